@@ -1,0 +1,22 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+.PHONY: run test prove bench
+
+PYTHON := .venv/bin/python
+SHARE ?= 0.01
+
+run: .venv/ready
+	$(PYTHON) -m ui --practice
+
+test: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
+
+# make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
+prove: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/prove --share $(SHARE) $(if $(WHAT),--what $(WHAT))
+
+# make bench [WHAT=name,…]: figures, one line each, and build/bench.json.
+bench: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/bench $(if $(WHAT),--what $(WHAT))
+
+.venv/ready: requirements.lock pyproject.toml prepare.sh
+	./prepare.sh

@@ -1,0 +1,1 @@
+"""What the words mean. Pure: no clock, no disk, no chance."""

@@ -1,0 +1,109 @@
+"""What may be told about a young person, to whom, until when: the answers they gave.
+
+Fields follow ISO/IEC TS 27560 and PIPA 15(2), 17(2), 18(3), 22, 22-2, 23, 37.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain.ids import AgencyId, ConsentId, YouthId
+
+
+class Article(StrEnum):
+    """PIPA 22(1): each is asked, and answered, on its own."""
+
+    COLLECT = "15"
+    PROVIDE = "17"
+    SENSITIVE = "23"
+
+
+class Answer(StrEnum):
+    """What was said. `later` is an answer, and it is not yes."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    LATER = "later"
+
+
+class Item(StrEnum):
+    """What a referral can carry. The hub sees these codes, never the words."""
+
+    ALIAS = "alias"
+    AGE = "age"
+    GENDER = "gender"
+    LANGUAGE = "language"
+    REACH = "reach"
+    NEED = "need"
+    SITUATION = "situation"
+    HEALTH = "health"
+
+
+SENSITIVE_ITEMS = frozenset({Item.SITUATION, Item.HEALTH})
+"""PIPA 23 and its decree 18: what was said about health or circumstances is nearly always so."""
+
+
+class Verification(StrEnum):
+    """How a guardian's consent was confirmed: decree 17-2(1), one to seven."""
+
+    ONLINE_TEXT = "1-online-text"
+    CARD = "2-card"
+    PHONE_IDENTITY = "3-phone-identity"
+    PAPER = "4-paper"
+    EMAIL = "5-email"
+    PHONE_CALL = "6-phone-call"
+    OTHER = "7-other"
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """법정대리인, who answers for someone under 14."""
+
+    name: str
+    relation: str
+    contact: str
+    verified_by: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The exact text that was shown."""
+
+    form: str
+    """Form id and version, e.g. `referral-v1`."""
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The answers of one asking, about one agency. Immutable but for its end."""
+
+    id: ConsentId
+    youth: YouthId
+    agency: AgencyId
+    agency_name: str
+    items: frozenset[Item]
+    purpose: str
+    retention: str
+    notice: Notice
+    answers: dict[Article, Answer]
+    asked_at: datetime
+    valid_until: datetime
+    guardian: Guardian | None = None
+    withdrawn_at: datetime | None = None
+
+    def says_yes_to(self, article: Article) -> bool:
+        """Say whether this article was asked and answered yes."""
+        return self.answers.get(article) is Answer.GIVEN
+
+    def allowed_items(self) -> frozenset[Item]:
+        """Return what may be provided: nothing without articles 15 and 17, sensitive with 23."""
+        if not (self.says_yes_to(Article.COLLECT) and self.says_yes_to(Article.PROVIDE)):
+            return frozenset()
+        return self.items if self.says_yes_to(Article.SENSITIVE) else self.items - SENSITIVE_ITEMS
+
+    def covers(self, agency: AgencyId, items: frozenset[Item], at: datetime) -> bool:
+        """Say whether these items may go to this agency at this moment."""
+        in_force = self.withdrawn_at is None and self.asked_at <= at < self.valid_until
+        return in_force and agency == self.agency and bool(items) and items <= self.allowed_items()

@@ -1,0 +1,32 @@
+"""Hangul taken apart for searching: syllable pairs and initial consonants (D-009)."""
+
+import re
+
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_FIRST, _LAST, _PER_INITIAL = 0xAC00, 0xD7A3, 588
+_WORD = re.compile(r"\w+")
+
+
+def initials(text: str) -> str:
+    """Return `text` with every Hangul syllable replaced by its first consonant (하늘 → ㅎㄴ)."""
+    return "".join(
+        _INITIALS[(ord(c) - _FIRST) // _PER_INITIAL] if _FIRST <= ord(c) <= _LAST else c
+        for c in text
+    )
+
+
+def is_initials(text: str) -> bool:
+    """Say whether `text` is made of first consonants only, as people search for names."""
+    return bool(text) and all(c in _INITIALS for c in text)
+
+
+def pairs(text: str) -> str:
+    """Return the overlapping two-character pieces of every word, with spaces between.
+
+    A word of one character stays itself. The full-text index holds these, so that a
+    two-syllable word is one exact look-up.
+    """
+    return " ".join(
+        " ".join(word[n : n + 2] for n in range(max(1, len(word) - 1)))
+        for word in _WORD.findall(text.lower())
+    )

@@ -1,0 +1,113 @@
+"""A request that another agency help a young person, and what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain.agencies import Category
+from desktop.domain.consents import Consent, Item
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
+from desktop.domain.text import checked
+from desktop.errors import ConsentMissing, NothingWritten
+from sync.protocol.states import Delivery, TaskStatus
+
+ITEM_LIMIT = 2_000
+
+
+class Urgency(StrEnum):
+    """FHIR Task.priority as narrowed by Gravity: two values."""
+
+    ROUTINE = "routine"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A referral being written: kept as it is typed, one for each young person."""
+
+    youth: YouthId
+    agency: AgencyId | None = None
+    categories: frozenset[Category] = frozenset()
+    words: dict[Item, str] = field(default_factory=dict)
+    urgency: Urgency = Urgency.ROUTINE
+
+    def __post_init__(self) -> None:
+        """Check every word, and keep what was typed as it was typed."""
+        words = {item: checked(text, ITEM_LIMIT) for item, text in self.words.items()}
+        object.__setattr__(self, "words", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Written here; not yet allowed to leave. `words` is exactly what would leave, by item."""
+
+    id: ReferralId
+    youth: YouthId
+    agency: AgencyId
+    categories: frozenset[Category]
+    words: dict[Item, str]
+    written_at: datetime
+    urgency: Urgency = Urgency.ROUTINE
+    keep_from_guardian: bool = False
+
+    def __post_init__(self) -> None:
+        """Check every word that would leave."""
+        words = {item: checked(text, ITEM_LIMIT).strip() for item, text in self.words.items()}
+        if not self.categories or not any(words.values()):
+            raise NothingWritten(field="referral")
+        object.__setattr__(self, "words", {item: text for item, text in words.items() if text})
+
+    @property
+    def items(self) -> frozenset[Item]:
+        """Return the kinds of thing this referral carries."""
+        return frozenset(self.words)
+
+    def release(self, consent: Consent, now: datetime) -> "ReleasedReferral":
+        """Allow this referral to leave. There is no other way to do so (D-010)."""
+        if consent.youth != self.youth or not consent.covers(self.agency, self.items, now):
+            raise ConsentMissing(agency=self.agency)
+        return ReleasedReferral(self, consent.id, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedReferral:
+    """A referral that may leave, with the consent that says so."""
+
+    referral: Referral
+    consent: ConsentId
+    released_at: datetime
+
+
+class Erasure(StrEnum):
+    """What the agency owes after a withdrawal (PIPA 37)."""
+
+    NONE = "none"
+    OWED = "owed"
+    DESTROYED = "destroyed"
+    RETAINED = "retained"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Words an agency sent back, sealed to us."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """How far a referral has come. Every step stands on a receipt that was verified here."""
+
+    referral: Referral
+    consent: ConsentId
+    agency_name: str
+    delivery: Delivery
+    status: TaskStatus
+    steps: dict[str, datetime] = field(default_factory=dict)
+    """When each step was proven: `queued`, `sent`, `delivered`, `opened`, a task status."""
+    status_reason: str = ""
+    replies: tuple[Reply, ...] = ()
+    erasure: Erasure = Erasure.NONE
+    problem: str = ""
+    """The hub's rejection code, when a person has to look."""

@@ -1,0 +1,1 @@
+"""The encrypted file, and the only SQL on this computer."""

@@ -1,0 +1,1 @@
+"""A practice network: a hub on loopback and invented agencies that hold their own keys."""

@@ -1,0 +1,101 @@
+"""What the hub answers: results with signed receipts, and mailbox events."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sync.protocol.directory import DeviceCert
+from sync.protocol.messages import Kind, Message, Wire
+
+
+class Outcome(StrEnum):
+    """The hub's answer about one message."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    RETRY = "retry"
+
+
+class ReceiptClaim(Wire, frozen=True):
+    """What the hub signs."""
+
+    id: str
+    digest: str
+    hub: str
+    seq: int
+    """Rises with every message the hub accepts."""
+    time: datetime
+
+
+class Receipt(Wire, frozen=True):
+    """The hub's signed statement that a message is committed."""
+
+    claim: bytes
+    """Canonical JSON of `ReceiptClaim`."""
+    sig: bytes
+    """Ed25519 by the hub key over `RECEIPT_CONTEXT + claim`."""
+
+
+RECEIPT_CONTEXT = b"ysn/v1/receipt\0"
+
+
+class Result(Wire, frozen=True):
+    """What became of one message. `reason` is a rejection code."""
+
+    id: str
+    outcome: Outcome
+    reason: str = ""
+    retry_after: int = 0
+    state: str = ""
+    version: int = 0
+    receipt: Receipt | None = None
+
+
+class Event(Wire, frozen=True):
+    """One entry of a mailbox. `seq` has no gaps. Hub-made events carry no message."""
+
+    seq: int
+    kind: Kind
+    ref: str
+    at: datetime
+    message: Message | None = None
+    cert: DeviceCert | None = None
+    """The sender's certificate, which the directory's organisation key signed."""
+    state: str = ""
+    """Task status after this event, where the hub tracks one."""
+    version: int = 0
+    reason: str = ""
+
+
+class Exchange(Wire, frozen=True):
+    """One round, one request: what I have to say, and how far I have read."""
+
+    items: tuple[Message, ...] = ()
+    after: int = 0
+    """Last mailbox seq applied here; the hub takes it as the acknowledgement."""
+    limit: int = 100
+
+
+class Exchanged(Wire, frozen=True):
+    """The hub's side of the round. `results` are in the order of `items`."""
+
+    hub: str
+    world: str
+    """`practice` or `real`."""
+    epoch: str
+    """Changes when the hub is restored from a backup."""
+    head: int
+    time: datetime
+    results: tuple[Result, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Problem(Wire, frozen=True, kw_only=True):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    time: datetime | None = None

@@ -1,0 +1,82 @@
+"""What each kind of message says: clear bodies the hub can read, and what is inside the seal."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sync.protocol.messages import Wire
+
+
+class ConsentGiven(Wire, frozen=True):
+    """A signed assertion that consent was given. No identity, no words."""
+
+    digest: str
+    """SHA-256 (hex) of the local consent record."""
+    recipients: tuple[str, ...]
+    item_codes: tuple[str, ...]
+    basis: str
+    valid_until: datetime
+
+
+class ConsentWithdrawn(Wire, frozen=True):
+    """The consent named by `ref` has ended."""
+
+    at: datetime
+
+
+class ReferralCancel(Wire, frozen=True):
+    """The requester takes the referral back."""
+
+    reason: str
+
+
+class Stage(StrEnum):
+    """What a delivery receipt proves."""
+
+    DELIVERED = "delivered"
+    OPENED = "opened"
+
+
+class DeliveryReceipt(Wire, frozen=True):
+    """The agency decrypted and stored the packet (`delivered`), or a person opened it."""
+
+    stage: Stage
+    digest: str
+    """`Message.digest()` of the referral.request."""
+
+
+class TaskMoved(Wire, frozen=True):
+    """A new task status; see `sync.protocol.states`."""
+
+    to: str
+    reason: str = ""
+    expected_version: int | None = None
+
+
+class ErasureAttest(Wire, frozen=True):
+    """What the agency did after a withdrawal: `destroyed`, or `retained` under an article."""
+
+    outcome: str
+    article: str = ""
+
+
+# --- what is inside the seal ------------------------------------------------------------------
+
+
+class Packet(Wire, frozen=True):
+    """Everything a referral tells the agency. The preview shows these bytes and no others."""
+
+    ref: str
+    agency: str
+    categories: tuple[str, ...]
+    urgency: str
+    words: dict[str, str]
+    """Item code to the exact words."""
+    keep_from_guardian: bool
+    written_at: datetime
+
+
+class TaskNote(Wire, frozen=True):
+    """The agency's answer, in words."""
+
+    text: str
+    at: datetime

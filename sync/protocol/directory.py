@@ -1,0 +1,110 @@
+"""Who is who: enrolment of a device, and the signed directory of organisations."""
+
+from datetime import datetime
+
+import msgspec
+
+from sync.protocol.messages import Wire
+
+
+class Enrol(Wire, frozen=True):
+    """A laptop or a desk asks to join, with its one-time code."""
+
+    code: str
+    device: str
+    """UUID made on the device."""
+    sign_pub: bytes
+    seal_pub: bytes
+    """Hybrid ML-KEM-768 + X25519, 1,216 bytes."""
+    proof: bytes
+    """Ed25519 over `ENROL_CONTEXT + code + device + sign_pub + seal_pub`."""
+
+
+ENROL_CONTEXT = b"ysn/v1/enrol\0"
+
+
+class DeviceClaim(Wire, frozen=True):
+    """What an organisation says of one of its devices."""
+
+    org: str
+    device: str
+    role: str
+    sign_pub: bytes
+    valid_until: datetime
+
+
+class DeviceCert(Wire, frozen=True):
+    """A device claim signed with the organisation's key, which the directory names."""
+
+    claim: bytes
+    sig: bytes
+    """Ed25519 by the organisation key over `CERT_CONTEXT + claim`."""
+
+
+CERT_CONTEXT = b"ysn/v1/device\0"
+
+
+class WrappedOrgKey(Wire, frozen=True):
+    """The organisation's private sealing key of one epoch, sealed to a device."""
+
+    epoch: int
+    enc: bytes
+    """HPKE to the device's `seal_pub`, info `WRAP_CONTEXT + device`."""
+
+
+WRAP_CONTEXT = b"ysn/v1/orgkey\0"
+
+
+class Enrolled(Wire, frozen=True):
+    """The hub's answer. `status` is `pending` until the organisation approves."""
+
+    status: str
+    hub: str
+    world: str
+    org: str
+    role: str
+    hub_key: bytes
+    """Ed25519 public key that signs receipts."""
+    cert: DeviceCert | None = None
+    org_keys: tuple[WrappedOrgKey, ...] = ()
+
+
+class SealingKey(Wire, frozen=True):
+    """An organisation's public sealing key of one epoch."""
+
+    epoch: int
+    suite: int
+    public: bytes
+
+
+class Listing(Wire, frozen=True):
+    """One organisation in the directory: its HSDS record and its keys."""
+
+    org: str
+    hsds: msgspec.Raw
+    """The HSDS 3.1 organization, services inside, as published."""
+    sign_pub: bytes
+    sealing_keys: tuple[SealingKey, ...]
+    """Newest epoch last."""
+
+
+class DirectoryBook(Wire, frozen=True):
+    """Everyone, at one version. Signed by the network's root key, which the hub does not have."""
+
+    network: str
+    world: str
+    version: int
+    issued: datetime
+    expires: datetime
+    listings: tuple[Listing, ...]
+
+
+class SignedDirectory(Wire, frozen=True):
+    """A directory book and the root's signature over `DIRECTORY_CONTEXT + book`."""
+
+    book: bytes
+    """Canonical JSON of `DirectoryBook`."""
+    sig: bytes
+
+
+DIRECTORY_CONTEXT = b"ysn/v1/directory\0"

@@ -1,0 +1,93 @@
+"""What laptops, hub and agencies say to each other. Every message is immutable and signed."""
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from sync.protocol.codec import packed
+
+PROTOCOL = 1
+BATCH_ITEMS = 100
+BATCH_BYTES = 1 << 20
+MESSAGE_BYTES = 256 * 1024
+
+
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
+    """A value that travels. Unknown fields are refused."""
+
+
+class Kind(StrEnum):
+    """Message kinds. The last two are made by the hub."""
+
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    REFERRAL_REQUEST = "referral.request"
+    REFERRAL_CANCEL = "referral.cancel"
+    DELIVERY_RECEIPT = "delivery.receipt"
+    TASK_STATUS = "task.status"
+    TASK_NOTE = "task.note"
+    ERASURE_ATTEST = "erasure.attest"
+    REMINDER = "reminder"
+    EXPIRED = "expired"
+
+
+SIGN_CONTEXT = b"ysn/v1\0"
+SEALED_KINDS = frozenset({Kind.REFERRAL_REQUEST, Kind.TASK_NOTE})
+
+
+class Header(Wire, frozen=True):
+    """What the hub sees of any message: who to whom, which case (a random id), codes. No words."""
+
+    v: int
+    id: str
+    """UUID of the message, made once."""
+    kind: Kind
+    ref: str
+    """UUID of the case: the referral id, or the consent id for consent messages."""
+    from_org: str
+    from_device: str
+    created: datetime
+    """The sender's clock, UTC. Never used for order."""
+    to_org: str = ""
+    key_epoch: int = 0
+    suite: int = 0
+    consent_id: str = ""
+    consent_digest: str = ""
+    basis: str = ""
+    """`consent:17` for a referral with consent."""
+    item_codes: tuple[str, ...] = ()
+    """Sorted."""
+    expires: datetime | None = None
+    size_class: int = 0
+    priority: str = "routine"
+
+
+class SealedKey(Wire, frozen=True):
+    """The content key, sealed by HPKE to one organisation's key of one epoch."""
+
+    org: str
+    epoch: int
+    enc: bytes
+
+
+class Message(Wire, frozen=True):
+    """One thing to deliver, kept byte for byte.
+
+    Clear kinds have a `body` and an outer `sig`: Ed25519 by the device over
+    `SIGN_CONTEXT + SHA-256(header) + SHA-256(body)`. Sealed kinds have `keys` and `ct`, with
+    the same signature inside the seal, over the packet instead of the body.
+    """
+
+    header: bytes
+    """Canonical JSON of `Header`."""
+    body: bytes = b""
+    """Canonical JSON of the kind's body; empty for sealed kinds."""
+    keys: tuple[SealedKey, ...] = ()
+    ct: bytes = b""
+    sig: bytes = b""
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) that receipts and the idempotency record name."""
+        return hashlib.sha256(packed(self)).hexdigest()

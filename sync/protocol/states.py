@@ -1,0 +1,59 @@
+"""How a referral moves: HL7 FHIR R4 Task.status as narrowed by Gravity SDOH 3.0 (D-011)."""
+
+from enum import StrEnum
+
+
+class Delivery(StrEnum):
+    """How far the sealed packet has come. Separate from what the agency decides."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+
+
+class TaskStatus(StrEnum):
+    """What the agency has decided."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+class Party(StrEnum):
+    """Who moves the task."""
+
+    REQUESTER = "requester"
+    TARGET = "target"
+
+
+CONSENT_WITHDRAWN = "consent-withdrawn"
+
+_S = TaskStatus
+_ENDED = {_S.REJECTED, _S.COMPLETED, _S.FAILED, _S.CANCELLED, _S.ENTERED_IN_ERROR}
+_MOVES: dict[TaskStatus, set[TaskStatus]] = {
+    _S.REQUESTED: {_S.ACCEPTED, _S.REJECTED, _S.CANCELLED},
+    _S.ACCEPTED: {_S.IN_PROGRESS, _S.ON_HOLD, _S.CANCELLED, _S.COMPLETED, _S.FAILED},
+    _S.IN_PROGRESS: {_S.ON_HOLD, _S.CANCELLED, _S.COMPLETED, _S.FAILED},
+    _S.ON_HOLD: {_S.IN_PROGRESS, _S.CANCELLED, _S.COMPLETED, _S.FAILED},
+}
+_REQUESTER_SETS = {_S.CANCELLED, _S.ENTERED_IN_ERROR}
+
+
+def has_ended(status: TaskStatus) -> bool:
+    """Say whether nothing more is expected."""
+    return status in _ENDED
+
+
+def may_move(status: TaskStatus, to: TaskStatus, by: Party) -> bool:
+    """Say whether `by` may move a task from `status` to `to`."""
+    if to is TaskStatus.ENTERED_IN_ERROR:
+        return by is Party.REQUESTER and status is not to
+    allowed_here = to in _MOVES.get(status, set())
+    return allowed_here and (by is Party.TARGET or to in _REQUESTER_SETS)

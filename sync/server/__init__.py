@@ -1,0 +1,1 @@
+"""The reference Youth Safety Net hub."""
