@@ -75,6 +75,8 @@ class Exchange(Wire, frozen=True):
     after: int = 0
     """Last mailbox seq applied here; the hub takes it as the acknowledgement."""
     limit: int = 100
+    wait: int = 0
+    """Seconds the hub may hold the answer while there is nothing new (long poll)."""
 
 
 class Exchanged(Wire, frozen=True):
@@ -89,6 +91,8 @@ class Exchanged(Wire, frozen=True):
     time: datetime
     results: tuple[Result, ...] = ()
     events: tuple[Event, ...] = ()
+    directory: int = 0
+    """Version of the directory the hub serves, so that nobody asks for it in vain."""
 
 
 class Problem(Wire, frozen=True, kw_only=True):

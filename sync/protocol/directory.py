@@ -69,6 +69,41 @@ class Enrolled(Wire, frozen=True):
     org_keys: tuple[WrappedOrgKey, ...] = ()
 
 
+class PendingDevice(Wire, frozen=True):
+    """A device that showed a valid code and waits for its organisation."""
+
+    device: str
+    role: str
+    sign_pub: bytes
+    seal_pub: bytes
+    asked_at: datetime
+
+
+class PendingDevices(Wire, frozen=True):
+    """Answer of GET /v1/devices/pending: those of the asking admin's organisation."""
+
+    devices: tuple[PendingDevice, ...]
+
+
+class Approval(Wire, frozen=True):
+    """Body of POST /v1/devices/approve: an admin lets a device in. The hub keeps it as it is."""
+
+    device: str
+    cert: DeviceCert
+    org_keys: tuple[WrappedOrgKey, ...]
+    """The organisation's private sealing keys, each sealed to the new device."""
+
+
+class Hello(Wire, frozen=True):
+    """Answer of GET /v1/hello, unsigned: enough to tell a wrong hub from a right one."""
+
+    hub: str
+    world: str
+    protocol: int
+    time: datetime
+    hub_key: bytes
+
+
 class SealingKey(Wire, frozen=True):
     """An organisation's public sealing key of one epoch."""
 
