@@ -2,17 +2,20 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- What happened, chained: h = HMAC(K_chain, previous h || this row). Never holds words.
+-- What happened, chained: h = HMAC(K_chain, previous h || this row); its first half is the
+-- operation's 128-bit id. Never holds words: digest = HMAC(K_digest, content).
 CREATE TABLE op (
     seq     INTEGER PRIMARY KEY,
-    op_id   TEXT NOT NULL UNIQUE,
-    at      TEXT NOT NULL,
     kind    TEXT NOT NULL,
     record  TEXT NOT NULL,
     version INTEGER NOT NULL,
     digest  BLOB NOT NULL,
     h       BLOB NOT NULL
 ) STRICT;
+CREATE TRIGGER what_happened_stays BEFORE UPDATE ON op
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
 CREATE TABLE youth (
     id         TEXT PRIMARY KEY,
@@ -63,11 +66,15 @@ CREATE TABLE note (
     saved_at    TEXT NOT NULL,
     version     INTEGER NOT NULL,
     finished_at TEXT,
+    is_indexed  INTEGER NOT NULL,       -- 0: still being typed, found by reading it (D-009)
     text        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX note_by_youth ON note (youth, saved_at);
+CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
 -- Syllable pairs made in Python (D-009). Contentless: the words live once, in note.text.
+-- A row is taken out by the 'delete' command with its old text, which with secure-delete leaves
+-- nothing behind; contentless_delete=1 would leave the words until a merge.
 CREATE VIRTUAL TABLE note_words USING fts5 (pairs, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0");
 INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
 
@@ -121,6 +128,32 @@ WHEN OLD.withdrawn_at IS NOT NULL
   IS NOT (NEW.id, NEW.youth, NEW.agency, NEW.agency_name, NEW.purpose, NEW.retention, NEW.form,
       NEW.language, NEW.notice_sha256, NEW.guardian, NEW.asked_at, NEW.valid_until)
 BEGIN SELECT RAISE(ABORT, 'a consent may only end'); END;
+CREATE TRIGGER what_was_answered_stays BEFORE UPDATE ON consent_answer
+BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
+CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
+BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
+
+-- One row for each thing that may be told, to whom, from when until when. Both the gate in front
+-- of the outbox and the sender read this, and neither trusts what Python worked out alone.
+CREATE VIEW tellable AS
+SELECT c.id AS consent, c.agency, i.item, c.asked_at, c.valid_until
+FROM consent c
+JOIN consent_answer k ON k.consent = c.id AND k.article = '15' AND k.answer = 'given'
+JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'given'
+LEFT JOIN consent_answer s ON s.consent = c.id AND s.article = '23'
+JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
+WHERE c.withdrawn_at IS NULL
+  AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given');
+
+-- A referral being written, one for each young person.
+CREATE TABLE draft (
+    youth      TEXT PRIMARY KEY REFERENCES youth (id),
+    agency     TEXT,
+    categories TEXT NOT NULL,           -- JSON array
+    words      TEXT NOT NULL,           -- JSON object, item to words as typed
+    urgency    TEXT NOT NULL,
+    kept_at    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE referral (
     id          TEXT PRIMARY KEY,
@@ -140,6 +173,7 @@ CREATE TABLE referral (
     problem     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
+CREATE INDEX referral_by_consent ON referral (consent);
 
 CREATE TABLE referral_step (
     referral TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
@@ -168,25 +202,25 @@ CREATE TABLE outbox (
     bytes        BLOB NOT NULL,         -- the packed Message, sent as it is
     queued_at    TEXT NOT NULL,
     state        TEXT NOT NULL,         -- waiting | sent | refused
-    attempts     INTEGER NOT NULL DEFAULT 0,
+    attempts     INTEGER NOT NULL DEFAULT 0, -- rounds it may have left in; 0 is proof it did not
+    stalls       INTEGER NOT NULL DEFAULT 0, -- rounds the hub took it and gave no answer
     next_at      TEXT NOT NULL DEFAULT '',
     last_problem TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (state, priority, n);
+CREATE INDEX outbox_by_ref ON outbox (ref, kind);
+CREATE INDEX outbox_by_consent ON outbox (consent);
 
 -- The database's own consent gate (D-010, I4): recipient, items and moment, or no row.
 CREATE TRIGGER nothing_leaves_without_basis BEFORE INSERT ON outbox
-WHEN NEW.kind = 'referral.request' AND NOT EXISTS (
-    SELECT 1 FROM consent c
-    JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'given'
-    JOIN consent_answer k ON k.consent = c.id AND k.article = '15' AND k.answer = 'given'
-    WHERE c.id = NEW.consent AND c.withdrawn_at IS NULL
-      AND c.agency = NEW.to_org AND c.asked_at <= NEW.queued_at AND NEW.queued_at < c.valid_until
-      AND json_array_length(NEW.items) > 0
-      AND NOT EXISTS (
-          SELECT 1 FROM json_each(NEW.items) i
-          WHERE i.value NOT IN (
-              SELECT item FROM consent_item ci WHERE ci.consent = c.id AND ci.allowed = 1)))
+WHEN NEW.kind = 'referral.request' AND (
+    json_array_length(NEW.items) = 0
+    OR EXISTS (
+        SELECT 1 FROM json_each(NEW.items) i
+        WHERE NOT EXISTS (
+            SELECT 1 FROM tellable t
+            WHERE t.consent = NEW.consent AND t.agency = NEW.to_org AND t.item = i.value
+              AND t.asked_at <= NEW.queued_at AND NEW.queued_at < t.valid_until)))
 BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
 
 CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
@@ -198,9 +232,21 @@ CREATE TABLE mailbox (
     epoch TEXT NOT NULL,
     seq   INTEGER NOT NULL,
     clock_offset INTEGER NOT NULL,      -- seconds the hub's clock is ahead of ours
-    heard_at TEXT NOT NULL DEFAULT ''
+    heard_at TEXT NOT NULL DEFAULT '',
+    is_open  INTEGER NOT NULL DEFAULT 0 -- whether the last round reached the hub
 ) STRICT;
 INSERT INTO mailbox (one, epoch, seq, clock_offset) VALUES (1, '', 0, 0);
+
+-- Events that did not prove what they said: passed over, never applied, kept for someone to see.
+CREATE TABLE doubt (
+    epoch TEXT NOT NULL,
+    seq   INTEGER NOT NULL,
+    kind  TEXT NOT NULL,
+    ref   TEXT NOT NULL,
+    why   TEXT NOT NULL,
+    at    TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Who this laptop is to the hub: one row, JSON with keys, inside the encrypted file.
 CREATE TABLE enrolment (

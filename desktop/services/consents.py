@@ -1,0 +1,108 @@
+"""Keeping the answers a young person gave, and ending a consent when they say so."""
+
+from dataclasses import dataclass, replace
+
+from desktop.domain.consents import Answer, Consent, Guardian
+from desktop.domain.ids import ConsentId, ReferralId
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import ITEM_LIMIT, Erasure
+from desktop.domain.text import LINE_LIMIT, checked, line
+from desktop.errors import GuardianNeeded
+from desktop.services import enrolment, letters
+from desktop.vault import consents, outbox, referrals, steps, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.outbox import Queued
+from desktop.vault.steps import Step
+from sync.protocol.messages import Kind
+from sync.protocol.states import CONSENT_WITHDRAWN, TaskStatus, has_ended
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What ending a consent did."""
+
+    vanished: int
+    """Referrals that had not left; nothing of them left this computer."""
+    recalled: int
+    """Referrals that had, or may have: cancelled, and the agency owes their erasure."""
+
+
+def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
+    """Keep what was answered, yes or no; GuardianNeeded when the young person may be under 14."""
+    # Nobody was asked in the future: a page may hand in a time a moment ahead of ours.
+    consent = replace(_checked(consent), asked_at=min(consent.asked_at, moment.now))
+    with vault.transaction() as db:
+        youth = youths.one(db, consent.youth)
+        says_yes = Answer.GIVEN in consent.answers.values()
+        if says_yes and consent.guardian is None and youth.age.may_be_under_14():
+            raise GuardianNeeded
+        consents.add(db, consent)
+    return consent
+
+
+def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
+    """End a consent and everything that stands on it; a second time changes nothing."""
+    with vault.transaction() as db:
+        if consents.one(db, consent).withdrawn_at is not None:
+            return Withdrawal(0, 0)
+        consents.end(db, consent, moment.now)
+        rows = outbox.of_consent(db, consent)
+        requests = {row.ref: row for row in rows if row.kind is Kind.REFERRAL_REQUEST}
+        vanished = recalled = 0
+        for referral in referrals.under(db, consent):
+            row = requests.get(str(referral))
+            is_safe = row is not None and _stayed_here(row)
+            _end(db, referral, moment, is_safe=is_safe)
+            vanished, recalled = vanished + is_safe, recalled + (not is_safe)
+        for row in requests.values():
+            outbox.remove(db, row.id)
+        _tell(db, consent, rows, moment, may_have_left=recalled > 0)
+    return Withdrawal(vanished, recalled)
+
+
+def _stayed_here(row: Queued) -> bool:
+    # A round that got no answer may still have been heard: only no round at all, or the hub's
+    # refusal, means that nothing of it is out there.
+    return row.attempts == 0 or row.state == outbox.REFUSED
+
+
+def _end(db: Db, referral: ReferralId, moment: Moment, *, is_safe: bool) -> None:
+    tracking = referrals.one(db, referral)
+    proof = str(moment.id("withdrawal"))
+    if tracking is not None and not has_ended(tracking.status):
+        step = Step(TaskStatus.CANCELLED.value, moment.now, proof)
+        steps.moved(db, referral, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
+    if not is_safe:
+        steps.owed(db, referral, Erasure.OWED, Step("erasure-owed", moment.now, proof))
+
+
+def _tell(
+    db: Db, consent: ConsentId, rows: tuple[Queued, ...], moment: Moment, *, may_have_left: bool
+) -> None:
+    """Tell the hub when it may know of the consent; otherwise take back that it was given."""
+    if may_have_left or any(row.attempts for row in rows):
+        message = letters.withdrawn(enrolment.current(db), consent, moment)
+        outbox.add_fact(db, message, moment.now)
+        return
+    for row in rows:
+        if row.kind is Kind.CONSENT_GIVEN:
+            outbox.remove(db, row.id)
+
+
+def _checked(consent: Consent) -> Consent:
+    return replace(
+        consent,
+        agency_name=line(consent.agency_name, "agency"),
+        purpose=checked(consent.purpose, ITEM_LIMIT),
+        retention=checked(consent.retention, ITEM_LIMIT),
+        guardian=_checked_guardian(consent.guardian) if consent.guardian else None,
+    )
+
+
+def _checked_guardian(guardian: Guardian) -> Guardian:
+    return replace(
+        guardian,
+        name=line(guardian.name, "guardian"),
+        relation=checked(guardian.relation, LINE_LIMIT),
+        contact=checked(guardian.contact, LINE_LIMIT),
+    )

@@ -1,0 +1,150 @@
+"""Joining a hub with a one-time code, and the line to it afterwards."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import msgspec
+
+from desktop.domain.moment import Moment
+from desktop.errors import AnotherHub, AppError, EnrolmentRefused, HubAway, NotEnrolled, WrongWorld
+from desktop.vault import directory as directory_row
+from desktop.vault import enrolment as row
+from desktop.vault import mailbox
+from desktop.vault.database import Db, Vault
+from sync.client import directory, enrolment, errors
+from sync.client.enrolment import Enrolment
+from sync.client.signing import DeviceKeys
+from sync.client.transport import HttpHub
+from sync.protocol.codec import read_json
+
+Chance = Callable[[int], bytes]
+
+
+class EnrolmentState(StrEnum):
+    """How far this vault's enrolment is."""
+
+    NONE = "none"
+    PENDING = "pending"
+    """The hub knows us; the organisation has not approved this laptop yet. Enrol again to ask."""
+    ENROLLED = "enrolled"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the organisation handed over: the one-time code and the network's root key."""
+
+    code: str
+    root_pub: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownHub:
+    """The address of a hub this vault does not know yet, and the line to it."""
+
+    url: str
+    line: HttpHub
+
+
+def enrol(
+    vault: Vault, hub: UnknownHub, invitation: Invitation, moment: Moment, chance: Chance
+) -> EnrolmentState:
+    """Ask to join, or ask whether we have been let in; raises EnrolmentRefused, HubAway."""
+    record = _begun(vault, hub.url, invitation, moment, chance)
+    if record.is_complete:
+        return EnrolmentState.ENROLLED
+    try:
+        with closing(hub.line):
+            return _asked(vault, record, hub.line, moment)
+    except (errors.LineError, errors.Untrusted) as error:
+        raise _in_our_words(error) from error
+
+
+def state(vault: Vault) -> EnrolmentState:
+    """Say how far enrolment is."""
+    with vault.reading() as db:
+        record = _kept(db)
+    if record is None:
+        return EnrolmentState.NONE
+    return EnrolmentState.ENROLLED if record.is_complete else EnrolmentState.PENDING
+
+
+def current(db: Db) -> Enrolment:
+    """Return who this laptop is to its hub, or raise NotEnrolled."""
+    record = _kept(db)
+    if record is None or not record.is_complete:
+        raise NotEnrolled
+    return record
+
+
+def hub(vault: Vault) -> HttpHub:
+    """Return a line to this vault's own hub; NotEnrolled before enrolment."""
+    with vault.reading() as db:
+        record = current(db)
+        offset = timedelta(seconds=mailbox.place(db).clock_offset)
+    return HttpHub(record.url, record.keys, record.world, record.hub, offset)
+
+
+def unknown_hub(url: str, world: str) -> UnknownHub:
+    """Return a line to a hub this vault does not know yet, for `enrol` only."""
+    try:
+        return UnknownHub(url, HttpHub(url, None, world, None))
+    except errors.InsecureAddress as error:
+        raise EnrolmentRefused from error
+
+
+def _kept(db: Db) -> Enrolment | None:
+    text = row.kept(db)
+    return read_json(Enrolment, text.encode()) if text else None
+
+
+def _keep(db: Db, record: Enrolment) -> None:
+    row.keep(db, msgspec.json.encode(record).decode())
+
+
+def _begun(
+    vault: Vault, url: str, invitation: Invitation, moment: Moment, chance: Chance
+) -> Enrolment:
+    # Kept before the first question: a lost answer must not cost the one-time code.
+    code, root_pub = invitation.code.strip(), invitation.root_pub
+    with vault.transaction() as db:
+        record = _kept(db)
+        if record is None or not (record.is_complete or record.code == code):
+            keys = DeviceKeys.make(str(moment.id("device")), chance)
+            record = enrolment.begun(url, vault.world, root_pub, code, keys)
+        elif record.url != url:
+            record = msgspec.structs.replace(record, url=url)
+        _keep(db, record)
+    return record
+
+
+def _asked(vault: Vault, record: Enrolment, line: HttpHub, moment: Moment) -> EnrolmentState:
+    answer = enrolment.ask(record, line)
+    record = enrolment.noted(record, answer)
+    if answer.status != enrolment.ENROLLED:
+        with vault.transaction() as db:
+            _keep(db, record)
+        return EnrolmentState.PENDING
+    signed = line.directory(moment.now)
+    book = directory.verify(signed, record.root_pub, moment.now, 0)
+    if book.world != vault.world:
+        raise WrongWorld
+    record = enrolment.completed(record, answer, book, moment.now)
+    with vault.transaction() as db:
+        _keep(db, record)
+        directory_row.keep(db, book.version, signed)
+    return EnrolmentState.ENROLLED
+
+
+def _in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:
+    match error:
+        case errors.AnotherHub(world=_) | errors.EnrolmentRefused(why="world"):
+            return WrongWorld()
+        case errors.EnrolmentRefused(why="another hub"):
+            return AnotherHub()
+        case errors.Refused() | errors.Untrusted():
+            return EnrolmentRefused()
+        case _:
+            return HubAway()

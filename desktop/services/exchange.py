@@ -1,0 +1,186 @@
+"""One round with the hub. Being offline is a state here, not an error."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop.domain.ids import ConsentId
+from desktop.errors import NotEnrolled
+from desktop.services import enrolment
+from desktop.services.rounds import VaultQueue
+from desktop.vault import consents, mailbox
+from desktop.vault import outbox as box
+from desktop.vault.columns import uuid
+from desktop.vault.database import Db, Vault
+from desktop.vault.mailbox import Place
+from desktop.vault.outbox import Queued
+from sync.client import errors
+from sync.client.engine import sync_once
+from sync.client.transport import HttpHub
+from sync.protocol.messages import Kind
+
+_FRESH = timedelta(minutes=5)
+"""The line is believed to be there for so long after the hub was last heard."""
+_CLOCK_MAY_DIFFER = 300
+
+
+class HubState(StrEnum):
+    """How the round went."""
+
+    REACHED = "reached"
+    AWAY = "away"
+    SLOW = "slow"
+    LYING = "lying"
+    """It answered something that does not verify; that part was not applied."""
+    ANOTHER_HUB = "another-hub"
+    REFUSED = "refused"
+    NOT_ENROLLED = "not-enrolled"
+    CLOCK = "clock"
+    """This computer's clock is off; the difference is kept and the next round allows for it."""
+
+
+_UNANSWERED = frozenset({HubState.SLOW, HubState.LYING, HubState.REFUSED})
+"""The hub took the batch and did not answer for it: next time half of it is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did."""
+
+    state: HubState
+    sent: int = 0
+    """Messages the hub has now proven it holds."""
+    came: int = 0
+    """Events applied."""
+    waiting: int = 0
+    """Messages still waiting here."""
+    problem: str = ""
+    """A code for what needs a look; empty when nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """What the status strip shows without asking the hub."""
+
+    waiting: int
+    heard_at: datetime | None
+    """When the hub last answered."""
+    hub: str
+    """Its address; empty before enrolment."""
+    world: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One message in the outbox, for the list behind the status strip."""
+
+    kind: Kind
+    ref: str
+    agency_name: str
+    queued_at: datetime
+    attempts: int
+    problem: str
+    """Why it is held or was refused; empty while it simply waits."""
+    is_refused: bool = False
+
+
+def exchange(vault: Vault, hub: HttpHub, now: datetime) -> Round:
+    """Send what may leave and take in what has come. Never raises for the line."""
+    with vault.reading() as db:
+        try:
+            own = enrolment.current(db)
+        except NotEnrolled:
+            return Round(HubState.NOT_ENROLLED)
+        is_away = _is_away(mailbox.place(db), now)
+    queue = VaultQueue(vault, hub, own, now)
+    try:
+        with closing(hub):
+            if is_away and _has_waiting(vault):
+                # Ask who is there first: a message offered to a dead line counts as perhaps sent.
+                hub.hello()
+            sync_once(queue, hub, now)
+    except errors.LineError as error:
+        return _after_failure(vault, queue, error, now)
+    return _done(vault, queue)
+
+
+def line(vault: Vault) -> LineState:
+    """Return what is known about the line without using it."""
+    with vault.reading() as db:
+        try:
+            hub = enrolment.current(db).url
+        except NotEnrolled:
+            hub = ""
+        return LineState(box.waiting(db), mailbox.place(db).heard_at, hub, vault.world)
+
+
+def outbox(vault: Vault) -> tuple[Waiting, ...]:
+    """Return what waits or was refused, in the order it will go."""
+    with vault.reading() as db:
+        return tuple(
+            Waiting(
+                kind=row.kind,
+                ref=row.ref,
+                agency_name=_agency_name(db, row),
+                queued_at=row.queued_at,
+                attempts=row.attempts,
+                problem=row.problem,
+                is_refused=row.state == box.REFUSED,
+            )
+            for row in box.unsettled(db)
+        )
+
+
+def _agency_name(db: Db, row: Queued) -> str:
+    return consents.one(db, ConsentId(uuid(row.consent))).agency_name if row.consent else ""
+
+
+def _is_away(place: Place, now: datetime) -> bool:
+    is_fresh = place.heard_at is not None and abs(now - place.heard_at) <= _FRESH
+    return not (place.is_open and is_fresh)
+
+
+def _has_waiting(vault: Vault) -> bool:
+    with vault.reading() as db:
+        return box.waiting(db) > 0
+
+
+def _done(vault: Vault, queue: VaultQueue) -> Round:
+    with vault.reading() as db:
+        waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
+    if queue.doubt:
+        return Round(HubState.LYING, queue.sent, queue.came, waiting, queue.doubt)
+    problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
+    return Round(HubState.REACHED, queue.sent, queue.came, waiting, problem)
+
+
+def _after_failure(
+    vault: Vault, queue: VaultQueue, error: errors.LineError, now: datetime
+) -> Round:
+    state, problem = _meaning(error)
+    with vault.transaction() as db:
+        if queue.taken and state in _UNANSWERED:
+            box.stalled(db, queue.taken)
+        mailbox.lost(db)
+        if isinstance(error, errors.ClockSkew):
+            ahead = error.hub_time - now
+            mailbox.clock_differs(db, round(ahead.total_seconds()))
+        waiting = box.waiting(db)
+    return Round(state, waiting=waiting, problem=problem)
+
+
+def _meaning(error: errors.LineError) -> tuple[HubState, str]:
+    match error:
+        case errors.TooSlow() | errors.Busy():
+            return HubState.SLOW, ""
+        case errors.Lying(what=what):
+            return HubState.LYING, what
+        case errors.AnotherHub():
+            return HubState.ANOTHER_HUB, ""
+        case errors.Refused(code=code):
+            return HubState.REFUSED, code
+        case errors.ClockSkew():
+            return HubState.CLOCK, "clock"
+        case _:
+            return HubState.AWAY, ""

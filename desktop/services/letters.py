@@ -1,0 +1,118 @@
+"""What leaves this computer, made: a consent given or withdrawn, a referral sealed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop.domain.consents import Consent
+from desktop.domain.ids import ConsentId
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import Referral, ReleasedReferral
+from desktop.errors import AgencyUnreachable
+from desktop.vault import consents
+from sync.client.directory import sealing_key_of
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import Recipient, seal, sign_clear
+from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet
+from sync.protocol.codec import canonical
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.messages import PROTOCOL, Header, Kind, Message
+
+BASIS = "consent:17"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes, to whom one can write, and where fresh keys come from."""
+
+    enrolment: Enrolment
+    book: DirectoryBook
+    chance: Callable[[int], bytes]
+
+
+def packet_of(referral: Referral) -> bytes:
+    """Return everything the agency would read, as bytes."""
+    return canonical(
+        Packet(
+            ref=str(referral.id),
+            agency=referral.agency,
+            categories=tuple(sorted(c.value for c in referral.categories)),
+            urgency=referral.urgency.value,
+            words={item.value: text for item, text in referral.words.items()},
+            keep_from_guardian=referral.keep_from_guardian,
+            written_at=referral.written_at,
+        )
+    )
+
+
+def given(sender: Enrolment, consent: Consent, moment: Moment) -> Message:
+    """Return the assertion that a consent was given: codes, no identity, no words."""
+    body = ConsentGiven(
+        digest=_digest(consent),
+        recipients=(consent.agency,),
+        item_codes=tuple(sorted(item.value for item in consent.allowed_items())),
+        basis=BASIS,
+        valid_until=consent.valid_until,
+    )
+    return _fact(sender, Kind.CONSENT_GIVEN, consent.id, body, moment)
+
+
+def withdrawn(sender: Enrolment, consent: ConsentId, moment: Moment) -> Message:
+    """Return the word that a consent has ended."""
+    body = ConsentWithdrawn(at=moment.now)
+    return _fact(sender, Kind.CONSENT_WITHDRAWN, consent, body, moment)
+
+
+def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, message: UUID) -> Message:
+    """Return the referral sealed to its agency and to our own organisation."""
+    referral, sender = released.referral, desk.enrolment
+    header = Header(
+        v=PROTOCOL,
+        id=str(message),
+        kind=Kind.REFERRAL_REQUEST,
+        ref=str(referral.id),
+        from_org=sender.org,
+        from_device=sender.device,
+        created=released.released_at,
+        to_org=referral.agency,
+        consent_id=str(consent.id),
+        consent_digest=_digest(consent),
+        basis=BASIS,
+        item_codes=tuple(sorted(item.value for item in referral.items)),
+        expires=consent.valid_until,
+        priority=referral.urgency.value,
+    )
+    recipients = (_recipient(desk.book, referral.agency), _recipient(desk.book, sender.org))
+    return seal(header, packet_of(referral), sender.keys.sign, recipients, desk.chance)
+
+
+def _recipient(book: DirectoryBook, org: str) -> Recipient:
+    key = sealing_key_of(book, org)
+    if key is None:
+        raise AgencyUnreachable(agency=org)
+    return org, key
+
+
+def _fact(
+    sender: Enrolment,
+    kind: Kind,
+    consent: ConsentId,
+    body: ConsentGiven | ConsentWithdrawn,
+    moment: Moment,
+) -> Message:
+    header = Header(
+        v=PROTOCOL,
+        id=str(moment.id(kind.value)),
+        kind=kind,
+        ref=str(consent),
+        from_org=sender.org,
+        from_device=sender.device,
+        created=moment.now,
+        consent_id=str(consent),
+    )
+    return sign_clear(header, canonical(body), sender.keys.sign)
+
+
+def _digest(consent: Consent) -> str:
+    return hashlib.sha256(consents.record_of(consent)).hexdigest()

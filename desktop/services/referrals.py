@@ -1,0 +1,144 @@
+"""Asking another agency for help: write, see exactly what would leave, release, follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.domain.consents import Consent, Item
+from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import Draft, Referral, ReleasedReferral, Tracking
+from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
+from desktop.services import agencies, enrolment, letters
+from desktop.services.letters import Desk
+from desktop.vault import consents, drafts, outbox, referrals, steps, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.referrals import Sealing
+from desktop.vault.steps import Step
+from sync.client.directory import listing_of, sealing_key_of
+from sync.protocol.bodies import Packet
+from sync.protocol.codec import read_json
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.states import Delivery
+
+Chance = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what would leave. `packet` are the bytes that would be sealed."""
+
+    referral: Referral
+    agency_name: str
+    consent: Consent
+    packet: bytes
+    rows: tuple[tuple[Item, str], ...]
+    """What leaves, in the order of `Item`, read back from `packet`."""
+    staying: tuple[Item, ...]
+    """Written in the draft, but not allowed by the consent: stays here."""
+
+
+def keep_draft(vault: Vault, draft: Draft, moment: Moment) -> Draft:
+    """Keep what has been written so far."""
+    with vault.transaction() as db:
+        if drafts.of_youth(db, draft.youth) != draft:
+            drafts.keep(db, draft, moment.now)
+    return draft
+
+
+def preview(vault: Vault, draft: Draft, moment: Moment) -> Preview:
+    """Show what would leave: ConsentMissing, AgencyUnreachable, NotEnrolled, NothingWritten."""
+    with vault.reading() as db:
+        enrolment.current(db)
+        if draft.agency is None:
+            raise NothingWritten(field="agency")
+        agency_name = _reachable(agencies.book(db), draft.agency)
+        youth = youths.one(db, draft.youth)
+        asked = consents.of_youth(db, draft.youth)
+    written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
+    consent, items = _newest_that_covers(asked, draft.agency, frozenset(written), moment)
+    referral = Referral(
+        id=ReferralId(moment.id("referral")),
+        youth=draft.youth,
+        agency=draft.agency,
+        categories=draft.categories,
+        words={item: written[item] for item in Item if item in items},
+        written_at=moment.now,
+        urgency=draft.urgency,
+        keep_from_guardian=youth.keep_from_guardian,
+    )
+    packet = letters.packet_of(referral)
+    staying = tuple(item for item in Item if item in written and item not in items)
+    return Preview(referral, agency_name, consent, packet, _rows(packet), staying)
+
+
+def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> Tracking:
+    """Seal, sign and queue what was shown, or raise PreviewChanged if it is not that any more."""
+    referral = preview.referral
+    with vault.transaction() as db:
+        tracking = referrals.one(db, referral.id)
+        if tracking is None:
+            _check_unchanged(db, preview)
+            desk = Desk(enrolment.current(db), agencies.book(db), chance)
+            consent = consents.one(db, preview.consent.id)
+            released = referral.release(consent, moment.now)
+            _queue(db, desk, (released, consent, preview), moment)
+            tracking = referrals.one(db, referral.id)
+    if tracking is None:
+        raise LookupError
+    return tracking
+
+
+def all(vault: Vault) -> tuple[Tracking, ...]:
+    """Return every referral, newest first."""
+    with vault.reading() as db:
+        return referrals.every(db)
+
+
+def _reachable(book: DirectoryBook, agency: AgencyId) -> str:
+    listing = listing_of(book, agency)
+    if listing is None or sealing_key_of(book, agency) is None:
+        raise AgencyUnreachable(agency=agencies.name_in(listing) if listing else agency)
+    return agencies.name_in(listing)
+
+
+def _newest_that_covers(
+    asked: tuple[Consent, ...], agency: AgencyId, written: frozenset[Item], moment: Moment
+) -> tuple[Consent, frozenset[Item]]:
+    if not written:
+        raise NothingWritten(field="referral")
+    for consent in asked:
+        items = written & consent.allowed_items()
+        if consent.covers(agency, items, moment.now):
+            return consent, items
+    raise ConsentMissing(agency=agency)
+
+
+def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
+    words = read_json(Packet, packet).words
+    return tuple((item, words[item.value]) for item in Item if item.value in words)
+
+
+def _check_unchanged(db: Db, preview: Preview) -> None:
+    referral = preview.referral
+    is_same = (
+        letters.packet_of(referral) == preview.packet and _rows(preview.packet) == preview.rows
+    )
+    youth = youths.one(db, referral.youth)
+    if not is_same or youth.keep_from_guardian != referral.keep_from_guardian:
+        raise PreviewChanged
+
+
+def _queue(
+    db: Db, desk: Desk, what: tuple[ReleasedReferral, Consent, Preview], moment: Moment
+) -> None:
+    released, consent, preview = what
+    if not outbox.has_said(db, consent.id):
+        outbox.add_fact(db, letters.given(desk.enrolment, consent, moment), moment.now)
+    request = moment.id("request")
+    message = letters.sealed(desk, released, consent, request)
+    sealing = Sealing(preview.packet, preview.agency_name, message.digest())
+    referral = released.referral
+    referrals.add(db, released, sealing)
+    steps.taken(db, referral.id, Step(Delivery.QUEUED.value, moment.now, str(request)))
+    outbox.add_referral(db, released, message)
+    drafts.drop(db, referral.youth)

@@ -1,0 +1,155 @@
+"""The vault as the sync engine sees it: what may leave, and what came, kept in one transaction."""
+
+from datetime import datetime, timedelta
+
+from desktop.domain.ids import ReferralId
+from desktop.services import agencies, arrivals, enrolment
+from desktop.services.arrivals import Reader
+from desktop.vault import directory as directory_row
+from desktop.vault import mailbox, outbox, referrals, steps
+from desktop.vault.columns import stamp, uuid
+from desktop.vault.database import Db, Vault
+from sync.client import directory
+from sync.client.engine import Place
+from sync.client.enrolment import Enrolment
+from sync.client.errors import AnotherHub, Lying, Untrusted
+from sync.client.receipts import proves
+from sync.client.sealing import header_of
+from sync.client.transport import HttpHub
+from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
+from sync.protocol.codec import read_json
+from sync.protocol.messages import Header, Kind, Message
+from sync.protocol.states import Delivery
+
+_LONGEST_RETRY = 3600
+_AFTER_DOUBT = 60
+"""Seconds before a message is offered again whose receipt proved nothing."""
+
+
+class VaultQueue:
+    """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
+
+    def __init__(self, vault: Vault, hub: HttpHub, own: Enrolment, now: datetime) -> None:
+        """Begin a round."""
+        self._vault, self._hub, self._own, self._now = vault, hub, own, now
+        self.taken: tuple[str, ...] = ()
+        self.sent = self.came = 0
+        self.doubt = ""
+        """Why the last thing that did not verify was not believed."""
+
+    def place(self) -> Place:
+        """Return how far the mailbox has been read."""
+        with self._vault.reading() as db:
+            place = mailbox.place(db)
+        return Place(place.epoch, place.seq)
+
+    def waiting(self, limit: int) -> tuple[Message, ...]:
+        """Return what may leave now. The first call is the one that is sent, and is counted."""
+        if self.taken:
+            with self._vault.reading() as db:
+                return outbox.peek(db, self._now, limit)
+        with self._vault.reading() as db:
+            if not outbox.waiting(db):
+                return ()
+        with self._vault.transaction() as db:
+            batch = outbox.take(db, self._now, limit)
+        self.taken = tuple(header_of(message).id for message in batch)
+        return batch
+
+    def take(self, sent: tuple[Message, ...], answer: Exchanged) -> None:
+        """Settle each result, apply each event and move the cursor: one transaction."""
+        if (answer.hub, answer.world) != (self._own.hub, self._own.world):
+            raise AnotherHub(answer.hub, answer.world)
+        if answer.time.tzinfo is None:
+            raise Lying("time")
+        self._renew_directory(answer)
+        with self._vault.transaction() as db:
+            if mailbox.place(db).epoch != answer.epoch:
+                mailbox.start_over(db, answer.epoch)
+            for message, result in zip(sent, answer.results, strict=True):
+                self._settle(db, message, result)
+            self._apply(db, answer)
+            mailbox.heard(db, self._now, _seconds(answer.time - self._now))
+
+    def rejoin(self, epoch: str) -> None:
+        """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""
+        with self._vault.transaction() as db:
+            mailbox.start_over(db, epoch)
+            outbox.requeue(db)
+
+    def _renew_directory(self, answer: Exchanged) -> None:
+        # Before the events are read: a new agency's receipt needs its new certificate's key.
+        with self._vault.reading() as db:
+            known = directory_row.version(db)
+        if answer.directory <= known:
+            return
+        signed = self._hub.directory(self._now)
+        try:
+            book = directory.verify(signed, self._own.root_pub, self._now, known)
+        except Untrusted:
+            self.doubt = "directory"
+            return
+        with self._vault.transaction() as db:
+            directory_row.keep(db, book.version, signed)
+
+    def _settle(self, db: Db, message: Message, result: Result) -> None:
+        match result.outcome:
+            case Outcome.ACCEPTED | Outcome.DUPLICATE:
+                self._accepted(db, message, result)
+            case Outcome.RETRY:
+                rest = min(max(1, result.retry_after), _LONGEST_RETRY)
+                self._later(db, result.id, rest, "retry")
+            case Outcome.CONFLICT:
+                self._refused(db, message, "conflict")
+            case Outcome.REJECTED:
+                self._refused(db, message, result.reason[:80] or "rejected")
+
+    def _accepted(self, db: Db, message: Message, result: Result) -> None:
+        receipt = result.receipt
+        if receipt is None or not proves(receipt, self._own.hub_key, self._own.hub, message):
+            self.doubt = "receipt"
+            self._later(db, result.id, _AFTER_DOUBT, "receipt-unproven")
+            return
+        self.sent += 1
+        header = header_of(message)
+        outbox.settle(db, result.id, outbox.SENT)
+        if header.kind is Kind.REFERRAL_REQUEST:
+            claim = _claim(receipt)
+            proof = f"receipt {claim.seq}"
+            steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
+
+    def _refused(self, db: Db, message: Message, reason: str) -> None:
+        header = header_of(message)
+        outbox.settle(db, header.id, outbox.REFUSED, reason)
+        if header.kind is Kind.REFERRAL_REQUEST and referrals.one(db, _referral(header)):
+            steps.has_problem(db, _referral(header), reason)
+
+    def _later(self, db: Db, message: str, seconds: int, problem: str) -> None:
+        next_at = stamp(self._now + timedelta(seconds=seconds))
+        outbox.settle(db, message, outbox.WAITING, problem, next_at)
+
+    def _apply(self, db: Db, answer: Exchanged) -> None:
+        if not answer.events:
+            return
+        reader = Reader(enrolment.current(db), agencies.book(db), self._now)
+        for event in answer.events:
+            try:
+                arrivals.apply(db, reader, event)
+                self.came += 1
+            except Untrusted as error:
+                # Passed over and kept for someone to see: one bad event must not stop the rest.
+                self.doubt = "event"
+                mailbox.doubt(db, answer.epoch, event, repr(error)[:200], self._now)
+        mailbox.advance(db, answer.events[-1].seq)
+
+
+def _referral(header: Header) -> ReferralId:
+    return ReferralId(uuid(header.ref))
+
+
+def _claim(receipt: Receipt) -> ReceiptClaim:
+    return read_json(ReceiptClaim, receipt.claim)
+
+
+def _seconds(ahead: timedelta) -> int:
+    return round(ahead.total_seconds())

@@ -1,0 +1,80 @@
+"""Finding a note by a word, and a young person by alias or initial consonants."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from desktop.domain.hangul import is_initials
+from desktop.domain.ids import MeetingId, NoteId, YouthId
+from desktop.domain.text import clean
+from desktop.domain.youths import Youth
+from desktop.vault import search, youths
+from desktop.vault.columns import Row, time, uuid
+from desktop.vault.database import Vault
+
+AROUND = 30
+"""So many characters are shown on either side."""
+_WORD = re.compile(r"\w+")
+_BREAKS = re.compile(r"[\n\t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note that holds the words, with a little of what stands around them."""
+
+    note_id: NoteId
+    youth_id: YouthId
+    meeting_id: MeetingId
+    alias: str
+    met_at: datetime
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found."""
+
+    youths: tuple[Youth, ...] = ()
+    notes: tuple[FoundNote, ...] = ()
+
+
+def everything(vault: Vault, query: str, limit: int = 20) -> Results:
+    """Return the young people and notes that match; notes being written first, then newest."""
+    query = clean(query).strip()
+    words = tuple(dict.fromkeys(_WORD.findall(query.lower())))
+    if not words:
+        return Results()
+    with vault.reading() as db:
+        named = youths.named(db, query, limit)
+        if is_initials(query):
+            return Results(named)
+        matches = (_found(row, words) for row in search.candidates(db, words))
+        found = tuple(islice((note for note in matches if note), limit))
+    return Results(named, found)
+
+
+def _found(row: Row, words: tuple[str, ...]) -> FoundNote | None:
+    # The index knows pairs, not words: the text itself has the last word.
+    key, youth, meeting, text, alias, met_at, _ = row
+    places = [re.search(re.escape(word), text, re.IGNORECASE) for word in words]
+    first = places[0]
+    if first is None or None in places:
+        return None
+    start, end = first.span()
+    return FoundNote(
+        note_id=NoteId(uuid(key)),
+        youth_id=YouthId(uuid(youth)),
+        meeting_id=MeetingId(uuid(meeting)),
+        alias=alias,
+        met_at=time(met_at),
+        before=_one_line(text[max(0, start - AROUND) : start]),
+        match=text[start:end],
+        after=_one_line(text[end : end + AROUND]),
+    )
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text)

@@ -1,0 +1,109 @@
+"""Meeting a young person, for the first time or again, and opening what is kept about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.consents import Consent
+from desktop.domain.ids import MeetingId, OutreachId, YouthId
+from desktop.domain.moment import Moment
+from desktop.domain.notes import Note
+from desktop.domain.outreach import Meeting
+from desktop.domain.referrals import Draft, Tracking
+from desktop.domain.screening import Judgement
+from desktop.domain.text import LINE_LIMIT, checked
+from desktop.domain.youths import Age, Gender, Youth
+from desktop.errors import NothingWritten
+from desktop.services.outreach import Met, met_on
+from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
+from desktop.vault.database import Db, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class NewYouth:
+    """What is typed about someone met for the first time."""
+
+    alias: str
+    age: Age
+    gender: Gender = Gender.UNSAID
+    language: str = "ko"
+    keep_from_guardian: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YouthFile:
+    """Everything the middle and right of the window show about one young person."""
+
+    youth: Youth
+    meeting: Meeting | None
+    """The meeting asked for, or the latest."""
+    times_met: int
+    met_before: datetime | None
+    """When they were met last before `meeting`."""
+    note: Note | None
+    """About `meeting`."""
+    judgement: Judgement | None
+    consents: tuple[Consent, ...]
+    """Newest first."""
+    trackings: tuple[Tracking, ...]
+    """Newest first."""
+    draft: Draft | None
+
+
+def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
+    """Keep a young person and tonight's meeting with them; needs a night under way."""
+    youth = Youth(
+        id=YouthId(moment.id("youth")),
+        alias=who.alias,
+        age=who.age,
+        met_first=moment.now,
+        gender=who.gender,
+        language=who.language,
+        keep_from_guardian=who.keep_from_guardian,
+    )
+    with vault.transaction() as db:
+        night = _tonight(db)
+        youths.add(db, youth)
+        return _met(db, night, youth.id, place, moment)
+
+
+def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
+    """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
+    with vault.transaction() as db:
+        return _met(db, _tonight(db), youth, place, moment)
+
+
+def open_file(vault: Vault, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
+    """Return what is kept about one young person, seen from one meeting or the latest."""
+    with vault.reading() as db:
+        meetings = outreach.meetings_with(db, youth)
+        at = next((n for n, m in enumerate(meetings) if m.id == meeting), 0)
+        shown = meetings[at] if meetings else None
+        kept = notes.about(db, shown.id) if shown else None
+        before = meetings[at + 1 :]
+        return YouthFile(
+            youth=youths.one(db, youth),
+            meeting=shown,
+            times_met=len(meetings),
+            met_before=before[0].met_at if before else None,
+            note=kept.note if kept else None,
+            judgement=screening.latest(db, youth),
+            consents=consents.of_youth(db, youth),
+            trackings=referrals.of_youth(db, youth),
+            draft=drafts.of_youth(db, youth),
+        )
+
+
+def _tonight(db: Db) -> OutreachId:
+    night = outreach.current(db)
+    if night is None:
+        raise NothingWritten(field="outreach")
+    return night.id
+
+
+def _met(db: Db, night: OutreachId, youth: YouthId, place: str, moment: Moment) -> Met:
+    known = [m for m in outreach.meetings_with(db, youth) if m.outreach == night]
+    if not known:
+        where = checked(place, LINE_LIMIT).strip()
+        meeting = Meeting(MeetingId(moment.id("meeting")), night, youth, moment.now, where)
+        outreach.add_meeting(db, meeting)
+    return next(met for met in met_on(db, night) if met.youth.id == youth)

@@ -1,0 +1,117 @@
+"""Rows of consents: what was asked, what was answered, and when it ended."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice, Verification
+from desktop.domain.ids import AgencyId, ConsentId, YouthId
+from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
+from desktop.vault.database import Db
+
+_SELECT = (
+    "SELECT id, youth, agency, agency_name, purpose, retention, form, language, notice_sha256,"
+    " guardian, asked_at, valid_until, withdrawn_at FROM consent "
+)
+
+
+def record_of(consent: Consent) -> bytes:
+    """Return the record as bytes that never change: what its digest is taken of."""
+    answers = sorted((k.value, v.value) for k, v in consent.answers.items())
+    items = sorted(item.value for item in consent.items)
+    return content(*_row(consent), answers, items)
+
+
+def add(db: Db, consent: Consent) -> None:
+    """Keep the answers of one asking."""
+    key, allowed = str(consent.id), consent.allowed_items()
+    db.execute(
+        "INSERT INTO consent (id, youth, agency, agency_name, purpose, retention, form, language,"
+        " notice_sha256, guardian, asked_at, valid_until)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _row(consent),
+    )
+    db.executemany(
+        "INSERT INTO consent_answer (consent, article, answer) VALUES (?, ?, ?)",
+        [(key, article.value, answer.value) for article, answer in consent.answers.items()],
+    )
+    db.executemany(
+        "INSERT INTO consent_item (consent, item, allowed) VALUES (?, ?, ?)",
+        [(key, item.value, int(item in allowed)) for item in consent.items],
+    )
+    db.wrote("consent.recorded", consent.id, 1, record_of(consent))
+
+
+def one(db: Db, consent: ConsentId) -> Consent:
+    """Return one consent; an id from nowhere is a bug."""
+    rows = db.execute(_SELECT + "WHERE id = ?", (str(consent),))
+    (found,) = _read(db, rows.fetchall())
+    return found
+
+
+def of_youth(db: Db, youth: YouthId) -> tuple[Consent, ...]:
+    """Return every asking of one young person, newest first."""
+    rows = db.execute(
+        _SELECT + "WHERE youth = ? ORDER BY asked_at DESC, rowid DESC",
+        (str(youth),),
+    )
+    return _read(db, rows.fetchall())
+
+
+def end(db: Db, consent: ConsentId, at: datetime) -> None:
+    """Write down that a consent was withdrawn."""
+    db.execute("UPDATE consent SET withdrawn_at = ? WHERE id = ?", (stamp(at), str(consent)))
+    db.wrote("consent.withdrawn", consent, 2, content(stamp(at)))
+
+
+def _row(consent: Consent) -> tuple[str | None, ...]:
+    guardian = msgspec.json.encode(consent.guardian).decode() if consent.guardian else None
+    return (
+        str(consent.id), str(consent.youth), consent.agency, consent.agency_name, consent.purpose,
+        consent.retention, consent.notice.form, consent.notice.language, consent.notice.sha256,
+        guardian, stamp(consent.asked_at), stamp(consent.valid_until),
+    )  # fmt: skip
+
+
+def _read(db: Db, rows: Iterable[Row]) -> tuple[Consent, ...]:
+    return tuple(
+        Consent(
+            id=ConsentId(uuid(row[0])),
+            youth=YouthId(uuid(row[1])),
+            agency=AgencyId(row[2]),
+            agency_name=row[3],
+            items=_items(db, row[0]),
+            purpose=row[4],
+            retention=row[5],
+            notice=Notice(form=row[6], language=row[7], sha256=row[8]),
+            answers=_answers(db, row[0]),
+            asked_at=time(row[10]),
+            valid_until=time(row[11]),
+            guardian=_guardian(row[9]),
+            withdrawn_at=time_or_none(row[12]),
+        )
+        for row in rows
+    )
+
+
+def _items(db: Db, consent: str) -> frozenset[Item]:
+    rows = db.execute("SELECT item FROM consent_item WHERE consent = ?", (consent,))
+    return frozenset(Item(item) for (item,) in rows)
+
+
+def _answers(db: Db, consent: str) -> dict[Article, Answer]:
+    rows = db.execute("SELECT article, answer FROM consent_answer WHERE consent = ?", (consent,))
+    return {Article(article): Answer(answer) for article, answer in rows}
+
+
+def _guardian(text: str | None) -> Guardian | None:
+    if text is None:
+        return None
+    kept = msgspec.json.decode(text, type=dict[str, str])
+    return Guardian(
+        name=kept["name"],
+        relation=kept["relation"],
+        contact=kept["contact"],
+        verified_by=Verification(kept["verified_by"]),
+    )

@@ -1,0 +1,133 @@
+"""`hdr.a` and `hdr.b`: who may open the vault. Read strictly, before anything is trusted."""
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from desktop.errors import VaultDamaged, VaultTooNew
+from desktop.vault.failures import from_disk
+from desktop.vault.folder import Folder, write_whole
+from desktop.vault.slots import Lid, Slot
+
+_MAGIC = b"BMJHDR\r\n"  # a transfer that rewrites line ends is noticed
+_VERSION = 1
+_MOST_JSON = 64 * 1024
+_MOST_WORK = 10 * 1024 * 1024  # KiB times passes over all slots: hostile headers stay cheap
+_FIXED, _SHA, _MAC = 22, 32, 32
+_MOST_BYTES = _FIXED + _MOST_JSON + _SHA + _MAC
+
+_Slots = Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=32)]
+_World = Annotated[str, msgspec.Meta(pattern=r"\A(practice|real)\Z")]
+_Epoch = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The canonical JSON of both copies."""
+
+    vault_id: UUID
+    epoch: _Epoch
+    world: _World
+    slots: _Slots
+    policy: dict[str, str] = {}
+
+    @property
+    def lid(self) -> Lid:
+        """What every slot is bound to."""
+        return Lid(self.vault_id, self.epoch, self.world)
+
+    def with_slots(self, slots: tuple[Slot, ...]) -> "Header":
+        """Return the same header with other slots."""
+        return msgspec.structs.replace(self, slots=slots)
+
+    def is_sound(self) -> bool:
+        """Whether every slot is safe to try, and all of them together."""
+        work = sum(slot.cost.work for slot in self.slots if slot.cost)
+        return all(slot.is_sound() for slot in self.slots) and work <= _MOST_WORK
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy that is whole: its number, what it says, and its bytes."""
+
+    seq: int
+    header: Header
+    content: bytes
+
+    def is_genuine(self, key: bytes) -> bool:
+        """Whether somebody who knew the vault key wrote it."""
+        body, mac = self.content[:-_MAC], self.content[-_MAC:]
+        return hmac.compare_digest(mac, hmac.digest(key, body, sha256))
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The copy in force, and how the two files compare."""
+
+    newest: Copy
+    is_one_damaged: bool
+    are_alike: bool
+
+
+def encode(seq: int, header: Header, key: bytes) -> bytes:
+    """Return a file's bytes: magic, version, seq, length, canonical JSON, SHA-256, HMAC."""
+    text = msgspec.json.encode(header, order="sorted")
+    numbers = _VERSION.to_bytes(2, "big") + seq.to_bytes(8, "big") + len(text).to_bytes(4, "big")
+    body = _MAGIC + numbers + text
+    body += sha256(body).digest()
+    return body + hmac.digest(key, body, sha256)
+
+
+def decode(content: bytes) -> Copy | None:
+    """Read one copy. None when it is damaged, foreign, or asks for more than is safe."""
+    size = len(content) - _FIXED - _SHA - _MAC
+    if not 0 < size <= _MOST_JSON or content[:8] != _MAGIC:
+        return None
+    body, told = content[: _FIXED + size], content[_FIXED + size : -_MAC]
+    if sha256(body).digest() != told or int.from_bytes(body[18:22], "big") != size:
+        return None
+    version = int.from_bytes(body[8:10], "big")
+    if version > _VERSION:
+        raise VaultTooNew(version=version)
+    header = _header(body[_FIXED:]) if version == _VERSION else None
+    return Copy(int.from_bytes(body[10:18], "big"), header, content) if header else None
+
+
+def read(folder: Folder) -> Copies:
+    """Return the newest whole copy, or raise `VaultDamaged`."""
+    contents = [_content(path) for path in folder.headers]
+    whole = [copy for copy in map(decode, contents) if copy]
+    if not whole:
+        raise VaultDamaged(quarantined="")
+    newest = max(whole, key=lambda copy: copy.seq)
+    return Copies(newest, len(whole) < len(contents), contents[0] == contents[1])
+
+
+def write(folder: Folder, content: bytes) -> None:
+    """Replace the first copy, then the second: one of them is whole at any moment."""
+    for path in folder.headers:
+        write_whole(path, content)
+
+
+def _header(text: bytes) -> Header | None:
+    try:
+        header = msgspec.json.decode(text, type=Header)
+    except msgspec.MsgspecError:
+        return None
+    # Read, written again and compared: one meaning has one spelling.
+    is_canonical = msgspec.json.encode(header, order="sorted") == text
+    return header if is_canonical and header.is_sound() else None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise from_disk(error) from error

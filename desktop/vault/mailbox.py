@@ -1,0 +1,70 @@
+"""How far we have read our mailbox, and what the last round told us about the line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.vault.columns import stamp, time_or_none
+from desktop.vault.database import Db
+from sync.protocol.answers import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where we are in the mailbox. `epoch` is empty before the first round."""
+
+    epoch: str
+    seq: int
+    clock_offset: int
+    """Seconds the hub's clock is ahead of ours."""
+    heard_at: datetime | None
+    is_open: bool
+    """Whether the last round reached the hub."""
+
+
+def place(db: Db) -> Place:
+    """Return where we are."""
+    epoch, seq, offset, heard_at, is_open = db.execute(
+        "SELECT epoch, seq, clock_offset, heard_at, is_open FROM mailbox"
+    ).fetchone()
+    return Place(epoch, seq, offset, time_or_none(heard_at), bool(is_open))
+
+
+def advance(db: Db, seq: int) -> None:
+    """Move past an event, in the transaction that applied it."""
+    db.execute("UPDATE mailbox SET seq = ?", (seq,))
+
+
+def start_over(db: Db, epoch: str) -> None:
+    """Read from the beginning: the hub has been restored, or this is the first round."""
+    db.execute("UPDATE mailbox SET epoch = ?, seq = 0", (epoch,))
+
+
+def heard(db: Db, at: datetime, clock_offset: int) -> None:
+    """Write down that the hub answered, and how its clock differs."""
+    db.execute(
+        "UPDATE mailbox SET heard_at = ?, clock_offset = ?, is_open = 1", (stamp(at), clock_offset)
+    )
+
+
+def lost(db: Db) -> None:
+    """Write down that the last round did not reach the hub."""
+    db.execute("UPDATE mailbox SET is_open = 0 WHERE is_open = 1")
+
+
+def clock_differs(db: Db, clock_offset: int) -> None:
+    """Write down how far the hub's clock is ahead of ours."""
+    db.execute("UPDATE mailbox SET clock_offset = ?", (clock_offset,))
+
+
+def doubt(db: Db, epoch: str, event: Event, why: str, at: datetime) -> None:
+    """Keep that an event did not prove what it said."""
+    db.execute(
+        "INSERT INTO doubt (epoch, seq, kind, ref, why, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (epoch, event.seq, event.kind.value, event.ref[:64], why, stamp(at)),
+    )
+
+
+def doubts(db: Db) -> int:
+    """Return how many events were passed over."""
+    return int(db.execute("SELECT count(*) FROM doubt").fetchone()[0])

@@ -1,0 +1,105 @@
+"""Rows of notes. Nothing that sends may import this."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
+from desktop.domain.notes import Note
+from desktop.vault import search
+from desktop.vault.columns import Row, stamp, time, time_or_none, uuid
+from desktop.vault.database import Db
+
+_SELECT = (
+    "SELECT n, id, youth, meeting, saved_at, version, finished_at, is_indexed, text FROM note "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A note and where it stands in the index."""
+
+    note: Note
+    n: int
+    is_indexed: bool
+
+
+def about(db: Db, meeting: MeetingId) -> Kept | None:
+    """Return the note about one meeting."""
+    row = db.execute(_SELECT + "WHERE meeting = ?", (str(meeting),)).fetchone()
+    return _read(row) if row else None
+
+
+def one(db: Db, note: NoteId) -> Kept:
+    """Return one note; an id from nowhere is a bug."""
+    row = db.execute(_SELECT + "WHERE id = ?", (str(note),)).fetchone()
+    if row is None:
+        raise LookupError
+    return _read(row)
+
+
+def add(db: Db, note: Note) -> None:
+    """Keep a new note."""
+    search.catch_up(db, allowed=search.TYPED_AT_ONCE)
+    db.execute(
+        "INSERT INTO note (id, youth, meeting, saved_at, version, is_indexed, text)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?)",
+        (
+            str(note.id), str(note.youth), str(note.meeting), stamp(note.saved_at), note.version,
+            note.text,
+        ),
+    )  # fmt: skip
+    db.wrote("note.saved", note.id, note.version, note.text.encode())
+
+
+def rewrite(db: Db, kept: Kept, text: str, at: datetime) -> Note:
+    """Put other words in a note's place. A finished one is open again."""
+    note = replace(
+        kept.note, text=text, saved_at=at, version=kept.note.version + 1, finished_at=None
+    )
+    if kept.is_indexed:
+        search.catch_up(db, allowed=search.TYPED_AT_ONCE)
+        search.take_out(db, kept.n, kept.note.text)
+    db.execute(
+        "UPDATE note SET text = ?, saved_at = ?, version = ?, finished_at = NULL, is_indexed = 0"
+        " WHERE n = ?",
+        (note.text, stamp(at), note.version, kept.n),
+    )
+    db.wrote("note.saved", note.id, note.version, note.text.encode())
+    return note
+
+
+def finish(db: Db, kept: Kept, at: datetime) -> Note:
+    """Mark a note finished and take its words into the index."""
+    note = replace(kept.note, finished_at=at, version=kept.note.version + 1)
+    db.execute(
+        "UPDATE note SET finished_at = ?, version = ? WHERE n = ?",
+        (stamp(at), note.version, kept.n),
+    )
+    if not kept.is_indexed:
+        search.take_in(db, kept.n, note.text)
+    db.wrote("note.finished", note.id, note.version, note.text.encode())
+    return note
+
+
+def lengths_on(db: Db, outreach: OutreachId) -> dict[MeetingId, tuple[int, bool]]:
+    """Return, for each meeting of a night with a note, its length and whether it is finished."""
+    rows = db.execute(
+        "SELECT n.meeting, length(n.text), n.finished_at IS NOT NULL FROM note n"
+        " JOIN meeting m ON m.id = n.meeting WHERE m.outreach = ?",
+        (str(outreach),),
+    )
+    return {MeetingId(uuid(key)): (length, bool(is_done)) for key, length, is_done in rows}
+
+
+def _read(row: Row) -> Kept:
+    n, key, youth, meeting, saved_at, version, finished_at, is_indexed, text = row
+    note = Note(
+        id=NoteId(uuid(key)),
+        youth=YouthId(uuid(youth)),
+        meeting=MeetingId(uuid(meeting)),
+        saved_at=time(saved_at),
+        text=text,
+        version=version,
+        finished_at=time_or_none(finished_at),
+    )
+    return Kept(note, n, bool(is_indexed))

@@ -1,0 +1,122 @@
+"""Making a vault folder, and opening one once its key is known."""
+
+import shutil
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from desktop.domain.ids import VaultId
+from desktop.errors import DiskFull, VaultDamaged, VaultInUse
+from desktop.vault import header as headers
+from desktop.vault import journal, meta
+from desktop.vault.anchor import encoded
+from desktop.vault.connection import connect
+from desktop.vault.database import Vault
+from desktop.vault.failures import from_disk
+from desktop.vault.folder import Folder, flush_folder, write_whole
+from desktop.vault.header import Copies, Header
+from desktop.vault.keys import VaultKeys, vault_keys
+from desktop.vault.migrate import migrate
+from desktop.vault.owner import OwnerLock
+from desktop.vault.quarantine import keep, watched
+from desktop.vault.session import Identity, Session
+
+_FIRST = 1
+
+
+def make(place: Path, header: Header, vmk: bytes) -> None:
+    """Make a vault at `place`: it appears there whole, or not at all. Never replaces anything."""
+    half = Folder(place.with_name(f".{place.name}.{header.vault_id.hex}"))
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise VaultInUse
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, half.path, ignore_errors=True)
+        try:
+            half.path.mkdir(mode=0o700, parents=True)
+            _fill(half, header, vault_keys(vmk, header.vault_id, header.epoch))
+            if place.exists():
+                place.rmdir()
+            half.path.rename(place)
+            flush_folder(place.parent)
+        except OSError as error:
+            raise from_disk(error) from error
+
+
+def open_vault(
+    folder: Folder, copies: Copies, vmk: bytes, owner: OwnerLock
+) -> tuple[Vault, tuple[str, ...]]:
+    """Prove header, database and anchor against each other; return the vault and what was odd.
+
+    Raises `VaultDamaged`, after a copy of everything was kept.
+    """
+    header, seq = copies.newest.header, copies.newest.seq
+    keys = vault_keys(vmk, header.vault_id, header.epoch)
+    was_closed = not folder.wal.exists() or folder.wal.stat().st_size == 0
+    with ExitStack() as undo:
+        with watched(folder):
+            if not copies.newest.is_genuine(keys.header):
+                raise VaultDamaged(quarantined="")
+            session = Session(_identity(folder, header), keys, owner)
+        vault = Vault(session)
+        undo.callback(vault.close)
+        with watched(folder):
+            _refuse_older_header(vault, seq)
+        if not was_closed:
+            vault.verify()
+        odd = {
+            "header_copy_damaged": copies.is_one_damaged,
+            "anchor_torn": session.anchor_was_torn,
+            "not_closed": not was_closed,
+        }
+        _mend(folder, copies, session)
+        undo.pop_all()
+    return vault, tuple(name for name, is_so in odd.items() if is_so)
+
+
+def replace_header(vault: Vault, header: Header, seq: int, vmk: bytes) -> None:
+    """Put new key slots in force. Killed at any moment, the old ones or the new ones open."""
+    keys = vault_keys(vmk, header.vault_id, header.epoch)
+    headers.write(Folder(vault.folder), headers.encode(seq, header, keys.header))
+    with vault.transaction() as db:
+        meta.saw_header(db, seq)
+
+
+def _fill(folder: Folder, header: Header, keys: VaultKeys) -> None:
+    db = connect(folder, keys.database, "rwc")
+    try:
+        migrate(db)
+    finally:
+        db.close()
+    write_whole(folder.anchor, encoded(keys.anchor, journal.START) * 2)
+    headers.write(folder, headers.encode(_FIRST, header, keys.header))
+    vault = Vault(Session(_identity(folder, header), keys, OwnerLock(folder.owner)))
+    try:
+        with vault.transaction() as written:
+            meta.saw_header(written, _FIRST)
+    finally:
+        vault.close()
+
+
+def _identity(folder: Folder, header: Header) -> Identity:
+    return Identity(folder, VaultId(header.vault_id), header.world)
+
+
+def _refuse_older_header(vault: Vault, seq: int) -> None:
+    """An older header would let a passphrase that was taken away open the vault again."""
+    with vault.reading() as db:
+        seen = meta.header_seq(db)
+    if seq < seen:
+        raise VaultDamaged(quarantined="")
+    if seq > seen:
+        with suppress(DiskFull), vault.transaction() as db:
+            meta.saw_header(db, seq)
+
+
+def _mend(folder: Folder, copies: Copies, session: Session) -> None:
+    """Make both copies whole again from the proven one; the damaged bytes are kept first."""
+    if copies.is_one_damaged or session.anchor_was_torn:
+        keep(folder)
+    if session.anchor_was_torn:
+        session.mend_anchor()
+    if not copies.are_alike:
+        with suppress(DiskFull):
+            headers.write(folder, copies.newest.content)

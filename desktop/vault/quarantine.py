@@ -1,0 +1,70 @@
+"""Damaged bytes are copied aside and kept: never repaired silently, never deleted (P7)."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.errors import DiskFailed, DiskFull, VaultDamaged
+from desktop.vault.failures import from_sqlite
+from desktop.vault.folder import Folder, flush_folder
+
+
+@contextmanager
+def watched(folder: Folder) -> Iterator[None]:
+    """Turn what SQLite complains about into ours; before damage is told, keep a copy of it."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        failure = from_sqlite(error)
+        if failure is None:
+            raise
+        if isinstance(failure, VaultDamaged):
+            failure = VaultDamaged(quarantined=keep(folder))
+        if isinstance(failure, DiskFailed) and folder.has_no_room():
+            failure = DiskFull()
+        raise failure from error
+    except VaultDamaged as damage:
+        if damage.quarantined:
+            raise
+        raise VaultDamaged(quarantined=keep(folder)) from damage
+
+
+def keep(folder: Folder) -> str:
+    """Copy every file of the vault as it is now; return the copy's name in `quarantine/`.
+
+    The name is a hash of the content, so the same damage met twice is kept once. Returns an
+    empty string when the disk does not take the copy: the damage must still be told.
+    """
+    files = [path for path in folder.kept if path.exists()]
+    try:
+        name = _fingerprint(files)
+        place = folder.quarantine / name
+        if not place.exists():
+            _copy(files, place)
+    except OSError:
+        return ""
+    return name
+
+
+def _copy(files: list[Path], place: Path) -> None:
+    half = place.with_suffix(".half")
+    half.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in files:
+        shutil.copyfile(file, half / file.name)
+    flush_folder(half)
+    half.rename(place)
+    flush_folder(place.parent)
+
+
+def _fingerprint(files: list[Path]) -> str:
+    digest = sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + str(path.stat().st_size).encode() + b"\0")
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()[:16]

@@ -1,0 +1,150 @@
+"""Rows of referrals: what was released, and every proven step since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from desktop.domain.agencies import Category
+from desktop.domain.consents import Item
+from desktop.domain.ids import AgencyId, ConsentId, OutreachId, ReferralId, YouthId
+from desktop.domain.referrals import (
+    Erasure,
+    Referral,
+    ReleasedReferral,
+    Reply,
+    Tracking,
+    Urgency,
+)
+from desktop.vault.columns import Row, content, stamp, time, uuid
+from desktop.vault.database import Db
+from sync.protocol.bodies import Packet
+from sync.protocol.codec import read_json
+from sync.protocol.states import Delivery, TaskStatus
+
+_SELECT = (
+    "SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason,"
+    " erasure, problem FROM referral "
+)
+_NEWEST_FIRST = "ORDER BY released_at DESC, rowid DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What releasing made: the bytes that were shown, who they went to, and their digest."""
+
+    packet: bytes
+    agency_name: str
+    digest: str
+
+
+def add(db: Db, released: ReleasedReferral, sealing: Sealing) -> None:
+    """Keep a released referral."""
+    referral = released.referral
+    row = (
+        str(referral.id), str(referral.youth), str(released.consent), referral.agency,
+        sealing.agency_name, sealing.packet, stamp(referral.written_at),
+        stamp(released.released_at), sealing.digest, Delivery.QUEUED.value,
+        TaskStatus.REQUESTED.value,
+    )  # fmt: skip
+    db.execute(
+        "INSERT INTO referral (id, youth, consent, agency, agency_name, packet, written_at,"
+        " released_at, digest, delivery, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+    db.wrote("referral.released", referral.id, 1, content(*row))
+
+
+def one(db: Db, referral: ReferralId) -> Tracking | None:
+    """Return one referral, or None when it is not ours."""
+    rows = db.execute(_SELECT + "WHERE id = ?", (str(referral),))
+    found = _read(db, rows.fetchall())
+    return found[0] if found else None
+
+
+def every(db: Db) -> tuple[Tracking, ...]:
+    """Return every referral, newest first."""
+    rows = db.execute(_SELECT + _NEWEST_FIRST)
+    return _read(db, rows.fetchall())
+
+
+def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:
+    """Return the referrals of one young person, newest first."""
+    rows = db.execute(
+        _SELECT + "WHERE youth = ? " + _NEWEST_FIRST,
+        (str(youth),),
+    )
+    return _read(db, rows.fetchall())
+
+
+def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
+    """Return the referrals that stand on one consent."""
+    rows = db.execute("SELECT id FROM referral WHERE consent = ? ORDER BY rowid", (str(consent),))
+    return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
+
+
+def digest_of(db: Db, referral: ReferralId) -> str:
+    """Return the digest of the sealed request."""
+    row = db.execute("SELECT digest FROM referral WHERE id = ?", (str(referral),)).fetchone()
+    return str(row[0])
+
+
+def latest_on(db: Db, outreach: OutreachId) -> dict[YouthId, tuple[Delivery, TaskStatus]]:
+    """Return how far the latest referral has come, for everyone met on a night who has one."""
+    rows = db.execute(
+        "SELECT r.youth, r.delivery, r.status FROM referral r"
+        " WHERE r.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?)"
+        " ORDER BY r.released_at, r.rowid",
+        (str(outreach),),
+    )
+    return {YouthId(uuid(key)): (Delivery(far), TaskStatus(status)) for key, far, status in rows}
+
+
+def released_since(db: Db, at: datetime) -> int:
+    """Return how many referrals were released since `at`."""
+    row = db.execute(
+        "SELECT count(*) FROM referral WHERE released_at >= ?", (stamp(at),)
+    ).fetchone()
+    return int(row[0])
+
+
+def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
+    return tuple(
+        Tracking(
+            referral=_referral(row[1], row[5]),
+            consent=ConsentId(uuid(row[2])),
+            agency_name=row[4],
+            delivery=Delivery(row[6]),
+            status=TaskStatus(row[7]),
+            steps=_steps(db, row[0]),
+            status_reason=row[8],
+            replies=_replies(db, row[0]),
+            erasure=Erasure(row[9]),
+            problem=row[10],
+        )
+        for row in rows
+    )
+
+
+def _steps(db: Db, referral: str) -> dict[str, datetime]:
+    rows = db.execute("SELECT step, at FROM referral_step WHERE referral = ?", (referral,))
+    return {step: time(at) for step, at in rows}
+
+
+def _replies(db: Db, referral: str) -> tuple[Reply, ...]:
+    rows = db.execute("SELECT text, at FROM reply WHERE referral = ? ORDER BY at", (referral,))
+    return tuple(Reply(text, time(at)) for text, at in rows)
+
+
+def _referral(youth: str, raw: bytes) -> Referral:
+    packet = read_json(Packet, raw)
+    return Referral(
+        id=ReferralId(UUID(packet.ref)),
+        youth=YouthId(uuid(youth)),
+        agency=AgencyId(packet.agency),
+        categories=frozenset(map(Category, packet.categories)),
+        words={Item(item): text for item, text in packet.words.items()},
+        written_at=packet.written_at,
+        urgency=Urgency(packet.urgency),
+        keep_from_guardian=packet.keep_from_guardian,
+    )

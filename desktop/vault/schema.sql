@@ -1,0 +1,260 @@
+CREATE INDEX consent_by_youth ON consent (youth, asked_at);
+
+CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
+
+CREATE INDEX meeting_by_outreach ON meeting (outreach, met_at);
+
+CREATE INDEX meeting_by_youth ON meeting (youth, met_at);
+
+CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
+
+CREATE INDEX note_by_youth ON note (youth, saved_at);
+
+CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
+
+CREATE INDEX outbox_by_consent ON outbox (consent);
+
+CREATE INDEX outbox_by_ref ON outbox (ref, kind);
+
+CREATE INDEX outbox_waiting ON outbox (state, priority, n);
+
+CREATE INDEX referral_by_consent ON referral (consent);
+
+CREATE INDEX referral_by_youth ON referral (youth, released_at);
+
+CREATE TABLE consent (
+    id           TEXT PRIMARY KEY,
+    youth        TEXT NOT NULL REFERENCES youth (id),
+    agency       TEXT NOT NULL,
+    agency_name  TEXT NOT NULL,
+    purpose      TEXT NOT NULL,
+    retention    TEXT NOT NULL,
+    form         TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    notice_sha256 TEXT NOT NULL,
+    guardian     TEXT,                  -- JSON, or null when the young person answered
+    asked_at     TEXT NOT NULL,
+    valid_until  TEXT NOT NULL,
+    withdrawn_at TEXT
+) STRICT;
+
+CREATE TABLE consent_answer (
+    consent TEXT NOT NULL REFERENCES consent (id),
+    article TEXT NOT NULL,
+    answer  TEXT NOT NULL,
+    PRIMARY KEY (consent, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_item (
+    consent TEXT NOT NULL REFERENCES consent (id),
+    item    TEXT NOT NULL,
+    allowed INTEGER NOT NULL,
+    PRIMARY KEY (consent, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE directory (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    version INTEGER NOT NULL,
+    book    BLOB NOT NULL,
+    sig     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE doubt (
+    epoch TEXT NOT NULL,
+    seq   INTEGER NOT NULL,
+    kind  TEXT NOT NULL,
+    ref   TEXT NOT NULL,
+    why   TEXT NOT NULL,
+    at    TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    youth      TEXT PRIMARY KEY REFERENCES youth (id),
+    agency     TEXT,
+    categories TEXT NOT NULL,           -- JSON array
+    words      TEXT NOT NULL,           -- JSON object, item to words as typed
+    urgency    TEXT NOT NULL,
+    kept_at    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrolment (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE judgement (
+    id        TEXT PRIMARY KEY,
+    youth     TEXT NOT NULL REFERENCES youth (id),
+    risk      TEXT NOT NULL,
+    grounds   TEXT NOT NULL,
+    next_step TEXT,
+    judged_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mailbox (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL,
+    seq   INTEGER NOT NULL,
+    clock_offset INTEGER NOT NULL,      -- seconds the hub's clock is ahead of ours
+    heard_at TEXT NOT NULL DEFAULT '',
+    is_open  INTEGER NOT NULL DEFAULT 0 -- whether the last round reached the hub
+) STRICT;
+
+CREATE TABLE meeting (
+    id       TEXT PRIMARY KEY,
+    outreach TEXT NOT NULL REFERENCES outreach (id),
+    youth    TEXT NOT NULL REFERENCES youth (id),
+    met_at   TEXT NOT NULL,
+    place    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note (
+    n           INTEGER PRIMARY KEY,    -- the row the full-text index points to
+    id          TEXT NOT NULL UNIQUE,
+    youth       TEXT NOT NULL REFERENCES youth (id),
+    meeting     TEXT NOT NULL UNIQUE REFERENCES meeting (id),
+    saved_at    TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    finished_at TEXT,
+    is_indexed  INTEGER NOT NULL,       -- 0: still being typed, found by reading it (D-009)
+    text        TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE note_words USING fts5 (pairs, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0");
+
+CREATE TABLE op (
+    seq     INTEGER PRIMARY KEY,
+    kind    TEXT NOT NULL,
+    record  TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    digest  BLOB NOT NULL,
+    h       BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+    n            INTEGER PRIMARY KEY,
+    id           TEXT NOT NULL UNIQUE,
+    priority     INTEGER NOT NULL,      -- 0 withdrawal, 1 urgent, 2 the rest
+    kind         TEXT NOT NULL,
+    ref          TEXT NOT NULL,
+    consent      TEXT REFERENCES consent (id),
+    to_org       TEXT NOT NULL,
+    items        TEXT NOT NULL,         -- JSON array of item codes
+    bytes        BLOB NOT NULL,         -- the packed Message, sent as it is
+    queued_at    TEXT NOT NULL,
+    state        TEXT NOT NULL,         -- waiting | sent | refused
+    attempts     INTEGER NOT NULL DEFAULT 0, -- rounds it may have left in; 0 is proof it did not
+    stalls       INTEGER NOT NULL DEFAULT 0, -- rounds the hub took it and gave no answer
+    next_at      TEXT NOT NULL DEFAULT '',
+    last_problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE outreach (
+    id         TEXT PRIMARY KEY,
+    place      TEXT NOT NULL,
+    route      TEXT NOT NULL,
+    team       TEXT NOT NULL,           -- JSON array of names
+    is_joint   INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at   TEXT
+) STRICT;
+
+CREATE TABLE referral (
+    id          TEXT PRIMARY KEY,
+    youth       TEXT NOT NULL REFERENCES youth (id),
+    consent     TEXT NOT NULL REFERENCES consent (id),
+    agency      TEXT NOT NULL,
+    agency_name TEXT NOT NULL,
+    packet      BLOB NOT NULL,          -- canonical JSON, exactly what was previewed and sealed
+    written_at  TEXT NOT NULL,
+    released_at TEXT NOT NULL,
+    digest      TEXT NOT NULL,          -- Message.digest() of the request
+    delivery    TEXT NOT NULL,
+    status      TEXT NOT NULL,
+    status_version INTEGER NOT NULL DEFAULT 0,
+    status_reason TEXT NOT NULL DEFAULT '',
+    erasure     TEXT NOT NULL DEFAULT 'none',
+    problem     TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE referral_step (
+    referral TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+    step     TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    proof    TEXT NOT NULL,             -- id of the message or receipt that proves it
+    PRIMARY KEY (referral, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reply (
+    id       TEXT PRIMARY KEY,          -- the message's id: a reply is kept once
+    referral TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+    at       TEXT NOT NULL,
+    text     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tally (
+    outreach TEXT NOT NULL REFERENCES outreach (id),
+    what     TEXT NOT NULL,
+    count    INTEGER NOT NULL CHECK (count >= 0),
+    PRIMARY KEY (outreach, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE youth (
+    id         TEXT PRIMARY KEY,
+    alias      TEXT NOT NULL,
+    initials   TEXT NOT NULL,
+    age_basis  TEXT NOT NULL,
+    age_lowest INTEGER NOT NULL,
+    age_highest INTEGER NOT NULL,
+    gender     TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    keep_from_guardian INTEGER NOT NULL,
+    met_first  TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
+WHEN OLD.withdrawn_at IS NOT NULL
+  OR (OLD.id, OLD.youth, OLD.agency, OLD.agency_name, OLD.purpose, OLD.retention, OLD.form,
+      OLD.language, OLD.notice_sha256, OLD.guardian, OLD.asked_at, OLD.valid_until)
+  IS NOT (NEW.id, NEW.youth, NEW.agency, NEW.agency_name, NEW.purpose, NEW.retention, NEW.form,
+      NEW.language, NEW.notice_sha256, NEW.guardian, NEW.asked_at, NEW.valid_until)
+BEGIN SELECT RAISE(ABORT, 'a consent may only end'); END;
+
+CREATE TRIGGER nothing_leaves_without_basis BEFORE INSERT ON outbox
+WHEN NEW.kind = 'referral.request' AND (
+    json_array_length(NEW.items) = 0
+    OR EXISTS (
+        SELECT 1 FROM json_each(NEW.items) i
+        WHERE NOT EXISTS (
+            SELECT 1 FROM tellable t
+            WHERE t.consent = NEW.consent AND t.agency = NEW.to_org AND t.item = i.value
+              AND t.asked_at <= NEW.queued_at AND NEW.queued_at < t.valid_until)))
+BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
+
+CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER what_happened_stays BEFORE UPDATE ON op
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER what_was_answered_stays BEFORE UPDATE ON consent_answer
+BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
+
+CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
+BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
+
+CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
+BEGIN SELECT RAISE(ABORT, 'an outbox message is immutable'); END;
+
+CREATE VIEW tellable AS
+SELECT c.id AS consent, c.agency, i.item, c.asked_at, c.valid_until
+FROM consent c
+JOIN consent_answer k ON k.consent = c.id AND k.article = '15' AND k.answer = 'given'
+JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'given'
+LEFT JOIN consent_answer s ON s.consent = c.id AND s.article = '23'
+JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
+WHERE c.withdrawn_at IS NULL
+  AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given');

@@ -1,0 +1,52 @@
+"""Rows of risk judgements."""
+
+from desktop.domain.ids import JudgementId, OutreachId, YouthId
+from desktop.domain.screening import Judgement, NextStep, Risk
+from desktop.vault.columns import content, stamp, time, uuid
+from desktop.vault.database import Db
+
+
+def add(db: Db, judgement: Judgement) -> None:
+    """Keep a judgement."""
+    step = judgement.next_step.value if judgement.next_step else None
+    row = (
+        str(judgement.id), str(judgement.youth), judgement.risk.value, judgement.grounds, step,
+        stamp(judgement.judged_at),
+    )  # fmt: skip
+    db.execute(
+        "INSERT INTO judgement (id, youth, risk, grounds, next_step, judged_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        row,
+    )
+    db.wrote("risk.judged", judgement.id, 1, content(*row))
+
+
+def latest(db: Db, youth: YouthId) -> Judgement | None:
+    """Return the judgement that counts."""
+    row = db.execute(
+        "SELECT id, risk, grounds, next_step, judged_at FROM judgement WHERE youth = ?"
+        " ORDER BY judged_at DESC, rowid DESC LIMIT 1",
+        (str(youth),),
+    ).fetchone()
+    if row is None:
+        return None
+    key, risk, grounds, step, judged_at = row
+    return Judgement(
+        id=JudgementId(uuid(key)),
+        youth=youth,
+        risk=Risk(risk),
+        grounds=grounds,
+        judged_at=time(judged_at),
+        next_step=NextStep(step) if step else None,
+    )
+
+
+def risks_on(db: Db, outreach: OutreachId) -> dict[YouthId, Risk]:
+    """Return the risk that counts for everyone met on a night and judged at some time."""
+    rows = db.execute(
+        "SELECT j.youth, j.risk FROM judgement j"
+        " WHERE j.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?)"
+        " ORDER BY j.judged_at, j.rowid",
+        (str(outreach),),
+    )
+    return {YouthId(uuid(youth)): Risk(risk) for youth, risk in rows}

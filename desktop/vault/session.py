@@ -1,0 +1,92 @@
+"""What the connections of one open vault share: keys, the lock between threads, the anchor."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import RLock
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.domain.ids import VaultId
+from desktop.errors import DiskFailed, DiskFull, VaultDamaged
+from desktop.vault import journal
+from desktop.vault.anchor import Anchor
+from desktop.vault.folder import Folder
+from desktop.vault.keys import VaultKeys
+from desktop.vault.owner import OwnerLock
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which vault this is. `world` is 'practice' or 'real' (D-016)."""
+
+    folder: Folder
+    vault_id: VaultId
+    world: str
+
+
+class Session:
+    """Alive from unlocking until the last connection closes."""
+
+    def __init__(self, identity: Identity, keys: VaultKeys, owner: OwnerLock) -> None:
+        """Open the anchor; `owner` is let go of at the end."""
+        self.identity = identity
+        self.keys = keys
+        self.lock = RLock()
+        self._owner = owner
+        self._anchor = Anchor(identity.folder.anchor, keys.anchor)
+        self._head = journal.START
+        self._connections = 0
+        self._disk_failed = False
+        self.anchor_was_torn = not self._anchor.is_whole
+
+    def prove(self, db: sqlcipher.Connection) -> None:
+        """Refuse a database that is older than, or another than, the anchor remembers."""
+        with self.lock:
+            known = self._anchor.newest
+            if known is None or not journal.holds_since(db, self.keys, known):
+                raise VaultDamaged(quarantined="")
+            self._head = journal.head(db)
+            if self._head != known:
+                self.mend_anchor()
+
+    def mend_anchor(self) -> None:
+        """Raise the older slot to the last link: after a kill between COMMIT and flush, or a tear.
+
+        A full disk is no reason to keep anyone out: then the next transaction raises it.
+        """
+        with suppress(DiskFull):
+            self._anchor.raise_to(self._head)
+
+    def last(self, db: sqlcipher.Connection) -> journal.Head:
+        """Return the last link, which must be the one this process committed."""
+        found = journal.head(db)
+        if found != self._head:
+            raise VaultDamaged(quarantined="")
+        return found
+
+    def committed(self, head: journal.Head) -> None:
+        """Raise the anchor to what COMMIT has just made durable."""
+        self._head = head
+        self._anchor.raise_to(head)
+
+    def check_disk(self) -> None:
+        """After one failed flush, believe nothing of this disk until the vault is opened anew."""
+        if self._disk_failed:
+            raise DiskFailed
+
+    def disk_failed(self) -> None:
+        """Remember that a write or flush failed for good."""
+        self._disk_failed = True
+
+    def join(self) -> None:
+        """Count a connection."""
+        with self.lock:
+            self._connections += 1
+
+    def leave(self) -> None:
+        """Close everything shared after the last connection."""
+        with self.lock:
+            self._connections -= 1
+            if self._connections == 0:
+                self._anchor.close()
+                self._owner.release()
