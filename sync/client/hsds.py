@@ -1,0 +1,183 @@
+"""Agencies and services as Open Referral HSDS 3.1 describes them (D-011): what we read of it."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+KIND_TAXONOMY = "kr-linked-body"
+"""Terms of an organisation: the decree's thirteen linked bodies, article 4(1)."""
+CATEGORY_TAXONOMY = "kr-service-category"
+"""Terms of a service: what kind of help it is."""
+
+Required = Annotated[str, msgspec.Meta(min_length=1)]
+Age = Annotated[float, msgspec.Meta(ge=0, le=150)]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One HSDS record. Fields that we do not read are passed over, as the standard asks."""
+
+    id: Required
+
+
+class Taxonomy(Row, frozen=True):
+    """A list of terms."""
+
+    name: str = ""
+
+
+class TaxonomyTerm(Row, frozen=True):
+    """One term of a taxonomy."""
+
+    name: Required
+    code: str = ""
+    taxonomy: str = ""
+    taxonomy_detail: Taxonomy | None = None
+
+
+class Attribute(Row, frozen=True):
+    """A term said of a record."""
+
+    value: str | None = None
+    taxonomy_term: TaxonomyTerm | None = None
+
+
+class Phone(Row, frozen=True):
+    """A telephone number."""
+
+    number: Required
+    extension: float | None = None
+    type: str | None = None
+    description: str | None = None
+
+
+class Address(Row, frozen=True):
+    """Where a location is."""
+
+    address_1: str
+    city: str
+    state_province: str
+    postal_code: str
+    country: str
+    address_type: Literal["physical", "postal", "virtual"]
+    address_2: str | None = None
+    region: str | None = None
+
+
+class Schedule(Row, frozen=True):
+    """When a service or a location is open."""
+
+    byday: str | None = None
+    opens_at: str | None = None
+    closes_at: str | None = None
+    description: str | None = None
+
+
+class Location(Row, frozen=True):
+    """A place where help is given."""
+
+    location_type: Literal["physical", "postal", "virtual"]
+    name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    addresses: tuple[Address, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+class ServiceAtLocation(Row, frozen=True):
+    """A service, given at a location."""
+
+    location: Location | None = None
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+class Service(Row, frozen=True):
+    """One thing an agency does."""
+
+    name: Required
+    status: Literal["active", "inactive", "defunct", "temporarily closed"]
+    description: str | None = None
+    eligibility_description: str | None = None
+    application_process: str | None = None
+    minimum_age: Age | None = None
+    maximum_age: Age | None = None
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    service_at_locations: tuple[ServiceAtLocation, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """Return the code of the kind of help, empty if none is said."""
+        return _code(self.attributes, CATEGORY_TAXONOMY)
+
+
+class Organization(Row, frozen=True):
+    """One agency, with its services."""
+
+    name: Required
+    description: str
+    alternate_name: str | None = None
+    email: str | None = None
+    website: str | None = None
+    phones: tuple[Phone, ...] = ()
+    locations: tuple[Location, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    services: tuple[Service, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Return the code of the linked body, empty if none is said."""
+        return _code(self.attributes, KIND_TAXONOMY)
+
+    @property
+    def phone(self) -> str:
+        """Return the first number there is, the organisation's own first."""
+        found = [
+            *self.phones,
+            *(phone for place in self.all_locations() for phone in place.phones),
+            *(phone for service in self.services for phone in service.phones),
+        ]
+        return found[0].number.strip('" ') if found else ""
+
+    @property
+    def address(self) -> str:
+        """Return the first address, in the order Korea writes it."""
+        addresses = [found for near in self.all_locations() for found in near.addresses]
+        if not addresses:
+            return ""
+        first = addresses[0]
+        parts = (first.state_province, first.city, first.address_1, first.address_2)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def hours(self) -> str:
+        """Return when it is open, in the directory's own words."""
+        found = [
+            *(schedule for place in self.all_locations() for schedule in place.schedules),
+            *(schedule for service in self.services for schedule in service.schedules),
+        ]
+        return next((schedule.description for schedule in found if schedule.description), "")
+
+    def all_locations(self) -> tuple[Location, ...]:
+        """Return its own locations, then those of its services."""
+        of_services = [
+            place.location
+            for service in self.services
+            for place in service.service_at_locations
+            if place.location is not None
+        ]
+        return self.locations + tuple(of_services)
+
+
+def _code(attributes: tuple[Attribute, ...], taxonomy: str) -> str:
+    for attribute in attributes:
+        term = attribute.taxonomy_term
+        if term is not None and taxonomy in (term.taxonomy, _detail(term)):
+            return term.code
+    return ""
+
+
+def _detail(term: TaxonomyTerm) -> str:
+    return term.taxonomy_detail.name if term.taxonomy_detail else ""

@@ -1,0 +1,43 @@
+"""Lengths that say little: zlib, then Padmé with a floor of 1 KiB (D-018)."""
+
+import zlib
+
+from sync.client.errors import Tampered
+
+FLOOR = 1024
+OPENED_LIMIT = 1 << 20
+"""No packet is longer than this once opened; a small seal cannot fill the memory."""
+_LENGTH_BYTES = 4
+
+
+def padme(length: int) -> int:
+    """Return the padded length: at most 12 % more, and few values (Nikitin et al. 2019)."""
+    if length <= FLOOR:
+        return FLOOR
+    exponent = length.bit_length() - 1
+    free_bits = exponent - exponent.bit_length()
+    mask = (1 << free_bits) - 1
+    return (length + mask) & ~mask
+
+
+def padded(front: bytes, body: bytes) -> bytes:
+    """Return `front`, the compressed body's length, the compressed body, and zeros."""
+    squeezed = zlib.compress(body, 9)
+    content = front + len(squeezed).to_bytes(_LENGTH_BYTES) + squeezed
+    return content.ljust(padme(len(content)), b"\0")
+
+
+def unpadded(content: bytes, front_bytes: int) -> tuple[bytes, bytes]:
+    """Return front and body, or raise `Tampered` where anything is not as `padded` makes it."""
+    start = front_bytes + _LENGTH_BYTES
+    end = start + int.from_bytes(content[front_bytes:start])
+    if len(content) < start or end > len(content) or any(content[end:]):
+        raise Tampered("padding")
+    unzip = zlib.decompressobj()
+    try:
+        body = unzip.decompress(content[start:end], OPENED_LIMIT)
+    except zlib.error as error:
+        raise Tampered("padding") from error
+    if not unzip.eof or unzip.unused_data:
+        raise Tampered("padding")
+    return content[:front_bytes], body

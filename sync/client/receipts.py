@@ -1,0 +1,30 @@
+"""The hub's signed word that it holds a message."""
+
+from sync.client.errors import Tampered
+from sync.client.signing import verify
+from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
+from sync.protocol.codec import Unreadable, read_json
+from sync.protocol.messages import Message
+
+
+def verify_receipt(receipt: Receipt, hub_key: bytes, hub: str, digest: str) -> ReceiptClaim:
+    """Return the claim, or raise `Tampered` unless this hub signed it for this digest."""
+    verify(hub_key, RECEIPT_CONTEXT + receipt.claim, receipt.sig, "receipt")
+    try:
+        claim = read_json(ReceiptClaim, receipt.claim)
+    except Unreadable as error:
+        raise Tampered("receipt") from error
+    if (claim.hub, claim.digest) != (hub, digest):
+        raise Tampered("receipt")
+    return claim
+
+
+def proves(receipt: Receipt | None, hub_key: bytes, hub: str, message: Message) -> bool:
+    """Say whether the receipt proves that this hub holds exactly this message."""
+    if receipt is None:
+        return False
+    try:
+        verify_receipt(receipt, hub_key, hub, message.digest())
+    except Tampered:
+        return False
+    return True

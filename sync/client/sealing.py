@@ -1,0 +1,127 @@
+"""Only the agency can read it: sign inside, seal outside, one content key for each recipient.
+
+`sig` stands inside the seal because HPKE proves no sender. The clear header is bound three
+times: by the signature, as additional data of the content, and through `info` of every key.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from sync.client.errors import KeyUnusable, NotForUs, Tampered
+from sync.client.hybrid import HYBRID, SealingPair, seal_to
+from sync.client.padding import padded, unpadded
+from sync.client.signing import SIGNATURE_BYTES, SigningKey, verify
+from sync.protocol.codec import Unreadable, canonical, read_json
+from sync.protocol.directory import SealingKey
+from sync.protocol.messages import SEALED_KINDS, SIGN_CONTEXT, Header, Message, SealedKey
+
+Recipient = tuple[str, SealingKey]
+_KEY_CONTEXT = b"ysn/v1/cek\0"
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+
+
+def seal(
+    header: Header,
+    packet: bytes,
+    signer: SigningKey,
+    recipients: tuple[Recipient, ...],
+    chance: Callable[[int], bytes],
+) -> Message:
+    """Seal `packet` to every recipient; fills in the header's epoch, suite and size class."""
+    epochs = {org: key.epoch for org, key in recipients}
+    if any(key.suite != HYBRID for _, key in recipients) or header.to_org not in epochs:
+        raise KeyUnusable("recipient")
+    size = len(padded(bytes(SIGNATURE_BYTES), packet)) + _NONCE_BYTES + _TAG_BYTES
+    clear = canonical(
+        msgspec.structs.replace(
+            header, key_epoch=epochs[header.to_org], suite=HYBRID, size_class=size
+        )
+    )
+    content_key, nonce = _fresh(chance, 32), _fresh(chance, _NONCE_BYTES)
+    plain = padded(signer.sign(_signed(clear, packet)), packet)
+    keys = tuple(
+        SealedKey(org, key.epoch, seal_to(key.public, content_key, _info(clear)))
+        for org, key in recipients
+    )
+    return Message(
+        header=clear,
+        keys=keys,
+        ct=nonce + ChaCha20Poly1305(content_key).encrypt(nonce, plain, clear),
+    )
+
+
+def open_sealed(
+    message: Message, org: str, private_keys: Mapping[int, bytes], sender_sign_pub: bytes
+) -> bytes:
+    """Return the packet that the sender sealed to `org`, or say why it is not believed."""
+    header = header_of(message)
+    if header.kind not in SEALED_KINDS or message.body or message.sig:
+        raise Tampered("shape")
+    if header.suite != HYBRID or header.size_class != len(message.ct):
+        raise Tampered("header")
+    content_key = _content_key(message, org, private_keys)
+    nonce, sealed = message.ct[:_NONCE_BYTES], message.ct[_NONCE_BYTES:]
+    try:
+        plain = ChaCha20Poly1305(content_key).decrypt(nonce, sealed, message.header)
+    except (InvalidTag, ValueError) as error:
+        raise Tampered("seal") from error
+    sig, packet = unpadded(plain, SIGNATURE_BYTES)
+    verify(sender_sign_pub, _signed(message.header, packet), sig, "sender")
+    return packet
+
+
+def sign_clear(header: Header, body: bytes, signer: SigningKey) -> Message:
+    """Return a message of a clear kind, signed."""
+    clear = canonical(header)
+    return Message(header=clear, body=body, sig=signer.sign(_signed(clear, body)))
+
+
+def verify_clear(message: Message, sign_pub: bytes) -> Header:
+    """Return the header of a clear message that the holder of `sign_pub` signed."""
+    header = header_of(message)
+    if header.kind in SEALED_KINDS or message.keys or message.ct:
+        raise Tampered("shape")
+    verify(sign_pub, _signed(message.header, message.body), message.sig, "sender")
+    return header
+
+
+def header_of(message: Message) -> Header:
+    """Read the header, unproven; a header that is not canonical has been tampered with."""
+    try:
+        header = read_json(Header, message.header)
+    except Unreadable as error:
+        raise Tampered("header") from error
+    if canonical(header) != message.header:
+        raise Tampered("header")
+    return header
+
+
+def _signed(clear: bytes, body: bytes) -> bytes:
+    return SIGN_CONTEXT + hashlib.sha256(clear).digest() + hashlib.sha256(body).digest()
+
+
+def _info(clear: bytes) -> bytes:
+    return _KEY_CONTEXT + hashlib.sha256(clear).digest()
+
+
+def _fresh(chance: Callable[[int], bytes], length: int) -> bytes:
+    fresh = chance(length)
+    if len(fresh) != length or not any(fresh):
+        raise KeyUnusable("chance gave nothing")
+    return fresh
+
+
+def _content_key(message: Message, org: str, private_keys: Mapping[int, bytes]) -> bytes:
+    for key in message.keys:
+        if key.org == org and key.epoch in private_keys:
+            pair = SealingPair(private_keys[key.epoch])
+            content_key = pair.open(key.enc, _info(message.header))
+            if len(content_key) != 32 or not any(content_key):
+                raise Tampered("content key")
+            return content_key
+    raise NotForUs
