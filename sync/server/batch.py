@@ -1,0 +1,187 @@
+"""One batch of messages: each is taken once, answered for, and harms no other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sync.protocol.answers import Outcome, Receipt, ReceiptClaim, Result
+from sync.protocol.codec import packed, unpacked
+from sync.protocol.messages import Kind, Message
+from sync.server import headers, intake, mailbox, tables
+from sync.server.devices import ENROLLED
+from sync.server.founding import RECEIPTS, Hub
+from sync.server.intake import Arrival
+from sync.server.mailbox import Posting
+from sync.server.refusals import Conflict, Rejected
+from sync.server.signatures import public_key
+from sync.server.stamps import stamp
+from sync.server.store import Db, Row, StoreFailed
+
+RETRY_SECONDS = 30
+_DESTROYING = frozenset({Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The device at the other end of the line."""
+
+    device: str
+    org: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one message; `arrival` is there if the answer must last for ever."""
+
+    result: Result
+    arrival: Arrival | None = None
+    postings: tuple[Posting, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether the message changed something."""
+        return self.arrival is not None and self.result.outcome is Outcome.ACCEPTED
+
+
+class Batch:
+    """Takes messages inside one transaction. Call `take` once."""
+
+    def __init__(self, db: Db, hub: Hub, caller: Caller, now: datetime) -> None:
+        """Begin an empty batch."""
+        self._db = db
+        self._hub = hub
+        self._caller = caller
+        self._now = now
+        self._keys: dict[str, Ed25519PublicKey | None] = {}
+        self._packets: list[Row] = []
+
+    def take(self, messages: Sequence[Message]) -> tuple[tuple[Result, ...], frozenset[str]]:
+        """Answer every message, in order, and name the organisations that have news."""
+        arrived = [self._arrive(message) for message in messages]
+        known = self._known(arrival for arrival in arrived if isinstance(arrival, Arrival))
+        verdicts: list[Verdict] = []
+        for arrival in arrived:
+            if isinstance(arrival, Result):
+                verdicts.append(Verdict(arrival))
+                continue
+            name = arrival.header.id
+            if name in known:
+                verdicts.append(Verdict(_again(arrival, *known[name])))
+                continue
+            verdicts.append(self._judge(arrival))
+            if verdicts[-1].arrival:
+                known[name] = (arrival.digest, verdicts[-1].result)
+        return self._close(verdicts)
+
+    def _arrive(self, message: Message) -> Arrival | Result:
+        name = ""
+        try:
+            header = headers.read_header(message)
+            name = header.id
+            headers.check_shape(header, message)
+            caller = (self._caller.org, self._caller.device)
+            headers.check_sender(header, message, caller, self._key)
+        except Rejected as refused:
+            # Not kept: it is not proven to be the sender's, who may still need this id.
+            return Result(name, Outcome.REJECTED, refused.code)
+        return Arrival(header, message, message.digest(), self._now)
+
+    def _judge(self, arrival: Arrival) -> Verdict:
+        if arrival.header.kind in _DESTROYING:
+            # Packets that came before it in this batch must be there to be destroyed.
+            self._write_packets()
+        name = arrival.header.id
+        try:
+            with self._db.attempt():
+                effect = intake.take(self._db, arrival)
+        except Rejected as refused:
+            return Verdict(Result(name, Outcome.REJECTED, refused.code), arrival)
+        except Conflict as moved:
+            now = Result(name, Outcome.CONFLICT, state=moved.state, version=moved.version)
+            return Verdict(now, arrival)
+        except StoreFailed:
+            return Verdict(Result(name, Outcome.RETRY, retry_after=RETRY_SECONDS))
+        if effect.postings:
+            self._packets.append(_packet_row(arrival))
+        result = Result(name, Outcome.ACCEPTED, state=effect.state, version=effect.version)
+        return Verdict(result, arrival, effect.postings)
+
+    def _close(self, verdicts: Sequence[Verdict]) -> tuple[tuple[Result, ...], frozenset[str]]:
+        self._write_packets()
+        postings = [posting for verdict in verdicts for posting in verdict.postings]
+        news = mailbox.deliver(self._db, postings, self._now)
+        results = self._with_receipts(verdicts)
+        kept = [
+            _message_row(verdict.arrival, result)
+            for verdict, result in zip(verdicts, results, strict=True)
+            if verdict.arrival
+        ]
+        self._db.add(tables.message, *kept)
+        return results, news
+
+    def _write_packets(self) -> None:
+        self._db.add(tables.packet, *self._packets)
+        self._packets.clear()
+
+    def _with_receipts(self, verdicts: Sequence[Verdict]) -> tuple[Result, ...]:
+        accepted = [verdict.arrival for verdict in verdicts if verdict.is_accepted]
+        last = self._db.advance(RECEIPTS, len(accepted)) if accepted else 0
+        receipts = {
+            arrival.header.id: self._receipt(arrival, seq)
+            for seq, arrival in enumerate(filter(None, accepted), last - len(accepted) + 1)
+        }
+        return tuple(
+            verdict.result
+            if verdict.result.receipt or verdict.result.outcome is Outcome.REJECTED
+            else msgspec.structs.replace(verdict.result, receipt=receipts.get(verdict.result.id))
+            for verdict in verdicts
+        )
+
+    def _receipt(self, arrival: Arrival, seq: int) -> Receipt:
+        name, digest = arrival.header.id, arrival.digest
+        return self._hub.key.receipt(ReceiptClaim(name, digest, self._hub.id, seq, self._now))
+
+    def _known(self, arrivals: Iterable[Arrival]) -> dict[str, tuple[str, Result]]:
+        names = tuple({arrival.header.id for arrival in arrivals})
+        rows = self._db.all(tables.message, id=names) if names else ()
+        return {row["id"]: (row["digest"], unpacked(Result, row["result"])) for row in rows}
+
+    def _key(self, device: str) -> Ed25519PublicKey | None:
+        if device not in self._keys:
+            row = self._db.one(tables.device, id=device, org_id=self._caller.org, status=ENROLLED)
+            self._keys[device] = public_key(row["sign_pub"]) if row else None
+        return self._keys[device]
+
+
+def _again(arrival: Arrival, digest: str, first: Result) -> Result:
+    """Answer a message that was answered before: the same, for ever."""
+    if arrival.digest != digest:
+        return Result(arrival.header.id, Outcome.REJECTED, "id-reused")
+    if first.outcome is Outcome.ACCEPTED:
+        return msgspec.structs.replace(first, outcome=Outcome.DUPLICATE)
+    return first
+
+
+def _message_row(arrival: Arrival, result: Result) -> Row:
+    return {
+        "id": arrival.header.id,
+        "digest": arrival.digest,
+        "device_id": arrival.header.from_device,
+        "kind": arrival.header.kind.value,
+        "received_at": stamp(arrival.now),
+        "result": packed(result),
+    }
+
+
+def _packet_row(arrival: Arrival) -> Row:
+    return {
+        "message_id": arrival.header.id,
+        "ref": arrival.header.ref,
+        "kind": arrival.header.kind.value,
+        "device_id": arrival.header.from_device,
+        "wire": packed(arrival.message),
+    }

@@ -1,0 +1,44 @@
+"""Long polls: whoever waits for a mailbox wakes when something arrives there."""
+
+import asyncio
+from collections.abc import Iterable
+
+
+class Bells:
+    """One bell a mailbox. Everything here happens on the event loop's thread."""
+
+    def __init__(self) -> None:
+        """Hang no bell yet."""
+        self._hung: dict[str, asyncio.Event] = {}
+        self._is_closed = False
+
+    def bell(self, org: str) -> asyncio.Event:
+        """Return the bell that rings next; take it before looking, so that no ring is missed."""
+        bell = self._hung.setdefault(org, asyncio.Event())
+        if self._is_closed:
+            bell.set()
+        return bell
+
+    def waiting(self) -> frozenset[str]:
+        """Name the organisations with a bell that may ring."""
+        return frozenset(self._hung)
+
+    def ring(self, orgs: Iterable[str]) -> None:
+        """Wake everyone who waits for these organisations' mailboxes."""
+        for org in orgs:
+            if bell := self._hung.pop(org, None):
+                bell.set()
+
+    def close(self) -> None:
+        """Wake everyone for good: the hub is stopping."""
+        self._is_closed = True
+        self.ring(tuple(self._hung))
+
+
+async def rang(bell: asyncio.Event, seconds: float) -> bool:
+    """Wait for the bell, but no longer than this."""
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

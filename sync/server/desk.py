@@ -1,0 +1,150 @@
+"""The desk: who is calling, what they bring, what waits for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sync.protocol.answers import Exchange, Exchanged, Result
+from sync.protocol.directory import (
+    Approval,
+    Enrol,
+    Enrolled,
+    PendingDevices,
+    SignedDirectory,
+)
+from sync.server import devices, directory, mailbox, tables
+from sync.server.batch import Batch, Caller
+from sync.server.founding import Hub
+from sync.server.refusals import Refused
+from sync.server.signatures import Nonces, Request, check_request
+from sync.server.store import Db, Row
+
+_FARTHEST = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The answer to an exchange, and the organisations to wake."""
+
+    answer: Exchanged
+    news: frozenset[str] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the answer tells nothing new."""
+        return not self.answer.results and not self.answer.events
+
+
+class Desk:
+    """Serves one request at a time, each in one transaction."""
+
+    def __init__(self, hub: Hub) -> None:
+        """Sit down in an opened hub."""
+        self.hub = hub
+        self._nonces = Nonces()
+
+    def caller(self, request: Request, now: datetime) -> Caller:
+        """Return who signed the request, or refuse it."""
+        with self.hub.store.reading() as db:
+
+            def key(name: str) -> bytes | None:
+                row = _known_device(db, name)
+                return bytes(row["sign_pub"]) if row else None
+
+            device = check_request(request, key, self._nonces, now)
+            return _admitted(_known_device(db, device))
+
+    def admin(self, request: Request, now: datetime) -> Caller:
+        """Return who signed the request if they decide for their organisation."""
+        caller = self.caller(request, now)
+        if caller.role != devices.ADMIN:
+            raise Refused(403, "role")
+        return caller
+
+    def enrol(self, asked: Enrol, now: datetime) -> Enrolled:
+        """Take a device to the door of the organisation that gave it a code."""
+        with self.hub.store.writing() as db:
+            found = devices.enrol(db, asked, now)
+        hub, key = self.hub, self.hub.key.public
+        place = (found.status, hub.id, hub.world, found.org, found.role, key)
+        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys)
+
+    def pending(self, caller: Caller) -> PendingDevices:
+        """List the devices that wait for the caller's organisation."""
+        with self.hub.store.reading() as db:
+            return PendingDevices(devices.pending(db, caller.org))
+
+    def approve(self, caller: Caller, approval: Approval, now: datetime) -> PendingDevices:
+        """Let a device in and list those still waiting."""
+        with self.hub.store.writing() as db:
+            devices.approve(db, caller.org, approval, now)
+            return PendingDevices(devices.pending(db, caller.org))
+
+    def exchange(self, caller: Caller, asked: Exchange, now: datetime) -> Round:
+        """Take what the caller brings, then read what waits for them."""
+        after = max(0, min(asked.after, _FARTHEST))
+        with self.hub.store.reading() as db:
+            is_quiet = not asked.items and not mailbox.is_behind(db, caller.org, after)
+            if is_quiet:
+                return Round(self._answer(db, caller, asked, now))
+        with self.hub.store.writing() as db:
+            results, news = Batch(db, self.hub, caller, now).take(asked.items)
+            mailbox.acknowledge(db, caller.org, after, now)
+            return Round(self._answer(db, caller, asked, now, results), news)
+
+    def look_again(self, caller: Caller, asked: Exchange, now: datetime) -> Round:
+        """Read what waits for a caller who has been waiting, and may have been shut out since."""
+        with self.hub.store.reading() as db:
+            _admitted(_known_device(db, caller.device))
+            return Round(self._answer(db, caller, asked, now))
+
+    def directory(self) -> SignedDirectory | None:
+        """Return the directory that the network's root signed."""
+        with self.hub.store.reading() as db:
+            return directory.current(db)
+
+    def hsds(self, page: int, size: int) -> bytes:
+        """Return one page of the public directory."""
+        with self.hub.store.reading() as db:
+            return directory.hsds_page(db, page, size)
+
+    def is_ready(self) -> bool:
+        """Say whether the database answers."""
+        with self.hub.store.reading() as db:
+            return db.one(tables.meta, key="epoch") is not None
+
+    def purge(self, now: datetime) -> None:
+        """Destroy what has been kept long enough."""
+        with self.hub.store.writing() as db:
+            mailbox.purge(db, now)
+
+    def _answer(
+        self,
+        db: Db,
+        caller: Caller,
+        asked: Exchange,
+        now: datetime,
+        results: tuple[Result, ...] = (),
+    ) -> Exchanged:
+        after = max(0, min(asked.after, _FARTHEST))
+        page = mailbox.read(db, caller.org, after, asked.limit)
+        return Exchanged(
+            hub=self.hub.id,
+            world=self.hub.world,
+            epoch=self.hub.epoch,
+            head=page.head,
+            time=now,
+            results=results,
+            events=page.events,
+            directory=directory.version(db),
+        )
+
+
+def _known_device(db: Db, device: str) -> Row | None:
+    row = db.one(tables.device, id=device)
+    return row if row and row["status"] != devices.PENDING else None
+
+
+def _admitted(row: Row | None) -> Caller:
+    if row is None or row["status"] == devices.REVOKED:
+        raise Refused(403, "device-revoked")
+    return Caller(row["id"], row["org_id"], row["role"])

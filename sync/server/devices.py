@@ -1,0 +1,144 @@
+"""Devices: a one-time code brings one to the door, its organisation lets it in or shuts it out."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync.protocol.codec import canonical, packed, read_json, unpacked
+from sync.protocol.directory import (
+    Approval,
+    DeviceCert,
+    DeviceClaim,
+    Enrol,
+    PendingDevice,
+    WrappedOrgKey,
+)
+from sync.server import tables
+from sync.server.refusals import Refused
+from sync.server.signatures import is_cert_signed, is_enrolment_proven
+from sync.server.stamps import moment, stamp
+from sync.server.store import Db, Row
+
+CODE_LIFE = timedelta(hours=48)
+ADMIN = "admin"
+PENDING, ENROLLED, REVOKED = "pending", "enrolled", "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Where a device stands."""
+
+    status: str
+    org: str
+    role: str
+    cert: DeviceCert | None
+    org_keys: tuple[WrappedOrgKey, ...]
+
+
+def code_from(chance: bytes) -> str:
+    """Turn 16 random bytes into 26 Crockford characters."""
+    usual, crockford = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    letters = base64.b32encode(chance).decode().rstrip("=")
+    return letters.translate(str.maketrans(usual, crockford))
+
+
+def keep_code(db: Db, org: str, role: str, code: str, now: datetime) -> None:
+    """Accept this code once, from now on for two days. Only its hash is kept."""
+    row = {"hash": _code_hash(code), "org_id": org, "role": role, "used_by": ""}
+    db.add(tables.enrol_code, {**row, "expires_at": stamp(now + CODE_LIFE)})
+
+
+def enrol(db: Db, asked: Enrol, now: datetime) -> Admission:
+    """Take a device to the door, or say again where it stands: asking twice is harmless."""
+    code = db.locked(tables.enrol_code, hash=_code_hash(asked.code))
+    if code is None or not is_enrolment_proven(asked):
+        raise Refused(403, "code-refused")
+    if code["used_by"] == "":
+        _arrive(db, asked, code, now)
+    elif code["used_by"] != asked.device:
+        raise Refused(403, "code-refused")
+    found = db.one(tables.device, id=asked.device)
+    if found is None or (found["sign_pub"], found["seal_pub"]) != (asked.sign_pub, asked.seal_pub):
+        raise Refused(403, "code-refused")
+    if found["status"] == REVOKED:
+        raise Refused(403, "device-revoked")
+    return _admission(found)
+
+
+def pending(db: Db, org: str) -> tuple[PendingDevice, ...]:
+    """List the organisation's devices that wait at the door."""
+    return tuple(
+        PendingDevice(
+            row["id"], row["role"], row["sign_pub"], row["seal_pub"], moment(row["asked_at"])
+        )
+        for row in db.all(tables.device, org_id=org, status=PENDING)
+    )
+
+
+def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
+    """Let a waiting device in, with its organisation's certificate."""
+    found = db.locked(tables.device, id=approval.device)
+    if found is None or found["org_id"] != org or found["status"] == REVOKED:
+        raise Refused(403, "role")
+    _check_cert(db, found, approval.cert)
+    letters = {"cert": packed(approval.cert), "org_keys": packed(approval.org_keys)}
+    decided = {"status": ENROLLED, "decided_at": stamp(now)}
+    db.change(tables.device, {"id": approval.device}, **letters, **decided)
+
+
+def revoke(db: Db, org: str, device: str, now: datetime) -> None:
+    """Shut a device out, at once and for good."""
+    found = {"id": device, "org_id": org}
+    if not db.change(tables.device, found, status=REVOKED, decided_at=stamp(now)):
+        raise Refused(403, "role")
+
+
+def add(db: Db, asked: Enrol, approval: Approval, now: datetime) -> None:
+    """Put a device straight in: the first of an organisation has nobody to approve it."""
+    claim = read_json(DeviceClaim, approval.cert.claim)
+    row = {"org_id": claim.org, "role": claim.role}
+    db.add(tables.device, _row(asked, row, now))
+    approve(db, claim.org, approval, now)
+
+
+def _arrive(db: Db, asked: Enrol, code: Row, now: datetime) -> None:
+    if now >= moment(code["expires_at"]) or db.one(tables.device, id=asked.device):
+        raise Refused(403, "code-refused")
+    db.change(tables.enrol_code, {"hash": code["hash"]}, used_by=asked.device)
+    db.add(tables.device, _row(asked, code, now))
+
+
+def _check_cert(db: Db, found: Row, cert: DeviceCert) -> None:
+    org = db.one(tables.org, id=found["org_id"])
+    claim = read_json(DeviceClaim, cert.claim)
+    said = (claim.org, claim.device, claim.role, claim.sign_pub)
+    is_true = said == (found["org_id"], found["id"], found["role"], found["sign_pub"])
+    if org is None or not is_true or not is_cert_signed(cert, org["sign_pub"]):
+        raise Refused(403, "cert-refused")
+
+
+def _row(asked: Enrol, place: Row, now: datetime) -> Row:
+    return {
+        "id": asked.device,
+        "org_id": place["org_id"],
+        "role": place["role"],
+        "sign_pub": asked.sign_pub,
+        "seal_pub": asked.seal_pub,
+        "status": PENDING,
+        "cert": b"",
+        "org_keys": b"",
+        "asked_at": stamp(now),
+        "decided_at": "",
+    }
+
+
+def _admission(found: Row) -> Admission:
+    cert = unpacked(DeviceCert, found["cert"]) if found["cert"] else None
+    keys = unpacked(tuple[WrappedOrgKey, ...], found["org_keys"]) if found["org_keys"] else ()
+    return Admission(found["status"], found["org_id"], found["role"], cert, keys)
+
+
+def _code_hash(code: str) -> str:
+    plain = code.replace("-", "").replace(" ", "").upper()
+    return hashlib.sha256(canonical(plain)).hexdigest()

@@ -1,0 +1,48 @@
+"""What must be destroyed after a withdrawal, here and at the agency (PIPA 37)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sync.protocol.bodies import ErasureAttest
+from sync.protocol.messages import SEALED_KINDS, Kind
+from sync.server import tables
+from sync.server.refusals import Rejected
+from sync.server.stamps import stamp
+from sync.server.store import Db
+
+DUE = timedelta(days=5)
+_SEALED = tuple(sorted(kind.value for kind in SEALED_KINDS))
+OPEN, DESTROYED, RETAINED = "open", "destroyed", "retained"
+
+
+def destroy_sealed(db: Db, refs: Iterable[str]) -> int:
+    """Delete every sealed packet of these referrals, so that nothing of it stays on the disk."""
+    gone = db.remove(tables.packet, ref=tuple(refs), kind=_SEALED)
+    db.must_wipe = db.must_wipe or gone > 0
+    return gone
+
+
+def destroy_request(db: Db, ref: str) -> None:
+    """Delete the packet that began a referral which has ended; answers may still be unread."""
+    kind = Kind.REFERRAL_REQUEST.value
+    if db.remove(tables.packet, ref=ref, kind=kind):
+        db.must_wipe = True
+
+
+def owe(db: Db, ref: str, org: str, now: datetime) -> None:
+    """Open the organisation's duty to destroy, with a deadline."""
+    if db.one(tables.erasure_duty, referral_id=ref, org_id=org) is None:
+        duty = {"referral_id": ref, "org_id": org, "outcome": OPEN, "article": ""}
+        times = {"opened_at": stamp(now), "due_at": stamp(now + DUE)}
+        db.add(tables.erasure_duty, {**duty, **times})
+
+
+def attest(db: Db, ref: str, org: str, body: ErasureAttest) -> None:
+    """Close the duty with what the organisation says it did."""
+    if body.outcome not in {DESTROYED, RETAINED} or (body.outcome == RETAINED) != bool(
+        body.article
+    ):
+        raise Rejected("malformed")
+    duty = {"referral_id": ref, "org_id": org}
+    if not db.change(tables.erasure_duty, duty, outcome=body.outcome, article=body.article):
+        raise Rejected("not-your-task")

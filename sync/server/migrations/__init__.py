@@ -1,0 +1,1 @@
+"""The database through the releases."""

@@ -1,0 +1,42 @@
+"""The hub's own signature, which proves that a message is committed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
+from sync.protocol.codec import canonical
+
+
+class HubKey:
+    """Signs receipts. It opens nothing."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Use this Ed25519 secret."""
+        self._key = Ed25519PrivateKey.from_private_bytes(secret)
+        self.public = self._key.public_key().public_bytes_raw()
+
+    def receipt(self, claim: ReceiptClaim) -> Receipt:
+        """Sign one statement."""
+        words = canonical(claim)
+        return Receipt(words, self._key.sign(RECEIPT_CONTEXT + words))
+
+
+def hub_key(file: Path, chance: Callable[[int], bytes]) -> HubKey:
+    """Read the hub's key, or make it on the first start."""
+    if not file.exists():
+        _keep(file, chance(32))
+    return HubKey(file.read_bytes())
+
+
+def _keep(file: Path, secret: bytes) -> None:
+    half = file.with_suffix(".new")
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, secret)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    half.replace(file)

@@ -1,0 +1,26 @@
+"""How the hub says no: to one message, or to a whole request."""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class Rejected(Exception):
+    """This message is refused for good; `code` is one of protocol.md 5.3."""
+
+    code: str
+
+
+@dataclass(eq=False)
+class Conflict(Exception):
+    """The task had moved: where it stands now."""
+
+    state: str
+    version: int
+
+
+@dataclass(eq=False)
+class Refused(Exception):
+    """This request is refused as a whole; `kind` is the problem type."""
+
+    status: int
+    kind: str

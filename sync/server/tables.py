@@ -1,0 +1,156 @@
+"""What the hub keeps. Portable types only: UUIDs as text, times as text in UTC, JSON as text."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _id(name: str, *, primary_key: bool = False) -> "Column[str]":
+    return Column(name, Text, primary_key=primary_key, nullable=False)
+
+
+meta = Table("meta", metadata, _id("key", primary_key=True), Column("value", Text, nullable=False))
+
+org = Table(
+    "org",
+    metadata,
+    _id("id", primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("sign_pub", LargeBinary, nullable=False),
+    Column("epochs", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    _id("id", primary_key=True),
+    Column("org_id", Text, ForeignKey("org.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("sign_pub", LargeBinary, nullable=False),
+    Column("seal_pub", LargeBinary, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("cert", LargeBinary, nullable=False),
+    Column("org_keys", LargeBinary, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+)
+Index("device_by_org", device.c.org_id, device.c.status)
+
+enrol_code = Table(
+    "enrol_code",
+    metadata,
+    _id("hash", primary_key=True),
+    Column("org_id", Text, ForeignKey("org.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("used_by", Text, nullable=False),
+)
+
+directory = Table(
+    "directory",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("book", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Column("published_at", Text, nullable=False),
+)
+
+message = Table(
+    "message",
+    metadata,
+    _id("id", primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("result", LargeBinary, nullable=False),
+)
+
+packet = Table(
+    "packet",
+    metadata,
+    _id("message_id", primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("wire", LargeBinary, nullable=False),
+)
+Index("packet_by_ref", packet.c.ref)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    _id("id", primary_key=True),
+    Column("head", BigInteger, nullable=False),
+    Column("acked", BigInteger, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _id("mailbox", primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("acked_at", Text, nullable=False),
+)
+Index("delivery_by_message", delivery.c.message_id)
+
+consent = Table(
+    "consent",
+    metadata,
+    _id("org_id", primary_key=True),
+    _id("id", primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("item_codes", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("valid_until", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("state_at", Text, nullable=False),
+)
+
+referral = Table(
+    "referral",
+    metadata,
+    _id("id", primary_key=True),
+    Column("consent_id", Text, nullable=False),
+    Column("from_org", Text, nullable=False),
+    Column("to_org", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("delivery", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+Index("referral_by_consent", referral.c.from_org, referral.c.consent_id)
+
+erasure_duty = Table(
+    "erasure_duty",
+    metadata,
+    _id("referral_id", primary_key=True),
+    _id("org_id", primary_key=True),
+    Column("opened_at", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("article", Text, nullable=False),
+)
