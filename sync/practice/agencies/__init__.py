@@ -1,0 +1,1 @@
+"""The invented agencies, one HSDS file each."""

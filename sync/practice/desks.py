@@ -1,0 +1,147 @@
+"""A practice agency's desk: opens with its own key, and answers kindly, over real HTTP."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from threading import Event as Signal
+
+from sync.client.backoff import Backoff
+from sync.client.directory import verify
+from sync.client.engine import sync_once
+from sync.client.errors import LineError, Untrusted
+from sync.client.sealing import header_of
+from sync.client.transport import HttpHub
+from sync.practice.identity import Chance, Clock, Identity
+from sync.practice.letters import Letters
+from sync.practice.tray import Tray
+from sync.protocol.answers import Event
+from sync.protocol.bodies import Stage
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.messages import Kind
+
+WORLD = "practice"
+LONG_POLL = 25
+LONGEST_REST = timedelta(seconds=3)
+_OPEN, _ANSWER = "open", "answer"
+_NO_GUARDIAN = " 보호자에게는 알리지 않을게요."
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a desk works: the hub, the network's root, its pace, and the world outside."""
+
+    url: str
+    root_pub: bytes
+    pace: timedelta
+    clock: Clock
+    chance: Chance
+
+
+class Desk:
+    """One agency at work. It keeps packets only sealed."""
+
+    def __init__(self, folder: Path, own: Identity, reply: str, around: Surroundings) -> None:
+        """Take up work where the folder says it was left."""
+        self._own = own
+        self._reply = reply
+        self._around = around
+        self._tray = Tray(folder / "tray.db", self._hear)
+        self._hub = HttpHub(around.url, own.keys, WORLD, None)
+        self._book: DirectoryBook | None = None
+        self._backoff = Backoff()
+
+    def work(self, stopping: Signal) -> None:
+        """Work until told to stop."""
+        while not stopping.is_set():
+            try:
+                self._work_a_little(stopping)
+                self._backoff = self._backoff.after_success()
+            except (LineError, Untrusted):
+                self._backoff = self._backoff.after_failure()
+                luck = self._around.chance(1)[0] / 256
+                stopping.wait(min(self._backoff.wait(luck), LONGEST_REST).total_seconds())
+        self._hub.close()
+        self._tray.close()
+
+    def round(self, wait: int = 0) -> None:
+        """Do what is due, then exchange with the hub while there is more."""
+        has_more = True
+        while has_more:
+            self._do_what_is_due()
+            outcome = sync_once(self._tray, self._hub, self._around.clock(), wait=wait)
+            has_more = outcome.has_more
+            if outcome.directory > self._tray.directory():
+                self._book = None
+
+    def _work_a_little(self, stopping: Signal) -> None:
+        rest = self._until_next_step()
+        if rest < 1:
+            # A long poll counts whole seconds; shorter rests are taken here.
+            stopping.wait(rest)
+            self.round()
+        else:
+            self.round(wait=int(rest))
+
+    def _until_next_step(self) -> float:
+        at = self._tray.next_due()
+        if self._tray.waiting(1):
+            return 0.0
+        if at is None:
+            return float(LONG_POLL)
+        return min(max((at - self._around.clock()).total_seconds(), 0.0), float(LONG_POLL))
+
+    def _letters(self) -> Letters:
+        now = self._around.clock()
+        if self._book is None:
+            signed = self._hub.directory(now)
+            self._book = verify(signed, self._around.root_pub, now, self._tray.directory())
+            self._tray.saw_directory(self._book.version)
+        return Letters(self._own, self._book, now)
+
+    def _hear(self, event: Event) -> None:
+        """Take in one event. What cannot be proven is left alone, and so does no harm."""
+        try:
+            if event.kind is Kind.REFERRAL_REQUEST:
+                self._receive(event)
+            elif event.kind is Kind.CONSENT_WITHDRAWN:
+                self._erase(event)
+            elif event.kind is Kind.REFERRAL_CANCEL:
+                self._letters().proven(event)
+                self._tray.forget(event.ref)
+        except Untrusted:
+            return
+
+    def _receive(self, event: Event) -> None:
+        letters = self._letters()
+        case = letters.opened(event)
+        if self._tray.keep(event):
+            self._tray.write(event.ref, letters.receipt(case, Stage.DELIVERED))
+            self._tray.plan(event.ref, _OPEN, letters.now + self._around.pace)
+
+    def _erase(self, event: Event) -> None:
+        letters = self._letters()
+        withdrawal = letters.proven(event)
+        kept = self._tray.packet(event.ref)
+        if kept and kept.message and header_of(kept.message).consent_id != withdrawal.ref:
+            return
+        self._tray.forget(event.ref)
+        self._tray.write(event.ref, letters.attest(event.ref, withdrawal))
+
+    def _do_what_is_due(self) -> None:
+        for ref, step in self._tray.due(self._around.clock()):
+            with self._tray.transaction():
+                self._step(ref, step)
+
+    def _step(self, ref: str, step: str) -> None:
+        letters, event = self._letters(), self._tray.packet(ref)
+        self._tray.done(ref)
+        if event is None:
+            return
+        case = letters.opened(event)
+        if step == _OPEN:
+            self._tray.write(ref, letters.receipt(case, Stage.OPENED))
+            self._tray.plan(ref, _ANSWER, letters.now + self._around.pace)
+            return
+        text = self._reply + (_NO_GUARDIAN if case.packet.keep_from_guardian else "")
+        self._tray.write(ref, letters.accepted(case))
+        self._tray.write(ref, letters.note(case, text, self._around.chance))
