@@ -1,0 +1,61 @@
+"""`bammajung` and `python -m ui`. It loads only what the first window needs."""
+
+import gc
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ui.world import PRACTICE, REAL, Start
+
+
+def start() -> int:
+    """Read the command line and run what it asks for."""
+    asked = _parser().parse_args()
+    if asked.command == "doctor":
+        from ui import doctor
+
+        return doctor.main(_start(asked), asked.hub, as_json=asked.json)
+    if asked.tour is None and _has_no_display():
+        if not asked.practice:
+            sys.stderr.write("There is no display. Try: bammajung --tour DIR\n")
+            return 1
+        sys.stdout.write("There is no display, so the tour runs the windows offscreen.\n")
+        asked.tour = Path("build", "tour")
+    if asked.tour is not None:
+        if _has_no_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from ui.tour.start import main as tour
+
+        return tour(_start(asked), asked.tour, asked.tour_stage)
+    gc.disable()  # until the first window is painted: what is loaded now is never garbage
+    from ui.main import main
+
+    return main(_start(asked))
+
+
+def _has_no_display() -> bool:
+    """Tell whether Qt would find no screen. Only X11 and Wayland can be absent."""
+    chosen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(n) for n in chosen)
+
+
+def _start(asked: Namespace) -> Start:
+    return Start(asked.home, PRACTICE if asked.practice else REAL)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("bammajung", description="Street counseling notes that stay sealed.")
+    parser.add_argument("--home", type=Path, help="keep everything in this folder")
+    parser.add_argument("--practice", action="store_true", help="an invented network")
+    parser.add_argument("--tour", type=Path, metavar="DIR", help="walk through; pictures into DIR")
+    parser.add_argument("--tour-stage", type=int, default=0, help="go on with the tour here")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    doctor = commands.add_parser("doctor", help="say how well this computer protects the notes")
+    doctor.add_argument("--hub", default="", metavar="URL", help="compare the clock with this hub")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(start())

@@ -1,0 +1,1 @@
+"""Asking for consent: the card, and the screen that is handed over."""

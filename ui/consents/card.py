@@ -1,0 +1,153 @@
+"""What a young person has agreed to, at a glance, and the way to ask or to end it."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.domain.agencies import Agency
+from desktop.domain.consents import Article, Consent
+from desktop.errors import AppError
+from desktop.services import agencies, consents
+from desktop.services.youths import YouthFile
+from i18n import formats, tr
+from ui.consents import standing
+from ui.consents.ending import EndingPart
+from ui.consents.row import AnswerRow
+from ui.consents.standing import Said, counting, in_force, said, who_answered
+from ui.people import language_words
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Notice
+from ui.widgets.labels import IconLabel, Rule
+
+
+class ConsentCard(Card):
+    """Four rows, one button. Ending takes two clicks, no more than giving took."""
+
+    handover_wanted = Signal(object)
+    report_wanted = Signal()
+    withdrawn = Signal(object)
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Lay out empty rows."""
+        super().__init__(tr("Consent"))
+        self.setObjectName("consent-card")
+        self._tasks = tasks
+        self._file: YouthFile | None = None
+        self._consent: Consent | None = None
+        self.language = IconLabel("languages", "")
+        self.language.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.header.addWidget(self.language)
+        self.rows = {
+            Article.COLLECT: AnswerRow(tr("Collection and use")),
+            Article.SENSITIVE: AnswerRow(tr("Sensitive data")),
+            Article.PROVIDE: AnswerRow(tr("Third-party provision")),
+        }
+        self.unique = AnswerRow(tr("Unique identifiers"))
+        self.ending = EndingPart()
+        self.withdraw_button = self.ending.withdraw_button
+        self.confirm_button, self.keep_button = self.ending.confirm_button, self.ending.keep_button
+        self.warning = Notice("shield-alert", "", "warn")
+        self.handover_button = Button(" ", "primary", "shield-check")
+        self.report_button = Button(tr("See how to report"), "danger", "siren")
+        self._lay_out()
+        self._connect()
+
+    def show_file(self, file: YouthFile) -> None:
+        """Show how consent stands for one young person."""
+        self._file, self._consent = file, counting(file)
+        now, youth = self._tasks.moment().now, file.youth
+        self.language.label.setText(language_words(youth.language))
+        self._show_rows(file)
+        is_blocked = youth.age.may_be_under_14() and youth.keep_from_guardian
+        self._show_warning(is_blocked=is_blocked)
+        self.report_button.setVisible(is_blocked)
+        can_ask = file.draft is not None and file.draft.agency is not None
+        is_settled = standing.is_settled(self._consent, file.draft, now)
+        self.handover_button.setVisible(can_ask and not is_blocked and not is_settled)
+        self.handover_button.say(tr("Show {alias} the consent form", alias=youth.alias))
+        is_on = in_force(self._consent, now)
+        self.ending.show_words(self._force_words(is_on=is_on, can_ask=can_ask), is_on=is_on)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Leave out the second lines on a small laptop, but for the agency's name."""
+        for article, row in self.rows.items():
+            row.about.setVisible(not is_compact or article is Article.PROVIDE)
+        self.unique.about.setVisible(not is_compact)
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(4)
+        nothing = Said("minus", "text3", tr("Not collected"), "neutral")
+        self.unique.show_said(nothing, tr("Resident numbers are never written down"))
+        for number, row in enumerate((*self.rows.values(), self.unique)):
+            if number:
+                self.add(Rule())
+            self.add(row)
+        self.add(self.warning, self.handover_button, self.report_button, self.ending)
+        self.handover_button.setObjectName("consent-handover")
+        self.report_button.setObjectName("consent-report")
+
+    def _connect(self) -> None:
+        self.handover_button.clicked.connect(self._on_handover)
+        self.report_button.clicked.connect(self.report_wanted)
+        self.ending.confirmed.connect(self._on_confirmed)
+
+    def _show_rows(self, file: YouthFile) -> None:
+        consent, now = self._consent, self._tasks.moment().now
+        wanted = file.draft.agency if file.draft else None
+        agency = consent.agency_name if consent else tr("Choose an agency in the referral")
+        if consent is None and wanted is not None:
+            agency = ""
+        about = {
+            Article.COLLECT: who_answered(file, consent),
+            Article.SENSITIVE: tr("Asked and answered on its own"),
+            Article.PROVIDE: agency,
+        }
+        for article, row in self.rows.items():
+            row.show_said(said(consent, article, now), about[article])
+        if not agency:
+            self._tasks.run(agencies.all, self._show_agency)
+
+    def _show_agency(self, known: tuple[Agency, ...]) -> None:
+        draft = self._file.draft if self._file else None
+        for agency in known:
+            if draft is not None and self._consent is None and agency.id == draft.agency:
+                self.rows[Article.PROVIDE].about.setText(agency.name)
+
+    def _show_warning(self, *, is_blocked: bool) -> None:
+        self.warning.setVisible(is_blocked)
+        if is_blocked:
+            words = tr(
+                "The guardian must not be told, so consent is not asked here. "
+                "Help by reporting, or by emergency protection."
+            )
+            self.warning.show_words("shield-alert", words, "warn")
+
+    def _force_words(self, *, is_on: bool, can_ask: bool) -> str:
+        if is_on and self._consent is not None:
+            day = formats.full_day(self._consent.valid_until)
+            return tr("May be sent until {day}.", day=day)
+        return "" if can_ask else tr("Write the referral first: the form names the agency.")
+
+    @Slot()
+    def _on_handover(self) -> None:
+        self.handover_wanted.emit(self._file)
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        if self._consent is None:
+            return
+        ended, moment = self._consent.id, self._tasks.moment()
+        self.confirm_button.setEnabled(False)
+        self._tasks.run(
+            lambda vault: consents.withdraw(vault, ended, moment),
+            self._on_withdrawn,
+            self._on_failed,
+        )
+
+    def _on_failed(self, error: AppError) -> None:
+        self.confirm_button.setEnabled(True)
+        self._tasks.failed.emit(error)
+
+    def _on_withdrawn(self, withdrawal: consents.Withdrawal) -> None:
+        self.confirm_button.setEnabled(True)
+        self.withdrawn.emit(withdrawal)

@@ -1,0 +1,59 @@
+"""What is in force, and ending it: two clicks, no more than giving took."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from i18n import tr
+from ui.widgets.buttons import Button
+from ui.widgets.labels import wrapped
+
+
+class EndingPart(QWidget):
+    """Says until when something may be sent; withdraws after a second click."""
+
+    confirmed = Signal()
+
+    def __init__(self) -> None:
+        """Lay out one line and its buttons."""
+        super().__init__()
+        self._words = ""
+        self.force = wrapped("", "caption", "text2")
+        self.withdraw_button = Button(tr("Withdraw consent"), "quiet", "undo-2").sized("small")
+        self.keep_button = Button(tr("Leave it"), "quiet").sized("small")
+        self.confirm_button = Button(tr("Withdraw now"), "danger").sized("small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.force, 1)
+        for name, button in (
+            ("withdraw", self.withdraw_button),
+            ("keep", self.keep_button),
+            ("withdraw-now", self.confirm_button),
+        ):
+            button.setObjectName(f"consent-{name}")
+            row.addWidget(button)
+        self.withdraw_button.clicked.connect(self._on_withdraw)
+        self.keep_button.clicked.connect(self.settle)
+        self.confirm_button.clicked.connect(self.confirmed)
+
+    def show_words(self, words: str, *, is_on: bool) -> None:
+        """Say what is in force; `is_on` when there is something to withdraw."""
+        self._words = words
+        self._show(is_asking=False, is_on=is_on)
+
+    @Slot()
+    def settle(self) -> None:
+        """Return to before the first click."""
+        self._show(is_asking=False, is_on=True)
+
+    @Slot()
+    def _on_withdraw(self) -> None:
+        self._show(is_asking=True, is_on=True)
+        self.force.setText(tr("Nothing more is sent, and the agency is asked to destroy it."))
+
+    def _show(self, *, is_asking: bool, is_on: bool) -> None:
+        self.force.setText(self._words)
+        self.setVisible(bool(self._words) or is_on)
+        self.withdraw_button.setVisible(is_on and not is_asking)
+        self.keep_button.setVisible(is_asking)
+        self.confirm_button.setVisible(is_asking)

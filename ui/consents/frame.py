@@ -1,0 +1,76 @@
+"""Head and foot of the handed-over screen: where one is, which language, the way back."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.domain.consents import Article
+from i18n import tr
+from ui.consents.texts import LANGUAGES, Form
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Icon, text
+from ui.widgets.segmented import Choice, Segmented
+
+
+class Head(QWidget):
+    """Name, number of the question, language."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Lay out the bar."""
+        super().__init__()
+        self.name, self.step = text("", "note", weight="bold"), text("", "body", "text2")
+        self.languages = Segmented(
+            "Language · 언어", tuple(Choice(code, Form(code).name) for code in LANGUAGES)
+        )
+        self.languages.chosen.connect(self.language_chosen)
+        self._icon = Icon("languages", "text2", 20)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Icon("logo", "text", 30))
+        row.addWidget(self.name)
+        row.addStretch()
+        for part in (self.step, self._icon, self.languages):
+            row.addWidget(part)
+
+    def show_step(self, step: str, *, has_languages: bool = True) -> None:
+        """Say which question this is; "" when it is none."""
+        self.name.setText(tr("Bammajung"))
+        self.step.setText(step)
+        self.languages.setVisible(has_languages)
+        self._icon.setVisible(has_languages)
+
+
+class Foot(QWidget):
+    """The way back for the counselor, and the law behind the question."""
+
+    give_back_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Lay out the bar."""
+        super().__init__()
+        self.law = text("", "caption", "text2")
+        self.give_back_button = Button(" ", "quiet", "lock").sized("small")
+        self.give_back_button.setObjectName("handover-give-back")
+        self.give_back_button.clicked.connect(self.give_back_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.give_back_button)
+        row.addStretch()
+        row.addWidget(self.law)
+
+    def show_law(self, law: str, *, has_way_back: bool = True) -> None:
+        """Say which law asks for this; the counselor's words, as a lawyer would check them."""
+        self.law.setText(law)
+        self.give_back_button.say(tr("PIN to give back to the counselor"))
+        self.give_back_button.setVisible(has_way_back)
+
+
+def law_words(article: Article, form: str) -> str:
+    """Name the consent, its article and the form's version."""
+    return {
+        Article.COLLECT: tr("Collection and use · Privacy Act 15 · form {form}", form=form),
+        Article.PROVIDE: tr("Third-party provision · Privacy Act 17 · form {form}", form=form),
+        Article.SENSITIVE: tr("Sensitive data · Privacy Act 23 · form {form}", form=form),
+    }[article]

@@ -1,0 +1,76 @@
+"""How a consent stands now: which one counts, and what each article's row says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.consents import Answer, Article, Consent
+from desktop.domain.referrals import Draft
+from desktop.services.youths import YouthFile
+from i18n import formats, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row: icon, token of the icon, words of the pill, tone of the pill."""
+
+    icon: str
+    colour: str
+    words: str
+    tone: str
+
+
+def counting(file: YouthFile) -> Consent | None:
+    """Return the newest answers about the agency being written to, or the newest of all."""
+    agency = file.draft.agency if file.draft else None
+    about = (c for c in file.consents if agency is None or c.agency == agency)
+    return next(about, None)
+
+
+def in_force(consent: Consent | None, now: datetime) -> bool:
+    """Say whether anything may be sent under this consent now."""
+    if consent is None or consent.withdrawn_at is not None:
+        return False
+    return consent.asked_at <= now < consent.valid_until and bool(consent.allowed_items())
+
+
+def is_settled(consent: Consent | None, draft: Draft | None, now: datetime) -> bool:
+    """Say whether all that is written was asked about: asking again would be pressing."""
+    if consent is None or draft is None or not in_force(consent, now):
+        return False
+    written = frozenset(item for item, text in draft.words.items() if text.strip())
+    return written <= consent.items and Answer.LATER not in consent.answers.values()
+
+
+def said(consent: Consent | None, article: Article, now: datetime) -> Said:
+    """Say what was answered to one article, and when."""
+    answer = consent.answers.get(article) if consent else None
+    if consent is None or answer is None:
+        return Said("circle-dashed", "warn", tr("Not yet"), "warn")
+    if consent.withdrawn_at is not None:
+        at = _at(consent.withdrawn_at, now)
+        return Said("undo-2", "text3", tr("Withdrawn {time}", time=at), "neutral")
+    at = _at(consent.asked_at, now)
+    if answer is Answer.REFUSED:
+        return Said("minus", "text3", tr("Not agreed {time}", time=at), "neutral")
+    if answer is Answer.LATER:
+        return Said("hourglass", "info", tr("Thinking {time}", time=at), "info")
+    if now >= consent.valid_until:
+        return Said("clock", "text3", tr("Time is over"), "neutral")
+    return Said("circle-check", "ok", tr("Agreed {time}", time=at), "ok")
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    is_today = formats.short_day(moment) == formats.short_day(now)
+    return formats.clock(moment) if is_today else formats.short_day(moment)
+
+
+def who_answered(file: YouthFile, consent: Consent | None) -> str:
+    """Say who answered, or who has to."""
+    guardian = consent.guardian if consent else None
+    if guardian is not None:
+        return tr("Legal guardian · {relation}", relation=guardian.relation)
+    if file.youth.age.may_be_under_14():
+        return tr("Guardian consent needed")
+    if consent is None:
+        return tr("Answers alone · 14 or older")
+    return tr("Answered alone · 14 or older")

@@ -1,0 +1,128 @@
+"""The consent form's words: versioned files, one a language, with named blanks."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.consents import SENSITIVE_ITEMS, Article, Item, Verification
+from i18n.formats import SEOUL
+
+LANGUAGES = ("ko", "en")
+ROWS = ("who", "why", "what", "how_long", "if_no")
+YOUTH, GUARDIAN = "youth", "guardian"
+_FOLDER = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What the form's blanks are filled from; the same for every language."""
+
+    alias: str
+    agency: str
+    items: frozenset[Item]
+    categories: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing the law wants told: a question a young person would ask, and its answer."""
+
+    key: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One question exactly as it is shown."""
+
+    article: Article
+    language: str
+    title: str
+    intro: str
+    child: str
+    rows: tuple[Row, ...]
+    until: str
+    answers: tuple[str, str, str]
+    """The words on yes, no and later."""
+
+    def lines(self) -> tuple[str, ...]:
+        """Return every line shown, from the top down."""
+        told = (line for row in self.rows for line in (row.question, row.answer))
+        lines = (self.title, self.intro, self.child, *told, self.until, *self.answers)
+        return tuple(line for line in lines if line)
+
+
+class Form:
+    """The form in one language."""
+
+    def __init__(self, language: str) -> None:
+        """Read the language's file; Korean when there is none."""
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        path = _FOLDER / f"{self.language}.json"
+        self._words = json.loads(path.read_text(encoding="utf-8"))
+        self.id = str(self._words["form"])
+        self.name = str(self._words["language_name"])
+
+    def screen(self, article: Article, reader: str, blanks: Blanks) -> Screen:
+        """Return the question about `article`, put to the youth or to the guardian."""
+        filled = self._filled(blanks)
+        asked = self._words[reader][article]
+        rows = (Row(key, *(part.format(**filled) for part in asked[key])) for key in ROWS)
+        return Screen(
+            article=article,
+            language=self.language,
+            title=asked["title"].format(**filled),
+            intro=asked["intro"].format(**filled),
+            child=self._words[reader]["child"].format(**filled),
+            rows=tuple(rows),
+            until=self._words["until"].format(**filled),
+            answers=(self.word("yes"), self.word("no"), self.word("later")),
+        )
+
+    def word(self, key: str) -> str:
+        """Return one word or sentence without blanks."""
+        return str(self._words[key])
+
+    def part(self, name: str) -> Mapping[str, str]:
+        """Return a named part of plain sentences: `gloss`, `who_answers` or `thanks`."""
+        part: Mapping[str, str] = self._words[name]
+        return part
+
+    def way(self, way: Verification) -> str:
+        """Say one of the seven ways in which a guardian's consent is confirmed."""
+        return str(self._words["who_answers"]["ways"][way])
+
+    def purpose(self, blanks: Blanks) -> str:
+        """Say why the agency is to get it, as the form does."""
+        told = self._words[YOUTH][Article.PROVIDE]["why"][1]
+        return str(told.format(**self._filled(blanks)))
+
+    def _filled(self, blanks: Blanks) -> dict[str, str]:
+        items, helps = self._words["items"], self._words["help"]
+        plain = [items[item] for item in Item if item in blanks.items - SENSITIVE_ITEMS]
+        sensitive = [items[item] for item in Item if item in blanks.items & SENSITIVE_ITEMS]
+        return {
+            "alias": blanks.alias,
+            "agency": blanks.agency,
+            "items": ", ".join(plain),
+            "sensitive": ", ".join(sensitive),
+            "help": ", ".join(helps[category] for category in blanks.categories),
+            "retention": self._words["retention"],
+            "until": self._date(blanks.until),
+        }
+
+    def _date(self, at: datetime) -> str:
+        day = at.astimezone(SEOUL)
+        month = self._words["months"][day.month - 1]
+        return str(self._words["date"].format(year=day.year, month=month, day=day.day))
+
+
+def fingerprint(shown: tuple[Screen, ...]) -> str:
+    """Return the SHA-256 (hex) of exactly what was shown: every line of every screen, in order."""
+    text = "\n\n".join("\n".join(screen.lines()) for screen in shown)
+    return hashlib.sha256(text.encode()).hexdigest()

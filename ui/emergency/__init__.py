@@ -1,0 +1,1 @@
+"""Numbers and guidance for when it cannot wait."""

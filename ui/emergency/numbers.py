@@ -1,0 +1,103 @@
+"""Five numbers, always in sight: to copy, and large enough to read out."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from i18n import tr
+from ui.emergency.report import ReportSheet
+from ui.emergency.words import Line, lines
+from ui.widgets.buttons import Button
+from ui.widgets.labels import text, wrapped
+from ui.widgets.sheet import Sheet
+
+
+class NumberButton(QPushButton):
+    """A number with its short name under it."""
+
+    def __init__(self, line: Line) -> None:
+        """Show one line."""
+        super().__init__()
+        self.setObjectName(f"number-{line.number}")
+        self.setAccessibleName(f"{line.number} {line.short}")
+        self.setAccessibleDescription(line.about)
+        self.setToolTip(line.about)
+        self.setProperty("kind", "plain")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setStyleSheet("padding: 0;")
+        self.setFixedHeight(52)
+        self.setMinimumWidth(1)
+        number, name = (
+            text(line.number, "body", weight="bold"),
+            text(line.short, "caption", "text2"),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(0)
+        for label in (number, name):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setMinimumWidth(1)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class LargeNumber(Sheet):
+    """One number, large, for reading out."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Be ready over `window`."""
+        super().__init__(window, tr("Read it out, or call"), tr("Close"), width=460)
+        self.number = text("", "hero")
+        self.number.setStyleSheet("font-size: 84px; font-weight: 700;")
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.about = wrapped("", "note", "text2")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.copied = wrapped("", "caption", "ok")
+        self.copied.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self.number, self.about, self.copied):
+            self.body.addWidget(label)
+
+    def show_line(self, line: Line) -> None:
+        """Show a number and say that it was copied."""
+        self.number.setText(line.number)
+        self.about.setText(f"{line.short} · {line.about}")
+        self.copied.setText(tr("The number was copied."))
+        self.open(self.close_button)
+
+
+class EmergencyCard(QFrame):
+    """The numbers and the way to the guidance on reporting."""
+
+    number_copied = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        """Lay out the numbers; the sheets open over `window`."""
+        super().__init__()
+        self.setObjectName("emergency-card")
+        self.setAccessibleName(tr("Emergency numbers"))
+        self.large, self.report = LargeNumber(window), ReportSheet(window)
+        self.numbers: dict[str, NumberButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for line in lines():
+            button = self.numbers[line.number] = NumberButton(line)
+            button.clicked.connect(partial(self._copy, line))
+            row.addWidget(button, 1)
+        self.report_button = Button(
+            tr("Suspected child abuse: how to report now"),
+            "danger",
+            "triangle-alert",
+            pressed=self.report.open,
+        )
+        self.report_button.setObjectName("emergency-report")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.report_button)
+
+    def _copy(self, line: Line) -> None:
+        QGuiApplication.clipboard().setText(line.number)
+        self.large.show_line(line)
+        self.number_copied.emit(line.number)

@@ -1,0 +1,150 @@
+"""The line to the hub, kept alive off the painting thread; being away is a state, not an error."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.errors import AppError, HubAway, NotEnrolled
+from desktop.services import enrolment, exchange
+from desktop.services.enrolment import EnrolmentState, Invitation
+from desktop.services.exchange import HubState, Round
+from ui.tasks import Tasks
+
+_SOON, _QUICK, _CALM = 50, 2_500, 30_000  # milliseconds
+_AWAY: Final = (3_000, 5_000, 10_000, 20_000, 30_000, 60_000)
+_LIVELY_ROUNDS = 40
+"""So long after something moved the next answer is expected soon."""
+
+
+class Line(QObject):
+    """Runs rounds: at once when asked, often while something moves, seldom when all is quiet."""
+
+    round_done = Signal(object)
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Be still until `start`; `tasks` has a connection of its own."""
+        super().__init__()
+        self._tasks = tasks
+        self._is_cut = self._is_running = self._is_wanted_again = False
+        self._misses = 0
+        self._lively = _LIVELY_ROUNDS
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._run)
+
+    @Slot()
+    def start(self) -> None:
+        """Begin, or run a round now: something was released, withdrawn or asked for."""
+        self._lively = _LIVELY_ROUNDS
+        self._is_wanted_again = self._is_running
+        if not self._is_running:
+            self._timer.start(_SOON)
+
+    @Slot(bool)
+    def cut(self, is_cut: bool) -> None:
+        """Cut the practice line or mend it: a cut line makes no request at all."""
+        self._is_cut = is_cut
+        self._misses = 0
+        self.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Make no further round."""
+        self._timer.stop()
+        self._is_wanted_again = False
+
+    @Slot()
+    def _run(self) -> None:
+        self._is_running = True
+        now = self._tasks.moment().now
+        if self._is_cut:
+            self._tasks.run(
+                lambda vault: Round(HubState.AWAY, waiting=exchange.line(vault).waiting),
+                self._on_round,
+                self._on_fail,
+            )
+            return
+        self._tasks.run(
+            lambda vault: exchange.exchange(vault, enrolment.hub(vault), now),
+            self._on_round,
+            self._on_fail,
+        )
+
+    @Slot(object)
+    def _on_round(self, done: Round) -> None:
+        self._is_running = False
+        self._misses = 0 if done.state is HubState.REACHED else self._misses + 1
+        self._lively = _LIVELY_ROUNDS if done.sent or done.came else max(0, self._lively - 1)
+        self.round_done.emit(done)
+        self._timer.start(self._pause(done))
+
+    def _pause(self, done: Round) -> int:
+        if self._is_wanted_again:
+            self._is_wanted_again = False
+            return _SOON
+        if self._misses:
+            return _AWAY[min(self._misses, len(_AWAY)) - 1]
+        return _QUICK if done.waiting or self._lively else _CALM
+
+    def _on_fail(self, error: AppError) -> None:
+        if isinstance(error, NotEnrolled):
+            self._on_round(Round(HubState.NOT_ENROLLED))
+            return
+        self._is_running = False
+        self._misses += 1
+        self._timer.start(_AWAY[-1])
+        self._tasks.failed.emit(error)
+
+
+class Join(QObject):
+    """Asks a hub to let this laptop in, and keeps asking while its centre has not yet said yes."""
+
+    joined = Signal()
+    waiting = Signal(bool)
+    refused = Signal(object)
+
+    def __init__(self, tasks: Tasks, chance: Callable[[int], bytes]) -> None:
+        """Be ready to ask; keys are made from `chance`."""
+        super().__init__()
+        self._tasks, self._chance = tasks, chance
+        self._ask: tuple[str, Invitation] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(1_500)
+        self._timer.timeout.connect(self._run)
+
+    def begin(self, url: str, invitation: Invitation) -> None:
+        """Ask the hub at `url`."""
+        self._ask = (url, invitation)
+        self._run()
+
+    @Slot()
+    def _run(self) -> None:
+        if self._ask is None:
+            return
+        url, invitation = self._ask
+        moment, chance = self._tasks.moment(), self._chance
+
+        self._tasks.run(
+            lambda vault: enrolment.enrol(
+                vault, enrolment.unknown_hub(url, vault.world), invitation, moment, chance
+            ),
+            self._on_answer,
+            self._on_fail,
+        )
+
+    @Slot(object)
+    def _on_answer(self, state: EnrolmentState) -> None:
+        if state is EnrolmentState.ENROLLED:
+            self.joined.emit()
+            return
+        self.waiting.emit(True)
+        self._timer.start()
+
+    def _on_fail(self, error: AppError) -> None:
+        if isinstance(error, HubAway):
+            self.waiting.emit(False)
+            self._timer.start()
+        else:
+            self.refused.emit(error)

@@ -1,0 +1,119 @@
+"""Lock = replace the process: Python cannot wipe memory (D-005). And when to lock."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QWindow
+
+# Whatever else a shell may have set (PYTHONPATH, LD_PRELOAD, QT_PLUGIN_PATH, tokens) stays out.
+_KEPT: Final = frozenset({
+    "APPDATA", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "GTK_IM_MODULE", "HOME", "LANG", "LANGUAGE",
+    "LOCALAPPDATA", "LOGNAME", "PATH", "QT_IM_MODULE", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR",
+    "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USER", "USERPROFILE", "WAYLAND_DISPLAY", "XAUTHORITY",
+    "XMODIFIERS",
+})  # fmt: skip
+_KEPT_STARTS: Final = ("LC_", "XDG_")
+_MOVES: Final = frozenset({
+    "KeyPress", "MouseButtonPress", "MouseMove", "Wheel", "TouchBegin", "TabletPress",
+})  # fmt: skip
+
+
+def cleaned(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return only what a window needs to appear and to be typed into."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in _KEPT or name.startswith(_KEPT_STARTS)
+    }
+
+
+def start_again(more: tuple[str, ...] = ()) -> None:
+    """Become the same command anew, with `more` at its end. Does not return."""
+    command = [sys.executable, *sys.orig_argv[1:], *more]
+    environment = cleaned(os.environ)
+    os.execve(sys.executable, command, environment)  # noqa: S606 - D-005: this is what lock is
+
+
+class Lock(QObject):
+    """Commits the syllable being composed, saves, closes, and starts again: in two seconds."""
+
+    locking = Signal()
+
+    def __init__(self, again: Callable[[tuple[str, ...]], None]) -> None:
+        """Be ready; `again` replaces the process."""
+        super().__init__()
+        self._again = again
+        self._open: list[tuple[Tasks, float]] = []
+
+    def closes(self, tasks: Tasks, seconds: float) -> None:
+        """Close these at lock too, waiting no longer than `seconds` for them."""
+        self._open.append((tasks, seconds))
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock now; nothing open on screen can stop it."""
+        self.start_again_with(())
+
+    def start_again_with(self, more: tuple[str, ...]) -> None:
+        """Close everything and start the same command again, with `more` at its end."""
+        self.close()
+        self._again(more)
+
+    @Slot()
+    def close(self) -> None:
+        """Keep what is on the screen and close the vault; a second call does nothing."""
+        opened, self._open = self._open, []
+        if not opened:
+            return
+        QGuiApplication.inputMethod().commit()
+        self.locking.emit()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        for tasks, seconds in opened:
+            tasks.close(seconds)
+
+
+class Idle(QObject):
+    """Notices when nobody has touched the window for a while."""
+
+    left_alone = Signal()
+
+    def __init__(self, minutes: int) -> None:
+        """Start counting at `watch`."""
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.left_alone)
+        self.wait_for(minutes)
+
+    def wait_for(self, minutes: int) -> None:
+        """Change how long nobody may touch it."""
+        self._timer.setInterval(minutes * 60_000)
+
+    def watch(self, window: "QWindow") -> None:
+        """Count keys, clicks and composed syllables in `window`."""
+        window.installEventFilter(self)
+        # An input method takes the keys before the window sees them; the caret still moves.
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.stir)
+        self.stir()
+
+    @Slot()
+    def stir(self) -> None:
+        """Somebody is here: count anew."""
+        self._timer.start()
+
+    def eventFilter(self, _: QObject, event: "QEvent") -> bool:
+        """Let everything through."""
+        if event.type().name in _MOVES:
+            self.stir()
+        return False

@@ -1,0 +1,223 @@
+"""Puts the program together. The only file that knows every part, the clock and chance."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+import desktop.settings
+import i18n
+from desktop.paths import Places
+from desktop.settings import Settings
+from i18n import tr
+from ui import style
+from ui.lock import Idle, Lock, start_again
+from ui.tasks import Tasks, Worker
+from ui.unlock.gate import Gate
+from ui.unlock.pages import UnlockPages
+from ui.widgets.frame import Frame
+from ui.world import PRACTICE, Practice, Start
+
+if TYPE_CHECKING:  # what follows is loaded after the first window is painted
+    from PySide6.QtCore import Qt
+
+    from desktop.domain.moment import Moment
+    from desktop.keychain import Keychain
+    from desktop.services.members import Cost
+    from desktop.vault.database import Vault
+    from ui.window.desk import Desk
+
+
+def main(start: Start) -> int:
+    """Run the program."""
+    # Qt's wheel has no fcitx plugin; fcitx speaks ibus too. Without it no Hangul can be typed.
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
+    program = Program(app, start, start_again)
+    sys.excepthook = lambda _, error, __: program.say_bug(error)
+    program.show()
+    return app.exec()
+
+
+class Program(QObject):
+    """From the first window to the lock. The tour builds one too, with its own `again`."""
+
+    opened = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        start: Start,
+        again: Callable[[tuple[str, ...]], None],
+        cost: "Cost | None" = None,
+    ) -> None:
+        """Dress the program and show the way in; `again` replaces the process at lock."""
+        super().__init__()
+        self._app, self._start = app, start
+        self.places = Places(start.home) if start.home else Places.usual()
+        self.settings = desktop.settings.load(self.places.settings)
+        self._is_system_dark = style.system_is_dark()
+        i18n.use(self.settings.language or system_language())
+        style.load_fonts(style.FIRST_FONTS)
+        self._dress()
+        is_practice = start.world == PRACTICE
+        self.frame = Frame(_title(is_practice), _band(is_practice))
+        self.lock, self.idle = Lock(again), Idle(self.settings.lock_after_minutes)
+        self.worker = Worker("vault")
+        self.gate = Gate(self.worker, self.places, start.world, now, _chance, keychain, cost)
+        self.unlock = UnlockPages(self.gate)
+        self.practice = self._practice() if is_practice else None
+        self.desk: Desk | None = None
+        self._connect()
+
+    def show(self) -> None:
+        """Show the window; the rest is loaded once it is painted."""
+        self.frame.resize(1440, 900)
+        self.frame.show_page(self.unlock)
+        self.frame.show()
+        self.unlock.setFocus()
+
+    def say_bug(self, error: BaseException) -> None:
+        """Log where a bug is, never what it said, and tell the person that words are safe."""
+        from desktop.logs import Log
+
+        Log(self.places.logs, now).failed(error)
+        if self.desk is not None:
+            words = tr("The program made a mistake. What you wrote is kept; lock and open again.")
+            self.desk.window.toast.say(words)
+
+    def _connect(self) -> None:
+        self.frame.painted.connect(self._on_painted)
+        self.unlock.opened.connect(self._on_opened)
+        self.unlock.trying.connect(_load_window)
+        self.unlock.language_chosen.connect(self._on_language)
+        self.unlock.practice_wanted.connect(self._on_practice_wanted)
+        self.idle.left_alone.connect(self._on_left_alone)
+        self._app.aboutToQuit.connect(self.lock.close)
+        QShortcut(QKeySequence("Ctrl+L"), self.frame, self.lock.lock)
+
+    def _practice(self) -> Practice:
+        practice = Practice(self.places.practice, os.getpid(), self._start.pace)
+        self._app.aboutToQuit.connect(practice.leave)
+        return practice
+
+    @Slot()
+    def _on_painted(self) -> None:
+        gc.enable()
+        style.load_fonts(style.OTHER_FONTS)
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        self.gate.warm_up()
+        self.idle.watch(self.frame.windowHandle())
+        if self.practice is not None:
+            self.practice.start()
+
+    @Slot(object, object)
+    def _on_opened(self, vault: "Vault", notices: tuple[str, ...]) -> None:
+        from ui.window.desk import Desk
+
+        tasks = Tasks(lambda: vault, _moment, self.worker)
+        line_tasks = Tasks(vault.sibling, _moment)
+        self.desk = Desk(tasks, line_tasks, self.settings, _chance)
+        self.lock.locking.connect(self.desk.save_now)
+        self.lock.closes(line_tasks, 0.5)
+        self.lock.closes(tasks, 1.5)
+        self.desk.page_wanted.connect(self.frame.show_page)
+        self.desk.window.lock_wanted.connect(self.lock.lock)
+        self.desk.window.theme_wanted.connect(self._on_theme_wanted)
+        self.desk.settings.changed.connect(self._on_settings)
+        self.desk.settings.lock_wanted.connect(self.lock.lock)
+        self.desk.begin(self.practice, notices)
+        self.opened.emit()
+
+    @Slot()
+    def _on_left_alone(self) -> None:
+        if self.desk is None:  # nothing is open; a half-typed passphrase is taken away
+            self.unlock.forget()
+        else:
+            self.lock.lock()
+
+    @Slot(str)
+    def _on_language(self, language: str) -> None:
+        self._on_settings(replace(self.settings, language=language))
+        is_practice = self._start.world == PRACTICE
+        self.frame.rename(_title(is_practice), _band(is_practice))
+
+    @Slot()
+    def _on_practice_wanted(self) -> None:
+        self.lock.start_again_with(("--practice",))
+
+    @Slot()
+    def _on_theme_wanted(self) -> None:
+        other = "light" if style.current() is style.DARK else "dark"
+        self._on_settings(replace(self.settings, theme=other))
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        looks = (settings.theme, settings.text_size)
+        is_new_look = looks != (self.settings.theme, self.settings.text_size)
+        self.settings = settings
+        desktop.settings.save(self.places.settings, settings)
+        self.idle.wait_for(settings.lock_after_minutes)
+        if is_new_look:
+            self._dress()
+        if self.desk is not None:
+            self.desk.show_settings(settings)
+
+    def _dress(self) -> None:
+        theme = style.wanted(self.settings.theme, is_system_dark=self._is_system_dark)
+        style.apply(self._app, theme, self.settings.text_size)
+
+    @Slot(object)
+    def _on_scheme(self, scheme: "Qt.ColorScheme") -> None:
+        self._is_system_dark = scheme.name == "Dark"
+        self._dress()
+
+
+def _title(is_practice: bool) -> str:
+    return tr("Bammajung · Practice") if is_practice else tr("Bammajung")
+
+
+def _band(is_practice: bool) -> str:
+    return tr("Practice · Do not write about real young people") if is_practice else ""
+
+
+def system_language() -> str:
+    return "en" if QLocale.system().language() == QLocale.Language.English else "ko"
+
+
+def keychain() -> "Keychain":
+    from desktop.keychain import OsKeychain
+
+    return OsKeychain()
+
+
+def _load_window() -> None:
+    """Load the window while the key is being derived on the other thread."""
+    import_module("ui.window.desk")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - this is where the clock is read
+
+
+def _chance(count: int) -> bytes:
+    from secrets import token_bytes
+
+    return token_bytes(count)
+
+
+def _moment() -> "Moment":
+    from uuid import UUID
+
+    from desktop.domain.moment import Moment
+
+    return Moment(now(), UUID(bytes=_chance(16), version=4))

@@ -1,0 +1,139 @@
+"""For every failure a counselor can meet: what happened, and what to do next."""
+
+from dataclasses import asdict
+from typing import Final
+
+from desktop import errors
+from i18n import later, tr
+
+_Words = dict[type[errors.AppError], tuple[str, str]]
+
+_TYPED: Final[_Words] = {
+    errors.ResidentNumberFound: (
+        later("A resident registration number may not be stored."),
+        later("Take it out; an alias and an age are enough."),
+    ),
+    errors.TextTooLong: (
+        later("This is longer than {limit} characters."),
+        later("Shorten it; nothing you wrote is lost."),
+    ),
+    errors.NothingWritten: (
+        later("Something that is needed is still empty."),
+        later("Fill it in and go on."),
+    ),
+    errors.AgeUnlikely: (
+        later("That age does not look right."),
+        later("Write an age from 0 to 99, or leave it as not known."),
+    ),
+    errors.NextStepMissing: (
+        later("A high risk needs a next step."),
+        later("Choose what is done next, then keep the judgement."),
+    ),
+}
+_SENT: Final[_Words] = {
+    errors.ConsentMissing: (
+        later("No consent covers sending this to {agency}."),
+        later("Show the young person the consent form first."),
+    ),
+    errors.GuardianNeeded: (
+        later("Under 14, a legal guardian consents together with the young person."),
+        later("Add how the guardian's consent was verified, or give help without sending."),
+    ),
+    errors.PreviewChanged: (
+        later("What would leave is no longer what you were shown."),
+        later("Look at the preview again before sending."),
+    ),
+    errors.AgencyUnreachable: (
+        later("{agency} cannot receive sealed referrals yet."),
+        later("Choose another agency, or call them."),
+    ),
+    errors.NotEnrolled: (
+        later("This laptop has not joined a hub yet. Everything is safe on this device."),
+        later("Join with the code from your center, in Settings."),
+    ),
+    errors.EnrolmentRefused: (
+        later("The hub did not take this code."),
+        later("Check each letter, or ask your center for a new code."),
+    ),
+    errors.HubAway: (
+        later("Everything is safe on this device. The hub cannot be reached now."),
+        later("Keep working; it is tried again by itself."),
+    ),
+    errors.AnotherHub: (
+        later("A hub answered that is not yours, so nothing was sent."),
+        later("Stay off this network and tell your center."),
+    ),
+}
+_OPENED: Final[_Words] = {
+    errors.WrongPassphrase: (
+        later("That did not open the vault."),
+        later("Look at the keyboard language and Caps Lock, then try again."),
+    ),
+    errors.WaitBeforeTrying: (
+        later("After several wrong tries there is a pause of {seconds} seconds."),
+        later("Wait a little, then try again. Nothing is lost."),
+    ),
+    errors.WeakPassphrase: (
+        later("This passphrase could be guessed."),
+        later("Add words: four or five that do not belong together are good."),
+    ),
+    errors.KeyringSilent: (
+        later("This computer's keyring does not answer."),
+        later("Sign in to the computer again, or open with the recovery code."),
+    ),
+    errors.VaultDamaged: (
+        later("The vault's files are damaged or older than they should be. A copy was kept."),
+        later("Do not delete anything. Call your center and open from a backup together."),
+    ),
+    errors.VaultTooNew: (
+        later("A newer version of this program wrote this vault."),
+        later("Update the program, then open it again."),
+    ),
+    errors.VaultInUse: (
+        later("Another window of this program has the vault open."),
+        later("Use that window, or close it and try again."),
+    ),
+    errors.WrongWorld: (
+        later("Practice and real work are kept apart, and these two do not match."),
+        later("Start the program again the way you usually do."),
+    ),
+    errors.UnsafePlace: (
+        later("This folder is copied elsewhere by {service}."),
+        later("Choose a folder that stays on this computer."),
+    ),
+    errors.UnsafeBuild: (
+        later("The encryption part of this program is missing or too old."),
+        later("Install the program again from your center."),
+    ),
+    errors.DiskFull: (
+        later("The disk is full. What you typed is still on the screen."),
+        later("Free some space; it is saved again by itself."),
+    ),
+    errors.DiskFailed: (
+        later("The disk could not be read or written. What you typed is still on the screen."),
+        later("Copy it to paper if it matters, and tell your center about this computer."),
+    ),
+}
+
+
+def what_happened(error: errors.AppError) -> str:
+    """Say what happened."""
+    return tr(_words(error)[0], **_facts(error))
+
+
+def next_step(error: errors.AppError) -> str:
+    """Say what to do next."""
+    return tr(_words(error)[1], **_facts(error))
+
+
+def sentence(error: errors.AppError) -> str:
+    """Say what happened and what to do next."""
+    return f"{what_happened(error)} {next_step(error)}"
+
+
+def _words(error: errors.AppError) -> tuple[str, str]:
+    return (_TYPED | _SENT | _OPENED)[type(error)]
+
+
+def _facts(error: errors.AppError) -> dict[str, object]:
+    return asdict(error)  # type: ignore[call-overload,no-any-return] # every kind is a dataclass

@@ -1,0 +1,1 @@
+"""Writing about a meeting, and judging risk."""

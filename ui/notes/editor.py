@@ -1,0 +1,153 @@
+"""The paper a counselor writes on: plain text, whatever is typed or pasted."""
+
+from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from ui import style
+from ui.notes.arrival import Arrival
+from ui.notes.heads import Heads, Kind, block_format, is_only_heads, kind_of
+
+
+class NoteEditor(QTextEdit):
+    """Shows one note's words and says when a person changed them."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Be an empty sheet."""
+        super().__init__()
+        self.revision = 0
+        self.is_composing = False
+        self._is_quiet = False
+        self._line = 0
+        self.setObjectName("note_editor")
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setProperty("bare", "true")
+        self.setStyleSheet(f"QTextEdit {{ font-size: {style.NOTE}px; }}")
+        self.document().setDocumentMargin(0)
+        self._heads = Heads(self.document())
+        self._arrival = Arrival(self._heads)
+        self._arrival.ended.connect(self._on_arrived)
+        self.document().contentsChange.connect(self._on_contents_change)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+
+    def show_text(self, text: str) -> None:
+        """Put another note's words on the paper. There is nothing to undo."""
+        self._arrival.drop()
+        self._is_quiet = True
+        self.setUndoRedoEnabled(False)
+        self.clear()
+        self._line = 0
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(block_format(self._heads.kind(text.partition("\n")[0])))
+        self._arrival.start(text, cursor, is_loading=True)
+        self._is_quiet = False
+
+    def words(self) -> str:
+        """Return what is written, with what a paste is still bringing; heads alone are nothing."""
+        text = self._arrival.whole(self.toPlainText())
+        return "" if is_only_heads(text) else text
+
+    def length(self) -> int:
+        """Return the number of characters without reading them."""
+        return self.document().characterCount() - 1
+
+    def is_arriving(self) -> bool:
+        """Say whether a long text is still coming onto the page."""
+        return self._arrival.is_under_way()
+
+    def add_phrase(self, phrase: str) -> None:
+        """Write a phrase at the end of the line being written."""
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        line = cursor.block().text()
+        is_words = self._heads.kind(line) is not Kind.HEAD
+        cursor.insertText(("\n" if not is_words else " " if line.strip() else "") + phrase)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def go_to_where_writing_goes_on(self) -> None:
+        """Put the caret under the first head of a new note, or at the end of an old one."""
+        cursor = self.textCursor()
+        if is_only_heads(self.document().firstBlock().next().text()):
+            cursor.setPosition(self.document().firstBlock().next().position())
+        if self.words():
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def recolour(self) -> None:
+        """Follow the theme and the language."""
+        self._is_quiet = True
+        self._heads.recolour()
+        self._is_quiet = False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take a paste, however long."""
+        if source.hasText():
+            self._arrival.start(source.text(), self.textCursor())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Know whether a syllable is still being composed."""
+        super().inputMethodEvent(event)
+        self.is_composing = bool(event.preeditString())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Set a bar of lamplight beside what the young person said."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        layout, offset = self.document().documentLayout(), self.verticalScrollBar().value()
+        while block.isValid():
+            place = layout.blockBoundingRect(block).translated(0, -offset)
+            if place.top() > self.viewport().height():
+                break
+            if kind_of(block) == Kind.QUOTE:
+                bar = place.adjusted(0, 0, 0, 1)
+                bar.setWidth(4)
+                painter.fillRect(bar.translated(-place.left(), 0), style.current().color("lamp"))
+            block = block.next()
+        painter.end()
+
+    @Slot(int, int, int)
+    def _on_contents_change(self, _at: int, _removed: int, _added: int) -> None:
+        if not (self._is_quiet or self._arrival.is_loading):
+            self.revision += 1
+            self.changed.emit()
+
+    @Slot()
+    def _on_arrived(self) -> None:
+        if not self.isUndoRedoEnabled():
+            self.setUndoRedoEnabled(True)
+        self._on_cursor_moved()
+
+    @Slot()
+    def _on_cursor_moved(self) -> None:
+        here = self.textCursor().blockNumber()
+        if here == self._line or self.is_composing or self._arrival.is_under_way():
+            return
+        for number in (self._line, here):
+            self._dress(self.document().findBlockByNumber(number))
+        self._line = here
+
+    def _dress(self, block: QTextBlock) -> None:
+        kind = self._heads.kind(block.text())
+        if not block.isValid() or kind_of(block) == kind:
+            return
+        was_quiet, self._is_quiet = self._is_quiet, True
+        cursor = QTextCursor(block)
+        cursor.joinPreviousEditBlock()
+        cursor.setBlockFormat(block_format(kind))
+        cursor.endEditBlock()
+        self._is_quiet = was_quiet

@@ -1,0 +1,102 @@
+"""The heads of a note's sections, and how the lines of a note are dressed."""
+
+from enum import IntEnum
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextDocument,
+)
+
+from i18n import tr
+from ui import style
+
+_LINE_HEIGHT = 160
+_QUOTES = ("“", "‘", '"', "「", "『")
+_KIND = QTextBlockFormat.Property.UserProperty.value + 1
+
+
+class Kind(IntEnum):
+    """What a line of a note is."""
+
+    WORDS = 1
+    HEAD = 2
+    QUOTE = 3
+
+
+def heads() -> tuple[str, ...]:
+    """Return the section heads in the language in use."""
+    return (
+        tr("How we met"),
+        tr("In their own words"),
+        tr("What we noticed"),
+        tr("What we agreed"),
+    )
+
+
+def template() -> str:
+    """Return what a new note begins with."""
+    return "\n\n".join(heads()) + "\n"
+
+
+def is_only_heads(text: str) -> bool:
+    """Say whether nothing was written beneath the heads."""
+    known = heads()
+    return all(not line.strip() or line.strip() in known for line in text.split("\n"))
+
+
+class Heads(QSyntaxHighlighter):
+    """Colours heads and quotes. Qt asks only for lines that changed."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        """Know the heads once, not for every line."""
+        super().__init__(document)
+        self._heads = frozenset(heads())
+        self._head, self._quote = QTextCharFormat(), QTextCharFormat()
+        self._colour()
+
+    def kind(self, line: str) -> Kind:
+        """Say what a line is."""
+        if line.strip() in self._heads:
+            return Kind.HEAD
+        return Kind.QUOTE if line.startswith(_QUOTES) else Kind.WORDS
+
+    def recolour(self) -> None:
+        """Follow the theme and the language."""
+        self._heads = frozenset(heads())
+        self._colour()
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        """Colour one line."""
+        kind = self.kind(text)
+        if kind is not Kind.WORDS:
+            self.setFormat(0, len(text) * 2, self._head if kind is Kind.HEAD else self._quote)
+
+    def _colour(self) -> None:
+        theme = style.current()
+        self._head.setForeground(QColor(theme.accent_text))
+        self._head.setFontWeight(QFont.Weight.DemiBold)
+        self._head.setProperty(QTextCharFormat.Property.FontPixelSize.value, style.CAPTION + 1)
+        self._quote.setFontWeight(QFont.Weight.Medium)
+
+
+def block_format(kind: Kind) -> QTextBlockFormat:
+    """Return how a line of this kind stands on the paper."""
+    dress = QTextBlockFormat()
+    dress.setProperty(_KIND, int(kind))
+    height = _LINE_HEIGHT if kind is not Kind.HEAD else 120
+    dress.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    dress.setTopMargin(18 if kind is Kind.HEAD else 0)
+    dress.setBottomMargin(4)
+    dress.setLeftMargin(16 if kind is Kind.QUOTE else 0)
+    return dress
+
+
+def kind_of(block: QTextBlock) -> int:
+    """Return the kind a line is dressed as; 0 when Qt has reset it."""
+    return int(block.blockFormat().intProperty(_KIND))

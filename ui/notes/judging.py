@@ -1,0 +1,93 @@
+"""From choosing a level to a judgement that is kept."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.ids import JudgementId, YouthId
+from desktop.domain.screening import Judgement, Risk
+from desktop.errors import AppError
+from desktop.services import screening
+from ui.messages import sentence
+from ui.notes.risk import GroundsPanel, risk_choice
+from ui.tasks import Tasks
+
+
+class Judging(QObject):
+    """Shows the level that is kept; another one only while its grounds are being written."""
+
+    judged = Signal(object)
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Make the level and its panel."""
+        super().__init__()
+        self._tasks = tasks
+        self._youth: YouthId | None = None
+        self._kept = Risk.NONE
+        self.level = risk_choice()
+        self.panel = GroundsPanel()
+        self.level.chosen.connect(self._on_chosen)
+        self.panel.confirmed.connect(self._on_confirmed)
+        self.panel.cancelled.connect(self._on_cancelled)
+
+    def show_judgement(self, youth: YouthId, judgement: Judgement | None) -> None:
+        """Show what is kept; a level whose grounds are being written stays chosen."""
+        self._youth = youth
+        self._kept = judgement.risk if judgement else Risk.NONE
+        if self.panel.isHidden():
+            self.level.choose(self._kept.value)
+
+    def set_aside(self, youth: YouthId) -> None:
+        """Put unfinished words away."""
+        self.panel.set_aside(youth)
+
+    def take_up(self, youth: YouthId) -> None:
+        """Bring unfinished words back."""
+        risk = self.panel.take_up(youth)
+        if risk is not Risk.NONE:
+            self.level.choose(risk.value)
+
+    @Slot(str)
+    def _on_chosen(self, key: str) -> None:
+        if self._youth is not None:
+            self.panel.ask(Risk(key))
+        else:
+            self.level.choose("")
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.panel.close_panel()
+        self.level.choose(self._kept.value)
+        self.level.buttons[Risk.LOW.value].setFocus()
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        if self._youth is None:
+            return
+        youth, risk, words = self._youth, self.panel.risk, self.panel.words()
+        step, moment = self.panel.next_step(), self._tasks.moment()
+        ident = JudgementId(moment.id("judgement"))
+        self.panel.save_button.setEnabled(False)
+        # Made on the vault's thread: words that may not be kept are refused in one place.
+        self._tasks.run(
+            lambda vault: screening.judge(
+                vault, Judgement(ident, youth, risk, words, moment.now, step), moment
+            ),
+            self._on_kept,
+            partial(self._on_refused, youth),
+        )
+
+    def _on_kept(self, judgement: Judgement) -> None:
+        if judgement.youth == self._youth:
+            self._kept = judgement.risk
+            self.panel.close_panel()
+            self.level.choose(judgement.risk.value)
+        else:
+            self.panel.forget(judgement.youth)
+        self.judged.emit(judgement)
+
+    def _on_refused(self, youth: YouthId, error: AppError) -> None:
+        if youth != self._youth:
+            return  # the words were set aside, and are there when this person is opened again
+        self.panel.say_wrong(sentence(error))
+        self.panel.save_button.setEnabled(True)

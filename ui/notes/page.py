@@ -1,0 +1,164 @@
+"""The page where a counselor writes about a meeting and judges risk."""
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.notes import Note
+from desktop.errors import ResidentNumberFound
+from desktop.services import notes
+from desktop.services.youths import YouthFile
+from i18n import tr
+from ui.notes.editor import NoteEditor
+from ui.notes.foot import NoteFoot
+from ui.notes.header import NoteHeader
+from ui.notes.heads import template
+from ui.notes.judging import Judging
+from ui.notes.resident import ResidentNotice
+from ui.notes.saving import Saver, Standing, State
+from ui.tasks import Tasks
+from ui.widgets.card import Card
+
+
+class NotePage(QWidget):
+    """One young person's note. Another one is shown only when this one is kept."""
+
+    note_saved = Signal(object)
+    judged = Signal(object)
+    stayed = Signal(object, object)
+    """This young person and meeting stay on the page: their words could not be kept."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Lay out an empty page."""
+        super().__init__()
+        self.setObjectName("note_page")
+        self._tasks = tasks
+        self._file: YouthFile | None = None
+        self._next: YouthFile | None = None
+        self._is_finishing = False
+        self.editor = NoteEditor()
+        self.editor.setAccessibleName(tr("Counseling note"))
+        self.saver = Saver(tasks, self.editor)
+        self.judging = Judging(tasks)
+        self.header = NoteHeader(self.judging.level)
+        self.notice = ResidentNotice(self.editor)
+        self.foot = NoteFoot(self.editor.add_phrase, self.save_now, self.finish)
+        self.finish_button = self.foot.finish_button
+        self._lay_out()
+        self.editor.changed.connect(self._on_changed)
+        self.saver.stood.connect(self._on_stood)
+        self.saver.note_saved.connect(self.note_saved)
+        self.judging.judged.connect(self.judged)
+
+    def show_file(self, file: YouthFile) -> None:
+        """Show a young person's meeting, after what is on the page is kept."""
+        self._next = None
+        if self._file is not None and _same(file, self._file):
+            self._refresh(file)
+        elif self.saver.is_saved():
+            self._open(file)
+        else:
+            self._next = file
+            self.saver.save_now()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save without waiting, the syllable being composed included."""
+        self.saver.save_at_once()
+
+    def is_saved(self) -> bool:
+        """Say whether every word on the page is kept."""
+        return self.saver.is_saved()
+
+    @Slot()
+    def finish(self) -> None:
+        """Keep what is written, then mark the note finished."""
+        self._is_finishing = True
+        self.saver.save_now()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.editor.recolour()
+
+    def _open(self, file: YouthFile) -> None:
+        if self._file is not None:
+            self.judging.set_aside(self._file.youth.id)
+        self._file, self._is_finishing = file, False
+        self.notice.close_notice()
+        self.editor.show_text(file.note.text if file.note else template())
+        about = (file.youth.id, file.meeting.id) if file.meeting else None
+        self.editor.setReadOnly(about is None)
+        self.saver.follow(about, file.note)
+        self._refresh(file)
+        self.judging.take_up(file.youth.id)
+        self.editor.go_to_where_writing_goes_on()
+        self._on_changed()
+
+    def _refresh(self, file: YouthFile) -> None:
+        self._file = file
+        self.header.show_file(file)
+        self.judging.show_judgement(file.youth.id, file.judgement)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.foot.show_length(self.editor.length())
+
+    @Slot(object)
+    def _on_stood(self, standing: Standing) -> None:
+        self.foot.show_standing(standing)
+        if standing.state is State.SAVING:
+            return
+        if isinstance(standing.error, ResidentNumberFound):
+            self.notice.show_number(standing.error)
+            QTimer.singleShot(0, self.editor.ensureCursorVisible)
+        elif standing.error is None:
+            self.notice.close_notice()
+        if standing.error is not None:
+            self._stay()
+        elif self.saver.is_saved():
+            self._go_on()
+
+    def _stay(self) -> None:
+        self._is_finishing = False
+        if self._next is not None and self._file is not None and self._file.meeting is not None:
+            self._next = None
+            self.stayed.emit(self._file.youth.id, self._file.meeting.id)
+
+    def _go_on(self) -> None:
+        note = self.saver.note
+        if self._is_finishing:
+            self._is_finishing = False
+            if note is not None and note.finished_at is None:
+                self._mark_finished(note)
+        if self._next is not None:
+            file, self._next = self._next, None
+            self._open(file)
+
+    def _mark_finished(self, note: Note) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(lambda vault: notes.finish(vault, note.id, moment), self._on_finished)
+
+    def _on_finished(self, note: Note) -> None:
+        if self.saver.note is not None and self.saver.note.id == note.id:
+            self.saver.take(note)
+        self.note_saved.emit(note)
+
+    def _lay_out(self) -> None:
+        paper = Card(margin=30)
+        paper.body.setContentsMargins(30, 22, 30, 14)
+        paper.add(self.editor, self.notice, self.foot)
+        paper.body.setStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.header)
+        column.addWidget(self.judging.panel)
+        column.addWidget(paper, 1)
+
+
+def _same(one: YouthFile, other: YouthFile) -> bool:
+    """Say whether two files are about the same meeting."""
+    if one.meeting is None or other.meeting is None:
+        return one.youth.id == other.youth.id and one.meeting is other.meeting
+    return one.meeting.id == other.meeting.id

@@ -1,0 +1,158 @@
+"""Judging risk: choosing a level opens a place for its grounds; without them nothing is kept."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from desktop.domain.ids import YouthId
+from desktop.domain.screening import NextStep, Risk
+from i18n import tr
+from ui.people import risk_icon, risk_words
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Pill, text, wrapped
+from ui.widgets.segmented import Choice, Segmented
+
+LEVELS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
+
+
+def risk_choice() -> Segmented:
+    """Return the three levels, each with its shape."""
+    segmented = Segmented(
+        tr("Risk level"),
+        (
+            Choice(Risk.LOW.value, tr("Low"), tone="ok"),
+            Choice(Risk.MEDIUM.value, tr("Mid"), tone="warn"),
+            Choice(Risk.HIGH.value, tr("High"), tone="danger"),
+        ),
+    )
+    segmented.setObjectName("risk_level")
+    for level in LEVELS:
+        segmented.buttons[level.value].setIcon(risk_icon(level))
+        segmented.buttons[level.value].setIconSize(QSize(24, 18))
+    return segmented
+
+
+class GroundsPanel(QFrame):
+    """Asks for grounds, and for a next step when the risk is high."""
+
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        """Be closed."""
+        super().__init__()
+        self.setObjectName("grounds_panel")
+        self.setProperty("card", "true")
+        self.risk = Risk.NONE
+        self._unfinished: dict[YouthId, tuple[Risk, str, str]] = {}
+        self.level = Pill()
+        self.grounds = QPlainTextEdit()
+        self.grounds.setObjectName("grounds")
+        self.grounds.setAccessibleName(tr("Grounds for the judgement"))
+        self.grounds.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
+        self.grounds.setTabChangesFocus(True)
+        self.grounds.setFixedHeight(76)
+        self.steps = Segmented(tr("Next step"), _step_choices())
+        self.steps.setObjectName("next_step")
+        self.steps_label = text(tr("Next step"), "caption", "text2", "semibold")
+        self.problem = wrapped("", "caption", "danger")
+        self.save_button = Button(tr("Keep judgement"), "primary", pressed=self.confirmed.emit)
+        self.save_button.setObjectName("keep_judgement")
+        self.cancel_button = Button(tr("Cancel"), "quiet", pressed=self.cancelled.emit)
+        self._lay_out()
+        self.grounds.textChanged.connect(self._on_answered)
+        self.steps.chosen.connect(self._on_answered)
+        self.hide()
+
+    def ask(self, risk: Risk) -> None:
+        """Open for this level; words already written stay."""
+        self.risk = risk
+        tones = {Risk.LOW: "ok", Risk.MEDIUM: "warn", Risk.HIGH: "danger"}
+        self.level.show_words(risk_words(risk), tones[risk])
+        for widget in (self.steps, self.steps_label):
+            widget.setVisible(risk is Risk.HIGH)
+        self.say_wrong("")
+        self._on_answered()
+        self.show()
+        self.grounds.setFocus()
+
+    def close_panel(self) -> None:
+        """Forget the words and close."""
+        self.grounds.clear()
+        self.steps.choose("")
+        self.hide()
+
+    def set_aside(self, youth: YouthId) -> None:
+        """Keep unfinished words for when this young person is opened again."""
+        if not self.isHidden():
+            words = self.grounds.toPlainText()
+            self._unfinished[youth] = (self.risk, words, self.steps.key())
+        self.close_panel()
+
+    def take_up(self, youth: YouthId) -> Risk:
+        """Open with the words set aside, if there are any, and return their level."""
+        risk, words, step = self._unfinished.pop(youth, (Risk.NONE, "", ""))
+        if risk is not Risk.NONE:
+            self.grounds.setPlainText(words)
+            self.steps.choose(step)
+            self.ask(risk)
+        return risk
+
+    def forget(self, youth: YouthId) -> None:
+        """Drop words set aside: they were kept meanwhile."""
+        self._unfinished.pop(youth, None)
+
+    def words(self) -> str:
+        """Return the grounds, the last syllable included."""
+        QGuiApplication.inputMethod().commit()
+        return self.grounds.toPlainText()
+
+    def next_step(self) -> NextStep | None:
+        """Return the next step chosen for a high risk."""
+        key = self.steps.key()
+        return NextStep(key) if key and self.risk is Risk.HIGH else None
+
+    def say_wrong(self, words: str) -> None:
+        """Say why it was not kept, or with "" nothing."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes an empty panel; Ctrl+Enter keeps the judgement."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape and not self.grounds.toPlainText().strip():
+            self.cancelled.emit()
+        elif is_enter and self.save_button.isEnabled():
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        has_step = self.risk is not Risk.HIGH or bool(self.steps.key())
+        self.save_button.setEnabled(not self.grounds.document().isEmpty() and has_step)
+
+    def _lay_out(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(text(tr("Grounds for the judgement"), "body", weight="semibold"))
+        head.addWidget(self.level)
+        head.addStretch()
+        foot.addWidget(wrapped(tr("Kept with the time. Earlier ones stay."), "caption"), 1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        column.addLayout(head)
+        for widget in (self.grounds, self.steps_label, self.steps, self.problem):
+            column.addWidget(widget)
+        column.addLayout(foot)
+
+
+def _step_choices() -> tuple[Choice, ...]:
+    return (
+        Choice(NextStep.ACCOMPANY.value, tr("Go along"), "footprints"),
+        Choice(NextStep.URGENT_REFERRAL.value, tr("Urgent referral"), "send"),
+        Choice(NextStep.REPORT.value, tr("Report"), "siren"),
+        Choice(NextStep.SUICIDE_LINE.value, tr("Call 109"), "phone"),
+    )

@@ -1,0 +1,1 @@
+"""Asking another agency to help, and following what becomes of it."""

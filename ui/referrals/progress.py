@@ -1,0 +1,99 @@
+"""The row of steps with their times, and what the agency said back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.referrals import Erasure, Reply, Tracking
+from i18n import formats, tr
+from sync.protocol.states import TaskStatus
+from ui.referrals import words
+from ui.referrals.steps import Progress
+from ui.widgets.card import Notice
+from ui.widgets.labels import text, wrapped
+from ui.widgets.stepper import Stepper
+
+_ERASURE_TONES = {Erasure.OWED: "warn", Erasure.DESTROYED: "ok", Erasure.RETAINED: "warn"}
+
+
+class ProgressPart(QWidget):
+    """Steps, and under each the time it was proven."""
+
+    def __init__(self) -> None:
+        """Lay out five empty times."""
+        super().__init__()
+        self.stepper = Stepper(tr("Progress of the referral"))
+        self.times = tuple(text("", "caption", "text3") for _ in range(5))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for label in self.times:
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMinimumWidth(1)
+            row.addWidget(label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stepper)
+        column.addLayout(row)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show where it is."""
+        self.stepper.show_steps(progress.names, progress.at, stopped=progress.is_stopped)
+        for label, time in zip(self.times, progress.times, strict=True):
+            label.setText(time)
+            label.setVisible(any(progress.times))
+
+
+class AnswerPart(QWidget):
+    """The reply in words, what needs a person, and what became of the data after a withdrawal."""
+
+    def __init__(self) -> None:
+        """Say nothing yet."""
+        super().__init__()
+        self.problem = Notice("triangle-alert", "", "warn")
+        self.erasure = Notice("eraser", "", "ok")
+        self.reply_name = text("", "caption", "text3", "semibold")
+        self.reply = wrapped("", "body", "text")
+        self.reply.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.reply.setObjectName("referral-reply")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(6)
+        for part in (self.problem, self.erasure, self.reply_name, self.reply):
+            column.addWidget(part)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def show_tracking(self, tracking: Tracking) -> None:
+        """Say what came back."""
+        problem = _problem(tracking)
+        erasure = words.erasure(tracking.erasure, tracking.agency_name)
+        self.problem.setVisible(bool(problem))
+        self.problem.show_words("triangle-alert", problem, "warn")
+        self.erasure.setVisible(bool(erasure))
+        tone = _ERASURE_TONES.get(tracking.erasure, "neutral")
+        self.erasure.show_words("eraser", erasure, tone)
+        self._show_replies(tracking.replies)
+        self.setVisible(bool(problem or erasure or tracking.replies))
+
+    def _show_replies(self, replies: tuple[Reply, ...]) -> None:
+        said = bool(replies)
+        self.reply_name.setVisible(said)
+        self.reply.setVisible(said)
+        if said:
+            latest = max(reply.at for reply in replies)
+            at = formats.day_and_clock(latest)
+            self.reply_name.setText(tr("The agency's answer · {time}", time=at))
+            self.reply.setText("\n".join(reply.text for reply in replies))
+
+
+def _problem(tracking: Tracking) -> str:
+    if tracking.problem:
+        return words.problem(tracking.problem)
+    if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
+        return tr("The agency could not take it on. Read its answer, or choose another agency.")
+    return ""

@@ -1,0 +1,56 @@
+"""How far a referral has come, told only from steps that services report as proven."""
+
+from dataclasses import dataclass
+
+from desktop.domain.referrals import Tracking
+from i18n import formats, tr
+from sync.protocol.states import Delivery, TaskStatus, has_ended
+
+_TAKEN_ON = (
+    TaskStatus.ACCEPTED,
+    TaskStatus.IN_PROGRESS,
+    TaskStatus.ON_HOLD,
+    TaskStatus.COMPLETED,
+)
+_KEYS = (
+    (Delivery.QUEUED,),
+    (Delivery.SENT,),
+    (Delivery.DELIVERED,),
+    (Delivery.OPENED,),
+    _TAKEN_ON,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the row of steps shows: names, times under them, where it is, whether it stopped."""
+
+    names: tuple[str, ...]
+    times: tuple[str, ...]
+    at: int
+    is_stopped: bool
+
+
+def of_draft(*, has_consent: bool) -> Progress:
+    """Return the steps of something still being written."""
+    names = (tr("Written"), tr("Consent"), tr("Waiting"), tr("Sent"), tr("Accepted"))
+    return Progress(names, ("",) * 5, 2 if has_consent else 1, is_stopped=False)
+
+
+def of_tracking(tracking: Tracking) -> Progress:
+    """Return the steps of something released. A step without its proof is not shown as done."""
+    names = (tr("Waiting"), tr("Sent"), tr("Arrived"), tr("Opened"), tr("Accepted"))
+    times = tuple(_time(tracking, keys) for keys in _KEYS)
+    proven = [bool(time) for time in times]
+    # `queued` is proven from the start: waiting is over only when the hub's receipt is there.
+    ahead = next((n for n, done in enumerate(proven) if not done), len(names))
+    at = 0 if ahead == 1 else ahead
+    stopped = bool(tracking.problem) or (
+        has_ended(tracking.status) and tracking.status is not TaskStatus.COMPLETED
+    )
+    return Progress(names, times, at, is_stopped=stopped)
+
+
+def _time(tracking: Tracking, keys: tuple[str, ...]) -> str:
+    at = next((tracking.steps[str(key)] for key in keys if str(key) in tracking.steps), None)
+    return formats.clock(at) if at else ""

@@ -1,0 +1,121 @@
+"""The words of referrals: items, kinds of help, steps, and what a problem means."""
+
+from desktop.domain.agencies import AgencyKind, Category
+from desktop.domain.consents import Item
+from desktop.domain.referrals import Erasure, Urgency
+from i18n import tr
+from sync.protocol.states import TaskStatus
+
+
+def item(which: Item) -> str:
+    """Name a kind of thing a referral carries."""
+    return {
+        Item.ALIAS: tr("Alias"),
+        Item.AGE: tr("Age"),
+        Item.GENDER: tr("Gender"),
+        Item.LANGUAGE: tr("Language they speak"),
+        Item.REACH: tr("How to reach them"),
+        Item.NEED: tr("Help needed"),
+        Item.SITUATION: tr("Situation now"),
+        Item.HEALTH: tr("Health"),
+    }[which]
+
+
+def category(which: Category) -> str:
+    """Name a kind of help."""
+    return {
+        Category.COUNSEL: tr("Counseling and emotional support"),
+        Category.PROTECT: tr("Social protection"),
+        Category.EDUCATION: tr("Education and study"),
+        Category.WORK: tr("Career, work, self-reliance"),
+        Category.HEALTH: tr("Health and medical"),
+        Category.LEGAL: tr("Legal help"),
+        Category.LIVING: tr("Basic living support"),
+        Category.LEISURE: tr("Leisure and activities"),
+        Category.SPECIAL: tr("Special support for at-risk youth"),
+    }[which]
+
+
+def category_short(which: Category) -> str:
+    """Name a kind of help in a pill's width."""
+    return {
+        Category.COUNSEL: tr("Counseling"),
+        Category.PROTECT: tr("Protection"),
+        Category.EDUCATION: tr("Study"),
+        Category.WORK: tr("Work and self-reliance"),
+        Category.HEALTH: tr("Medical"),
+        Category.LEGAL: tr("Legal"),
+        Category.LIVING: tr("Living"),
+        Category.LEISURE: tr("Leisure"),
+        Category.SPECIAL: tr("Special support"),
+    }[which]
+
+
+def kind(which: AgencyKind) -> str:
+    """Name a kind of agency, as the decree lists them."""
+    return {
+        AgencyKind.COUNSELING_CENTER: tr("Youth counseling and welfare center"),
+        AgencyKind.EXPLOITATION_SUPPORT: tr("Support for victims of sexual exploitation"),
+        AgencyKind.YOUTH_ORGANIZATION: tr("Youth organization"),
+        AgencyKind.LOCAL_GOVERNMENT: tr("Local government"),
+        AgencyKind.EDUCATION_OFFICE: tr("Office of education"),
+        AgencyKind.SCHOOL: tr("School"),
+        AgencyKind.POLICE: tr("Police"),
+        AgencyKind.PUBLIC_HOSPITAL: tr("Public hospital"),
+        AgencyKind.HEALTH_CENTER: tr("Public health center"),
+        AgencyKind.DELINQUENCY_PREVENTION: tr("Juvenile delinquency prevention center"),
+        AgencyKind.EMPLOYMENT_OFFICE: tr("Employment office"),
+        AgencyKind.OUT_OF_SCHOOL_CENTER: tr("Support center for out-of-school youth"),
+        AgencyKind.PROBATION_OFFICE: tr("Probation office"),
+        AgencyKind.OTHER: tr("Other agency"),
+    }[which]
+
+
+def urgency(which: Urgency) -> str:
+    """Name an urgency."""
+    return tr("Urgent referral") if which is Urgency.URGENT else tr("Usual referral")
+
+
+def status(which: TaskStatus) -> str:
+    """Say what the agency has decided."""
+    return {
+        TaskStatus.REQUESTED: tr("Waiting for the answer"),
+        TaskStatus.ACCEPTED: tr("Accepted"),
+        TaskStatus.REJECTED: tr("Returned"),
+        TaskStatus.IN_PROGRESS: tr("Support under way"),
+        TaskStatus.ON_HOLD: tr("On hold"),
+        TaskStatus.COMPLETED: tr("Support finished"),
+        TaskStatus.FAILED: tr("Could not be supported"),
+        TaskStatus.CANCELLED: tr("Called off"),
+        TaskStatus.ENTERED_IN_ERROR: tr("Written by mistake"),
+    }[which]
+
+
+def erasure(which: Erasure, agency: str) -> str:
+    """Say what the agency did with what it held, after a withdrawal."""
+    return {
+        Erasure.NONE: "",
+        Erasure.OWED: tr("{agency} has been asked to destroy it. No answer yet.", agency=agency),
+        Erasure.DESTROYED: tr("{agency} confirmed that it destroyed everything.", agency=agency),
+        Erasure.RETAINED: tr(
+            "{agency} says a law makes it keep a part. Please tell the young person.",
+            agency=agency,
+        ),
+    }[which]
+
+
+def problem(code: str) -> str:
+    """Say what a rejection code means and what a person can do."""
+    ask_again = tr("The hub found no consent that covers this. Please ask again.")
+    known = {
+        "basis-not-allowed": ask_again,
+        "consent-unknown": ask_again,
+        "consent-expired": tr("The time of the consent is over. Please ask again."),
+        "consent-lapsed": tr("The time of the consent is over. Please ask again."),
+        "consent-withdrawn": tr("The consent was withdrawn, so it did not leave."),
+        "recipient-not-consented": tr("The consent names another agency. Please ask again."),
+        "item-not-consented": tr("It holds something that was not agreed to. Please ask again."),
+        "too-large": tr("It is longer than the hub takes. Shorten it and send again."),
+    }
+    unknown = tr("The hub did not take it ({code}). Please tell your center.", code=code)
+    return known.get(code, unknown)

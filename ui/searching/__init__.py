@@ -1,0 +1,1 @@
+"""Finding a young person, a note or an action by typing."""

@@ -1,0 +1,1 @@
+"""What a counselor may change about the program."""

@@ -1,0 +1,1 @@
+"""What the line is doing, in a person's words."""

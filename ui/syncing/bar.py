@@ -1,0 +1,146 @@
+"""The strip at the foot of the window: where the data is, what waits, how safe it is."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.services.exchange import HubState, LineState, Round
+from i18n import formats, ntr, tr
+from ui.syncing.outbox import OutboxSheet
+from ui.syncing.words import LineWords, line_words
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Icon, IconLabel, repaint, text
+
+_PRACTICE = "practice"
+
+
+class LinePill(QFrame):
+    """The state of the line: an icon and a few words."""
+
+    def __init__(self) -> None:
+        """Say nothing yet."""
+        super().__init__()
+        self.icon, self.label = Icon("cloud"), text("", "body", weight="semibold")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 14, 5)
+        row.setSpacing(8)
+        row.addWidget(self.icon)
+        row.addWidget(self.label)
+
+    def show_words(self, words: LineWords) -> None:
+        """Say how the line is; the reason is one look away."""
+        token = "text2" if words.tone == "neutral" else f"{words.tone}_text"
+        self.icon.show_icon(words.icon, token)
+        self.label.setText(words.short)
+        self.setToolTip(words.why)
+        self.setAccessibleName(words.short)
+        self.setAccessibleDescription(words.why)
+        repaint(self.label, tone="text2" if words.tone == "neutral" else words.tone)
+        repaint(self, notice=words.tone)
+
+
+class StatusBar(QWidget):
+    """Quiet text, never a dialog. Offline is a state, not an error."""
+
+    line_switched = Signal(bool)
+    sync_wanted = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Lay out the strip; `show_line` and `show_round` fill it."""
+        super().__init__()
+        self.setObjectName("status-bar")
+        self.setProperty("ground", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tasks = tasks
+        self._state: HubState | None = None
+        self.is_cut = False
+        self.pill = LinePill()
+        self.waiting_button = Button(" ", "quiet", "inbox").sized("small")
+        self.waiting_button.setObjectName("status-outbox")
+        self.heard = text("", "caption", "text2")
+        self.sync_button = Button(tr("Try now"), "quiet", "refresh-cw").sized("small")
+        self.sync_button.setObjectName("status-sync")
+        self.switch_button = Button(" ", "plain", "unplug").sized("small")
+        self.switch_button.setObjectName("practice-line-switch")
+        self.lock = IconLabel("key-round", "", "text2", "caption", 18)
+        self.encrypted = IconLabel("hard-drive", tr("Encrypted"), "text2", "caption", 18)
+        for label in (self.lock, self.encrypted):
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._outbox: OutboxSheet | None = None
+        self._lay_out()
+        self.waiting_button.clicked.connect(self._on_outbox)
+        self.sync_button.clicked.connect(self.sync_wanted)
+        self.switch_button.clicked.connect(self._on_switch)
+        self._show_line_words()
+
+    def show_round(self, round_: Round) -> None:
+        """Show how the last round went."""
+        self._state = round_.state
+        self._show_waiting(round_.waiting)
+        self._show_line_words()
+
+    def show_line(self, line: LineState) -> None:
+        """Show what is known without asking the hub."""
+        self._show_waiting(line.waiting)
+        if line.heard_at is None:
+            self.heard.setText(tr("Not synced yet"))
+        else:
+            at = formats.day_and_clock(line.heard_at)
+            self.heard.setText(tr("Last synced {time}", time=at))
+        self.switch_button.setVisible(line.world == _PRACTICE)
+        self._show_line_words()
+
+    def show_autolock(self, minutes: int) -> None:
+        """Say when it locks by itself."""
+        words = ntr("Locks itself in {n} minute", "Locks itself in {n} minutes", minutes)
+        self.lock.show_words("key-round", words)
+
+    def show_cut(self, is_cut: bool) -> None:
+        """Show whether the practice line is cut."""
+        self.is_cut = is_cut
+        self._show_line_words()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Leave out what matters least on a small laptop."""
+        self.sync_button.setVisible(not is_compact)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 20, 6)
+        row.setSpacing(8)
+        for part in (self.pill, self.waiting_button, self.heard, self.sync_button):
+            row.addWidget(part)
+        row.addStretch()
+        row.addWidget(self.switch_button)
+        row.addSpacing(12)
+        row.addWidget(self.lock)
+        row.addSpacing(12)
+        row.addWidget(self.encrypted)
+        self.switch_button.hide()
+
+    def _show_waiting(self, waiting: int) -> None:
+        words = ntr("{n} thing to send", "{n} things to send", waiting)
+        self.waiting_button.say(words if waiting else tr("Nothing to send"))
+
+    def _show_line_words(self) -> None:
+        self.pill.show_words(line_words(self._state, is_cut=self.is_cut))
+        self.switch_button.say(tr("Connect the line") if self.is_cut else tr("Cut the line"))
+        self.switch_button.show_icon("plug" if self.is_cut else "unplug")
+        self.switch_button.setToolTip(tr("Practice: see what happens without a line."))
+        repaint(self.switch_button, kind="soft" if self.is_cut else "plain")
+
+    @Slot()
+    def _on_switch(self) -> None:
+        self.show_cut(not self.is_cut)
+        self.line_switched.emit(self.is_cut)
+
+    @Slot()
+    def _on_outbox(self) -> None:
+        if self._outbox is None:
+            self._outbox = OutboxSheet(self._tasks, self.window())
+        self._outbox.open_with(line_words(self._state, is_cut=self.is_cut))
+
+    @property
+    def outbox(self) -> OutboxSheet | None:
+        """Return the list, once it has been opened."""
+        return self._outbox

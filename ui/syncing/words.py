@@ -1,0 +1,118 @@
+"""What the line is doing and why something waits, in a person's words."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.services.exchange import HubState, Waiting
+from i18n import later, tr
+from sync.protocol.messages import Kind
+
+LAPSED: Final = "consent-lapsed"
+"""The outbox's code for what its consent no longer covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """One state of the line: first where the data is, then what is going on."""
+
+    short: str
+    why: str
+    tone: str
+    icon: str
+
+
+_CUT: Final = LineWords(
+    later("Line cut · safe on this device"),
+    later("You cut the practice line. Everything waits here until you connect it again."),
+    "warn",
+    "unplug",
+)
+_UNTRIED: Final = LineWords(
+    later("Safe on this device"),
+    later("The line has not been tried yet."),
+    "neutral",
+    "cloud",
+)
+_LINES: Final[dict[HubState, LineWords]] = {
+    HubState.REACHED: LineWords(
+        later("Connected"),
+        later("The hub answered. What was released goes by itself."),
+        "ok",
+        "cloud",
+    ),
+    HubState.AWAY: LineWords(
+        later("Offline · safe on this device"),
+        later("The hub cannot be reached. We try again by ourselves; nothing is lost."),
+        "warn",
+        "cloud-off",
+    ),
+    HubState.SLOW: LineWords(
+        later("Slow line · safe on this device"),
+        later("The hub answers too slowly. We try again by ourselves; nothing is lost."),
+        "warn",
+        "hourglass",
+    ),
+    HubState.LYING: LineWords(
+        later("Answer not trusted · safe on this device"),
+        later("The hub's answer could not be verified, so it was not taken in. Tell your center."),
+        "danger",
+        "shield-alert",
+    ),
+    HubState.ANOTHER_HUB: LineWords(
+        later("Another hub · safe on this device"),
+        later("A hub answered that is not yours, so nothing was sent. Tell your center."),
+        "danger",
+        "shield-alert",
+    ),
+    HubState.REFUSED: LineWords(
+        later("Laptop not accepted · safe on this device"),
+        later("The hub no longer accepts this laptop. Ask your center to enrol it again."),
+        "danger",
+        "ban",
+    ),
+    HubState.NOT_ENROLLED: LineWords(
+        later("Not joined yet · safe on this device"),
+        later("This laptop has not joined a hub yet. You can write; sending comes later."),
+        "neutral",
+        "plug",
+    ),
+    HubState.CLOCK: LineWords(
+        later("Clock is off · safe on this device"),
+        later("This computer's clock differs from the hub's. Please set it; we try again."),
+        "warn",
+        "clock",
+    ),
+}
+
+
+def line_words(state: HubState | None, *, is_cut: bool) -> LineWords:
+    """Say how the line is. None: nothing has been tried yet."""
+    words = _CUT if is_cut else _UNTRIED if state is None else _LINES[state]
+    return LineWords(tr(words.short), tr(words.why), words.tone, words.icon)
+
+
+def what_waits(waiting: Waiting) -> str:
+    """Name one message in the outbox."""
+    agency = waiting.agency_name
+    return {
+        Kind.CONSENT_GIVEN: tr("The record that consent was given"),
+        Kind.CONSENT_WITHDRAWN: tr("A withdrawal of consent (goes first)"),
+        Kind.REFERRAL_REQUEST: tr("Referral to {agency}", agency=agency),
+        Kind.REFERRAL_CANCEL: tr("Calling off the referral to {agency}", agency=agency),
+    }.get(waiting.kind, tr("A message to {agency}", agency=agency))
+
+
+def why_it_waits(waiting: Waiting, line: LineWords) -> str:
+    """Say why one message has not gone, and what a person can do."""
+    if waiting.is_refused:
+        return tr("The hub did not take it. Open the young person's referral to see why.")
+    if waiting.problem == LAPSED:
+        return tr("The consent no longer covers it, so it stays here. Please ask again.")
+    if waiting.problem:
+        return tr("Held for now. It is tried again by itself.")
+    return line.why
+
+
+def needs_a_person(waiting: Waiting) -> bool:
+    """Say whether waiting alone will not help."""
+    return waiting.is_refused or waiting.problem == LAPSED

@@ -1,0 +1,135 @@
+"""Work on a thread of its own; answers on the window's. No other file starts a thread."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.errors import AppError
+
+if TYPE_CHECKING:  # the lock window is painted before the database is loaded
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from desktop.domain.moment import Moment
+    from desktop.vault.database import Vault
+
+T = TypeVar("T")
+if TYPE_CHECKING:
+    Work = Callable[[Vault], T]
+    """What may be asked of the vault, on its own thread."""
+
+Failed = Callable[[AppError], None]
+_Answer = tuple["Future[T]", Callable[[T], None], Failed | None]
+
+
+class Worker(QObject):
+    """One thread that does one piece of work at a time."""
+
+    failed = Signal(AppError)
+    _answered = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        """Be ready; the thread starts with the first work."""
+        super().__init__()
+        self._name = name
+        self._pool: ThreadPoolExecutor | None = None
+        self._unanswered = 0
+        self._is_over = False
+        self._answered.connect(self._deliver)
+
+    def do(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Do `work` on the thread, then hand its answer to `then` here; nothing after `wait`."""
+        if self._is_over:
+            return
+        self._unanswered += 1
+        future = self._thread().submit(work)
+        future.add_done_callback(lambda done: self._answered.emit((done, then, failed)))
+
+    def is_idle(self) -> bool:
+        """Tell whether every answer has been handed over."""
+        return self._unanswered == 0
+
+    def wait(self, last: Callable[[], None], seconds: float) -> bool:
+        """Do `last` after all that was asked; tell whether it was done within the time."""
+        if self._is_over:
+            return True
+        self._is_over = True
+        pool = self._thread()
+        future = pool.submit(last)
+        try:
+            future.result(timeout=seconds)
+        except TimeoutError:
+            return False
+        finally:
+            pool.shutdown(wait=False)
+        return True
+
+    def _thread(self) -> "ThreadPoolExecutor":
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
+        return self._pool
+
+    @Slot(object)
+    def _deliver(self, answer: "_Answer[T]") -> None:
+        done, then, failed = answer
+        self._unanswered -= 1
+        try:
+            value = done.result()
+        except AppError as error:
+            (failed or self.failed.emit)(error)
+        else:
+            then(value)
+
+
+class Tasks(QObject):
+    """The open vault, used from one thread; every page asks through here."""
+
+    failed = Signal(AppError)
+
+    def __init__(
+        self,
+        open_vault: "Callable[[], Vault]",
+        moment: "Callable[[], Moment]",
+        worker: Worker | None = None,
+    ) -> None:
+        """Open the vault on the thread that will own it."""
+        super().__init__()
+        self._worker = worker or Worker("vault")
+        self._worker.failed.connect(self.failed)
+        self._moment = moment
+        self._opened: list[Vault] = []
+        # Kept on that thread: work may be asked for before the answer is handed over here.
+        self._worker.do(lambda: self._opened.append(open_vault()), _nothing)
+
+    def run(
+        self,
+        work: "Callable[[Vault], T]",
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Do `work` with the vault, then hand its answer to `then`."""
+        self._worker.do(lambda: work(self._opened[0]), then, failed)
+
+    def moment(self) -> "Moment":
+        """Return the clock's reading and a fresh id for one action."""
+        return self._moment()
+
+    def is_idle(self) -> bool:
+        """Tell whether every answer has been handed over."""
+        return self._worker.is_idle()
+
+    def close(self, seconds: float = 2.0) -> bool:
+        """Finish what was asked and close the vault; tell whether the time was enough."""
+        return self._worker.wait(self._close_vault, seconds)
+
+    def _close_vault(self) -> None:
+        for vault in self._opened:
+            vault.close()
+
+
+def _nothing(_: None) -> None:
+    return None

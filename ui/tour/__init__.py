@@ -1,0 +1,1 @@
+"""The whole job, done by driving the same windows a counselor uses, with pictures and proof."""

@@ -1,0 +1,98 @@
+"""The lock window: a passphrase, and nothing about anyone."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+
+from desktop.errors import AppError, VaultDamaged, WaitBeforeTrying
+from i18n import ntr, tr
+from ui import messages
+from ui.unlock.gate import Gate
+from ui.unlock.stage import Stage
+from ui.widgets.buttons import Button
+from ui.widgets.field import SecretField
+
+if TYPE_CHECKING:
+    from desktop.services.members import Unlocked
+
+
+class Door(Stage):
+    """Opens with the passphrase; waits between wrong tries."""
+
+    opened = Signal(object)
+    trying = Signal()
+    recovery_wanted = Signal()
+    damaged = Signal(object)
+
+    def __init__(self, gate: Gate) -> None:
+        """Ask for the passphrase."""
+        super().__init__(tr("Unlock"), tr("Your notes are encrypted on this device."))
+        self._gate = gate
+        self._seconds = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._on_second)
+        self.passphrase = SecretField(
+            tr("Passphrase"), tr("Show the passphrase"), tr("Hide the passphrase")
+        )
+        self.passphrase.edit.setObjectName("passphrase")
+        self.unlock_button = Button(tr("Unlock"), "primary", "lock-open", pressed=self.unlock)
+        self.unlock_button.sized("large").setObjectName("unlock")
+        self.recovery_button = Button(tr("Open with the recovery code"), "quiet", "key-round")
+        self.recovery_button.setObjectName("recovery")
+        self.recovery_button.clicked.connect(self.recovery_wanted)
+        self.add(self.passphrase, self.unlock_button)
+        self.foot.addWidget(self.recovery_button)
+        self.foot.addStretch()
+        self.passphrase.entered.connect(self.unlock)
+        self.setFocusProxy(self.passphrase.edit)
+
+    @Slot()
+    def unlock(self) -> None:
+        """Try what is written."""
+        if self.passphrase.words() and self.unlock_button.isEnabled():
+            self._show_busy(is_busy=True)
+            self.passphrase.say_wrong("")
+            self._gate.unlock(self.passphrase.words(), self._on_opened, self._on_failed)
+            self.trying.emit()
+
+    def _on_opened(self, unlocked: "Unlocked") -> None:
+        self.passphrase.edit.clear()
+        self._show_busy(is_busy=False)
+        self.opened.emit(unlocked)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._show_busy(is_busy=False)
+        if isinstance(error, VaultDamaged):
+            self.damaged.emit(error)
+        elif isinstance(error, WaitBeforeTrying):
+            self._seconds = error.seconds
+            self._clock.start()
+            self._show_seconds()
+        else:
+            self.passphrase.say_wrong(messages.sentence(error))
+        self.passphrase.edit.selectAll()
+        self.passphrase.edit.setFocus()
+
+    @Slot()
+    def _on_second(self) -> None:
+        self._seconds -= 1
+        self._show_seconds()
+
+    def _show_seconds(self) -> None:
+        is_over = self._seconds <= 0
+        self.unlock_button.setEnabled(is_over)
+        if is_over:
+            self._clock.stop()
+            self.passphrase.say(tr("You can try again now."))
+            return
+        wait = ntr(
+            "You can try again in {n} second. Nothing is lost.",
+            "You can try again in {n} seconds. Nothing is lost.",
+            self._seconds,
+        )
+        self.passphrase.say(wait, "warn")
+
+    def _show_busy(self, *, is_busy: bool) -> None:
+        self.unlock_button.setEnabled(not is_busy)
+        self.unlock_button.say(tr("Unlocking…") if is_busy else tr("Unlock"))

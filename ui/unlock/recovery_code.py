@@ -1,0 +1,109 @@
+"""The recovery code: written down or printed, then proven by typing two groups of it."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+
+from i18n import tr
+from ui.unlock.stage import Stage
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.field import Field
+from ui.widgets.labels import text
+
+
+class RecoveryCodePage(Stage):
+    """Shows the code once. It is in no file and cannot be copied to the clipboard."""
+
+    confirmed = Signal()
+
+    def __init__(self, code: str, asked: tuple[int, int], *, keyring_failed: bool) -> None:
+        """Show `code`; ask for the groups with the numbers in `asked`."""
+        lead = tr("Keep it on paper, away from this laptop. It opens the notes if the "
+                  "passphrase is forgotten.")  # fmt: skip
+        super().__init__(tr("Your recovery code"), lead, "3 / 3")
+        self._code = code
+        self.groups = tuple(code.replace(" ", "-").split("-"))
+        self.asked = asked
+        if keyring_failed:
+            words = tr("This computer's keyring did not answer, so only the passphrase "
+                       "protects the vault. It is still encrypted.")  # fmt: skip
+            self.add(Notice("key-round", words, "warn"))
+        self.add(self._paper())
+        self.print_button = Button(tr("Print"), "plain", "printer", pressed=self._on_print)
+        self.print_button.setObjectName("recovery-print")
+        self.fields = tuple(self._field(number) for number in asked)
+        self.body.addLayout(self._proof())
+        self.done_button = Button(tr("I have it on paper"), "primary", pressed=self._on_done)
+        self.done_button.sized("large").setObjectName("recovery-done")
+        self.done_button.setEnabled(False)
+        self.add(self.done_button)
+        self.setFocusProxy(self.fields[0].edit)
+
+    def _paper(self) -> QFrame:
+        paper = QFrame()
+        paper.setProperty("card", "sunken")
+        paper.setAccessibleName(tr("Recovery code: {code}", code=self._code))
+        grid = QGridLayout(paper)
+        grid.setContentsMargins(18, 16, 18, 16)
+        grid.setVerticalSpacing(10)
+        for number, group in enumerate(self.groups):
+            cell = QHBoxLayout()
+            cell.setSpacing(8)
+            cell.addWidget(text(f"{number + 1}", "caption", "text3"))
+            cell.addWidget(text(group, "title", weight="semibold"))
+            cell.addStretch()
+            grid.addLayout(cell, number // 4, number % 4)
+        return paper
+
+    def _field(self, number: int) -> Field:
+        field = Field(tr("Group {number}", number=number + 1))
+        field.edit.setObjectName(f"recovery-group-{number + 1}")
+        field.edit.setMaxLength(len(self.groups[number]))
+        field.changed.connect(self._on_typed)
+        field.entered.connect(self._on_done)
+        return field
+
+    def _proof(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field in self.fields:
+            row.addWidget(field)
+        row.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _is_proven(self) -> bool:
+        return all(
+            field.words().upper() == self.groups[number]
+            for field, number in zip(self.fields, self.asked, strict=True)
+        )
+
+    @Slot()
+    def _on_typed(self) -> None:
+        for field, number in zip(self.fields, self.asked, strict=True):
+            group = self.groups[number]
+            is_wrong = bool(field.words()) and not group.startswith(field.words().upper())
+            field.say_wrong(tr("Look at the paper again.") if is_wrong else "")
+        self.done_button.setEnabled(self._is_proven())
+
+    @Slot()
+    def _on_done(self) -> None:
+        if self._is_proven():
+            self.confirmed.emit()
+
+    @Slot()
+    def _on_print(self) -> None:
+        # Printing is rare; its library is loaded only for the one who prints.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        self._dialog = QPrintDialog(printer, self)
+        self._dialog.accepted.connect(lambda: self._document().print_(printer))
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.show()
+
+    def _document(self) -> QTextDocument:
+        document = QTextDocument()
+        title, note = tr("Bammajung recovery code"), tr("Keep it away from the laptop.")
+        document.setPlainText(f"{title}\n\n{self._code}\n\n{note}")
+        return document

@@ -1,0 +1,90 @@
+"""The one window of the program: a band when this is practice, and one page below it."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import style
+from ui.widgets.labels import text
+
+
+class Band(QFrame):
+    """Stripes that cannot be mistaken for the real thing; the sheet draws them."""
+
+    def __init__(self, words: str) -> None:
+        """Say `words` between stripes."""
+        super().__init__()
+        self.setProperty("band", "true")
+        self.setFixedHeight(28)
+        self._label = text("", "caption", "lamp", "semibold")
+        self._label.setProperty("band", "true")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch()
+        row.addWidget(self._label)
+        row.addStretch()
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Change the words."""
+        self._label.setText(words)
+        self.setAccessibleName(words)
+
+
+class Frame(QFrame):
+    """Shows one page at a time; Ctrl+Shift+H shows nothing at all until pressed again."""
+
+    painted = Signal()
+    hidden = Signal(bool)
+
+    def __init__(self, title: str, band: str) -> None:
+        """Be called `title`, with nobody's name in it; `band` may be empty."""
+        super().__init__()
+        self._title = title
+        self._is_painted = False
+        self.setWindowTitle(title)
+        self.setWindowIcon(style.icon("logo"))
+        self.setProperty("ground", "bg")
+        self.setMinimumSize(style.LEAST)
+        self.band = Band(band)
+        self.band.setVisible(bool(band))
+        self._has_band = bool(band)
+        self.pages = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(self.pages, 1)
+        QShortcut(QKeySequence("Ctrl+Shift+H"), self, self.toggle_hidden)
+
+    def rename(self, title: str, band: str) -> None:
+        """Say the same in another language."""
+        self._title = title
+        self.setWindowTitle(title)
+        self.band.say(band)
+
+    def show_page(self, page: QWidget) -> None:
+        """Put `page` in front; pages live until the process is replaced."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def is_hidden(self) -> bool:
+        """Tell whether a neutral window is shown instead of what is open."""
+        return not self.pages.isVisibleTo(self)
+
+    @Slot()
+    def toggle_hidden(self) -> None:
+        """Show a neutral empty window, or what was open before."""
+        is_hidden = not self.is_hidden()
+        self.pages.setVisible(not is_hidden)
+        self.band.setVisible(self._has_band and not is_hidden)
+        self.setWindowTitle(" " if is_hidden else self._title)
+        self.hidden.emit(is_hidden)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the first picture is on the screen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)

@@ -1,0 +1,122 @@
+"""A panel over the window, used for dialogs. It blocks nothing but what lies under it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.widgets.buttons import icon_button
+from ui.widgets.labels import text
+
+
+class Sheet(QWidget):
+    """Put widgets into `body` and buttons into `foot`; `open()` shows it over its window."""
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, title: str, close_name: str, width: int = 560) -> None:
+        """Be ready over `window`, hidden; `close_name` is the word for closing."""
+        super().__init__(window)
+        self.setAccessibleName(title)
+        self._window = window
+        self._before: QWidget | None = None
+        self.panel = QFrame()
+        self.panel.setProperty("sheet", "true")
+        self.panel.setFixedWidth(width)
+        self.title = text(title, "title")
+        self.close_button = icon_button("x", close_name, self.leave)
+        self.close_button.setObjectName("sheet-close")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(14)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(10)
+        self._lay_out_panel()
+        self.hide()
+        window.installEventFilter(self)
+
+    def _lay_out_panel(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.close_button)
+        inner = QWidget()
+        inner.setProperty("clear", "true")
+        inner.setLayout(self.body)
+        self.body.setContentsMargins(2, 2, 8, 2)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inner)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self.panel)
+        column.setContentsMargins(24, 18, 18, 20)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self.foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 32, 24, 32)
+        outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show the panel with the keyboard in `first`."""
+        self._before = self._window.focusWidget()
+        self._fit()
+        self.show()
+        self.raise_()
+        self._fit()
+        (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_close(self) -> bool:
+        """Tell whether closing now loses no words; a sheet that keeps words says otherwise."""
+        return True
+
+    @Slot()
+    def leave(self) -> None:
+        """Close if nothing is lost by it, and give the keyboard back."""
+        if not self.may_close():
+            return
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep clicks beside the panel from what lies under it."""
+        event.accept()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Dim what lies under."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(8, 11, 20, 130))
+        painter.end()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside the panel while it is open."""
+        before = self._window.focusWidget()
+        for _ in range(200):
+            moved = super().focusNextPrevChild(forward)
+            now = self._window.focusWidget()
+            if not moved or self.isAncestorOf(now) or now is before:
+                return moved
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        self.setGeometry(self._window.rect())
+        inner = self._scroll.widget()
+        wanted = inner.sizeHint().height() if inner is not None else 0
+        if inner is not None and inner.hasHeightForWidth():
+            wanted = inner.heightForWidth(self.panel.width() - 56)
+        room = self.height() - 64
+        self.panel.setFixedHeight(min(wanted + 150, room))

@@ -1,0 +1,1 @@
+"""The main window: which page is in front."""

@@ -1,0 +1,77 @@
+"""How the window is laid out, and what gives way when it is small."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from i18n import tr
+from ui import style
+from ui.notes.page import NotePage
+from ui.syncing.bar import StatusBar
+from ui.widgets.labels import Icon, Rule, text, wrapped
+from ui.window.header import Header
+from ui.window.side import Side
+from ui.youths.rail import Rail
+
+_ROOMY, _SMALL = (316, 376, 24), (292, 352, 16)
+"""Width of the left, of the right, and the margin between."""
+
+
+class Middle(QStackedWidget):
+    """The note, or a hint until somebody is chosen."""
+
+    def __init__(self, note_page: NotePage) -> None:
+        """Show the hint."""
+        super().__init__()
+        self.addWidget(_nobody_yet())
+        self.addWidget(note_page)
+
+
+class Board(QWidget):
+    """Header above, status below, three columns between."""
+
+    def __init__(
+        self, header: Header, rail: Rail, middle: Middle, side: Side, status: StatusBar
+    ) -> None:
+        """Lay out the five parts."""
+        super().__init__()
+        self._rail, self._middle, self._side, self._status = rail, middle, side, status
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(rail)
+        self._row.addWidget(middle, 1)
+        self._row.addWidget(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(Rule())
+        column.addLayout(self._row, 1)
+        column.addWidget(Rule())
+        column.addWidget(status)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what matters least when the window is small."""
+        super().resizeEvent(event)
+        is_compact = style.compact(event.size())
+        left, right, gap = _SMALL if is_compact else _ROOMY
+        self._rail.setFixedWidth(left)
+        self._side.setFixedWidth(right + gap)
+        self._row.setSpacing(gap)
+        self._middle.setContentsMargins(0, 14, 0, 14)
+        self._side.set_compact(is_compact)
+        self._status.set_compact(is_compact)
+
+
+def _nobody_yet() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setSpacing(10)
+    column.addStretch(2)
+    column.addWidget(Icon("logo", "text", 44), 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addWidget(text(tr("Nobody chosen"), "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+    hint = wrapped(tr("Choose someone on the left, or press Ctrl+N for a new contact."))
+    hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    column.addWidget(hint)
+    column.addStretch(3)
+    return page

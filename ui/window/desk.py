@@ -1,0 +1,130 @@
+"""Everything that exists only while the vault is open: the window, the line, and joining."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import AppError
+from desktop.services import enrolment, exchange
+from desktop.services.enrolment import EnrolmentState, Invitation
+from desktop.services.exchange import LineState
+from desktop.settings import Settings
+from i18n import tr
+from ui.line import Join, Line
+from ui.settings.sheet import SettingsSheet
+from ui.tasks import Tasks
+from ui.unlock.joining import JoiningPage
+from ui.window.window import Window
+from ui.world import Address, Practice
+
+
+class Desk(QObject):
+    """Shows the window, once a practice vault has joined its network."""
+
+    page_wanted = Signal(QWidget)
+
+    def __init__(
+        self, tasks: Tasks, line_tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]
+    ) -> None:
+        """Build the window and the line; nothing is asked of a hub yet."""
+        super().__init__()
+        self.tasks = tasks
+        self._practice: Practice | None = None
+        self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
+        self.window = Window(tasks, chance)
+        self.settings = SettingsSheet(self.window, settings)
+        self.joining: JoiningPage | None = None
+        self.window.status.show_autolock(settings.lock_after_minutes)
+        self.window.sync_wanted.connect(self.line.start)
+        self.window.line_switched.connect(self.line.cut)
+        self.window.settings_wanted.connect(self._on_settings)
+        self.line.round_done.connect(self.window.show_round)
+        self.join.joined.connect(self._on_joined)
+        self.join.waiting.connect(self._on_waiting)
+        self.join.refused.connect(self._on_refused)
+        self.settings.hub.join_wanted.connect(self.join.begin)
+
+    def begin(self, practice: Practice | None, notices: tuple[str, ...]) -> None:
+        """Show what comes first: the window, or how practice gets ready."""
+        self._practice = practice
+        self.tasks.run(enrolment.state, self._on_state)
+        for notice in notices:
+            self.window.toast.say(_notice_words(notice))
+
+    def save_now(self) -> None:
+        """Keep what is on the screen."""
+        self.window.note_page.save_now()
+        self.window.compose.keep()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Follow settings that were changed anywhere."""
+        self.settings.show_settings(settings)
+        self.window.status.show_autolock(settings.lock_after_minutes)
+        self.window.header.show_theme()
+
+    @Slot(object)
+    def _on_state(self, state: EnrolmentState) -> None:
+        if self._practice is None or state is EnrolmentState.ENROLLED:
+            self._show_window()
+            self.line.start()
+        else:
+            self._show_joining(self._practice)
+
+    def _show_window(self) -> None:
+        self.page_wanted.emit(self.window)
+        self.window.setFocus()
+
+    def _show_joining(self, practice: Practice) -> None:
+        self.joining = JoiningPage()
+        self.joining.skipped.connect(self._show_window)
+        self.page_wanted.emit(self.joining)
+        self.joining.setFocus()
+        practice.ready.connect(self._on_address)
+        practice.missing.connect(self._show_window)
+        if practice.address is not None:
+            self._on_address(practice.address)
+
+    @Slot(object)
+    def _on_address(self, address: Address) -> None:
+        if self.joining is not None:
+            self.joining.show_step(1)
+        self.join.begin(address.url, Invitation(address.code, address.root_pub))
+
+    @Slot(bool)
+    def _on_waiting(self, is_known: bool) -> None:
+        if is_known and self.joining is not None:
+            self.joining.show_step(2)
+        if is_known:
+            self.settings.hub.show_state(EnrolmentState.PENDING, "")
+
+    @Slot()
+    def _on_joined(self) -> None:
+        self._show_window()
+        self.line.start()
+        self.tasks.run(exchange.line, self._show_hub)
+
+    @Slot(object)
+    def _on_refused(self, error: AppError) -> None:
+        self.settings.hub.say_failed(error)
+        if self.joining is not None:
+            self.joining.say_failed(error)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.tasks.run(exchange.line, self._show_hub)
+        self.settings.open(self.settings.theme)
+
+    def _show_hub(self, line: LineState) -> None:
+        self.tasks.run(
+            enrolment.state, lambda state: self.settings.hub.show_state(state, line.hub)
+        )
+
+
+def _notice_words(code: str) -> str:
+    return {
+        "header_copy_damaged": tr("One copy of the vault's header was damaged and was mended."),
+        "anchor_torn": tr("The last save was interrupted. All was checked and is there."),
+        "not_closed": tr("The program ended without closing. All was checked and is there."),
+        "keyring_failed": tr("The keyring does not answer; the passphrase alone opens the vault."),
+    }[code]

@@ -1,0 +1,68 @@
+"""The bar at the top of the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from i18n import tr
+from ui import style
+from ui.widgets.buttons import Button, icon_button
+from ui.widgets.labels import Icon, text
+
+
+class Header(QWidget):
+    """Name, search, and what is always at hand."""
+
+    def __init__(self) -> None:
+        """Lay out the bar."""
+        super().__init__()
+        self.setProperty("ground", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(60)
+        self.search_button = _search()
+        self.theme_button = icon_button("moon", tr("Change between day and night"))
+        self.settings_button = icon_button("settings", tr("Settings"))
+        self.lock_button = Button(tr("Lock"), "plain", "lock")
+        self.new_button = Button(tr("New contact"), "soft", "plus")
+        self.lock_button.setToolTip("Ctrl+L")
+        self.new_button.setToolTip("Ctrl+N")
+        self._lay_out()
+        self.show_theme()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(10)
+        row.addWidget(Icon("logo", "text", 30))
+        row.addWidget(text(tr("Bammajung"), "note", weight="bold"))
+        row.addWidget(text(tr("Street counseling notes"), "caption", "text2"))
+        row.addStretch(1)
+        row.addWidget(self.search_button, 2)
+        row.addStretch(1)
+        named = {
+            "theme": self.theme_button,
+            "settings": self.settings_button,
+            "lock": self.lock_button,
+            "new-meeting": self.new_button,
+        }
+        for name, button in named.items():
+            button.setObjectName(name)
+            row.addWidget(button)
+
+    def show_theme(self) -> None:
+        """Offer the other theme."""
+        self.theme_button.show_icon("sun" if style.current() is style.DARK else "moon")
+
+
+def _search() -> Button:
+    button = Button(tr("Search alias, place or note"), "search", "search")
+    button.setObjectName("search")
+    button.setToolTip("Ctrl+K")
+    button.setMinimumWidth(340)
+    button.setMaximumWidth(420)
+    keys = text("Ctrl K")
+    keys.setProperty("keycap", "true")
+    keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    inside = QHBoxLayout(button)
+    inside.addStretch()
+    inside.addWidget(keys)
+    return button

@@ -1,0 +1,1 @@
+"""Tonight: the outreach under way and the young people met."""

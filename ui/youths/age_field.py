@@ -1,0 +1,106 @@
+"""An age as it is really known on the street: said, guessed, between two, or not at all."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.domain.youths import OLDEST, Age, AgeBasis
+from i18n import tr
+from ui.widgets.labels import text, wrapped
+from ui.widgets.segmented import Choice, Segmented
+
+_YOUNGEST, _USUAL = 5, (15, 17)
+# The sheet dresses every line edit, the one inside a spin box too: two borders hide the number.
+_BARE = "QSpinBox QLineEdit { border: none; margin: 0; padding: 0; min-height: 0; }"
+
+
+class AgeField(QWidget):
+    """Four ways to say it; as many numbers as the way needs."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Begin with an age that was told."""
+        super().__init__()
+        self.basis = Segmented(tr("How the age is known"), _choices())
+        self.basis.setObjectName("age_basis")
+        self.lowest, self.highest = self._number("age"), self._number("age_highest")
+        self.lowest.setAccessibleName(tr("Age"))
+        self.highest.setAccessibleName(tr("Oldest it may be"))
+        self.lowest.setValue(_USUAL[0])
+        self.highest.setValue(_USUAL[1])
+        self._to = text("–", "body", "text2")
+        self.hint = wrapped("", "caption", "warn")
+        self._lay_out()
+        self.basis.chosen.connect(self._on_changed)
+        self.basis.choose(AgeBasis.STATED.value)
+        self._on_changed()
+
+    def age(self) -> Age:
+        """Return what was entered; a range put in backwards is still a range."""
+        low, high = self.lowest.value(), self.highest.value()
+        match AgeBasis(self.basis.key()):
+            case AgeBasis.STATED:
+                return Age.stated(low)
+            case AgeBasis.ESTIMATED:
+                return Age.estimated(low)
+            case AgeBasis.RANGE:
+                return Age.between(min(low, high), max(low, high))
+            case AgeBasis.UNKNOWN:
+                return Age.unknown()
+
+    def show_age(self, age: Age) -> None:
+        """Show an age."""
+        self.basis.choose(age.basis.value)
+        if age.basis is not AgeBasis.UNKNOWN:
+            self.lowest.setValue(age.lowest)
+            self.highest.setValue(age.highest)
+        self._on_changed()
+
+    def _number(self, name: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setObjectName(name)
+        box.setRange(_YOUNGEST, OLDEST)
+        box.setFixedWidth(76)
+        box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.setStyleSheet(_BARE)
+        box.valueChanged.connect(self._on_changed)
+        return box
+
+    def _lay_out(self) -> None:
+        row, column = QHBoxLayout(), QVBoxLayout(self)
+        row.setSpacing(8)
+        row.addWidget(self.basis)
+        row.addSpacing(4)
+        for widget in (self.lowest, self._to, self.highest):
+            row.addWidget(widget)
+        row.addStretch()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(text(tr("Age"), "caption", "text2", "semibold"))
+        column.addLayout(row)
+        column.addWidget(self.hint)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        key = self.basis.key()
+        if not key:
+            return
+        basis = AgeBasis(key)
+        self.lowest.setVisible(basis is not AgeBasis.UNKNOWN)
+        for widget in (self.highest, self._to):
+            widget.setVisible(basis is AgeBasis.RANGE)
+        is_young = self.age().may_be_under_14()
+        self.hint.setText(
+            tr("May be under 14: a legal guardian gives consent.") if is_young else ""
+        )
+        self.hint.setVisible(is_young)
+        self.changed.emit()
+
+
+def _choices() -> tuple[Choice, ...]:
+    return (
+        Choice(AgeBasis.STATED.value, tr("Told")),
+        Choice(AgeBasis.ESTIMATED.value, tr("Estimated")),
+        Choice(AgeBasis.RANGE.value, tr("Range")),
+        Choice(AgeBasis.UNKNOWN.value, tr("Unknown")),
+    )

@@ -1,0 +1,167 @@
+"""The left of the window: tonight, and everyone met tonight."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.domain.ids import MeetingId, YouthId
+from desktop.domain.outreach import Outreach, Tally
+from desktop.domain.youths import Youth
+from desktop.errors import AppError
+from desktop.services import outreach, youths
+from desktop.services.outreach import Met, Plan, Tonight
+from desktop.services.youths import NewYouth
+from ui.messages import sentence
+from ui.tasks import Tasks
+from ui.widgets.labels import Rule
+from ui.youths.begin_form import BeginForm
+from ui.youths.met_list import MetList
+from ui.youths.new_meeting import NewMeeting
+from ui.youths.night_card import NightCard
+
+_MINUTE = 30_000  # milliseconds; half a minute, so that a minute shows at most that late
+
+
+class Rail(QWidget):
+    """Either the form that begins a night, or the night and its people."""
+
+    youth_chosen = Signal(object, object)
+    outreach_begun = Signal()
+    outreach_ended = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Lay out both and ask which one is true."""
+        super().__init__()
+        self.setObjectName("rail")
+        self._tasks = tasks
+        self._tonight: Tonight | None = None
+        self._wanted: MeetingId | None = None
+        self._sheet: NewMeeting | None = None
+        self.form, self.card, self.people = BeginForm(), NightCard(), MetList()
+        self._stack = QStackedLayout()
+        self._lay_out()
+        self.form.wanted.connect(self._on_begin)
+        self.card.ended.connect(self._on_end)
+        self.card.tiles.counted.connect(self._on_counted)
+        self.people.row_chosen.connect(self._on_row_chosen)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Ask for tonight again; who is chosen stays chosen."""
+        self._tasks.run(outreach.tonight, self._show)
+
+    def select(self, meeting: MeetingId | None) -> None:
+        """Show a meeting as the chosen one, without choosing it again."""
+        self._wanted = meeting
+        self.people.select(meeting)
+
+    @property
+    def sheet(self) -> NewMeeting:
+        """Return the sheet for a new contact, made when it is first needed."""
+        if self._sheet is None:
+            self._sheet = NewMeeting(self.window(), self._tasks)
+            self._sheet.met_new.connect(self._on_met_new)
+            self._sheet.met_again.connect(self._on_met_again)
+        return self._sheet
+
+    @Slot()
+    def new_meeting(self) -> None:
+        """Open the sheet; without a night, the form that begins one."""
+        if self._tonight is None:
+            self.form.place.edit.setFocus()
+        else:
+            self.sheet.open_as(len(self._tonight.met) + 1)
+
+    def _show(self, tonight: Tonight | None) -> None:
+        self._tonight = tonight
+        self._stack.setCurrentIndex(0 if tonight is None else 1)
+        if tonight is not None:
+            self.card.show_night(tonight, self._tasks.moment().now)
+            self.people.show_met(tonight.met, self._wanted)
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self._tonight is not None:
+            self.card.show_time(self._tasks.moment().now - self._tonight.outreach.started_at)
+
+    @Slot(object)
+    def _on_begin(self, plan: Plan) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: outreach.begin(vault, plan, moment), self._begun, self._not_begun
+        )
+
+    def _begun(self, _: Outreach) -> None:
+        self.form.clear_form()
+        self.reload()
+        self.outreach_begun.emit()
+
+    def _not_begun(self, error: AppError) -> None:
+        self.form.say_wrong(sentence(error))
+
+    @Slot()
+    def _on_end(self) -> None:
+        if self._tonight is not None:
+            night, moment = self._tonight.outreach.id, self._tasks.moment()
+            self._tasks.run(lambda vault: outreach.end(vault, night, moment), self._ended)
+
+    def _ended(self, _: None) -> None:
+        self.reload()
+        self.outreach_ended.emit()
+
+    @Slot(object, int)
+    def _on_counted(self, tally: Tally, by: int) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(lambda vault: outreach.count(vault, tally, by, moment), self._counted)
+
+    def _counted(self, _: int) -> None:
+        self.reload()
+
+    @Slot(object, str)
+    def _on_met_new(self, who: NewYouth, place: str) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: youths.meet(vault, who, place, moment), self._met, self._not_met
+        )
+
+    @Slot(object, str)
+    def _on_met_again(self, youth: Youth, place: str) -> None:
+        known, moment = youth.id, self._tasks.moment()
+        self._tasks.run(
+            lambda vault: youths.meet_again(vault, known, place, moment), self._met, self._not_met
+        )
+
+    def _met(self, met: Met) -> None:
+        self.sheet.leave()
+        self.sheet.clear_form()
+        self._wanted = met.meeting.id
+        self.reload()
+        self.youth_chosen.emit(met.youth.id, met.meeting.id)
+
+    def _not_met(self, error: AppError) -> None:
+        self.sheet.say_wrong(sentence(error))
+
+    @Slot(object, object)
+    def _on_row_chosen(self, youth: YouthId, meeting: MeetingId) -> None:
+        self._wanted = meeting
+        self.youth_chosen.emit(youth, meeting)
+
+    def _lay_out(self) -> None:
+        self.setProperty("ground", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(self._stack)
+        row.addWidget(Rule("v"))
+        for parts in ((self.form,), (self.card, self.people)):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(10, 18, 10, 8)
+            column.setSpacing(14)
+            for part in parts:
+                column.addWidget(part)
+            self._stack.addWidget(page)

@@ -1,0 +1,97 @@
+"""A number that is counted with one press."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from i18n import tr
+from ui import style
+
+_FOOT = 26  # pixels: what takes one back must be at least 24 high (WCAG 2.5.8)
+
+
+class Tile(QAbstractButton):
+    """A press adds one. Under the pointer or the keyboard, its foot offers − and +."""
+
+    counted = Signal(int)
+
+    def __init__(self, word: str, keys: str = "") -> None:
+        """Count `word`; `keys` is the shortcut shown, none for a number nobody counts by hand."""
+        super().__init__()
+        self._word, self._keys, self._number = word, keys, 0
+        self._is_minus = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = Qt.FocusPolicy.StrongFocus if keys else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._on_clicked)
+        if keys:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(tr("{keys} adds one, Shift+{keys} takes one back", keys=keys))
+            self.setAccessibleDescription(self.toolTip())
+        self.show_number(0)
+
+    def show_number(self, number: int) -> None:
+        """Show how many."""
+        self._number = number
+        self.setAccessibleName(tr("{word} {number}", word=self._word, number=number))
+        self.update()
+
+    def number(self) -> int:
+        """Return how many are shown."""
+        return self._number
+
+    def sizeHint(self) -> QSize:
+        """Be as high as in the picture."""
+        return QSize(44, 62)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Know which half of the foot is pressed."""
+        place = event.position()
+        is_foot = place.y() >= self.height() - _FOOT
+        self._is_minus = is_foot and place.x() < self.width() / 2
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Minus takes one back, plus adds one."""
+        if event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Plus) and self._keys:
+            self.counted.emit(-1 if event.key() == Qt.Key.Key_Minus else 1)
+        else:
+            self._is_minus = False
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw number and word."""
+        painter, theme = QPainter(self), style.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = self.hasFocus()
+        painter.setPen(QPen(theme.color("focus" if has_focus else "line"), 2 if has_focus else 1))
+        painter.setBrush(theme.color("surface" if self._keys else "rail"))
+        edge = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(edge, style.MEDIUM, style.MEDIUM)
+        painter.setPen(theme.color("text"))
+        is_long = len(str(self._number)) * 14 > self.width() - 6
+        painter.setFont(style.font(16 if is_long else 22, QFont.Weight.Bold))
+        number = QRect(0, 7, self.width(), 28)
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        self._draw_foot(painter, QRect(0, self.height() - _FOOT - 2, self.width(), _FOOT))
+        painter.end()
+
+    def _draw_foot(self, painter: QPainter, foot: QRect) -> None:
+        theme = style.current()
+        is_hot = bool(self._keys) and (self.underMouse() or self.hasFocus())
+        painter.setPen(theme.color("text2"))
+        if not is_hot:
+            painter.setFont(style.font(style.CAPTION))
+            painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self._word)
+            return
+        painter.setFont(style.font(style.BODY, QFont.Weight.DemiBold))
+        half = foot.width() // 2
+        painter.drawText(foot.adjusted(0, 0, -half, 0), Qt.AlignmentFlag.AlignCenter, "−")
+        painter.drawText(foot.adjusted(half, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, "+")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._keys:
+            self.counted.emit(-1 if self._is_minus else 1)
+        self._is_minus = False
