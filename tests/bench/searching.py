@@ -1,0 +1,60 @@
+"""Finding words in 20,000 notes, against LIKE in the same vault and the same run."""
+
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from bench.figures import Figure, median_of, percentile
+from bench.shared_vault import opened, thousands
+
+from desktop.services import search
+
+NAME = "search"
+RUNS, QUERIES = 5, 200
+TARGET = 5.0
+_LIKE = "SELECT id, text FROM note WHERE text LIKE ? ORDER BY n DESC LIMIT 20"
+
+
+def run():
+    """Ask both for the same words in turn: two to four syllables out of the notes, and names."""
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
+        vault = opened(thousands(Path(place)))
+        chance = random.Random("search")
+        words = _words(vault, chance)
+        _ask(vault, words[:20])
+        runs = [_ask(vault, chance.sample(words, QUERIES)) for _ in range(RUNS)]
+        vault.close()
+    ours = [percentile(times, 0.95) * 1000 for times, _ in runs]
+    ratio = median_of([sum(likes) / sum(times) for times, likes in runs])
+    p95 = median_of(ours)
+    middle = median_of([median_of(times) * 1000 for times, _ in runs])
+    like = [percentile(likes, 0.95) * 1000 for _, likes in runs]
+    return [
+        Figure("search-p95", p95, "ms", f"<={TARGET:.0f}ms", p95 <= TARGET, ratio, ours),
+        Figure("search-median", middle, "ms", "-", True),
+        Figure("search-p95-by-like", median_of(like), "ms", "-", True, None, like),
+    ]
+
+
+def _words(vault, chance):
+    with vault.reading() as db:
+        texts = [t for (t,) in db.execute("SELECT text FROM note WHERE n % 37 = 0")]
+        names = [a for (a,) in db.execute("SELECT alias FROM youth WHERE rowid % 40 = 0")]
+    words = [word for text in texts for word in text.replace(".", " ").split() if len(word) > 1]
+    return [word[: chance.randint(2, 4)] for word in chance.sample(words, 900)] + names
+
+
+def _ask(vault, words):
+    ours, likes = [], []
+    for word in words:
+        began = time.perf_counter()
+        found = search.everything(vault, word)
+        between = time.perf_counter()
+        with vault.reading() as db:
+            same = db.execute(_LIKE, (f"%{word}%",)).fetchall()
+        likes.append(time.perf_counter() - between)
+        ours.append(between - began)
+        if len(found.notes) != min(len(same), 20):
+            raise AssertionError(f"{len(found.notes)} notes found, LIKE finds {len(same)}")
+    return ours, likes

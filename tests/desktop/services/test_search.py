@@ -1,0 +1,177 @@
+"""A note is found by any word in it, a young person by alias or initial consonants."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from builders import a_moment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from vaults_for_tests import a_vault
+
+from desktop.domain.youths import Age
+from desktop.services import notes, outreach, search, youths
+from desktop.services.outreach import Plan
+from desktop.services.youths import NewYouth
+from desktop.vault import search as index
+
+SYLLABLE = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
+WORD = st.text(SYLLABLE, min_size=1, max_size=6)
+
+
+@pytest.fixture
+def write(vault):
+    """Return a function that meets someone and writes a note about it."""
+    outreach.begin(vault, Plan("신림역"), a_moment())
+
+    def written(text, alias="하늘", finish=True):
+        met = youths.meet(vault, NewYouth(alias, Age.stated(17)), "", a_moment())
+        note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
+        if finish:
+            notes.finish(vault, note.id, a_moment())
+        return met
+
+    return written
+
+
+def found(vault, query, **more):
+    return [n.before + n.match + n.after for n in search.everything(vault, query, **more).notes]
+
+
+@pytest.mark.parametrize("finish", [True, False])
+def test_a_two_syllable_word_is_found_inside_a_longer_one(vault, write, finish):
+    write("어제 피시방에서 잤다고 함", finish=finish)
+    write("쉼터 이야기를 꺼냄", finish=finish)
+
+    assert found(vault, "시방") == ["어제 피시방에서 잤다고 함"]
+
+
+def test_pairs_that_only_stand_near_each_other_are_no_match(vault, write):
+    write("가나 나다 다라")
+
+    assert found(vault, "가나다") == []
+    assert found(vault, "나 다") == ["가나 나다 다라"]
+
+
+@pytest.mark.parametrize("finish", [True, False])
+def test_every_word_of_the_query_must_be_there(vault, write, finish):
+    write("라면을 먹고 쉼터로 감", finish=finish)
+    write("라면을 먹음", finish=finish)
+
+    assert found(vault, "라면 쉼터") == found(vault, "쉼터 라면") == ["라면을 먹고 쉼터로 감"]
+
+
+def test_one_syllable_finds_the_beginning_of_words(vault, write):
+    write("잠을 못 잤다고 함")
+
+    assert found(vault, "잠") == ["잠을 못 잤다고 함"]
+
+
+def test_letters_and_numbers_are_found_whatever_their_case(vault, write):
+    write("SPO 3반 김경사와 통화")
+
+    assert found(vault, "spo") == found(vault, "3반") == ["SPO 3반 김경사와 통화"]
+
+
+def test_what_stands_around_is_shown_on_one_line(vault, write):
+    write("가" * 50 + "\n\n한강\t" + "나" * 50)
+
+    (note,) = search.everything(vault, "한강").notes
+
+    assert (note.before, note.match, note.after) == ("가" * 28 + " ", "한강", " " + "나" * 29)
+
+
+def test_a_corrected_note_is_found_by_its_new_words_only(vault, write):
+    met = write("보라매공원에서 만남")
+
+    notes.save(vault, met.youth.id, met.meeting.id, "신림역에서 만남", a_moment())
+
+    assert found(vault, "보라매") == []
+    assert found(vault, "신림역") == ["신림역에서 만남"]
+
+
+def test_words_taken_out_leave_nothing_in_the_index(vault, write):
+    met = write("뷁뷁뷁")
+    note = youths.open_file(vault, met.youth.id, None).note
+
+    notes.save(vault, met.youth.id, met.meeting.id, "다른 말", a_moment())
+    notes.finish(vault, note.id, a_moment())
+
+    with vault.reading() as db:
+        blocks = db.execute("SELECT block FROM note_words_data").fetchall()
+    assert not any("뷁뷁".encode() in block for (block,) in blocks)
+
+
+def test_the_newest_come_first_and_only_so_many(vault, write):
+    for n in range(6):
+        write(f"라면 {n}번째")
+
+    assert found(vault, "라면", limit=2) == ["라면 5번째", "라면 4번째"]
+
+
+def test_notes_left_unfinished_are_taken_in_by_and_by(vault, write):
+    for n in range(index.TYPED_AT_ONCE + 2):
+        write(f"라면 {n}번째", finish=False)
+
+    with vault.reading() as db:
+        (waiting,) = db.execute("SELECT count(*) FROM note WHERE is_indexed = 0").fetchone()
+    assert 0 < waiting <= index.TYPED_AT_ONCE
+    assert len(found(vault, "라면", limit=99)) == index.TYPED_AT_ONCE + 2
+
+
+def test_when_the_night_ends_everything_is_in_the_index(vault, write):
+    write("라면", finish=False)
+
+    outreach.end(vault, outreach.tonight(vault).outreach.id, a_moment())
+
+    with vault.reading() as db:
+        assert db.execute("SELECT min(is_indexed) FROM note").fetchone() == (1,)
+    assert found(vault, "라면") == ["라면"]
+
+
+@pytest.mark.parametrize("query", ["하늘", "늘", "ㅎㄴ", "ㅎ늘", "하ㄴ", "ㅂㅎㄴ"])
+def test_a_young_person_is_found_by_alias_initials_or_half_of_each(vault, write, query):
+    write("…", alias="밤하늘")
+    write("…", alias="보라")
+
+    assert [y.alias for y in search.everything(vault, query).youths] == ["밤하늘"]
+
+
+@pytest.mark.parametrize("query", ["100%", "50%", "_", "%"])
+def test_signs_that_mean_something_to_the_database_mean_themselves(vault, write, query):
+    write("…", alias="하늘")
+    write("…", alias="100%_50%!")
+
+    assert [y.alias for y in search.everything(vault, query).youths] in ([], ["100%_50%!"])
+
+
+@pytest.mark.parametrize(
+    "query", ["", "  ", '"', "*", "()", "'; --", 'NEAR("가", 1', "AND", "\x00"]
+)
+def test_no_query_can_break_the_search(vault, write, query):
+    write("라면 AND NEAR")
+
+    assert len(search.everything(vault, query).notes) <= 1
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(WORD, min_size=1, max_size=8), st.data())
+def test_any_two_syllables_that_stand_together_are_found(words, data):
+    text = " ".join([*words, "끝말"])
+    at = data.draw(
+        st.sampled_from([n for n in range(len(text) - 1) if " " not in text[n : n + 2]])
+    )
+
+    with tempfile.TemporaryDirectory() as place:
+        vault = a_vault(Path(place) / "vault")
+        outreach.begin(vault, Plan("신림역"), a_moment())
+        met = youths.meet(vault, NewYouth("하늘", Age.stated(17)), "", a_moment())
+        note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
+        typed = search.everything(vault, text[at : at + 2]).notes
+        notes.finish(vault, note.id, a_moment())
+        indexed = search.everything(vault, text[at : at + 2]).notes
+        vault.close()
+
+    assert [n.note_id for n in typed] == [n.note_id for n in indexed] == [note.id]

@@ -1,0 +1,266 @@
+"""A real hub for tests, called without a network: real signatures, real seals, a clock to turn."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from requests.structures import CaseInsensitiveDict
+
+from sync.client.httpsig import sign_request
+from sync.client.sealing import seal, sign_clear
+from sync.practice.identity import Identity, identity_in
+from sync.protocol.answers import Exchange, Exchanged
+from sync.protocol.bodies import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    DeliveryReceipt,
+    ErasureAttest,
+    ReferralCancel,
+    Stage,
+    TaskMoved,
+)
+from sync.protocol.codec import canonical, packed, read_json, unpacked
+from sync.protocol.directory import DIRECTORY_CONTEXT, DirectoryBook, SignedDirectory
+from sync.protocol.messages import Header, Kind
+from sync.server import office
+from sync.server.app import app
+from sync.server.desk import Desk
+
+NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
+ADDRESS = "http://hub.example"
+WORDS = "하늘이는 오늘 밤 잘 곳이 필요해요"
+
+
+class Clock:
+    def __init__(self):
+        self.now = NIGHT
+
+    def __call__(self):
+        return self.now
+
+    def turn(self, **delta):
+        self.now += timedelta(**delta)
+
+
+@dataclass
+class Question:
+    method: str
+    url: str
+    headers: CaseInsensitiveDict = field(default_factory=CaseInsensitiveDict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict
+    body: bytes
+
+    def value(self, kind):
+        return unpacked(kind, self.body)
+
+    @property
+    def problem(self):
+        return read_json(dict, self.body)["type"].rpartition(":")[2]
+
+
+class Writer:
+    """One organisation's one device, and everything it can write."""
+
+    def __init__(self, identity, chance, clock):
+        self.own = identity
+        self.org = identity.org
+        self.keys = identity.keys
+        self._chance = chance
+        self._clock = clock
+        self.questions = 0
+
+    def fresh(self):
+        return str(UUID(bytes=self._chance(16), version=4))
+
+    def header(self, kind, ref, **changes):
+        facts = {
+            "v": 1,
+            "id": self.fresh(),
+            "kind": kind,
+            "ref": ref,
+            "from_org": self.org,
+            "from_device": self.keys.device,
+            "created": self._clock(),
+        }
+        return Header(**facts | changes)
+
+    def clear(self, kind, ref, body, **changes):
+        return sign_clear(self.header(kind, ref, **changes), canonical(body), self.keys.sign)
+
+    def consent(self, ref, *agencies, message_id=None, **changes):
+        facts = {
+            "digest": "d" * 64,
+            "recipients": tuple(agency.org for agency in agencies),
+            "item_codes": ("alias", "need", "reach"),
+            "basis": "consent:17",
+            "valid_until": self._clock() + timedelta(days=90),
+        }
+        body = ConsentGiven(**facts | changes)
+        return self.clear(Kind.CONSENT_GIVEN, ref, body, id=message_id or self.fresh())
+
+    def withdrawal(self, consent):
+        return self.clear(Kind.CONSENT_WITHDRAWN, consent, ConsentWithdrawn(self._clock()))
+
+    def referral(self, consent, agency, ref=None, recipients=None, **changes):
+        facts = {
+            "to_org": agency.org,
+            "consent_id": consent,
+            "consent_digest": "d" * 64,
+            "basis": "consent:17",
+            "item_codes": ("alias", "need"),
+        }
+        header = self.header(Kind.REFERRAL_REQUEST, ref or self.fresh(), **facts | changes)
+        return self._sealed(header, recipients or (agency, self))
+
+    def note(self, ref, agency, recipients=None):
+        header = self.header(Kind.TASK_NOTE, ref, to_org=agency.org)
+        return self._sealed(header, recipients or (agency, self))
+
+    def cancel(self, ref):
+        return self.clear(Kind.REFERRAL_CANCEL, ref, ReferralCancel("no-longer-needed"))
+
+    def receipt(self, request, stage=Stage.DELIVERED, digest=None):
+        body = DeliveryReceipt(stage, digest or request.digest())
+        return self.clear(Kind.DELIVERY_RECEIPT, header_of(request).ref, body)
+
+    def moves(self, ref, to, reason="", expected=None):
+        return self.clear(Kind.TASK_STATUS, ref, TaskMoved(to, reason, expected))
+
+    def attest(self, ref, outcome="destroyed", article=""):
+        return self.clear(Kind.ERASURE_ATTEST, ref, ErasureAttest(outcome, article))
+
+    def _sealed(self, header, readers):
+        recipients = tuple((reader.org, reader.own.sealing_key) for reader in readers)
+        return seal(header, WORDS.encode(), self.keys.sign, recipients, self._chance)
+
+    def signed(self, method, path, body=b"", at=None):
+        """Return the question as this device asks it."""
+        self.questions += 1
+        question = Question(method, ADDRESS + path, CaseInsensitiveDict(), body)
+        question.headers["Host"] = "hub.example"
+        sign_request(question, body, self.keys, at or self._clock(), self.questions)
+        return question
+
+
+class HubForTests:
+    """A hub with three organisations, whose first devices are in."""
+
+    def __init__(self, home, seed=1388):
+        is_new = not (home / "hub").exists()
+        self.home = home
+        self.clock = Clock()
+        self.chance = random.Random(seed).randbytes
+        self.app = app(home / "hub", "practice", self.clock)
+        self.hub = self.app.state.hub
+        self.desk = Desk(self.hub)
+        self.centre = self._party("centre", "admin")
+        self.shelter = self._party("shelter", "desk")
+        self.clinic = self._party("clinic", "desk")
+        if is_new:
+            self.publish(1, self.centre, self.shelter, self.clinic)
+            for party in (self.centre, self.shelter, self.clinic):
+                self.seat(party)
+
+    def _party(self, name, role):
+        folder = self.home / name
+        identity = identity_in(
+            folder, str(UUID(bytes=self.chance(16), version=4)), role, self.chance
+        )
+        return Writer(identity, self.chance, self.clock)
+
+    def newcomer(self, party, role="counselor"):
+        """Return another device of the same organisation, not enrolled."""
+        other = self._party(f"other-{party.fresh()}", role).own
+        keys = {"device": other.device, "device_sign": other.device_sign}
+        kept = {name: getattr(party.own, name) for name in ("org", "org_sign", "org_seal")}
+        identity = Identity(role=role, device_seal=other.device_seal, **keys, **kept)
+        return Writer(identity, self.chance, self.clock)
+
+    def publish(self, version, *parties):
+        listings = tuple(
+            party.own.listing(f'{{"id":"{party.org}"}}'.encode()) for party in parties
+        )
+        issued, year = self.clock(), timedelta(days=365)
+        facts = ("practice", "practice", version, issued, issued + year, listings)
+        book = canonical(DirectoryBook(*facts))
+        # The hub cannot check the root's signature, and does not claim to.
+        signed = SignedDirectory(book, DIRECTORY_CONTEXT)
+        office.publish(self.hub, signed, self.clock())
+        return signed
+
+    def seat(self, party):
+        asked = party.own.own_request()
+        approval = party.own.approval(asked, party.own.role, self.clock())
+        office.add_device(self.hub, asked, approval, self.clock())
+
+    def ask(self, question):
+        """Put one HTTP question to the app."""
+        return asyncio.run(asked(self.app, question))
+
+    def get(self, path):
+        return self.ask(Question("GET", ADDRESS + path))
+
+    def post(self, path, value):
+        return self.ask(Question("POST", ADDRESS + path, body=packed(value)))
+
+    def exchange(self, party, *items, after=0, **more):
+        body = packed(Exchange(items, after, **more))
+        answer = self.ask(party.signed("POST", "/v1/exchange", body))
+        assert answer.status == 200, answer.body
+        return answer.value(Exchanged)
+
+    def outcomes(self, party, *items):
+        """Bring messages and return what became of each, as `accepted` or `rejected:code`."""
+        results = self.exchange(party, *items).results
+        return [f"{result.outcome}:{result.reason}".rstrip(":") for result in results]
+
+    def close(self):
+        self.hub.store.close()
+
+
+def header_of(message):
+    return read_json(Header, message.header)
+
+
+async def asked(made, question):
+    """Call an ASGI app once."""
+    _, _, rest = question.url.partition("://")
+    host, _, target = rest.partition("/")
+    path, _, query = f"/{target}".partition("?")
+    headers = {"host": host, **{name.lower(): value for name, value in question.headers.items()}}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "http",
+        "method": question.method,
+        "path": path,
+        "raw_path": path.encode("latin-1"),
+        "query_string": query.encode("latin-1"),
+        "headers": [(n.encode("latin-1"), v.encode("latin-1")) for n, v in headers.items()],
+        "root_path": "",
+        "client": ("127.0.0.1", 1),
+        "server": (host, 80),
+    }
+    pieces = [{"type": "http.request", "body": question.body, "more_body": False}]
+    said = []
+
+    async def receive():
+        return pieces.pop(0) if pieces else {"type": "http.disconnect"}
+
+    async def send(piece):
+        said.append(piece)
+
+    await made(scope, receive, send)
+    start = next(piece for piece in said if piece["type"] == "http.response.start")
+    body = b"".join(p.get("body", b"") for p in said if p["type"] == "http.response.body")
+    names = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], names, body)

@@ -1,0 +1,167 @@
+"""A vault enrolled at a real hub that is called without a network, and an agency that answers."""
+
+from datetime import timedelta
+
+import msgspec
+from builders import a_consent, a_draft, a_moment
+from hub_for_tests import ADDRESS, HubForTests
+
+from desktop.domain.ids import AgencyId
+from desktop.domain.youths import Age
+from desktop.services import consents, exchange, outreach, referrals, youths
+from desktop.services.outreach import Plan
+from desktop.services.youths import NewYouth
+from desktop.vault import directory, enrolment
+from sync.client.enrolment import Enrolment
+from sync.client.errors import Unreachable
+from sync.client.signing import SigningKey
+from sync.protocol.answers import Exchanged
+from sync.protocol.codec import unpacked
+from sync.protocol.directory import DIRECTORY_CONTEXT, SignedDirectory
+from sync.protocol.messages import Message
+
+
+class Line:
+    """The line of one laptop to the hub. `cut` and `twist` make it bad."""
+
+    def __init__(self, town):
+        self.town = town
+        self.is_cut = False
+        self.loses_answers = False
+        self.twist = lambda answer: answer
+        self.asked = []
+
+    def hello(self):
+        if self.is_cut:
+            raise Unreachable
+
+    def directory(self, now):
+        return self.town.signed
+
+    def exchange(self, asked, now):
+        if self.is_cut:
+            raise Unreachable
+        self.asked.append(asked)
+        answer = self.town.hub.exchange(
+            self.town.centre, *asked.items, after=asked.after, limit=asked.limit
+        )
+        if self.loses_answers:
+            raise Unreachable
+        return self.twist(answer)
+
+    def close(self):
+        pass
+
+
+class Town:
+    """One counselor's vault, one hub, one shelter. The clock is the hub's."""
+
+    def __init__(self, home, vault):
+        self.hub = HubForTests(home)
+        self.vault = vault
+        self.centre, self.shelter = self.hub.centre, self.hub.shelter
+        self.root = SigningKey.make(self.hub.chance)
+        self.line = Line(self)
+        self.read = 0
+        self.publish(2)
+        with vault.transaction() as db:
+            enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
+            directory.keep(db, 2, self.signed)
+
+    @property
+    def now(self):
+        return self.hub.clock.now
+
+    def moment(self):
+        return a_moment(self.now)
+
+    def publish(self, version):
+        """Publish a directory that the network's root has really signed."""
+        parties = (self.centre, self.shelter, self.hub.clinic)
+        book = self.hub.publish(version, *parties).book
+        self.signed = SignedDirectory(book, self.root.sign(DIRECTORY_CONTEXT + book))
+
+    def round(self):
+        """Run one round."""
+        return exchange.exchange(self.vault, self.line, self.now)
+
+    def meet(self, **changes):
+        """Begin a night and meet someone; return their id."""
+        if outreach.tonight(self.vault) is None:
+            outreach.begin(self.vault, Plan("신림역"), self.moment())
+        who = NewYouth(**{"alias": "하늘", "age": Age.stated(17)} | changes)
+        return youths.meet(self.vault, who, "", self.moment()).youth.id
+
+    def agree(self, youth, **changes):
+        """Record a consent of theirs."""
+        usual = {
+            "youth": youth,
+            "agency": AgencyId(self.shelter.org),
+            "asked_at": self.now,
+            "valid_until": self.now + timedelta(days=90),
+        }
+        return consents.record(self.vault, a_consent(**usual | changes), self.moment())
+
+    def draft(self, youth, **changes):
+        return a_draft(**{"youth": youth, "agency": AgencyId(self.shelter.org)} | changes)
+
+    def preview(self, youth, **changes):
+        return referrals.preview(self.vault, self.draft(youth, **changes), self.moment())
+
+    def release(self, youth, **changes):
+        """Write, preview and release a referral."""
+        shown = self.preview(youth, **changes)
+        return referrals.release(self.vault, shown, self.moment(), self.hub.chance)
+
+    def agreed_and_released(self, **changes):
+        """Return a consent and the referral released under it."""
+        youth = self.meet()
+        consent = self.agree(youth)
+        return consent, self.release(youth, **changes)
+
+    def tracking(self, referral):
+        return next(t for t in referrals.all(self.vault) if t.referral.id == referral)
+
+    def arrived(self):
+        """Return the events that have come for the shelter since it last looked."""
+        answer = self.hub.exchange(self.shelter, after=self.read)
+        self.read = answer.head
+        return answer.events
+
+    def answer(self, *messages):
+        """Let the shelter send messages; every one is accepted."""
+        assert set(self.hub.outcomes(self.shelter, *messages)) <= {"accepted"}
+
+    def leaves(self, vault):
+        """Return the bytes of every message still in the outbox."""
+        with vault.reading() as db:
+            rows = db.execute("SELECT bytes FROM outbox ORDER BY n").fetchall()
+        return [unpacked(Message, raw) for (raw,) in rows]
+
+    def close(self):
+        self.hub.close()
+
+    def _enrolment(self):
+        own, hub = self.centre.own, self.hub.hub
+        asked = own.own_request()
+        return Enrolment(
+            url=ADDRESS,
+            world="practice",
+            root_pub=self.root.public,
+            device=own.device,
+            sign_key=own.device_sign,
+            seal_key=own.device_seal,
+            hub=hub.id,
+            hub_key=hub.key.public,
+            org=own.org,
+            role=own.role,
+            org_keys=own.private_keys,
+            cert=own.approval(asked, own.role, self.now).cert,
+        )
+
+
+def answered(**changes):
+    """Return a twist that changes fields of the hub's answer."""
+    return lambda answer: Exchanged(
+        **{f: getattr(answer, f) for f in answer.__struct_fields__} | changes
+    )

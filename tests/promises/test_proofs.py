@@ -1,0 +1,51 @@
+"""Every fault harness runs, finds nothing, and would have found something."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHARES = {
+    "vault-kill": 0.001,
+    "vault-rollback": 0.02,
+    "vault-needles": 0.02,
+    "exchange-line": 0.001,
+    "exchange-hub-blind": 0.05,
+    "consent-gate": 0.0005,
+}
+LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
+
+
+def prove(what, share):
+    command = [sys.executable, "tests/prove", "--what", what, "--share", str(share)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_a_harness_breaks_nothing_and_catches_its_control(name):
+    done = prove(name, SHARES[name])
+
+    said = LINE.fullmatch(done.stdout.strip())
+    assert said, done.stdout + done.stderr
+    assert said[1] == name
+    assert int(said[2]) >= 1
+    assert said[3] == "0", done.stderr
+    assert said[4] == "caught"
+    assert done.returncode == 0
+
+
+def test_an_unknown_harness_is_an_error():
+    done = prove("vault-nothing", 1)
+
+    assert done.returncode != 0
+    assert "vault-nothing" in done.stderr
+
+
+def test_no_harness_is_left_out_here():
+    files = (ROOT / "tests" / "prove").glob("*_*.py")
+    harnesses = {file.stem.replace("_", "-") for file in files if not file.stem.startswith("__")}
+
+    assert harnesses == set(SHARES)

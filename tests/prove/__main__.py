@@ -1,0 +1,55 @@
+"""`make prove`: run fault harnesses at a share of their release figures, one line each.
+
+A harness is a module here with NAME (its group first: vault-, exchange-, night-, consent-),
+FULL (how many faults a release needs) and `run(count) -> Proof`. Its file begins with the group
+too; any other file here is something the harnesses share.
+"""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
+
+GROUPS = {"vault", "exchange", "night", "consent"}
+
+
+def harnesses(what):
+    """Return the harness modules whose name, or group, was asked for."""
+    found = [
+        importlib.import_module(f"prove.{file.stem}")
+        for file in sorted(HERE.glob("*.py"))
+        if file.stem.split("_")[0] in GROUPS
+    ]
+    wanted = [
+        h for h in found if not what or {h.NAME, h.NAME.split("-")[0]} & set(what.split(","))
+    ]
+    return sorted(wanted, key=lambda h: h.NAME)
+
+
+def main():
+    """Run what was asked for; succeed only if nothing failed and every control was caught."""
+    asked = argparse.ArgumentParser(prog="make prove")
+    asked.add_argument("--what", default="")
+    asked.add_argument("--share", type=float, default=0.01)
+    options = asked.parse_args()
+
+    chosen = harnesses(options.what)
+    if not chosen:
+        sys.exit(f"no harness is called {options.what}")
+    all_held = True
+    for harness in chosen:
+        proof = harness.run(max(1, round(harness.FULL * options.share)))
+        all_held &= proof.failed == 0 and proof.control_caught
+        control = "caught" if proof.control_caught else "missed"
+        print(
+            f"prove {harness.NAME} done={proof.done} failed={proof.failed} control={control}",
+            flush=True,
+        )
+    sys.exit(0 if all_held else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""What must hold between laptop, hub and agencies once everybody has said everything."""
+
+from collections import Counter
+
+from desktop.domain.referrals import Erasure
+from desktop.services import exchange, referrals, youths
+from sync.protocol.messages import SEALED_KINDS
+from sync.protocol.states import Delivery, TaskStatus
+from sync.server import consents as hub_consents
+from sync.server import tables
+
+
+def broken(world, released: dict[str, str]) -> list[str]:
+    """Name every promise that does not hold. `released`: referral to consent, as acknowledged."""
+    trackings = {str(t.referral.id): t for t in referrals.all(world.vault)}
+    withdrawn = _withdrawn(world, trackings)
+    with world.hub.store.reading() as db:
+        hub = {table.name: db.all(table) for table in tables.metadata.sorted_tables}
+    wrong = [f"waits for ever: {w.kind}" for w in exchange.outbox(world.vault) if not w.is_refused]
+    wrong += [problem for line in _lines(world) for problem in line.broken]
+    wrong += [
+        "an acknowledged referral is nowhere"
+        for ref, consent in released.items()
+        if ref not in trackings and consent not in _ended_at_all(world, released)
+    ]
+    wrong += _mailboxes(hub)
+    wrong += _hub_agrees(hub, trackings, withdrawn)
+    for ref, tracking in trackings.items():
+        tray = next(a.tray for a in world.agencies if a.org == tracking.referral.agency)
+        judge = _ended if ref in withdrawn else _arrived
+        wrong += judge(tracking, tray.packet(ref), ref in {r["id"] for r in hub["referral"]})
+    return wrong
+
+
+def _lines(world):
+    return (world.line, *(agency.line for agency in world.agencies))
+
+
+def _ended_at_all(world, released):
+    with world.vault.reading() as db:
+        rows = db.execute("SELECT id FROM consent WHERE withdrawn_at IS NOT NULL").fetchall()
+    return {key for (key,) in rows}
+
+
+def _withdrawn(world, trackings):
+    found = set()
+    for ref, tracking in trackings.items():
+        file = youths.open_file(world.vault, tracking.referral.youth, None)
+        ended = {c.id for c in file.consents if c.withdrawn_at is not None}
+        if tracking.consent in ended:
+            found.add(ref)
+    return found
+
+
+def _mailboxes(hub) -> list[str]:
+    wrong = []
+    for box in hub["mailbox"]:
+        rows = [row for row in hub["delivery"] if row["mailbox"] == box["id"]]
+        if rows and [row["seq"] for row in rows] != list(range(1, box["head"] + 1)):
+            wrong.append("a mailbox has a gap")
+        posted = Counter((row["message_id"], row["ref"]) for row in rows)
+        if any(count > 1 for count in posted.values()):
+            wrong.append("a message was delivered twice")
+    return wrong
+
+
+def _hub_agrees(hub, trackings, withdrawn) -> list[str]:
+    known = {row["id"] for row in hub["referral"]}
+    wrong = ["the hub holds a referral that the laptop forgot"] * len(known - trackings.keys())
+    sealed = {kind.value for kind in SEALED_KINDS}
+    if any(row["ref"] in withdrawn and row["kind"] in sealed for row in hub["packet"]):
+        wrong.append("a sealed packet outlived the consent")
+    states = {row["id"]: row["state"] for row in hub["consent"]}
+    for ref in withdrawn:
+        state = states.get(str(trackings[ref].consent))
+        if state is not None and state != hub_consents.WITHDRAWN:
+            wrong.append("the hub never heard that a consent ended")
+    return wrong
+
+
+def _arrived(tracking, packet, is_at_hub) -> list[str]:
+    at_agency = packet is not None
+    answered = (tracking.status, len(tracking.replies)) == (TaskStatus.ACCEPTED, 1)
+    # Not `sent`: where the hub's answer was lost, the agency's own receipt may come before it.
+    steps = {"queued", "delivered", "opened", "accepted"}
+    holds = {
+        "arrived": at_agency and is_at_hub and tracking.delivery is Delivery.OPENED,
+        "was answered once": answered,
+        "has every step": steps <= tracking.steps.keys(),
+        "has no problem": not tracking.problem,
+    }
+    return [
+        f"not true of a referral: {what} ({tracking.problem})"
+        for what, is_so in holds.items()
+        if not is_so
+    ]
+
+
+def _ended(tracking, packet, is_at_hub) -> list[str]:
+    holds = {
+        "the agency destroyed it": packet is None,
+        "it is cancelled": tracking.status is TaskStatus.CANCELLED,
+        "its erasure is attested": not is_at_hub or tracking.erasure is Erasure.DESTROYED,
+    }
+    return [
+        f"not true of a withdrawn referral: {what}" for what, is_so in holds.items() if not is_so
+    ]

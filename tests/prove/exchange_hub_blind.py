@@ -1,0 +1,135 @@
+"""The hub's database and folder open nothing without an agency's key (I8).
+
+Planted words and everybody's private keys are looked for in whatever the hub wrote, and every
+value of a key's length that it holds is tried as a key on every packet. Control: the agency's own
+folder, where the keys are found, and where they open the packets.
+"""
+
+import base64
+import binascii
+import sqlite3
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from prove.needles import hits
+from prove.network import template
+from prove.planted import Planted
+from prove.proof import Proof, scratch, spread
+
+from sync.client.errors import KeyUnusable, Untrusted
+from sync.client.hybrid import SECRET_BYTES, SealingPair
+from sync.client.sealing import _info, header_of
+from sync.protocol.codec import unpacked
+from sync.protocol.messages import SEALED_KINDS, Message
+
+NAME = "exchange-hub-blind"
+FULL = 20
+_CONTENT_KEY = 32
+
+
+def run(count: int) -> Proof:
+    """Live that many evenings."""
+    with scratch("blind") as place:
+        kept = template(Path(place) / "kept")
+        broken = spread(partial(evenings, kept), count, 1, NAME)
+        is_caught = bool(evenings(kept, "control", 1, is_control=True))
+    return Proof(count, len(broken), is_caught)
+
+
+def evenings(kept: Path, seed: str, count: int, is_control: bool = False) -> list[str]:
+    """Live evenings; return what the hub's folder (or, as a control, an agency's) gives away."""
+    found = []
+    for number in range(count):
+        with scratch("blind") as place:
+            evening = Planted(kept, Path(place), f"{seed}/{number}")
+            evening.live()
+            world = evening.world
+            world.close()
+            keys = _keys(world)
+            searched = world.place / ("agencies" if is_control else "hub")
+            words = {n: w for n, w in evening.needles.items() if isinstance(w, str)}
+            given_away = list(hits([searched], words | keys))
+            opened = _opened(world.place / "hub", _candidates(searched))
+            found += [*given_away, *["a packet was opened"] * opened]
+            if is_control and not (given_away and opened):
+                return []
+    return found
+
+
+def _keys(world) -> dict[str, bytes]:
+    found = {}
+    for member in world.network.members:
+        own = member.identity
+        found |= {
+            f"sealing key of {own.org}": own.org_seal[:64],
+            f"signing key of {own.org}": own.org_sign,
+            f"desk's key at {own.org}": own.device_seal[:64],
+        }
+    return found | {"root key": world.network.root.seed}
+
+
+def _candidates(folder: Path) -> set[bytes]:
+    """Return every value in the folder's files that has the length of a key."""
+    found = set()
+    for file in [p for p in folder.rglob("*") if p.is_file()]:
+        content = file.read_bytes()
+        if file.suffix == ".json":
+            found |= {v for v in _bytes_in(msgspec.json.decode(content))}
+        elif content.startswith(b"SQLite format 3"):
+            found |= _values(file)
+        else:
+            found.add(content)
+    cut = {
+        v[at : at + n]
+        for v in found
+        for n in (_CONTENT_KEY, SECRET_BYTES)
+        for at in (0, len(v) - n)
+        if len(v) >= n
+    }
+    return {v for v in cut if len(v) in (_CONTENT_KEY, SECRET_BYTES)}
+
+
+def _bytes_in(values) -> set[bytes]:
+    found = set()
+    for value in values.values():
+        with suppress(binascii.Error, ValueError, TypeError):
+            found.add(base64.b64decode(value, validate=True))
+    return found
+
+
+def _values(file: Path) -> set[bytes]:
+    found = set()
+    with closing(sqlite3.connect(file)) as db:
+        tables = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            for row in db.execute(f"SELECT * FROM {table}"):
+                found |= {v if isinstance(v, bytes) else str(v).encode() for v in row}
+    return found
+
+
+def _opened(hub: Path, candidates: set[bytes]) -> int:
+    """Count the packets that one of the candidates opens."""
+    with closing(sqlite3.connect(hub / "hub.db")) as db:
+        packets = [unpacked(Message, wire) for (wire,) in db.execute("SELECT wire FROM packet")]
+    sealed = [p for p in packets if header_of(p).kind in SEALED_KINDS]
+    if not sealed:
+        raise AssertionError("the hub holds no packet: nothing was tried")
+    return sum(any(_opens(packet, key) for key in candidates) for packet in sealed)
+
+
+def _opens(packet: Message, key: bytes) -> bool:
+    content_keys = [key] if len(key) == _CONTENT_KEY else []
+    with suppress(KeyUnusable):
+        pair = SealingPair(key)
+        for sealed in packet.keys:
+            with suppress(Untrusted):
+                content_keys.append(pair.open(sealed.enc, _info(packet.header)))
+    for content_key in content_keys:
+        with suppress(InvalidTag):
+            ChaCha20Poly1305(content_key).decrypt(packet.ct[:12], packet.ct[12:], packet.header)
+            return True
+    return False

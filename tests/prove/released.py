@@ -1,0 +1,47 @@
+"""A young person, a consent and a referral that leaves, with random items and words."""
+
+import secrets
+from datetime import timedelta
+
+from invented import alias, sentence
+
+from desktop.domain.agencies import Category
+from desktop.domain.consents import Answer, Article, Consent, Item, Notice
+from desktop.domain.ids import AgencyId, ConsentId
+from desktop.domain.referrals import Draft, Urgency
+from desktop.domain.youths import Age
+from desktop.services import consents, referrals, youths
+
+
+def a_consent(vault, chance, moments, agency: str) -> Consent:
+    """Meet somebody new, ask, and keep the answers: yes to every article."""
+    met = youths.meet(vault, youths.NewYouth(alias(chance), Age.stated(16)), "", moments())
+    items = frozenset(chance.sample(sorted(Item), chance.randint(1, len(Item))))
+    return consents.record(vault, answered(met.youth.id, agency, items, moments()), moments())
+
+
+def answered(youth, agency, items, moment, **changes) -> Consent:
+    """Return the answers of one asking."""
+    facts = {
+        "id": ConsentId(moment.id("consent")), "youth": youth, "agency": AgencyId(agency),
+        "agency_name": "달빛청소년문화의집", "items": items, "purpose": "상담", "retention": "1년",
+        "notice": Notice("referral-v1", "ko", "0" * 64),
+        "answers": dict.fromkeys(Article, Answer.GIVEN), "asked_at": moment.now,
+        "valid_until": moment.now + timedelta(days=30),
+    }  # fmt: skip
+    return Consent(**facts | changes)
+
+
+def a_released_referral(vault, chance, moments, consent: Consent):
+    """Write a referral under the consent and let it go; return its tracking."""
+    shown = a_preview(vault, chance, moments, consent)
+    return referrals.release(vault, shown, moments(), secrets.token_bytes)
+
+
+def a_preview(vault, chance, moments, consent: Consent):
+    """Write a referral under the consent, and look at what would leave."""
+    urgency = chance.choice(list(Urgency))
+    words = {item: sentence(chance) for item in consent.items}
+    draft = Draft(consent.youth, consent.agency, frozenset({Category.COUNSEL}), words, urgency)
+    referrals.keep_draft(vault, draft, moments())
+    return referrals.preview(vault, draft, moments())

@@ -1,0 +1,149 @@
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from sync.client.directory import (
+    listing_of,
+    organization_of,
+    sealing_key_of,
+    sender_of,
+    verify,
+    verify_cert,
+)
+from sync.client.errors import CertRefused, DirectoryRefused
+from sync.client.receipts import proves
+from sync.client.sealing import sign_clear
+from sync.client.signing import SigningKey
+from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
+from sync.protocol.codec import canonical
+from sync.protocol.directory import DeviceCert, SealingKey, SignedDirectory
+from sync.protocol.messages import Header, Kind
+
+NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
+
+
+def test_the_root_vouches_for_every_agency(a_directory, root, shelter):
+    book = verify(a_directory(), root.public, NIGHT, 3)
+
+    assert sealing_key_of(book, "shelter") == shelter.key
+    assert organization_of(listing_of(book, "shelter")).name == "shelter"
+
+
+def test_a_directory_signed_by_somebody_else_is_refused(a_directory, root, chance):
+    forged = a_directory(signer=SigningKey.make(chance))
+
+    with pytest.raises(DirectoryRefused) as refused:
+        verify(forged, root.public, NIGHT, 0)
+
+    assert refused.value.why == "forged"
+
+
+def test_a_directory_with_an_agencys_key_replaced_is_refused(a_directory, root, shelter, centre):
+    true = a_directory()
+    book = true.book.replace(canonical(shelter.key), canonical(centre.key))
+
+    with pytest.raises(DirectoryRefused):
+        verify(SignedDirectory(book, true.sig), root.public, NIGHT, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "why"),
+    [
+        ({"version": 2}, NIGHT, "older"),
+        ({}, NIGHT + timedelta(days=400), "expired"),
+        ({"expires": NIGHT}, NIGHT, "expired"),
+    ],
+)
+def test_a_true_but_old_directory_is_refused(changes, now, why, a_directory, root):
+    with pytest.raises(DirectoryRefused) as refused:
+        verify(a_directory(**changes), root.public, now, 3)
+
+    assert refused.value.why == why
+
+
+def test_an_agency_listed_twice_is_refused(a_directory, root, shelter):
+    twice = a_directory(listings=(shelter.listing(), shelter.listing()))
+
+    with pytest.raises(DirectoryRefused):
+        verify(twice, root.public, NIGHT, 0)
+
+
+def test_the_newest_key_that_we_can_use_is_chosen(a_directory, root, shelter):
+    keys = (
+        shelter.key,
+        msgspec.structs.replace(shelter.key, epoch=2),
+        SealingKey(3, suite=9, public=b"of a later suite"),
+    )
+    listing = msgspec.structs.replace(shelter.listing(), sealing_keys=keys)
+    book = verify(a_directory(listings=(listing,)), root.public, NIGHT, 0)
+
+    assert sealing_key_of(book, "shelter").epoch == 2
+    assert sealing_key_of(book, "nobody") is None
+
+
+@pytest.fixture
+def book(a_directory, root):
+    return verify(a_directory(), root.public, NIGHT, 0)
+
+
+def test_an_organisation_vouches_for_its_device(book, shelter):
+    claim = verify_cert(shelter.cert(), book, NIGHT)
+
+    assert (claim.org, claim.sign_pub) == ("shelter", shelter.device.sign.public)
+
+
+def test_nobody_else_vouches_for_it(book, shelter, centre):
+    bad = [
+        centre.cert(org="shelter"),
+        shelter.cert(org="nobody"),
+        shelter.cert(valid_until=NIGHT),
+        DeviceCert(b"{}", shelter.cert().sig),
+        DeviceCert(shelter.cert().claim, b""),
+    ]
+
+    for cert in bad:
+        with pytest.raises(CertRefused):
+            verify_cert(cert, book, NIGHT)
+
+
+def a_status(shelter, **changes):
+    facts = {
+        "v": 1,
+        "id": "one",
+        "kind": Kind.TASK_STATUS,
+        "ref": "case",
+        "from_org": "shelter",
+        "from_device": shelter.device.device,
+        "created": NIGHT,
+    }
+    return sign_clear(Header(**facts | changes), b"{}", shelter.device.sign)
+
+
+def test_a_message_is_tied_to_the_certificate_it_came_with(book, shelter, centre):
+    assert sender_of(a_status(shelter), shelter.cert(), book, NIGHT).org == "shelter"
+
+    for message, cert in [
+        (a_status(shelter), None),
+        (a_status(shelter), centre.cert()),
+        (a_status(shelter, from_org="centre"), shelter.cert()),
+        (a_status(shelter, from_device="another"), shelter.cert()),
+    ]:
+        with pytest.raises(CertRefused):
+            sender_of(message, cert, book, NIGHT)
+
+
+def a_receipt(key, message, **changes):
+    facts = {"id": "one", "digest": message.digest(), "hub": "hub", "seq": 1, "time": NIGHT}
+    claim = canonical(ReceiptClaim(**facts | changes))
+    return Receipt(claim, key.sign(RECEIPT_CONTEXT + claim))
+
+
+def test_a_receipt_proves_one_message_at_one_hub(shelter, chance):
+    hub_key, message = SigningKey.make(chance), a_status(shelter)
+
+    assert proves(a_receipt(hub_key, message), hub_key.public, "hub", message)
+    assert not proves(None, hub_key.public, "hub", message)
+    assert not proves(a_receipt(shelter.sign, message), hub_key.public, "hub", message)
+    assert not proves(a_receipt(hub_key, message, hub="other"), hub_key.public, "hub", message)
+    assert not proves(a_receipt(hub_key, message, digest=""), hub_key.public, "hub", message)

@@ -1,0 +1,154 @@
+import pytest
+from msgspec import structs
+
+from sync.client.enrolment import unwrapped
+from sync.protocol.answers import Exchange
+from sync.protocol.codec import packed
+from sync.protocol.directory import Enrolled, PendingDevices
+from sync.server import office, tables
+from sync.server.refusals import Refused
+
+
+@pytest.fixture
+def code(house, centre):
+    return office.new_code(house.hub, centre.org, "counselor", house.chance, house.clock())
+
+
+@pytest.fixture
+def laptop(house, centre):
+    return house.newcomer(centre)
+
+
+def enrol(house, laptop, code):
+    return house.post("/v1/enrol", laptop.own.own_request(code))
+
+
+def approve(house, laptop, admin=None):
+    admin = admin or house.centre
+    asked = laptop.own.own_request()
+    approval = admin.own.approval(asked, "counselor", house.clock())
+    return house.ask(admin.signed("POST", "/v1/devices/approve", packed(approval)))
+
+
+def test_a_laptop_comes_in_by_code_and_approval(house, centre, laptop, code):
+    waiting = enrol(house, laptop, code).value(Enrolled)
+    assert (waiting.status, waiting.org, waiting.role) == ("pending", centre.org, "counselor")
+    assert (waiting.hub, waiting.world) == (house.hub.id, "practice")
+    assert (waiting.cert, waiting.org_keys) == (None, ())
+
+    seen = house.ask(centre.signed("GET", "/v1/devices/pending")).value(PendingDevices)
+    left = approve(house, laptop).value(PendingDevices)
+
+    assert [device.device for device in seen.devices] == [laptop.keys.device]
+    assert left.devices == ()
+    enrolled = enrol(house, laptop, code).value(Enrolled)
+    assert enrolled.status == "enrolled"
+    assert unwrapped(enrolled.org_keys[0], laptop.keys) == centre.own.org_seal
+    assert house.exchange(laptop).head == 0
+
+
+def test_asking_twice_is_harmless(house, laptop, code):
+    first, second = enrol(house, laptop, code), enrol(house, laptop, code)
+
+    assert first.body == second.body
+
+
+def test_a_waiting_device_may_not_exchange(house, laptop, code):
+    enrol(house, laptop, code)
+
+    answer = house.ask(laptop.signed("POST", "/v1/exchange", packed(Exchange())))
+
+    assert (answer.status, answer.problem) == (401, "unknown-key")
+
+
+def test_a_code_serves_one_device(house, centre, laptop, code):
+    enrol(house, laptop, code)
+
+    answer = enrol(house, house.newcomer(centre), code)
+
+    assert (answer.status, answer.problem) == (403, "code-refused")
+
+
+def test_a_code_lives_two_days(house, laptop, code):
+    house.clock.turn(hours=48)
+
+    assert enrol(house, laptop, code).problem == "code-refused"
+
+
+def test_a_code_may_be_typed_with_spaces_and_small_letters(house, laptop, code):
+    typed = " ".join(code[place : place + 4] for place in range(0, 26, 4)).lower()
+
+    assert len(code) == 26
+    assert enrol(house, laptop, typed).status == 200
+
+
+@pytest.mark.parametrize("typed", ["", "0" * 26, "x"])
+def test_a_wrong_code_opens_nothing(house, laptop, code, typed):
+    assert enrol(house, laptop, typed).problem == "code-refused"
+
+
+def test_an_enrolment_with_anothers_proof_is_refused(house, centre, laptop, code):
+    asked = laptop.own.own_request(code)
+    stolen = type(asked)(code, asked.device, house.shelter.keys.sign.public, *_rest(asked))
+
+    assert house.post("/v1/enrol", stolen).problem == "code-refused"
+    assert enrol(house, laptop, code).status == 200
+
+
+def test_a_code_cannot_take_over_a_device(house, shelter, code):
+    asked = shelter.own.own_request(code)
+
+    assert house.post("/v1/enrol", asked).problem == "code-refused"
+
+
+def test_the_store_keeps_no_code(house, code, tmp_path):
+    files = [file.read_bytes() for file in (house.home / "hub").iterdir()]
+
+    assert not any(code.encode() in content for content in files)
+
+
+def test_an_admin_decides_only_for_their_own_organisation(house, laptop, code):
+    enrol(house, laptop, code)
+    other = house.newcomer(house.shelter, "admin")
+    house.seat(other)
+
+    answer = approve(house, laptop, admin=other)
+
+    assert (answer.status, answer.problem) == (403, "role")
+
+
+@pytest.mark.parametrize("fault", ["org key", "role", "sign_pub"])
+def test_a_certificate_that_says_something_else_is_refused(house, centre, laptop, code, fault):
+    enrol(house, laptop, code)
+    asked = laptop.own.own_request()
+    stranger = structs.replace(centre.own, org_sign=house.shelter.own.org_sign)
+    signer = stranger if fault == "org key" else centre.own
+    role = "admin" if fault == "role" else "counselor"
+    pub = centre.keys.sign.public if fault == "sign_pub" else laptop.keys.sign.public
+    approval = centre.own.approval(asked, "counselor", house.clock())
+    cert = signer.cert(laptop.keys.device, role, pub, house.clock())
+
+    forged = type(approval)(approval.device, cert, approval.org_keys)
+    answer = house.ask(centre.signed("POST", "/v1/devices/approve", packed(forged)))
+
+    assert (answer.status, answer.problem) == (403, "cert-refused")
+
+
+def test_a_revoked_device_stays_out(house, centre, laptop, code):
+    enrol(house, laptop, code)
+    approve(house, laptop)
+    office.revoke(house.hub, centre.org, laptop.keys.device, house.clock())
+
+    assert enrol(house, laptop, code).problem == "device-revoked"
+    assert approve(house, laptop).problem == "role"
+    with house.hub.store.reading() as db:
+        assert db.one(tables.device, id=laptop.keys.device)["status"] == "revoked"
+
+
+def test_only_a_device_of_the_organisation_is_revoked(house, centre, shelter):
+    with pytest.raises(Refused):
+        office.revoke(house.hub, centre.org, shelter.keys.device, house.clock())
+
+
+def _rest(asked):
+    return asked.seal_pub, asked.proof

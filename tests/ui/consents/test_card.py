@@ -1,0 +1,130 @@
+"""What a young person agreed to, as the card says it."""
+
+from dataclasses import replace
+
+from pages_for_tests import NIGHT, WORDS, a_consent, a_draft, a_youth, done, reopened, settled
+
+from desktop.domain.consents import Answer, Article, Guardian, Item, Verification
+from desktop.domain.youths import Age
+from desktop.services import consents
+from ui.consents.card import ConsentCard
+from ui.consents.pin import is_a_pin
+
+
+def _card(qtbot, tasks, file):
+    card = ConsentCard(tasks)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_file(file)
+    return card
+
+
+def _pills(card):
+    return {article: row.pill.text() for article, row in card.rows.items()}
+
+
+def test_nothing_asked_is_shown_as_not_yet(qtbot, tasks):
+    card = _card(qtbot, tasks, a_youth(qtbot, tasks))
+
+    assert set(_pills(card).values()) == {"Not yet"}
+    assert card.unique.pill.text() == "Not collected"
+    assert not card.handover_button.isVisible()
+
+
+def test_each_article_shows_its_own_answer_and_time(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    answers = {
+        Article.COLLECT: Answer.GIVEN,
+        Article.PROVIDE: Answer.LATER,
+        Article.SENSITIVE: Answer.REFUSED,
+    }
+    file = replace(file, consents=(a_consent(file, answers=answers),), draft=a_draft(file))
+
+    card = _card(qtbot, tasks, file)
+
+    assert _pills(card) == {
+        Article.COLLECT: "Agreed 21:40",
+        Article.SENSITIVE: "Not agreed 21:40",
+        Article.PROVIDE: "Thinking 21:40",
+    }
+    assert card.handover_button.isVisible()
+    assert "하늘" in card.handover_button.text()
+    assert not card.withdraw_button.isVisible()
+
+
+def test_answers_about_another_agency_do_not_count(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    other = a_consent(file, agency="another")
+
+    card = _card(qtbot, tasks, replace(file, consents=(other,), draft=a_draft(file)))
+
+    assert set(_pills(card).values()) == {"Not yet"}
+
+
+def test_a_consent_whose_time_is_over_is_not_shown_as_given(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+
+    card = _card(qtbot, tasks, replace(file, consents=(a_consent(file, valid_until=NIGHT),)))
+
+    assert set(_pills(card).values()) == {"Time is over"}
+    assert not card.withdraw_button.isVisible()
+
+
+def test_a_guardians_answer_says_so(qtbot, tasks):
+    file = a_youth(qtbot, tasks, age=Age.stated(13))
+    guardian = Guardian("김보호", "어머니", "010", Verification.PAPER)
+
+    card = _card(qtbot, tasks, replace(file, consents=(a_consent(file, guardian=guardian),)))
+
+    assert card.rows[Article.COLLECT].about.text() == "Legal guardian · 어머니"
+
+
+def test_withdrawing_takes_two_clicks(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    consent = a_consent(file)
+    done(qtbot, tasks, lambda vault: consents.record(vault, consent, tasks.moment()))
+    card = _card(qtbot, tasks, reopened(qtbot, tasks, file))
+
+    card.withdraw_button.click()
+    assert reopened(qtbot, tasks, file).consents[0].withdrawn_at is None
+    with qtbot.waitSignal(card.withdrawn):
+        card.confirm_button.click()
+
+    card.show_file(reopened(qtbot, tasks, file))
+    assert all(words.startswith("Withdrawn") for words in _pills(card).values())
+
+
+def test_a_first_click_can_be_taken_back(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    card = _card(qtbot, tasks, replace(file, consents=(a_consent(file),)))
+
+    card.withdraw_button.click()
+    card.keep_button.click()
+
+    assert card.withdraw_button.isVisible()
+    assert not card.confirm_button.isVisible()
+
+
+def test_a_guardian_who_must_not_know_is_not_asked(qtbot, tasks):
+    file = a_youth(qtbot, tasks, age=Age.stated(12), keep_from_guardian=True)
+    card = _card(qtbot, tasks, replace(file, draft=a_draft(file)))
+
+    assert not card.handover_button.isVisible()
+    assert card.warning.isVisible()
+    with qtbot.waitSignal(card.report_wanted):
+        card.report_button.click()
+    settled(qtbot, tasks)
+
+
+def test_a_pin_is_four_to_eight_digits():
+    assert is_a_pin("1234")
+    assert not any(is_a_pin(words) for words in ("123", "123456789", "12a4", "", "１２３４"))
+
+
+def test_who_has_answered_everything_is_not_pressed_again(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    asked = replace(file, draft=a_draft(file), consents=(a_consent(file),))
+    more = replace(asked, draft=a_draft(file, {**WORDS, Item.REACH: "친구 전화"}))
+
+    assert not _card(qtbot, tasks, asked).handover_button.isVisible()
+    assert _card(qtbot, tasks, more).handover_button.isVisible()

@@ -1,0 +1,133 @@
+"""Panels over the window, and the small parts."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ui.widgets.field import Field, SecretField
+from ui.widgets.segmented import Choice, Segmented
+from ui.widgets.sheet import Sheet
+from ui.widgets.stepper import Stepper
+from ui.widgets.toast import Toast
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    window.resize(1180, 680)
+    window.before = QLineEdit()
+    QVBoxLayout(window).addWidget(window.before)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.before.setFocus()
+    return window
+
+
+class Careful(Sheet):
+    """Holds words that would be lost."""
+
+    def may_close(self):
+        return False
+
+
+def test_escape_closes_and_gives_the_keyboard_back(window, qtbot):
+    sheet = Sheet(window, "Title", "Close")
+    sheet.open()
+
+    with qtbot.waitSignal(sheet.closed):
+        qtbot.keyClick(sheet.close_button, Qt.Key.Key_Escape)
+
+    assert not sheet.isVisible()
+    assert window.focusWidget() is window.before
+
+
+def test_escape_does_not_close_what_would_lose_words(window, qtbot):
+    sheet = Careful(window, "Title", "Close")
+    sheet.open()
+
+    qtbot.keyClick(sheet.close_button, Qt.Key.Key_Escape)
+
+    assert sheet.isVisible()
+
+
+def test_tab_stays_inside_an_open_sheet(window, qtbot):
+    sheet = Sheet(window, "Title", "Close")
+    inside = QLineEdit()
+    sheet.body.addWidget(inside)
+    sheet.open(inside)
+
+    for _ in range(5):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert sheet.isAncestorOf(window.focusWidget())
+
+
+def test_a_sheet_follows_the_window(window, qtbot):
+    sheet = Sheet(window, "Title", "Close")
+    sheet.open()
+
+    window.resize(1440, 900)
+
+    qtbot.waitUntil(lambda: sheet.size() == window.size())
+    assert sheet.panel.height() <= window.height()
+
+
+def test_only_a_person_s_choice_is_told(qtbot):
+    choices = Segmented("Risk", (Choice("low", "Low"), Choice("high", "High")))
+    qtbot.addWidget(choices)
+
+    with qtbot.assertNotEmitted(choices.chosen):
+        choices.choose("low")
+    with qtbot.waitSignal(choices.chosen) as heard:
+        choices.buttons["high"].click()
+
+    assert heard.args == ["high"]
+    choices.choose("")
+    assert choices.key() == ""
+
+
+def test_a_field_says_what_is_wrong_also_to_a_screen_reader(qtbot):
+    field = Field("Code", "Six letters")
+    qtbot.addWidget(field)
+
+    field.say_wrong("Too short")
+    assert field.edit.accessibleDescription() == "Too short"
+    field.say_wrong("")
+
+    assert field.note.text() == "Six letters"
+    assert field.edit.accessibleName() == "Code"
+
+
+def test_a_secret_is_seen_only_when_asked_for_and_may_be_pasted(qtbot):
+    field = SecretField("Passphrase", "Show", "Hide")
+    qtbot.addWidget(field)
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Password
+
+    field.edit.actions()[0].trigger()
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Normal
+    field.edit.insert(" pasted with a space ")
+
+    assert field.words() == " pasted with a space "
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [(0, "One (1/3)"), (2, "Three (3/3)"), (3, "Three (3/3)")]
+)
+def test_how_far_it_is_can_be_heard(qtbot, at, said):
+    stepper = Stepper("Referral")
+    qtbot.addWidget(stepper)
+
+    stepper.show_steps(("One", "Two", "Three"), at)
+    stepper.grab()
+
+    assert stepper.accessibleName() == f"Referral: {said}"
+
+
+def test_a_toast_offers_an_undo(window, qtbot):
+    toast, undone = Toast(window), []
+
+    toast.offer("Gone", "Undo", lambda: undone.append(True))
+    toast.button.click()
+
+    assert undone == [True]
+    assert not toast.isVisible()

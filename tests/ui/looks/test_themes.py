@@ -1,0 +1,130 @@
+"""Two themes, every pair of colours readable, one sheet that Qt accepts whole."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+
+from ui import style
+
+UI = Path(style.__file__).parent
+PAIRS = [
+    ("text", "surface", 7), ("text", "bg", 7), ("text2", "surface", 4.5),
+    ("text3", "surface", 4.5), ("text3", "bg", 4.5), ("text3", "rail", 4.5),
+    ("text3", "surface2", 4.5), ("text3", "sunken", 4.5), ("text2", "sunken", 4.5),
+    ("on_accent", "accent", 4.5), ("on_accent", "accent_hover", 4.5),
+    ("accent_text", "accent_soft", 4.5), ("accent_text", "surface", 4.5),
+    ("lamp_text", "lamp_soft", 4.5), ("ok_text", "ok_soft", 4.5), ("ok_text", "surface", 4.5),
+    ("warn_text", "warn_soft", 4.5), ("warn_text", "surface", 4.5), ("warn_text", "bg", 4.5),
+    ("danger_text", "danger_soft", 4.5), ("danger_text", "surface", 4.5),
+    ("danger_text", "bg", 4.5), ("ok_text", "bg", 4.5),
+    ("info_text", "info_soft", 4.5), ("info_text", "surface", 4.5),
+    ("line_strong", "surface", 3), ("line_strong", "bg", 3), ("focus", "surface", 3),
+    ("focus", "bg", 3), ("focus", "rail", 3), ("focus", "sunken", 3), ("focus", "accent_soft", 3),
+    ("warn", "surface", 3), ("danger", "surface", 3), ("ok", "surface", 3),
+]  # fmt: skip
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", style.THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
+def test_everything_can_be_read(theme, front, ground, least):
+    assert contrast(getattr(theme, front), getattr(theme, ground)) >= least
+
+
+def test_the_sheet_uses_only_tokens_and_every_colour_comes_from_one():
+    sheet = (UI / "style.qss").read_text("utf-8")
+    tokens = {field.name for field in fields(style.Theme)} | {"icons"}
+
+    used = set(re.findall(r"\$(\w+)", sheet))
+
+    assert used <= tokens
+    assert not re.findall(r"#[0-9A-Fa-f]{6}", sheet)
+
+
+def test_no_radius_is_more_than_half_the_height():
+    sheet = (UI / "style.qss").read_text("utf-8")
+
+    for rule in re.findall(r"\{[^}]*\}", sheet):
+        height = re.search(r"max-height: (\d+)px", rule)
+        radius = re.search(r"border-radius: (\d+)px", rule)
+        border = re.search(r"border: (\d+)px", rule)
+        if height and radius:
+            edge = int(border[1]) if border else 0
+            assert int(radius[1]) <= (int(height[1]) + 2 * edge) / 2, rule
+
+
+@pytest.mark.parametrize("theme", style.THEMES, ids=lambda theme: theme.name)
+def test_a_theme_dresses_the_program_without_a_complaint_of_qt(qapp, qtbot, theme, qtlog):
+    style.apply(qapp, theme)
+
+    assert style.current() is theme
+    assert not [each for each in qtlog.records if "parse" in each.message]
+
+
+def test_the_system_decides_unless_somebody_chose():
+    assert style.wanted("system", is_system_dark=True) is style.DARK
+    assert style.wanted("system", is_system_dark=False) is style.LIGHT
+    assert style.wanted("light", is_system_dark=True) is style.LIGHT
+    assert style.wanted("dark", is_system_dark=False) is style.DARK
+
+
+def test_larger_words_are_larger_everywhere(qapp):
+    style.apply(qapp, style.LIGHT, 130)
+    try:
+        assert style.font(style.BODY).pixelSize() == 20
+        assert "font-size: 17px" in qapp.styleSheet()
+    finally:
+        style.apply(qapp, style.LIGHT)
+
+
+def test_an_icon_follows_the_theme_by_itself(qapp):
+    icon = style.icon("lock", "danger")
+
+    pictures = []
+    for theme in style.THEMES:
+        style.apply(qapp, theme)
+        pictures.append(icon.pixmap(24, 24).toImage())
+
+    assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize(
+    ("size", "is_compact"), [((1440, 900), False), ((1366, 768), True), ((1180, 680), True)]
+)
+def test_a_small_laptop_is_compact(size, is_compact):
+    assert style.compact(QSize(*size)) is is_compact
+
+
+def test_every_bundled_icon_is_used_and_every_used_icon_is_bundled():
+    words = "\n".join(path.read_text("utf-8") for path in UI.rglob("*.py"))
+    sheet = (UI / "style.qss").read_text("utf-8")
+    bundled = {path.stem for path in (UI / "icons").glob("*.svg")}
+    drawn_by_sheet = {name for name in bundled if name.startswith(("sheet-", "tick-", "band-"))}
+
+    unused = {
+        name for name in bundled - drawn_by_sheet
+        if f'"{name}"' not in words
+    }  # fmt: skip
+
+    assert not unused
+    assert all(name.rsplit("-", 1)[0] in sheet or name in sheet for name in drawn_by_sheet)
+
+
+def test_fonts_and_icons_come_with_their_licences():
+    assert "SIL OPEN FONT LICENSE" in (UI / "fonts" / "OFL.txt").read_text("utf-8").upper()
+    assert "ISC" in (UI / "icons" / "LICENSE").read_text("utf-8")

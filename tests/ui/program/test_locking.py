@@ -1,0 +1,188 @@
+"""Lock saves, closes and becomes another process; nothing on screen stops it."""
+
+import os
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit
+from vaults_for_tests import PASSPHRASE, by_key
+
+from desktop.domain.ids import MeetingId, YouthId
+from desktop.domain.youths import Age, Gender
+from desktop.errors import HubAway
+from desktop.paths import Places
+from desktop.services import outreach, youths
+from desktop.services.outreach import Plan
+from desktop.services.youths import NewYouth
+from ui import lock
+
+
+@pytest.fixture
+def open_note(start_practice, qtbot, tmp_path):
+    """Open the window on the note of one young person."""
+    started = start_practice()
+    program = started.program
+    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+    desk, found = program.desk, []
+    tasks, moment = desk.tasks, desk.tasks.moment()
+    who = NewYouth("하늘", Age.stated(16), Gender.UNSAID, "ko", False)
+    tasks.run(lambda vault: outreach.begin(vault, Plan("역", "", (), False), moment), found.append)
+    again = tasks.moment()
+    tasks.run(lambda vault: youths.meet(vault, who, "역", again), found.append)
+    qtbot.waitUntil(lambda: len(found) == 2)
+    started.ids = (YouthId(found[1].youth.id), MeetingId(found[1].meeting.id))
+    qtbot.waitUntil(lambda: desk.joining is not None)
+    desk.joining.skip_button.click()
+    desk.window.open_file(*started.ids)
+    qtbot.waitUntil(lambda: desk.window.middle.currentWidget() is desk.window.note_page)
+    return started
+
+
+def saved_text(tmp_path, ids):
+    vault = by_key(Places(tmp_path).vault("practice"))
+    try:
+        return youths.open_file(vault, *ids).note.text
+    finally:
+        vault.close()
+
+
+def test_what_was_typed_is_kept_before_the_process_is_replaced(open_note, tmp_path):
+    program = open_note.program
+    program.desk.window.note_page.editor.setPlainText("추워서 손이 얼었다고 함.")
+
+    program.lock.lock()
+
+    assert open_note.became == [()]
+    assert "손이 얼었다고" in saved_text(tmp_path, open_note.ids)
+
+
+def test_an_open_sheet_does_not_stop_the_lock(open_note, qtbot):
+    program = open_note.program
+    program.desk.window.settings_wanted.emit()
+    qtbot.waitUntil(program.desk.settings.isVisible)
+
+    program.lock.lock()
+
+    assert open_note.became == [()]
+
+
+def test_nobody_there_locks_an_open_window(open_note):
+    open_note.program.idle.left_alone.emit()
+
+    assert open_note.became == [()]
+
+
+def test_nobody_at_the_door_only_takes_the_words_away(start_practice):
+    started = start_practice()
+    started.program.unlock.door.passphrase.edit.setText("half a passphr")
+
+    started.program.idle.left_alone.emit()
+
+    assert started.became == []
+    assert started.program.unlock.door.passphrase.words() == ""
+
+
+def test_a_key_counts_as_somebody_there(open_note, qtbot):
+    program = open_note.program
+    program.idle._timer.stop()
+
+    qtbot.keyClick(program.frame.windowHandle(), Qt.Key.Key_A)
+
+    assert program.idle._timer.isActive()
+
+
+def test_quick_hide_shows_nothing_and_gives_everything_back(open_note, qtbot):
+    frame = open_note.program.frame
+
+    frame.toggle_hidden()
+    assert not open_note.program.desk.window.isVisible()
+    assert not frame.band.isVisible()
+    assert frame.windowTitle().strip() == ""
+
+    frame.toggle_hidden()
+    assert open_note.program.desk.window.isVisible()
+    assert "Practice" in frame.windowTitle()
+
+
+def test_quitting_keeps_what_was_typed(open_note, tmp_path):
+    open_note.program.desk.window.note_page.editor.setPlainText("버스에서 기다리기로 함.")
+
+    open_note.program.lock.close()
+
+    assert open_note.became == []
+    assert "버스에서" in saved_text(tmp_path, open_note.ids)
+
+
+def test_the_same_command_starts_again_in_a_clean_environment(monkeypatch):
+    seen = []
+    monkeypatch.setattr(os, "execve", lambda *given: seen.append(given))
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "ui", "--home", "/somewhere"])
+    monkeypatch.setenv("LD_PRELOAD", "evil.so")
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+
+    lock.start_again()
+
+    [(program, command, environment)] = seen
+    assert program == sys.executable
+    assert command == [sys.executable, "-m", "ui", "--home", "/somewhere"]
+    assert environment["LC_ALL"] == "ko_KR.UTF-8"
+    assert not {"LD_PRELOAD", "PYTHONPATH"} & environment.keys()
+
+
+def test_a_bug_is_logged_without_what_it_said(open_note, tmp_path):
+    program = open_note.program
+
+    program.say_bug(ValueError("하늘이 한 말"))
+
+    log = Places(tmp_path).logs / "bammajung.log"
+    assert "ValueError" in log.read_text("utf-8")
+    assert "하늘" not in log.read_text("utf-8")
+    assert "kept" in program.desk.window.toast.label.text()
+
+
+def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(open_note):
+    frame = open_note.program.frame
+    kinds = (QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit)
+
+    nameless = [
+        each
+        for kind in kinds
+        for each in frame.findChildren(kind)
+        if each.isVisible() and not (each.accessibleName() or getattr(each, "text", str)())
+    ]
+
+    # A line's own small buttons are actions with a text; Qt draws them inside the line.
+    assert [each for each in nameless if not isinstance(each.parent(), QLineEdit)] == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1180, 680)])
+def test_the_window_fits_a_small_laptop(open_note, qtbot, size):
+    frame = open_note.program.frame
+    frame.resize(*size)
+    side = open_note.program.desk.window.side
+
+    qtbot.waitUntil(lambda: (frame.width(), frame.height()) == size)
+    assert side.geometry().right() < size[0]
+
+
+def test_in_a_young_person_s_hands_no_key_leads_to_anyone_else(open_note, qtbot):
+    window = open_note.program.desk.window
+    handle = open_note.program.frame.windowHandle()
+    handle.requestActivate()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(handle, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.palette_sheet.isVisible)
+    window.palette_sheet.leave()
+
+    window.setCurrentWidget(window.hand_over)
+    for key in (Qt.Key.Key_K, Qt.Key.Key_N):
+        qtbot.keyClick(handle, key, Qt.KeyboardModifier.ControlModifier)
+    window.say_failed(HubAway())
+
+    assert not window.palette_sheet.isVisible()
+    assert not window.rail.sheet.isVisible()
+    assert not window.toast.isVisible()

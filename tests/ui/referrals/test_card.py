@@ -1,0 +1,89 @@
+"""A referral at a glance, and what to do next."""
+
+from dataclasses import replace
+
+import pytest
+from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth
+
+from desktop.domain.consents import Answer, Article
+from desktop.domain.referrals import Erasure, Reply
+from sync.protocol.states import TaskStatus
+from ui.referrals.card import ReferralCard
+
+
+@pytest.fixture
+def file(qtbot, tasks):
+    return a_youth(qtbot, tasks)
+
+
+@pytest.fixture
+def card(qtbot, tasks):
+    card = ReferralCard(tasks)
+    qtbot.addWidget(card)
+    card.show()
+    return card
+
+
+def test_nothing_written_offers_to_write(qtbot, card, file):
+    card.show_file(file)
+
+    assert card.compose_button.text() == "Write a referral"
+    assert not card.preview_button.isVisible()
+    with qtbot.waitSignal(card.compose_wanted):
+        card.compose_button.click()
+
+
+def test_a_draft_without_consent_cannot_be_previewed(card, file):
+    refused = a_consent(
+        file, answers={Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.LATER}
+    )
+
+    card.show_file(replace(file, draft=a_draft(file), consents=(refused,)))
+
+    assert card.state.text() == "Draft"
+    assert not card.preview_button.isVisible()
+
+
+def test_a_draft_with_consent_is_ready(qtbot, card, file):
+    card.show_file(replace(file, draft=a_draft(file), consents=(a_consent(file),)))
+
+    assert card.state.text() == "Ready to send"
+    with qtbot.waitSignal(card.preview_wanted):
+        card.preview_button.click()
+
+
+def test_the_agencys_words_are_shown_as_they_came(card, file):
+    reply = Reply("방을 비워 두었어요 <b>", NIGHT)
+
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", replies=(reply,)),)))
+
+    assert card.answer.reply.text() == "방을 비워 두었어요 <b>"
+
+
+@pytest.mark.parametrize(
+    ("erasure", "said"),
+    [(Erasure.OWED, "No answer yet"), (Erasure.DESTROYED, "destroyed"), (Erasure.RETAINED, "law")],
+)
+def test_after_a_withdrawal_it_says_what_the_agency_did(card, file, erasure, said):
+    tracking = a_tracking(file, "queued", status=TaskStatus.CANCELLED, erasure=erasure)
+
+    card.show_file(replace(file, trackings=(tracking,)))
+
+    assert card.state.text() == "Called off"
+    assert said in card.answer.erasure.label.text()
+
+
+@pytest.mark.parametrize("code", ["consent-unknown", "item-not-consented", "never-heard-of"])
+def test_a_problem_is_said_in_plain_words(card, file, code):
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", problem=code),)))
+
+    assert card.state.text() == "Needs you"
+    assert card.answer.problem.label.text().endswith(".")
+
+
+def test_earlier_referrals_stay_in_sight(card, file):
+    done = a_tracking(file, "queued", status=TaskStatus.COMPLETED)
+
+    card.show_file(replace(file, draft=a_draft(file), trackings=(done,)))
+
+    assert "Support finished" in card.earlier.text()

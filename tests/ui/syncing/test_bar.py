@@ -1,0 +1,101 @@
+"""The line, in a person's words."""
+
+import pytest
+from pages_for_tests import NIGHT, settled
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.services.exchange import HubState, LineState, Round, Waiting
+from sync.protocol.messages import Kind
+from ui.syncing.bar import StatusBar
+from ui.syncing.words import line_words, needs_a_person, what_waits, why_it_waits
+
+
+@pytest.fixture
+def bar(qtbot, tasks):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = StatusBar(tasks)
+    window.setCentralWidget(bar)
+    window.show()
+    yield bar
+    settled(qtbot, tasks)
+
+
+def _waiting(**changes):
+    facts = {"kind": Kind.REFERRAL_REQUEST, "ref": "r", "agency_name": "관악 센터",
+             "queued_at": NIGHT, "attempts": 1, "problem": ""} | changes  # fmt: skip
+    return Waiting(**facts)
+
+
+@pytest.mark.parametrize("state", list(HubState))
+def test_every_state_has_words_of_its_own_and_says_where_the_data_is(bar, state):
+    bar.show_round(Round(state, waiting=2))
+
+    assert bar.pill.label.text()
+    assert bar.pill.toolTip().endswith(".")
+    assert state is HubState.REACHED or "safe on this device" in bar.pill.label.text()
+    shorts = {line_words(each, is_cut=False).short for each in HubState}
+    assert len(shorts) == len(HubState)
+
+
+def test_what_waits_is_counted(bar):
+    bar.show_round(Round(HubState.AWAY, waiting=2))
+    assert bar.waiting_button.text() == "2 things to send"
+
+    bar.show_round(Round(HubState.REACHED, waiting=0))
+    assert bar.waiting_button.text() == "Nothing to send"
+
+
+def test_the_switch_is_there_in_practice_only(bar):
+    bar.show_line(LineState(0, None, "http://x", "real"))
+    assert not bar.switch_button.isVisible()
+
+    bar.show_line(LineState(0, NIGHT, "http://x", "practice"))
+    assert bar.switch_button.isVisible()
+    assert bar.heard.text() == "Last synced Nov 20, 21:40"
+
+
+def test_cutting_the_line_is_plain_to_see_and_can_be_undone(qtbot, bar):
+    bar.show_line(LineState(0, NIGHT, "http://x", "practice"))
+    said = []
+    bar.line_switched.connect(said.append)
+
+    bar.switch_button.click()
+    bar.show_round(Round(HubState.REACHED))
+    assert bar.pill.label.text() == "Line cut · safe on this device"
+    bar.switch_button.click()
+
+    assert said == [True, False]
+    assert bar.pill.label.text() == "Connected"
+
+
+def test_the_empty_outbox_says_so(qtbot, tasks, bar):
+    bar.waiting_button.click()
+    settled(qtbot, tasks)
+
+    assert bar.outbox.isVisible()
+    assert bar.outbox.empty.isVisible()
+
+
+def test_the_outbox_names_what_waits_and_what_needs_a_person(qtbot, tasks, bar):
+    bar.waiting_button.click()
+    settled(qtbot, tasks)
+
+    bar.outbox._show((_waiting(), _waiting(problem="item-not-consented", is_refused=True)))
+
+    first, second = bar.outbox.rows
+    assert "did not take it" in first.accessibleName()
+    assert "Referral to 관악 센터" in second.accessibleName()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_of_message_has_a_name(kind):
+    assert what_waits(_waiting(kind=kind))
+
+
+def test_a_lapsed_consent_is_a_persons_matter():
+    lapsed, line = _waiting(problem="consent-lapsed"), line_words(HubState.AWAY, is_cut=False)
+
+    assert needs_a_person(lapsed)
+    assert "ask again" in why_it_waits(lapsed, line)
+    assert why_it_waits(_waiting(), line) == line.why

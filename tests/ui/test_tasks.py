@@ -1,0 +1,128 @@
+"""Work on one thread, answers on the other."""
+
+import threading
+
+import pytest
+
+from desktop.errors import HubAway, WrongPassphrase
+from ui.tasks import Tasks, Worker
+
+
+class FakeVault:
+    """Remembers the threads that used it."""
+
+    def __init__(self):
+        self.threads = {threading.get_ident()}
+        self.is_closed = False
+
+    def close(self):
+        self.threads.add(threading.get_ident())
+        self.is_closed = True
+
+
+def a_moment():
+    raise AssertionError("nobody asked for the time")
+
+
+@pytest.fixture
+def tasks(qtbot):
+    tasks = Tasks(FakeVault, a_moment)
+    yield tasks
+    tasks.close()
+
+
+def test_the_vault_is_used_by_one_thread_and_answers_come_to_ours(tasks, qtbot):
+    answers = []
+
+    def work(vault):
+        vault.threads.add(threading.get_ident())
+        return vault
+
+    tasks.run(work, lambda vault: answers.append((vault, threading.get_ident())))
+    qtbot.waitUntil(tasks.is_idle)
+
+    [(vault, ours)] = answers
+    assert ours == threading.get_ident()
+    assert len(vault.threads) == 1
+    assert ours not in vault.threads
+
+
+def test_answers_come_in_the_order_of_the_questions(tasks, qtbot):
+    answers = []
+
+    for number in range(20):
+        tasks.run(lambda _, n=number: n, answers.append)
+    qtbot.waitUntil(tasks.is_idle)
+
+    assert answers == list(range(20))
+
+
+def fails(_):
+    raise HubAway
+
+
+def test_a_failure_goes_to_whoever_asked(tasks, qtbot):
+    heard = []
+
+    with qtbot.assertNotEmitted(tasks.failed):
+        tasks.run(fails, lambda _: None, heard.append)
+        qtbot.waitUntil(tasks.is_idle)
+
+    assert isinstance(heard[0], HubAway)
+
+
+def test_a_failure_nobody_takes_is_told_to_all(tasks, qtbot):
+    with qtbot.waitSignal(tasks.failed) as heard:
+        tasks.run(fails, lambda _: None)
+
+    assert isinstance(heard.args[0], HubAway)
+
+
+def test_a_bug_is_not_swallowed(tasks, qtbot):
+    with qtbot.captureExceptions() as caught:
+        tasks.run(lambda _: 1 / 0, lambda _: None)
+        qtbot.waitUntil(tasks.is_idle)
+
+    assert caught[0][0] is ZeroDivisionError
+
+
+def test_closing_waits_for_what_was_asked(qtbot):
+    tasks, done, vaults = Tasks(FakeVault, a_moment), [], []
+    tasks.run(vaults.append, lambda _: None)
+    tasks.run(lambda _: done.append(True), lambda _: None)
+
+    assert tasks.close()
+
+    assert done == [True]
+    assert vaults[0].is_closed
+
+
+def test_closing_does_not_wait_for_ever(qtbot):
+    tasks, stuck = Tasks(FakeVault, a_moment), threading.Event()
+    tasks.run(lambda _: stuck.wait(10), lambda _: None)
+
+    assert not tasks.close(0.05)
+
+    stuck.set()
+
+
+def test_nothing_is_begun_after_the_end(qtbot):
+    worker = Worker("test")
+    worker.wait(lambda: None, 1)
+
+    worker.do(lambda: pytest.fail("begun"), lambda _: None)
+
+    assert worker.is_idle()
+
+
+def test_a_vault_that_does_not_open_says_why(qtbot):
+    def cannot_open():
+        raise WrongPassphrase
+
+    worker, heard = Worker("test"), []
+    worker.failed.connect(heard.append)
+    Tasks(cannot_open, a_moment, worker)
+    qtbot.waitUntil(worker.is_idle)
+
+    assert isinstance(heard[0], WrongPassphrase)
+    worker.wait(lambda: None, 1)
