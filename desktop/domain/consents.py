@@ -103,6 +103,13 @@ class Consent:
             return frozenset()
         return self.items if self.says_yes_to(Article.SENSITIVE) else self.items - SENSITIVE_ITEMS
 
+    def ended_items(self) -> frozenset[Item]:
+        """Return what an earlier yes to the same agency allows no more, after these answers."""
+        said_no = {article for article, answer in self.answers.items() if answer is not Answer.GIVEN}
+        if self.withdrawn_at is not None or said_no - {Article.SENSITIVE}:
+            return frozenset(Item)
+        return SENSITIVE_ITEMS if said_no else frozenset()
+
     def covers(self, agency: AgencyId, items: frozenset[Item], at: datetime) -> bool:
         """Say whether these items may go to this agency at this moment."""
         in_force = self.withdrawn_at is None and self.asked_at <= at < self.valid_until

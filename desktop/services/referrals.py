@@ -77,9 +77,8 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
     with vault.transaction() as db:
         tracking = referrals.one(db, referral.id)
         if tracking is None:
-            _check_unchanged(db, preview)
+            consent = _unchanged(db, preview, moment)
             desk = Desk(enrolment.current(db), agencies.book(db), chance)
-            consent = consents.one(db, preview.consent.id)
             released = referral.release(consent, moment.now)
             _queue(db, desk, (released, consent, preview), moment)
             tracking = referrals.one(db, referral.id)
@@ -106,10 +105,12 @@ def _newest_that_covers(
 ) -> tuple[Consent, frozenset[Item]]:
     if not written:
         raise NothingWritten(field="referral")
-    for consent in asked:
-        items = written & consent.allowed_items()
+    ended: frozenset[Item] = frozenset()
+    for consent in (each for each in asked if each.agency == agency):
+        items = (written & consent.allowed_items()) - ended
         if consent.covers(agency, items, moment.now):
             return consent, items
+        ended |= consent.ended_items()
     raise ConsentMissing(agency=agency)
 
 
@@ -118,14 +119,20 @@ def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
     return tuple((item, words[item.value]) for item in Item if item.value in words)
 
 
-def _check_unchanged(db: Db, preview: Preview) -> None:
+def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
+    """Return the consent it stands on, if that and the words are still what was shown."""
     referral = preview.referral
+    asked = consents.of_youth(db, referral.youth)
+    consent, items = _newest_that_covers(asked, referral.agency, referral.items, moment)
+    if (consent.id, items) != (preview.consent.id, referral.items):
+        raise PreviewChanged
     is_same = (
         letters.packet_of(referral) == preview.packet and _rows(preview.packet) == preview.rows
     )
     youth = youths.one(db, referral.youth)
     if not is_same or youth.keep_from_guardian != referral.keep_from_guardian:
         raise PreviewChanged
+    return consent
 
 
 def _queue(

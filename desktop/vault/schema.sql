@@ -257,4 +257,11 @@ JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'g
 LEFT JOIN consent_answer s ON s.consent = c.id AND s.article = '23'
 JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
 WHERE c.withdrawn_at IS NULL
-  AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given');
+  AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given')
+  -- A later no, or a later yes taken back, ends every earlier yes to the same agency.
+  AND NOT EXISTS (
+    SELECT 1 FROM consent n JOIN consent_answer a ON a.consent = n.id
+    WHERE n.youth = c.youth AND n.agency = c.agency
+      AND (n.asked_at, n.rowid) > (c.asked_at, c.rowid)
+      AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
+        AND (a.article <> '23' OR i.item IN ('situation', 'health')))));

@@ -93,7 +93,7 @@ class ReferralCard(Card):
     def _show_earlier(self, trackings: tuple[Tracking, ...]) -> None:
         lines = tuple(
             " · ".join(
-                (formats.short_day(t.referral.written_at), t.agency_name, words.status(t.status))
+                (formats.short_day(t.referral.written_at), t.agency_name, words.standing(t))
             )
             for t in trackings[:3]
         )

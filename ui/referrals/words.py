@@ -2,7 +2,7 @@
 
 from desktop.domain.agencies import AgencyKind, Category
 from desktop.domain.consents import Item
-from desktop.domain.referrals import Erasure, Urgency
+from desktop.domain.referrals import Erasure, Tracking, Urgency
 from i18n import tr
 from sync.protocol.states import TaskStatus
 
@@ -102,6 +102,17 @@ def erasure(which: Erasure, agency: str) -> str:
             agency=agency,
         ),
     }[which]
+
+
+def standing(tracking: Tracking) -> str:
+    """Say in one line how a referral stands; after a withdrawal, what became of the data."""
+    after = {
+        Erasure.NONE: "",
+        Erasure.OWED: tr("destruction not confirmed yet"),
+        Erasure.DESTROYED: tr("destruction confirmed"),
+        Erasure.RETAINED: tr("a part is kept by law"),
+    }[tracking.erasure]
+    return " · ".join(part for part in (status(tracking.status), after) if part)
 
 
 def problem(code: str) -> str:

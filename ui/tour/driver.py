@@ -27,14 +27,21 @@ class NotSeen(Exception):
 class Driver:
     """Drives the windows of one program. Nothing here knows what a note is."""
 
-    def __init__(self, app: QApplication, camera: Camera, say: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        camera: Camera,
+        say: Callable[[str], object],
+        patience: float = _PATIENCE,
+    ) -> None:
         """Take pictures with `camera`; tell what was verified through `say`."""
         self._app, self._camera, self._say = app, camera, say
+        self._patience = patience
         self.held = 0
 
     def until(self, holds: Callable[[], object], what: str) -> None:
         """Let the program work until something holds; raise `NotSeen` when it never does."""
-        end = monotonic() + _PATIENCE
+        end = monotonic() + self._patience
         while not holds():
             if monotonic() > end:
                 raise NotSeen(what)

@@ -16,7 +16,7 @@ from desktop.errors import (
     NothingWritten,
     PreviewChanged,
 )
-from desktop.services import referrals, youths
+from desktop.services import consents, referrals, youths
 from sync.client.sealing import header_of, open_sealed
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
@@ -71,10 +71,43 @@ def test_the_newest_consent_that_covers_is_used(town):
     town.agree(youth)
     town.hub.clock.turn(minutes=1)
     newer = town.agree(youth)
-    town.hub.clock.turn(minutes=1)
-    town.agree(youth, answers={Article.COLLECT: Answer.LATER})
 
     assert town.preview(youth).consent == newer
+
+
+@pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.LATER])
+@pytest.mark.parametrize("article", [Article.COLLECT, Article.PROVIDE])
+def test_a_later_no_to_the_same_agency_ends_an_earlier_yes(town, article, answer):
+    youth = town.meet()
+    town.agree(youth)
+    shown = town.preview(youth)
+    town.hub.clock.turn(minutes=1)
+    town.agree(youth, answers=SAID_YES | {article: answer})
+
+    with pytest.raises(ConsentMissing):
+        town.preview(youth)
+    with pytest.raises(ConsentMissing):
+        referrals.release(town.vault, shown, town.moment(), town.hub.chance)
+
+
+def test_a_later_no_to_the_sensitive_part_keeps_only_that_here(town):
+    youth = town.meet()
+    town.agree(youth)
+    town.hub.clock.turn(minutes=1)
+    town.agree(youth, answers=SAID_YES | {Article.SENSITIVE: Answer.REFUSED})
+
+    assert town.preview(youth).staying == (Item.SITUATION,)
+
+
+def test_an_earlier_yes_does_not_outlive_the_withdrawal_of_a_later_one(town):
+    youth = town.meet()
+    town.agree(youth)
+    town.hub.clock.turn(minutes=1)
+    newer = town.agree(youth)
+    consents.withdraw(town.vault, newer.id, town.moment())
+
+    with pytest.raises(ConsentMissing):
+        town.preview(youth)
 
 
 @pytest.mark.parametrize(
