@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 
+@dataclass(eq=False)
 class AppError(Exception):
     """A foreseeable failure. It carries facts, never sentences: `ui.messages` words it."""
+
+    # Those that carry no facts are not decorated again: it would delay the first window by 2 ms.
 
 
 # --- what was typed -------------------------------------------------------------------------
@@ -32,12 +35,10 @@ class NothingWritten(AppError):
     field: str
 
 
-@dataclass(eq=False)
 class AgeUnlikely(AppError):
     """The age, or range of ages, cannot be one of a living young person."""
 
 
-@dataclass(eq=False)
 class NextStepMissing(AppError):
     """A high risk judgement needs a next step."""
 
@@ -52,12 +53,10 @@ class ConsentMissing(AppError):
     agency: str
 
 
-@dataclass(eq=False)
 class GuardianNeeded(AppError):
     """Someone who is, or may be, under 14 cannot consent alone (PIPA 22-2)."""
 
 
-@dataclass(eq=False)
 class PreviewChanged(AppError):
     """What would leave is no longer what was shown."""
 
@@ -69,22 +68,18 @@ class AgencyUnreachable(AppError):
     agency: str
 
 
-@dataclass(eq=False)
 class NotEnrolled(AppError):
     """This laptop has not been enrolled with a hub yet."""
 
 
-@dataclass(eq=False)
 class EnrolmentRefused(AppError):
     """The hub did not take the one-time code."""
 
 
-@dataclass(eq=False)
 class HubAway(AppError):
     """The hub cannot be reached. Nothing is lost."""
 
 
-@dataclass(eq=False)
 class AnotherHub(AppError):
     """The hub that answered is not the one this vault belongs to."""
 
@@ -92,7 +87,6 @@ class AnotherHub(AppError):
 # --- the vault ------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
 class WrongPassphrase(AppError):
     """No slot opened. Which part was wrong is not said."""
 
@@ -104,12 +98,10 @@ class WaitBeforeTrying(AppError):
     seconds: int
 
 
-@dataclass(eq=False)
 class WeakPassphrase(AppError):
     """The passphrase could be guessed."""
 
 
-@dataclass(eq=False)
 class KeyringSilent(AppError):
     """The OS keyring is absent, locked or does not give back what it took."""
 
@@ -128,12 +120,10 @@ class VaultTooNew(AppError):
     version: int
 
 
-@dataclass(eq=False)
 class VaultInUse(AppError):
     """Another window of the program has this vault open."""
 
 
-@dataclass(eq=False)
 class WrongWorld(AppError):
     """A practice vault met a real hub, or the other way round."""
 
@@ -152,11 +142,9 @@ class UnsafeBuild(AppError):
     found: str
 
 
-@dataclass(eq=False)
 class DiskFull(AppError):
     """The disk took no more. What was typed is still on screen."""
 
 
-@dataclass(eq=False)
 class DiskFailed(AppError):
     """Reading or writing failed for a reason other than a full disk."""

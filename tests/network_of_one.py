@@ -27,7 +27,7 @@ class Line:
     def __init__(self, town):
         self.town = town
         self.is_cut = False
-        self.loses_answers = False
+        self.loses_answers = self.loses_questions = False
         self.twist = lambda answer: answer
         self.asked = []
 
@@ -39,7 +39,7 @@ class Line:
         return self.town.signed
 
     def exchange(self, asked, now):
-        if self.is_cut:
+        if self.is_cut or self.loses_questions:
             raise Unreachable
         self.asked.append(asked)
         answer = self.town.hub.exchange(

@@ -65,6 +65,7 @@ def _template():
             folder, PASSPHRASE,
             world=WORLD, chance=FixedChance(), keychain=keychain, cost=members.FLOOR,
         )  # fmt: skip
+        members.prove_code(made.vault)
         made.vault.close()
         files = {name: (folder / name).read_bytes() for name in _FILES}
     return files, made.recovery_code, dict(keychain.kept)

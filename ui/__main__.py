@@ -1,16 +1,19 @@
 """`bammajung` and `python -m ui`. It loads only what the first window needs."""
 
-import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from ui import quick
 from ui.world import PRACTICE, REAL, Start
 
 
 def start() -> int:
     """Read the command line and run what it asks for."""
+    usual = None if _has_no_display() else _usual(sys.argv[1:])
+    if usual is not None:
+        return _open(usual)
     asked = _parser().parse_args()
     if asked.command == "doctor":
         from ui import doctor
@@ -28,10 +31,26 @@ def start() -> int:
         from ui.tour.start import main as tour
 
         return tour(_start(asked), asked.tour, asked.tour_stage)
-    gc.disable()  # until the first window is painted: what is loaded now is never garbage
+    return _open(_start(asked))
+
+
+def _open(start: Start) -> int:
+    quick.prepare()
     from ui.main import main
 
-    return main(_start(asked))
+    return main(start)
+
+
+def _usual(words: list[str]) -> Start | None:
+    # Making a parser takes three milliseconds that the first window can do without.
+    match words:
+        case []:
+            return Start()
+        case ["--practice"]:
+            return Start(world=PRACTICE)
+        case ["--home", home] if not home.startswith("-"):
+            return Start(Path(home))
+    return None
 
 
 def _has_no_display() -> bool:

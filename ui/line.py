@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError, HubAway, NotEnrolled
 from desktop.services import enrolment, exchange
-from desktop.services.enrolment import EnrolmentState, Invitation
-from desktop.services.exchange import HubState, Round
+from desktop.services.enrolment import EnrolmentState, Invitation, OpenLine
+from desktop.services.exchange import HubState, LineState, Round
 from ui.tasks import Tasks
 
 _SOON, _QUICK, _CALM = 50, 2_500, 30_000  # milliseconds
@@ -26,6 +26,7 @@ class Line(QObject):
         """Be still until `start`; `tasks` has a connection of its own."""
         super().__init__()
         self._tasks = tasks
+        self._open = OpenLine()
         self._is_cut = self._is_running = self._is_wanted_again = False
         self._misses = 0
         self._lively = _LIVELY_ROUNDS
@@ -60,16 +61,18 @@ class Line(QObject):
         now = self._tasks.moment().now
         if self._is_cut:
             self._tasks.run(
-                lambda vault: Round(HubState.AWAY, waiting=exchange.line(vault).waiting),
-                self._on_round,
-                self._on_fail,
+                lambda vault: self._away(exchange.line(vault)), self._on_round, self._on_fail
             )
             return
         self._tasks.run(
-            lambda vault: exchange.exchange(vault, enrolment.hub(vault), now),
+            lambda vault: exchange.exchange(vault, self._open.hub(vault), now, stays_open=True),
             self._on_round,
             self._on_fail,
         )
+
+    def _away(self, line: LineState) -> Round:
+        self._open.close()
+        return Round(HubState.AWAY, waiting=line.waiting)
 
     @Slot(object)
     def _on_round(self, done: Round) -> None:

@@ -40,7 +40,10 @@ def start_again(more: tuple[str, ...] = ()) -> None:
     """Become the same command anew, with `more` at its end. Does not return."""
     command = [sys.executable, *sys.orig_argv[1:], *more]
     environment = cleaned(os.environ)
-    os.execve(sys.executable, command, environment)  # noqa: S606 - D-005: this is what lock is
+    try:
+        os.execve(sys.executable, command, environment)  # noqa: S606 - D-005: this is what lock is
+    except OSError:
+        os._exit(1)  # the program was moved or updated away: nothing may stay on the screen
 
 
 class Lock(QObject):
@@ -65,8 +68,10 @@ class Lock(QObject):
 
     def start_again_with(self, more: tuple[str, ...]) -> None:
         """Close everything and start the same command again, with `more` at its end."""
-        self.close()
-        self._again(more)
+        try:
+            self.close()
+        finally:  # what cannot be closed in good order must not stay on the screen
+            self._again(more)
 
     @Slot()
     def close(self) -> None:

@@ -5,12 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
 import desktop.settings
@@ -24,15 +22,18 @@ from ui.tasks import Tasks, Worker
 from ui.unlock.gate import Gate
 from ui.unlock.pages import UnlockPages
 from ui.widgets.frame import Frame
-from ui.world import PRACTICE, Practice, Start
+from ui.world import PRACTICE, Start
 
 if TYPE_CHECKING:  # what follows is loaded after the first window is painted
+    from datetime import datetime
+
     from PySide6.QtCore import Qt
 
     from desktop.domain.moment import Moment
     from desktop.keychain import Keychain
     from desktop.services.members import Cost
     from desktop.vault.database import Vault
+    from ui.practice import Practice
     from ui.window.desk import Desk
 
 
@@ -77,6 +78,7 @@ class Program(QObject):
         self.unlock = UnlockPages(self.gate)
         self.practice = self._practice() if is_practice else None
         self.desk: Desk | None = None
+        self._desk_to_be: tuple[Desk, Tasks, Tasks] | None = None
         self._connect()
 
     def show(self) -> None:
@@ -98,21 +100,27 @@ class Program(QObject):
     def _connect(self) -> None:
         self.frame.painted.connect(self._on_painted)
         self.unlock.opened.connect(self._on_opened)
-        self.unlock.trying.connect(_load_window)
+        # While the other thread derives the key, and after "Unlocking…" was painted.
+        self.unlock.trying.connect(lambda: QTimer.singleShot(0, self._built))
         self.unlock.language_chosen.connect(self._on_language)
         self.unlock.practice_wanted.connect(self._on_practice_wanted)
         self.idle.left_alone.connect(self._on_left_alone)
         self._app.aboutToQuit.connect(self.lock.close)
-        QShortcut(QKeySequence("Ctrl+L"), self.frame, self.lock.lock)
 
-    def _practice(self) -> Practice:
+    def _practice(self) -> "Practice":
+        from ui.practice import Practice  # real work never loads it
+
         practice = Practice(self.places.practice, os.getpid(), self._start.pace)
         self._app.aboutToQuit.connect(practice.leave)
         return practice
 
     @Slot()
     def _on_painted(self) -> None:
+        from desktop import dumps  # before a passphrase is typed, after the window is seen
+
+        dumps.refuse()
         gc.enable()
+        QShortcut("Ctrl+L", self.frame, self.lock.lock)
         style.load_fonts(style.OTHER_FONTS)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.gate.warm_up()
@@ -120,13 +128,20 @@ class Program(QObject):
         if self.practice is not None:
             self.practice.start()
 
+    def _built(self) -> "tuple[Desk, Tasks, Tasks]":
+        """Return the window with nothing in it yet, and what will ask the vault for it."""
+        if self._desk_to_be is None:
+            from ui.window.desk import Desk
+
+            tasks, line_tasks = Tasks(None, _moment, self.worker), Tasks(None, _moment)
+            desk = Desk(tasks, line_tasks, self.settings, _chance)
+            self.frame.pages.addWidget(desk.window)
+            self._desk_to_be = desk, tasks, line_tasks
+        return self._desk_to_be
+
     @Slot(object, object)
     def _on_opened(self, vault: "Vault", notices: tuple[str, ...]) -> None:
-        from ui.window.desk import Desk
-
-        tasks = Tasks(lambda: vault, _moment, self.worker)
-        line_tasks = Tasks(vault.sibling, _moment)
-        self.desk = Desk(tasks, line_tasks, self.settings, _chance)
+        self.desk, tasks, line_tasks = self._built()
         self.lock.locking.connect(self.desk.save_now)
         self.lock.closes(line_tasks, 0.5)
         self.lock.closes(tasks, 1.5)
@@ -135,13 +150,15 @@ class Program(QObject):
         self.desk.window.theme_wanted.connect(self._on_theme_wanted)
         self.desk.settings.changed.connect(self._on_settings)
         self.desk.settings.lock_wanted.connect(self.lock.lock)
+        tasks.open(lambda: vault)
+        line_tasks.open(vault.sibling)
         self.desk.begin(self.practice, notices)
         self.opened.emit()
 
     @Slot()
     def _on_left_alone(self) -> None:
-        if self.desk is None:  # nothing is open; a half-typed passphrase is taken away
-            self.unlock.forget()
+        if self.desk is None and not self.unlock.is_code_shown():
+            self.unlock.forget()  # nothing is open; a half-typed passphrase is taken away
         else:
             self.lock.lock()
 
@@ -200,12 +217,9 @@ def keychain() -> "Keychain":
     return OsKeychain()
 
 
-def _load_window() -> None:
-    """Load the window while the key is being derived on the other thread."""
-    import_module("ui.window.desk")
+def now() -> "datetime":
+    from datetime import UTC, datetime
 
-
-def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - this is where the clock is read
 
 

@@ -27,7 +27,7 @@ _TYPED: Final[_Words] = {
     ),
     errors.NextStepMissing: (
         later("A high risk needs a next step."),
-        later("Choose what is done next, then keep the judgement."),
+        later("Choose what is done next, then keep the judgment."),
     ),
 }
 _SENT: Final[_Words] = {
@@ -48,7 +48,9 @@ _SENT: Final[_Words] = {
         later("Choose another agency, or call them."),
     ),
     errors.NotEnrolled: (
-        later("This laptop has not joined a hub yet. Everything is safe on this device."),
+        later(
+            "This laptop has not joined the Youth Safety Net. Everything is safe on this device."
+        ),
         later("Join with the code from your center, in Settings."),
     ),
     errors.EnrolmentRefused: (
@@ -56,11 +58,11 @@ _SENT: Final[_Words] = {
         later("Check each letter, or ask your center for a new code."),
     ),
     errors.HubAway: (
-        later("Everything is safe on this device. The hub cannot be reached now."),
+        later("Everything is safe on this device. The Youth Safety Net cannot be reached now."),
         later("Keep working; it is tried again by itself."),
     ),
     errors.AnotherHub: (
-        later("A hub answered that is not yours, so nothing was sent."),
+        later("What answered is not your Youth Safety Net, so nothing was sent."),
         later("Stay off this network and tell your center."),
     ),
 }
@@ -136,4 +138,4 @@ def _words(error: errors.AppError) -> tuple[str, str]:
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:
-    return asdict(error)  # type: ignore[call-overload,no-any-return] # every kind is a dataclass
+    return asdict(error)

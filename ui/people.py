@@ -100,6 +100,9 @@ def _filled(
     painter.drawPolygon(QPolygonF([at + QPointF(x * 0.75, y * 0.75) for x, y in corners]))
 
 
+_MARK = 18
+
+
 def risk_icon(risk: Risk) -> QIcon:
     """Return the risk's shape for a button."""
     return QIcon(_RiskIcon(risk))
@@ -114,7 +117,10 @@ class _RiskIcon(QIconEngine):
 
     def paint(self, painter: QPainter, area: QRect, _mode: QIcon.Mode, _: QIcon.State) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        risk_mark(painter, QRectF(area).center(), self._risk, style.current())
+        painter.translate(QRectF(area).center())
+        grown = area.height() / _MARK  # twice as high on a screen with twice the pixels
+        painter.scale(grown, grown)
+        risk_mark(painter, QPointF(0, 0), self._risk, style.current())
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)

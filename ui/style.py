@@ -130,9 +130,16 @@ def load_fonts(weights: tuple[str, ...]) -> None:
         QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
 
 
+def scaled(pixels: int) -> int:
+    """Return a length that grows with the size of words a person has chosen."""
+    chosen = QGuiApplication.font().pixelSize()
+    # Before `apply`, the system's own face stands there, which is measured in points.
+    return round(pixels * chosen / BODY) if chosen > 0 else pixels
+
+
 def font(pixels: int = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the bundled face at a size in pixels, larger for those who want it so."""
-    face = _face(round(pixels * QGuiApplication.font().pixelSize() / BODY))
+    face = _face(scaled(pixels))
     face.setWeight(weight)
     return face
 

@@ -92,18 +92,27 @@ class Tasks(QObject):
 
     def __init__(
         self,
-        open_vault: "Callable[[], Vault]",
+        open_vault: "Callable[[], Vault] | None",
         moment: "Callable[[], Moment]",
         worker: Worker | None = None,
     ) -> None:
-        """Open the vault on the thread that will own it."""
+        """Open the vault on the thread that will own it; None: what is asked waits for `open`."""
         super().__init__()
         self._worker = worker or Worker("vault")
         self._worker.failed.connect(self.failed)
         self._moment = moment
         self._opened: list[Vault] = []
+        self._held: list[Callable[[], None]] | None = []
+        if open_vault is not None:
+            self.open(open_vault)
+
+    def open(self, open_vault: "Callable[[], Vault]") -> None:
+        """Open the vault, then do what was asked so far."""
         # Kept on that thread: work may be asked for before the answer is handed over here.
         self._worker.do(lambda: self._opened.append(open_vault()), _nothing)
+        held, self._held = self._held or [], None
+        for ask in held:
+            ask()
 
     def run(
         self,
@@ -112,6 +121,9 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Do `work` with the vault, then hand its answer to `then`."""
+        if self._held is not None:
+            self._held.append(lambda: self.run(work, then, failed))
+            return
         self._worker.do(lambda: work(self._opened[0]), then, failed)
 
     def moment(self) -> "Moment":
@@ -120,7 +132,7 @@ class Tasks(QObject):
 
     def is_idle(self) -> bool:
         """Tell whether every answer has been handed over."""
-        return self._worker.is_idle()
+        return self._worker.is_idle() and not self._held
 
     def close(self, seconds: float = 2.0) -> bool:
         """Finish what was asked and close the vault; tell whether the time was enough."""

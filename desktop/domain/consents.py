@@ -105,7 +105,7 @@ class Consent:
 
     def ended_items(self) -> frozenset[Item]:
         """Return what an earlier yes to the same agency allows no more, after these answers."""
-        said_no = {article for article, answer in self.answers.items() if answer is not Answer.GIVEN}
+        said_no = {each for each, answer in self.answers.items() if answer is not Answer.GIVEN}
         if self.withdrawn_at is not None or said_no - {Article.SENSITIVE}:
             return frozenset(Item)
         return SENSITIVE_ITEMS if said_no else frozenset()

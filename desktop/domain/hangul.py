@@ -28,5 +28,5 @@ def pairs(text: str) -> str:
     """
     return " ".join(
         " ".join(word[n : n + 2] for n in range(max(1, len(word) - 1)))
-        for word in _WORD.findall(text.lower())
+        for word in (found.group() for found in _WORD.finditer(text.lower()))
     )

@@ -33,8 +33,12 @@ class Draft:
 
     def __post_init__(self) -> None:
         """Check every word, and keep what was typed as it was typed."""
-        words = {item: checked(text, ITEM_LIMIT) for item, text in self.words.items()}
+        words = {item: checked(text) for item, text in self.words.items()}
         object.__setattr__(self, "words", words)
+
+    def is_too_long(self) -> bool:
+        """Say whether something is longer than may leave. It is kept all the same."""
+        return any(len(text) > ITEM_LIMIT for text in self.words.values())
 
 
 @dataclass(frozen=True, slots=True)

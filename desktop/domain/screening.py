@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.ids import JudgementId, YouthId
-from desktop.domain.text import checked
+from desktop.domain.text import checked, masked
 from desktop.errors import NextStepMissing, NothingWritten
 
 GROUNDS_LIMIT = 2_000
@@ -48,3 +48,17 @@ class Judgement:
         if self.risk is Risk.HIGH and self.next_step is None:
             raise NextStepMissing
         object.__setattr__(self, "grounds", grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A judgement whose grounds were being written when the screen locked. It judges nothing."""
+
+    youth: YouthId
+    risk: Risk
+    grounds: str
+    next_step: NextStep | None = None
+
+    def __post_init__(self) -> None:
+        """At a lock nobody can be asked: a resident number is blotted out."""
+        object.__setattr__(self, "grounds", masked(self.grounds))

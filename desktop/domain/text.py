@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from desktop.errors import NothingWritten, ResidentNumberFound, TextTooLong
 
@@ -13,19 +14,22 @@ LINE_LIMIT = 200
 _RESIDENT_NUMBER = re.compile(
     r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-\u2010-\u2015\u2212.]?\s?[1-8]\d{6}(?!\d)"
 )
-_UNSEEN = {code: None for code in range(32) if chr(code) not in "\n\t"} | {
-    0x7F: None,
-    0xFEFF: None,
-}
+_LONGEST = 17
+"""Characters of the longest such number, and one more that may say it is none."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]+")
+_WIDE = re.compile("[０-９－]")
 _DIGITS = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0D: "-"}
+
+# One call on a whole pasted megabyte would hold Python's lock, and the painting thread with it.
+_PIECE = 1 << 15
+# No such character is ever composed with what stands before it (NFC).
+_BORDER = re.compile(r"[\n -~가-힣]")
 
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC), with plain line ends and no control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A lone surrogate cannot be written as UTF-8; a paste from a broken program may carry one.
-    lines = lines.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", lines.translate(_UNSEEN))
+    return "".join(_composed(piece) for piece in _pieces(lines))
 
 
 def checked(text: str, limit: int = NOTE_LIMIT) -> str:
@@ -33,18 +37,19 @@ def checked(text: str, limit: int = NOTE_LIMIT) -> str:
     cleaned = clean(text)
     if len(cleaned) > limit:
         raise TextTooLong(limit=limit)
-    found = _RESIDENT_NUMBER.search(cleaned.translate(_DIGITS))
-    if found:
-        raise ResidentNumberFound(start=found.start(), length=len(found.group()))
+    for start, length in _resident_numbers(cleaned):
+        raise ResidentNumberFound(start=start, length=length)
     return cleaned
 
 
 def masked(text: str) -> str:
     """Return `text` cleaned, with every resident number blotted out: others wrote it, not we."""
     cleaned = clean(text)[:NOTE_LIMIT]
-    for found in _RESIDENT_NUMBER.finditer(cleaned.translate(_DIGITS)):
-        cleaned = cleaned[: found.start()] + "●" * len(found.group()) + cleaned[found.end() :]
-    return cleaned
+    shown, told = [], 0
+    for start, length in _resident_numbers(cleaned):
+        shown += [cleaned[told:start], "●" * length]
+        told = start + length
+    return "".join([*shown, cleaned[told:]])
 
 
 def line(text: str, field: str) -> str:
@@ -53,3 +58,34 @@ def line(text: str, field: str) -> str:
     if not cleaned:
         raise NothingWritten(field=field)
     return cleaned
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        border = _BORDER.search(text, start + _PIECE)
+        end = border.start() if border else len(text)
+        yield text[start:end]
+        start = end
+
+
+def _composed(piece: str) -> str:
+    # A lone surrogate cannot be written as UTF-8; a paste from a broken program may carry one.
+    piece = piece.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", piece))
+
+
+def _resident_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each begins and how long it is, as one search over the whole text would."""
+    start = 0
+    while start < len(text):
+        seen_from, end = max(0, start - 1), start + _PIECE
+        seen = text[seen_from : end + _LONGEST]
+        seen = seen.translate(_DIGITS) if _WIDE.search(seen) else seen
+        for found in _RESIDENT_NUMBER.finditer(seen, start - seen_from):
+            at = seen_from + found.start()
+            if at >= end:  # the next piece sees all of it
+                break
+            yield at, len(found.group())
+            start = at + len(found.group())
+        start = max(start, end)

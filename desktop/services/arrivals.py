@@ -20,8 +20,8 @@ from sync.protocol.answers import Event
 from sync.protocol.bodies import DeliveryReceipt, ErasureAttest, TaskMoved, TaskNote
 from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.directory import DirectoryBook
-from sync.protocol.messages import Kind, Message
-from sync.protocol.states import Delivery, Party, TaskStatus, may_move
+from sync.protocol.messages import Kind, Message, is_likely
+from sync.protocol.states import Delivery, Party, TaskStatus, has_ended, may_move
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
     # Without its message an event proves nothing: the hub made it, or has destroyed the message.
     if effect is None or tracking is None or event.message is None:
         return
-    if event.at.tzinfo is None:
+    if not is_likely(event.at):
         raise Tampered("time")
     try:
         effect(db, _proven(reader, event, event.message, tracking))
@@ -115,8 +115,10 @@ def _status(db: Db, proven: Proven) -> None:
         raise Tampered("body")
     to = TaskStatus(moved.to)
     # An answer that crossed a withdrawal on the way comes too late, which is nobody's fault.
-    if may_move(proven.tracking.status, to, Party.TARGET):
+    if may_move(proven.tracking.status, to, Party.TARGET) and steps.is_new(db, proven.id):
         steps.moved(db, proven.referral, to, moved.reason, proven.step(to.value))
+        if has_ended(to):
+            outbox.ended(db, proven.referral)
 
 
 def _note(db: Db, proven: Proven) -> None:

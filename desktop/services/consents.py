@@ -12,9 +12,10 @@ from desktop.services import enrolment, letters
 from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
-from desktop.vault.steps import Step
+from desktop.vault.steps import HUB_RESTORED, NEVER_LEFT, Step
+from sync.protocol.answers import ReceiptClaim
 from sync.protocol.messages import Kind
-from sync.protocol.states import CONSENT_WITHDRAWN, TaskStatus, has_ended
+from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
         vanished = recalled = 0
         for referral in referrals.under(db, consent):
             row = requests.get(str(referral))
-            is_safe = row is not None and _stayed_here(row)
+            is_safe = row is not None and _stayed_here(row) and not _has_been_out(db, referral)
             _end(db, referral, moment, is_safe=is_safe)
             vanished, recalled = vanished + is_safe, recalled + (not is_safe)
         for row in requests.values():
@@ -60,10 +61,29 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
     return Withdrawal(vanished, recalled)
 
 
+def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
+    """Nothing is owed for a referral the hub signs it never had: after this it cannot take it."""
+    for referral in referrals.under(db, consent):
+        tracking = referrals.one(db, referral)
+        if tracking is None or tracking.erasure is not Erasure.OWED:
+            continue
+        if str(referral) not in claim.recalled and not _has_been_out(db, referral):
+            proof = f"receipt {claim.seq}"
+            steps.owed(db, referral, Erasure.NONE, Step(NEVER_LEFT, claim.time, proof))
+
+
 def _stayed_here(row: Queued) -> bool:
     # A round that got no answer may still have been heard: only no round at all, or the hub's
     # refusal, means that nothing of it is out there.
     return row.attempts == 0 or row.state == outbox.REFUSED
+
+
+def _has_been_out(db: Db, referral: ReferralId) -> bool:
+    """Say whether it was proven sent, or offered to a hub that then lost its memory."""
+    tracking = referrals.one(db, referral)
+    return tracking is not None and (
+        tracking.delivery is not Delivery.QUEUED or HUB_RESTORED in tracking.steps
+    )
 
 
 def _end(db: Db, referral: ReferralId, moment: Moment, *, is_safe: bool) -> None:

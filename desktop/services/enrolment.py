@@ -81,10 +81,34 @@ def current(db: Db) -> Enrolment:
 
 def hub(vault: Vault) -> HttpHub:
     """Return a line to this vault's own hub; NotEnrolled before enrolment."""
-    with vault.reading() as db:
-        record = current(db)
-        offset = timedelta(seconds=mailbox.place(db).clock_offset)
-    return HttpHub(record.url, record.keys, record.world, record.hub, offset)
+    return OpenLine().hub(vault)
+
+
+class OpenLine:
+    """A line that stays open from round to round: no new connection, no new TLS for each."""
+
+    def __init__(self) -> None:
+        """Be closed until it is asked for. One thread at a time."""
+        self._hub: HttpHub | None = None
+        self._to: Enrolment | None = None
+
+    def hub(self, vault: Vault) -> HttpHub:
+        """Return the line to this vault's own hub; NotEnrolled before enrolment."""
+        with vault.reading() as db:
+            record = current(db)
+            offset = timedelta(seconds=mailbox.place(db).clock_offset)
+        if self._hub is None or self._to != record:
+            self.close()
+            self._hub = HttpHub(record.url, record.keys, record.world, record.hub)
+            self._to = record
+        self._hub.offset = offset
+        return self._hub
+
+    def close(self) -> None:
+        """Let the connection go; the next `hub` makes another."""
+        if self._hub is not None:
+            self._hub.close()
+        self._hub = self._to = None
 
 
 def unknown_hub(url: str, world: str) -> UnknownHub:

@@ -1,6 +1,6 @@
 """One round with the hub. Being offline is a state here, not an error."""
 
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -85,8 +85,11 @@ class Waiting:
     is_refused: bool = False
 
 
-def exchange(vault: Vault, hub: HttpHub, now: datetime) -> Round:
-    """Send what may leave and take in what has come. Never raises for the line."""
+def exchange(vault: Vault, hub: HttpHub, now: datetime, *, stays_open: bool = False) -> Round:
+    """Send what may leave and take in what has come. Never raises for the line.
+
+    The hub is let go afterwards, or when `stays_open`, after a failure only.
+    """
     with vault.reading() as db:
         try:
             own = enrolment.current(db)
@@ -95,11 +98,14 @@ def exchange(vault: Vault, hub: HttpHub, now: datetime) -> Round:
         is_away = _is_away(mailbox.place(db), now)
     queue = VaultQueue(vault, hub, own, now)
     try:
-        with closing(hub):
+        with ExitStack() as after:
+            after.callback(hub.close)
             if is_away and _has_waiting(vault):
                 # Ask who is there first: a message offered to a dead line counts as perhaps sent.
                 hub.hello()
             sync_once(queue, hub, now)
+            if stays_open:
+                after.pop_all()
     except errors.LineError as error:
         return _after_failure(vault, queue, error, now)
     return _done(vault, queue)

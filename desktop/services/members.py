@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NotRequired, TypedDict, Unpack
@@ -19,6 +19,8 @@ from desktop.errors import (
 )
 from desktop.keychain import Keychain, keep_proven
 from desktop.paths import refuse_synced
+from desktop.services import codes
+from desktop.services.codes import looks_like_a_code, prove_code
 from desktop.vault import header as headers
 from desktop.vault import opening, tries
 from desktop.vault.checks import check_build
@@ -40,7 +42,8 @@ from desktop.vault.slots import (
 
 __all__ = [
     "FLOOR", "USUAL", "Cost", "Created", "Making", "Strength", "Unlocked", "create", "exists",
-    "looks_like_a_code", "set_passphrase", "strength", "unlock", "unlock_with_recovery",
+    "looks_like_a_code", "prove_code", "set_passphrase", "strength", "unlock",
+    "unlock_with_recovery",
 ]  # fmt: skip
 
 KEYRING_FAILED = "keyring_failed"
@@ -55,7 +58,7 @@ class Making(TypedDict):
     cost: NotRequired[Cost]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Unlocked:
     """An open vault, and what was odd while opening it, as codes.
 
@@ -65,6 +68,8 @@ class Unlocked:
 
     vault: Vault
     notices: tuple[str, ...]
+    recovery_code: str = ""
+    """A new code to write down: the one before was shown, and never proven to be on paper."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,9 +108,16 @@ def create(folder: Path, passphrase: str, **making: Unpack[Making]) -> Created:
     return Created(unlocked.vault, code, keyring_failed=not slot.needs_device)
 
 
-def unlock(
-    folder: Path, passphrase: str, *, world: str, keychain: Keychain, now: datetime
-) -> Unlocked:
+class Knocking(TypedDict):
+    """What unlocking needs from outside. With `chance`, a code nobody proved is made anew."""
+
+    world: str
+    keychain: Keychain
+    now: datetime
+    chance: NotRequired[Chance]
+
+
+def unlock(folder: Path, passphrase: str, **knocking: Unpack[Knocking]) -> Unlocked:
     """Open the vault.
 
     Raises `WrongPassphrase`, `WaitBeforeTrying`, `KeyringSilent`, `VaultDamaged`, `VaultTooNew`,
@@ -114,17 +126,22 @@ def unlock(
 
     def by_passphrase(copies: Copies) -> bytes | None:
         files, header = Folder(folder), copies.newest.header
-        tries.check(files, now)
-        secrets = _device_secrets(header, keychain)
-        tries.count(files, now)
+        tries.check(files, knocking["now"])
+        secrets = _device_secrets(header, knocking["keychain"])
+        tries.count(files, knocking["now"])
         for slot, secret in secrets:
             vmk = opened_by_passphrase(header.lid, slot, passphrase, secret)
             if vmk:
                 tries.forget(files)
+                found.append((copies, vmk))
                 return vmk
         return None
 
-    return _unlocked(folder, world, by_passphrase)
+    found: list[tuple[Copies, bytes]] = []
+    unlocked = _unlocked(folder, knocking["world"], by_passphrase)
+    chance = knocking.get("chance")
+    code = codes.renewed(unlocked.vault, found[0], chance) if chance else ""
+    return replace(unlocked, recovery_code=code)
 
 
 def unlock_with_recovery(folder: Path, code: str, *, world: str, now: datetime) -> Unlocked:
@@ -154,18 +171,12 @@ def set_passphrase(
         [(copies, vmk)] = found
         header = copies.newest.header
         slot = _passphrase_slot(header.lid, vmk, passphrase, making)
-        others = tuple(slot for slot in header.slots if slot.kind != "passphrase")
-        changed = header.with_slots((slot, *others))
-        opening.replace_header(unlocked.vault, changed, copies.newest.seq + 1, vmk)
+        codes.replace_slot(unlocked.vault, found[0], slot)
+        prove_code(unlocked.vault)
         tries.forget(Folder(folder))
         undo.pop_all()
     notices = unlocked.notices if slot.needs_device else (*unlocked.notices, KEYRING_FAILED)
     return Unlocked(unlocked.vault, notices)
-
-
-def looks_like_a_code(typed: str) -> bool:
-    """Whether this can be a recovery code at all: two of its letters check the others."""
-    return code_secret(typed) is not None
 
 
 def _unlocked(folder: Path, world: str, find_vmk: Callable[[Copies], bytes | None]) -> Unlocked:

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from desktop.domain.ids import ReferralId
-from desktop.services import agencies, arrivals, enrolment
+from desktop.domain.ids import ConsentId, ReferralId
+from desktop.services import agencies, arrivals, consents, enrolment
 from desktop.services.arrivals import Reader
 from desktop.vault import directory as directory_row
 from desktop.vault import mailbox, outbox, referrals, steps
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
+from desktop.vault.steps import HUB_RESTORED, Step
 from sync.client import directory
 from sync.client.engine import Place
 from sync.client.enrolment import Enrolment
@@ -18,7 +19,7 @@ from sync.client.sealing import header_of
 from sync.client.transport import HttpHub
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
-from sync.protocol.messages import Header, Kind, Message
+from sync.protocol.messages import Header, Kind, Message, is_likely
 from sync.protocol.states import Delivery
 
 _LONGEST_RETRY = 3600
@@ -60,7 +61,7 @@ class VaultQueue:
         """Settle each result, apply each event and move the cursor: one transaction."""
         if (answer.hub, answer.world) != (self._own.hub, self._own.world):
             raise AnotherHub(answer.hub, answer.world)
-        if answer.time.tzinfo is None:
+        if not is_likely(answer.time):
             raise Lying("time")
         self._renew_directory(answer)
         with self._vault.transaction() as db:
@@ -75,6 +76,9 @@ class VaultQueue:
         """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""
         with self._vault.transaction() as db:
             mailbox.start_over(db, epoch)
+            for ref in outbox.offered(db):
+                # Its first life may have had it: the new one cannot prove that it never left.
+                steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
             outbox.requeue(db)
 
     def _renew_directory(self, answer: Exchanged) -> None:
@@ -87,6 +91,9 @@ class VaultQueue:
         try:
             book = directory.verify(signed, self._own.root_pub, self._now, known)
         except Untrusted:
+            self.doubt = "directory"
+            return
+        if book.world != self._own.world:
             self.doubt = "directory"
             return
         with self._vault.transaction() as db:
@@ -113,10 +120,12 @@ class VaultQueue:
         self.sent += 1
         header = header_of(message)
         outbox.settle(db, result.id, outbox.SENT)
+        claim = _claim(receipt)
         if header.kind is Kind.REFERRAL_REQUEST:
-            claim = _claim(receipt)
             proof = f"receipt {claim.seq}"
             steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
+        elif header.kind is Kind.CONSENT_WITHDRAWN:
+            consents.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
 
     def _refused(self, db: Db, message: Message, reason: str) -> None:
         header = header_of(message)

@@ -51,15 +51,16 @@ def everything(vault: Vault, query: str, limit: int = 20) -> Results:
         named = youths.named(db, query, limit)
         if is_initials(query):
             return Results(named)
-        matches = (_found(row, words) for row in search.candidates(db, words))
+        patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in words)
+        matches = (_found(row, patterns) for row in search.candidates(db, words))
         found = tuple(islice((note for note in matches if note), limit))
     return Results(named, found)
 
 
-def _found(row: Row, words: tuple[str, ...]) -> FoundNote | None:
+def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:
     # The index knows pairs, not words: the text itself has the last word.
     key, youth, meeting, text, alias, met_at, _ = row
-    places = [re.search(re.escape(word), text, re.IGNORECASE) for word in words]
+    places = [word.search(text) for word in words]
     first = places[0]
     if first is None or None in places:
         return None

@@ -9,7 +9,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
 from desktop.domain.referrals import Draft, Tracking
-from desktop.domain.screening import Judgement
+from desktop.domain.screening import Judgement, Unfinished
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
@@ -47,6 +47,8 @@ class YouthFile:
     trackings: tuple[Tracking, ...]
     """Newest first."""
     draft: Draft | None
+    unfinished: Unfinished | None = None
+    """Grounds that were being written when the screen locked."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -90,6 +92,7 @@ def open_file(vault: Vault, youth: YouthId, meeting: MeetingId | None) -> YouthF
             consents=consents.of_youth(db, youth),
             trackings=referrals.of_youth(db, youth),
             draft=drafts.of_youth(db, youth),
+            unfinished=screening.unfinished(db, youth),
         )
 
 

@@ -2,7 +2,8 @@
 
 from desktop.vault.database import Db
 
-_HEADER_SEQ = "header_seq"
+_HEADER_SEQ, _CODE = "header_seq", "recovery_code"
+_SHOWN = "shown"
 
 
 def header_seq(db: Db) -> int:
@@ -19,3 +20,20 @@ def saw_header(db: Db, seq: int) -> None:
         (_HEADER_SEQ, str(seq)),
     )
     db.wrote("vault.slots", "header", seq, str(seq).encode())
+
+
+def code_shown(db: Db) -> None:
+    """Remember that a recovery code was made which nobody has yet proven to have on paper."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_CODE, _SHOWN))
+    db.wrote("vault.code", "recovery", 1, b"")
+
+
+def code_proven(db: Db) -> None:
+    """The code is on paper."""
+    if db.execute("DELETE FROM meta WHERE key = ?", (_CODE,)).rowcount:
+        db.wrote("vault.code", "recovery", 2, b"")
+
+
+def is_code_unproven(db: Db) -> bool:
+    """Say whether the program ended between showing a code and its proof."""
+    return db.execute("SELECT 1 FROM meta WHERE key = ?", (_CODE,)).fetchone() is not None

@@ -92,6 +92,7 @@ def _fill(folder: Folder, header: Header, keys: VaultKeys) -> None:
     try:
         with vault.transaction() as written:
             meta.saw_header(written, _FIRST)
+            meta.code_shown(written)
     finally:
         vault.close()
 

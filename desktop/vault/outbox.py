@@ -1,4 +1,4 @@
-"""Messages waiting to leave. What was sealed stays as it is until its delivery is proven."""
+"""Messages waiting to leave. What was sealed stays as it is until the referral has ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import BATCH_BYTES, Header, Kind, Message
 
 WITHDRAWAL, URGENT, ROUTINE = 0, 1, 2
-WAITING, SENT, REFUSED = "waiting", "sent", "refused"
+WAITING, SENT, PROVEN, REFUSED = "waiting", "sent", "proven", "refused"
 _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
@@ -77,6 +77,9 @@ def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     db.executemany(
         "UPDATE outbox SET attempts = attempts + 1 WHERE n = ?", [(n,) for n, _ in batch]
     )
+    if batch:
+        # Witnessed: else a lost end of the WAL would make what left look as if it had stayed.
+        db.wrote("outbox.offered", "outbox", len(batch), content(*(n for n, _ in batch)))
     return tuple(unpacked(Message, raw) for _, raw in batch)
 
 
@@ -119,15 +122,35 @@ def stalled(db: Db, messages: tuple[str, ...]) -> None:
 
 
 def proven(db: Db, referral: ReferralId) -> None:
-    """Let go of our sealed copy: the agency has proven that it holds its own."""
+    """Write down that the agency holds its own copy. Ours stays until the referral has ended.
+
+    Without the request a restored hub would pass on neither a withdrawal nor an answer (I9).
+    """
+    db.execute(
+        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = 'referral.request'",
+        (str(referral),),
+    )
+
+
+def ended(db: Db, referral: ReferralId) -> None:
+    """Let go of our sealed copy: nothing more is expected."""
     db.execute("DELETE FROM outbox WHERE ref = ? AND kind = 'referral.request'", (str(referral),))
 
 
+def offered(db: Db) -> tuple[str, ...]:
+    """Return the referrals that were offered to the hub and of which nothing is proven."""
+    rows = db.execute(
+        "SELECT ref FROM outbox WHERE kind = 'referral.request' AND state = 'waiting'"
+        " AND attempts > 0"
+    )
+    return tuple(ref for (ref,) in rows.fetchall())
+
+
 def requeue(db: Db) -> int:
-    """Queue everything without proof of delivery again: the hub has been restored (I9)."""
+    """Queue again everything that has not ended: the hub has been restored (I9)."""
     return int(
         db.execute(
-            "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state = 'sent'"
+            "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state IN ('sent', 'proven')"
         ).rowcount
     )
 
@@ -152,7 +175,7 @@ def remove(db: Db, message: str) -> None:
 
 def unsettled(db: Db) -> tuple[Queued, ...]:
     """Return what waits or was refused, in the order it goes."""
-    rows = db.execute(_SELECT + "WHERE state <> 'sent' ORDER BY priority, n")
+    rows = db.execute(_SELECT + "WHERE state IN ('waiting', 'refused') ORDER BY priority, n")
     return tuple(_queued(row) for row in rows.fetchall())
 
 

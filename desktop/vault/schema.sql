@@ -83,6 +83,8 @@ CREATE TABLE enrolment (
     record TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
 CREATE TABLE judgement (
     id        TEXT PRIMARY KEY,
     youth     TEXT NOT NULL REFERENCES youth (id),
@@ -145,7 +147,7 @@ CREATE TABLE outbox (
     items        TEXT NOT NULL,         -- JSON array of item codes
     bytes        BLOB NOT NULL,         -- the packed Message, sent as it is
     queued_at    TEXT NOT NULL,
-    state        TEXT NOT NULL,         -- waiting | sent | refused
+    state        TEXT NOT NULL,         -- waiting | sent | proven | refused
     attempts     INTEGER NOT NULL DEFAULT 0, -- rounds it may have left in; 0 is proof it did not
     stalls       INTEGER NOT NULL DEFAULT 0, -- rounds the hub took it and gave no answer
     next_at      TEXT NOT NULL DEFAULT '',
@@ -200,6 +202,13 @@ CREATE TABLE tally (
     what     TEXT NOT NULL,
     count    INTEGER NOT NULL CHECK (count >= 0),
     PRIMARY KEY (outreach, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unfinished_judgement (
+    youth     TEXT PRIMARY KEY REFERENCES youth (id),
+    risk      TEXT NOT NULL,
+    grounds   TEXT NOT NULL,
+    next_step TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE youth (

@@ -1,7 +1,7 @@
 """Rows of risk judgements."""
 
 from desktop.domain.ids import JudgementId, OutreachId, YouthId
-from desktop.domain.screening import Judgement, NextStep, Risk
+from desktop.domain.screening import Judgement, NextStep, Risk, Unfinished
 from desktop.vault.columns import content, stamp, time, uuid
 from desktop.vault.database import Db
 
@@ -39,6 +39,36 @@ def latest(db: Db, youth: YouthId) -> Judgement | None:
         judged_at=time(judged_at),
         next_step=NextStep(step) if step else None,
     )
+
+
+def set_aside(db: Db, unfinished: Unfinished) -> None:
+    """Keep grounds that were being written, in place of those before."""
+    step = unfinished.next_step.value if unfinished.next_step else None
+    row = (str(unfinished.youth), unfinished.risk.value, unfinished.grounds, step)
+    db.execute(
+        "INSERT OR REPLACE INTO unfinished_judgement (youth, risk, grounds, next_step)"
+        " VALUES (?, ?, ?, ?)",
+        row,
+    )
+    db.wrote("risk.unfinished", unfinished.youth, 1, content(*row))
+
+
+def unfinished(db: Db, youth: YouthId) -> Unfinished | None:
+    """Return grounds that were being written."""
+    row = db.execute(
+        "SELECT risk, grounds, next_step FROM unfinished_judgement WHERE youth = ?", (str(youth),)
+    ).fetchone()
+    if row is None:
+        return None
+    risk, grounds, step = row
+    return Unfinished(youth, Risk(risk), grounds, NextStep(step) if step else None)
+
+
+def drop_unfinished(db: Db, youth: YouthId) -> None:
+    """Throw them away: they were kept as a judgement, or not wanted."""
+    key = (str(youth),)
+    if db.execute("DELETE FROM unfinished_judgement WHERE youth = ?", key).rowcount:
+        db.wrote("risk.unfinished", youth, 2, b"")
 
 
 def risks_on(db: Db, outreach: OutreachId) -> dict[YouthId, Risk]:

@@ -10,6 +10,7 @@ from desktop.vault.database import Db
 from sync.protocol.states import Delivery, TaskStatus
 
 _FAR = tuple(Delivery)
+HUB_RESTORED, NEVER_LEFT = "hub-restored", "never-left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def moved(db: Db, referral: ReferralId, to: TaskStatus, reason: str, step: Step)
         " WHERE id = ?",
         (to.value, reason, str(referral)),
     )
+
+
+def is_new(db: Db, message: str) -> bool:
+    """Say whether this message moves a referral for the first time, and remember it."""
+    row = (message,)
+    added = db.execute("INSERT OR IGNORE INTO heard (message) VALUES (?)", row).rowcount
+    return int(added) == 1
 
 
 def owed(db: Db, referral: ReferralId, erasure: Erasure, step: Step) -> None:

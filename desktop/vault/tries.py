@@ -30,15 +30,21 @@ class Tries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(folder: Folder, now: datetime) -> None:
     """Raise `WaitBeforeTrying` when it is too early."""
     tries = _read(folder, now)
-    # A clock set back must not lock anyone out for longer than the delay itself.
-    waited = max(0.0, (now - tries.last).total_seconds())
+    if tries.last > now:
+        # A clock set back must not lock anyone out for longer than the delay itself.
+        tries = Tries(tries.count, now)
+        _keep(folder, tries)
+    waited = (now - tries.last).total_seconds()
     if waited < tries.delay:
         raise WaitBeforeTrying(seconds=int(tries.delay - waited) + 1)
 
 
 def count(folder: Folder, now: datetime) -> None:
     """Count a try before it is made, so that killing the program does not undo it."""
-    tries = Tries(_read(folder, now).count + 1, now)
+    _keep(folder, Tries(_read(folder, now).count + 1, now))
+
+
+def _keep(folder: Folder, tries: Tries) -> None:
     with suppress(DiskFull, DiskFailed):  # a full disk must not keep anyone out
         write_whole(folder.tries, msgspec.json.encode(tries))
 

@@ -9,6 +9,7 @@ from sync.client.errors import Busy, ClockSkew, LineError, Lying, Refused
 from sync.protocol.answers import Problem
 from sync.protocol.codec import PROBLEM_TYPE, WIRE_TYPE, Unreadable, read_json, unpacked
 from sync.protocol.http import CLOCK_SKEW, PROBLEM_PREFIX
+from sync.protocol.messages import is_likely
 
 T = TypeVar("T")
 
@@ -53,13 +54,13 @@ def problem_of(answer: Answer) -> LineError:
     except Unreadable:
         return Lying("problem")
     code = problem.type.removeprefix(PROBLEM_PREFIX)
-    if answer.status == 401 and code == CLOCK_SKEW and _is_aware(problem.time):
+    if answer.status == 401 and code == CLOCK_SKEW and _is_said(problem.time):
         return ClockSkew(problem.time)
     return Refused(code, answer.status)
 
 
-def _is_aware(time: datetime | None) -> TypeGuard[datetime]:
-    return time is not None and time.tzinfo is not None
+def _is_said(time: datetime | None) -> TypeGuard[datetime]:
+    return time is not None and is_likely(time)
 
 
 def _rest(asked: str) -> int:

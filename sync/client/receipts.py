@@ -4,7 +4,7 @@ from sync.client.errors import Tampered
 from sync.client.signing import verify
 from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
 from sync.protocol.codec import Unreadable, read_json
-from sync.protocol.messages import Message
+from sync.protocol.messages import Message, is_likely
 
 
 def verify_receipt(receipt: Receipt, hub_key: bytes, hub: str, digest: str) -> ReceiptClaim:
@@ -14,7 +14,7 @@ def verify_receipt(receipt: Receipt, hub_key: bytes, hub: str, digest: str) -> R
         claim = read_json(ReceiptClaim, receipt.claim)
     except Unreadable as error:
         raise Tampered("receipt") from error
-    if (claim.hub, claim.digest) != (hub, digest):
+    if (claim.hub, claim.digest) != (hub, digest) or not is_likely(claim.time):
         raise Tampered("receipt")
     return claim
 

@@ -1,10 +1,9 @@
 """What the hub answers: results with signed receipts, and mailbox events."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from sync.protocol.directory import DeviceCert
-from sync.protocol.messages import Kind, Message, Wire
+from sync.protocol.messages import Kind, Message, Time, Wire
 
 
 class Outcome(StrEnum):
@@ -25,7 +24,9 @@ class ReceiptClaim(Wire, frozen=True):
     hub: str
     seq: int
     """Rises with every message the hub accepts."""
-    time: datetime
+    time: Time
+    recalled: tuple[str, ...] = ()
+    """For a withdrawal: every referral under that consent the hub knows of. Sorted."""
 
 
 class Receipt(Wire, frozen=True):
@@ -58,7 +59,7 @@ class Event(Wire, frozen=True):
     seq: int
     kind: Kind
     ref: str
-    at: datetime
+    at: Time
     message: Message | None = None
     cert: DeviceCert | None = None
     """The sender's certificate, which the directory's organisation key signed."""
@@ -88,7 +89,7 @@ class Exchanged(Wire, frozen=True):
     epoch: str
     """Changes when the hub is restored from a backup."""
     head: int
-    time: datetime
+    time: Time
     results: tuple[Result, ...] = ()
     events: tuple[Event, ...] = ()
     directory: int = 0
@@ -102,4 +103,4 @@ class Problem(Wire, frozen=True, kw_only=True):
     title: str
     status: int
     detail: str = ""
-    time: datetime | None = None
+    time: Time | None = None

@@ -1,9 +1,8 @@
 """What each kind of message says: clear bodies the hub can read, and what is inside the seal."""
 
-from datetime import datetime
 from enum import StrEnum
 
-from sync.protocol.messages import Wire
+from sync.protocol.messages import Time, Wire
 
 
 class ConsentGiven(Wire, frozen=True):
@@ -14,13 +13,13 @@ class ConsentGiven(Wire, frozen=True):
     recipients: tuple[str, ...]
     item_codes: tuple[str, ...]
     basis: str
-    valid_until: datetime
+    valid_until: Time
 
 
 class ConsentWithdrawn(Wire, frozen=True):
     """The consent named by `ref` has ended."""
 
-    at: datetime
+    at: Time
 
 
 class ReferralCancel(Wire, frozen=True):
@@ -72,11 +71,11 @@ class Packet(Wire, frozen=True):
     words: dict[str, str]
     """Item code to the exact words."""
     keep_from_guardian: bool
-    written_at: datetime
+    written_at: Time
 
 
 class TaskNote(Wire, frozen=True):
     """The agency's answer, in words."""
 
     text: str
-    at: datetime
+    at: Time

@@ -1,10 +1,8 @@
 """Who is who: enrolment of a device, and the signed directory of organisations."""
 
-from datetime import datetime
-
 import msgspec
 
-from sync.protocol.messages import Wire
+from sync.protocol.messages import Time, Wire
 
 
 class Enrol(Wire, frozen=True):
@@ -30,7 +28,7 @@ class DeviceClaim(Wire, frozen=True):
     device: str
     role: str
     sign_pub: bytes
-    valid_until: datetime
+    valid_until: Time
 
 
 class DeviceCert(Wire, frozen=True):
@@ -76,7 +74,7 @@ class PendingDevice(Wire, frozen=True):
     role: str
     sign_pub: bytes
     seal_pub: bytes
-    asked_at: datetime
+    asked_at: Time
 
 
 class PendingDevices(Wire, frozen=True):
@@ -100,7 +98,7 @@ class Hello(Wire, frozen=True):
     hub: str
     world: str
     protocol: int
-    time: datetime
+    time: Time
     hub_key: bytes
 
 
@@ -129,8 +127,8 @@ class DirectoryBook(Wire, frozen=True):
     network: str
     world: str
     version: int
-    issued: datetime
-    expires: datetime
+    issued: Time
+    expires: Time
     listings: tuple[Listing, ...]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -12,6 +13,16 @@ PROTOCOL = 1
 BATCH_ITEMS = 100
 BATCH_BYTES = 1 << 20
 MESSAGE_BYTES = 256 * 1024
+
+
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time on the wire has its zone: one without is unreadable."""
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+
+
+def is_likely(at: datetime) -> bool:
+    """Say whether a clock can have said this; other times overflow when something is added."""
+    return _FIRST_YEAR <= at.year <= _LAST_YEAR
 
 
 class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -48,7 +59,7 @@ class Header(Wire, frozen=True):
     """UUID of the case: the referral id, or the consent id for consent messages."""
     from_org: str
     from_device: str
-    created: datetime
+    created: Time
     """The sender's clock, UTC. Never used for order."""
     to_org: str = ""
     key_epoch: int = 0
@@ -59,7 +70,7 @@ class Header(Wire, frozen=True):
     """`consent:17` for a referral with consent."""
     item_codes: tuple[str, ...] = ()
     """Sorted."""
-    expires: datetime | None = None
+    expires: Time | None = None
     size_class: int = 0
     priority: str = "routine"
 

@@ -128,11 +128,11 @@ class Batch:
         self._packets.clear()
 
     def _with_receipts(self, verdicts: Sequence[Verdict]) -> tuple[Result, ...]:
-        accepted = [verdict.arrival for verdict in verdicts if verdict.is_accepted]
+        accepted = [verdict for verdict in verdicts if verdict.is_accepted]
         last = self._db.advance(RECEIPTS, len(accepted)) if accepted else 0
         receipts = {
-            arrival.header.id: self._receipt(arrival, seq)
-            for seq, arrival in enumerate(filter(None, accepted), last - len(accepted) + 1)
+            verdict.result.id: self._receipt(verdict, seq)
+            for seq, verdict in enumerate(accepted, last - len(accepted) + 1)
         }
         return tuple(
             verdict.result
@@ -141,9 +141,14 @@ class Batch:
             for verdict in verdicts
         )
 
-    def _receipt(self, arrival: Arrival, seq: int) -> Receipt:
-        name, digest = arrival.header.id, arrival.digest
-        return self._hub.key.receipt(ReceiptClaim(name, digest, self._hub.id, seq, self._now))
+    def _receipt(self, verdict: Verdict, seq: int) -> Receipt | None:
+        arrival = verdict.arrival
+        if arrival is None:
+            return None
+        is_withdrawal = arrival.header.kind is Kind.CONSENT_WITHDRAWN
+        recalled = tuple(sorted(p.ref for p in verdict.postings)) if is_withdrawal else ()
+        stamped = (self._hub.id, seq, self._now, recalled)
+        return self._hub.key.receipt(ReceiptClaim(arrival.header.id, arrival.digest, *stamped))
 
     def _known(self, arrivals: Iterable[Arrival]) -> dict[str, tuple[str, Result]]:
         names = tuple({arrival.header.id for arrival in arrivals})

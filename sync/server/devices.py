@@ -49,10 +49,18 @@ def keep_code(db: Db, org: str, role: str, code: str, now: datetime) -> None:
     db.add(tables.enrol_code, {**row, "expires_at": stamp(now + CODE_LIFE)})
 
 
+def check_code(db: Db, asked: Enrol) -> None:
+    """Refuse who has no code of ours, or not the key they want to be known by."""
+    known = db.one(tables.enrol_code, hash=_code_hash(asked.code))
+    if known is None or not is_enrolment_proven(asked):
+        raise Refused(403, "code-refused")
+
+
 def enrol(db: Db, asked: Enrol, now: datetime) -> Admission:
     """Take a device to the door, or say again where it stands: asking twice is harmless."""
+    check_code(db, asked)
     code = db.locked(tables.enrol_code, hash=_code_hash(asked.code))
-    if code is None or not is_enrolment_proven(asked):
+    if code is None:
         raise Refused(403, "code-refused")
     if code["used_by"] == "":
         _arrive(db, asked, code, now)

@@ -17,7 +17,7 @@ from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.messages import Header, Kind, Message
 from sync.protocol.states import CONSENT_WITHDRAWN, Party, TaskStatus, has_ended
 from sync.server import consents, directory, erasure, referrals
-from sync.server.headers import check_codes, check_times
+from sync.server.headers import check_codes
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
 from sync.server.refusals import Rejected
@@ -67,7 +67,6 @@ def take(db: Db, arrival: Arrival) -> Effect:
 def _consent_given(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(ConsentGiven)
     check_codes(body.digest, body.basis, *body.recipients, *body.item_codes)
-    check_times(body.valid_until)
     header = arrival.header
     return Effect(consents.give(db, header.from_org, header.ref, body, arrival.now))
 

@@ -22,8 +22,11 @@ def run():
         vault = opened(thousands(Path(place)))
         chance = random.Random("search")
         words = _words(vault, chance)
-        _ask(vault, words[:20])
-        runs = [_ask(vault, chance.sample(words, QUERIES)) for _ in range(RUNS)]
+        # LIKE reads every note: on our connection it would empty the cache before each search.
+        other = vault.sibling()
+        _ask(vault, other, words[:20])
+        runs = [_ask(vault, other, chance.sample(words, QUERIES)) for _ in range(RUNS)]
+        other.close()
         vault.close()
     ours = [percentile(times, 0.95) * 1000 for times, _ in runs]
     ratio = median_of([sum(likes) / sum(times) for times, likes in runs])
@@ -45,13 +48,13 @@ def _words(vault, chance):
     return [word[: chance.randint(2, 4)] for word in chance.sample(words, 900)] + names
 
 
-def _ask(vault, words):
+def _ask(vault, other, words):
     ours, likes = [], []
     for word in words:
         began = time.perf_counter()
         found = search.everything(vault, word)
         between = time.perf_counter()
-        with vault.reading() as db:
+        with other.reading() as db:
             same = db.execute(_LIKE, (f"%{word}%",)).fetchall()
         likes.append(time.perf_counter() - between)
         ours.append(between - began)

@@ -32,13 +32,13 @@ def hub(monkeypatch):
     class Hub:
         answers, asked = [Round(HubState.REACHED)], 0
 
-        def answer(self, *_):
+        def answer(self, *_, **__):
             self.asked += 1
             return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     hub = Hub()
     monkeypatch.setattr(exchange, "exchange", hub.answer)
-    monkeypatch.setattr(enrolment, "hub", lambda vault: None)
+    monkeypatch.setattr(enrolment.OpenLine, "hub", lambda line, vault: None)
     return hub
 
 

@@ -78,6 +78,7 @@ class ConsentCard(Card):
         self.body.setSpacing(4)
         nothing = Said("minus", "text3", tr("Not collected"), "neutral")
         self.unique.show_said(nothing, tr("Resident numbers are never written down"))
+        self.body.addSpacing(4)
         for number, row in enumerate((*self.rows.values(), self.unique)):
             if number:
                 self.add(Rule())

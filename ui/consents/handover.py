@@ -1,5 +1,6 @@
 """The full-window screen that is handed over: nothing here is about anyone else."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -68,6 +69,10 @@ class HandOver(QWidget):
         self.guardian.clear()
         self.pin.begin(pin)
         self._show_now()
+
+    def rescue(self) -> None:
+        """At lock: what was answered is kept, as it is when the PIN gives the laptop back."""
+        self._record(lambda _: None, lambda _: None)
 
     def _connect(self) -> None:
         self.head.language_chosen.connect(self._on_language)
@@ -140,14 +145,17 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
-        if self._asking is None or not self._asking.answered:
+        if not self._record(self._leave, self._on_failed):
             self._leave(None)
-            return
+
+    def _record(self, then: Callable[[Consent], None], failed: Callable[[AppError], None]) -> bool:
+        """Keep what was answered so far; say whether anything was."""
+        if self._asking is None or not self._asking.answered:
+            return False
         moment = self._tasks.moment()
         consent = self._asking.consent(moment)
-        self._tasks.run(
-            lambda vault: consents.record(vault, consent, moment), self._leave, self._on_failed
-        )
+        self._tasks.run(lambda vault: consents.record(vault, consent, moment), then, failed)
+        return True
 
     def _on_failed(self, error: AppError) -> None:
         self.pin.say(sentence(error))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from ui.emergency.words import Line, lines
 from ui.widgets.buttons import Button
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
+
+_HIGH = 52
 
 
 class NumberButton(QPushButton):
@@ -27,19 +29,25 @@ class NumberButton(QPushButton):
         self.setProperty("kind", "plain")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setStyleSheet("padding: 0;")
-        self.setFixedHeight(52)
-        self.setMinimumWidth(1)
         number, name = (
             text(line.number, "body", weight="bold"),
             text(line.short, "caption", "text2"),
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 5, 0, 5)
         column.setSpacing(0)
         for label in (number, name):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setMinimumWidth(1)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def sizeHint(self) -> QSize:
+        """Be as high as the two words, whatever their size."""
+        return QSize(1, max(_HIGH, self._column.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut a number off."""
+        return self.sizeHint()
 
 
 class LargeNumber(Sheet):
@@ -85,7 +93,7 @@ class EmergencyCard(QFrame):
             button.clicked.connect(partial(self._copy, line))
             row.addWidget(button, 1)
         self.report_button = Button(
-            tr("Suspected child abuse: how to report now"),
+            tr("Child abuse? How to report now"),
             "danger",
             "triangle-alert",
             pressed=self.report.open,

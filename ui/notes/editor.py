@@ -15,6 +15,8 @@ from ui import style
 from ui.notes.arrival import Arrival
 from ui.notes.heads import Heads, Kind, block_format, is_only_heads, kind_of
 
+_LEAST = 48  # pixels: a line or two, when a small window has to show more above it
+
 
 class NoteEditor(QTextEdit):
     """Shows one note's words and says when a person changed them."""
@@ -34,7 +36,8 @@ class NoteEditor(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setProperty("bare", "true")
-        self.setStyleSheet(f"QTextEdit {{ font-size: {style.NOTE}px; }}")
+        self.setProperty("paper", "true")
+        self.setMinimumHeight(_LEAST)
         self.document().setDocumentMargin(0)
         self._heads = Heads(self.document())
         self._arrival = Arrival(self._heads)

@@ -44,6 +44,7 @@ class NoteFoot(QWidget):
         )
         for chip in self.chips:
             chip.setObjectName("phrase")
+        self._chips = QWidget()
         self._icon = Icon("circle-check", "ok")
         self.state = wrapped("", "caption", "text2")
         self.state.setObjectName("save_state")
@@ -72,15 +73,20 @@ class NoteFoot(QWidget):
         """Say how long the note is."""
         self.count.setText(ntr("{n} character", "{n} characters", length))
 
+    @Slot(bool)
+    def make_room(self, is_needed: bool) -> None:
+        """Leave the chips out while something else is being written."""
+        self._chips.setVisible(not is_needed)
+
     def _lay_out(self) -> None:
         column, line = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Rule())
-        chips = Flow(gap=8)
+        flow = Flow(self._chips, gap=8)
         for chip in self.chips:
-            chips.addWidget(chip)
-        column.addLayout(chips)
+            flow.addWidget(chip)
+        column.addWidget(self._chips)
         line.setSpacing(8)
         line.addWidget(self._icon)
         line.addWidget(self.state, 1)

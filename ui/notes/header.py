@@ -1,12 +1,18 @@
 """Who the note is about, and when and where they were met."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 from ui.people import age_words, gender_words
-from ui.widgets.labels import IconLabel, Pill, text
+from ui.widgets.elided import Elided, ElidedIconLabel
+from ui.widgets.labels import Pill, text
 from ui.widgets.segmented import Segmented
+
+_GAP = 12
+_ALIAS, _WHEN, _WHERE = 200, 190, 90
+"""Pixels that words keep when there is little room; what is shorter keeps all of itself."""
 
 
 class NoteHeader(QWidget):
@@ -15,27 +21,27 @@ class NoteHeader(QWidget):
     def __init__(self, risk: Segmented) -> None:
         """Lay out two lines."""
         super().__init__()
-        self.alias = text("", "hero")
-        self.alias.setMinimumWidth(1)
-        self.about = text("", "body", "text2")
-        self._time = IconLabel("clock", "", "text2")
-        self._place = IconLabel("map-pin", "", "text2")
-        self._times = IconLabel("history", "", "text2")
-        self._lay_out(risk)
+        self.alias = Elided(text("", "hero"), least=_ALIAS)
+        self.about = Elided(text("", "body", "text2"))
+        self._risk_name = text(tr("Risk level"), "caption", "text2")
+        self._time = ElidedIconLabel("clock", "", least=_WHEN)
+        self._place = ElidedIconLabel("map-pin", "", least=_WHERE)
+        self._times = ElidedIconLabel("history", "", least=_WHEN)
+        self._pill, self._risk = Pill(tr("Alias")), risk
+        self._lay_out()
 
-    def _lay_out(self, risk: Segmented) -> None:
+    def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(12)
+        first.setSpacing(_GAP)
         first.addWidget(self.alias)
-        first.addWidget(Pill(tr("Alias")))
+        first.addWidget(self._pill)
         first.addWidget(self.about)
         first.addStretch()
-        first.addWidget(text(tr("Risk level"), "caption", "text2"))
-        first.addWidget(risk)
+        first.addWidget(self._risk_name)
+        first.addWidget(self._risk)
         second.setSpacing(22)
         for part in (self._time, self._place, self._times):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            part.label.setMinimumWidth(1)
             second.addWidget(part)
         second.addStretch()
         column = QVBoxLayout(self)
@@ -44,13 +50,23 @@ class NoteHeader(QWidget):
         column.addLayout(first)
         column.addLayout(second)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the risk level to its shapes and words when the alias needs the room."""
+        self._make_room(event.size().width())
+        super().resizeEvent(event)
+
+    def _make_room(self, width: int) -> None:
+        parts = (self.alias, self._pill, self.about, self._risk_name, self._risk)
+        needed = sum(part.sizeHint().width() + _GAP for part in parts)
+        self._risk_name.setVisible(needed <= width)
+
     def show_file(self, file: YouthFile) -> None:
         """Say who, when, where and how often."""
         youth, meeting = file.youth, file.meeting
         self.alias.setText(youth.alias)
-        self.alias.setToolTip(youth.alias)
         parts = (age_words(youth.age), gender_words(youth.gender))
         self.about.setText(" · ".join(part for part in parts if part))
+        self._make_room(self.width())
         self._time.setVisible(meeting is not None)
         self._place.setVisible(meeting is not None and bool(meeting.place))
         if meeting is not None:

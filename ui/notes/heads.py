@@ -81,7 +81,8 @@ class Heads(QSyntaxHighlighter):
         theme = style.current()
         self._head.setForeground(QColor(theme.accent_text))
         self._head.setFontWeight(QFont.Weight.DemiBold)
-        self._head.setProperty(QTextCharFormat.Property.FontPixelSize.value, style.CAPTION + 1)
+        pixels = style.scaled(style.CAPTION + 1)
+        self._head.setProperty(QTextCharFormat.Property.FontPixelSize.value, pixels)
         self._quote.setFontWeight(QFont.Weight.Medium)
 
 

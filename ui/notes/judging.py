@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.domain.ids import JudgementId, YouthId
-from desktop.domain.screening import Judgement, Risk
+from desktop.domain.screening import Judgement, Risk, Unfinished
 from desktop.errors import AppError
 from desktop.services import screening
 from ui.messages import sentence
@@ -41,11 +41,21 @@ class Judging(QObject):
         """Put unfinished words away."""
         self.panel.set_aside(youth)
 
-    def take_up(self, youth: YouthId) -> None:
-        """Bring unfinished words back."""
-        risk = self.panel.take_up(youth)
+    def take_up(self, youth: YouthId, kept: Unfinished | None) -> None:
+        """Bring unfinished words back: those put away, or those `kept` at the last lock."""
+        risk = self.panel.take_up(youth, kept)
         if risk is not Risk.NONE:
             self.level.choose(risk.value)
+
+    def rescue(self) -> None:
+        """At lock: keep unfinished words, of other young people too."""
+        if self._youth is not None:
+            self.panel.put_away(self._youth)
+        for unfinished in self.panel.unfinished():
+            self._set_aside(unfinished)
+
+    def _set_aside(self, unfinished: Unfinished) -> None:
+        self._tasks.run(lambda vault: screening.set_aside(vault, unfinished), lambda _: None)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
@@ -57,6 +67,8 @@ class Judging(QObject):
     @Slot()
     def _on_cancelled(self) -> None:
         self.panel.close_panel()
+        if (youth := self._youth) is not None:
+            self._tasks.run(lambda vault: screening.drop(vault, youth), lambda _: None)
         self.level.choose(self._kept.value)
         self.level.buttons[Risk.LOW.value].setFocus()
 

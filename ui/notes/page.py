@@ -48,6 +48,7 @@ class NotePage(QWidget):
         self.saver.stood.connect(self._on_stood)
         self.saver.note_saved.connect(self.note_saved)
         self.judging.judged.connect(self.judged)
+        self.judging.panel.shown.connect(self.foot.make_room)
 
     def show_file(self, file: YouthFile) -> None:
         """Show a young person's meeting, after what is on the page is kept."""
@@ -65,6 +66,11 @@ class NotePage(QWidget):
         """Save without waiting, the syllable being composed included."""
         self.saver.save_at_once()
 
+    def rescue(self) -> None:
+        """At lock: keep every word, the grounds that are being written too."""
+        self.saver.rescue()
+        self.judging.rescue()
+
     def is_saved(self) -> bool:
         """Say whether every word on the page is kept."""
         return self.saver.is_saved()
@@ -76,9 +82,9 @@ class NotePage(QWidget):
         self.saver.save_now()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme and the size of words."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.editor.recolour()
 
     def _open(self, file: YouthFile) -> None:
@@ -91,7 +97,7 @@ class NotePage(QWidget):
         self.editor.setReadOnly(about is None)
         self.saver.follow(about, file.note)
         self._refresh(file)
-        self.judging.take_up(file.youth.id)
+        self.judging.take_up(file.youth.id, file.unfinished)
         self.editor.go_to_where_writing_goes_on()
         self._on_changed()
 

@@ -23,7 +23,8 @@ class ResidentNotice(Notice):
             tr(
                 "There is a resident registration number here. The Personal Information "
                 "Protection Act, article 24-2, lets no one keep it, even with consent. "
-                "Take it out and the note is saved."
+                "Take it out and the note is saved. If the screen locks first, it is blotted out "
+                "and every other word is kept."
             ),
             "warn",
         )

@@ -1,17 +1,26 @@
 """Judging risk: choosing a level opens a place for its grounds; without them nothing is kept."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QIcon,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from desktop.domain.ids import YouthId
-from desktop.domain.screening import NextStep, Risk
+from desktop.domain.screening import NextStep, Risk, Unfinished
 from i18n import tr
+from ui import style
 from ui.people import risk_icon, risk_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 
+_ROOMY = 560
 LEVELS = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
 
 
@@ -35,6 +44,7 @@ def risk_choice() -> Segmented:
 class GroundsPanel(QFrame):
     """Asks for grounds, and for a next step when the risk is high."""
 
+    shown = Signal(bool)
     confirmed = Signal()
     cancelled = Signal()
 
@@ -48,7 +58,7 @@ class GroundsPanel(QFrame):
         self.level = Pill()
         self.grounds = QPlainTextEdit()
         self.grounds.setObjectName("grounds")
-        self.grounds.setAccessibleName(tr("Grounds for the judgement"))
+        self.grounds.setAccessibleName(tr("Grounds for the judgment"))
         self.grounds.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
         self.grounds.setTabChangesFocus(True)
         self.grounds.setFixedHeight(76)
@@ -56,7 +66,7 @@ class GroundsPanel(QFrame):
         self.steps.setObjectName("next_step")
         self.steps_label = text(tr("Next step"), "caption", "text2", "semibold")
         self.problem = wrapped("", "caption", "danger")
-        self.save_button = Button(tr("Keep judgement"), "primary", pressed=self.confirmed.emit)
+        self.save_button = Button(tr("Keep judgment"), "primary", pressed=self.confirmed.emit)
         self.save_button.setObjectName("keep_judgement")
         self.cancel_button = Button(tr("Cancel"), "quiet", pressed=self.cancelled.emit)
         self._lay_out()
@@ -84,14 +94,26 @@ class GroundsPanel(QFrame):
 
     def set_aside(self, youth: YouthId) -> None:
         """Keep unfinished words for when this young person is opened again."""
-        if not self.isHidden():
-            words = self.grounds.toPlainText()
-            self._unfinished[youth] = (self.risk, words, self.steps.key())
+        self.put_away(youth)
         self.close_panel()
 
-    def take_up(self, youth: YouthId) -> Risk:
-        """Open with the words set aside, if there are any, and return their level."""
-        risk, words, step = self._unfinished.pop(youth, (Risk.NONE, "", ""))
+    def put_away(self, youth: YouthId) -> None:
+        """Remember what is written, and leave it open."""
+        if not self.isHidden():
+            self._unfinished[youth] = (self.risk, self.words(), self.steps.key())
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return all that was set aside and has words."""
+        return tuple(
+            Unfinished(youth, risk, words, NextStep(step) if step else None)
+            for youth, (risk, words, step) in self._unfinished.items()
+            if words.strip()
+        )
+
+    def take_up(self, youth: YouthId, kept: Unfinished | None) -> Risk:
+        """Open with the words set aside or `kept`, if there are any, and return their level."""
+        usual = (kept.risk, kept.grounds, kept.next_step or "") if kept else (Risk.NONE, "", "")
+        risk, words, step = self._unfinished.pop(youth, usual)
         if risk is not Risk.NONE:
             self.grounds.setPlainText(words)
             self.steps.choose(step)
@@ -117,6 +139,24 @@ class GroundsPanel(QFrame):
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that the grounds are being written."""
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that they are not."""
+        super().hideEvent(event)
+        self.shown.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where words are large and the laptop small, the steps' names are enough."""
+        is_narrow = event.size().width() < style.scaled(_ROOMY)
+        for choice in _step_choices():
+            icon = QIcon() if is_narrow else style.icon(choice.icon)
+            self.steps.buttons[choice.key].setIcon(icon)
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes an empty panel; Ctrl+Enter keeps the judgement."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -134,7 +174,7 @@ class GroundsPanel(QFrame):
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(text(tr("Grounds for the judgement"), "body", weight="semibold"))
+        head.addWidget(text(tr("Grounds for the judgment"), "body", weight="semibold"))
         head.addWidget(self.level)
         head.addStretch()
         foot.addWidget(wrapped(tr("Kept with the time. Earlier ones stay."), "caption"), 1)

@@ -97,6 +97,17 @@ class Saver(QObject):
         QGuiApplication.inputMethod().commit()
         self._save()
 
+    def rescue(self) -> None:
+        """At lock: ask for a save that nothing refuses. A resident number is blotted out."""
+        QGuiApplication.inputMethod().commit()
+        self._rest()
+        if self._about is None:
+            return
+        (youth, meeting), text, moment = self._about, self._editor.words(), self._tasks.moment()
+        self._tasks.run(
+            lambda vault: notes.rescue(vault, youth, meeting, text, moment), lambda _: None
+        )
+
     def _save(self) -> None:
         if self._about is None:
             return

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
 from desktop.domain.ids import AgencyId
-from desktop.domain.referrals import Draft, Urgency
-from desktop.errors import AppError
+from desktop.domain.referrals import ITEM_LIMIT, Draft, Urgency
+from desktop.errors import AppError, TextTooLong
 from desktop.services import agencies, referrals
 from desktop.services.youths import YouthFile
 from i18n import tr
@@ -82,6 +82,7 @@ class ComposeSheet(Sheet):
         self.urgency.choose(draft.urgency)
         self.state.setText(tr("It keeps itself on this device, encrypted."))
         self._agency = draft.agency
+        self.picker.forget_search()
         self._tasks.run(agencies.all, lambda known: self.picker.show_agencies(known, draft.agency))
         self.open(self.picker.search)
 
@@ -102,7 +103,9 @@ class ComposeSheet(Sheet):
         """Keep what is written, the syllable under composition too."""
         QGuiApplication.inputMethod().commit()
         self._timer.stop()
-        if not self.isVisible():  # what was released or closed is not a draft any more
+        if (
+            self.isHidden()
+        ):  # not merely covered: what was released or closed is not a draft any more
             return
         try:
             draft = self.draft()
@@ -115,6 +118,11 @@ class ComposeSheet(Sheet):
             self._on_kept,
             self._say_wrong,
         )
+
+    def rescue(self) -> None:
+        """At lock: keep every word; a resident number is blotted out."""
+        self.items.blot_out()
+        self.keep()
 
     def may_close(self) -> bool:
         """Close only when every word can be kept."""
@@ -176,8 +184,11 @@ class ComposeSheet(Sheet):
         self._timer.start()
 
     def _on_kept(self, draft: Draft) -> None:
-        self.state.setText(tr("Kept on this device, encrypted"))
-        repaint(self.state, tone="ok")
+        if draft.is_too_long():
+            self._say_wrong(TextTooLong(limit=ITEM_LIMIT))
+        else:
+            self.state.setText(tr("Kept on this device, encrypted"))
+            repaint(self.state, tone="ok")
         self.kept.emit(draft)
 
     def _say_wrong(self, error: AppError) -> None:

@@ -3,9 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.consents import SENSITIVE_ITEMS, Item
+from desktop.domain.text import masked
 from desktop.domain.youths import Youth
 from i18n import tr
 from ui.people import age_words, gender_words, language_words
@@ -92,6 +94,11 @@ class ItemsPart(QWidget):
         for item, box in self.free.items():
             box.edit.setPlainText(said.get(item, ""))
         self.blockSignals(False)
+
+    def blot_out(self) -> None:
+        """Blot out every resident number."""
+        QGuiApplication.inputMethod().commit()
+        self.show_words({item: masked(words) for item, words in self.words().items()})
 
     def words(self) -> dict[Item, str]:
         """Return what is written, empty boxes left out."""

@@ -1,6 +1,7 @@
 """Choosing an agency: search, narrow by kind of help, read what they do."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
@@ -12,6 +13,14 @@ from ui.referrals.agencies import AgenciesModel, AgencyRow, ages_words
 from ui.referrals.finding import found
 from ui.widgets.card import Card
 from ui.widgets.labels import text, wrapped
+
+
+class _Rows(QListView):
+    """Keeps the chosen row in sight when what lies below takes room away."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 class Picker(QWidget):
@@ -26,10 +35,11 @@ class Picker(QWidget):
         self.agency: Agency | None = None
         self.search, self.help = _search(), _helps()
         self._model = AgenciesModel()
-        self.list = QListView()
+        self.list = _Rows()
         self.list.setModel(self._model)
         self.list.setItemDelegate(AgencyRow(self.list))
         self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Agencies"))
         self.list.setObjectName("agency-list")
@@ -49,10 +59,14 @@ class Picker(QWidget):
         self._narrow()
         self._show_detail()
 
-    def choose(self, agency: AgencyId) -> None:
-        """Choose as a person would."""
+    def forget_search(self) -> None:
+        """Show every agency again: the words were about another referral."""
         self.search.clear()
         self.help.setCurrentIndex(0)
+
+    def choose(self, agency: AgencyId) -> None:
+        """Choose as a person would."""
+        self.forget_search()
         for each in self._all:
             if each.id == agency:
                 self.list.setCurrentIndex(self._model.place(each))

@@ -117,16 +117,16 @@ def standing(tracking: Tracking) -> str:
 
 def problem(code: str) -> str:
     """Say what a rejection code means and what a person can do."""
-    ask_again = tr("The hub found no consent that covers this. Please ask again.")
+    ask_again = tr("No consent was found that covers this. Please ask again.")
     known = {
         "basis-not-allowed": ask_again,
         "consent-unknown": ask_again,
         "consent-expired": tr("The time of the consent is over. Please ask again."),
-        "consent-lapsed": tr("The time of the consent is over. Please ask again."),
+        "consent-lapsed": tr("The consent does not cover this any more. Please ask again."),
         "consent-withdrawn": tr("The consent was withdrawn, so it did not leave."),
         "recipient-not-consented": tr("The consent names another agency. Please ask again."),
         "item-not-consented": tr("It holds something that was not agreed to. Please ask again."),
-        "too-large": tr("It is longer than the hub takes. Shorten it and send again."),
+        "too-large": tr("It is too long to send. Shorten it and send again."),
     }
-    unknown = tr("The hub did not take it ({code}). Please tell your center.", code=code)
+    unknown = tr("It was not taken ({code}). Please tell your center.", code=code)
     return known.get(code, unknown)

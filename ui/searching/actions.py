@@ -14,25 +14,27 @@ class Action:
     words: str
     icon: str
     keys: str = ""
+    also: str = ""
+    """Other words somebody may type for it."""
 
 
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
     return (
-        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N"),
-        Action("lock", tr("Lock"), "lock", "Ctrl+L"),
-        Action("theme", tr("Change between day and night"), "moon"),
-        Action("sync", tr("Sync now"), "refresh-cw"),
-        Action("report", tr("Report suspected abuse"), "siren"),
-        Action("settings", tr("Settings"), "settings"),
+        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
+        Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
+        Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),
+        Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
+        Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
     )
 
 
 def matching(query: str) -> tuple[Action, ...]:
-    """Return the actions whose name holds the query, or begins with its initial consonants."""
+    """Return the actions whose name, or another word for it, holds the query or its initials."""
     wanted = query.strip().casefold()
-    return tuple(
-        action
-        for action in actions()
-        if wanted in action.words.casefold() or wanted in initials(action.words)
-    )
+    return tuple(action for action in actions() if any(wanted in each for each in _spoken(action)))
+
+
+def _spoken(action: Action) -> tuple[str, ...]:
+    return action.words.casefold(), initials(action.words), action.also.casefold()

@@ -5,7 +5,6 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from i18n import tr
-from ui import style
 
 
 class QueryLine(QLineEdit):
@@ -23,7 +22,7 @@ class QueryLine(QLineEdit):
         self.setAccessibleName(words)
         self.setPlaceholderText(words)
         self.setProperty("bare", "true")
-        self.setStyleSheet(f"QLineEdit {{ font-size: {style.NOTE}px; }}")
+        self.setProperty("query", "true")
         self.textChanged.connect(self._on_changed)
 
     def query(self) -> str:

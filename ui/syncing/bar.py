@@ -9,6 +9,7 @@ from ui.syncing.outbox import OutboxSheet
 from ui.syncing.words import LineWords, line_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
+from ui.widgets.elided import Elided
 from ui.widgets.labels import Icon, IconLabel, repaint, text
 
 _PRACTICE = "practice"
@@ -57,7 +58,7 @@ class StatusBar(QWidget):
         self.pill = LinePill()
         self.waiting_button = Button(" ", "quiet", "inbox").sized("small")
         self.waiting_button.setObjectName("status-outbox")
-        self.heard = text("", "caption", "text2")
+        self.heard = Elided(text("", "caption", "text2"))
         self.sync_button = Button(tr("Try now"), "quiet", "refresh-cw").sized("small")
         self.sync_button.setObjectName("status-sync")
         self.switch_button = Button(" ", "plain", "unplug").sized("small")

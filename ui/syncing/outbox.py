@@ -55,7 +55,9 @@ class OutboxSheet(Sheet):
         self.rows = tuple(_row(each, self._line) for each in ordered)
         for row in self.rows:
             self._list.addWidget(row)
-        self.empty.setText(tr("Nothing waits. Everything released has reached the hub."))
+        self.empty.setText(
+            tr("Nothing waits. Everything released has reached the Youth Safety Net.")
+        )
         self.empty.setVisible(not waiting)
         self.open(self.close_button)
 

@@ -36,49 +36,57 @@ _UNTRIED: Final = LineWords(
 _LINES: Final[dict[HubState, LineWords]] = {
     HubState.REACHED: LineWords(
         later("Connected"),
-        later("The hub answered. What was released goes by itself."),
+        later("The Youth Safety Net answered. What was released goes by itself."),
         "ok",
         "cloud",
     ),
     HubState.AWAY: LineWords(
         later("Offline · safe on this device"),
-        later("The hub cannot be reached. We try again by ourselves; nothing is lost."),
+        later(
+            "The Youth Safety Net cannot be reached. We try again by ourselves; nothing is lost."
+        ),
         "warn",
         "cloud-off",
     ),
     HubState.SLOW: LineWords(
         later("Slow line · safe on this device"),
-        later("The hub answers too slowly. We try again by ourselves; nothing is lost."),
+        later(
+            "The Youth Safety Net answers too slowly. We try again by ourselves; nothing is lost."
+        ),
         "warn",
         "hourglass",
     ),
     HubState.LYING: LineWords(
         later("Answer not trusted · safe on this device"),
-        later("The hub's answer could not be verified, so it was not taken in. Tell your center."),
+        later("The answer could not be verified, so it was not taken in. Tell your center."),
         "danger",
         "shield-alert",
     ),
     HubState.ANOTHER_HUB: LineWords(
-        later("Another hub · safe on this device"),
-        later("A hub answered that is not yours, so nothing was sent. Tell your center."),
+        later("Not your network · safe on this device"),
+        later(
+            "What answered is not your Youth Safety Net, so nothing was sent. Tell your center."
+        ),
         "danger",
         "shield-alert",
     ),
     HubState.REFUSED: LineWords(
         later("Laptop not accepted · safe on this device"),
-        later("The hub no longer accepts this laptop. Ask your center to enrol it again."),
+        later("The Youth Safety Net no longer accepts this laptop. Ask your center to enroll it."),
         "danger",
         "ban",
     ),
     HubState.NOT_ENROLLED: LineWords(
         later("Not joined yet · safe on this device"),
-        later("This laptop has not joined a hub yet. You can write; sending comes later."),
+        later(
+            "This laptop has not joined the Youth Safety Net yet. You can write; sending waits."
+        ),
         "neutral",
         "plug",
     ),
     HubState.CLOCK: LineWords(
         later("Clock is off · safe on this device"),
-        later("This computer's clock differs from the hub's. Please set it; we try again."),
+        later("This computer's clock is not right. Please set it; we try again by ourselves."),
         "warn",
         "clock",
     ),
@@ -105,7 +113,7 @@ def what_waits(waiting: Waiting) -> str:
 def why_it_waits(waiting: Waiting, line: LineWords) -> str:
     """Say why one message has not gone, and what a person can do."""
     if waiting.is_refused:
-        return tr("The hub did not take it. Open the young person's referral to see why.")
+        return tr("It was not taken. Open the young person's referral to see why.")
     if waiting.problem == LAPSED:
         return tr("The consent no longer covers it, so it stays here. Please ask again.")
     if waiting.problem:

@@ -1,12 +1,12 @@
 """First start: language, passphrase, recovery code. Everything after each choice is in it."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 import i18n
+from desktop.errors import AppError
 from i18n import tr
 from ui.unlock.choosing import ChoosingPage
 from ui.unlock.gate import Gate
@@ -62,8 +62,9 @@ class FirstStart(QStackedWidget):
         self._created = created
         self.recovery = RecoveryCodePage(
             created.recovery_code,
-            _two_of(len(created.recovery_code.replace(" ", "-").split("-")), self._gate.chance),
+            self._gate.chance,
             keyring_failed=created.keyring_failed,
+            is_anew=False,
         )
         self.recovery.confirmed.connect(self._on_confirmed)
         self._show(self.recovery)
@@ -71,11 +72,11 @@ class FirstStart(QStackedWidget):
     @Slot()
     def _on_confirmed(self) -> None:
         if self._created is not None:
+            self._gate.prove_code(self._created, self._on_proven, self._on_unproven)
+
+    def _on_proven(self, _: None) -> None:
+        if self._created is not None:
             self.made.emit(self._created.vault)
 
-
-def _two_of(count: int, chance: Callable[[int], bytes]) -> tuple[int, int]:
-    first, apart = chance(2)
-    one = first % count
-    other = (one + 1 + apart % (count - 1)) % count
-    return (min(one, other), max(one, other))
+    def _on_unproven(self, _: AppError) -> None:
+        self._on_proven(None)  # a full disk: the next unlocking offers another code

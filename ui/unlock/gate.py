@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.paths import Places
 from ui.tasks import Failed, Worker
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop.keychain import Keychain
     from desktop.services.members import Cost, Created, Strength, Unlocked
 
@@ -20,7 +21,7 @@ class Gate:
     worker: Worker
     places: Places
     world: str
-    now: Callable[[], datetime]
+    now: "Callable[[], datetime]"
     chance: Callable[[int], bytes]
     keychain: "Callable[[], Keychain]"
     cost: "Cost | None" = None
@@ -73,6 +74,7 @@ class Gate:
                 world=self.world,
                 keychain=self.keychain(),
                 now=self.now(),
+                chance=self.chance,
             )
 
         self.worker.do(work, then, failed)
@@ -95,6 +97,18 @@ class Gate:
                 keychain=self.keychain(),
                 cost=self.cost or members.USUAL,
             )
+
+        self.worker.do(work, then, failed)
+
+    def prove_code(
+        self, opened: "Created | Unlocked", then: Callable[[None], None], failed: Failed
+    ) -> None:
+        """Remember that the recovery code is on paper."""
+
+        def work() -> None:
+            from desktop.services import members
+
+            members.prove_code(opened.vault)
 
         self.worker.do(work, then, failed)
 

@@ -23,7 +23,7 @@ class JoiningPage(Stage):
         )
         super().__init__(tr("Getting the practice network ready"), lead)
         self._lines = (
-            IconLabel("circle-dashed", tr("Starting the practice hub"), "text3"),
+            IconLabel("circle-dashed", tr("Starting the practice network"), "text3"),
             IconLabel("circle-dashed", tr("Making this laptop known to the center"), "text3"),
             IconLabel("circle-dashed", tr("Reading the list of agencies"), "text3"),
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.unlock.choosing import ChoosingPage
     from ui.unlock.first import FirstStart
     from ui.unlock.recovering import RecoveringPage
+    from ui.unlock.recovery_code import RecoveryCodePage
 
 
 class UnlockPages(QStackedWidget):
@@ -32,6 +33,7 @@ class UnlockPages(QStackedWidget):
         self.first: FirstStart | None = None
         self.recovering: RecoveringPage | None = None
         self.choosing: ChoosingPage | None = None
+        self.code: RecoveryCodePage | None = None
         if gate.is_empty():
             self._begin_first()
         else:
@@ -43,6 +45,12 @@ class UnlockPages(QStackedWidget):
             self.door.passphrase.edit.clear()
         if self.choosing is not None:
             self.choosing.forget()
+
+    def is_code_shown(self) -> bool:
+        """Say whether a recovery code can be read here: the vault behind it is open."""
+        return self.code is not None or (
+            self.first is not None and self.first.recovery is not None
+        )
 
     def _show(self, page: QWidget) -> None:
         if self.indexOf(page) < 0:
@@ -112,7 +120,22 @@ class UnlockPages(QStackedWidget):
 
     @Slot(object)
     def _on_unlocked(self, unlocked: "Unlocked") -> None:
-        self.opened.emit(unlocked.vault, unlocked.notices)
+        if unlocked.recovery_code:
+            self._show_code(unlocked)
+        else:
+            self.opened.emit(unlocked.vault, unlocked.notices)
+
+    def _show_code(self, unlocked: "Unlocked") -> None:
+        from ui.unlock.recovery_code import RecoveryCodePage
+
+        def open_now(_: object) -> None:
+            self.opened.emit(unlocked.vault, unlocked.notices)
+
+        self.code = RecoveryCodePage(
+            unlocked.recovery_code, self._gate.chance, keyring_failed=False, is_anew=True
+        )
+        self.code.confirmed.connect(lambda: self._gate.prove_code(unlocked, open_now, open_now))
+        self._show(self.code)
 
     @Slot(object)
     def _on_made(self, vault: object) -> None:

@@ -1,5 +1,7 @@
 """The recovery code: written down or printed, then proven by typing two groups of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
@@ -17,14 +19,20 @@ class RecoveryCodePage(Stage):
 
     confirmed = Signal()
 
-    def __init__(self, code: str, asked: tuple[int, int], *, keyring_failed: bool) -> None:
-        """Show `code`; ask for the groups with the numbers in `asked`."""
+    def __init__(
+        self, code: str, chance: Callable[[int], bytes], *, keyring_failed: bool, is_anew: bool
+    ) -> None:
+        """Show `code`; ask for two groups of it, chosen by chance."""
         lead = tr("Keep it on paper, away from this laptop. It opens the notes if the "
                   "passphrase is forgotten.")  # fmt: skip
-        super().__init__(tr("Your recovery code"), lead, "3 / 3")
+        super().__init__(tr("Your recovery code"), lead, "" if is_anew else "3 / 3")
         self._code = code
         self.groups = tuple(code.replace(" ", "-").split("-"))
-        self.asked = asked
+        self.asked = _two_of(len(self.groups), chance)
+        if is_anew:
+            words = tr("The code shown before was never confirmed, so this is a new one. "
+                       "An earlier paper opens nothing.")  # fmt: skip
+            self.add(Notice("info", words, "info"))
         if keyring_failed:
             words = tr("This computer's keyring did not answer, so only the passphrase "
                        "protects the vault. It is still encrypted.")  # fmt: skip
@@ -32,7 +40,7 @@ class RecoveryCodePage(Stage):
         self.add(self._paper())
         self.print_button = Button(tr("Print"), "plain", "printer", pressed=self._on_print)
         self.print_button.setObjectName("recovery-print")
-        self.fields = tuple(self._field(number) for number in asked)
+        self.fields = tuple(self._field(number) for number in self.asked)
         self.body.addLayout(self._proof())
         self.done_button = Button(tr("I have it on paper"), "primary", pressed=self._on_done)
         self.done_button.sized("large").setObjectName("recovery-done")
@@ -107,3 +115,10 @@ class RecoveryCodePage(Stage):
         title, note = tr("Bammajung recovery code"), tr("Keep it away from the laptop.")
         document.setPlainText(f"{title}\n\n{self._code}\n\n{note}")
         return document
+
+
+def _two_of(count: int, chance: Callable[[int], bytes]) -> tuple[int, int]:
+    first, apart = chance(2)
+    one = first % count
+    other = (one + 1 + apart % (count - 1)) % count
+    return (min(one, other), max(one, other))

@@ -11,8 +11,10 @@ _WIDTH = 480
 class Stage(QScrollArea):
     """Put widgets into `body`, buttons into `foot`."""
 
-    def __init__(self, title: str, lead: str, step: str = "") -> None:
-        """Say `title` and `lead`; `step` is how far one has come, such as 1 / 3."""
+    def __init__(
+        self, title: str, lead: str, step: str = "", names: tuple[str, str] | None = None
+    ) -> None:
+        """Say `title` and `lead`; `step` is how far one has come, `names` what this program is."""
         super().__init__()
         self.setAccessibleName(title)
         self.setWidgetResizable(True)
@@ -27,16 +29,16 @@ class Stage(QScrollArea):
         )
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addLayout(_head(step))
+        column.addLayout(_head(step, names or (tr("Bammajung"), tr("Street counseling notes"))))
         column.addSpacing(14)
         column.addWidget(self.title)
         column.addWidget(self.lead)
-        self.lead.setVisible(bool(lead))
         column.addSpacing(6)
         column.addLayout(self.body)
         column.addSpacing(8)
         column.addLayout(self.foot)
         self.setWidget(_middle(column))
+        self.lead.setVisible(bool(lead))  # before it has a parent it would be a window of its own
 
     def add(self, *widgets: QWidget) -> None:
         """Put widgets below each other."""
@@ -44,12 +46,12 @@ class Stage(QScrollArea):
             self.body.addWidget(widget)
 
 
-def _head(step: str) -> QHBoxLayout:
+def _head(step: str, names: tuple[str, str]) -> QHBoxLayout:
     head = QHBoxLayout()
     head.setSpacing(10)
     head.addWidget(Icon("logo", "text", 36))
-    head.addWidget(text(tr("Bammajung"), "note", weight="semibold"))
-    head.addWidget(text(tr("Street counseling notes"), "caption", "text3"))
+    head.addWidget(text(names[0], "note", weight="semibold"))
+    head.addWidget(text(names[1], "caption", "text3"))
     head.addStretch()
     count: QLabel = text(step, "caption", "text3", "semibold")
     head.addWidget(count)

@@ -1,13 +1,15 @@
 """Buttons by kind; the sheet draws them."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QPushButton
 
 from ui import style
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent
 
 _ICON_COLOURS: Final = {
     "primary": "on_accent", "danger": "danger_text", "soft": "accent_text", "plain": "text2",
@@ -39,7 +41,7 @@ class Button(QPushButton):
         if pressed is not None:
             self.clicked.connect(pressed)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, event: "QEnterEvent") -> None:
         """Show a hand."""
         # Not before the first window is painted: see `style.system_is_dark`.
         from PySide6.QtCore import Qt

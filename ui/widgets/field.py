@@ -21,7 +21,6 @@ class Field(QWidget):
         self.edit.setAccessibleName(label)
         self.label.setBuddy(self.edit)
         self.note = wrapped(hint, "caption", "text3")
-        self.note.setVisible(bool(hint))
         self._hint = hint
         self.line = QHBoxLayout()
         self.line.setSpacing(8)
@@ -33,6 +32,7 @@ class Field(QWidget):
         column.addWidget(self.label)
         column.addLayout(self.line)
         column.addWidget(self.note)
+        self.note.setVisible(bool(hint))
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
 

@@ -1,7 +1,7 @@
 """The one window of the program: a band when this is practice, and one page below it."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import style
@@ -14,7 +14,8 @@ class Band(QFrame):
     def __init__(self, words: str) -> None:
         """Say `words` between stripes."""
         super().__init__()
-        self.setProperty("band", "true")
+        if words:  # for stripes that nobody sees Qt would load its picture plugins
+            self.setProperty("band", "true")
         self.setFixedHeight(28)
         self._label = text("", "caption", "lamp", "semibold")
         self._label.setProperty("band", "true")
@@ -47,7 +48,6 @@ class Frame(QFrame):
         self.setProperty("ground", "bg")
         self.setMinimumSize(style.LEAST)
         self.band = Band(band)
-        self.band.setVisible(bool(band))
         self._has_band = bool(band)
         self.pages = QStackedWidget()
         column = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class Frame(QFrame):
         column.setSpacing(0)
         column.addWidget(self.band)
         column.addWidget(self.pages, 1)
-        QShortcut(QKeySequence("Ctrl+Shift+H"), self, self.toggle_hidden)
+        self.band.setVisible(bool(band))
 
     def rename(self, title: str, band: str) -> None:
         """Say the same in another language."""
@@ -76,6 +76,7 @@ class Frame(QFrame):
     @Slot()
     def toggle_hidden(self) -> None:
         """Show a neutral empty window, or what was open before."""
+        QGuiApplication.inputMethod().commit()
         is_hidden = not self.is_hidden()
         self.pages.setVisible(not is_hidden)
         self.band.setVisible(self._has_band and not is_hidden)
@@ -87,4 +88,10 @@ class Frame(QFrame):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._on_painted)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        # Not before: the first key that is named makes Python enums of all standard keys.
+        QShortcut("Ctrl+Shift+H", self, self.toggle_hidden)

@@ -86,12 +86,12 @@ class IconLabel(QWidget):
         super().__init__()
         self.icon = Icon(icon, tone, pixels)
         self.label = text(words, size, tone)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.icon)
-        row.addWidget(self.label)
-        row.addStretch()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(6)
+        self.row.addWidget(self.icon)
+        self.row.addWidget(self.label)
+        self.row.addStretch()
 
     def show_words(self, icon: str, words: str, tone: str = "text2") -> None:
         """Change all three."""

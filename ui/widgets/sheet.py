@@ -4,8 +4,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui import style
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import text
+
+_GAP, _EDGES, _BESIDE = 12, 42, 48
 
 
 class Sheet(QWidget):
@@ -21,7 +24,7 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self.panel = QFrame()
         self.panel.setProperty("sheet", "true")
-        self.panel.setFixedWidth(width)
+        self._width = width
         self.title = text(title, "title")
         self.close_button = icon_button("x", close_name, self.leave)
         self.close_button.setObjectName("sheet-close")
@@ -46,9 +49,10 @@ class Sheet(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inner)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._head = head
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(24, 18, 18, 20)
-        column.setSpacing(12)
+        column.setSpacing(_GAP)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.foot)
@@ -114,9 +118,11 @@ class Sheet(QWidget):
 
     def _fit(self) -> None:
         self.setGeometry(self._window.rect())
+        self.panel.setFixedWidth(min(style.scaled(self._width), self.width() - _BESIDE))
         inner = self._scroll.widget()
         wanted = inner.sizeHint().height() if inner is not None else 0
         if inner is not None and inner.hasHeightForWidth():
             wanted = inner.heightForWidth(self.panel.width() - 56)
-        room = self.height() - 64
-        self.panel.setFixedHeight(min(wanted + 150, room))
+        foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
+        wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
+        self.panel.setFixedHeight(min(wanted, self.height() - 64))

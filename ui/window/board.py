@@ -55,12 +55,17 @@ class Board(QWidget):
         super().resizeEvent(event)
         is_compact = style.compact(event.size())
         left, right, gap = _SMALL if is_compact else _ROOMY
-        self._rail.setFixedWidth(left)
-        self._side.setFixedWidth(right + gap)
+        self._rail.setFixedWidth(_grown(left))
+        self._side.setFixedWidth(_grown(right) + gap)
         self._row.setSpacing(gap)
         self._middle.setContentsMargins(0, 14, 0, 14)
         self._side.set_compact(is_compact)
         self._status.set_compact(is_compact)
+
+
+def _grown(width: int) -> int:
+    """Give larger words more room, but leave most of it to the note."""
+    return width + (style.scaled(width) - width) // 2
 
 
 def _nobody_yet() -> QWidget:

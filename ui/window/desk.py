@@ -12,11 +12,11 @@ from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
 from ui.line import Join, Line
+from ui.practice import Address, Practice
 from ui.settings.sheet import SettingsSheet
 from ui.tasks import Tasks
 from ui.unlock.joining import JoiningPage
 from ui.window.window import Window
-from ui.world import Address, Practice
 
 
 class Desk(QObject):
@@ -31,6 +31,7 @@ class Desk(QObject):
         super().__init__()
         self.tasks = tasks
         self._practice: Practice | None = None
+        self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, chance)
         self.settings = SettingsSheet(self.window, settings)
@@ -53,9 +54,10 @@ class Desk(QObject):
             self.window.toast.say(_notice_words(notice))
 
     def save_now(self) -> None:
-        """Keep what is on the screen."""
-        self.window.note_page.save_now()
-        self.window.compose.keep()
+        """Keep what is on the screen: nobody can be asked about it any more."""
+        self.window.note_page.rescue()
+        self.window.compose.rescue()
+        self.window.hand_over.rescue()
 
     def show_settings(self, settings: Settings) -> None:
         """Follow settings that were changed anywhere."""
@@ -70,20 +72,24 @@ class Desk(QObject):
             self.line.start()
         else:
             self._show_joining(self._practice)
+        if self._practice is not None:
+            # Also once joined: its old port may be taken, and then it is found at another.
+            self._practice.ready.connect(self._on_address)
+            if self._practice.address is not None:
+                self._on_address(self._practice.address)
 
     def _show_window(self) -> None:
+        self._is_joining = False
         self.page_wanted.emit(self.window)
         self.window.setFocus()
 
     def _show_joining(self, practice: Practice) -> None:
+        self._is_joining = True
         self.joining = JoiningPage()
         self.joining.skipped.connect(self._show_window)
         self.page_wanted.emit(self.joining)
         self.joining.setFocus()
-        practice.ready.connect(self._on_address)
         practice.missing.connect(self._show_window)
-        if practice.address is not None:
-            self._on_address(practice.address)
 
     @Slot(object)
     def _on_address(self, address: Address) -> None:
@@ -100,7 +106,8 @@ class Desk(QObject):
 
     @Slot()
     def _on_joined(self) -> None:
-        self._show_window()
+        if self._is_joining:
+            self._show_window()
         self.line.start()
         self.tasks.run(exchange.line, self._show_hub)
 

@@ -10,28 +10,30 @@ from ui.emergency.numbers import EmergencyCard
 from ui.referrals.card import ReferralCard
 from ui.tasks import Tasks
 
+_MARGIN = 16
 
-class Side(QScrollArea):
-    """Cards in a column that scrolls when the window is low."""
+
+class Side(QWidget):
+    """Cards that scroll when the window is low; the emergency numbers never leave its foot."""
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Lay out the cards; those about a person are hidden until one is chosen."""
         super().__init__()
         self.consent, self.referral = ConsentCard(tasks), ReferralCard(tasks)
         self.emergency = EmergencyCard(window)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(tr("Consent and referral"))
-        inner = QWidget()
-        inner.setProperty("clear", "true")
-        self._column = QVBoxLayout(inner)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, _MARGIN, _MARGIN, 0)
         self._column.setSpacing(14)
         self._column.addWidget(self.consent)
         self._column.addWidget(self.referral)
         self._column.addStretch(1)
-        self._column.addWidget(self.emergency)
-        self.setWidget(inner)
+        self._foot = QVBoxLayout()
+        self._foot.addWidget(self.emergency)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_scrolled(self._column), 1)
+        column.addLayout(self._foot)
         # English is longer than Korean: a second line may break so that nothing is cut off.
         for row in (*self.consent.rows.values(), self.consent.unique):
             row.about.setWordWrap(True)
@@ -48,4 +50,17 @@ class Side(QScrollArea):
     def set_compact(self, is_compact: bool) -> None:
         """Spend less room on a small laptop."""
         self.consent.set_compact(is_compact)
-        self._column.setContentsMargins(0, 16, 16, 12 if is_compact else 18)
+        self._foot.setContentsMargins(0, 12, _MARGIN, 12 if is_compact else 18)
+
+
+def _scrolled(column: QVBoxLayout) -> QScrollArea:
+    inner = QWidget()
+    inner.setProperty("clear", "true")
+    inner.setLayout(column)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(tr("Consent and referral"))
+    area.setWidget(inner)
+    return area

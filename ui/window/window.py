@@ -42,6 +42,7 @@ class Window(QStackedWidget):
         super().__init__()
         self._tasks = tasks
         self._open: tuple[YouthId, MeetingId | None] | None = None
+        self._is_to_write = False
         self.header = Header()
         self.rail, self.note_page, self.side = Rail(tasks), NotePage(tasks), Side(tasks, self)
         self.status, self.hand_over = StatusBar(tasks), HandOver(tasks)
@@ -90,9 +91,14 @@ class Window(QStackedWidget):
             self.note_page.show_file(file)
             self.side.show_file(file)
             self.middle.setCurrentWidget(self.note_page)
+            if self._is_to_write:
+                self._is_to_write = False
+                self.note_page.editor.setFocus()
 
     def _connect_people(self) -> None:
         self.rail.youth_chosen.connect(self.open_file)
+        self.rail.youth_met.connect(self._on_met)
+        self.rail.writing_wanted.connect(self.note_page.editor.setFocus)
         self.palette_sheet.youth_chosen.connect(self._on_found)
         self.note_page.note_saved.connect(self.rail.reload)
         self.note_page.judged.connect(self.reload)
@@ -140,9 +146,14 @@ class Window(QStackedWidget):
             "settings": self.settings_wanted.emit,
         }[key]()
 
+    @Slot()
+    def _on_met(self) -> None:
+        self._is_to_write = True
+
     @Slot(object, object)
     def _on_found(self, youth: YouthId, meeting: MeetingId | None) -> None:
         self.rail.select(meeting)
+        self._is_to_write = True
         self.open_file(youth, meeting)
 
     @Slot()

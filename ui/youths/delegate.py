@@ -15,21 +15,16 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW = 64
 _LEFT, _TEXT, _RIGHT = 24, 40, 12
 _ALIAS, _SMALL, _PILL = 16, style.CAPTION, 22
+_ROUND = 20  # the two round ends of a badge
+_PLACE = 0.36  # of the second line; what the badge may not take away
 
 
 class MetDelegate(QStyledItemDelegate):
     """Paints a card when chosen, else only the words."""
 
-    def __init__(self) -> None:
-        """Measure the fonts once."""
-        super().__init__()
-        self._alias = style.font(_ALIAS, QFont.Weight.DemiBold)
-        self._small = style.font(_SMALL)
-        self._strong = style.font(_SMALL, QFont.Weight.DemiBold)
-
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Give every row the same height."""
-        return QSize(0, ROW)
+        return QSize(0, style.scaled(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one young person."""
@@ -38,7 +33,8 @@ class MetDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, theme)
-        risk_mark(painter, QPointF(place.left() + _LEFT, place.top() + 22), met.risk, theme)
+        mark = QPointF(place.left() + _LEFT, place.top() + style.scaled(22))
+        risk_mark(painter, mark, met.risk, theme)
         words = place.adjusted(_TEXT, 9, -_RIGHT, -8)
         self._first_line(painter, words, met)
         self._second_line(painter, words, met, theme)
@@ -63,33 +59,38 @@ class MetDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(card, style.MEDIUM, style.MEDIUM)
 
     def _first_line(self, painter: QPainter, area: QRect, met: Met) -> None:
-        line = QRect(area.left(), area.top(), area.width(), 24)
+        small, alias = style.font(_SMALL), style.font(_ALIAS, QFont.Weight.DemiBold)
+        line = QRect(area.left(), area.top(), area.width(), style.scaled(24))
         time = formats.clock(met.meeting.met_at)
-        self._say(painter, line, time, (self._small, "text2"), Qt.AlignmentFlag.AlignRight)
-        line.setRight(line.right() - QFontMetrics(self._small).horizontalAdvance(time) - 8)
-        line.setLeft(self._say(painter, line, met.youth.alias, (self._alias, "text")) + 9)
+        self._say(painter, line, time, (small, "text2"), Qt.AlignmentFlag.AlignRight)
+        line.setRight(line.right() - QFontMetrics(small).horizontalAdvance(time) - 8)
+        line.setLeft(self._say(painter, line, met.youth.alias, (alias, "text")) + 9)
         language = met.youth.language
         about = age_words(met.youth.age)
         if language != "ko":
             about = f"{about} · {language_words(language)}"
-        self._say(painter, line, about, (self._small, "text2"))
+        self._say(painter, line, about, (small, "text2"))
 
     def _second_line(self, painter: QPainter, area: QRect, met: Met, theme: Theme) -> None:
-        line = QRect(area.left(), area.bottom() - _PILL, area.width(), _PILL)
-        last = badge(met)
-        width = QFontMetrics(self._strong).horizontalAdvance(last.text)
+        small, strong = style.font(_SMALL), style.font(_SMALL, QFont.Weight.DemiBold)
+        high = style.scaled(_PILL)
+        line = QRect(area.left(), area.bottom() - high, area.width(), high)
+        last, place = badge(met), met.meeting.place
+        needed = QFontMetrics(small).horizontalAdvance(place) + 10 if place else 0
+        room = line.width() - min(needed, round(line.width() * _PLACE)) - _ROUND
+        width = min(QFontMetrics(strong).horizontalAdvance(last.text) + 2, room)
+        words = QRect(line.right() - width - _ROUND // 2, line.top(), width, high)
         if last.tone == "plain":
-            ink = (self._strong, "text2")
-            self._say(painter, line, last.text, ink, Qt.AlignmentFlag.AlignRight)
+            words.translate(_ROUND // 2, 0)
+            self._say(painter, words, last.text, (strong, "text2"), Qt.AlignmentFlag.AlignRight)
         else:
-            pill = QRectF(line.right() - width - 20, line.top(), width + 20, _PILL)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(f"{last.tone}_soft"))
-            painter.drawRoundedRect(pill, _PILL / 2, _PILL / 2)
-            ink = (self._strong, f"{last.tone}_text")
-            self._say(painter, pill.toRect(), last.text, ink, Qt.AlignmentFlag.AlignHCenter)
-        line.setRight(line.right() - width - 30)
-        self._say(painter, line, met.meeting.place, (self._small, "text2"))
+            pill = QRectF(words).adjusted(-_ROUND / 2, 0, _ROUND / 2, 0)
+            painter.drawRoundedRect(pill, high / 2, high / 2)
+            self._say(painter, words, last.text, (strong, f"{last.tone}_text"))
+        line.setRight(line.right() - width - _ROUND - 10)
+        self._say(painter, line, place, (small, "text2"))
 
     def _say(
         self,

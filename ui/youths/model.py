@@ -51,7 +51,7 @@ class MetModel(QAbstractListModel):
                 return met
             case Qt.ItemDataRole.DisplayRole:
                 return met.youth.alias
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return _spoken(met)
             case _:
                 return None

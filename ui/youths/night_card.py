@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.outreach import DAY_ROLLS_AT, Outreach
@@ -10,7 +10,8 @@ from desktop.services.outreach import Tonight
 from i18n import formats, ntr, tr
 from ui.widgets.avatar import Avatar
 from ui.widgets.buttons import Button, icon_button
-from ui.widgets.labels import IconLabel, Pill, text, wrapped
+from ui.widgets.elided import Elided, ElidedIconLabel
+from ui.widgets.labels import Pill, text, wrapped
 from ui.youths.tiles import Tiles
 
 _FACES = 4
@@ -29,13 +30,14 @@ class NightCard(QWidget):
         self._day = text("", "caption", "text2", "medium")
         self.end_button = icon_button("log-out", tr("End session"), self._on_end)
         self.end_button.setObjectName("end_outreach")
-        self.title = wrapped("", "hero", "text")
-        self._route = IconLabel("map-pin", "", "text2")
-        self._route.label.setMinimumWidth(1)
-        self._team = QHBoxLayout()
+        self.title = Elided(text("", "hero"), lines=2)
+        self._route = ElidedIconLabel("map-pin", "")
+        self._team_names = QWidget()
+        self._team = QHBoxLayout(self._team_names)
+        self._team.setContentsMargins(0, 0, 0, 0)
         self._team.setSpacing(5)
         self._faces: tuple[QWidget, ...] = ()
-        self._team_words = text("", "caption", "text2")
+        self._team_words = Elided(text("", "caption", "text2"))
         self.tiles = Tiles()
         self._ask = wrapped(tr("End tonight's outreach?"), "body", "text", "semibold")
         self.yes_button = Button(tr("End session"), "primary", pressed=self._on_yes)
@@ -54,7 +56,6 @@ class NightCard(QWidget):
         self.title.setText(title)
         self._route.setVisible(bool(outreach.route))
         self._route.label.setText(outreach.route)
-        self._route.setToolTip(outreach.route)
         self._show_team(outreach)
         self.tiles.show_night(tonight)
         unfinished = sum(1 for met in tonight.met if met.note_length and not met.is_finished)
@@ -81,7 +82,7 @@ class NightCard(QWidget):
         count = ntr("{n} person", "{n} people", len(outreach.team)) if outreach.team else ""
         joint = tr("Joint activity") if outreach.is_joint else ""
         self._team_words.setText(" · ".join(part for part in (count, joint) if part))
-        self._team_words.setToolTip(formats.names(outreach.team) if outreach.team else "")
+        self._team_names.setToolTip(formats.names(outreach.team) if outreach.team else "")
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
@@ -90,17 +91,14 @@ class NightCard(QWidget):
         first.addStretch()
         first.addWidget(self._day)
         first.addWidget(self.end_button)
-        self._team.addWidget(self._team_words)
-        self._team.addStretch()
+        self._team.addWidget(self._team_words, 1)
         self._lay_out_question()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 10, 0)
         column.setSpacing(6)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addLayout(first)
-        for widget in (self._question, self.title, self._route):
+        for widget in (self._question, self.title, self._route, self._team_names):
             column.addWidget(widget)
-        column.addLayout(self._team)
         column.addSpacing(4)
         column.addWidget(self.tiles)
 

@@ -25,6 +25,8 @@ class Rail(QWidget):
     """Either the form that begins a night, or the night and its people."""
 
     youth_chosen = Signal(object, object)
+    youth_met = Signal()
+    writing_wanted = Signal()
     outreach_begun = Signal()
     outreach_ended = Signal()
 
@@ -43,6 +45,7 @@ class Rail(QWidget):
         self.card.ended.connect(self._on_end)
         self.card.tiles.counted.connect(self._on_counted)
         self.people.row_chosen.connect(self._on_row_chosen)
+        self.people.view.activated.connect(self.writing_wanted)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self._on_minute)
@@ -141,6 +144,7 @@ class Rail(QWidget):
         self._wanted = met.meeting.id
         self.reload()
         self.youth_chosen.emit(met.youth.id, met.meeting.id)
+        self.youth_met.emit()
 
     def _not_met(self, error: AppError) -> None:
         self.sheet.say_wrong(sentence(error))
@@ -162,6 +166,6 @@ class Rail(QWidget):
             column = QVBoxLayout(page)
             column.setContentsMargins(10, 18, 10, 8)
             column.setSpacing(14)
-            for part in parts:
-                column.addWidget(part)
+            for part in parts:  # the list takes what the night leaves
+                column.addWidget(part, 1 if part is self.people else 0)
             self._stack.addWidget(page)

@@ -1,13 +1,22 @@
 """A number that is counted with one press."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from i18n import tr
 from ui import style
 
 _FOOT = 26  # pixels: what takes one back must be at least 24 high (WCAG 2.5.8)
+_HIGH = 62
 
 
 class Tile(QAbstractButton):
@@ -43,12 +52,16 @@ class Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Be as high as in the picture."""
-        return QSize(44, 62)
+        return QSize(44, style.scaled(_HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never let number and word run into each other."""
+        return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Know which half of the foot is pressed."""
         place = event.position()
-        is_foot = place.y() >= self.height() - _FOOT
+        is_foot = place.y() >= self.height() - style.scaled(_FOOT)
         self._is_minus = is_foot and place.x() < self.width() / 2
         super().mousePressEvent(event)
 
@@ -70,11 +83,12 @@ class Tile(QAbstractButton):
         edge = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(edge, style.MEDIUM, style.MEDIUM)
         painter.setPen(theme.color("text"))
-        is_long = len(str(self._number)) * 14 > self.width() - 6
+        is_long = len(str(self._number)) * style.scaled(14) > self.width() - 6
         painter.setFont(style.font(16 if is_long else 22, QFont.Weight.Bold))
-        number = QRect(0, 7, self.width(), 28)
+        foot = style.scaled(_FOOT)
+        number = QRect(0, style.scaled(7), self.width(), style.scaled(28))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        self._draw_foot(painter, QRect(0, self.height() - _FOOT - 2, self.width(), _FOOT))
+        self._draw_foot(painter, QRect(0, self.height() - foot - 2, self.width(), foot))
         painter.end()
 
     def _draw_foot(self, painter: QPainter, foot: QRect) -> None:
@@ -82,13 +96,19 @@ class Tile(QAbstractButton):
         is_hot = bool(self._keys) and (self.underMouse() or self.hasFocus())
         painter.setPen(theme.color("text2"))
         if not is_hot:
-            painter.setFont(style.font(style.CAPTION))
+            painter.setFont(self._word_font(foot.width() - 4))
             painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self._word)
             return
         painter.setFont(style.font(style.BODY, QFont.Weight.DemiBold))
         half = foot.width() // 2
         painter.drawText(foot.adjusted(0, 0, -half, 0), Qt.AlignmentFlag.AlignCenter, "−")
         painter.drawText(foot.adjusted(half, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, "+")
+
+    def _word_font(self, room: int) -> QFont:
+        face = style.font(style.CAPTION)
+        if QFontMetrics(face).horizontalAdvance(self._word) > room:
+            face.setPixelSize(style.CAPTION)  # the least that may be read; it fits
+        return face
 
     @Slot()
     def _on_clicked(self) -> None:

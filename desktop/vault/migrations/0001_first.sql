@@ -88,6 +88,14 @@ CREATE TABLE judgement (
 ) STRICT;
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
+-- Grounds that were being written when the screen locked. They judge nothing.
+CREATE TABLE unfinished_judgement (
+    youth     TEXT PRIMARY KEY REFERENCES youth (id),
+    risk      TEXT NOT NULL,
+    grounds   TEXT NOT NULL,
+    next_step TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consent (
     id           TEXT PRIMARY KEY,
     youth        TEXT NOT NULL REFERENCES youth (id),
@@ -208,7 +216,7 @@ CREATE TABLE outbox (
     items        TEXT NOT NULL,         -- JSON array of item codes
     bytes        BLOB NOT NULL,         -- the packed Message, sent as it is
     queued_at    TEXT NOT NULL,
-    state        TEXT NOT NULL,         -- waiting | sent | refused
+    state        TEXT NOT NULL,         -- waiting | sent | proven | refused
     attempts     INTEGER NOT NULL DEFAULT 0, -- rounds it may have left in; 0 is proof it did not
     stalls       INTEGER NOT NULL DEFAULT 0, -- rounds the hub took it and gave no answer
     next_at      TEXT NOT NULL DEFAULT '',
@@ -254,6 +262,9 @@ CREATE TABLE doubt (
     at    TEXT NOT NULL,
     PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Statuses that moved a referral, by their message: none moves it twice, whoever replays it.
+CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- Who this laptop is to the hub: one row, JSON with keys, inside the encrypted file.
 CREATE TABLE enrolment (

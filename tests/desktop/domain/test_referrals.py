@@ -41,8 +41,14 @@ def test_a_referral_that_says_nothing_is_refused(nothing):
 def test_its_words_are_checked(made):
     with pytest.raises(ResidentNumberFound):
         made(words={Item.NEED: "090101-3234567"})
+
+
+def test_words_that_are_too_long_are_kept_in_a_draft_and_do_not_leave():
+    words = {Item.NEED: "가" * (ITEM_LIMIT + 1)}
+
+    assert a_draft(words=words).is_too_long()
     with pytest.raises(TextTooLong):
-        made(words={Item.NEED: "가" * (ITEM_LIMIT + 1)})
+        a_referral(words=words)
 
 
 def test_a_draft_keeps_words_as_they_are_typed():

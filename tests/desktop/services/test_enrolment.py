@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -173,3 +174,18 @@ def test_a_hub_that_stops_is_a_state(vault, network):
     finally:
         network.start_hub()
     until(lambda: round_of(vault).state is HubState.REACHED)
+
+
+def test_a_line_stays_open_from_round_to_round(vault, network):
+    join(vault, network)
+    line = enrolment.OpenLine()
+    with closing(line):
+        rounds = [
+            exchange.exchange(vault, line.hub(vault), moment().now, stays_open=True)
+            for _ in range(3)
+        ]
+        pools = line.hub(vault)._session.get_adapter(network.url).poolmanager.pools
+        (pool,) = (pools[key] for key in pools.keys())  # noqa: SIM118 - its iterator is forbidden
+
+    assert [r.state for r in rounds] == [HubState.REACHED] * 3
+    assert (pool.num_connections, pool.num_requests) == (1, 3)

@@ -86,16 +86,21 @@ def test_the_agencys_own_receipts_and_answer_move_it_on(town):
     assert (done.state, done.came) == (HubState.REACHED, 3)
 
 
-def test_our_sealed_copy_stays_until_the_agency_proves_that_it_has_its_own(vault, town):
-    town.agreed_and_released()
+def test_our_sealed_copy_stays_until_the_referral_has_ended(vault, town):
+    _, tracking = town.agreed_and_released()
+    ref = str(tracking.referral.id)
+    town.round()
+    town.answer(town.shelter.receipt(request_in(town.arrived())))
+    town.answer(town.shelter.moves(ref, "accepted"))
     town.round()
     kept = kinds(town.leaves(vault))
 
-    town.answer(town.shelter.receipt(request_in(town.arrived())))
+    town.answer(town.shelter.moves(ref, "completed"))
     town.round()
 
     assert kept == [Kind.CONSENT_GIVEN, Kind.REFERRAL_REQUEST]
     assert kinds(town.leaves(vault)) == [Kind.CONSENT_GIVEN]
+    assert exchange.outbox(vault) == ()
 
 
 def test_a_lost_answer_is_asked_for_again_and_counts_once(town):

@@ -327,3 +327,49 @@ def test_nothing_secret_is_shown_by_printing_what_was_made(tmp_path):
     made.vault.close()
 
     assert made.recovery_code not in repr(made)
+
+
+# --- a code nobody wrote down -----------------------------------------------------------------
+
+
+def unlock_and_ask(folder, keychain):
+    return members.unlock(
+        folder, PASSPHRASE,
+        world=WORLD, keychain=keychain, now=NOON, chance=secrets.token_bytes,
+    )  # fmt: skip
+
+
+def test_a_code_that_was_shown_and_never_proven_is_made_anew_until_it_is(tmp_path):
+    keychain = FakeKeychain()
+    made = create(tmp_path / "vault", keychain)
+    made.vault.close()  # the program died while the code was on the screen
+
+    first = unlock_and_ask(tmp_path / "vault", keychain)
+    first.vault.close()  # and again
+    second = unlock_and_ask(tmp_path / "vault", keychain)
+    members.prove_code(second.vault)
+    second.vault.close()
+    third = unlock_and_ask(tmp_path / "vault", keychain)
+    third.vault.close()
+
+    assert len({made.recovery_code, first.recovery_code, second.recovery_code}) == 3
+    assert third.recovery_code == ""
+    assert recover(tmp_path / "vault", second.recovery_code).notices == ()
+    for old in (made.recovery_code, first.recovery_code):
+        with pytest.raises(WrongPassphrase):
+            recover(tmp_path / "vault", old)
+
+
+def test_a_code_that_opened_the_vault_is_on_paper(tmp_path):
+    keychain = FakeKeychain()
+    made = create(tmp_path / "vault", keychain)
+    made.vault.close()
+    members.set_passphrase(
+        tmp_path / "vault", made.recovery_code, PASSPHRASE, now=NOON,
+        world=WORLD, chance=secrets.token_bytes, keychain=keychain, cost=members.FLOOR,
+    ).vault.close()  # fmt: skip
+
+    again = unlock_and_ask(tmp_path / "vault", keychain)
+    again.vault.close()
+
+    assert again.recovery_code == ""

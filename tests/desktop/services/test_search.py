@@ -175,3 +175,14 @@ def test_any_two_syllables_that_stand_together_are_found(words, data):
         vault.close()
 
     assert [n.note_id for n in typed] == [n.note_id for n in indexed] == [note.id]
+
+
+def test_notes_of_every_age_are_found_in_their_order(vault, write, monkeypatch):
+    monkeypatch.setattr(index, "_NEWEST_SPAN", 2)
+    monkeypatch.setattr(index, "_AT_ONCE", 2)
+    for number in range(1, 13):
+        write(f"가로등 {number}번" if number % 3 else "별빛")
+
+    assert found(vault, "가로등") == [f"가로등 {n}번" for n in (11, 10, 8, 7, 5, 4, 2, 1)]
+    assert found(vault, "별빛", limit=3) == ["별빛"] * 3
+    assert found(vault, "없는말") == []

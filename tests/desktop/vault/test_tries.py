@@ -49,7 +49,11 @@ def test_a_clock_set_back_makes_nobody_wait_longer_than_the_delay(folder):
     for _ in range(4):
         tries.count(folder, NOON)
 
-    assert wait(folder, NOON - timedelta(days=400)) == 9
+    earlier = NOON - timedelta(days=400)
+
+    assert wait(folder, earlier) == 9
+    assert wait(folder, earlier + timedelta(seconds=7)) == 2
+    assert wait(folder, earlier + timedelta(seconds=8)) == 0
 
 
 def test_the_right_key_forgets_the_wrong_ones(folder):

@@ -1,6 +1,7 @@
 import json
 import os
 import secrets
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -21,8 +22,11 @@ WORDS = "역 앞 편의점 뒤에서 만났고"
 
 
 def everything_in(folder):
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    return b"".join(file.read_bytes() for file in files)
+    found = b""
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # a journal of a desk that is at work comes and goes
+            found += file.read_bytes() if file.is_file() else b""
+    return found
 
 
 def pieces_found(sealed, folder):

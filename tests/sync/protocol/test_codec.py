@@ -1,12 +1,15 @@
 import contextlib
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.protocol.bodies import TaskNote
 from sync.protocol.codec import Unreadable, canonical, packed, read_json, unpacked
-from sync.protocol.messages import Header, Kind, Message, SealedKey
+from sync.protocol.directory import DeviceClaim, DirectoryBook
+from sync.protocol.messages import Header, Kind, Message, SealedKey, Time
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 SEOUL = timezone(timedelta(hours=9))
@@ -60,3 +63,18 @@ def test_what_is_not_exactly_a_header_is_unreadable(change):
 def test_noise_is_unreadable_and_nothing_else(noise):
     with contextlib.suppress(Unreadable):
         unpacked(Message, noise)
+
+
+@pytest.mark.parametrize("kind", [DeviceClaim, DirectoryBook, TaskNote])
+def test_a_time_without_its_zone_is_unreadable(kind):
+    naive = {
+        field.name: "2026-11-20T14:10:00" if field.type is Time else field.name
+        for field in msgspec.structs.fields(kind)
+    } | {"sign_pub": "", "version": 1, "listings": []}
+    fields = {each.name for each in msgspec.structs.fields(kind)}
+    words = {name: value for name, value in naive.items() if name in fields}
+
+    with pytest.raises(Unreadable):
+        read_json(kind, canonical(words))
+    zoned = {n: f"{v}Z" if v == "2026-11-20T14:10:00" else v for n, v in words.items()}
+    assert read_json(kind, canonical(zoned))

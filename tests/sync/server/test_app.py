@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from hub_for_tests import ADDRESS, NIGHT, Question, asked
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec import structs, to_builtins
 
@@ -160,6 +160,7 @@ def test_a_batch_has_its_limit(house, centre):
 @FEW
 @given(body=st.binary(max_size=300))
 def test_bytes_that_mean_nothing_are_refused_not_stumbled_over(house, body):
+    assume(body != packed({}))  # a round that brings nothing and has read nothing
     signed = house.ask(house.centre.signed("POST", "/v1/exchange", body))
     unsigned = house.ask(Question("POST", f"{ADDRESS}/v1/enrol", body=body))
 

@@ -152,3 +152,22 @@ def test_only_a_device_of_the_organisation_is_revoked(house, centre, shelter):
 
 def _rest(asked):
     return asked.seal_pub, asked.proof
+
+
+def test_a_stranger_with_a_wrong_code_never_holds_up_the_writers(house, monkeypatch):
+    def busy(self):
+        raise AssertionError("took the turn")
+
+    monkeypatch.setattr("sync.server.store.Store.writing", busy)
+
+    answer = house.post("/v1/enrol", house.centre.own.own_request("0" * 26))
+
+    assert answer.status == 403
+
+
+def test_a_revoked_device_is_refused_at_its_next_request(house, shelter):
+    office.revoke(house.hub, shelter.org, shelter.keys.device, house.clock())
+
+    answer = house.ask(shelter.signed("POST", "/v1/exchange", packed(Exchange())))
+
+    assert (answer.status, answer.problem) == (403, "device-revoked")

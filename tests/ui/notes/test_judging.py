@@ -108,3 +108,42 @@ def test_a_reload_while_grounds_are_written_changes_nothing(qtbot, night, page):
 
     assert page.judging.panel.grounds.toPlainText() == "쓰는 중"
     assert page.judging.level.key() == "high"
+
+
+def lock_while_writing(qtbot, night, page, haneul):
+    page.show_file(haneul)
+    choose(page, Risk.LOW)
+    page.judging.panel.grounds.setPlainText("쓰던 근거")
+    page.rescue()
+    qtbot.waitUntil(night.is_idle)
+
+
+def reopened(qtbot, night, haneul):
+    made = NotePage(night)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_file(night.file(qtbot, haneul.youth.id, haneul.meeting.id))
+    return made
+
+
+def test_grounds_that_were_being_written_at_the_lock_are_open_again(qtbot, night, page):
+    haneul = night.meet(qtbot, "하늘")
+    lock_while_writing(qtbot, night, page, haneul)
+
+    again = reopened(qtbot, night, haneul)
+
+    assert again.judging.panel.isVisible()
+    assert again.judging.panel.grounds.toPlainText() == "쓰던 근거"
+    assert again.judging.level.key() == "low"
+
+
+@pytest.mark.parametrize("button", ["save_button", "cancel_button"])
+def test_grounds_that_were_kept_or_not_wanted_do_not_come_back(qtbot, night, page, button):
+    haneul = night.meet(qtbot, "하늘")
+    lock_while_writing(qtbot, night, page, haneul)
+    again = reopened(qtbot, night, haneul)
+
+    getattr(again.judging.panel, button).click()
+    qtbot.waitUntil(night.is_idle)
+
+    assert night.file(qtbot, haneul.youth.id, haneul.meeting.id).unfinished is None

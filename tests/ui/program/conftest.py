@@ -2,11 +2,15 @@
 
 import pytest
 from fakes import FakeKeychain
-from vaults_for_tests import a_closed_vault, a_keychain
+from vaults_for_tests import PASSPHRASE, a_closed_vault, a_keychain
 
 import ui.main
+from desktop.domain.ids import MeetingId, YouthId
+from desktop.domain.youths import Age, Gender
 from desktop.paths import Places
-from desktop.services import members
+from desktop.services import members, outreach, youths
+from desktop.services.outreach import Plan
+from desktop.services.youths import NewYouth
 from desktop.settings import Settings, save
 from ui.main import Program
 from ui.world import Start
@@ -55,7 +59,30 @@ def start(qapp, qtbot, tmp_path, keyring):
 @pytest.fixture
 def start_practice(monkeypatch, start, keyring, tmp_path):
     """Start in practice over a vault, without its network."""
-    monkeypatch.setattr("ui.world.Practice.start", lambda _: None)
+    monkeypatch.setattr("ui.practice.Practice.start", lambda _: None)
     keyring.kept.update(a_keychain().kept)
     a_closed_vault(Places(tmp_path).vault("practice"))
     return lambda: start("practice")
+
+
+@pytest.fixture
+def open_note(start_practice, qtbot):
+    """Open the window on the note of one young person."""
+    started = start_practice()
+    program = started.program
+    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+    desk, found = program.desk, []
+    tasks, moment = desk.tasks, desk.tasks.moment()
+    who = NewYouth("하늘", Age.stated(16), Gender.UNSAID, "ko", False)
+    tasks.run(lambda vault: outreach.begin(vault, Plan("역", "", (), False), moment), found.append)
+    again = tasks.moment()
+    tasks.run(lambda vault: youths.meet(vault, who, "역", again), found.append)
+    qtbot.waitUntil(lambda: len(found) == 2)
+    started.ids = (YouthId(found[1].youth.id), MeetingId(found[1].meeting.id))
+    qtbot.waitUntil(lambda: desk.joining is not None)
+    desk.joining.skip_button.click()
+    desk.window.open_file(*started.ids)
+    qtbot.waitUntil(lambda: desk.window.middle.currentWidget() is desk.window.note_page)
+    return started

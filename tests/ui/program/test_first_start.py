@@ -96,3 +96,20 @@ def test_practice_first_starts_the_same_command_in_practice(start):
     started.program.unlock.first.language.practice.click()
 
     assert started.became == [("--practice",)]
+
+
+def test_a_code_nobody_confirmed_is_made_anew_at_the_next_unlocking(at_code, start, qtbot):
+    shown = at_code.program.unlock.first.recovery.groups
+    at_code.program.idle.left_alone.emit()  # the code does not stay on the screen
+    assert at_code.became == [()]
+    at_code.program.unlock.first._created.vault.close()  # what becoming another process does
+
+    again = start()
+    again.program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    again.program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: again.program.unlock.code is not None, timeout=20_000)
+    page = again.program.unlock.code
+    assert page.groups != shown
+    type_groups(page)
+    with qtbot.waitSignal(again.program.opened):
+        page.done_button.click()

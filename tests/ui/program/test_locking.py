@@ -1,44 +1,18 @@
 """Lock saves, closes and becomes another process; nothing on screen stops it."""
 
 import os
+import subprocess
 import sys
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit
-from vaults_for_tests import PASSPHRASE, by_key
+from vaults_for_tests import by_key
 
-from desktop.domain.ids import MeetingId, YouthId
-from desktop.domain.youths import Age, Gender
 from desktop.errors import HubAway
 from desktop.paths import Places
-from desktop.services import outreach, youths
-from desktop.services.outreach import Plan
-from desktop.services.youths import NewYouth
+from desktop.services import youths
 from ui import lock
-
-
-@pytest.fixture
-def open_note(start_practice, qtbot, tmp_path):
-    """Open the window on the note of one young person."""
-    started = start_practice()
-    program = started.program
-    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
-    program.unlock.door.unlock_button.click()
-    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
-    desk, found = program.desk, []
-    tasks, moment = desk.tasks, desk.tasks.moment()
-    who = NewYouth("하늘", Age.stated(16), Gender.UNSAID, "ko", False)
-    tasks.run(lambda vault: outreach.begin(vault, Plan("역", "", (), False), moment), found.append)
-    again = tasks.moment()
-    tasks.run(lambda vault: youths.meet(vault, who, "역", again), found.append)
-    qtbot.waitUntil(lambda: len(found) == 2)
-    started.ids = (YouthId(found[1].youth.id), MeetingId(found[1].meeting.id))
-    qtbot.waitUntil(lambda: desk.joining is not None)
-    desk.joining.skip_button.click()
-    desk.window.open_file(*started.ids)
-    qtbot.waitUntil(lambda: desk.window.middle.currentWidget() is desk.window.note_page)
-    return started
 
 
 def saved_text(tmp_path, ids):
@@ -105,6 +79,30 @@ def test_quick_hide_shows_nothing_and_gives_everything_back(open_note, qtbot):
     frame.toggle_hidden()
     assert open_note.program.desk.window.isVisible()
     assert "Practice" in frame.windowTitle()
+
+
+class Keyboard:
+    """The operating system's input method; it notes what was on screen when it was asked."""
+
+    def __init__(self, frame):
+        self._frame, self.was_hidden_at_commit = frame, []
+
+    def inputMethod(self):
+        return self
+
+    def commit(self):
+        self.was_hidden_at_commit.append(self._frame.is_hidden())
+
+
+def test_the_syllable_being_composed_is_committed_before_hiding(open_note, monkeypatch):
+    frame = open_note.program.frame
+    keyboard = Keyboard(frame)
+    monkeypatch.setattr("ui.widgets.frame.QGuiApplication", keyboard)
+
+    frame.toggle_hidden()
+
+    assert keyboard.was_hidden_at_commit == [False]
+    assert frame.is_hidden()
 
 
 def test_quitting_keeps_what_was_typed(open_note, tmp_path):
@@ -186,3 +184,12 @@ def test_in_a_young_person_s_hands_no_key_leads_to_anyone_else(open_note, qtbot)
     assert not window.palette_sheet.isVisible()
     assert not window.rail.sheet.isVisible()
     assert not window.toast.isVisible()
+
+
+def test_a_program_that_was_moved_away_ends_instead_of_staying_open():
+    child = "import sys; from ui import lock; sys.executable = '/gone'; lock.start_again()"
+
+    done = subprocess.run([sys.executable, "-c", child + "; print('open')"], capture_output=True)
+
+    assert done.returncode == 1
+    assert done.stdout == b""

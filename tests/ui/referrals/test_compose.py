@@ -112,3 +112,16 @@ def test_choosing_an_agency_offers_what_it_does(qtbot, joined, window):
     assert shelter.name in sheet.picker.detail_name.text()
     sheet.leave()
     settled(qtbot, joined)
+
+
+def test_the_search_for_another_referral_is_forgotten(qtbot, tasks, window):
+    file = a_youth(qtbot, tasks)
+    sheet = _opened(qtbot, tasks, window, file)
+    sheet.picker.search.setText("police")
+    sheet.picker.help.setCurrentIndex(2)
+    sheet.leave()
+
+    sheet.open_for(file)
+
+    assert sheet.picker.search.text() == ""
+    assert sheet.picker.help.currentIndex() == 0

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services import notes
 from desktop.services.search import Results
+from ui.searching.actions import matching
 from ui.searching.model import Kind
 from ui.searching.palette import Palette
 
@@ -138,3 +139,8 @@ def test_escape_closes_and_gives_the_keyboard_back(qtbot, night, window, palette
 
     assert palette.isHidden()
     assert window.anchor.hasFocus()
+
+
+def test_an_action_is_found_by_another_word_for_it():
+    assert [action.key for action in matching("theme")] == ["theme"]
+    assert [action.key for action in matching("112")] == ["report"]

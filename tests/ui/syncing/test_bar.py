@@ -84,7 +84,7 @@ def test_the_outbox_names_what_waits_and_what_needs_a_person(qtbot, tasks, bar):
     bar.outbox._show((_waiting(), _waiting(problem="item-not-consented", is_refused=True)))
 
     first, second = bar.outbox.rows
-    assert "did not take it" in first.accessibleName()
+    assert "It was not taken" in first.accessibleName()
     assert "Referral to 관악 센터" in second.accessibleName()
 
 

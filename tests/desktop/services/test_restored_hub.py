@@ -1,0 +1,107 @@
+"""A hub that comes back from an old backup forgets nobody: what it lost is offered again (I9)."""
+
+import sqlite3
+from contextlib import closing
+
+import msgspec
+import pytest
+from network_of_one import answered
+
+from desktop.domain.referrals import Erasure
+from desktop.services import consents
+from sync.protocol.answers import Outcome
+from sync.protocol.messages import Kind
+from sync.protocol.states import Delivery, TaskStatus
+from sync.server import office
+from sync.server.app import app
+from sync.server.desk import Desk
+from sync.server.founding import open_hub
+
+
+def back_up(hub):
+    """Copy the hub's database as a backup does; return the file."""
+    kept = hub.home / "backup.db"
+    with (
+        closing(sqlite3.connect(hub.home / "hub" / "hub.db")) as now,
+        closing(sqlite3.connect(kept)) as then,
+    ):
+        now.backup(then)
+    return kept
+
+
+def restore(hub, kept):
+    """Put the backup in place and say so, as the office does."""
+    folder = hub.home / "hub"
+    hub.hub.store.close()
+    for file in folder.glob("hub.db*"):
+        file.unlink()
+    kept.rename(folder / "hub.db")
+    opened = open_hub(folder, "practice", hub.chance)
+    office.restored(opened, hub.chance)
+    opened.store.close()
+    hub.app = app(folder, "practice", hub.clock)
+    hub.hub = hub.app.state.hub
+    hub.desk = Desk(hub.hub)
+
+
+@pytest.fixture
+def delivered(town):
+    """Let an agency have a referral; then the hub loses everything since before it."""
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    request = next(e for e in town.arrived() if e.kind is Kind.REFERRAL_REQUEST).message
+    town.answer(town.shelter.receipt(request))
+    town.round()
+    assert town.tracking(tracking.referral.id).delivery is Delivery.DELIVERED
+    restore(town.hub, kept)
+    town.round()  # another epoch is met
+    town.round()
+    return consent, tracking.referral.id
+
+
+def test_a_withdrawal_still_reaches_the_agency_that_has_the_referral(town, delivered):
+    consent, ref = delivered
+
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+
+    events = town.hub.exchange(town.shelter, after=0).events
+    assert (Kind.CONSENT_WITHDRAWN, str(ref)) in [(e.kind, e.ref) for e in events]
+
+
+def test_the_agency_can_still_answer(town, delivered):
+    _, ref = delivered
+
+    town.answer(town.shelter.moves(str(ref), "accepted"))
+    town.round()
+
+    assert town.tracking(ref).status is TaskStatus.ACCEPTED
+    assert town.tracking(ref).delivery is Delivery.DELIVERED
+
+
+def test_what_an_agency_has_is_owed_though_the_restored_hub_refused_it(town):
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    request = next(e for e in town.arrived() if e.kind is Kind.REFERRAL_REQUEST).message
+    town.answer(town.shelter.receipt(request))
+    town.round()
+    restore(town.hub, kept)
+    town.round()
+
+    def refuse(answer):
+        results = tuple(
+            msgspec.structs.replace(
+                each, outcome=Outcome.REJECTED, reason="org-inactive", receipt=None
+            )
+            for each in answer.results
+        )
+        return answered(results=results)(answer)
+
+    town.line.twist = refuse
+    town.round()
+    ended = consents.withdraw(town.vault, consent.id, town.moment())
+
+    assert (ended.vanished, ended.recalled) == (0, 1)
+    assert town.tracking(tracking.referral.id).erasure is Erasure.OWED
