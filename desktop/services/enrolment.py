@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,8 +18,10 @@ from desktop.vault.database import Db, Vault
 from sync.client import directory, enrolment, errors
 from sync.client.enrolment import Enrolment
 from sync.client.signing import DeviceKeys
-from sync.client.transport import HttpHub
 from sync.protocol.codec import read_json
+
+if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
+    from sync.client.transport import HttpHub
 
 Chance = Callable[[int], bytes]
 
@@ -45,7 +48,7 @@ class UnknownHub:
     """The address of a hub this vault does not know yet, and the line to it."""
 
     url: str
-    line: HttpHub
+    line: "HttpHub"
 
 
 def enrol(
@@ -79,7 +82,7 @@ def current(db: Db) -> Enrolment:
     return record
 
 
-def hub(vault: Vault) -> HttpHub:
+def hub(vault: Vault) -> "HttpHub":
     """Return a line to this vault's own hub; NotEnrolled before enrolment."""
     return OpenLine().hub(vault)
 
@@ -92,14 +95,14 @@ class OpenLine:
         self._hub: HttpHub | None = None
         self._to: Enrolment | None = None
 
-    def hub(self, vault: Vault) -> HttpHub:
+    def hub(self, vault: Vault) -> "HttpHub":
         """Return the line to this vault's own hub; NotEnrolled before enrolment."""
         with vault.reading() as db:
             record = current(db)
             offset = timedelta(seconds=mailbox.place(db).clock_offset)
         if self._hub is None or self._to != record:
             self.close()
-            self._hub = HttpHub(record.url, record.keys, record.world, record.hub)
+            self._hub = _line(record.url, record.keys, record.world, record.hub)
             self._to = record
         self._hub.offset = offset
         return self._hub
@@ -114,9 +117,15 @@ class OpenLine:
 def unknown_hub(url: str, world: str) -> UnknownHub:
     """Return a line to a hub this vault does not know yet, for `enrol` only."""
     try:
-        return UnknownHub(url, HttpHub(url, None, world, None))
+        return UnknownHub(url, _line(url, None, world, None))
     except errors.InsecureAddress as error:
         raise EnrolmentRefused from error
+
+
+def _line(url: str, keys: DeviceKeys | None, world: str, hub_id: str | None) -> "HttpHub":
+    from sync.client.transport import HttpHub
+
+    return HttpHub(url, keys, world, hub_id)
 
 
 def _kept(db: Db) -> Enrolment | None:
@@ -144,7 +153,7 @@ def _begun(
     return record
 
 
-def _asked(vault: Vault, record: Enrolment, line: HttpHub, moment: Moment) -> EnrolmentState:
+def _asked(vault: Vault, record: Enrolment, line: "HttpHub", moment: Moment) -> EnrolmentState:
     answer = enrolment.ask(record, line)
     record = enrolment.noted(record, answer)
     if answer.status != enrolment.ENROLLED:

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from desktop.domain.ids import ConsentId
 from desktop.errors import NotEnrolled
@@ -17,8 +18,10 @@ from desktop.vault.mailbox import Place
 from desktop.vault.outbox import Queued
 from sync.client import errors
 from sync.client.engine import sync_once
-from sync.client.transport import HttpHub
 from sync.protocol.messages import Kind
+
+if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
+    from sync.client.transport import HttpHub
 
 _FRESH = timedelta(minutes=5)
 """The line is believed to be there for so long after the hub was last heard."""
@@ -85,7 +88,7 @@ class Waiting:
     is_refused: bool = False
 
 
-def exchange(vault: Vault, hub: HttpHub, now: datetime, *, stays_open: bool = False) -> Round:
+def exchange(vault: Vault, hub: "HttpHub", now: datetime, *, stays_open: bool = False) -> Round:
     """Send what may leave and take in what has come. Never raises for the line.
 
     The hub is let go afterwards, or when `stays_open`, after a failure only.

@@ -1,6 +1,7 @@
 """The vault as the sync engine sees it: what may leave, and what came, kept in one transaction."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.services import agencies, arrivals, consents, enrolment
@@ -16,11 +17,13 @@ from sync.client.enrolment import Enrolment
 from sync.client.errors import AnotherHub, Lying, Untrusted
 from sync.client.receipts import proves
 from sync.client.sealing import header_of
-from sync.client.transport import HttpHub
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
 from sync.protocol.messages import Header, Kind, Message, is_likely
 from sync.protocol.states import Delivery
+
+if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
+    from sync.client.transport import HttpHub
 
 _LONGEST_RETRY = 3600
 _AFTER_DOUBT = 60
@@ -30,7 +33,7 @@ _AFTER_DOUBT = 60
 class VaultQueue:
     """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
 
-    def __init__(self, vault: Vault, hub: HttpHub, own: Enrolment, now: datetime) -> None:
+    def __init__(self, vault: Vault, hub: "HttpHub", own: Enrolment, now: datetime) -> None:
         """Begin a round."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
         self.taken: tuple[str, ...] = ()

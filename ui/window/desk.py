@@ -56,8 +56,7 @@ class Desk(QObject):
     def save_now(self) -> None:
         """Keep what is on the screen: nobody can be asked about it any more."""
         self.window.note_page.rescue()
-        self.window.compose.rescue()
-        self.window.hand_over.rescue()
+        self.window.rescue()
 
     def show_settings(self, settings: Settings) -> None:
         """Follow settings that were changed anywhere."""

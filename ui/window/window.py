@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from desktop.domain.agencies import Agency
 from desktop.domain.ids import MeetingId, YouthId
@@ -13,45 +12,37 @@ from desktop.services import exchange, youths
 from desktop.services.exchange import Round
 from desktop.services.youths import YouthFile
 from ui import messages
-from ui.consents.handover import HandOver
-from ui.consents.starting import StartSheet
 from ui.notes.page import NotePage
-from ui.referrals.compose import ComposeSheet
-from ui.referrals.preview import PreviewSheet
 from ui.searching.palette import Palette
 from ui.syncing.bar import StatusBar
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
 from ui.window.board import Board, Middle
 from ui.window.header import Header
+from ui.window.sheets import Sheets
 from ui.window.side import Side
 from ui.youths.rail import Rail
 
 
-class Window(QStackedWidget):
+class Window(Sheets):
     """Everything a counselor works with; HandOver replaces all of it while it is shown."""
 
-    lock_wanted = Signal()
     sync_wanted = Signal()
     theme_wanted = Signal()
     settings_wanted = Signal()
     line_switched = Signal(bool)
 
     def __init__(self, tasks: Tasks, chance: Callable[[int], bytes]) -> None:
-        """Build every page once; `chance` makes the keys of a seal."""
-        super().__init__()
-        self._tasks = tasks
+        """Build the board once; `chance` makes the keys of a seal."""
+        super().__init__(tasks, chance)
         self._open: tuple[YouthId, MeetingId | None] | None = None
         self._is_to_write = False
         self.header = Header()
         self.rail, self.note_page, self.side = Rail(tasks), NotePage(tasks), Side(tasks, self)
-        self.status, self.hand_over = StatusBar(tasks), HandOver(tasks)
+        self.status = StatusBar(tasks)
         self.middle = Middle(self.note_page)
         self.board = Board(self.header, self.rail, self.middle, self.side, self.status)
         self.addWidget(self.board)
-        self.addWidget(self.hand_over)
-        self.compose, self.start_sheet = ComposeSheet(tasks, self), StartSheet(tasks, self)
-        self.preview = PreviewSheet(tasks, self, chance)
         self.palette_sheet = Palette(tasks, self)
         self.toast = Toast(self)
         self._connect_people()
@@ -109,17 +100,16 @@ class Window(QStackedWidget):
 
     def _connect_referral(self) -> None:
         consent, referral = self.side.consent, self.side.referral
-        consent.handover_wanted.connect(self.start_sheet.open_for)
+        consent.handover_wanted.connect(self.ask_for_pin)
         consent.report_wanted.connect(self.side.emergency.report.open)
         consent.withdrawn.connect(self._on_sending)
-        referral.compose_wanted.connect(self.compose.open_for)
-        referral.preview_wanted.connect(self.preview.open_for)
+        referral.compose_wanted.connect(self.write_referral)
+        referral.preview_wanted.connect(self.show_preview)
         referral.changed.connect(self._on_sending)
-        self.compose.kept.connect(self.reload)
-        self.preview.released.connect(self._on_sending)
-        self.start_sheet.chosen.connect(self._on_hand_over)
-        self.hand_over.finished.connect(self._on_handed_back)
-        self.hand_over.lock_wanted.connect(self.lock_wanted)
+        self.draft_kept.connect(self.reload)
+        self.released.connect(self._on_sending)
+        self.hand_over_wanted.connect(self._on_hand_over)
+        self.handed_back.connect(self._on_handed_back)
 
     def _connect_program(self) -> None:
         self.header.lock_button.clicked.connect(self.lock_wanted)
