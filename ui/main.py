@@ -83,9 +83,12 @@ class Program(QObject):
 
     def show(self) -> None:
         """Show the window; the rest is loaded once it is painted."""
-        self.frame.resize(1440, 900)
+        self.frame.resize(style.USUAL)
         self.frame.show_page(self.unlock)
-        self.frame.show()
+        if style.fills(self._app.primaryScreen().availableSize()):
+            self.frame.showMaximized()
+        else:
+            self.frame.show()
         self.unlock.setFocus()
 
     def say_bug(self, error: BaseException) -> None:

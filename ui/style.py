@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 _HERE = Path(__file__).parent
 CAPTION, BODY, NOTE, TITLE, HERO = 13, 15, 17, 19, 24  # px; 13 is the floor of KRDS
 SMALL, MEDIUM, LARGE = 6, 10, 14  # radii; Qt drops one that is more than half the height
-LEAST = QSize(1180, 680)
+LEAST, USUAL = QSize(1180, 680), QSize(1440, 900)
 FIRST_FONTS = ("Regular", "SemiBold")
 OTHER_FONTS = ("Medium", "Bold")
 
@@ -154,6 +154,11 @@ def paint_icon(painter: QPainter, area: QRect, name: str, token: str) -> None:
     drawing = (_HERE / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     drawing = drawing.replace("currentColor", str(getattr(current(), token)))
     QSvgRenderer(drawing.encode()).render(painter, QRectF(area))
+
+
+def fills(screen: QSize) -> bool:
+    """Tell whether the window should fill a screen: it fits, but not at its usual size."""
+    return LEAST.boundedTo(screen) == LEAST and USUAL.boundedTo(screen) != USUAL
 
 
 def compact(size: QSize) -> bool:

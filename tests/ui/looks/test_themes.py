@@ -128,3 +128,11 @@ def test_every_bundled_icon_is_used_and_every_used_icon_is_bundled():
 def test_fonts_and_icons_come_with_their_licences():
     assert "SIL OPEN FONT LICENSE" in (UI / "fonts" / "OFL.txt").read_text("utf-8").upper()
     assert "ISC" in (UI / "icons" / "LICENSE").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("screen", "fills"),
+    [((1366, 728), True), ((1440, 860), True), ((1920, 1040), False), ((800, 800), False)],
+)
+def test_a_small_laptop_is_filled_and_a_large_screen_is_not(screen, fills):
+    assert style.fills(QSize(*screen)) is fills
