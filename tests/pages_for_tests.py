@@ -105,6 +105,5 @@ def a_tracking(file, *steps, status=TaskStatus.REQUESTED, **changes):
         NIGHT,
     )
     proven = {step: NIGHT + timedelta(minutes=n) for n, step in enumerate(steps)}
-    return Tracking(
-        referral, ConsentId(uuid4()), CENTER.name, Delivery.QUEUED, status, proven, **changes
-    )
+    delivery = [d for d in Delivery if d in proven or d is Delivery.QUEUED][-1]
+    return Tracking(referral, ConsentId(uuid4()), CENTER.name, delivery, status, proven, **changes)

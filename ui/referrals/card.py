@@ -78,7 +78,7 @@ class ReferralCard(Card):
         self._offer(tr("Edit"), "plain", can_preview=is_ready)
 
     def _show_tracking(self, tracking: Tracking) -> None:
-        said = tr("Needs you") if tracking.problem else words.status(tracking.status)
+        said = tr("Needs you") if tracking.problem else words.now(tracking)
         self.state.show_words(said, _tone(tracking))
         self.progress.show_progress(steps.of_tracking(tracking))
         self.facts.show_tracking(tracking)

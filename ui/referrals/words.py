@@ -4,7 +4,7 @@ from desktop.domain.agencies import AgencyKind, Category
 from desktop.domain.consents import Item
 from desktop.domain.referrals import Erasure, Tracking, Urgency
 from i18n import tr
-from sync.protocol.states import TaskStatus
+from sync.protocol.states import Delivery, TaskStatus
 
 
 def item(which: Item) -> str:
@@ -104,6 +104,12 @@ def erasure(which: Erasure, agency: str) -> str:
     }[which]
 
 
+def now(tracking: Tracking) -> str:
+    """Say where a referral is: what has not been sent is not waiting for an answer yet."""
+    is_here = tracking.delivery is Delivery.QUEUED and tracking.status is TaskStatus.REQUESTED
+    return tr("Waiting to send") if is_here else status(tracking.status)
+
+
 def standing(tracking: Tracking) -> str:
     """Say in one line how a referral stands; after a withdrawal, what became of the data."""
     after = {
@@ -112,7 +118,7 @@ def standing(tracking: Tracking) -> str:
         Erasure.DESTROYED: tr("destruction confirmed"),
         Erasure.RETAINED: tr("a part is kept by law"),
     }[tracking.erasure]
-    return " · ".join(part for part in (status(tracking.status), after) if part)
+    return " · ".join(part for part in (now(tracking), after) if part)
 
 
 def problem(code: str) -> str:

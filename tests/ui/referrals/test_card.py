@@ -87,3 +87,27 @@ def test_earlier_referrals_stay_in_sight(card, file):
     card.show_file(replace(file, draft=a_draft(file), trackings=(done,)))
 
     assert "Support finished" in card.earlier.text()
+
+
+def test_what_has_not_been_sent_does_not_wait_for_an_answer_yet(card, file):
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued"),)))
+    assert card.state.text() == "Waiting to send"
+
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", "sent"),)))
+    assert card.state.text() == "Waiting for the answer"
+
+
+def test_an_earlier_referral_says_whether_its_data_was_destroyed(card, file):
+    withdrawn = a_tracking(file, "queued", "sent", status=TaskStatus.CANCELLED)
+
+    card.show_file(
+        replace(
+            file,
+            trackings=(
+                a_tracking(file, "queued"),
+                replace(withdrawn, erasure=Erasure.DESTROYED),
+            ),
+        )
+    )
+
+    assert "destruction confirmed" in card.earlier.text()
