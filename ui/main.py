@@ -83,12 +83,8 @@ class Program(QObject):
 
     def show(self) -> None:
         """Show the window; the rest is loaded once it is painted."""
-        self.frame.resize(style.USUAL)
         self.frame.show_page(self.unlock)
-        if style.fills(self._app.primaryScreen().availableSize()):
-            self.frame.showMaximized()
-        else:
-            self.frame.show()
+        self.frame.appear(self._app.primaryScreen().availableSize())
         self.unlock.setFocus()
 
     def say_bug(self, error: BaseException) -> None:

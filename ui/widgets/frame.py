@@ -1,6 +1,6 @@
 """The one window of the program: a band when this is practice, and one page below it."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,14 @@ class Frame(QFrame):
         self._title = title
         self.setWindowTitle(title)
         self.band.say(band)
+
+    def appear(self, screen: QSize) -> None:
+        """Show the window at its usual size, or filling a screen that is smaller."""
+        self.resize(style.USUAL)
+        if style.fills(screen):
+            self.showMaximized()
+        else:
+            self.show()
 
     def show_page(self, page: QWidget) -> None:
         """Put `page` in front; pages live until the process is replaced."""
