@@ -15,7 +15,7 @@ from ui.widgets.labels import text
 
 
 class RecoveryCodePage(Stage):
-    """Shows the code once. It is in no file and cannot be copied to the clipboard."""
+    """Shows the code once. We write it to no file and no clipboard; printing spools it briefly."""
 
     confirmed = Signal()
 
