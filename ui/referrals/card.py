@@ -24,7 +24,6 @@ class ReferralCard(Card):
 
     compose_wanted = Signal(object)
     preview_wanted = Signal(object)
-    changed = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         """Lay out an empty card."""

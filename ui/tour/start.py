@@ -3,7 +3,6 @@
 The tour locks for real: the process is replaced, and goes on in the new one (stage 1).
 """
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from tempfile import gettempdir, mkdtemp
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ui.lock import cleaned
+from ui.lock import start_again
 from ui.main import Program
 from ui.tour import answering, arriving, asking, finding, writing
 from ui.tour.camera import Camera
@@ -66,10 +65,8 @@ def _run(driver: Driver, program: Program, home: Path, stage: int) -> None:
 
 def _again(home: Path, folder: Path) -> Callable[[tuple[str, ...]], None]:
     def again(_: tuple[str, ...]) -> None:
-        command = [sys.executable, "-m", "ui", "--practice", "--home", str(home)]
-        command += ["--tour", str(folder), "--tour-stage", "1"]
-        sys.stdout.flush()
-        os.execve(sys.executable, command, cleaned(os.environ))  # noqa: S606 - D-005: this is what lock is
+        on = ("--practice", "--home", str(home), "--tour", str(folder), "--tour-stage", "1")
+        start_again(on)
 
     return again
 

@@ -105,7 +105,6 @@ class Window(Sheets):
         consent.withdrawn.connect(self._on_sending)
         referral.compose_wanted.connect(self.write_referral)
         referral.preview_wanted.connect(self.show_preview)
-        referral.changed.connect(self._on_sending)
         self.draft_kept.connect(self.reload)
         self.released.connect(self._on_sending)
         self.hand_over_wanted.connect(self._on_hand_over)

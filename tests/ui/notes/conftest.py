@@ -3,6 +3,8 @@
 import pytest
 from night_for_tests import Night
 
+from ui.notes.page import NotePage
+
 
 @pytest.fixture
 def night(qtbot, tmp_path):
@@ -10,3 +12,13 @@ def night(qtbot, tmp_path):
     qtbot.waitUntil(tasks.is_idle)
     yield tasks
     assert tasks.close()
+
+
+@pytest.fixture
+def page(qtbot, night):
+    night.begin(qtbot)
+    made = NotePage(night)
+    qtbot.addWidget(made)
+    made.resize(700, 760)
+    made.show()
+    return made

@@ -10,18 +10,7 @@ from vaults_for_tests import by_key
 
 from desktop.errors import DiskFull
 from desktop.services import youths
-from ui.notes.page import NotePage
 from ui.notes.saving import State
-
-
-@pytest.fixture
-def page(qtbot, night):
-    night.begin(qtbot)
-    made = NotePage(night)
-    qtbot.addWidget(made)
-    made.resize(700, 760)
-    made.show()
-    return made
 
 
 @pytest.fixture
