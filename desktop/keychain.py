@@ -1,7 +1,6 @@
 """The operating system's keyring: a second factor, never the only way in (D-017)."""
 
 import base64
-import hmac
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -42,7 +41,7 @@ class Backend(Protocol):
 def keep_proven(keychain: Keychain, vault_id: VaultId, secret: bytes) -> None:
     """Store the secret and read it back: some keyrings take everything and keep nothing."""
     keychain.keep(vault_id, secret)
-    if not hmac.compare_digest(keychain.read(vault_id) or b"", secret):
+    if keychain.read(vault_id) != secret:
         raise KeyringSilent
 
 

@@ -1,8 +1,7 @@
 """Stand-ins for what we do not own: the operating system's keyring, chance, a clock."""
 
-from hashlib import sha256
-
 from desktop.errors import KeyringSilent
+from sync.protocol.digests import sha256
 
 
 class FakeKeychain:
@@ -61,5 +60,5 @@ class FixedChance:
 
     def __call__(self, length):
         self._count += 1
-        block = sha256(f"{self._seed} {self._count}".encode()).digest()
+        block = sha256(f"{self._seed} {self._count}".encode())
         return (block * (length // 32 + 1))[:length]

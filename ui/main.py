@@ -68,7 +68,7 @@ class Program(QObject):
         self.settings = desktop.settings.load(self.places.settings)
         self._is_system_dark = style.system_is_dark()
         i18n.use(self.settings.language or system_language())
-        style.load_fonts(style.FIRST_FONTS)
+        style.load_font()
         self._dress()
         is_practice = start.world == PRACTICE
         self.frame = Frame(_title(is_practice), _band(is_practice))
@@ -120,7 +120,6 @@ class Program(QObject):
         dumps.refuse()
         gc.enable()
         QShortcut("Ctrl+L", self.frame, self.lock.lock)
-        style.load_fonts(style.OTHER_FONTS)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.gate.warm_up()
         self.idle.watch(self.frame.windowHandle())
@@ -223,9 +222,7 @@ def now() -> "datetime":
 
 
 def _chance(count: int) -> bytes:
-    from secrets import token_bytes
-
-    return token_bytes(count)
+    return os.urandom(count)
 
 
 def _moment() -> "Moment":

@@ -124,10 +124,9 @@ def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
     app.setStyleSheet(Template(sheet).substitute(asdict(theme), icons=icons))
 
 
-def load_fonts(weights: tuple[str, ...]) -> None:
-    """Make these weights of the bundled face known to Qt."""
-    for weight in weights:
-        QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
+def load_font() -> None:
+    """Make the bundled face known to Qt: one file, every weight drawn from it (D-037)."""
+    QFontDatabase.addApplicationFont(str(_HERE / "fonts" / "PretendardVariable.ttf"))
 
 
 def scaled(pixels: int) -> int:
@@ -167,7 +166,7 @@ def compact(size: QSize) -> bool:
 
 
 def _face(pixels: int) -> QFont:
-    face = QFont("Pretendard")
+    face = QFont("Pretendard Variable")
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

@@ -1,6 +1,5 @@
 """What leaves this computer, made: a consent given or withdrawn, a referral sealed."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,6 +15,7 @@ from sync.client.enrolment import Enrolment
 from sync.client.sealing import Recipient, seal, sign_clear
 from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet
 from sync.protocol.codec import canonical
+from sync.protocol.digests import sha256
 from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import PROTOCOL, Header, Kind, Message
 
@@ -115,4 +115,4 @@ def _fact(
 
 
 def _digest(consent: Consent) -> str:
-    return hashlib.sha256(consents.record_of(consent)).hexdigest()
+    return sha256(consents.record_of(consent)).hex()

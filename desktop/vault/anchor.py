@@ -1,14 +1,13 @@
 """The high-water mark outside the database: what SQLCipher alone cannot notice is missing."""
 
 import errno
-import hmac
 import os
-from hashlib import sha256
 from pathlib import Path
 
 from desktop.errors import VaultDamaged
 from desktop.vault.failures import from_disk
 from desktop.vault.journal import Head
+from desktop.vault.keys import is_mac, mac
 
 _MAGIC = b"BMJANCH1"
 _MAC = 32
@@ -68,12 +67,12 @@ class Anchor:
 def encoded(key: bytes, head: Head) -> bytes:
     """Return one slot: magic, seq, h, zeros, and a MAC over all of it."""
     body = (_MAGIC + head.seq.to_bytes(8, "big") + head.h).ljust(SLOT - _MAC, b"\0")
-    return body + hmac.digest(key, body, sha256)
+    return body + mac(key, body)
 
 
 def _decoded(key: bytes, slot: bytes) -> Head | None:
-    body, mac = slot[:-_MAC], slot[-_MAC:]
-    if not hmac.compare_digest(mac, hmac.digest(key, body, sha256)) or body[:8] != _MAGIC:
+    body, told = slot[:-_MAC], slot[-_MAC:]
+    if not is_mac(key, body, told) or body[:8] != _MAGIC:
         return None
     return Head(int.from_bytes(body[8:16], "big"), body[16:48])
 

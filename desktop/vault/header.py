@@ -1,8 +1,6 @@
 """`hdr.a` and `hdr.b`: who may open the vault. Read strictly, before anything is trusted."""
 
-import hmac
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +10,9 @@ import msgspec
 from desktop.errors import VaultDamaged, VaultTooNew
 from desktop.vault.failures import from_disk
 from desktop.vault.folder import Folder, write_whole
+from desktop.vault.keys import is_mac, mac
 from desktop.vault.slots import Lid, Slot
+from sync.protocol.digests import sha256
 
 _MAGIC = b"BMJHDR\r\n"  # a transfer that rewrites line ends is noticed
 _VERSION = 1
@@ -60,8 +60,7 @@ class Copy:
 
     def is_genuine(self, key: bytes) -> bool:
         """Whether somebody who knew the vault key wrote it."""
-        body, mac = self.content[:-_MAC], self.content[-_MAC:]
-        return hmac.compare_digest(mac, hmac.digest(key, body, sha256))
+        return is_mac(key, self.content[:-_MAC], self.content[-_MAC:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ def encode(seq: int, header: Header, key: bytes) -> bytes:
     text = msgspec.json.encode(header, order="sorted")
     numbers = _VERSION.to_bytes(2, "big") + seq.to_bytes(8, "big") + len(text).to_bytes(4, "big")
     body = _MAGIC + numbers + text
-    body += sha256(body).digest()
-    return body + hmac.digest(key, body, sha256)
+    body += sha256(body)
+    return body + mac(key, body)
 
 
 def decode(content: bytes) -> Copy | None:
@@ -88,7 +87,7 @@ def decode(content: bytes) -> Copy | None:
     if not 0 < size <= _MOST_JSON or content[:8] != _MAGIC:
         return None
     body, told = content[: _FIXED + size], content[_FIXED + size : -_MAC]
-    if sha256(body).digest() != told or int.from_bytes(body[18:22], "big") != size:
+    if sha256(body) != told or int.from_bytes(body[18:22], "big") != size:
         return None
     version = int.from_bytes(body[8:10], "big")
     if version > _VERSION:

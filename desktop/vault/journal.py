@@ -1,12 +1,10 @@
 """The append-only chain of what happened: the database's memory of its own order."""
 
-import hmac
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.vault.keys import VaultKeys
+from desktop.vault.keys import VaultKeys, mac
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ START = Head(0, bytes(32))
 
 def digest(keys: VaultKeys, content: bytes) -> bytes:
     """Return what stands for `content` in the journal: keyed, so it cannot be guessed at."""
-    return hmac.digest(keys.digest, content, sha256)
+    return mac(keys.digest, content)
 
 
 def head(db: sqlcipher.Connection) -> Head:
@@ -83,4 +81,4 @@ def _next(keys: VaultKeys, last: Head, op: Op) -> Head:
     )
     # Lengths first: ("ab", "c") and ("a", "bc") are different things that happened.
     row = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    return Head(last.seq + 1, hmac.digest(keys.chain, row, sha256))
+    return Head(last.seq + 1, mac(keys.chain, row))

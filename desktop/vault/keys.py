@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.hashes import SHA256, SHA512
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Chance = Callable[[int], bytes]
-"""Gives this many random bytes: `secrets.token_bytes`, or a fixed source in a test."""
+"""Gives this many random bytes: `os.urandom`, or a fixed source in a test."""
 
 SALT, NONCE, KEY = 16, 12, 32
 _MIB = 1024
@@ -117,3 +118,21 @@ def unwrapped(kek: bytes, nonce: bytes, sealed: bytes, slot: bytes) -> bytes | N
         return AESGCM(kek).decrypt(nonce, sealed, slot)
     except InvalidTag:
         return None
+
+
+def mac(key: bytes, content: bytes) -> bytes:
+    """HMAC-SHA256, 32 bytes."""
+    made = HMAC(key, SHA256())
+    made.update(content)
+    return made.finalize()
+
+
+def is_mac(key: bytes, content: bytes, told: bytes) -> bool:
+    """Whether somebody who knew `key` wrote `content`. Compared in constant time."""
+    made = HMAC(key, SHA256())
+    made.update(content)
+    try:
+        made.verify(told)
+    except InvalidSignature:
+        return False
+    return True

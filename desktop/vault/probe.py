@@ -1,6 +1,6 @@
 """A throw-away encrypted file, made to see that this build really encrypts (R-10)."""
 
-import secrets
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ def probe() -> Build:
     check_build()
     with TemporaryDirectory(prefix="bammajung-") as scratch:
         folder = Folder(Path(scratch))
-        db = connect(folder, secrets.token_bytes(_KEY_AND_SALT), "rwc")
+        db = connect(folder, os.urandom(_KEY_AND_SALT), "rwc")
         try:
             cipher = db.execute("PRAGMA cipher_version").fetchone()[0]
             db.execute("CREATE TABLE probe (word TEXT) STRICT")

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -11,6 +10,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.errors import DiskFailed, DiskFull, VaultDamaged
 from desktop.vault.failures import from_sqlite
 from desktop.vault.folder import Folder, flush_folder
+from sync.protocol.digests import Digest
 
 
 @contextmanager
@@ -61,10 +61,10 @@ def _copy(files: list[Path], place: Path) -> None:
 
 
 def _fingerprint(files: list[Path]) -> str:
-    digest = sha256()
+    digest = Digest()
     for path in files:
         digest.update(path.name.encode() + b"\0" + str(path.stat().st_size).encode() + b"\0")
         with path.open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
-    return digest.hexdigest()[:16]
+    return digest.value().hex()[:16]

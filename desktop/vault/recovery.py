@@ -1,8 +1,7 @@
 """The printed recovery code: 130 random bits as 26 letters, and 2 more that catch a slip."""
 
-from hashlib import sha256
-
 from desktop.vault.keys import Chance
+from sync.protocol.digests import sha256
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -29,5 +28,5 @@ def code_secret(typed: str) -> bytes | None:
 
 
 def _check(letters: str) -> str:
-    number = int.from_bytes(sha256(b"bammajung code " + letters.encode()).digest()[:2], "big")
+    number = int.from_bytes(sha256(b"bammajung code " + letters.encode())[:2], "big")
     return _LETTERS[number >> 5 & 31] + _LETTERS[number & 31]

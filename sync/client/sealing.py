@@ -4,7 +4,6 @@
 times: by the signature, as additional data of the content, and through `info` of every key.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -16,6 +15,7 @@ from sync.client.hybrid import HYBRID, SealingPair, seal_to
 from sync.client.padding import padded, unpadded
 from sync.client.signing import SIGNATURE_BYTES, SigningKey, verify
 from sync.protocol.codec import Unreadable, canonical, read_json
+from sync.protocol.digests import sha256
 from sync.protocol.directory import SealingKey
 from sync.protocol.messages import SEALED_KINDS, SIGN_CONTEXT, Header, Message, SealedKey
 
@@ -102,11 +102,11 @@ def header_of(message: Message) -> Header:
 
 
 def _signed(clear: bytes, body: bytes) -> bytes:
-    return SIGN_CONTEXT + hashlib.sha256(clear).digest() + hashlib.sha256(body).digest()
+    return SIGN_CONTEXT + sha256(clear) + sha256(body)
 
 
 def _info(clear: bytes) -> bytes:
-    return _KEY_CONTEXT + hashlib.sha256(clear).digest()
+    return _KEY_CONTEXT + sha256(clear)
 
 
 def _fresh(chance: Callable[[int], bytes], length: int) -> bytes:

@@ -1,6 +1,5 @@
 """What laptops, hub and agencies say to each other. Every message is immutable and signed."""
 
-import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from sync.protocol.codec import packed
+from sync.protocol.digests import sha256
 
 PROTOCOL = 1
 BATCH_ITEMS = 100
@@ -101,4 +101,4 @@ class Message(Wire, frozen=True):
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) that receipts and the idempotency record name."""
-        return hashlib.sha256(packed(self)).hexdigest()
+        return sha256(packed(self)).hex()

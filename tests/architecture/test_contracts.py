@@ -30,6 +30,7 @@ PLANTED = [
     ("sync/server/desk.py", "import starlette"),
     ("sync/protocol/codec.py", "import sync.client.errors"),
     ("sync/client/engine.py", "import requests"),
+    ("desktop/vault/recovery.py", "import hashlib"),
     ("sync/server/app.py", "import requests"),
     ("desktop/services/notes.py", "import sqlcipher3"),
     ("ui/notes/page.py", "import sqlcipher3"),
@@ -53,7 +54,7 @@ def house(tmp_path_factory):
     copy = tmp_path_factory.mktemp("house")
     for package in PACKAGES:
         shutil.copytree(
-            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "*.otf")
+            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "*.ttf")
         )
     shutil.copy(ROOT / "pyproject.toml", copy)
     return copy

@@ -1,6 +1,5 @@
 """The consent form's words: versioned files, one a language, with named blanks."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from desktop.domain.consents import SENSITIVE_ITEMS, Article, Item, Verification
 from i18n.formats import SEOUL
+from sync.protocol.digests import sha256
 
 LANGUAGES = ("ko", "en")
 ROWS = ("who", "why", "what", "how_long", "if_no")
@@ -125,4 +125,4 @@ class Form:
 def fingerprint(shown: tuple[Screen, ...]) -> str:
     """Return the SHA-256 (hex) of exactly what was shown: every line of every screen, in order."""
     text = "\n\n".join("\n".join(screen.lines()) for screen in shown)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hex()
