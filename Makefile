@@ -7,11 +7,11 @@ SHARE ?= 0.01
 run: .venv/ready
 	$(PYTHON) -m ui --practice
 
-test: .venv/ready
+test: .venv/ready-for-tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
-prove: .venv/ready
+prove: .venv/ready-for-tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/prove --share $(SHARE) $(if $(WHAT),--what $(WHAT))
 
 # make bench [WHAT=name,…]: figures, one line each, and build/bench.json.
@@ -20,3 +20,6 @@ bench: .venv/ready
 
 .venv/ready: requirements.lock pyproject.toml prepare.sh
 	./prepare.sh
+
+.venv/ready-for-tests: requirements.lock pyproject.toml prepare.sh
+	./prepare.sh test

@@ -1,10 +1,17 @@
 #!/bin/sh
 # Make .venv from requirements.lock, and put in place what Qt needs on Debian. Safe to run again.
+# `./prepare.sh test` also brings what only the tests need.
 set -eu
 cd "$(dirname "$0")"
 
 # What PySide6-Essentials loads: offscreen first, then a real X11 window.
 needed="libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+ready=ready
+if [ "${1:-}" = test ]; then
+    # A compiler for the disk that fails when told; a message bus to announce sleep and locking.
+    needed="$needed gcc libc6-dev dbus-daemon"
+    ready=ready-for-tests
+fi
 
 python=""
 for name in python3 python3.11 python3.12 python3.13 python3.14; do
@@ -45,4 +52,4 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-touch .venv/ready
+touch .venv/$ready

@@ -106,11 +106,25 @@ class KeyringSilent(AppError):
     """The OS keyring is absent, locked or does not give back what it took."""
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A record that is not as it was journalled last. Never words."""
+
+    subject: str
+    record: str
+    at: str
+    """When it was journalled, ISO 8601; empty where nobody asked the time."""
+    how: str
+    """'changed', 'missing', or 'unknown': nobody journalled it."""
+
+
 @dataclass(eq=False)
 class VaultDamaged(AppError):
     """The vault's files are damaged, foreign or older than they should be. A copy is kept."""
 
     quarantined: str
+    records: tuple[Odd, ...] = ()
+    """Which records show it, where that is known."""
 
 
 @dataclass(eq=False)
@@ -118,6 +132,14 @@ class VaultTooNew(AppError):
     """A later version of the program wrote this vault."""
 
     version: int
+
+
+@dataclass(eq=False)
+class VaultRolledBack(AppError):
+    """The hub has seen more of this vault than it holds, and no restored backup explains it."""
+
+    count: int
+    """Entries of the journal that are missing."""
 
 
 class VaultInUse(AppError):
@@ -146,5 +168,81 @@ class DiskFull(AppError):
     """The disk took no more. What was typed is still on screen."""
 
 
+class MemoryShort(AppError):
+    """The computer had too little memory free for this. Nothing is half done."""
+
+
 class DiskFailed(AppError):
     """Reading or writing failed for a reason other than a full disk."""
+
+
+# --- the team, what is kept, and backups ----------------------------------------------------
+
+
+class NotInTeam(AppError):
+    """No slot of the team's vault is for this member's key: not invited yet, or removed."""
+
+
+class InvitationRefused(AppError):
+    """The code opens no invitation: mistyped, used, or older than a day."""
+
+
+class TeamFull(AppError):
+    """The team's vault has no room for another member or invitation."""
+
+
+class EscrowKeyUnreadable(AppError):
+    """The text is no recovery key of an organisation, or a part of it is missing."""
+
+
+class ReasonNeeded(AppError):
+    """The organisation opened this vault and has not said why: nothing in it is shown."""
+
+
+@dataclass(eq=False)
+class StillOwed(AppError):
+    """This agency has still to hear or to do something: until then it is not destroyed."""
+
+    agency: str
+
+
+@dataclass(eq=False)
+class StillKept(AppError):
+    """Somebody decided, with a reason, to keep this until that day (ISO 8601)."""
+
+    until: str
+
+
+class WishStands(AppError):
+    """They asked to have it erased: only a law keeps it, and its article must be named."""
+
+
+class NoBackup(AppError):
+    """There is no backup where one was looked for."""
+
+
+class BackupFailed(AppError):
+    """No new backup came about. Those made before are untouched."""
+
+
+@dataclass(eq=False)
+class BackupDamaged(AppError):
+    """A backup does not prove to be what was once written. `name` is its folder's."""
+
+    name: str
+
+
+class PlaceTaken(AppError):
+    """Something is where a vault was to be put, and nothing is ever replaced."""
+
+
+class NoRoomThere(AppError):
+    """What a backup was to be copied to took no more. No half copy is left."""
+
+
+class CopyFailed(AppError):
+    """What a backup was to be copied to did not take it, or gave back something else."""
+
+
+class FileNotWritten(AppError):
+    """A file that somebody wanted to take out could not be written where they said."""

@@ -2,11 +2,16 @@
 
 import errno
 import json
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    import threading
 
 _EVENTS = frozenset({
     "started", "unlocked", "locked", "closed", "failed", "damaged", "synced", "enrolled",
@@ -53,6 +58,24 @@ class Log:
             # A full disk must not turn a small failure into a large one.
             if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}:
                 raise
+
+
+def keep_quiet(log: Log) -> None:
+    """Log what Python, and libraries, would print about a failure with all its words.
+
+    A desktop session keeps what a program prints in a file of its own. What the program's main
+    thread raises goes to `sys.excepthook`, which is set where the program is put together.
+    """
+    import logging
+    import threading
+
+    def failed(failure: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+        if failure.exc_value is not None:
+            log.failed(failure.exc_value)
+
+    sys.unraisablehook = failed
+    threading.excepthook = failed
+    logging.lastResort = logging.NullHandler()
 
 
 def _plain(name: str, value: object) -> int | str | None:

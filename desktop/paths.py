@@ -1,6 +1,7 @@
 """Where files live on this computer, and where a vault must not live."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -48,13 +49,29 @@ class Places:
         return Places(user_data_path("bammajung", appauthor=False, roaming=False))
 
     def vault(self, world: str) -> Path:
-        """Return the vault folder of a world: 'practice' and 'real' never share one (D-016)."""
+        """Return the first member's folder: 'practice' and 'real' never share one (D-016)."""
         return self.home / world / "vault"
 
+    def vaults(self, world: str) -> tuple[Path, ...]:
+        """Return every folder that holds a member's own vault, or any part of one."""
+        others = sorted(self._members(world).glob("[0-9a-f]" * 16))
+        return tuple(folder for folder in (self.vault(world), *others) if _holds_vault(folder))
+
+    def new_vault(self, world: str, chance: Callable[[int], bytes]) -> Path:
+        """Return where the next member's vault may be made. Creates nothing."""
+        first = self.vault(world)
+        return self._members(world) / chance(8).hex() if _holds_vault(first) else first
+
+    def team(self, world: str) -> Path:
+        """Return the folder of what the members on this laptop share."""
+        return self.home / world / "team"
+
     def has_vault(self, world: str) -> bool:
-        """Whether a vault, or any part of one, is there. Loads nothing heavy: starting asks it."""
-        names = ("hdr.a", "hdr.b", "notes.db", "notes.db-wal", "anchor")
-        return any((self.vault(world) / name).exists() for name in names)
+        """Whether anybody's vault is here. Loads nothing heavy: starting asks it."""
+        return bool(self.vaults(world))
+
+    def _members(self, world: str) -> Path:
+        return self.home / world / "members"
 
     @property
     def settings(self) -> Path:
@@ -70,6 +87,11 @@ class Places:
     def practice(self) -> Path:
         """The folder of the practice network."""
         return self.home / "practice" / "network"
+
+
+def _holds_vault(folder: Path) -> bool:
+    names = ("hdr.a", "hdr.b", "notes.db", "notes.db-wal", "anchor")
+    return any((folder / name).exists() for name in names)
 
 
 def refuse_synced(folder: Path) -> None:

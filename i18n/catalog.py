@@ -1,6 +1,7 @@
 """`python -m i18n.catalog [words.tsv …]`: gather msgids from ui/, keep the Korean, compile it.
 
-A line of a TSV file is `msgid<TAB>Korean`, or `singular<TAB>plural<TAB>Korean`.
+A line of a TSV file is `msgid<TAB>Korean`, or `singular<TAB>plural<TAB>Korean`. How each language
+writes dates, numbers and lists is written down anew too (`i18n.cldr`).
 """
 
 import sys
@@ -11,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from i18n import cldr
 
 _HERE = Path(__file__).parent
 TEMPLATE = _HERE / "app.pot"
@@ -92,7 +95,7 @@ def missing(catalog: Catalog) -> tuple[str, ...]:
 
 
 def main(tsv_files: list[str]) -> int:
-    """Write template, .po and .mo; return how many msgids lack Korean."""
+    """Write template, .po, .mo and how languages write; return how many msgids lack Korean."""
     words = read_known(KOREAN)
     for name in tsv_files:
         words |= read_words(Path(name))
@@ -101,6 +104,7 @@ def main(tsv_files: list[str]) -> int:
     catalog = filled(folder, words)
     KOREAN.write_bytes(written(catalog))
     KOREAN.with_suffix(".mo").write_bytes(compiled(catalog))
+    cldr.main()
     lacking = missing(catalog)
     sys.stderr.writelines(f"no Korean: {each}\n" for each in lacking)
     return len(lacking)

@@ -1,21 +1,31 @@
 """Dates, times and counts as people in Korea read them, in the language in use."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from i18n import language
-
-if TYPE_CHECKING:
-    from babel import Locale
+from i18n.writing import Writing, writing_of
 
 # Korea has had one offset and no summer time since 1988; a laptop's own zone may be wrong.
 SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")
 
 
-def _locale() -> "Locale":
-    from babel import Locale
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How this program dates things, in the letters of CLDR: our choice, shorter than its own."""
 
-    return Locale("ko", "KR") if language() == "ko" else Locale("en")
+    day: str
+    short_day: str
+    full_day: str
+    day_and_clock: str
+
+
+_PATTERNS = {
+    "ko": _Patterns("M.d. E", "M.d.", "y년 M월 d일", "M.d. HH:mm"),
+    "en": _Patterns("EEE, MMM d", "MMM d", "MMMM d, y", "MMM d, HH:mm"),
+}
+_FIELD = re.compile("y|M+|d|E+|H+|m+")
 
 
 def clock(moment: datetime) -> str:
@@ -30,23 +40,22 @@ def clock_with_seconds(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """11.20. 금 / Fri, Nov 20."""
-    pattern = "M.d. E" if language() == "ko" else "EEE, MMM d"
-    return _dated(moment, pattern)
+    return _dated(moment, _PATTERNS[language()].day)
 
 
 def short_day(moment: datetime) -> str:
     """11.13. / Nov 13."""
-    return _dated(moment, "M.d." if language() == "ko" else "MMM d")
+    return _dated(moment, _PATTERNS[language()].short_day)
 
 
 def full_day(moment: datetime) -> str:
     """2026년 11월 20일 / November 20, 2026."""
-    return _dated(moment, "y년 M월 d일" if language() == "ko" else "MMMM d, y")
+    return _dated(moment, _PATTERNS[language()].full_day)
 
 
 def day_and_clock(moment: datetime) -> str:
     """11.20. 17:55 / Nov 20, 17:55."""
-    return _dated(moment, "M.d. HH:mm" if language() == "ko" else "MMM d, HH:mm")
+    return _dated(moment, _PATTERNS[language()].day_and_clock)
 
 
 def weekday(moment: datetime) -> str:
@@ -56,21 +65,39 @@ def weekday(moment: datetime) -> str:
 
 def number(value: int) -> str:
     """1,388."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=_locale()))
+    writing = writing_of(language())
+    return f"{value:,}".replace("-", writing.minus).replace(",", writing.thousands)
 
 
 def names(items: tuple[str, ...]) -> str:
     """별칭, 나이 / alias and age: a list inside a sentence."""
-    if language() == "ko":
-        return ", ".join(items)
-    from babel.lists import format_list
-
-    return format_list(items, locale=_locale())
+    if language() == "ko" or len(items) < 2:
+        return ", ".join(items)  # 및, which CLDR has for Korean, reads like a law
+    writing = writing_of(language())
+    if len(items) == 2:
+        return writing.pair.format(*items)
+    told, *middle, last = items
+    for so_far, item in enumerate(middle):
+        pattern = writing.list_middle if so_far else writing.list_start
+        told = pattern.format(told, item)
+    return writing.list_end.format(told, last)
 
 
 def _dated(moment: datetime, pattern: str) -> str:
-    from babel.dates import format_datetime
+    at, writing = moment.astimezone(SEOUL), writing_of(language())
+    return _FIELD.sub(lambda field: _part(at, field[0], writing), pattern)
 
-    return str(format_datetime(moment, pattern, tzinfo=SEOUL, locale=_locale()))
+
+def _part(at: datetime, field: str, writing: Writing) -> str:
+    return {
+        "y": str(at.year),
+        "M": str(at.month),
+        "MMM": writing.short_months[at.month - 1],
+        "MMMM": writing.months[at.month - 1],
+        "d": str(at.day),
+        "E": writing.short_weekdays[at.weekday()],
+        "EEE": writing.short_weekdays[at.weekday()],
+        "EEEE": writing.weekdays[at.weekday()],
+        "HH": f"{at:%H}",
+        "mm": f"{at:%M}",
+    }[field]

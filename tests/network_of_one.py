@@ -43,7 +43,7 @@ class Line:
             raise Unreachable
         self.asked.append(asked)
         answer = self.town.hub.exchange(
-            self.town.centre, *asked.items, after=asked.after, limit=asked.limit
+            self.town.centre, *asked.items, after=asked.after, limit=asked.limit, stand=asked.stand
         )
         if self.loses_answers:
             raise Unreachable
@@ -120,7 +120,9 @@ class Town:
         return consent, self.release(youth, **changes)
 
     def tracking(self, referral):
-        return next(t for t in referrals.all(self.vault) if t.referral.id == referral)
+        return next(
+            t for t in referrals.all(self.vault, self.moment()) if t.referral.id == referral
+        )
 
     def arrived(self):
         """Return the events that have come for the shelter since it last looked."""

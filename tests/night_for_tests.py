@@ -80,7 +80,8 @@ class Night(Tasks):
 
     def file(self, qtbot, youth, meeting):
         """Open someone's file."""
-        return self.ask(qtbot, lambda vault: youths.open_file(vault, youth, meeting))
+        moment = self.moment()
+        return self.ask(qtbot, lambda vault: youths.open_file(vault, youth, meeting, moment))
 
     def kept(self, qtbot, file):
         """Return the words kept about a meeting, or None."""

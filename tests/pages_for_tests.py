@@ -65,14 +65,15 @@ def a_youth(qtbot, tasks, **who):
         if outreach.tonight(vault) is None:
             outreach.begin(vault, outreach.Plan("신림역"), moment)
         met = youths.meet(vault, who, "3번 출구", moment)
-        return youths.open_file(vault, met.youth.id, met.meeting.id)
+        return youths.open_file(vault, met.youth.id, met.meeting.id, moment)
 
     return done(qtbot, tasks, meet)
 
 
 def reopened(qtbot, tasks, file):
     """Open somebody's file again."""
-    return done(qtbot, tasks, lambda vault: youths.open_file(vault, file.youth.id, None))
+    moment = tasks.moment()
+    return done(qtbot, tasks, lambda vault: youths.open_file(vault, file.youth.id, None, moment))
 
 
 def a_draft(file, words=None, agency=CENTER.id):

@@ -7,9 +7,8 @@ from tempfile import TemporaryDirectory
 from fakes import FakeKeychain, FixedChance
 
 from desktop.services import members
-from desktop.vault import header, opening
+from desktop.vault import opening
 from desktop.vault.folder import Folder
-from desktop.vault.owner import OwnerLock
 
 PASSPHRASE = "가로등 아래 라면 냄새 나는 골목"
 WORLD = "practice"
@@ -31,12 +30,15 @@ def a_closed_vault(folder):
     return folder
 
 
-def by_key(folder):
-    """Open a vault made by `a_closed_vault` by its raw key."""
+def by_key(folder, key=None):
+    """Open a vault by its raw key: that of one made by `a_closed_vault`, or another."""
     files = Folder(Path(folder))
-    owner = OwnerLock(files.owner)
-    vault, _ = opening.open_vault(files, header.read(files), vmk(), owner)
-    return vault
+    owner, copies = opening.approach(files)
+    try:
+        return opening.open_vault(files, copies, key or vmk(), owner)[0]
+    except BaseException:
+        owner.release()
+        raise
 
 
 def vmk():

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ui import quick
-from ui.world import PRACTICE, REAL, Start
+from ui.world import HIDDEN, PRACTICE, REAL, Start
 
 
 def start() -> int:
@@ -19,6 +19,10 @@ def start() -> int:
         from ui import doctor
 
         return doctor.main(_start(asked), asked.hub, as_json=asked.json)
+    if asked.command is not None:
+        from ui.terminal import commands
+
+        return commands.answer(asked, _start(asked))
     if asked.tour is None and _has_no_display():
         if not asked.practice:
             sys.stderr.write("There is no display. Try: bammajung --tour DIR\n")
@@ -43,13 +47,14 @@ def _open(start: Start) -> int:
 
 def _usual(words: list[str]) -> Start | None:
     # Making a parser takes three milliseconds that the first window can do without.
-    match words:
+    is_hidden = HIDDEN in words
+    match [word for word in words if word != HIDDEN]:
         case []:
-            return Start()
+            return Start(is_hidden=is_hidden)
         case ["--practice"]:
-            return Start(world=PRACTICE)
+            return Start(world=PRACTICE, is_hidden=is_hidden)
         case ["--home", home] if not home.startswith("-"):
-            return Start(Path(home))
+            return Start(Path(home), is_hidden=is_hidden)
     return None
 
 
@@ -60,12 +65,18 @@ def _has_no_display() -> bool:
 
 
 def _start(asked: Namespace) -> Start:
-    return Start(asked.home, PRACTICE if asked.practice else REAL)
+    world = PRACTICE if asked.practice else REAL
+    return Start(asked.home, world, is_hidden=asked.hidden)
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser("bammajung", description="Street counseling notes that stay sealed.")
+    parser = ArgumentParser(
+        "bammajung",
+        description="Street counseling notes that stay sealed.",
+        allow_abbrev=False,  # --to of a command would be taken for --tour
+    )
     parser.add_argument("--home", type=Path, help="keep everything in this folder")
+    parser.add_argument(HIDDEN, action="store_true", help="begin with an empty window")
     parser.add_argument("--practice", action="store_true", help="an invented network")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="walk through; pictures into DIR")
     parser.add_argument("--tour-stage", type=int, default=0, help="go on with the tour here")
@@ -73,6 +84,9 @@ def _parser() -> ArgumentParser:
     doctor = commands.add_parser("doctor", help="say how well this computer protects the notes")
     doctor.add_argument("--hub", default="", metavar="URL", help="compare the clock with this hub")
     doctor.add_argument("--json", action="store_true", help="for machines")
+    from ui.terminal.commands import offer
+
+    offer(commands)
     return parser
 
 

@@ -7,12 +7,22 @@ from importlib.metadata import version
 from typing import Final
 
 import PySide6
+from PySide6.QtCore import QCoreApplication
 
 import i18n
 from desktop import settings
 from desktop.paths import Places
-from desktop.services.doctor import Examined, Finding, Subject, Verdict, examine, hub_clock
+from desktop.services.doctor import (
+    Examined,
+    Finding,
+    Screen,
+    Subject,
+    Verdict,
+    examine,
+    hub_clock,
+)
 from i18n import later, tr
+from ui.locking import capture, systems
 from ui.main import keychain, now, system_language
 from ui.world import PRACTICE, Start
 
@@ -29,6 +39,8 @@ _SUBJECTS: Final = {
     Subject.PLACE: later("Folder"),
     Subject.DISK: later("Disk"),
     Subject.SWAP: later("Swap"),
+    Subject.LOCK: later("Lock"),
+    Subject.CAPTURE: later("Pictures of the screen"),
     Subject.CLOCK: later("Clock"),
 }
 _SENTENCES: Final = {
@@ -61,6 +73,18 @@ _SENTENCES: Final = {
     (Subject.SWAP, Verdict.UNKNOWN): later(
         "Whether memory is written to disk cannot be seen from here. Ask your center."
     ),
+    (Subject.LOCK, Verdict.GOOD): later(
+        "The screen locks on Ctrl+L, when nobody touches it, and when the system says so."
+    ),
+    (Subject.LOCK, Verdict.LOOK): later(
+        "The screen locks on Ctrl+L, when nobody touches it, and a few seconds after waking. "
+        "This system does not say when it goes to sleep: press Ctrl+L before you shut the lid."
+    ),
+    (Subject.CAPTURE, Verdict.GOOD): later("Other programs cannot take a picture of the window."),
+    (Subject.CAPTURE, Verdict.LOOK): later(
+        "On this system other programs can take a picture of the window, and nothing prevents "
+        "it. Install only what your center knows."
+    ),
     (Subject.CLOCK, Verdict.GOOD): later("The clock agrees with the hub's."),
     (Subject.CLOCK, Verdict.BAD): later(
         "The clock differs from the hub's. Set it right; until then the difference is allowed for."
@@ -78,7 +102,8 @@ def main(start: Start, hub: str, *, as_json: bool) -> int:
     url = hub or (_practice_hub(places) if start.world == PRACTICE else "")
     program = {"bammajung": version("bammajung"), "qt": PySide6.__version__}
     ask = hub_clock(url, start.world) if url else lambda: None
-    findings = examine(Examined(places.vault(start.world), keychain(), ask, program), now())
+    asked = Examined(places.vault(start.world), keychain(), ask, program, _screen())
+    findings = examine(asked, now())
     sys.stdout.write(report(findings, as_json=as_json) + "\n")
     return 1 if any(found.verdict is Verdict.BAD for found in findings) else 0
 
@@ -88,6 +113,14 @@ def report(findings: tuple[Finding, ...], *, as_json: bool) -> str:
     if as_json:
         return json.dumps([asdict(found) for found in findings], ensure_ascii=False, indent=1)
     return "\n".join(_line(found) for found in findings)
+
+
+def _screen() -> Screen:
+    app = QCoreApplication.instance() or QCoreApplication([])
+    listens = systems.of_this_system(0)
+    heard = listens.heard() if listens is not None else ()
+    del app  # not before the buses were asked
+    return Screen(tuple(heard), capture.is_possible())
 
 
 def _practice_hub(places: Places) -> str:

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from ui.tasks import Tasks
+from ui.world import HIDDEN
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -38,12 +38,21 @@ def cleaned(environment: Mapping[str, str]) -> dict[str, str]:
 
 def start_again(more: tuple[str, ...] = ()) -> None:
     """Become the same command anew, with `more` at its end. Does not return."""
-    command = [sys.executable, *sys.orig_argv[1:], *more]
+    same = [word for word in sys.orig_argv[1:] if word != HIDDEN]
+    command = [sys.executable, *same, *more]
     environment = cleaned(os.environ)
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - D-005: this is what lock is
     except OSError:
         os._exit(1)  # the program was moved or updated away: nothing may stay on the screen
+
+
+class Closes(Protocol):
+    """Whatever is open and has to be closed at a lock."""
+
+    def close(self, seconds: float) -> bool:
+        """Close within so many seconds; tell whether that was enough."""
+        ...
 
 
 class Lock(QObject):
@@ -55,16 +64,22 @@ class Lock(QObject):
         """Be ready; `again` replaces the process."""
         super().__init__()
         self._again = again
-        self._open: list[tuple[Tasks, float]] = []
+        self._open: list[tuple[Closes, float]] = []
+        self._comes_back: tuple[str, ...] = ()
 
-    def closes(self, tasks: Tasks, seconds: float) -> None:
+    def closes(self, tasks: Closes, seconds: float) -> None:
         """Close these at lock too, waiting no longer than `seconds` for them."""
         self._open.append((tasks, seconds))
 
     @Slot()
     def lock(self) -> None:
         """Lock now; nothing open on screen can stop it."""
-        self.start_again_with(())
+        self.start_again_with(self._comes_back)
+
+    @Slot(bool)
+    def stay_hidden(self, is_hidden: bool) -> None:
+        """Come back as a neutral window from now on, or as the way in."""
+        self._comes_back = (HIDDEN,) if is_hidden else ()
 
     def start_again_with(self, more: tuple[str, ...]) -> None:
         """Close everything and start the same command again, with `more` at its end."""
@@ -72,6 +87,11 @@ class Lock(QObject):
             self.close()
         finally:  # what cannot be closed in good order must not stay on the screen
             self._again(more)
+
+    def close_all_but(self, kept: Closes) -> bool:
+        """Close everything else that is open, for good; tell whether the time was enough."""
+        others = [(each, seconds) for each, seconds in self._open if each is not kept]
+        return all([each.close(seconds) for each, seconds in others])
 
     @Slot()
     def close(self) -> None:
@@ -84,6 +104,8 @@ class Lock(QObject):
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
+        if clipboard.ownsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
         for tasks, seconds in opened:
             tasks.close(seconds)
 
@@ -108,6 +130,9 @@ class Idle(QObject):
     def watch(self, window: "QWindow") -> None:
         """Count keys, clicks and composed syllables in `window`."""
         window.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._on_other_window)
         # An input method takes the keys before the window sees them; the caret still moves.
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.stir)
         self.stir()
@@ -122,3 +147,9 @@ class Idle(QObject):
         if event.type().name in _MOVES:
             self.stir()
         return False
+
+    @Slot(object)
+    def _on_other_window(self, window: "QWindow | None") -> None:
+        # A list that dropped down, a dialog: what is done there counts too.
+        if window is not None:
+            window.installEventFilter(self)

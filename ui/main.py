@@ -1,14 +1,13 @@
 """Puts the program together. The only file that knows every part, the clock and chance."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
 import desktop.settings
@@ -16,8 +15,9 @@ import i18n
 from desktop.paths import Places
 from desktop.settings import Settings
 from i18n import tr
-from ui import style
+from ui import quick, style
 from ui.lock import Idle, Lock, start_again
+from ui.settings.look import Look
 from ui.tasks import Tasks, Worker
 from ui.unlock.gate import Gate
 from ui.unlock.pages import UnlockPages
@@ -27,14 +27,15 @@ from ui.world import PRACTICE, Start
 if TYPE_CHECKING:  # what follows is loaded after the first window is painted
     from datetime import datetime
 
-    from PySide6.QtCore import Qt
-
     from desktop.domain.moment import Moment
     from desktop.keychain import Keychain
     from desktop.services.members import Cost
     from desktop.vault.database import Vault
+    from ui.backing_up import BackingUp
+    from ui.locking.guard import Guard
     from ui.practice import Practice
     from ui.window.desk import Desk
+    from ui.window.window import Window
 
 
 def main(start: Start) -> int:
@@ -66,10 +67,9 @@ class Program(QObject):
         self._app, self._start = app, start
         self.places = Places(start.home) if start.home else Places.usual()
         self.settings = desktop.settings.load(self.places.settings)
-        self._is_system_dark = style.system_is_dark()
         i18n.use(self.settings.language or system_language())
-        style.load_font()
-        self._dress()
+        style.load_fonts()
+        self.look = Look(app, self.settings)
         is_practice = start.world == PRACTICE
         self.frame = Frame(_title(is_practice), _band(is_practice))
         self.lock, self.idle = Lock(again), Idle(self.settings.lock_after_minutes)
@@ -78,12 +78,15 @@ class Program(QObject):
         self.unlock = UnlockPages(self.gate)
         self.practice = self._practice() if is_practice else None
         self.desk: Desk | None = None
+        self.backing_up: BackingUp | None = None
         self._desk_to_be: tuple[Desk, Tasks, Tasks] | None = None
         self._connect()
 
     def show(self) -> None:
         """Show the window; the rest is loaded once it is painted."""
         self.frame.show_page(self.unlock)
+        if self._start.is_hidden:
+            self.frame.toggle_hidden()
         self.frame.appear(self._app.primaryScreen().availableSize())
         self.unlock.setFocus()
 
@@ -102,7 +105,7 @@ class Program(QObject):
         # While the other thread derives the key, and after "Unlocking…" was painted.
         self.unlock.trying.connect(lambda: QTimer.singleShot(0, self._built))
         self.unlock.language_chosen.connect(self._on_language)
-        self.unlock.practice_wanted.connect(self._on_practice_wanted)
+        self.unlock.practice_wanted.connect(partial(self.lock.start_again_with, ("--practice",)))
         self.idle.left_alone.connect(self._on_left_alone)
         self._app.aboutToQuit.connect(self.lock.close)
 
@@ -113,15 +116,24 @@ class Program(QObject):
         self._app.aboutToQuit.connect(practice.leave)
         return practice
 
+    @cached_property
+    def guard(self) -> "Guard":
+        """What locks it when it must be locked."""
+        from ui.locking.guard import Guard  # after the window is seen
+
+        return Guard(self.frame, self.lock)
+
     @Slot()
     def _on_painted(self) -> None:
-        from desktop import dumps  # before a passphrase is typed, after the window is seen
+        from desktop import dumps, logs  # before a passphrase is typed, after the window is seen
 
         dumps.refuse()
-        gc.enable()
-        QShortcut("Ctrl+L", self.frame, self.lock.lock)
-        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        logs.keep_quiet(logs.Log(self.places.logs, now))
+        quick.collect_here(self)
+        self.guard.begin(self._app)
+        self.look.follow_system()
         self.gate.warm_up()
+        self.unlock.ask_names()
         self.idle.watch(self.frame.windowHandle())
         if self.practice is not None:
             self.practice.start()
@@ -139,19 +151,28 @@ class Program(QObject):
 
     @Slot(object, object)
     def _on_opened(self, vault: "Vault", notices: tuple[str, ...]) -> None:
-        self.desk, tasks, line_tasks = self._built()
-        self.lock.locking.connect(self.desk.save_now)
-        self.lock.closes(line_tasks, 0.5)
-        self.lock.closes(tasks, 1.5)
-        self.desk.page_wanted.connect(self.frame.show_page)
-        self.desk.window.lock_wanted.connect(self.lock.lock)
-        self.desk.window.theme_wanted.connect(self._on_theme_wanted)
-        self.desk.settings.changed.connect(self._on_settings)
-        self.desk.settings.lock_wanted.connect(self.lock.lock)
+        desk, tasks, line_tasks = self._built()
+        self.desk = desk
+        self._back_up(vault, desk.window)
+        self.guard.watch_over(tasks, line_tasks, desk.window.rescue, _chance)
+        desk.page_wanted.connect(self.frame.show_page)
+        desk.window.lock_wanted.connect(self.lock.lock)
+        desk.window.theme_wanted.connect(self._on_theme_wanted)
+        desk.window.settings_changed.connect(self._on_settings)
+        desk.window.drawer_wanted.connect(partial(desk.open_drawer, self.gate, self.lock))
         tasks.open(lambda: vault)
         line_tasks.open(vault.sibling)
-        self.desk.begin(self.practice, notices)
+        desk.begin(self.practice, notices)
         self.opened.emit()
+
+    def _back_up(self, vault: "Vault", window: "Window") -> None:
+        from ui.backing_up import BackingUp
+        from ui.window.keeper import Keeper
+
+        self.backing_up = BackingUp(_moment)
+        self.lock.closes(self.backing_up, 0.2)  # first: what it has open is the vault's
+        self.backing_up.begin(vault)
+        Keeper(self.backing_up, _moment, window)
 
     @Slot()
     def _on_left_alone(self) -> None:
@@ -167,34 +188,18 @@ class Program(QObject):
         self.frame.rename(_title(is_practice), _band(is_practice))
 
     @Slot()
-    def _on_practice_wanted(self) -> None:
-        self.lock.start_again_with(("--practice",))
-
-    @Slot()
     def _on_theme_wanted(self) -> None:
         other = "light" if style.current() is style.DARK else "dark"
         self._on_settings(replace(self.settings, theme=other))
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
-        looks = (settings.theme, settings.text_size)
-        is_new_look = looks != (self.settings.theme, self.settings.text_size)
         self.settings = settings
         desktop.settings.save(self.places.settings, settings)
         self.idle.wait_for(settings.lock_after_minutes)
-        if is_new_look:
-            self._dress()
+        self.look.follow(settings)
         if self.desk is not None:
-            self.desk.show_settings(settings)
-
-    def _dress(self) -> None:
-        theme = style.wanted(self.settings.theme, is_system_dark=self._is_system_dark)
-        style.apply(self._app, theme, self.settings.text_size)
-
-    @Slot(object)
-    def _on_scheme(self, scheme: "Qt.ColorScheme") -> None:
-        self._is_system_dark = scheme.name == "Dark"
-        self._dress()
+            self.desk.window.show_settings(settings)
 
 
 def _title(is_practice: bool) -> str:

@@ -87,6 +87,12 @@ _OPENED: Final[_Words] = {
         later("The vault's files are damaged or older than they should be. A copy was kept."),
         later("Do not delete anything. Call your center and open from a backup together."),
     ),
+    errors.VaultRolledBack: (
+        later("These notes are older than what the Youth Safety Net has seen of this laptop."),
+        later(
+            "Do not delete anything. Call your center and open from the newest backup together."
+        ),
+    ),
     errors.VaultTooNew: (
         later("A newer version of this program wrote this vault."),
         later("Update the program, then open it again."),
@@ -101,7 +107,7 @@ _OPENED: Final[_Words] = {
     ),
     errors.UnsafePlace: (
         later("This folder is copied elsewhere by {service}."),
-        later("Choose a folder that stays on this computer."),
+        later("Choose a folder that stays on this computer, or a USB stick."),
     ),
     errors.UnsafeBuild: (
         later("The encryption part of this program is missing or too old."),
@@ -111,9 +117,80 @@ _OPENED: Final[_Words] = {
         later("The disk is full. What you typed is still on the screen."),
         later("Free some space; it is saved again by itself."),
     ),
+    errors.MemoryShort: (
+        later("This computer has too little memory free for that."),
+        later("Close other programs, and try again."),
+    ),
     errors.DiskFailed: (
         later("The disk could not be read or written. What you typed is still on the screen."),
         later("Copy it to paper if it matters, and tell your center about this computer."),
+    ),
+}
+
+_BACKED_UP: Final[_Words] = {
+    errors.NoBackup: (
+        later("There is no backup here."),
+        later("Look in the vault's own folder or on another stick, and choose again."),
+    ),
+    errors.BackupFailed: (
+        later("No new backup was made. The earlier ones are untouched."),
+        later("It is tried again by itself; tell your center if this is said again tomorrow."),
+    ),
+    errors.BackupDamaged: (
+        later("The backup {name} is damaged, so it was not used."),
+        later("Use another backup, and tell your center about this disk or stick."),
+    ),
+    errors.PlaceTaken: (
+        later("Something is there already, and nothing is ever replaced."),
+        later("Choose a folder that is empty or not there yet."),
+    ),
+    errors.NoRoomThere: (
+        later("There is no room for the backup there. No half copy was left."),
+        later("Free some space on it, or take another stick."),
+    ),
+    errors.CopyFailed: (
+        later("The backup could not be copied there. The one on this computer is untouched."),
+        later("Put the stick in again, or take another one."),
+    ),
+}
+_KEPT: Final[_Words] = {
+    errors.ReasonNeeded: (
+        later("Your organization opened this vault, and it has not been written down why."),
+        later("Choose the reason first; then what is in it is shown."),
+    ),
+    errors.StillOwed: (
+        later("{agency} still has to act on this, so it cannot be destroyed yet."),
+        later("Leave it here; it can be destroyed as soon as that is done."),
+    ),
+    errors.StillKept: (
+        later("Somebody decided to keep this longer, and wrote down why."),
+        later("Wait until that day, or change the decision first."),
+    ),
+    errors.FileNotWritten: (
+        later("The file could not be written there."),
+        later("Choose another folder or another name, and save it again."),
+    ),
+    errors.WishStands: (
+        later("They asked to have this erased."),
+        later("Only a law can keep it: choose that reason and name the article."),
+    ),
+}
+_SHARED: Final[_Words] = {
+    errors.NotInTeam: (
+        later("The team's vault does not open for you."),
+        later("Ask a colleague in the team for a one-time code."),
+    ),
+    errors.InvitationRefused: (
+        later("This code does not open the team's vault."),
+        later("Check each letter. A code works once and lasts a day: ask for a new one."),
+    ),
+    errors.TeamFull: (
+        later("The team has no room for another member."),
+        later("Remove someone who has left, then invite again."),
+    ),
+    errors.EscrowKeyUnreadable: (
+        later("This is not an organization's recovery key, or a part of it is missing."),
+        later("Copy the whole text again, from its first line to its last."),
     ),
 }
 
@@ -134,7 +211,7 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    return (_TYPED | _SENT | _OPENED)[type(error)]
+    return (_TYPED | _SENT | _OPENED | _BACKED_UP | _KEPT | _SHARED)[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

@@ -2,6 +2,12 @@
 
 import gc
 import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+_EVERY: Final = 1_000  # milliseconds
 
 
 def prepare() -> None:
@@ -14,6 +20,29 @@ def prepare() -> None:
     features = sys.modules.get("shibokensupport.feature")
     if features is not None:
         vars(features)["_mod_uses_pyside"] = _never
+
+
+def collect_here(window: "QObject") -> None:
+    """Collect garbage from now on, on the painting thread only and between two events.
+
+    Python collects on whichever thread happens to ask for memory. What belongs to Qt must end on
+    its own thread: a timer that the vault's thread took away ended the program (D-0NN).
+    """
+    from PySide6.QtCore import QTimer
+
+    gc.disable()
+    timer = QTimer(window)
+    timer.setInterval(_EVERY)
+    timer.timeout.connect(_collect)
+    timer.start()
+
+
+def _collect() -> None:
+    """Do what Python would have done by itself."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return
 
 
 def _never(_: object) -> bool:

@@ -24,8 +24,6 @@ _HERE = Path(__file__).parent
 CAPTION, BODY, NOTE, TITLE, HERO = 13, 15, 17, 19, 24  # px; 13 is the floor of KRDS
 SMALL, MEDIUM, LARGE = 6, 10, 14  # radii; Qt drops one that is more than half the height
 LEAST, USUAL = QSize(1180, 680), QSize(1440, 900)
-FIRST_FONTS = ("Regular", "SemiBold")
-OTHER_FONTS = ("Medium", "Bold")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -124,9 +122,15 @@ def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
     app.setStyleSheet(Template(sheet).substitute(asdict(theme), icons=icons))
 
 
-def load_font() -> None:
-    """Make the bundled face known to Qt: one file, every weight drawn from it (D-037)."""
-    QFontDatabase.addApplicationFont(str(_HERE / "fonts" / "PretendardVariable.ttf"))
+def load_fonts() -> None:
+    """Make the bundled face known to Qt: a file for each weight, 1.8 MiB for each that is drawn.
+
+    One variable file would not do: on Linux, Qt draws every weight of a program's own variable
+    font as its regular one (D-037). And all at once: a file that comes later makes Qt open those
+    in use again, for 3 MiB more.
+    """
+    for weight in ("Regular", "Medium", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
 
 
 def scaled(pixels: int) -> int:
@@ -166,7 +170,7 @@ def compact(size: QSize) -> bool:
 
 
 def _face(pixels: int) -> QFont:
-    face = QFont("Pretendard Variable")
+    face = QFont("Pretendard")
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

@@ -1,7 +1,7 @@
 """Work on a thread of its own; answers on the window's. No other file starts a thread."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -17,9 +17,22 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     Work = Callable[[Vault], T]
     """What may be asked of the vault, on its own thread."""
+    SharedWork = Callable[[Vault, Vault], T]
+    """What may be asked of a member's own vault and the team's together."""
+    OpenVault: TypeAlias = Vault
+    Renewed = TypeVar("Renewed", bound="Opened")
 
 Failed = Callable[[AppError], None]
 _Answer = tuple["Future[T]", Callable[[T], None], Failed | None]
+
+
+class Opened(Protocol):
+    """What holds a vault that was opened anew."""
+
+    @property
+    def vault(self) -> "Vault":
+        """The vault."""
+        ...
 
 
 class Worker(QObject):
@@ -103,6 +116,7 @@ class Tasks(QObject):
         self._moment = moment
         self._opened: list[Vault] = []
         self._held: list[Callable[[], None]] | None = []
+        self._are_last_words = False
         if open_vault is not None:
             self.open(open_vault)
 
@@ -124,7 +138,21 @@ class Tasks(QObject):
         if self._held is not None:
             self._held.append(lambda: self.run(work, then, failed))
             return
-        self._worker.do(lambda: work(self._opened[0]), then, failed)
+        self._worker.do(lambda: self._done(work), then, failed)
+
+    def renew(
+        self,
+        work: "Callable[[Vault], Renewed]",
+        then: "Callable[[Renewed], None]",
+        failed: Failed | None = None,
+    ) -> None:
+        """Do `work`, which opens the vault anew; what is asked later gets the new one."""
+        self.run(lambda vault: self._renewed(work(vault)), then, failed)
+
+    @Slot()
+    def take_last_words(self) -> None:
+        """From now on, what finds the disk full gets the room that was kept for a lock."""
+        self._are_last_words = True
 
     def moment(self) -> "Moment":
         """Return the clock's reading and a fresh id for one action."""
@@ -137,6 +165,18 @@ class Tasks(QObject):
     def close(self, seconds: float = 2.0) -> bool:
         """Finish what was asked and close the vault; tell whether the time was enough."""
         return self._worker.wait(self._close_vault, seconds)
+
+    def _done(self, work: "Callable[[Vault], T]") -> T:
+        vault = self._opened[0]
+        if not self._are_last_words:
+            return work(vault)
+        from desktop.services import last_words
+
+        return last_words.though_full(vault, work)
+
+    def _renewed(self, renewed: "Renewed") -> "Renewed":
+        self._opened[0] = renewed.vault
+        return renewed
 
     def _close_vault(self) -> None:
         for vault in self._opened:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PRACTICE, REAL = "practice", "real"
+HIDDEN = "--hidden"
+"""Begin with a neutral window: what was hidden when it locked comes back hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +16,4 @@ class Start:
     world: str = REAL
     pace: float = 2.0
     """Seconds a practice desk takes for its next step."""
+    is_hidden: bool = False

@@ -5,10 +5,10 @@ from contextlib import suppress
 from desktop.errors import DiskFull
 from desktop.vault import meta, opening
 from desktop.vault.database import Vault
-from desktop.vault.header import Copies
 from desktop.vault.keys import Chance
+from desktop.vault.opening import Proven
 from desktop.vault.recovery import code_secret, fresh_code
-from desktop.vault.slots import Slot, recovery_slot
+from desktop.vault.slots import Lid, RecoverySlot, Slot, recovery_slot
 
 
 def looks_like_a_code(typed: str) -> bool:
@@ -22,23 +22,34 @@ def prove_code(vault: Vault) -> None:
         meta.code_proven(db)
 
 
-def renewed(vault: Vault, found: tuple[Copies, bytes], chance: Chance) -> str:
+def new_code(vault: Vault, proven: Proven, chance: Chance) -> str:
+    """Return a new code to write down. The one before opens nothing more."""
+    # Said first: killed in between, nobody has a code that no paper holds.
+    with vault.transaction() as db:
+        meta.code_shown(db)
+    slot, code = fresh_slot(opening.current(vault).header.lid, proven.vmk, chance)
+    replace_slot(vault, slot)
+    return code
+
+
+def renewed(vault: Vault, proven: Proven, chance: Chance) -> str:
     """Return a new code when the one before was shown and never proven; else an empty string."""
-    copies, vmk = found
     with vault.reading() as db:
         if not meta.is_code_unproven(db):
             return ""
-    code = fresh_code(chance)
-    slot = recovery_slot(copies.newest.header.lid, vmk, code_secret(code) or b"", chance)
     with suppress(DiskFull):  # no reason to keep anyone out: the next unlocking offers one
-        replace_slot(vault, found, slot)
-        return code
+        return new_code(vault, proven, chance)
     return ""
 
 
-def replace_slot(vault: Vault, found: tuple[Copies, bytes], slot: Slot) -> None:
+def fresh_slot(lid: Lid, vmk: bytes, chance: Chance) -> tuple[RecoverySlot, str]:
+    """Make a slot for a new code, and return both."""
+    code = fresh_code(chance)
+    return recovery_slot(lid, vmk, code_secret(code) or b"", chance), code
+
+
+def replace_slot(vault: Vault, slot: Slot) -> None:
     """Put one slot in the place of those of its kind."""
-    copies, vmk = found
-    header = copies.newest.header
-    others = tuple(other for other in header.slots if other.kind != slot.kind)
-    opening.replace_header(vault, header.with_slots((slot, *others)), copies.newest.seq + 1, vmk)
+    copy = opening.current(vault)
+    others = tuple(other for other in copy.header.slots if type(other) is not type(slot))
+    opening.replace_header(vault, copy.header.with_slots((slot, *others)), copy.seq + 1)

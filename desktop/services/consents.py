@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain.consents import Answer, Consent, Guardian
-from desktop.domain.ids import ConsentId, ReferralId
+from desktop.domain.ids import ConsentId, ReferralId, YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
 from desktop.domain.text import LINE_LIMIT, checked, line
@@ -59,6 +59,16 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
             outbox.remove(db, row.id)
         _tell(db, consent, rows, moment, may_have_left=recalled > 0)
     return Withdrawal(vanished, recalled)
+
+
+def standing(vault: Vault, youth: YouthId) -> tuple[ConsentId, ...]:
+    """Return every consent of theirs that says yes to something and was not taken back."""
+    with vault.reading() as db:
+        asked = consents.of_youth(db, youth)
+    is_yes = Answer.GIVEN
+    return tuple(
+        each.id for each in asked if each.withdrawn_at is None and is_yes in each.answers.values()
+    )
 
 
 def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:

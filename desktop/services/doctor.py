@@ -34,6 +34,8 @@ class Subject(StrEnum):
     PLACE = "place"
     DISK = "disk"
     SWAP = "swap"
+    LOCK = "lock"
+    CAPTURE = "capture"
     CLOCK = "clock"
 
 
@@ -56,6 +58,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """What only the windows know: the signs to lock that this system gives, and its pictures."""
+
+    signs: tuple[str, ...] = ()
+    is_kept_out_of_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """Where to look: the vault's folder, the keyring, and how to ask the hub for its time."""
 
@@ -64,6 +74,7 @@ class Examined:
     hub_clock: HubClock
     program: dict[str, str]
     """Versions only the caller knows: the program's own, and Qt's."""
+    screen: Screen = Screen()
 
 
 def examine(asked: Examined, now: datetime) -> tuple[Finding, ...]:
@@ -77,6 +88,8 @@ def examine(asked: Examined, now: datetime) -> tuple[Finding, ...]:
         _place(asked.folder),
         _cover(Subject.DISK, disk_cover(asked.folder)),
         _cover(Subject.SWAP, swap_cover()),
+        _lock(asked.screen),
+        _capture(asked.screen),
         _clock(asked.hub_clock(), now),
     )
 
@@ -126,6 +139,18 @@ def _place(folder: Path) -> Finding:
 def _cover(subject: Subject, cover: Cover) -> Finding:
     verdicts = {Cover.PLAIN: Verdict.BAD, Cover.UNKNOWN: Verdict.UNKNOWN}
     return Finding(subject, verdicts.get(cover, Verdict.GOOD), {"cover": cover.value})
+
+
+def _lock(screen: Screen) -> Finding:
+    """Sleep is what counts: a laptop whose lid was shut must not wake with notes on it."""
+    if "sleep" not in screen.signs:
+        return Finding(Subject.LOCK, Verdict.LOOK)
+    return Finding(Subject.LOCK, Verdict.GOOD, {"signs": ", ".join(sorted(screen.signs))})
+
+
+def _capture(screen: Screen) -> Finding:
+    verdict = Verdict.GOOD if screen.is_kept_out_of_pictures else Verdict.LOOK
+    return Finding(Subject.CAPTURE, verdict)
 
 
 def _clock(hub_time: datetime | None, now: datetime) -> Finding:

@@ -10,7 +10,7 @@ from desktop.domain.ids import ConsentId
 from desktop.errors import NotEnrolled
 from desktop.services import enrolment
 from desktop.services.rounds import VaultQueue
-from desktop.vault import consents, mailbox
+from desktop.vault import consents, mailbox, witness
 from desktop.vault import outbox as box
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
@@ -39,12 +39,22 @@ class HubState(StrEnum):
     ANOTHER_HUB = "another-hub"
     REFUSED = "refused"
     NOT_ENROLLED = "not-enrolled"
+    ROLLED_BACK = "rolled-back"
+    """The hub has seen more of this vault than it holds: see `services.witness`."""
     CLOCK = "clock"
     """This computer's clock is off; the difference is kept and the next round allows for it."""
 
 
 _UNANSWERED = frozenset({HubState.SLOW, HubState.LYING, HubState.REFUSED})
 """The hub took the batch and did not answer for it: next time half of it is tried."""
+
+
+_STATES: dict[type[errors.LineError], HubState] = {
+    errors.TooSlow: HubState.SLOW,
+    errors.Busy: HubState.SLOW,
+    errors.AnotherHub: HubState.ANOTHER_HUB,
+    errors.PutBack: HubState.ROLLED_BACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def exchange(vault: Vault, hub: "HttpHub", now: datetime, *, stays_open: bool = 
             own = enrolment.current(db)
         except NotEnrolled:
             return Round(HubState.NOT_ENROLLED)
+        if witness.kept(db).is_stopped:
+            return Round(HubState.ROLLED_BACK, waiting=box.waiting(db))
         is_away = _is_away(mailbox.place(db), now)
     queue = VaultQueue(vault, hub, own, now)
     try:
@@ -181,15 +193,11 @@ def _after_failure(
 
 def _meaning(error: errors.LineError) -> tuple[HubState, str]:
     match error:
-        case errors.TooSlow() | errors.Busy():
-            return HubState.SLOW, ""
         case errors.Lying(what=what):
             return HubState.LYING, what
-        case errors.AnotherHub():
-            return HubState.ANOTHER_HUB, ""
         case errors.Refused(code=code):
             return HubState.REFUSED, code
         case errors.ClockSkew():
             return HubState.CLOCK, "clock"
         case _:
-            return HubState.AWAY, ""
+            return _STATES.get(type(error), HubState.AWAY), ""

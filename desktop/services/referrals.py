@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
-from desktop.services import agencies, enrolment, letters
+from desktop.services import agencies, enrolment, letters, looks
 from desktop.services.letters import Desk
 from desktop.vault import consents, drafts, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
@@ -46,14 +47,21 @@ def keep_draft(vault: Vault, draft: Draft, moment: Moment) -> Draft:
 
 
 def preview(vault: Vault, draft: Draft, moment: Moment) -> Preview:
-    """Show what would leave: ConsentMissing, AgencyUnreachable, NotEnrolled, NothingWritten."""
-    with vault.reading() as db:
-        enrolment.current(db)
-        if draft.agency is None:
-            raise NothingWritten(field="agency")
-        agency_name = _reachable(agencies.book(db), draft.agency)
-        youth = youths.one(db, draft.youth)
-        asked = consents.of_youth(db, draft.youth)
+    """Show what would leave, which is a look.
+
+    Raises `ConsentMissing`, `AgencyUnreachable`, `NotEnrolled`, `NothingWritten`.
+    """
+    sight = at_youth(draft.youth, Act.PREVIEWED)
+    return looks.shown(vault, lambda db: _previewed(db, draft, moment), lambda _: (sight,), moment)
+
+
+def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
+    enrolment.current(db)
+    if draft.agency is None:
+        raise NothingWritten(field="agency")
+    agency_name = _reachable(agencies.book(db), draft.agency)
+    youth = youths.one(db, draft.youth)
+    asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
     consent, items = _newest_that_covers(asked, draft.agency, frozenset(written), moment)
     referral = Referral(
@@ -87,10 +95,14 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
     return tracking
 
 
-def all(vault: Vault) -> tuple[Tracking, ...]:
-    """Return every referral, newest first."""
-    with vault.reading() as db:
-        return referrals.every(db)
+def all(vault: Vault, moment: Moment) -> tuple[Tracking, ...]:
+    """Return every referral with its words, newest first: a look at each."""
+    return looks.shown(vault, referrals.every, _sights, moment)
+
+
+def _sights(trackings: tuple[Tracking, ...]) -> tuple[Sight, ...]:
+    each = (tracking.referral for tracking in trackings)
+    return tuple(at_record(Kind.REFERRAL, referral.id, referral.youth) for referral in each)
 
 
 def _reachable(book: DirectoryBook, agency: AgencyId) -> str:

@@ -7,20 +7,21 @@ from desktop.domain.ids import ConsentId, ReferralId
 from desktop.services import agencies, arrivals, consents, enrolment
 from desktop.services.arrivals import Reader
 from desktop.vault import directory as directory_row
-from desktop.vault import mailbox, outbox, referrals, steps
+from desktop.vault import mailbox, outbox, referrals, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import HUB_RESTORED, Step
 from sync.client import directory
 from sync.client.engine import Place
 from sync.client.enrolment import Enrolment
-from sync.client.errors import AnotherHub, Lying, Untrusted
-from sync.client.receipts import proves
+from sync.client.errors import AnotherHub, Lying, PutBack, Tampered, Untrusted
+from sync.client.receipts import proves, verify_witness
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
 from sync.protocol.messages import Header, Kind, Message, is_likely
 from sync.protocol.states import Delivery
+from sync.protocol.witness import WitnessClaim
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
@@ -45,7 +46,7 @@ class VaultQueue:
         """Return how far the mailbox has been read."""
         with self._vault.reading() as db:
             place = mailbox.place(db)
-        return Place(place.epoch, place.seq)
+            return Place(place.epoch, place.seq, witness.stand(db))
 
     def waiting(self, limit: int) -> tuple[Message, ...]:
         """Return what may leave now. The first call is the one that is sent, and is counted."""
@@ -66,6 +67,7 @@ class VaultQueue:
             raise AnotherHub(answer.hub, answer.world)
         if not is_likely(answer.time):
             raise Lying("time")
+        seen = self._compared(answer)
         self._renew_directory(answer)
         with self._vault.transaction() as db:
             if mailbox.place(db).epoch != answer.epoch:
@@ -73,7 +75,25 @@ class VaultQueue:
             for message, result in zip(sent, answer.results, strict=True):
                 self._settle(db, message, result)
             self._apply(db, answer)
+            witness.saw(db, seen)
             mailbox.heard(db, self._now, _seconds(answer.time - self._now))
+
+    def _compared(self, answer: Exchanged) -> WitnessClaim:
+        """Return what the hub remembers of this journal, or stop before anything is applied."""
+        own, told = self._own, answer.witnessed
+        if told is None:
+            raise Lying("witness")
+        try:
+            seen = verify_witness(told, own.hub_key, own.hub, own.device)
+        except Tampered as error:
+            raise Lying("witness") from error
+        with self._vault.reading() as db:
+            is_ours = witness.holds(db, seen)
+        if not is_ours:
+            with self._vault.transaction() as db:
+                witness.put_back(db, told)
+            raise PutBack
+        return seen
 
     def rejoin(self, epoch: str) -> None:
         """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""

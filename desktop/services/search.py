@@ -7,11 +7,14 @@ from itertools import islice
 
 from desktop.domain.hangul import is_initials
 from desktop.domain.ids import MeetingId, NoteId, YouthId
+from desktop.domain.looks import Act, Kind, Sight
+from desktop.domain.moment import Moment
 from desktop.domain.text import clean
 from desktop.domain.youths import Youth
+from desktop.services import looks
 from desktop.vault import search, youths
 from desktop.vault.columns import Row, time, uuid
-from desktop.vault.database import Vault
+from desktop.vault.database import Db, Vault
 
 AROUND = 30
 """So many characters are shown on either side."""
@@ -41,20 +44,39 @@ class Results:
     notes: tuple[FoundNote, ...] = ()
 
 
-def everything(vault: Vault, query: str, limit: int = 20) -> Results:
-    """Return the young people and notes that match; notes being written first, then newest."""
+def everything(vault: Vault, query: str, moment: Moment, limit: int = 20) -> Results:
+    """Return the young people and notes that match; notes being written first, then newest.
+
+    Names in a list are no look. Pieces of notes are: one, at all notes, for all that is typed
+    within ten minutes; what was searched for is kept nowhere. Opening what was found is another.
+    """
     query = clean(query).strip()
     words = tuple(dict.fromkeys(_WORD.findall(query.lower())))
     if not words:
         return Results()
+    if is_initials(query):
+        return Results(people(vault, query, limit))
+    return looks.shown(vault, lambda db: _results(db, query, words, limit), _sights, moment)
+
+
+def people(vault: Vault, alias: str, limit: int = 20) -> tuple[Youth, ...]:
+    """Return the young people whose alias holds this, typed whole or as initial consonants."""
+    query = clean(alias).strip()
+    if not query:
+        return ()
     with vault.reading() as db:
-        named = youths.named(db, query, limit)
-        if is_initials(query):
-            return Results(named)
-        patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in words)
-        matches = (_found(row, patterns) for row in search.candidates(db, words))
-        found = tuple(islice((note for note in matches if note), limit))
-    return Results(named, found)
+        return youths.named(db, query, limit)
+
+
+def _results(db: Db, query: str, words: tuple[str, ...], limit: int) -> Results:
+    patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in words)
+    matches = (_found(row, patterns) for row in search.candidates(db, words))
+    found = tuple(islice((note for note in matches if note), limit))
+    return Results(youths.named(db, query, limit), found)
+
+
+def _sights(found: Results) -> tuple[Sight, ...]:
+    return (Sight(Kind.NOTES, "notes", act=Act.SEARCHED),) if found.notes else ()
 
 
 def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:

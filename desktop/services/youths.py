@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.domain.consents import Consent
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
+from desktop.domain.looks import Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
@@ -13,6 +14,7 @@ from desktop.domain.screening import Judgement, Unfinished
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
+from desktop.services import looks
 from desktop.services.outreach import Met, met_on
 from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
 from desktop.vault.database import Db, Vault
@@ -74,26 +76,38 @@ def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
         return _met(db, _tonight(db), youth, place, moment)
 
 
-def open_file(vault: Vault, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
-    """Return what is kept about one young person, seen from one meeting or the latest."""
-    with vault.reading() as db:
-        meetings = outreach.meetings_with(db, youth)
-        at = next((n for n, m in enumerate(meetings) if m.id == meeting), 0)
-        shown = meetings[at] if meetings else None
-        kept = notes.about(db, shown.id) if shown else None
-        before = meetings[at + 1 :]
-        return YouthFile(
-            youth=youths.one(db, youth),
-            meeting=shown,
-            times_met=len(meetings),
-            met_before=before[0].met_at if before else None,
-            note=kept.note if kept else None,
-            judgement=screening.latest(db, youth),
-            consents=consents.of_youth(db, youth),
-            trackings=referrals.of_youth(db, youth),
-            draft=drafts.of_youth(db, youth),
-            unfinished=screening.unfinished(db, youth),
-        )
+def open_file(
+    vault: Vault, youth: YouthId, meeting: MeetingId | None, moment: Moment
+) -> YouthFile:
+    """Return what is kept about one young person, seen from one meeting or the latest: a look."""
+    return looks.shown(vault, lambda db: _file(db, youth, meeting), _sights, moment)
+
+
+def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
+    meetings = outreach.meetings_with(db, youth)
+    at = next((n for n, m in enumerate(meetings) if m.id == meeting), 0)
+    shown = meetings[at] if meetings else None
+    kept = notes.about(db, shown.id) if shown else None
+    before = meetings[at + 1 :]
+    return YouthFile(
+        youth=youths.one(db, youth),
+        meeting=shown,
+        times_met=len(meetings),
+        met_before=before[0].met_at if before else None,
+        note=kept.note if kept else None,
+        judgement=screening.latest(db, youth),
+        consents=consents.of_youth(db, youth),
+        trackings=referrals.of_youth(db, youth),
+        draft=drafts.of_youth(db, youth),
+        unfinished=screening.unfinished(db, youth),
+    )
+
+
+def _sights(file: YouthFile) -> tuple[Sight, ...]:
+    youth = file.youth.id
+    note = (at_record(Kind.NOTE, file.note.id, youth),) if file.note else ()
+    referred = (at_record(Kind.REFERRAL, each.referral.id, youth) for each in file.trackings)
+    return (at_youth(youth), *note, *referred)
 
 
 def _tonight(db: Db) -> OutreachId:

@@ -1,10 +1,11 @@
 """What must be true before a vault is touched, and what SQL may never do later (R-10, R-21)."""
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.errors import UnsafeBuild
+from desktop.errors import MemoryShort, UnsafeBuild
 
 _PLAIN = b"SQLite format 3\0"
 _PAGE = 4096
@@ -44,11 +45,11 @@ _UNSAFE_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_token
 
 def check_build() -> None:
     """Refuse SQLite with the WAL-reset race, or a SQLite without encryption."""
-    db = sqlcipher.connect(":memory:")
     try:
-        cipher = db.execute("PRAGMA cipher_version").fetchone()
-    finally:
-        db.close()
+        with closing(sqlcipher.connect(":memory:")) as db:
+            cipher = db.execute("PRAGMA cipher_version").fetchone()
+    except MemoryError as error:
+        raise MemoryShort from error
     version = sqlcipher.sqlite_version
     if cipher is None or tuple(int(part) for part in version.split(".")) < _OLDEST_SQLITE:
         raise UnsafeBuild(found=f"SQLite {version}, SQLCipher {cipher[0] if cipher else '-'}")

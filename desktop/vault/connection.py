@@ -4,6 +4,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.errors import AppError, VaultDamaged
 from desktop.vault.checks import looks_encrypted, set_pragmas
+from desktop.vault.failures import from_disk
 from desktop.vault.folder import Folder
 from desktop.vault.quarantine import watched
 
@@ -11,14 +12,14 @@ from desktop.vault.quarantine import watched
 def connect(folder: Folder, key: bytes, mode: str = "rw") -> sqlcipher.Connection:
     """Open the database with its raw key and salt. Only `mode` "rwc" makes one."""
     with watched(folder):
-        if mode == "rw" and not looks_encrypted(folder.database):
+        if mode == "rw" and not _is_there(folder):
             raise VaultDamaged(quarantined="")
-    db = sqlcipher.connect(
-        f"{folder.database.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+        db = sqlcipher.connect(
+            f"{folder.database.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
     try:
         # Damage is copied before close() below, whose checkpoint would change the WAL.
         with watched(folder):
@@ -31,3 +32,10 @@ def connect(folder: Folder, key: bytes, mode: str = "rw") -> sqlcipher.Connectio
         db.close()
         raise
     return db
+
+
+def _is_there(folder: Folder) -> bool:
+    try:
+        return looks_encrypted(folder.database)
+    except OSError as error:
+        raise from_disk(error) from error

@@ -9,6 +9,7 @@ from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, No
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 
 _SELECT = (
     "SELECT id, youth, agency, agency_name, purpose, retention, form, language, notice_sha256,"
@@ -17,7 +18,7 @@ _SELECT = (
 
 
 def record_of(consent: Consent) -> bytes:
-    """Return the record as bytes that never change: what its digest is taken of."""
+    """Return the record as bytes that never change: what the hub is told the digest of."""
     answers = sorted((k.value, v.value) for k, v in consent.answers.items())
     items = sorted(item.value for item in consent.items)
     return content(*_row(consent), answers, items)
@@ -40,7 +41,7 @@ def add(db: Db, consent: Consent) -> None:
         "INSERT INTO consent_item (consent, item, allowed) VALUES (?, ?, ?)",
         [(key, item.value, int(item in allowed)) for item in consent.items],
     )
-    db.wrote("consent.recorded", consent.id, 1, record_of(consent))
+    as_it_stands(db, "consent.recorded", consent.id, 1, consent.asked_at)
 
 
 def one(db: Db, consent: ConsentId) -> Consent:
@@ -62,7 +63,7 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Consent, ...]:
 def end(db: Db, consent: ConsentId, at: datetime) -> None:
     """Write down that a consent was withdrawn."""
     db.execute("UPDATE consent SET withdrawn_at = ? WHERE id = ?", (stamp(at), str(consent)))
-    db.wrote("consent.withdrawn", consent, 2, content(stamp(at)))
+    as_it_stands(db, "consent.withdrawn", consent, 2, at)
 
 
 def _row(consent: Consent) -> tuple[str | None, ...]:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.ids import VaultId
-from desktop.errors import DiskFailed, VaultDamaged
-from desktop.vault import journal
+from desktop.errors import DiskFailed, DiskFull, VaultDamaged
+from desktop.vault import index, journal, rows, salts
 from desktop.vault.checks import forbid
+from desktop.vault.columns import stamp
 from desktop.vault.connection import connect
 from desktop.vault.migrate import migrate
 from desktop.vault.quarantine import watched
 from desktop.vault.session import Session
+from desktop.vault.subjects import GONE, subject_of
 
 Params = Sequence[object]
 
@@ -35,12 +38,32 @@ class Db:
         """Run one statement for each row."""
         return self._connection.executemany(sql, rows)
 
-    def wrote(self, kind: str, record: object, version: int, content: bytes) -> None:
-        """Journal a change in the transaction that makes it. `content` is hashed, not kept."""
+    def wrote(
+        self,
+        kind: str,
+        record: object,
+        version: int,
+        content: bytes,
+        at: datetime | None = None,
+    ) -> None:
+        """Journal a change in the transaction that makes it. `content` is hashed, not kept.
+
+        It is what `subjects.content_of` reads back afterwards; `subjects.GONE` once deleted.
+        """
         last = self._head or self._session.last(self._connection)
-        digest = journal.digest(self._session.keys, content)
-        op = journal.Op(kind, str(record), version, digest)
+        digest = self.digest(kind, record, content)
+        op = journal.Op(kind, str(record), version, digest, stamp(at) if at else "")
         self._head = journal.append(self._connection, self._session.keys, last, op)
+
+    def digest(self, kind: str, record: object, content: bytes) -> bytes:
+        """Return what stands for `content` in the journal: keyed, and salted until it is gone."""
+        subject, name = subject_of(kind), str(record)
+        if content == GONE:
+            # What is gone has nothing to guess; what was said of it before cannot be any more.
+            salts.destroy(self._connection, subject, name)
+            return journal.digest(self._session.keys, GONE)
+        salt = salts.salt_for(self._connection, subject, name)
+        return journal.digest(self._session.keys, salt + content)
 
     @property
     def head(self) -> journal.Head | None:
@@ -64,9 +87,14 @@ class Vault:
             # Damage is copied before close(), whose checkpoint would change the WAL.
             with watched(self._folder):
                 session.prove(self._connection)
-                migrate(self._connection)
+                migrate(self._connection, session.identity.purpose)
                 forbid(self._connection)
             undo.pop_all()
+
+    @property
+    def session(self) -> Session:
+        """What its connections share. For modules of the vault only."""
+        return self._session
 
     @property
     def folder(self) -> Path:
@@ -121,13 +149,42 @@ class Vault:
         return Vault(self._session)
 
     def verify(self) -> None:
-        """Read every page and the whole journal; raise `VaultDamaged` when anything is off."""
+        """Read every page, the whole journal and every row; raise `VaultDamaged` when one is off.
+
+        Another thread may go on writing meanwhile: one moment is looked at.
+        """
+        known = self._session.head
+        is_folded_in = self._fold_in_log()
         with self.reading() as db:
-            pages = db.execute("PRAGMA cipher_integrity_check").fetchall()
+            pages = is_folded_in and db.execute("PRAGMA cipher_integrity_check").fetchall()
             structure = db.execute("PRAGMA integrity_check").fetchall()
-            is_chained = journal.holds_since(self._connection, self._session.keys, journal.START)
-            if pages or structure != [("ok",)] or not is_chained:
+            if pages or structure != [("ok",)] or not index.is_whole(db):
                 raise VaultDamaged(quarantined="")
+            last = rows.latest(journal.since(self._connection, self._session.keys, journal.START))
+            if last is None or not journal.holds(self._connection, known):
+                raise VaultDamaged(quarantined="")
+            odd = tuple(rows.odd(db, self._session.keys, last))
+            if odd:
+                raise VaultDamaged(quarantined="", records=odd)
+
+    def _fold_in_log(self) -> bool:
+        """Bring the log into the file; say whether the pages of the file can be judged by now.
+
+        SQLCipher checks the pages of the file alone. After a power cut in a checkpoint one may be
+        torn there that the log, which the journal has proven, still holds whole.
+        """
+        try:
+            with watched(self._folder):
+                row = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except DiskFull:  # no reason to keep anyone out
+            return False
+        return bool(row == (0, 0, 0))
+
+    def empty_log(self) -> bool:
+        """Put all of the WAL into the database and cut it to nothing; False: somebody reads it."""
+        with self._session.lock, self._disk_watched(), watched(self._folder):
+            done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return bool(done[0] == 0)
 
     def close(self) -> None:
         """Let go of the connection; the last one lets go of files, keys and the owner's lock."""

@@ -1,6 +1,7 @@
 """The one row that holds the newest signed directory."""
 
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 from sync.protocol.directory import SignedDirectory
 
 
@@ -12,7 +13,7 @@ def keep(db: Db, version: int, signed: SignedDirectory) -> None:
         " sig = excluded.sig",
         (version, signed.book, signed.sig),
     )
-    db.wrote("directory.kept", "directory", version, signed.book)
+    as_it_stands(db, "directory.kept", 1, version)
 
 
 def version(db: Db) -> int:

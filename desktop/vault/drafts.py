@@ -10,6 +10,7 @@ from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.vault.columns import content, stamp
 from desktop.vault.database import Db
+from desktop.vault.subjects import GONE
 
 
 def keep(db: Db, draft: Draft, at: datetime) -> None:
@@ -24,7 +25,7 @@ def keep(db: Db, draft: Draft, at: datetime) -> None:
         " urgency = excluded.urgency, kept_at = excluded.kept_at",
         row,
     )
-    db.wrote("draft.kept", draft.youth, 1, content(*row))
+    db.wrote("draft.kept", draft.youth, 1, content(*row), at)
 
 
 def of_youth(db: Db, youth: YouthId) -> Draft | None:
@@ -50,4 +51,4 @@ def of_youth(db: Db, youth: YouthId) -> Draft | None:
 def drop(db: Db, youth: YouthId) -> None:
     """Throw the draft away: it was released."""
     if db.execute("DELETE FROM draft WHERE youth = ?", (str(youth),)).rowcount:
-        db.wrote("draft.dropped", youth, 2, b"")
+        db.wrote("draft.dropped", youth, 2, GONE)

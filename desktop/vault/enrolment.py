@@ -1,6 +1,7 @@
 """The one row that says who this laptop is to the hub."""
 
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 
 
 def keep(db: Db, record: str) -> None:
@@ -10,7 +11,7 @@ def keep(db: Db, record: str) -> None:
         " ON CONFLICT (one) DO UPDATE SET record = excluded.record",
         (record,),
     )
-    db.wrote("enrolment.kept", "laptop", 1, record.encode())
+    as_it_stands(db, "enrolment.kept", 1)
 
 
 def kept(db: Db) -> str | None:

@@ -8,6 +8,7 @@ from desktop.errors import AppError, DiskFailed, DiskFull, VaultDamaged, VaultIn
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FULL, _IOERR, _BUSY, _CORRUPT, _NOTADB, _CANTOPEN = 13, 10, 5, 11, 26, 14
+_READONLY = 8  # what SQLite opens read-only when the disk refused to open it for writing
 
 
 def from_disk(error: OSError) -> AppError:
@@ -22,6 +23,7 @@ def from_sqlite(error: sqlcipher.Error) -> AppError | None:
         _FULL: DiskFull(),
         _IOERR: DiskFailed(),
         _CANTOPEN: DiskFailed(),
+        _READONLY: DiskFailed(),
         _BUSY: VaultInUse(),
         _CORRUPT: VaultDamaged(quarantined=""),
         _NOTADB: VaultDamaged(quarantined=""),

@@ -33,6 +33,11 @@ class Folder:
         return self.path / "notes.db-wal"
 
     @property
+    def shm(self) -> Path:
+        """SQLite's index of the WAL, made anew whenever it is missing."""
+        return self.path / "notes.db-shm"
+
+    @property
     def anchor(self) -> Path:
         """The high-water mark."""
         return self.path / "anchor"
@@ -51,6 +56,21 @@ class Folder:
     def quarantine(self) -> Path:
         """Copies of damaged bytes. Nothing in it is ever deleted."""
         return self.path / "quarantine"
+
+    @property
+    def backup(self) -> Path:
+        """The generations of backups."""
+        return self.path / "backup"
+
+    @property
+    def half(self) -> "Folder":
+        """Where the files of a new epoch are made. Until they are proven they are nothing."""
+        return Folder(self.path / "next.half")
+
+    @property
+    def next(self) -> "Folder":
+        """The proven files of a new epoch, on their way to take the place of the old ones."""
+        return Folder(self.path / "next")
 
     @property
     def kept(self) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -10,20 +10,47 @@ import msgspec
 from desktop.errors import VaultDamaged, VaultTooNew
 from desktop.vault.failures import from_disk
 from desktop.vault.folder import Folder, write_whole
-from desktop.vault.keys import is_mac, mac
-from desktop.vault.slots import Lid, Slot
+from desktop.vault.keys import (
+    KEY,
+    NONCE,
+    VaultKeys,
+    is_mac,
+    mac,
+    scope_of,
+    vault_keys,
+    with_carried,
+)
+from desktop.vault.slots import Lid, PassphraseSlot, Slot
 from sync.protocol.digests import sha256
 
 _MAGIC = b"BMJHDR\r\n"  # a transfer that rewrites line ends is noticed
 _VERSION = 1
 _MOST_JSON = 64 * 1024
-_MOST_WORK = 10 * 1024 * 1024  # KiB times passes over all slots: hostile headers stay cheap
+_MOST_WORK = 6 * 1024 * 1024  # KiB times passes over all slots: about seven seconds (R-23)
 _FIXED, _SHA, _MAC = 22, 32, 32
 _MOST_BYTES = _FIXED + _MOST_JSON + _SHA + _MAC
 
-_Slots = Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=32)]
+MOST_SLOTS = 32
+_Slots = Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=MOST_SLOTS)]
 _World = Annotated[str, msgspec.Meta(pattern=r"\A(practice|real)\Z")]
 _Epoch = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+# No control characters, and none that turn the reading direction of what stands beside it.
+_Label = Annotated[
+    str,
+    msgspec.Meta(max_length=40, pattern=r"\A[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*\Z"),
+]
+_CARRIED = NONCE + 2 * KEY + 16
+_Carried = Annotated[bytes, msgspec.Meta(max_length=_CARRIED)]
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What kind of vault this is, and what the lock screen calls it. Never a young person's name.
+
+    Read before unlocking it is only what a file says; after unlocking its MAC has been proven.
+    """
+
+    label: _Label = ""
+    purpose: Literal["own", "team"] = "own"
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,12 +60,25 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epoch: _Epoch
     world: _World
     slots: _Slots
-    policy: dict[str, str] = {}
+    policy: Policy = Policy()
+    carried: _Carried = b""
+    """The keys of the journal, from the epoch before; empty in the first."""
 
     @property
     def lid(self) -> Lid:
         """What every slot is bound to."""
         return Lid(self.vault_id, self.epoch, self.world)
+
+    def keys(self, vmk: bytes) -> VaultKeys:
+        """Return the keys of this vault in this epoch; raises `VaultDamaged`."""
+        keys = vault_keys(vmk, self.vault_id, self.epoch)
+        if not self.epoch:
+            return keys
+        scope = scope_of(self.vault_id, self.epoch)
+        kept = with_carried(keys, vmk, scope, self.carried)
+        if kept is None:
+            raise VaultDamaged(quarantined="")
+        return kept
 
     def with_slots(self, slots: tuple[Slot, ...]) -> "Header":
         """Return the same header with other slots."""
@@ -46,8 +86,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def is_sound(self) -> bool:
         """Whether every slot is safe to try, and all of them together."""
-        work = sum(slot.cost.work for slot in self.slots if slot.cost)
-        return all(slot.is_sound() for slot in self.slots) and work <= _MOST_WORK
+        costs = [slot.cost for slot in self.slots if isinstance(slot, PassphraseSlot)]
+        is_cheap = sum(cost.work for cost in costs) <= _MOST_WORK
+        is_carried = len(self.carried) == (_CARRIED if self.epoch else 0)
+        return all(cost.is_allowed() for cost in costs) and is_cheap and is_carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +157,7 @@ def write(folder: Folder, content: bytes) -> None:
 def _header(text: bytes) -> Header | None:
     try:
         header = msgspec.json.decode(text, type=Header)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     # Read, written again and compared: one meaning has one spelling.
     is_canonical = msgspec.json.encode(header, order="sorted") == text
@@ -124,6 +166,8 @@ def _header(text: bytes) -> Header | None:
 
 def _content(path: Path) -> bytes:
     try:
+        if not path.is_file():  # a pipe somebody put there would be waited for for ever
+            return b""
         with path.open("rb") as file:
             return file.read(_MOST_BYTES + 1)
     except FileNotFoundError:

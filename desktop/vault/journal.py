@@ -1,5 +1,6 @@
 """The append-only chain of what happened: the database's memory of its own order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -23,6 +24,8 @@ class Op:
     record: str
     version: int
     digest: bytes
+    at: str = ""
+    """When the person did it, as `columns.stamp` writes it; empty where nobody asked the time."""
 
 
 START = Head(0, bytes(32))
@@ -43,31 +46,41 @@ def append(db: sqlcipher.Connection, keys: VaultKeys, last: Head, op: Op) -> Hea
     """Add one link and return it."""
     link = _next(keys, last, op)
     db.execute(
-        "INSERT INTO op (seq, kind, record, version, digest, h) VALUES (?, ?, ?, ?, ?, ?)",
-        (link.seq, op.kind, op.record, op.version, op.digest, link.h),
+        "INSERT INTO op (seq, kind, record, version, digest, at, h) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (link.seq, op.kind, op.record, op.version, op.digest, op.at, link.h),
     )
     return link
 
 
 def holds_since(db: sqlcipher.Connection, keys: VaultKeys, known: Head) -> bool:
     """Whether `known` is in the chain and everything after it follows from it."""
-    if known != START and _link_at(db, known.seq) != known.h:
+    if not holds(db, known):
         return False
+    return all(op is not None for op in since(db, keys, known))
+
+
+def holds(db: sqlcipher.Connection, known: Head) -> bool:
+    """Whether `known` is in the chain."""
+    if known == START:
+        return True
+    row = db.execute("SELECT h FROM op WHERE seq = ?", (known.seq,)).fetchone()
+    return row is not None and row[0] == known.h
+
+
+def since(db: sqlcipher.Connection, keys: VaultKeys, known: Head) -> Iterator[Op | None]:
+    """Yield what happened after `known`, in order; None, and no more, where the chain breaks."""
     last = known
     rows = db.execute(
-        "SELECT seq, kind, record, version, digest, h FROM op WHERE seq > ? ORDER BY seq",
+        "SELECT seq, kind, record, version, digest, at, h FROM op WHERE seq > ? ORDER BY seq",
         (known.seq,),
     )
-    for seq, kind, record, version, content, h in rows:
-        last = _next(keys, last, Op(kind, record, version, content))
+    for seq, kind, record, version, content, at, h in rows:
+        op = Op(kind, record, version, content, at)
+        last = _next(keys, last, op)
         if last != Head(seq, h):
-            return False
-    return True
-
-
-def _link_at(db: sqlcipher.Connection, seq: int) -> bytes | None:
-    row = db.execute("SELECT h FROM op WHERE seq = ?", (seq,)).fetchone()
-    return row[0] if row else None
+            yield None
+            return
+        yield op
 
 
 def _next(keys: VaultKeys, last: Head, op: Op) -> Head:
@@ -78,6 +91,7 @@ def _next(keys: VaultKeys, last: Head, op: Op) -> Head:
         op.record.encode(),
         str(op.version).encode(),
         op.digest,
+        op.at.encode(),
     )
     # Lengths first: ("ab", "c") and ("a", "bc") are different things that happened.
     row = b"".join(len(part).to_bytes(4, "big") + part for part in parts)

@@ -1,7 +1,7 @@
 """Every key of a vault, each derived under a label of its own. The door to `cryptography`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from desktop.errors import MemoryShort
 
 Chance = Callable[[int], bytes]
 """Gives this many random bytes: `os.urandom`, or a fixed source in a test."""
@@ -63,7 +65,7 @@ def vault_keys(vmk: bytes, vault_id: UUID, epoch: int) -> VaultKeys:
     if len(vmk) != KEY or not any(vmk):
         # A wiped buffer must never encrypt anything (AgePonyAndroid #9).
         raise ValueError("not a vault key")
-    scope = vault_id.bytes + epoch.to_bytes(4, "big")
+    scope = scope_of(vault_id, epoch)
 
     def part(label: str, length: int = KEY) -> bytes:
         return derived(label, vmk, scope, length)
@@ -80,10 +82,33 @@ def vault_keys(vmk: bytes, vault_id: UUID, epoch: int) -> VaultKeys:
     )
 
 
+def scope_of(vault_id: UUID, epoch: int) -> bytes:
+    """Return what a key of this vault in this epoch is derived for."""
+    return vault_id.bytes + epoch.to_bytes(4, "big")
+
+
 def derived(label: str, secret: bytes, scope: bytes, length: int = KEY) -> bytes:
     """HKDF-SHA512 without salt; `label` and `scope` make the info, so no two uses share a key."""
     info = b"bammajung/1 " + label.encode() + b"\0" + scope
     return HKDF(algorithm=SHA512(), length=length, salt=None, info=info).derive(secret)
+
+
+def carried(keys: VaultKeys, vmk: bytes, scope: bytes, nonce: bytes) -> bytes:
+    """Seal the journal's two keys for the next epoch, so that the one chain goes on (D-038).
+
+    What has to be new after someone left is what opens and what counts: the keys of the database,
+    the anchor and the header. The chain is only ever read inside the database.
+    """
+    return nonce + wrapped(
+        derived("carried-kek", vmk, scope), nonce, keys.chain + keys.digest, b""
+    )
+
+
+def with_carried(keys: VaultKeys, vmk: bytes, scope: bytes, sealed: bytes) -> VaultKeys | None:
+    """Return `keys` with the journal's keys of the first epoch; None when they were changed."""
+    kek = derived("carried-kek", vmk, scope)
+    both = unwrapped(kek, sealed[:NONCE], sealed[NONCE:], b"")
+    return replace(keys, chain=both[:KEY], digest=both[KEY:]) if both else None
 
 
 def passphrase_kek(stretched: bytes, device_secret: bytes, scope: bytes) -> bytes:
@@ -96,19 +121,33 @@ def recovery_kek(code: bytes, scope: bytes) -> bytes:
     return derived("recovery-kek", code, scope)
 
 
+def invitation_kek(code: bytes, scope: bytes) -> bytes:
+    """Return what wraps the VMK in an invitation's slot: never the key of a recovery slot."""
+    return derived("invitation-kek", code, scope)
+
+
+def escrow_secret(halves: bytes) -> bytes:
+    """Return the organisation's private key, made of both halves of its printed code."""
+    return derived("escrow-pair", halves, b"", 96)
+
+
 def stretched(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
-    """Make a passphrase slow to guess: Argon2id v1.3, 32 bytes."""
-    return Argon2id(
+    """Make a passphrase slow to guess: Argon2id v1.3, 32 bytes. Raises `MemoryShort`."""
+    slow = Argon2id(
         salt=salt,
         length=KEY,
         iterations=cost.passes,
         lanes=cost.lanes,
         memory_cost=cost.memory_kib,
-    ).derive(passphrase)
+    )
+    try:
+        return slow.derive(passphrase)
+    except MemoryError as error:
+        raise MemoryShort from error
 
 
 def wrapped(kek: bytes, nonce: bytes, vmk: bytes, slot: bytes) -> bytes:
-    """Seal the VMK under `kek`, bound to the slot's canonical header."""
+    """Seal keys under `kek`, bound to the slot's canonical header."""
     return AESGCM(kek).encrypt(nonce, vmk, slot)
 
 

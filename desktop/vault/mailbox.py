@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.vault.columns import stamp, time_or_none
 from desktop.vault.database import Db
+from desktop.vault.subjects import BETWEEN, as_it_stands
 from sync.protocol.answers import Event
 
 
@@ -32,11 +33,13 @@ def place(db: Db) -> Place:
 def advance(db: Db, seq: int) -> None:
     """Move past an event, in the transaction that applied it."""
     db.execute("UPDATE mailbox SET seq = ?", (seq,))
+    as_it_stands(db, "mailbox.read", 1, seq)
 
 
 def start_over(db: Db, epoch: str) -> None:
     """Read from the beginning: the hub has been restored, or this is the first round."""
     db.execute("UPDATE mailbox SET epoch = ?, seq = 0", (epoch,))
+    as_it_stands(db, "mailbox.begun", 1, 0)
 
 
 def heard(db: Db, at: datetime, clock_offset: int) -> None:
@@ -58,11 +61,13 @@ def clock_differs(db: Db, clock_offset: int) -> None:
 
 def doubt(db: Db, epoch: str, event: Event, why: str, at: datetime) -> None:
     """Keep that an event did not prove what it said."""
-    db.execute(
+    added = db.execute(
         "INSERT INTO doubt (epoch, seq, kind, ref, why, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
         (epoch, event.seq, event.kind.value, event.ref[:64], why, stamp(at)),
-    )
+    ).rowcount
+    if added:
+        as_it_stands(db, "doubt.kept", f"{event.seq}{BETWEEN}{epoch}", 1, at)
 
 
 def doubts(db: Db) -> int:

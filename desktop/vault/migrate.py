@@ -1,4 +1,7 @@
-"""Bring a vault's schema up to date: numbered scripts, each one whole or not at all."""
+"""Bring a vault's schema up to date: numbered scripts, each one whole or not at all.
+
+A member's own vault and the vault of a team have scripts of their own.
+"""
 
 from importlib.resources import files
 
@@ -6,11 +9,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.errors import VaultTooNew
 
+_SCRIPTS = {"own": "desktop.vault.migrations", "team": "desktop.vault.team_migrations"}
 
-def migrate(db: sqlcipher.Connection) -> None:
+
+def migrate(db: sqlcipher.Connection, purpose: str = "own") -> None:
     """Run the scripts this vault has not seen."""
     seen = version(db)
-    known = scripts()
+    known = scripts(purpose)
     if seen > len(known):
         raise VaultTooNew(version=seen)
     for number, script in enumerate(known[seen:], start=seen + 1):
@@ -26,8 +31,8 @@ def version(db: sqlcipher.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def scripts() -> tuple[str, ...]:
-    """Return every script there is, first to last."""
-    found = (file for file in files("desktop.vault.migrations").iterdir())
+def scripts(purpose: str = "own") -> tuple[str, ...]:
+    """Return every script there is for vaults of this purpose, first to last."""
+    found = (file for file in files(_SCRIPTS[purpose]).iterdir())
     numbered = sorted((f for f in found if f.name.endswith(".sql")), key=lambda f: f.name)
     return tuple(f.read_text("utf-8") for f in numbered)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
 from desktop.domain.notes import Note
+from desktop.errors import MemoryShort
 from desktop.vault import search
-from desktop.vault.columns import Row, stamp, time, time_or_none, uuid
+from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 
 _SELECT = (
@@ -48,7 +49,7 @@ def add(db: Db, note: Note) -> None:
             note.text,
         ),
     )  # fmt: skip
-    db.wrote("note.saved", note.id, note.version, note.text.encode())
+    db.wrote("note.saved", note.id, note.version, _content(note), note.saved_at)
 
 
 def rewrite(db: Db, kept: Kept, text: str, at: datetime) -> Note:
@@ -64,7 +65,7 @@ def rewrite(db: Db, kept: Kept, text: str, at: datetime) -> Note:
         " WHERE n = ?",
         (note.text, stamp(at), note.version, kept.n),
     )
-    db.wrote("note.saved", note.id, note.version, note.text.encode())
+    db.wrote("note.saved", note.id, note.version, _content(note), note.saved_at)
     return note
 
 
@@ -77,7 +78,7 @@ def finish(db: Db, kept: Kept, at: datetime) -> Note:
     )
     if not kept.is_indexed:
         search.take_in(db, kept.n, note.text)
-    db.wrote("note.finished", note.id, note.version, note.text.encode())
+    db.wrote("note.finished", note.id, note.version, _content(note), at)
     return note
 
 
@@ -91,8 +92,20 @@ def lengths_on(db: Db, outreach: OutreachId) -> dict[MeetingId, tuple[int, bool]
     return {MeetingId(uuid(key)): (length, bool(is_done)) for key, length, is_done in rows}
 
 
+def _content(note: Note) -> bytes:
+    # Not read back: this is done every few seconds while somebody types.
+    finished_at = stamp(note.finished_at) if note.finished_at else None
+    key, youth, meeting = str(note.id), str(note.youth), str(note.meeting)
+    saved_at = stamp(note.saved_at)
+    return content(key, youth, meeting, saved_at, note.version, finished_at, note.text)
+
+
 def _read(row: Row) -> Kept:
     n, key, youth, meeting, saved_at, version, finished_at, is_indexed, text = row
+    if "\0" in text:
+        # No text of ours holds one. SQLCipher hands out zeros for a page it had no memory to
+        # decrypt (sqlcipher #304); shown, they could be saved over somebody's words.
+        raise MemoryShort
     note = Note(
         id=NoteId(uuid(key)),
         youth=YouthId(uuid(youth)),

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.ids import VaultId
@@ -13,14 +14,22 @@ from desktop.vault.connection import connect
 from desktop.vault.database import Vault
 from desktop.vault.failures import from_disk
 from desktop.vault.folder import Folder, flush_folder, write_whole
-from desktop.vault.header import Copies, Header
-from desktop.vault.keys import VaultKeys, vault_keys
+from desktop.vault.header import Copies, Copy, Header
+from desktop.vault.keys import VaultKeys
 from desktop.vault.migrate import migrate
 from desktop.vault.owner import OwnerLock
 from desktop.vault.quarantine import keep, watched
 from desktop.vault.session import Identity, Session
+from desktop.vault.swap import settle
 
 _FIRST = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proven:
+    """Somebody has just shown that they may open this vault. Short-lived, and never printed."""
+
+    vmk: bytes
 
 
 def make(place: Path, header: Header, vmk: bytes) -> None:
@@ -32,13 +41,29 @@ def make(place: Path, header: Header, vmk: bytes) -> None:
         undo.callback(shutil.rmtree, half.path, ignore_errors=True)
         try:
             half.path.mkdir(mode=0o700, parents=True)
-            _fill(half, header, vault_keys(vmk, header.vault_id, header.epoch))
+            _fill(half, header, header.keys(vmk))
             if place.exists():
                 place.rmdir()
             half.path.rename(place)
             flush_folder(place.parent)
         except OSError as error:
             raise from_disk(error) from error
+
+
+def approach(folder: Folder) -> tuple[OwnerLock, Copies]:
+    """Take the vault for this process, end what a kill cut short, and read who may open it.
+
+    Raises `VaultInUse`, `VaultDamaged`, `VaultTooNew`. The caller lets go of the lock.
+    """
+    with ExitStack() as undo:
+        folder.make_private()
+        owner = OwnerLock(folder.owner)
+        undo.callback(owner.release)
+        settle(folder)
+        with watched(folder):
+            copies = headers.read(folder)
+        undo.pop_all()
+    return owner, copies
 
 
 def open_vault(
@@ -49,13 +74,13 @@ def open_vault(
     Raises `VaultDamaged`, after a copy of everything was kept.
     """
     header, seq = copies.newest.header, copies.newest.seq
-    keys = vault_keys(vmk, header.vault_id, header.epoch)
     was_closed = not folder.wal.exists() or folder.wal.stat().st_size == 0
     with ExitStack() as undo:
         with watched(folder):
+            keys = header.keys(vmk)
             if not copies.newest.is_genuine(keys.header):
                 raise VaultDamaged(quarantined="")
-            session = Session(_identity(folder, header), keys, owner)
+            session = Session(identity_of(folder, header), keys, owner)
         vault = Vault(session)
         undo.callback(vault.close)
         with watched(folder):
@@ -72,10 +97,21 @@ def open_vault(
     return vault, tuple(name for name, is_so in odd.items() if is_so)
 
 
-def replace_header(vault: Vault, header: Header, seq: int, vmk: bytes) -> None:
+def current(vault: Vault) -> Copy:
+    """Read the header of an open vault again, and prove it; raises `VaultDamaged`."""
+    folder = Folder(vault.folder)
+    with watched(folder):
+        newest = headers.read(folder).newest
+        with vault.reading() as db:
+            seen = meta.header_seq(db)
+        if not newest.is_genuine(vault.session.keys.header) or newest.seq < seen:
+            raise VaultDamaged(quarantined="")
+    return newest
+
+
+def replace_header(vault: Vault, header: Header, seq: int) -> None:
     """Put new key slots in force. Killed at any moment, the old ones or the new ones open."""
-    keys = vault_keys(vmk, header.vault_id, header.epoch)
-    headers.write(Folder(vault.folder), headers.encode(seq, header, keys.header))
+    headers.write(Folder(vault.folder), headers.encode(seq, header, vault.session.keys.header))
     with vault.transaction() as db:
         meta.saw_header(db, seq)
 
@@ -83,12 +119,13 @@ def replace_header(vault: Vault, header: Header, seq: int, vmk: bytes) -> None:
 def _fill(folder: Folder, header: Header, keys: VaultKeys) -> None:
     db = connect(folder, keys.database, "rwc")
     try:
-        migrate(db)
+        with watched(folder):
+            migrate(db, header.policy.purpose)
     finally:
         db.close()
     write_whole(folder.anchor, encoded(keys.anchor, journal.START) * 2)
     headers.write(folder, headers.encode(_FIRST, header, keys.header))
-    vault = Vault(Session(_identity(folder, header), keys, OwnerLock(folder.owner)))
+    vault = Vault(Session(identity_of(folder, header), keys, OwnerLock(folder.owner)))
     try:
         with vault.transaction() as written:
             meta.saw_header(written, _FIRST)
@@ -97,8 +134,9 @@ def _fill(folder: Folder, header: Header, keys: VaultKeys) -> None:
         vault.close()
 
 
-def _identity(folder: Folder, header: Header) -> Identity:
-    return Identity(folder, VaultId(header.vault_id), header.world)
+def identity_of(folder: Folder, header: Header) -> Identity:
+    """Return which vault this header speaks of."""
+    return Identity(folder, VaultId(header.vault_id), header.world, header.policy.purpose)
 
 
 def _refuse_older_header(vault: Vault, seq: int) -> None:

@@ -1,5 +1,6 @@
 """Messages waiting to leave. What was sealed stays as it is until the referral has ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,9 @@ import msgspec
 
 from desktop.domain.ids import ConsentId, OutreachId, ReferralId, YouthId
 from desktop.domain.referrals import ReleasedReferral, Urgency
-from desktop.vault.columns import Row, content, stamp, time, uuid
+from desktop.vault.columns import Row, stamp, time, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import GONE, as_it_stands
 from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import BATCH_BYTES, Header, Kind, Message
 
@@ -27,7 +29,8 @@ _HOLD = (
     " AND o.last_problem <> 'consent-lapsed' AND NOT"
 )
 _NEXT = (
-    "SELECT o.n, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting' AND o.next_at <= ?1 AND"
+    "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
+    " AND o.next_at <= ?1 AND"
 )
 _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3"
 
@@ -72,14 +75,13 @@ def add_fact(db: Db, message: Message, at: datetime) -> None:
 
 def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     """Return the next batch, and count that it may leave now; what lost its basis is held."""
-    db.execute(_HOLD + _MAY_LEAVE, (stamp(now),))
+    held = db.execute(_HOLD + _MAY_LEAVE + " RETURNING id", (stamp(now),))
+    _journal(db, "outbox.held", held.fetchall())
     batch = _next(db, now, limit)
-    db.executemany(
-        "UPDATE outbox SET attempts = attempts + 1 WHERE n = ?", [(n,) for n, _ in batch]
-    )
-    if batch:
-        # Witnessed: else a lost end of the WAL would make what left look as if it had stayed.
-        db.wrote("outbox.offered", "outbox", len(batch), content(*(n for n, _ in batch)))
+    keys = [(key,) for key, _ in batch]
+    db.executemany("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", keys)
+    # Witnessed: else a lost end of the WAL would make what left look as if it had stayed.
+    _journal(db, "outbox.offered", keys, now)
     return tuple(unpacked(Message, raw) for _, raw in batch)
 
 
@@ -88,22 +90,22 @@ def peek(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     return tuple(unpacked(Message, raw) for _, raw in _next(db, now, limit))
 
 
-def _next(db: Db, now: datetime, limit: int) -> list[tuple[int, bytes]]:
+def _next(db: Db, now: datetime, limit: int) -> list[tuple[str, bytes]]:
     rows = db.execute(_NEXT + _MAY_LEAVE + _IN_TURN, (stamp(now), _PATIENCE, limit))
     return _fitting(rows.fetchall())
 
 
-def _fitting(rows: list[Row]) -> list[tuple[int, bytes]]:
+def _fitting(rows: list[Row]) -> list[tuple[str, bytes]]:
     # A batch nobody answered is halved each time, so that one poison message ends up alone (I10).
     most = max(1, len(rows) >> min(rows[0][2], _PATIENCE)) if rows else 0
-    batch: list[tuple[int, bytes]] = []
+    batch: list[tuple[str, bytes]] = []
     size = 0
-    for n, raw, stalls in rows[:most]:
+    for key, raw, stalls in rows[:most]:
         size += len(raw)
         is_alone = stalls >= _PATIENCE
         if batch and (size > BATCH_BYTES * 9 // 10 or is_alone):
             break
-        batch.append((n, raw))
+        batch.append((key, raw))
     return batch
 
 
@@ -113,7 +115,7 @@ def settle(db: Db, message: str, state: str, problem: str = "", next_at: str = "
         "UPDATE outbox SET state = ?, last_problem = ?, next_at = ?, stalls = 0 WHERE id = ?",
         (state, problem, next_at, message),
     )
-    db.wrote(f"outbox.{state}", message, 1, content(problem))
+    as_it_stands(db, f"outbox.{state}", message)
 
 
 def stalled(db: Db, messages: tuple[str, ...]) -> None:
@@ -126,15 +128,21 @@ def proven(db: Db, referral: ReferralId) -> None:
 
     Without the request a restored hub would pass on neither a withdrawal nor an answer (I9).
     """
-    db.execute(
-        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = 'referral.request'",
+    rows = db.execute(
+        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = 'referral.request'"
+        " RETURNING id",
         (str(referral),),
     )
+    _journal(db, "outbox.proven", rows.fetchall())
 
 
 def ended(db: Db, referral: ReferralId) -> None:
     """Let go of our sealed copy: nothing more is expected."""
-    db.execute("DELETE FROM outbox WHERE ref = ? AND kind = 'referral.request'", (str(referral),))
+    rows = db.execute(
+        "DELETE FROM outbox WHERE ref = ? AND kind = 'referral.request' RETURNING id",
+        (str(referral),),
+    )
+    _journal(db, "outbox.ended", rows.fetchall())
 
 
 def offered(db: Db) -> tuple[str, ...]:
@@ -148,11 +156,12 @@ def offered(db: Db) -> tuple[str, ...]:
 
 def requeue(db: Db) -> int:
     """Queue again everything that has not ended: the hub has been restored (I9)."""
-    return int(
-        db.execute(
-            "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state IN ('sent', 'proven')"
-        ).rowcount
-    )
+    rows = db.execute(
+        "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state IN ('sent', 'proven')"
+        " RETURNING id"
+    ).fetchall()
+    _journal(db, "outbox.requeued", rows)
+    return len(rows)
 
 
 def of_consent(db: Db, consent: ConsentId) -> tuple[Queued, ...]:
@@ -170,7 +179,7 @@ def one(db: Db, message: str) -> Queued | None:
 def remove(db: Db, message: str) -> None:
     """Take a message out: its consent ended before it left."""
     db.execute("DELETE FROM outbox WHERE id = ?", (message,))
-    db.wrote("outbox.vanished", message, 1, b"")
+    db.wrote("outbox.vanished", message, 1, GONE)
 
 
 def unsettled(db: Db) -> tuple[Queued, ...]:
@@ -213,7 +222,12 @@ def _add(db: Db, header: Header, message: Message, priority: int, at: datetime) 
             header.to_org, items, packed(message), stamp(at),
         ),
     )  # fmt: skip
-    db.wrote("outbox.queued", header.id, 1, message.digest().encode())
+    as_it_stands(db, "outbox.queued", header.id, 1, at)
+
+
+def _journal(db: Db, kind: str, rows: Iterable[Row], at: datetime | None = None) -> None:
+    for (key,) in rows:
+        as_it_stands(db, kind, key, 1, at)
 
 
 def _queued(row: Row) -> Queued:

@@ -10,6 +10,7 @@ from desktop.domain.youths import Youth
 from desktop.vault import youths
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import BETWEEN, as_it_stands
 
 _SELECT = "SELECT id, outreach, youth, met_at, place FROM meeting "
 
@@ -26,7 +27,7 @@ def add(db: Db, outreach: Outreach) -> None:
         " VALUES (?, ?, ?, ?, ?, ?)",
         row,
     )
-    db.wrote("outreach.begun", outreach.id, 1, content(*row))
+    db.wrote("outreach.begun", outreach.id, 1, content(*row, None), outreach.started_at)
 
 
 def end(db: Db, outreach: OutreachId, at: datetime) -> None:
@@ -36,7 +37,7 @@ def end(db: Db, outreach: OutreachId, at: datetime) -> None:
         (stamp(at), str(outreach)),
     ).rowcount
     if changed:
-        db.wrote("outreach.ended", outreach, 2, content(stamp(at)))
+        as_it_stands(db, "outreach.ended", outreach, 2, at)
 
 
 def current(db: Db) -> Outreach | None:
@@ -66,7 +67,8 @@ def count(db: Db, outreach: OutreachId, tally: Tally, by: int, at: datetime) -> 
         " ON CONFLICT (outreach, what) DO UPDATE SET count = max(0, count + ?) RETURNING count",
         (str(outreach), tally.value, by, by),
     ).fetchone()
-    db.wrote("tally.moved", outreach, row[0], content(tally.value, row[0], stamp(at)))
+    record = f"{outreach}{BETWEEN}{tally.value}"
+    db.wrote("tally.moved", record, row[0], content(str(outreach), tally.value, row[0]), at)
     return int(row[0])
 
 
@@ -86,7 +88,7 @@ def add_meeting(db: Db, meeting: Meeting) -> None:
     db.execute(
         "INSERT INTO meeting (id, outreach, youth, met_at, place) VALUES (?, ?, ?, ?, ?)", row
     )
-    db.wrote("meeting.kept", meeting.id, 1, content(*row))
+    db.wrote("meeting.kept", meeting.id, 1, content(*row), meeting.met_at)
 
 
 def met_on(db: Db, outreach: OutreachId) -> tuple[tuple[Meeting, Youth], ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.errors import DiskFailed, DiskFull, VaultDamaged
+from desktop.errors import DiskFailed, DiskFull, MemoryShort, VaultDamaged
 from desktop.vault.failures import from_sqlite
 from desktop.vault.folder import Folder, flush_folder
 from sync.protocol.digests import Digest
@@ -27,10 +27,12 @@ def watched(folder: Folder) -> Iterator[None]:
         if isinstance(failure, DiskFailed) and folder.has_no_room():
             failure = DiskFull()
         raise failure from error
+    except MemoryError as error:
+        raise MemoryShort from error
     except VaultDamaged as damage:
         if damage.quarantined:
             raise
-        raise VaultDamaged(quarantined=keep(folder)) from damage
+        raise VaultDamaged(keep(folder), damage.records) from damage
 
 
 def keep(folder: Folder) -> str:
@@ -39,7 +41,7 @@ def keep(folder: Folder) -> str:
     The name is a hash of the content, so the same damage met twice is kept once. Returns an
     empty string when the disk does not take the copy: the damage must still be told.
     """
-    files = [path for path in folder.kept if path.exists()]
+    files = [path for path in folder.kept if path.is_file()]  # a pipe, or a device, never ends
     try:
         name = _fingerprint(files)
         place = folder.quarantine / name

@@ -16,8 +16,9 @@ from desktop.domain.referrals import (
     Tracking,
     Urgency,
 )
-from desktop.vault.columns import Row, content, stamp, time, uuid
+from desktop.vault.columns import Row, stamp, time, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.states import Delivery, TaskStatus
@@ -52,7 +53,7 @@ def add(db: Db, released: ReleasedReferral, sealing: Sealing) -> None:
         " released_at, digest, delivery, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
-    db.wrote("referral.released", referral.id, 1, content(*row))
+    as_it_stands(db, "referral.released", referral.id, 1, released.released_at)
 
 
 def one(db: Db, referral: ReferralId) -> Tracking | None:

@@ -2,6 +2,8 @@ CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
+CREATE INDEX look_by_record ON look (record, at);
+
 CREATE INDEX meeting_by_outreach ON meeting (outreach, met_at);
 
 CREATE INDEX meeting_by_youth ON meeting (youth, met_at);
@@ -52,6 +54,14 @@ CREATE TABLE consent_item (
     PRIMARY KEY (consent, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE destruction (
+    number TEXT PRIMARY KEY,
+    at     TEXT NOT NULL,
+    who    TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    counts TEXT NOT NULL                -- JSON object, kind to how many
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE directory (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     version INTEGER NOT NULL,
@@ -83,7 +93,14 @@ CREATE TABLE enrolment (
     record TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE erasure_wish (
+    youth    TEXT PRIMARY KEY REFERENCES youth (id),
+    asked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE indexed_word USING fts5vocab (note_words, 'row');
 
 CREATE TABLE judgement (
     id        TEXT PRIMARY KEY,
@@ -92,6 +109,25 @@ CREATE TABLE judgement (
     grounds   TEXT NOT NULL,
     next_step TEXT,
     judged_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kept_longer (
+    record TEXT PRIMARY KEY,
+    until  TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    words  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE look (
+    n      INTEGER PRIMARY KEY,
+    at     TEXT NOT NULL,
+    who    TEXT NOT NULL,               -- the member's vault, or key in the team
+    place  TEXT NOT NULL,               -- a number for the laptop
+    act    TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    record TEXT NOT NULL,
+    youth  TEXT NOT NULL,               -- empty when it was about nobody in particular
+    why    TEXT NOT NULL                -- a code; empty: a matter of course
 ) STRICT;
 
 CREATE TABLE mailbox (
@@ -122,6 +158,7 @@ CREATE TABLE note (
     version     INTEGER NOT NULL,
     finished_at TEXT,
     is_indexed  INTEGER NOT NULL,       -- 0: still being typed, found by reading it (D-009)
+    weight      INTEGER NOT NULL DEFAULT 0, -- of its words in the index: their sum is compared
     text        TEXT NOT NULL
 ) STRICT;
 
@@ -133,6 +170,7 @@ CREATE TABLE op (
     record  TEXT NOT NULL,
     version INTEGER NOT NULL,
     digest  BLOB NOT NULL,
+    at      TEXT NOT NULL,           -- when the person did it; empty where nobody asked the time
     h       BLOB NOT NULL
 ) STRICT;
 
@@ -197,11 +235,34 @@ CREATE TABLE reply (
     text     TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE retention (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    policy TEXT NOT NULL                -- JSON
+) STRICT;
+
+CREATE TABLE salt (
+    subject TEXT NOT NULL,
+    record  TEXT NOT NULL,
+    salt    BLOB NOT NULL,
+    PRIMARY KEY (subject, record)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tally (
     outreach TEXT NOT NULL REFERENCES outreach (id),
     what     TEXT NOT NULL,
     count    INTEGER NOT NULL CHECK (count >= 0),
     PRIMARY KEY (outreach, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE team_key (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    secret BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE unfinished_form (
+    name    TEXT PRIMARY KEY,
+    words   TEXT NOT NULL,              -- JSON object, field to words
+    kept_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unfinished_judgement (
@@ -210,6 +271,15 @@ CREATE TABLE unfinished_judgement (
     grounds   TEXT NOT NULL,
     next_step TEXT
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE witness (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    seq     INTEGER NOT NULL,           -- its last mark that is in this journal
+    h       BLOB NOT NULL,
+    at      TEXT NOT NULL,
+    ahead   BLOB,                       -- what it signed of a mark that is not
+    renewal BLOB                        -- what a person decided about that, until the hub has it
+) STRICT;
 
 CREATE TABLE youth (
     id         TEXT PRIMARY KEY,
@@ -223,6 +293,9 @@ CREATE TABLE youth (
     keep_from_guardian INTEGER NOT NULL,
     met_first  TEXT NOT NULL
 ) STRICT;
+
+CREATE TRIGGER a_look_stays BEFORE UPDATE ON look
+BEGIN SELECT RAISE(ABORT, 'a look stays as it was'); END;
 
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
 WHEN OLD.withdrawn_at IS NOT NULL
@@ -243,6 +316,9 @@ WHEN NEW.kind = 'referral.request' AND (
               AND t.asked_at <= NEW.queued_at AND NEW.queued_at < t.valid_until)))
 BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
 
+CREATE TRIGGER that_it_was_destroyed_is_kept BEFORE DELETE ON destruction
+BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
+
 CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
@@ -254,6 +330,9 @@ BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
 
 CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
 BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
+
+CREATE TRIGGER what_was_destroyed_stays BEFORE UPDATE ON destruction
+BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
 
 CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
 BEGIN SELECT RAISE(ABORT, 'an outbox message is immutable'); END;

@@ -4,6 +4,7 @@ from desktop.domain.ids import JudgementId, OutreachId, YouthId
 from desktop.domain.screening import Judgement, NextStep, Risk, Unfinished
 from desktop.vault.columns import content, stamp, time, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import GONE
 
 
 def add(db: Db, judgement: Judgement) -> None:
@@ -18,7 +19,7 @@ def add(db: Db, judgement: Judgement) -> None:
         " VALUES (?, ?, ?, ?, ?, ?)",
         row,
     )
-    db.wrote("risk.judged", judgement.id, 1, content(*row))
+    db.wrote("risk.judged", judgement.id, 1, content(*row), judgement.judged_at)
 
 
 def latest(db: Db, youth: YouthId) -> Judgement | None:
@@ -50,7 +51,7 @@ def set_aside(db: Db, unfinished: Unfinished) -> None:
         " VALUES (?, ?, ?, ?)",
         row,
     )
-    db.wrote("risk.unfinished", unfinished.youth, 1, content(*row))
+    db.wrote("unfinished.kept", unfinished.youth, 1, content(*row))
 
 
 def unfinished(db: Db, youth: YouthId) -> Unfinished | None:
@@ -68,7 +69,7 @@ def drop_unfinished(db: Db, youth: YouthId) -> None:
     """Throw them away: they were kept as a judgement, or not wanted."""
     key = (str(youth),)
     if db.execute("DELETE FROM unfinished_judgement WHERE youth = ?", key).rowcount:
-        db.wrote("risk.unfinished", youth, 2, b"")
+        db.wrote("unfinished.dropped", youth, 2, GONE)
 
 
 def risks_on(db: Db, outreach: OutreachId) -> dict[YouthId, Risk]:

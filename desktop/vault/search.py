@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from desktop.domain.hangul import pairs
 from desktop.vault.columns import Row
 from desktop.vault.database import Db
+from desktop.vault.index import weight
 
 TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
@@ -27,8 +28,9 @@ _IN_SPAN = "SELECT rowid FROM note_words WHERE note_words MATCH ? AND rowid BETW
 
 def take_in(db: Db, n: int, text: str) -> None:
     """Put a note's words into the index."""
-    db.execute("INSERT INTO note_words (rowid, pairs) VALUES (?, ?)", (n, pairs(text)))
-    db.execute("UPDATE note SET is_indexed = 1 WHERE n = ?", (n,))
+    words = pairs(text)
+    db.execute("INSERT INTO note_words (rowid, pairs) VALUES (?, ?)", (n, words))
+    db.execute("UPDATE note SET is_indexed = 1, weight = ? WHERE n = ?", (weight(words), n))
 
 
 def take_out(db: Db, n: int, text: str) -> None:

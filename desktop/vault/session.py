@@ -7,6 +7,7 @@ from threading import RLock
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.ids import VaultId
+from desktop.domain.looks import Look
 from desktop.errors import DiskFailed, DiskFull, VaultDamaged
 from desktop.vault import journal
 from desktop.vault.anchor import Anchor
@@ -17,11 +18,12 @@ from desktop.vault.owner import OwnerLock
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which vault this is. `world` is 'practice' or 'real' (D-016)."""
+    """Which vault this is. `world` is 'practice' or 'real' (D-016), `purpose` 'own' or 'team'."""
 
     folder: Folder
     vault_id: VaultId
     world: str
+    purpose: str = "own"
 
 
 class Session:
@@ -38,6 +40,13 @@ class Session:
         self._connections = 0
         self._disk_failed = False
         self.anchor_was_torn = not self._anchor.is_whole
+        self.owed_looks: list[Look] = []
+        """Looks that a full disk has not taken yet (`services.looks.shown`)."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one connection only is open."""
+        return self._connections == 1
 
     def prove(self, db: sqlcipher.Connection) -> None:
         """Refuse a database that is older than, or another than, the anchor remembers."""
@@ -48,6 +57,12 @@ class Session:
             self._head = journal.head(db)
             if self._head != known:
                 self.mend_anchor()
+
+    @property
+    def head(self) -> journal.Head:
+        """The last link this process proved or committed."""
+        with self.lock:
+            return self._head
 
     def mend_anchor(self) -> None:
         """Raise the older slot to the last link: after a kill between COMMIT and flush, or a tear.
@@ -67,7 +82,11 @@ class Session:
     def committed(self, head: journal.Head) -> None:
         """Raise the anchor to what COMMIT has just made durable."""
         self._head = head
-        self._anchor.raise_to(head)
+        try:
+            self._anchor.raise_to(head)
+        except DiskFull as error:
+            # What was done is kept: whoever was told to try again would do it twice.
+            raise DiskFailed from error
 
     def check_disk(self) -> None:
         """After one failed flush, believe nothing of this disk until the vault is opened anew."""

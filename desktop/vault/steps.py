@@ -7,6 +7,7 @@ from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import Erasure
 from desktop.vault.columns import content, stamp
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 from sync.protocol.states import Delivery, TaskStatus
 
 _FAR = tuple(Delivery)
@@ -24,40 +25,42 @@ class Step:
 
 def delivered(db: Db, referral: ReferralId, to: Delivery, at: datetime, proof: str) -> None:
     """Move the packet on. A later proof that overtook an earlier one is not undone by it."""
-    taken(db, referral, Step(to.value, at, proof))
     db.executemany(
         "UPDATE referral SET delivery = ? WHERE id = ? AND delivery = ?",
         [(to.value, str(referral), before.value) for before in _FAR[: _FAR.index(to)]],
     )
+    taken(db, referral, Step(to.value, at, proof))
 
 
 def moved(db: Db, referral: ReferralId, to: TaskStatus, reason: str, step: Step) -> None:
     """Write down a new task status."""
-    taken(db, referral, step)
     db.execute(
         "UPDATE referral SET status = ?, status_reason = ?, status_version = status_version + 1"
         " WHERE id = ?",
         (to.value, reason, str(referral)),
     )
+    taken(db, referral, step)
 
 
 def is_new(db: Db, message: str) -> bool:
     """Say whether this message moves a referral for the first time, and remember it."""
     row = (message,)
     added = db.execute("INSERT OR IGNORE INTO heard (message) VALUES (?)", row).rowcount
+    if added:
+        db.wrote("heard.first", message, 1, content(message))
     return int(added) == 1
 
 
 def owed(db: Db, referral: ReferralId, erasure: Erasure, step: Step) -> None:
     """Write down what the agency owes, or has done, after a withdrawal."""
-    taken(db, referral, step)
     db.execute("UPDATE referral SET erasure = ? WHERE id = ?", (erasure.value, str(referral)))
+    taken(db, referral, step)
 
 
 def has_problem(db: Db, referral: ReferralId, code: str) -> None:
     """Write down why a person has to look."""
     db.execute("UPDATE referral SET problem = ? WHERE id = ?", (code, str(referral)))
-    db.wrote("referral.problem", referral, 1, content(code))
+    as_it_stands(db, "referral.problem", referral)
 
 
 def replied(db: Db, referral: ReferralId, message: str, text: str, at: datetime) -> None:
@@ -67,16 +70,15 @@ def replied(db: Db, referral: ReferralId, message: str, text: str, at: datetime)
         (message, str(referral), stamp(at), text),
     ).rowcount
     if added:
-        db.wrote("referral.replied", referral, 1, content(message, text))
+        as_it_stands(db, "referral.replied", referral, 1, at)
 
 
 def taken(db: Db, referral: ReferralId, step: Step) -> None:
     """Write a step down, once."""
-    row = (str(referral), step.name, stamp(step.at), step.proof)
-    added = db.execute(
+    db.execute(
         "INSERT INTO referral_step (referral, step, at, proof) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
-        row,
-    ).rowcount
-    if added:
-        db.wrote(f"referral.{step.name}", referral, 1, content(*row))
+        (str(referral), step.name, stamp(step.at), step.proof),
+    )
+    # Also when the step is known: whoever moves the referral has just changed its row.
+    as_it_stands(db, f"referral.{step.name}", referral, 1, step.at)

@@ -59,6 +59,6 @@ def _read(folder: Folder, now: datetime) -> Tries:
     nothing = Tries(0, now)
     try:
         tries = msgspec.json.decode(folder.tries.read_bytes(), type=Tries)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return nothing
     return tries if tries.last.tzinfo else nothing

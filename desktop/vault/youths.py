@@ -38,7 +38,7 @@ def add(db: Db, youth: Youth) -> None:
         " language, keep_from_guardian, met_first) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
-    db.wrote("youth.met", youth.id, 1, content(*row))
+    db.wrote("youth.met", youth.id, 1, content(*row), youth.met_first)
 
 
 def one(db: Db, youth: YouthId) -> Youth:

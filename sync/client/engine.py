@@ -9,6 +9,7 @@ from sync.client.sealing import header_of
 from sync.protocol.answers import Exchange, Exchanged
 from sync.protocol.codec import packed
 from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Message
+from sync.protocol.witness import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Place:
 
     epoch: str = ""
     seq: int = 0
+    stand: Stand | None = None
+    """Where the journal behind the queue stands, if it has one."""
 
 
 class Queue(Protocol):
@@ -69,7 +72,7 @@ def sync_once(
     """Send one batch of what is waiting and take in one page of what has come."""
     place = queue.place()
     items = within_bytes(queue.waiting(limit))
-    asked = Exchange(items, after=place.seq, limit=BATCH_ITEMS, wait=0 if items else wait)
+    asked = Exchange(items, place.seq, BATCH_ITEMS, 0 if items else wait, place.stand)
     answer = hub.exchange(asked, now)
     if place.epoch and answer.epoch != place.epoch:
         queue.rejoin(answer.epoch)
@@ -102,6 +105,8 @@ def check(asked: Exchange, answer: Exchanged) -> None:
         raise Lying("sequence")
     if answer.head < asked.after + len(answer.events):
         raise Lying("head")
+    if asked.stand and answer.witnessed is None:
+        raise Lying("witness")
 
 
 def _id_of(item: Message) -> str:

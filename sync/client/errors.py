@@ -56,6 +56,11 @@ class ClockSkew(LineError):
 
 
 @dataclass(eq=False)
+class PutBack(LineError):
+    """The hub has seen this laptop's journal further on, or otherwise: it was put back."""
+
+
+@dataclass(eq=False)
 class InsecureAddress(LineError):
     """The address is not https, and not this computer itself."""
 

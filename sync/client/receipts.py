@@ -1,10 +1,11 @@
-"""The hub's signed word that it holds a message."""
+"""The hub's signed word: that it holds a message, and how far it has seen our journal."""
 
 from sync.client.errors import Tampered
 from sync.client.signing import verify
 from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
 from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.messages import Message, is_likely
+from sync.protocol.witness import WITNESS_CONTEXT, WitnessClaim, Witnessed
 
 
 def verify_receipt(receipt: Receipt, hub_key: bytes, hub: str, digest: str) -> ReceiptClaim:
@@ -28,3 +29,15 @@ def proves(receipt: Receipt | None, hub_key: bytes, hub: str, message: Message) 
     except Tampered:
         return False
     return True
+
+
+def verify_witness(told: Witnessed, hub_key: bytes, hub: str, device: str) -> WitnessClaim:
+    """Return the claim, or raise `Tampered` unless this hub signed it of this device."""
+    verify(hub_key, WITNESS_CONTEXT + told.claim, told.sig, "witness")
+    try:
+        claim = read_json(WitnessClaim, told.claim)
+    except Unreadable as error:
+        raise Tampered("witness") from error
+    if (claim.hub, claim.device) != (hub, device) or not is_likely(claim.time):
+        raise Tampered("witness")
+    return claim

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sync.protocol.directory import DeviceCert
 from sync.protocol.messages import Kind, Message, Time, Wire
+from sync.protocol.witness import Stand, Witnessed
 
 
 class Outcome(StrEnum):
@@ -78,6 +79,8 @@ class Exchange(Wire, frozen=True):
     limit: int = 100
     wait: int = 0
     """Seconds the hub may hold the answer while there is nothing new (long poll)."""
+    stand: Stand | None = None
+    """Where the asker's journal stands; an agency's desk keeps none."""
 
 
 class Exchanged(Wire, frozen=True):
@@ -94,6 +97,8 @@ class Exchanged(Wire, frozen=True):
     events: tuple[Event, ...] = ()
     directory: int = 0
     """Version of the directory the hub serves, so that nobody asks for it in vain."""
+    witnessed: Witnessed | None = None
+    """What the hub remembers of the asker's journal, after this round."""
 
 
 class Problem(Wire, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from sync.protocol.directory import (
     PendingDevices,
     SignedDirectory,
 )
-from sync.server import devices, directory, mailbox, tables
+from sync.server import devices, directory, mailbox, tables, witness
 from sync.server.batch import Batch, Caller
 from sync.server.founding import Hub
 from sync.server.refusals import Refused
@@ -85,12 +85,17 @@ class Desk:
         """Take what the caller brings, then read what waits for them."""
         after = max(0, min(asked.after, _FARTHEST))
         with self.hub.store.reading() as db:
-            is_quiet = not asked.items and not mailbox.is_behind(db, caller.org, after)
+            is_quiet = (
+                not asked.items
+                and not mailbox.is_behind(db, caller.org, after)
+                and not witness.moves(db, caller.device, asked.stand)
+            )
             if is_quiet:
                 return Round(self._answer(db, caller, asked, now))
         with self.hub.store.writing() as db:
             results, news = Batch(db, self.hub, caller, now).take(asked.items)
             mailbox.acknowledge(db, caller.org, after, now)
+            witness.take(db, caller.device, asked.stand, now)
             return Round(self._answer(db, caller, asked, now, results), news)
 
     def look_again(self, caller: Caller, asked: Exchange, now: datetime) -> Round:
@@ -138,6 +143,7 @@ class Desk:
             results=results,
             events=page.events,
             directory=directory.version(db),
+            witnessed=witness.told(db, self.hub, caller.device) if asked.stand else None,
         )
 
 

@@ -8,10 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
 from sync.protocol.codec import canonical
+from sync.protocol.witness import WITNESS_CONTEXT, WitnessClaim, Witnessed
 
 
 class HubKey:
-    """Signs receipts. It opens nothing."""
+    """Signs what the hub says. It opens nothing."""
 
     def __init__(self, secret: bytes) -> None:
         """Use this Ed25519 secret."""
@@ -22,6 +23,11 @@ class HubKey:
         """Sign one statement."""
         words = canonical(claim)
         return Receipt(words, self._key.sign(RECEIPT_CONTEXT + words))
+
+    def witness(self, claim: WitnessClaim) -> Witnessed:
+        """Sign what is remembered of a laptop."""
+        words = canonical(claim)
+        return Witnessed(words, self._key.sign(WITNESS_CONTEXT + words))
 
 
 def hub_key(file: Path, chance: Callable[[int], bytes]) -> HubKey:

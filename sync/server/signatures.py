@@ -24,6 +24,7 @@ from sync.protocol.http import (
     SIGNED_COMPONENTS,
 )
 from sync.protocol.messages import SIGN_CONTEXT, Message
+from sync.protocol.witness import RENEWAL_CONTEXT, Renewal
 from sync.server.refusals import Refused
 
 MAX_AGE = timedelta(seconds=SIGNATURE_SECONDS)
@@ -152,6 +153,12 @@ def is_enrolment_proven(asked: Enrol) -> bool:
     key = public_key(asked.sign_pub)
     said = asked.code.encode() + asked.device.encode() + asked.sign_pub + asked.seal_pub
     return key is not None and _holds(key, asked.proof, ENROL_CONTEXT + said)
+
+
+def is_renewal_signed(renewal: Renewal, device_pub: bytes) -> bool:
+    """Say whether the device itself begins a new line of marks."""
+    key = public_key(device_pub)
+    return key is not None and _holds(key, renewal.sig, RENEWAL_CONTEXT + renewal.claim)
 
 
 def public_key(raw: bytes) -> Ed25519PublicKey | None:

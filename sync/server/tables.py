@@ -154,3 +154,16 @@ erasure_duty = Table(
     Column("outcome", Text, nullable=False),
     Column("article", Text, nullable=False),
 )
+
+# What each laptop showed of its journal: `said` and `sig` hold why a line began, where one did.
+witness = Table(
+    "witness",
+    metadata,
+    Column("device_id", Text, ForeignKey("device.id"), primary_key=True, nullable=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("h", LargeBinary, nullable=False),
+    Column("said", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)

@@ -54,7 +54,7 @@ def house(tmp_path_factory):
     copy = tmp_path_factory.mktemp("house")
     for package in PACKAGES:
         shutil.copytree(
-            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "*.ttf")
+            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "*.otf")
         )
     shutil.copy(ROOT / "pyproject.toml", copy)
     return copy

@@ -31,11 +31,11 @@ class Hand:
         self._timer.start(BETWEEN)
 
     def _typing(self):
-        editor = self._window.note_page.editor
+        editor = self._window.pages.note.editor
         for number, letter in enumerate(note(random.Random("typing"), KEYS, KEYS)):
             yield "typing", lambda letter=letter: _compose(editor, letter)
             if number % 12 == 11:
-                yield "saving", self._window.note_page.save_now
+                yield "saving", self._window.pages.note.save_now
 
     def _searching(self):
         palette = self._window.palette_sheet
@@ -71,11 +71,13 @@ def _compose(widget, letter):
 opened = Opened(Path(sys.argv[1]))
 opened.unlock()
 opened.window.rail.people.view.setCurrentIndex(opened.window.rail.people.view.model().index(0, 0))
-opened.until(lambda: opened.window.middle.currentIndex() == 1 and opened.program.worker.is_idle())
+opened.until(
+    lambda: opened.window.board.middle.currentIndex() == 1 and opened.program.worker.is_idle()
+)
 hand = Hand(opened)
 hand.begin()
 opened.app.exec()
-written = opened.window.note_page.editor.length()
+written = opened.window.pages.note.editor.length()
 print(json.dumps({"stalls": hand.stalls, "written": written}), flush=True)
 opened.program.lock.close()
 os._exit(0)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.figures import Figure, median_of, percentile
 from bench.shared_vault import opened, thousands
+from builders import a_moment
 
 from desktop.services import search
 
@@ -52,7 +53,7 @@ def _ask(vault, other, words):
     ours, likes = [], []
     for word in words:
         began = time.perf_counter()
-        found = search.everything(vault, word)
+        found = search.everything(vault, word, a_moment())
         between = time.perf_counter()
         with other.reading() as db:
             same = db.execute(_LIKE, (f"%{word}%",)).fetchall()

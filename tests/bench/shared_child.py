@@ -9,12 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _BEGIN = "import sys; sys.path[:0] = [{root!r}, {tests!r}]; {prepare}import bench.child_{child}"
 _PREPARE = "from ui import quick; quick.prepare(); "  # as `ui.__main__` does before it loads Qt
+_WITHOUT = ("bare", "making")
 
 
 def report_of(child: str, *words: object) -> dict:
     """Run `child_<child>.py`; return its report, and `started`: when it was asked to start."""
     started = time.monotonic()
-    prepare = "" if child == "bare" else _PREPARE
+    prepare = "" if child in _WITHOUT else _PREPARE
     begin = _BEGIN.format(root=str(ROOT), tests=str(ROOT / "tests"), prepare=prepare, child=child)
     done = subprocess.run(
         [sys.executable, "-c", begin, *map(str, words)],

@@ -1,13 +1,16 @@
-"""A vault with 20,000 notes of real length, made once into build/ and used by every benchmark."""
+"""Vaults with 20,000 notes of real length, and 100,000 short ones, made once into build/."""
 
 import random
 import shutil
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from bench.shared_child import report_of
 from fakes import AbsentKeychain, FixedChance
 from invented import alias, note
+from prove.proof import scratch
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
 from desktop.domain.notes import Note
@@ -17,18 +20,34 @@ from desktop.services import members
 from desktop.vault import notes, outreach, search, youths
 
 PASSPHRASE = "가로등 아래 라면 냄새 나는 골목"
-NIGHTS, MEETINGS, YOUTHS = 1_000, 20, 4_000
+NIGHTS, MANY_NIGHTS = 1_000, 5_000
+LENGTHS = {NIGHTS: (300, 600), MANY_NIGHTS: (60, 120)}  # short ones, to be made in a minute
+MEETINGS, YOUTHS_A_NIGHT = 20, 4  # met in one night; met for the first time
+_AT_ONCE = 50  # nights in one transaction
 PLACE = Path(__file__).parents[2] / "build" / "bench-vault"
 _MADE_BY = 6  # raise when what is made here changes
 _FIRST = datetime(2023, 11, 1, 12, 0, tzinfo=UTC)
 
 
 def thousands(place: Path) -> Path:
-    """Copy the vault to `place`; return the home that holds it."""
-    kept = PLACE / f"{_MADE_BY}-{_schema()}"
+    """Copy the vault with 20,000 notes to `place`; return the home that holds it."""
+    return _copied(place, NIGHTS)
+
+
+def hundred_thousand(place: Path) -> Path:
+    """Copy the vault with 100,000 notes to `place`; return the home that holds it."""
+    return _copied(place, MANY_NIGHTS)
+
+
+def _copied(place: Path, nights: int) -> Path:
+    kept = PLACE / f"{nights}-{_MADE_BY}-{_schema()}"
     if not (kept / "whole").exists():
-        shutil.rmtree(PLACE, ignore_errors=True)
-        _make(kept / "real" / "vault")
+        for old in PLACE.glob("*"):
+            if not old.name.endswith(f"-{_MADE_BY}-{_schema()}") or old == kept:
+                shutil.rmtree(old)
+        with scratch("bench") as made:
+            report_of("making", Path(made) / "real" / "vault", nights)
+            shutil.copytree(made, kept)
         (kept / "whole").touch()
     return shutil.copytree(kept, place / "home")
 
@@ -49,23 +68,27 @@ def _schema() -> str:
     return sha256("".join(scripts()).encode()).hexdigest()[:12]
 
 
-def _make(folder: Path) -> None:
+def make(folder: Path, nights: int) -> None:
+    """Make one of them."""
     folder.parent.mkdir(parents=True)
     vault = members.create(
         folder, PASSPHRASE,
         world="real", chance=FixedChance(), keychain=AbsentKeychain(), cost=members.USUAL,
     ).vault  # fmt: skip
     chance = random.Random("bench")
-    known = [_youth(chance) for _ in range(YOUTHS)]
+    known = [_youth(chance) for _ in range(YOUTHS_A_NIGHT * nights)]
     with vault.transaction() as db:
         for youth in known:
             youths.add(db, youth)
-    for night in range(NIGHTS):
+    for first in range(0, nights, _AT_ONCE):
         with vault.transaction() as db:
-            _night(db, chance, known, _FIRST + timedelta(days=night))
-            if night == NIGHTS - 2:
-                # As after every night that ends; doing it a thousand times here changes nothing.
-                search.tidy(db)
+            for night in range(first, first + _AT_ONCE):
+                texts = partial(note, chance, *LENGTHS[nights])
+                at = _FIRST + timedelta(days=NIGHTS - nights + night)
+                _night(db, chance, chance.sample(known, MEETINGS), at, texts)
+                if night == nights - 2:
+                    # As after every night that ends; doing it each time here changes nothing.
+                    search.tidy(db)
     members.prove_code(vault)
     vault.close()
 
@@ -78,14 +101,14 @@ def _youth(chance) -> Youth:
     return Youth(YouthId(_id(chance)), alias(chance), Age.stated(chance.randint(14, 20)), _FIRST)
 
 
-def _night(db, chance, known, at: datetime) -> None:
+def _night(db, chance, met, at: datetime, text) -> None:
     night = Outreach(OutreachId(_id(chance)), "별빛공원 분수대", at, team=("솔", "나무"))
     outreach.add(db, night)
-    for youth in chance.sample(known, MEETINGS):
+    for youth in met:
         at += timedelta(minutes=5)
         meeting = Meeting(MeetingId(_id(chance)), night.id, youth.id, at)
         outreach.add_meeting(db, meeting)
-        written = Note(NoteId(_id(chance)), youth.id, meeting.id, at, note(chance))
+        written = Note(NoteId(_id(chance)), youth.id, meeting.id, at, text())
         notes.add(db, written)
         notes.finish(db, notes.one(db, written.id), at)
     if at < _FIRST + timedelta(days=NIGHTS - 1):

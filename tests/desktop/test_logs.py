@@ -1,7 +1,10 @@
 """Logs hold ids and counts. Whatever is thrown at them, no word of a person gets in (R-33)."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,6 +15,7 @@ from desktop.logs import Log
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NEEDLE = "하늘이는 역 앞 분수대에서 잔다"
 VAULT = UUID(int=7)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -101,3 +105,38 @@ def test_the_log_does_not_grow_for_ever(log, tmp_path):
     sizes = [path.stat().st_size for path in (tmp_path / "logs").iterdir()]
     assert len(sizes) == 2
     assert sum(sizes) < 1_200_000
+
+
+_LOUD = """
+import sys, threading
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from desktop.logs import Log, keep_quiet
+
+keep_quiet(Log(Path(sys.argv[1]), lambda: datetime(2026, 7, 1, tzinfo=UTC)))
+
+def fails(*_):
+    raise ValueError(sys.argv[2])
+
+class Finalised:
+    __del__ = fails
+
+thread = threading.Thread(target=fails)
+thread.start()
+thread.join()
+Finalised()
+done = Future()
+done.add_done_callback(fails)
+done.set_result(None)
+"""
+
+
+def test_what_python_would_print_goes_to_the_log_without_its_words(tmp_path):
+    command = [sys.executable, "-c", _LOUD, tmp_path / "logs", NEEDLE]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout + done.stderr == ""
+    assert [line["kind"] for line in lines(tmp_path)] == ["ValueError", "ValueError"]
+    assert NEEDLE not in (tmp_path / "logs" / "bammajung.log").read_text("utf-8")

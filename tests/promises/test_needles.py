@@ -4,14 +4,26 @@ import os
 import tempfile
 
 import pytest
-from prove.needles import forms, hits
+from prove.driving import a_home
+from prove.needles import forms
 from prove.network import template
-from prove.vault_needles import evenings, is_found_in_plain_sqlite
+from prove.sieve import hits
+from prove.vault_needles import (
+    NOTES,
+    evenings,
+    is_found_in_plain_sqlite,
+    is_found_though_deleted,
+)
 
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
     return template(tmp_path_factory.mktemp("network") / "kept")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return a_home(tmp_path_factory.mktemp("home"), NOTES)
 
 
 @pytest.fixture
@@ -22,14 +34,18 @@ def own_temporary_folder(monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
 
 
-def test_an_evening_leaves_no_word_and_no_key_in_any_file(network, own_temporary_folder):
-    found = evenings(network, "promise", 1)
+def test_an_evening_leaves_no_word_and_no_key_in_any_file(network, home, own_temporary_folder):
+    found = evenings(network, home, "promise 0", 1)
 
     assert found == []
 
 
 def test_the_same_words_without_encryption_are_found(network, tmp_path):
     assert is_found_in_plain_sqlite(network, tmp_path)
+
+
+def test_a_file_without_a_name_is_found():
+    assert is_found_though_deleted()
 
 
 @pytest.mark.parametrize("form", forms("별빛공원 분수대에서 만난 아이"))

@@ -1,8 +1,8 @@
 """`make prove`: run fault harnesses at a share of their release figures, one line each.
 
-A harness is a module here with NAME (its group first: vault-, exchange-, night-, consent-),
-FULL (how many faults a release needs) and `run(count) -> Proof`. Its file begins with the group
-too; any other file here is something the harnesses share.
+A harness is a module here with NAME (as its file is called: the group first, which is vault-,
+exchange-, night- or consent-), FULL (how many faults a release needs) and `run(count) -> Proof`.
+Any other file here is something the harnesses share.
 """
 
 import argparse
@@ -17,16 +17,14 @@ GROUPS = {"vault", "exchange", "night", "consent"}
 
 
 def harnesses(what):
-    """Return the harness modules whose name, or group, was asked for."""
-    found = [
-        importlib.import_module(f"prove.{file.stem}")
-        for file in sorted(HERE.glob("*.py"))
-        if file.stem.split("_")[0] in GROUPS
-    ]
-    wanted = [
-        h for h in found if not what or {h.NAME, h.NAME.split("-")[0]} & set(what.split(","))
-    ]
-    return sorted(wanted, key=lambda h: h.NAME)
+    """Return the harness modules whose name, or group, was asked for; no other is loaded."""
+    wanted = set(what.split(",")) - {""}
+    found = []
+    for file in sorted(HERE.glob("*.py")):
+        group, name = file.stem.split("_")[0], file.stem.replace("_", "-")
+        if group in GROUPS and (not wanted or {name, group} & wanted):
+            found.append(importlib.import_module(f"prove.{file.stem}"))
+    return sorted(found, key=lambda h: h.NAME)
 
 
 def main():

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from builders import a_moment
+
 from desktop.domain.referrals import Erasure
 from desktop.services import exchange, referrals, youths
 from sync.protocol.messages import SEALED_KINDS
@@ -12,7 +14,9 @@ from sync.server import tables
 
 def broken(world, released: dict[str, str]) -> list[str]:
     """Name every promise that does not hold. `released`: referral to consent, as acknowledged."""
-    trackings = {str(t.referral.id): t for t in referrals.all(world.vault)}
+    trackings = {
+        str(t.referral.id): t for t in referrals.all(world.vault, a_moment(world.clock()))
+    }
     withdrawn = _withdrawn(world, trackings)
     with world.hub.store.reading() as db:
         hub = {table.name: db.all(table) for table in tables.metadata.sorted_tables}
@@ -45,7 +49,9 @@ def _ended_at_all(world, released):
 def _withdrawn(world, trackings):
     found = set()
     for ref, tracking in trackings.items():
-        file = youths.open_file(world.vault, tracking.referral.youth, None)
+        file = youths.open_file(
+            world.vault, tracking.referral.youth, None, a_moment(world.clock())
+        )
         ended = {c.id for c in file.consents if c.withdrawn_at is not None}
         if tracking.consent in ended:
             found.add(ref)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from builders import a_moment
 from invented import alias, note, sentence, word
 
 from desktop.domain.agencies import Category
@@ -100,7 +101,7 @@ class Night:
         kept = self._truth.get(f"note {met.youth.alias}", "")
         if not kept.startswith("open "):
             return self._write()
-        found = youths.open_file(self._vault, met.youth.id, met.meeting.id).note
+        found = youths.open_file(self._vault, met.youth.id, met.meeting.id, self._clock()).note
         return (
             f"note {met.youth.alias}",
             "done " + kept.removeprefix("open "),
@@ -158,11 +159,11 @@ def found_in(vault) -> Truth:
 
 def _found_about(vault, met):
     name = met.youth.alias
-    file = youths.open_file(vault, met.youth.id, met.meeting.id)
+    file = youths.open_file(vault, met.youth.id, met.meeting.id, a_moment())
     found = {f"met {name}": ""}
     if file.note:
         found[f"note {name}"] = f"{'done' if file.note.finished_at else 'open'} {file.note.text}"
-        hits = search.everything(vault, file.note.text.split()[0]).notes
+        hits = search.everything(vault, file.note.text.split()[0], a_moment()).notes
         if file.note.id not in {hit.note_id for hit in hits}:
             found[f"note {name}"] = "not found by its word"
     if file.judgement:

@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from prove.needles import hits
 from prove.network import template
 from prove.planted import Planted
 from prove.proof import Proof, scratch, spread
+from prove.sieve import hits
 
 from sync.client.errors import KeyUnusable, Untrusted
 from sync.client.hybrid import SECRET_BYTES, SealingPair

@@ -1,9 +1,7 @@
-"""Looking for words and keys in files, however they might have been written down (R-20)."""
+"""Words and keys, however they might have been written down (R-20)."""
 
 import base64
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
 
 from desktop.domain.hangul import pairs
 
@@ -56,18 +54,3 @@ def _jamo(text: str) -> str:
         vowel, final = divmod(rest, _PER_VOWEL)
         taken_apart.append(_INITIALS[initial] + _VOWELS[vowel] + _FINALS[final])
     return "".join(taken_apart)
-
-
-def hits(places: list[Path], needles: dict[str, str | bytes]) -> Iterator[str]:
-    """Name each needle found in any file below these places, in its name too."""
-    sought = [
-        (name, form, pattern)
-        for name, needle in needles.items()
-        for form, pattern in forms(needle).items()
-    ]
-    for place in places:
-        for file in [p for p in place.rglob("*") if p.is_file()]:
-            content = file.read_bytes() + b"\0" + str(file.relative_to(place)).encode()
-            for name, form, pattern in sought:
-                if pattern in content:
-                    yield f"{name} as {form} in {file.name}"

@@ -79,9 +79,10 @@ class Agency(AgencyDesk):
 class World:
     """One trial's copy of everything, with its own clock."""
 
-    def __init__(self, kept: Path, place: Path, line_of, agencies: int = AGENCIES):
-        """`line_of(hub, clock, caller)` makes each line."""
-        shutil.copytree(kept, place)
+    def __init__(self, kept: Path | None, place: Path, line_of, agencies: int = AGENCIES):
+        """`line_of(hub, clock, caller)` makes each line. Without `kept`, `place` is one."""
+        if kept is not None:
+            shutil.copytree(kept, place)
         self.place, self._now = place, DUSK
         self.hub = open_hub(place / "hub", WORLD, secrets.token_bytes)
         self.network = network_in(place, secrets.token_bytes)

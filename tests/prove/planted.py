@@ -1,6 +1,7 @@
 """A whole evening through the services, with words in it that must be found nowhere."""
 
 import random
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -44,16 +45,17 @@ class Planted:
     place: Path
     seed: str
     needles: dict[str, str | bytes] = field(default_factory=dict)
+    disk: Path | None = None
+    """Where vault, hub, logs and settings are to be; None: beside everything else."""
 
     def live(self) -> None:
         """Unlock, write, ask, refer, hear back, search, withdraw; the vault stays open."""
         self.chance = random.Random(self.seed)
         self.moments = Clock(self.chance)
-        self.world = World(self.kept, self.place / "world", GoodLine)
+        self._settle_in()
+        self.world = World(None, self.place / "world", GoodLine)
         self._unlock()
-        desktop.settings.save(
-            self.place / "settings" / "settings.json", desktop.settings.Settings()
-        )
+        desktop.settings.save(self.own / "settings" / "settings.json", desktop.settings.Settings())
         self._plant_keys()
         self._fail_loudly()
         for _ in range(6):
@@ -61,13 +63,27 @@ class Planted:
         outreach.count(self.world.vault, next(iter(outreach.Tally)), 1, self.moments())
         self._talk()
 
+    @property
+    def own(self) -> Path:
+        """Return the folder of everything that laptop and hub write."""
+        return self.disk or self.place
+
+    def _settle_in(self):
+        """Copy the network; what laptop and hub write goes where it can be searched."""
+        world = shutil.copytree(self.kept, self.place / "world")
+        if self.disk is not None:
+            for name in ("vault", "hub"):
+                shutil.copytree(world / name, self.disk / name)
+                shutil.rmtree(world / name)
+                (world / name).symlink_to(self.disk / name)
+
     def _plant(self, what: str, text: str) -> str:
         self.needles[f"{what} {len(self.needles)}"] = text
         return text
 
     def _fail_loudly(self):
         """Let something fail whose message holds words, as a bug's would, and log it."""
-        log = Log(self.place / "logs", self.world.clock)
+        log = Log(self.own / "logs", self.world.clock)
         log.failed(ValueError(self._plant("message of a failure", sentence(self.chance))))
         log.say("synced", sent=3)
 
@@ -108,8 +124,8 @@ class Planted:
             JudgementId(moment.fresh), met.youth.id, Risk.LOW, grounds, moment.now
         )
         screening.judge(vault, judgement, moment)
-        search.everything(vault, text[:6])
-        search.everything(vault, alias)
+        search.everything(vault, text[:6], moments())
+        search.everything(vault, alias, moments())
         self._refer(met.youth.id)
 
     def _refer(self, youth):

@@ -21,7 +21,14 @@ class Proof:
     control_caught: bool
 
 
-def spread(piece: Callable[[str, int], Iterable[str]], count: int, size: int, name: str):
+def spread(
+    piece: Callable[[str, int], Iterable[str]],
+    count: int,
+    size: int,
+    name: str,
+    *,
+    is_told: bool = True,
+):
     """Run `piece(seed, faults)` in pieces of `size` faults; return what broke, in words.
 
     The seeds are the same in every run, so that what broke can be looked at again.
@@ -37,7 +44,8 @@ def spread(piece: Callable[[str, int], Iterable[str]], count: int, size: int, na
             for seed, problems in zip(seeds, workers.map(piece, seeds, sizes), strict=True)
             for problem in problems
         ]
-    tell(name, broken)
+    if is_told:
+        tell(name, broken)
     return broken
 
 

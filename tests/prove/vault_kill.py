@@ -1,8 +1,9 @@
-"""kill -9 while a night is being written: nothing acknowledged may be missing (R-02).
+"""kill -9 while something is under way: nothing acknowledged may be missing (R-02).
 
-A child writes, counts, judges and reopens the vault at random, says each thing it begins and each
+Eight operations take their turn: saving, drafts as they are typed, merging the index, checkpoints,
+backups, restoring, sending and hearing. A child does them, says each thing it begins and each
 thing it has done, and is killed at a random moment. Then every page, the journal and every record
-is read back. Control: a child that says so before COMMIT.
+is read back, and each backup that stands. Control: a child that says so before COMMIT.
 """
 
 import random
@@ -12,23 +13,39 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from prove import elsewhere
 from prove.evening import DUSK, Night, begin, differences, found_in
 from prove.killed import said_before_death
-from prove.proof import Proof, spread
+from prove.operations import NIGHTS
+from prove.proof import Proof, scratch, spread
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.errors import AppError
+from desktop.services import backups
 
 NAME = "vault-kill"
 FULL = 10_000
 KILLS_A_VAULT = 40
+_OPERATIONS = (*NIGHTS, "restore", "send", "hear")
 
 
 def run(count: int) -> Proof:
-    """Kill that often, over several vaults."""
+    """Kill that often, each operation as often as another."""
     a_template_for_all()
-    broken = spread(kills, count, KILLS_A_VAULT, NAME)
+    broken = []
+    with scratch("kill") as place:
+        kept = elsewhere.prepared(Path(place))
+        for number, name in enumerate(_OPERATIONS):
+            share = (count + number) // len(_OPERATIONS)
+            pieces = _pieces(name, kept)
+            broken += spread(pieces, share, KILLS_A_VAULT, f"{NAME} {name}") if share else []
     return Proof(count, len(broken), any(kills(f"control {n}", 25, Hasty) for n in range(4)))
+
+
+def _pieces(name, kept):
+    if name in NIGHTS:
+        return partial(kills, night=NIGHTS[name])
+    return partial(elsewhere.KILLS[name], kept)
 
 
 def a_template_for_all():
@@ -37,7 +54,7 @@ def a_template_for_all():
         a_closed_vault(Path(place) / "vault")
 
 
-def kills(seed: str, count: int, kind=None) -> list[str]:
+def kills(seed: str, count: int, kind=None, night=Night) -> list[str]:
     """Kill a child on one vault so many times; return what broke. A broken vault is left."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="bammajung-kill-") as place:
@@ -47,8 +64,9 @@ def kills(seed: str, count: int, kind=None) -> list[str]:
         vault.close()
         truth = {}
         for number in range(count):
-            start = DUSK + timedelta(hours=number)
-            work = partial(write_on, (folder, kind), f"{seed} {number}", dict(truth), start)
+            start = DUSK + timedelta(days=number)
+            how = (folder, kind, night)
+            work = partial(write_on, how, f"{seed} {number}", dict(truth), start)
             pause = chance.choice((0.0, chance.uniform(0, 0.004)))
             said = said_before_death(work, chance.randrange(1, 24), pause)
             problems = judged(folder, truth, said)
@@ -57,12 +75,12 @@ def kills(seed: str, count: int, kind=None) -> list[str]:
     return []
 
 
-def write_on(place, seed, truth, start, say):
+def write_on(how, seed, truth, start, say):
     """Go on with the night for ever, in the child."""
-    (folder, kind), chance = place, random.Random(seed)
+    (folder, kind, night_of), chance = how, random.Random(seed)
     while True:
         vault = by_key(folder)
-        night = Night(
+        night = night_of(
             kind(vault, say) if kind else vault, f"{seed} {chance.random()}", truth, start
         )
         for _ in range(chance.randrange(1, 10)):
@@ -104,6 +122,7 @@ def judged(folder, truth, said) -> list[str]:
         vault = by_key(folder)
         try:
             vault.verify()
+            _check_backups(folder, vault)
             found = found_in(vault)
         finally:
             vault.close()
@@ -113,3 +132,8 @@ def judged(folder, truth, said) -> list[str]:
     if trying and found.get(trying[0]) == trying[1]:
         truth[trying[0]] = trying[1]
     return wrong
+
+
+def _check_backups(folder, vault):
+    for made in backups.listing(folder):
+        backups.verify(folder / "backup" / made.name, backups.of_vault(vault))

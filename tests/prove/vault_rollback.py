@@ -1,7 +1,10 @@
-"""An older vault put back, or the end of its WAL lost: it must be told, never shown (R-15, R-16).
+"""An older vault put back, in whole or in part: it must be told, never shown (R-16).
 
 Each fault is done to a copy of a vault whose process was killed, so that its last transactions
-are only in the WAL. Control: SQLCipher alone, which finds every such vault in good order.
+are only in the WAL. What goes back further than the anchor remembers must be refused; whatever
+else is done, everything must be there. Control: SQLCipher alone, which finds every such vault in
+good order. What one rotten bit does is `vault-flips`; a whole laptop put back, with its anchor,
+only the hub can notice.
 """
 
 import os
@@ -20,12 +23,11 @@ from desktop.errors import AppError, VaultDamaged
 from desktop.vault import header, opening
 from desktop.vault.connection import connect
 from desktop.vault.folder import Folder
-from desktop.vault.keys import vault_keys
 
 NAME = "vault-rollback"
 FULL = 1_000
 FAULTS_A_VAULT = 25
-PLAIN_NAMES = ("notes.db", "notes.db-wal")
+PLAIN_NAMES, HEADERS = ("notes.db", "notes.db-wal"), ("hdr.a", "hdr.b")
 
 
 def run(count: int) -> Proof:
@@ -45,8 +47,8 @@ def faults(seed: str, count: int, verdict) -> list[str]:
         for number in range(count):
             fault = chance.choice(FAULTS)
             folder = shutil.copytree(now, Path(place) / str(number))
-            fault(folder, chance.choice(past), chance)
-            problem = verdict(folder, truth, fault)
+            must_be_told = fault(folder, chance.choice(past), chance)
+            problem = verdict(folder, truth, must_be_told)
             if problem:
                 wrong.append(f"fault {number} {fault.__name__}: {problem}")
             shutil.rmtree(folder)
@@ -74,8 +76,8 @@ def _write_and_copy(folder, place, seed, say):
             do()
             truth[key] = truth_of_it
         if number == 1:
-            copies = header.read(Folder(folder))
-            opening.replace_header(vault, copies.newest.header, copies.newest.seq + 1, vmk())
+            newest = opening.current(vault)
+            opening.replace_header(vault, newest.header, newest.seq + 1)
         if number == 2 and chance.random() < 0.5:
             vault.close()
             vault = by_key(folder)
@@ -96,26 +98,33 @@ def truth_of(now: Path, scratch: Path):
 
 def database_and_log_put_back(folder, past, chance):
     """Everything but header and anchor is older."""
-    for name in PLAIN_NAMES:
-        (folder / name).unlink(missing_ok=True)
-        if (past / name).exists():
-            shutil.copyfile(past / name, folder / name)
+    _put_back(folder, past, *PLAIN_NAMES)
+    return True
+
+
+def all_but_the_anchor_put_back(folder, past, chance):
+    """A backup program that passed one small file over."""
+    _put_back(folder, past, *PLAIN_NAMES, *HEADERS)
+    return True
+
+
+def database_put_back(folder, past, chance):
+    """An older database beside a newer log: all of it may be in the log."""
+    _put_back(folder, past, "notes.db")
+    return False
 
 
 def log_deleted(folder, past, chance):
     """A clean-up program took the file away."""
     (folder / "notes.db-wal").unlink()
+    return True
 
 
 def log_cut(folder, past, chance):
-    """The end never reached the disk."""
+    """The end never reached the disk. The very last frame may not have counted yet."""
     log = folder / "notes.db-wal"
     os.truncate(log, chance.randrange(log.stat().st_size))
-
-
-def log_flipped(folder, past, chance):
-    """One bit rotted."""
-    _flip(folder / "notes.db-wal", chance)
+    return False
 
 
 def log_put_back(folder, past, chance):
@@ -123,52 +132,59 @@ def log_put_back(folder, past, chance):
     log = past / "notes.db-wal"
     content = log.read_bytes() if log.exists() else b""
     (folder / "notes.db-wal").write_bytes(content)
+    return True
 
 
-def header_put_back(folder, past, chance):
+def headers_put_back(folder, past, chance):
     """A passphrase that was taken away would open the vault again."""
-    for name in ("hdr.a", "hdr.b"):
-        shutil.copyfile(folder.parent / "past-0" / name, folder / name)
+    _put_back(folder, folder.parent / chance.choice(("past-0", "past-1")), *HEADERS)
+    return True
 
 
-def database_flipped(folder, past, chance):
-    """One bit rotted where it had long been written."""
-    _flip(folder / "notes.db", chance)
+def one_header_put_back(folder, past, chance):
+    """The other copy is newer, and in force."""
+    _put_back(folder, folder.parent / "past-0", chance.choice(HEADERS))
+    return False
 
 
-def _flip(file, chance):
-    content = bytearray(file.read_bytes())
-    bit = chance.randrange(len(content) * 8)
-    content[bit // 8] ^= 1 << bit % 8
-    file.write_bytes(content)
+def _put_back(folder, past, *names):
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+        if (past / name).exists():
+            shutil.copyfile(past / name, folder / name)
 
 
 FAULTS = (
-    database_and_log_put_back, log_deleted, log_cut, log_flipped, log_put_back, header_put_back,
-    database_flipped,
+    database_and_log_put_back, all_but_the_anchor_put_back, database_put_back, log_deleted,
+    log_cut, log_put_back, headers_put_back, one_header_put_back,
 )  # fmt: skip
 
 
-def ours(folder, truth, fault) -> str:
+def ours(folder, truth, must_be_told) -> str:
     """Open the vault as the program does: it refuses and keeps a copy, or everything is there."""
     try:
-        vault = by_key(folder)
+        found = _shown(folder)
     except VaultDamaged as damage:
         return "" if damage.quarantined else "refused, but no copy was kept"
     except AppError as error:
         return type(error).__name__
+    return "shown" if must_be_told else "; ".join(differences(truth, found))
+
+
+def _shown(folder):
+    vault = by_key(folder)
     try:
-        return "; ".join(differences(truth, found_in(vault)))
+        return found_in(vault)
     finally:
         vault.close()
 
 
-def alone(folder, truth, fault) -> str:
+def alone(folder, truth, must_be_told) -> str:
     """The control: open with SQLCipher alone. It finds nothing, and something is missing."""
     files = Folder(folder)
     kept = header.read(files).newest.header
     try:
-        db = connect(files, vault_keys(vmk(), kept.vault_id, kept.epoch).database)
+        db = connect(files, kept.keys(vmk()).database)
     except VaultDamaged:  # SQLCipher does notice a page that does not open
         return ""
     try:

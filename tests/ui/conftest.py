@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from buses_for_tests import Desktop, a_bus
 
 import i18n
 
@@ -14,3 +15,27 @@ def english():
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def no_bus(monkeypatch, tmp_path):
+    """Hear nothing of the desktop that the tests run on."""
+    for bus in ("SYSTEM", "SESSION"):
+        monkeypatch.setenv(f"DBUS_{bus}_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
+
+
+@pytest.fixture
+def addresses(tmp_path, monkeypatch, no_bus):
+    """Run two private buses, and let the program find them."""
+    with a_bus(tmp_path / "s") as system, a_bus(tmp_path / "p") as session:
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", system)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session)
+        yield system, session
+
+
+@pytest.fixture
+def desktop(addresses):
+    """Put a stand-in for a Linux desktop on them."""
+    desktop = Desktop(*addresses)
+    yield desktop
+    desktop.close()

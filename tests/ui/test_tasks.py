@@ -1,10 +1,13 @@
 """Work on one thread, answers on the other."""
 
+import secrets
 import threading
 
 import pytest
+from vaults_for_tests import a_vault
 
-from desktop.errors import HubAway, WrongPassphrase
+from desktop.errors import DiskFull, HubAway, WrongPassphrase
+from desktop.services import last_words
 from ui.tasks import Tasks, Worker
 
 
@@ -126,3 +129,23 @@ def test_a_vault_that_does_not_open_says_why(qtbot):
 
     assert isinstance(heard[0], WrongPassphrase)
     worker.wait(lambda: None, 1)
+
+
+def test_only_the_last_words_get_the_room_that_was_kept(qtbot, tmp_path):
+    tasks = Tasks(lambda: a_vault(tmp_path / "vault"), lambda: None)
+    room, answers, failures = tmp_path / "vault" / "reserve", [], []
+
+    def work(vault):
+        if room.exists():
+            raise DiskFull
+        return "kept"
+
+    tasks.run(lambda vault: last_words.keep_room(vault, secrets.token_bytes), answers.append)
+    tasks.run(work, answers.append, failures.append)
+    qtbot.waitUntil(lambda: bool(failures))
+    tasks.take_last_words()
+    tasks.run(work, answers.append)
+    qtbot.waitUntil(lambda: "kept" in answers)
+
+    assert [type(failure) for failure in failures] == [DiskFull]
+    assert tasks.close()

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.consents.standing import Said
-from ui.widgets.labels import Icon, Pill, text
+from ui.widgets.labels import Icon, Pill, text, wrapped
 
 
 class AnswerRow(QWidget):
@@ -14,7 +14,7 @@ class AnswerRow(QWidget):
         super().__init__()
         self.icon = Icon("circle-dashed", "warn", 20)
         self.title = text(title, weight="semibold")
-        self.about = text("", "caption", "text3")
+        self.about = wrapped("", "caption", "text3")  # English is longer than Korean
         self.pill = Pill()
         words = QVBoxLayout()
         words.setSpacing(0)

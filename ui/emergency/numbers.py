@@ -1,17 +1,20 @@
 """Five numbers, always in sight: to copy, and large enough to read out."""
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from i18n import tr
-from ui.emergency.report import ReportSheet
 from ui.emergency.words import Line, lines
 from ui.widgets.buttons import Button
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:  # made when it is first needed
+    from ui.emergency.report import ReportSheet
 
 _HIGH = 52
 
@@ -84,7 +87,7 @@ class EmergencyCard(QFrame):
         super().__init__()
         self.setObjectName("emergency-card")
         self.setAccessibleName(tr("Emergency numbers"))
-        self.large, self.report = LargeNumber(window), ReportSheet(window)
+        self._window = window
         self.numbers: dict[str, NumberButton] = {}
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -96,7 +99,7 @@ class EmergencyCard(QFrame):
             tr("Child abuse? How to report now"),
             "danger",
             "triangle-alert",
-            pressed=self.report.open,
+            pressed=self.open_report,
         )
         self.report_button.setObjectName("emergency-report")
         column = QVBoxLayout(self)
@@ -104,6 +107,23 @@ class EmergencyCard(QFrame):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.report_button)
+
+    @cached_property
+    def large(self) -> LargeNumber:
+        """One number over the window, made when it is first needed."""
+        return LargeNumber(self._window)
+
+    @cached_property
+    def report(self) -> "ReportSheet":
+        """The guidance on reporting, made when it is first needed."""
+        from ui.emergency.report import ReportSheet
+
+        return ReportSheet(self._window)
+
+    @Slot()
+    def open_report(self) -> None:
+        """Show what to do when child abuse is suspected."""
+        self.report.open()
 
     def _copy(self, line: Line) -> None:
         QGuiApplication.clipboard().setText(line.number)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 from ui.people import age_words, gender_words
+from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided, ElidedIconLabel
 from ui.widgets.labels import Pill, text
 from ui.widgets.segmented import Segmented
@@ -28,6 +29,8 @@ class NoteHeader(QWidget):
         self._place = ElidedIconLabel("map-pin", "", least=_WHERE)
         self._times = ElidedIconLabel("history", "", least=_WHEN)
         self._pill, self._risk = Pill(tr("Alias")), risk
+        self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
+        self.looks_button.setObjectName("who-looked")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -44,6 +47,7 @@ class NoteHeader(QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.looks_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -47,6 +47,13 @@ class Judging(QObject):
         if risk is not Risk.NONE:
             self.level.choose(risk.value)
 
+    def let_go(self, youth: YouthId) -> None:
+        """Forget unfinished words about somebody who is about to be destroyed."""
+        if youth == self._youth:
+            self._youth = None
+            self.panel.close_panel()
+        self.panel.forget(youth)
+
     def rescue(self) -> None:
         """At lock: keep unfinished words, of other young people too."""
         if self._youth is not None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.ids import YouthId
 from desktop.domain.notes import Note
 from desktop.errors import ResidentNumberFound
 from desktop.services import notes
@@ -70,6 +71,14 @@ class NotePage(QWidget):
         """At lock: keep every word, the grounds that are being written too."""
         self.saver.rescue()
         self.judging.rescue()
+
+    def let_go(self, youth: YouthId) -> None:
+        """Keep nothing about a young person here, not even words for another time."""
+        self.judging.let_go(youth)
+        if self._file is not None and self._file.youth.id == youth:
+            self._file = self._next = None
+            self.notice.close_notice()
+            self.saver.let_go()
 
     def is_saved(self) -> bool:
         """Say whether every word on the page is kept."""

@@ -97,6 +97,12 @@ class Saver(QObject):
         QGuiApplication.inputMethod().commit()
         self._save()
 
+    def let_go(self) -> None:
+        """Watch over nothing. What is unsaved is kept first, should it not be destroyed after."""
+        self.save_at_once()
+        self._editor.show_text("")
+        self.follow(None, None)
+
     def rescue(self) -> None:
         """At lock: ask for a save that nothing refuses. A resident number is blotted out."""
         QGuiApplication.inputMethod().commit()

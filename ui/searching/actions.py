@@ -26,6 +26,11 @@ def actions() -> tuple[Action, ...]:
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
         Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),
         Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
+        Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
+        Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
+        Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
+        Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
+        Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
     )
 

@@ -90,8 +90,9 @@ class Palette(QWidget):
         if not query:
             self._show(query, Results())
             return
+        moment = self._tasks.moment()
         self._tasks.run(
-            lambda vault: search.everything(vault, query, _MOST),
+            lambda vault: search.everything(vault, query, moment, _MOST),
             lambda found: self._show(query, found),
         )
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.settings import Settings
 from i18n import ntr, tr
+from ui.settings.doors import DoorsPart
 from ui.settings.hub import HubPart
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Rule, text, wrapped
@@ -21,6 +22,7 @@ class SettingsSheet(Sheet):
 
     changed = Signal(object)
     lock_wanted = Signal()
+    door_wanted = Signal(str)
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         """Show how things are set."""
@@ -34,7 +36,7 @@ class SettingsSheet(Sheet):
         self.relock = Button(tr("Lock now to change the language"), "soft", "languages")
         self.relock.sized("small")
         self.relock.setObjectName("settings-relock")
-        self.hub = HubPart()
+        self.doors, self.hub = DoorsPart(), HubPart()
         self._lay_out()
         self._show()
         self.theme.chosen.connect(self._on_theme)
@@ -42,6 +44,7 @@ class SettingsSheet(Sheet):
         self.text_size.chosen.connect(self._on_text_size)
         self.minutes.chosen.connect(self._on_minutes)
         self.relock.clicked.connect(self.lock_wanted)
+        self.doors.wanted.connect(self._on_door)
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings that were changed elsewhere."""
@@ -56,6 +59,8 @@ class SettingsSheet(Sheet):
                 self.body.addWidget(self.relock)
         why = tr("A locked program keeps nothing of the notes in memory.")
         self.body.addWidget(wrapped(why, "caption", "text3"))
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.doors)
         self.body.addWidget(Rule())
         self.body.addWidget(self.hub)
         self.body.addStretch()
@@ -82,6 +87,11 @@ class SettingsSheet(Sheet):
     @Slot(str)
     def _on_text_size(self, key: str) -> None:
         self._change(replace(self._settings, text_size=int(key)))
+
+    @Slot(str)
+    def _on_door(self, key: str) -> None:
+        self.leave()
+        self.door_wanted.emit(key)
 
     @Slot(str)
     def _on_minutes(self, key: str) -> None:

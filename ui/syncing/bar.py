@@ -1,16 +1,20 @@
 """The strip at the foot of the window: where the data is, what waits, how safe it is."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.services.exchange import HubState, LineState, Round
 from i18n import formats, ntr, tr
-from ui.syncing.outbox import OutboxSheet
 from ui.syncing.words import LineWords, line_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided
 from ui.widgets.labels import Icon, IconLabel, repaint, text
+
+if TYPE_CHECKING:  # made when it is first needed
+    from ui.syncing.outbox import OutboxSheet
 
 _PRACTICE = "practice"
 
@@ -45,6 +49,7 @@ class StatusBar(QWidget):
 
     line_switched = Signal(bool)
     sync_wanted = Signal()
+    ending_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         """Lay out the strip; `show_line` and `show_round` fill it."""
@@ -56,11 +61,10 @@ class StatusBar(QWidget):
         self._state: HubState | None = None
         self.is_cut = False
         self.pill = LinePill()
-        self.waiting_button = Button(" ", "quiet", "inbox").sized("small")
-        self.waiting_button.setObjectName("status-outbox")
+        self.waiting_button = _quiet("inbox", "status-outbox")
         self.heard = Elided(text("", "caption", "text2"))
-        self.sync_button = Button(tr("Try now"), "quiet", "refresh-cw").sized("small")
-        self.sync_button.setObjectName("status-sync")
+        self.sync_button = _quiet("refresh-cw", "status-sync", tr("Try now"))
+        self.ending_button = _quiet("hourglass", "status-ending")
         self.switch_button = Button(" ", "plain", "unplug").sized("small")
         self.switch_button.setObjectName("practice-line-switch")
         self.lock = IconLabel("key-round", "", "text2", "caption", 18)
@@ -71,6 +75,7 @@ class StatusBar(QWidget):
         self._lay_out()
         self.waiting_button.clicked.connect(self._on_outbox)
         self.sync_button.clicked.connect(self.sync_wanted)
+        self.ending_button.clicked.connect(self.ending_wanted)
         self.switch_button.clicked.connect(self._on_switch)
         self._show_line_words()
 
@@ -96,6 +101,11 @@ class StatusBar(QWidget):
         words = ntr("Locks itself in {n} minute", "Locks itself in {n} minutes", minutes)
         self.lock.show_words("key-round", words)
 
+    def show_ending(self, soon: int) -> None:
+        """Say how many things end within two weeks; nothing when none does."""
+        self.ending_button.say(ntr("{n} ends soon", "{n} end soon", soon))
+        self.ending_button.setVisible(soon > 0)
+
     def show_cut(self, is_cut: bool) -> None:
         """Show whether the practice line is cut."""
         self.is_cut = is_cut
@@ -112,12 +122,14 @@ class StatusBar(QWidget):
         for part in (self.pill, self.waiting_button, self.heard, self.sync_button):
             row.addWidget(part)
         row.addStretch()
+        row.addWidget(self.ending_button)
         row.addWidget(self.switch_button)
         row.addSpacing(12)
         row.addWidget(self.lock)
         row.addSpacing(12)
         row.addWidget(self.encrypted)
         self.switch_button.hide()
+        self.ending_button.hide()
 
     def _show_waiting(self, waiting: int) -> None:
         words = ntr("{n} thing to send", "{n} things to send", waiting)
@@ -137,11 +149,19 @@ class StatusBar(QWidget):
 
     @Slot()
     def _on_outbox(self) -> None:
+        from ui.syncing.outbox import OutboxSheet
+
         if self._outbox is None:
             self._outbox = OutboxSheet(self._tasks, self.window())
         self._outbox.open_with(line_words(self._state, is_cut=self.is_cut))
 
     @property
-    def outbox(self) -> OutboxSheet | None:
+    def outbox(self) -> "OutboxSheet | None":
         """Return the list, once it has been opened."""
         return self._outbox
+
+
+def _quiet(icon: str, name: str, words: str = " ") -> Button:
+    button = Button(words, "quiet", icon).sized("small")
+    button.setObjectName(name)
+    return button

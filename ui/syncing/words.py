@@ -76,6 +76,15 @@ _LINES: Final[dict[HubState, LineWords]] = {
         "danger",
         "ban",
     ),
+    HubState.ROLLED_BACK: LineWords(
+        later("Older than before · safe on this device"),
+        later(
+            "The notes here are older than what the Youth Safety Net has seen of this laptop. "
+            "Something was put back or lost. Delete nothing, and call your center."
+        ),
+        "danger",
+        "shield-alert",
+    ),
     HubState.NOT_ENROLLED: LineWords(
         later("Not joined yet · safe on this device"),
         later(

@@ -27,7 +27,7 @@ def hear_back(driver: Driver, desk: Desk, sent: Tracking) -> None:
     times = [tracking.steps[step] for step in _PROVEN]
     if times != sorted(times) or tracking.status is not TaskStatus.ACCEPTED:
         raise AssertionError("the steps are not in order")
-    driver.until(desk.window.side.referral.answer.reply.isVisible, "the answer is shown")
+    driver.until(desk.window.pages.referral.answer.reply.isVisible, "the answer is shown")
     driver.picture(desk.window.window(), "answered")
     driver.verified("4.1 sent, delivered, opened, accepted: each shown after its proven receipt")
     driver.verified("4.2 the agency opened it with its own key and answered, sealed back")
@@ -40,9 +40,9 @@ def withdraw(driver: Driver, desk: Desk, sent: Tracking, network: Path) -> None:
     asking.compose(driver, desk, {Item.NEED: story.SECOND_NEED})
     unsent = asking.release(driver, desk, "5.1")
     copies = sealed_copies(network)
-    driver.click(window.side.consent.withdraw_button)
+    driver.click(window.pages.consent.withdraw_button)
     driver.picture(window.window(), "withdraw")
-    driver.click(window.side.consent.confirm_button)
+    driver.click(window.pages.consent.confirm_button)
     driver.until(lambda: _is_gone(driver, desk), "what never left vanishes")
     if _now(driver, desk, unsent).delivery is not Delivery.QUEUED:
         raise AssertionError("the unsent one left after all")
@@ -66,7 +66,8 @@ def _has(driver: Driver, desk: Desk, sent: Tracking, step: str) -> bool:
 
 
 def _now(driver: Driver, desk: Desk, sent: Tracking) -> Tracking:
-    every = driver.ask(desk.tasks, referrals.all)
+    moment = desk.tasks.moment()
+    every = driver.ask(desk.tasks, lambda vault: referrals.all(vault, moment))
     return next(t for t in every if t.referral.id == sent.referral.id)
 
 

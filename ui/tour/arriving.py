@@ -30,7 +30,7 @@ def arrive(driver: Driver, program: Program) -> Desk:
 
 def _choose_language(driver: Driver, program: Program) -> None:
     first = program.unlock.first
-    if first is None:
+    if first is None or first.language is None:
         raise AssertionError("this home is not new")
     driver.picture(program.frame, "language")
     driver.click(first.language.korean)

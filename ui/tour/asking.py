@@ -24,7 +24,7 @@ def ask_and_release(driver: Driver, desk: Desk) -> Tracking:
 def compose(driver: Driver, desk: Desk, words: dict[Item, str]) -> None:
     """Write a referral to the shelter, as a draft that keeps itself."""
     window = desk.window
-    driver.click(window.side.referral.compose_button)
+    driver.click(window.pages.referral.compose_button)
     sheet = window.compose
     driver.until(sheet.isVisible, "the referral form opens")
     driver.until(desk.tasks.is_idle, "the agencies are listed")
@@ -43,12 +43,12 @@ def compose(driver: Driver, desk: Desk, words: dict[Item, str]) -> None:
     driver.picture(window.window(), "referral-form")
     driver.click(sheet.done_button)
     driver.until(sheet.isHidden, "the form closes")
-    driver.until(lambda: window.side.referral.facts.isVisible(), "the draft is kept")
+    driver.until(lambda: window.pages.referral.facts.isVisible(), "the draft is kept")
     driver.verified("3.7 an agency, services and exact words chosen; the draft kept itself")
 
 
 def _hand_over(driver: Driver, window: Window) -> None:
-    driver.click(window.side.consent.handover_button)
+    driver.click(window.pages.consent.handover_button)
     driver.until(window.start_sheet.isVisible, "a PIN is asked for")
     driver.write(window.start_sheet.pin.edit, story.PIN)
     driver.click(window.start_sheet.start_button)
@@ -83,18 +83,16 @@ def _give_back(driver: Driver, window: Window) -> None:
 def release(driver: Driver, desk: Desk, step: str) -> Tracking:
     """See what would leave, release it, and find it waiting."""
     window = desk.window
-    driver.click(window.side.referral.preview_button)
+    driver.click(window.pages.referral.preview_button)
     sheet = window.preview
     driver.until(lambda: sheet.isVisible() and sheet.shown_words(), "the preview opens")
     shown = sheet.shown_words()
     driver.picture(window.window(), "preview")
-    before = len(driver.ask(desk.tasks, referrals.all))
+    before = len(_released(driver, desk))
     driver.click(sheet.release_button)
-    driver.until(
-        lambda: len(driver.ask(desk.tasks, referrals.all)) > before, "the referral is released"
-    )
+    driver.until(lambda: len(_released(driver, desk)) > before, "the referral is released")
     driver.until(sheet.isHidden, "the preview closes")
-    tracking = driver.ask(desk.tasks, referrals.all)[0]
+    tracking = _released(driver, desk)[0]
     waits = [w.kind for w in driver.ask(desk.tasks, exchange.outbox)]
     if tracking.delivery is not Delivery.QUEUED or Kind.REFERRAL_REQUEST not in waits:
         raise AssertionError("it does not wait")
@@ -103,3 +101,8 @@ def release(driver: Driver, desk: Desk, step: str) -> Tracking:
     driver.picture(window.window(), "waiting")
     driver.verified(f"{step} exactly what was shown waits in the outbox, sealed")
     return tracking
+
+
+def _released(driver: Driver, desk: Desk) -> tuple[Tracking, ...]:
+    moment = desk.tasks.moment()
+    return driver.ask(desk.tasks, lambda vault: referrals.all(vault, moment))

@@ -65,7 +65,7 @@ def _everything_is_there(driver: Driver, desk: Desk) -> None:
     driver.until(lambda: people.model().rowCount(QModelIndex()) > 0, "tonight's people are there")
     row = next(index for index in _rows(people) if story.ALIAS in _spoken(index))
     driver.click_row(people, row)
-    page = desk.window.note_page
+    page = desk.window.pages.note
     driver.until(lambda: story.SITUATION in page.editor.words(), "the note is there")
     driver.picture(desk.window.window(), "unlocked")
     driver.verified("6.3 unlocked: the night, the note and the referral are as they were")

@@ -68,7 +68,7 @@ def _meet(driver: Driver, desk: Desk) -> None:
     driver.write(sheet.place.edit, story.BENCH)
     driver.picture(window.window(), "new-meeting")
     driver.click(sheet.save_button)
-    alias = window.note_page.header.alias
+    alias = window.pages.note.header.alias
     driver.until(lambda: alias.isVisible() and alias.text() == story.ALIAS, "her page opens")
     tonight = driver.ask(desk.tasks, outreach.tonight)
     met = [m.youth for m in tonight.met if m.youth.alias == story.ALIAS] if tonight else []
@@ -78,7 +78,7 @@ def _meet(driver: Driver, desk: Desk) -> None:
 
 
 def _write_note(driver: Driver, desk: Desk) -> None:
-    page = desk.window.note_page
+    page = desk.window.pages.note
     for words in (story.SITUATION, story.WORDS, story.NOTICED, story.AGREED):
         driver.write(page.editor, words)
         for _ in range(2):  # over the next head
@@ -91,9 +91,8 @@ def _write_note(driver: Driver, desk: Desk) -> None:
     if tonight is None:
         raise AssertionError
     met = next(met for met in tonight.met if met.youth.alias == story.ALIAS)
-    file = driver.ask(
-        desk.tasks, lambda vault: youths.open_file(vault, met.youth.id, met.meeting.id)
-    )
+    moment, ids = desk.tasks.moment(), (met.youth.id, met.meeting.id)
+    file = driver.ask(desk.tasks, lambda vault: youths.open_file(vault, *ids, moment))
     if file.note is None or story.SITUATION not in file.note.text:
         raise AssertionError("the note in the vault is not the note on the page")
     driver.picture(desk.window.window(), "note")
@@ -101,7 +100,7 @@ def _write_note(driver: Driver, desk: Desk) -> None:
 
 
 def _judge(driver: Driver, window: Window) -> None:
-    judging = window.note_page.judging
+    judging = window.pages.note.judging
     driver.click(judging.level.buttons[Risk.MEDIUM.value])
     driver.until(judging.panel.isVisible, "grounds are asked for")
     if judging.panel.save_button.isEnabled():

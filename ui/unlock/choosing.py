@@ -1,6 +1,4 @@
-"""Choosing a passphrase: written twice, seen if wanted, pasted if wanted."""
-
-from typing import TYPE_CHECKING
+"""Choosing a passphrase, and for a colleague's own vault the name on the lock screen."""
 
 from PySide6.QtCore import Signal, Slot
 
@@ -9,42 +7,39 @@ from i18n import tr
 from ui import messages
 from ui.unlock.gate import Gate
 from ui.unlock.stage import Stage
-from ui.unlock.strength import StrengthMeter
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
-from ui.widgets.field import SecretField
-
-if TYPE_CHECKING:
-    from desktop.services.members import Strength
+from ui.widgets.field import Field
+from ui.widgets.new_passphrase import NewPassphrase
 
 
 class ChoosingPage(Stage):
     """Emits `chosen` with a passphrase that is strong enough and was written twice."""
 
     chosen = Signal(str)
+    back_wanted = Signal()
 
-    def __init__(self, gate: Gate, title: str, step: str = "") -> None:
-        """Ask for a new passphrase."""
+    def __init__(self, gate: Gate, title: str, step: str = "", label: Field | None = None) -> None:
+        """Ask for a new passphrase; with `label`, first for the name on the lock screen."""
         lead = tr("Only this passphrase opens your notes. Nobody can look it up for you.")
         super().__init__(title, lead, step)
-        self._gate = gate
-        self._is_enough = self._is_busy = False
-        names = (tr("Show the passphrase"), tr("Hide the passphrase"))
-        self.first = SecretField(tr("Passphrase"), *names)
-        self.first.edit.setObjectName("new-passphrase")
-        self.again = SecretField(tr("Once more"), *names)
-        self.again.edit.setObjectName("new-passphrase-again")
-        self.meter = StrengthMeter()
+        self._gate, self._label = gate, label
+        self._is_busy = False
+        self.both = NewPassphrase()
+        self.first, self.again, self.meter = self.both.first, self.both.again, self.both.meter
         self.next_button = Button(tr("Next"), "primary", pressed=self._on_next).sized("large")
         self.next_button.setObjectName("passphrase-next")
         self.problem = Notice("circle-alert", "", "danger")
         self.problem.hide()
-        self.add(self.first, self.meter, self.again, self.problem, self.next_button)
-        self.first.changed.connect(self._on_changed)
-        self.again.changed.connect(self._show_ready)
-        self.first.entered.connect(self.again.edit.setFocus)
-        self.again.entered.connect(self._on_next)
-        self.setFocusProxy(self.first.edit)
+        self.add(*([label] if label else []), self.both, self.problem, self.next_button)
+        self.both.judging_wanted.connect(self._on_judging_wanted)
+        self.both.readiness_changed.connect(self._show_ready)
+        self.both.entered.connect(self._on_next)
+        self.setFocusProxy(label.edit if label else self.both)
+        if label is not None:
+            label.changed.connect(self._show_ready)
+            label.entered.connect(self.first.edit.setFocus)
+            self._offer_back()
         self._show_ready()
 
     def say_failed(self, error: AppError) -> None:
@@ -61,35 +56,30 @@ class ChoosingPage(Stage):
 
     def forget(self) -> None:
         """Take the words off the screen."""
-        self.first.edit.clear()
-        self.again.edit.clear()
+        self.both.forget()
+
+    def _offer_back(self) -> None:
+        back = Button(tr("Back"), "quiet", "arrow-left")
+        back.setObjectName("choosing-back")
+        back.clicked.connect(self.back_wanted)
+        self.foot.addWidget(back)
+        self.foot.addStretch()
 
     @Slot(str)
-    def _on_changed(self, words: str) -> None:
-        self._is_enough = False
-        self._show_ready()
-        if words:
-            self._gate.judge(words, self._on_judged)
-
-    def _on_judged(self, strength: "Strength") -> None:
-        self._is_enough = strength.is_enough
-        self.meter.show_strength(strength)
-        self._show_ready()
+    def _on_judging_wanted(self, words: str) -> None:
+        self._gate.judge(words, self.both.show_strength)
 
     @Slot()
     def _show_ready(self) -> None:
-        first, again = self.first.words(), self.again.words()
-        differs = bool(again) and not first.startswith(again)
-        self.again.say_wrong(tr("The two are not the same yet.") if differs else "")
         self.next_button.setEnabled(self._is_ready())
 
     def _is_ready(self) -> bool:
-        same = bool(self.first.words()) and self.first.words() == self.again.words()
-        return same and self._is_enough and not self._is_busy
+        is_named = self._label is None or bool(self._label.words())
+        return is_named and self.both.is_ready() and not self._is_busy
 
     @Slot()
     def _on_next(self) -> None:
         if self._is_ready():
             self.problem.hide()
             self.show_busy(is_busy=True)
-            self.chosen.emit(self.first.words())
+            self.chosen.emit(self.both.words())

@@ -1,8 +1,9 @@
-"""The lock window: a passphrase, and nothing about anyone."""
+"""The lock window: a passphrase, and the names colleagues chose where they share a laptop."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 
 from desktop.errors import AppError, VaultDamaged, WaitBeforeTrying
 from i18n import ntr, tr
@@ -14,6 +15,7 @@ from ui.widgets.field import SecretField
 
 if TYPE_CHECKING:
     from desktop.services.members import Unlocked
+    from ui.unlock.names import Names
 
 
 class Door(Stage):
@@ -22,6 +24,7 @@ class Door(Stage):
     opened = Signal(object)
     trying = Signal()
     recovery_wanted = Signal()
+    another_wanted = Signal()
     damaged = Signal(object)
 
     def __init__(self, gate: Gate) -> None:
@@ -38,14 +41,36 @@ class Door(Stage):
         self.passphrase.edit.setObjectName("passphrase")
         self.unlock_button = Button(tr("Unlock"), "primary", "lock-open", pressed=self.unlock)
         self.unlock_button.sized("large").setObjectName("unlock")
-        self.recovery_button = Button(tr("Open with the recovery code"), "quiet", "key-round")
-        self.recovery_button.setObjectName("recovery")
-        self.recovery_button.clicked.connect(self.recovery_wanted)
+        self.names: Names | None = None
         self.add(self.passphrase, self.unlock_button)
-        self.foot.addWidget(self.recovery_button)
-        self.foot.addStretch()
+        self._offer_others()
         self.passphrase.entered.connect(self.unlock)
         self.setFocusProxy(self.passphrase.edit)
+
+    def ask_names(self) -> None:
+        """Say whose vaults are here, where there are several: once the window is painted."""
+        folders = self._gate.folders()
+        if self.names is None and len(folders) > 1:
+            from ui.unlock.names import Names  # most laptops have one counselor
+
+            self.names = Names(folders)
+            self.names.chosen.connect(self._on_person)
+            self.body.insertWidget(0, self.names)
+            self._gate.people(self.names.show_people)
+
+    def gate(self) -> Gate:
+        """Return the way to the vault that is chosen."""
+        return self._gate.at(self.names.folder) if self.names is not None else self._gate
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down choose a colleague from where the passphrase is typed."""
+        from PySide6.QtCore import Qt  # not before the first window is painted
+
+        steps = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
+        if self.names is not None and event.key() in steps:
+            self.names.step(steps[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def unlock(self) -> None:
@@ -53,7 +78,7 @@ class Door(Stage):
         if self.passphrase.words() and self.unlock_button.isEnabled():
             self._show_busy(is_busy=True)
             self.passphrase.say_wrong("")
-            self._gate.unlock(self.passphrase.words(), self._on_opened, self._on_failed)
+            self.gate().unlock(self.passphrase.words(), self._on_opened, self._on_failed)
             self.trying.emit()
 
     def _on_opened(self, unlocked: "Unlocked") -> None:
@@ -93,6 +118,28 @@ class Door(Stage):
         )
         self.passphrase.say(wait, "warn")
 
+    def _offer_others(self) -> None:
+        self.recovery_button = Button(tr("Open with the recovery code"), "quiet", "key-round")
+        self.recovery_button.setObjectName("recovery")
+        self.recovery_button.clicked.connect(self.recovery_wanted)
+        self.another_button = Button(tr("Another colleague"), "quiet", "user-plus")
+        self.another_button.setObjectName("another-colleague")
+        self.another_button.clicked.connect(self.another_wanted)
+        self.foot.addWidget(self.recovery_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.another_button)
+
+    @Slot()
+    def _on_person(self) -> None:
+        # What was typed, and the pause, were somebody else's.
+        self._clock.stop()
+        self._seconds = 0
+        self.passphrase.edit.clear()
+        self.passphrase.say("")
+        self.unlock_button.setEnabled(True)
+
     def _show_busy(self, *, is_busy: bool) -> None:
+        if self.names is not None:
+            self.names.setEnabled(not is_busy)
         self.unlock_button.setEnabled(not is_busy)
         self.unlock_button.say(tr("Unlocking…") if is_busy else tr("Unlock"))

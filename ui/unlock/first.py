@@ -1,4 +1,4 @@
-"""First start: language, passphrase, recovery code. Everything after each choice is in it."""
+"""First start: language, passphrase, recovery code. And another colleague's: a name instead."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from i18n import tr
 from ui.unlock.choosing import ChoosingPage
 from ui.unlock.gate import Gate
 from ui.unlock.language import LanguagePage
-from ui.unlock.recovery_code import RecoveryCodePage
+from ui.unlock.recovery_code import RecoveryCodePage, keyring_notice
+from ui.widgets.field import Field
 from ui.world import PRACTICE
 
 if TYPE_CHECKING:
@@ -24,18 +25,42 @@ class FirstStart(QStackedWidget):
     made = Signal(object)
     language_chosen = Signal(str)
     practice_wanted = Signal()
+    back_wanted = Signal()
 
-    def __init__(self, gate: Gate) -> None:
-        """Begin with the language."""
+    def __init__(self, gate: Gate, *, is_another: bool = False) -> None:
+        """Begin with the language; where another vault is already, with a name."""
         super().__init__()
         self._gate = gate
         self._created: Created | None = None
-        self.language = LanguagePage(is_practice=gate.world == PRACTICE)
-        self.language.chosen.connect(self._on_language)
-        self.language.practice_wanted.connect(self.practice_wanted)
+        self.language: LanguagePage | None = None
+        self.label: Field | None = None
         self.passphrase: ChoosingPage | None = None
         self.recovery: RecoveryCodePage | None = None
+        self._last_step = "2 / 2" if is_another else "3 / 3"
+        if is_another:
+            hint = tr("Your colleagues see it on the lock screen. Never a young person's name.")
+            self.label = Field(tr("Name on the lock screen"), hint)
+            self.label.edit.setObjectName("label")
+            self._ask_passphrase(tr("A vault of your own"), "1 / 2")
+        else:
+            self._ask_language()
+
+    def forget(self) -> None:
+        """Take a half-typed passphrase off the screen."""
+        if self.passphrase is not None:
+            self.passphrase.forget()
+
+    def _ask_language(self) -> None:
+        self.language = LanguagePage(is_practice=self._gate.world == PRACTICE)
+        self.language.chosen.connect(self._on_language)
+        self.language.practice_wanted.connect(self.practice_wanted)
         self._show(self.language)
+
+    def _ask_passphrase(self, title: str, step: str) -> None:
+        self.passphrase = ChoosingPage(self._gate, title, step, self.label)
+        self.passphrase.chosen.connect(self._on_passphrase)
+        self.passphrase.back_wanted.connect(self.back_wanted)
+        self._show(self.passphrase)
 
     def _show(self, page: LanguagePage | ChoosingPage | RecoveryCodePage) -> None:
         self.addWidget(page)
@@ -47,24 +72,20 @@ class FirstStart(QStackedWidget):
     def _on_language(self, language: str) -> None:
         i18n.use(language)
         self.language_chosen.emit(language)
-        self.passphrase = ChoosingPage(self._gate, tr("Choose a passphrase"), "2 / 3")
-        self.passphrase.chosen.connect(self._on_passphrase)
-        self._show(self.passphrase)
+        self._ask_passphrase(tr("Choose a passphrase"), "2 / 3")
 
     @Slot(str)
     def _on_passphrase(self, passphrase: str) -> None:
         if self.passphrase is not None:
-            self._gate.create(passphrase, self._on_created, self.passphrase.say_failed)
+            label = self.label.words() if self.label else ""
+            self._gate.create(passphrase, label, self._on_created, self.passphrase.say_failed)
 
     def _on_created(self, created: "Created") -> None:
-        if self.passphrase is not None:
-            self.passphrase.forget()
+        self.forget()
         self._created = created
+        notices = (keyring_notice(),) if created.keyring_failed else ()
         self.recovery = RecoveryCodePage(
-            created.recovery_code,
-            self._gate.chance,
-            keyring_failed=created.keyring_failed,
-            is_anew=False,
+            created.recovery_code, self._gate.chance, *notices, step=self._last_step
         )
         self.recovery.confirmed.connect(self._on_confirmed)
         self._show(self.recovery)

@@ -1,7 +1,8 @@
 """The one way to a vault. It loads the database only after the first window is painted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.paths import Places
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desktop.keychain import Keychain
-    from desktop.services.members import Cost, Created, Strength, Unlocked
+    from desktop.services.members import Cost, Created, Making, Person, Strength, Unlocked
+    from ui.unlock.by_two import Halves
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -26,6 +28,26 @@ class Gate:
     keychain: "Callable[[], Keychain]"
     cost: "Cost | None" = None
     """Tests and the tour pass the floor; None is what a laptop should bear."""
+    folder: Path | None = None
+    """Whose vault; None is the one that was used last."""
+
+    def at(self, folder: Path) -> "Gate":
+        """Return the way to one of several vaults."""
+        return replace(self, folder=folder)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return everybody's vault on this laptop, the one used last first. Loads nothing."""
+        return tuple(sorted(self.places.vaults(self.world), key=_last_used, reverse=True))
+
+    def people(self, then: "Callable[[tuple[Person, ...]], None]") -> None:
+        """Read what everybody is called on the lock screen."""
+
+        def work() -> "tuple[Person, ...]":
+            from desktop.services import members
+
+            return members.people(self.places, self.world)
+
+        self.worker.do(work, then)
 
     def is_empty(self) -> bool:
         """Tell whether nobody has made a vault here yet."""
@@ -45,20 +67,18 @@ class Gate:
 
         self.worker.do(work, then)
 
-    def create(self, passphrase: str, then: "Callable[[Created], None]", failed: Failed) -> None:
-        """Make the vault."""
+    def create(
+        self, passphrase: str, label: str, then: "Callable[[Created], None]", failed: Failed
+    ) -> None:
+        """Make another vault; `label` may be empty where it is the first."""
 
         def work() -> "Created":
             from desktop.services import members
 
-            return members.create(
-                self.places.vault(self.world),
-                passphrase,
-                world=self.world,
-                chance=self.chance,
-                keychain=self.keychain(),
-                cost=self.cost or members.USUAL,
-            )
+            making, folder = self.making(), self.places.new_vault(self.world, self.chance)
+            if label:
+                making["label"] = label
+            return members.create(folder, passphrase, **making)
 
         self.worker.do(work, then, failed)
 
@@ -69,7 +89,7 @@ class Gate:
             from desktop.services import members
 
             return members.unlock(
-                self.places.vault(self.world),
+                self.vault(),
                 passphrase,
                 world=self.world,
                 keychain=self.keychain(),
@@ -88,15 +108,20 @@ class Gate:
             from desktop.services import members
 
             return members.set_passphrase(
-                self.places.vault(self.world),
-                code,
-                passphrase,
-                now=self.now(),
-                world=self.world,
-                chance=self.chance,
-                keychain=self.keychain(),
-                cost=self.cost or members.USUAL,
+                self.vault(), code, passphrase, now=self.now(), **self.making()
             )
+
+        self.worker.do(work, then, failed)
+
+    def open_with_two(
+        self, halves: "Halves", passphrase: str, then: "Callable[[Unlocked], None]", failed: Failed
+    ) -> None:
+        """Open with the organisation's two halves, write down why, and set a new passphrase."""
+
+        def work() -> "Unlocked":
+            from ui.unlock.by_two import opened
+
+            return opened(self.vault(), halves, passphrase, self.now(), self.making())
 
         self.worker.do(work, then, failed)
 
@@ -121,6 +146,27 @@ class Gate:
             return members.looks_like_a_code(code)
 
         self.worker.do(work, then)
+
+    def making(self) -> "Making":
+        """Return what a new passphrase needs. Asks the keyring: on the vault's thread only."""
+        from desktop.services import members
+
+        return {
+            "world": self.world, "chance": self.chance, "keychain": self.keychain(),
+            "cost": self.cost or members.USUAL,
+        }  # fmt: skip
+
+    def vault(self) -> Path:
+        """Return the folder of the vault that is to be opened."""
+        known = self.folder or next(iter(self.folders()), None)
+        return known or self.places.vault(self.world)
+
+
+def _last_used(folder: Path) -> int:
+    try:
+        return max(file.stat().st_mtime_ns for file in folder.iterdir())
+    except (OSError, ValueError):  # somebody is just putting a backup back: last in the row
+        return 0
 
 
 def _load() -> None:

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.errors import AppError, VaultDamaged
+from desktop.errors import VaultDamaged
 from ui.unlock.door import Door
 from ui.unlock.gate import Gate
 
 if TYPE_CHECKING:
     from desktop.services.members import Unlocked
-    from ui.unlock.choosing import ChoosingPage
     from ui.unlock.first import FirstStart
-    from ui.unlock.recovering import RecoveringPage
+    from ui.unlock.other_ways import OtherWays
     from ui.unlock.recovery_code import RecoveryCodePage
+    from ui.widgets.card import Notice
 
 
 class UnlockPages(QStackedWidget):
@@ -31,8 +31,7 @@ class UnlockPages(QStackedWidget):
         self._gate = gate
         self.door: Door | None = None
         self.first: FirstStart | None = None
-        self.recovering: RecoveringPage | None = None
-        self.choosing: ChoosingPage | None = None
+        self.ways: OtherWays | None = None
         self.code: RecoveryCodePage | None = None
         if gate.is_empty():
             self._begin_first()
@@ -40,11 +39,19 @@ class UnlockPages(QStackedWidget):
             self._show_door()
 
     def forget(self) -> None:
-        """Take half-typed passphrases off the screen."""
+        """Take half-typed passphrases and codes off the screen."""
         if self.door is not None:
             self.door.passphrase.edit.clear()
-        if self.choosing is not None:
-            self.choosing.forget()
+        if self.first is not None:
+            self.first.forget()
+        if self.ways is not None:
+            self.ways.forget()
+
+    @Slot()
+    def ask_names(self) -> None:
+        """Say whose vaults are here, where there are several: once the window is painted."""
+        if self.door is not None:
+            self.door.ask_names()
 
     def is_code_shown(self) -> bool:
         """Say whether a recovery code can be read here: the vault behind it is open."""
@@ -52,6 +59,7 @@ class UnlockPages(QStackedWidget):
             self.first is not None and self.first.recovery is not None
         )
 
+    @Slot(QWidget)
     def _show(self, page: QWidget) -> None:
         if self.indexOf(page) < 0:
             self.addWidget(page)
@@ -59,56 +67,44 @@ class UnlockPages(QStackedWidget):
         self.setFocusProxy(page)
         page.setFocus()
 
+    @Slot()
     def _begin_first(self) -> None:
         from ui.unlock.first import FirstStart  # only the first start pays for it
 
-        self.first = FirstStart(self._gate)
+        self.first = FirstStart(self._gate, is_another=self.door is not None)
         self.first.made.connect(self._on_made)
         self.first.language_chosen.connect(self.language_chosen)
         self.first.practice_wanted.connect(self.practice_wanted)
+        self.first.back_wanted.connect(self._show_door)
         self._show(self.first)
 
     @Slot()
     def _show_door(self) -> None:
+        if self.first is not None:
+            self.first.forget()
         if self.door is None:
             self.door = Door(self._gate)
             self.door.opened.connect(self._on_unlocked)
             self.door.trying.connect(self.trying)
             self.door.damaged.connect(self._on_damaged)
             self.door.recovery_wanted.connect(self._on_recovery)
+            self.door.another_wanted.connect(self._begin_first)
         self._show(self.door)
 
     @Slot()
     def _on_recovery(self) -> None:
-        from ui.unlock.recovering import RecoveringPage
+        from ui.unlock.other_ways import OtherWays
 
-        if self.recovering is None:
-            self.recovering = RecoveringPage(self._gate)
-            self.recovering.back_wanted.connect(self._show_door)
-            self.recovering.entered.connect(self._on_code)
-        self._show(self.recovering)
-
-    @Slot(str)
-    def _on_code(self, _: str) -> None:
-        from i18n import tr
-        from ui.unlock.choosing import ChoosingPage
-
-        self.choosing = ChoosingPage(self._gate, tr("Choose a new passphrase"))
-        self.choosing.chosen.connect(self._on_new_passphrase)
-        self._show(self.choosing)
-
-    @Slot(str)
-    def _on_new_passphrase(self, passphrase: str) -> None:
-        if self.recovering is not None:
-            code = self.recovering.code.words()
-            self._gate.recover(code, passphrase, self._on_unlocked, self._on_recovery_failed)
-
-    def _on_recovery_failed(self, error: AppError) -> None:
-        if isinstance(error, VaultDamaged):
-            self._on_damaged(error)
-        elif self.recovering is not None:
-            self._show(self.recovering)
-            self.recovering.say_failed(error)
+        if self.ways is None:
+            self.ways = OtherWays(self._gate)
+            self.ways.back_wanted.connect(self._show_door)
+            self.ways.shown.connect(self._show)
+            self.ways.opened.connect(self._on_unlocked)
+            self.ways.opened_by_two.connect(self._on_opened_by_two)
+            self.ways.damaged.connect(self._on_damaged)
+        names = self.door.names if self.door is not None else None
+        gate = self.door.gate() if self.door is not None else self._gate
+        self.ways.begin(gate, names.name() if names is not None else "")
 
     @Slot(object)
     def _on_damaged(self, error: VaultDamaged) -> None:
@@ -121,19 +117,25 @@ class UnlockPages(QStackedWidget):
     @Slot(object)
     def _on_unlocked(self, unlocked: "Unlocked") -> None:
         if unlocked.recovery_code:
-            self._show_code(unlocked)
+            from ui.unlock.recovery_code import anew_notice
+
+            self._show_code(anew_notice(), unlocked)
         else:
             self.opened.emit(unlocked.vault, unlocked.notices)
 
-    def _show_code(self, unlocked: "Unlocked") -> None:
+    @Slot(object)
+    def _on_opened_by_two(self, unlocked: "Unlocked") -> None:
+        from ui.unlock.recovery_code import opened_notice
+
+        self._show_code(opened_notice(), unlocked)
+
+    def _show_code(self, why: "Notice", unlocked: "Unlocked") -> None:
         from ui.unlock.recovery_code import RecoveryCodePage
 
         def open_now(_: object) -> None:
             self.opened.emit(unlocked.vault, unlocked.notices)
 
-        self.code = RecoveryCodePage(
-            unlocked.recovery_code, self._gate.chance, keyring_failed=False, is_anew=True
-        )
+        self.code = RecoveryCodePage(unlocked.recovery_code, self._gate.chance, why)
         self.code.confirmed.connect(lambda: self._gate.prove_code(unlocked, open_now, open_now))
         self._show(self.code)
 

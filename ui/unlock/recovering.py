@@ -9,6 +9,7 @@ from ui.unlock.gate import Gate
 from ui.unlock.stage import Stage
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
+from ui.widgets.labels import IconLabel
 
 
 class RecoveringPage(Stage):
@@ -16,6 +17,7 @@ class RecoveringPage(Stage):
 
     entered = Signal(str)
     back_wanted = Signal()
+    halves_wanted = Signal()
 
     def __init__(self, gate: Gate) -> None:
         """Ask for the code."""
@@ -30,11 +32,25 @@ class RecoveringPage(Stage):
         back = Button(tr("Back"), "quiet", "arrow-left")
         back.setObjectName("recovery-back")
         back.clicked.connect(self.back_wanted)
-        self.add(self.code, self.next_button)
+        words = tr("Open with the organization's two halves")
+        self.halves_button = Button(words, "quiet", "users", pressed=self.halves_wanted.emit)
+        self.halves_button.sized("small").setObjectName("recovery-halves")
+        self.whose = IconLabel("user-round", "", "text2", "body")
+        self.add(self.whose, self.code, self.next_button)
         self.foot.addWidget(back)
         self.foot.addStretch()
+        self.foot.addWidget(self.halves_button)
         self.code.entered.connect(self._on_next)
         self.setFocusProxy(self.code.edit)
+
+    def show_whose(self, name: str) -> None:
+        """Say whose vault this opens, where there are several."""
+        self.whose.show_words("user-round", tr("{name}'s vault", name=name))
+        self.whose.setVisible(bool(name))
+
+    def forget(self) -> None:
+        """Take the code off the screen."""
+        self.code.edit.clear()
 
     def say_failed(self, error: AppError) -> None:
         """Say what was wrong and let the person look again."""

@@ -1,124 +1,54 @@
-"""The recovery code: written down or printed, then proven by typing two groups of it."""
+"""The recovery code, on the way in."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
+from PySide6.QtCore import Signal
 
 from i18n import tr
 from ui.unlock.stage import Stage
-from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
-from ui.widgets.field import Field
-from ui.widgets.labels import text
+from ui.widgets.paper_code import PaperCode
 
 
 class RecoveryCodePage(Stage):
-    """Shows the code once. We write it to no file and no clipboard; printing spools it briefly."""
+    """Emits `confirmed` once two groups were typed off the paper."""
 
     confirmed = Signal()
 
     def __init__(
-        self, code: str, chance: Callable[[int], bytes], *, keyring_failed: bool, is_anew: bool
+        self, code: str, chance: Callable[[int], bytes], *notices: Notice, step: str = ""
     ) -> None:
-        """Show `code`; ask for two groups of it, chosen by chance."""
+        """Show `code` under `notices`; `step` is how far one has come."""
         lead = tr("Keep it on paper, away from this laptop. It opens the notes if the "
                   "passphrase is forgotten.")  # fmt: skip
-        super().__init__(tr("Your recovery code"), lead, "" if is_anew else "3 / 3")
-        self._code = code
-        self.groups = tuple(code.replace(" ", "-").split("-"))
-        self.asked = _two_of(len(self.groups), chance)
-        if is_anew:
-            words = tr("The code shown before was never confirmed, so this is a new one. "
-                       "An earlier paper opens nothing.")  # fmt: skip
-            self.add(Notice("info", words, "info"))
-        if keyring_failed:
-            words = tr("This computer's keyring did not answer, so only the passphrase "
-                       "protects the vault. It is still encrypted.")  # fmt: skip
-            self.add(Notice("key-round", words, "warn"))
-        self.add(self._paper())
-        self.print_button = Button(tr("Print"), "plain", "printer", pressed=self._on_print)
-        self.print_button.setObjectName("recovery-print")
-        self.fields = tuple(self._field(number) for number in self.asked)
-        self.body.addLayout(self._proof())
-        self.done_button = Button(tr("I have it on paper"), "primary", pressed=self._on_done)
-        self.done_button.sized("large").setObjectName("recovery-done")
-        self.done_button.setEnabled(False)
-        self.add(self.done_button)
-        self.setFocusProxy(self.fields[0].edit)
-
-    def _paper(self) -> QFrame:
-        paper = QFrame()
-        paper.setProperty("card", "sunken")
-        paper.setAccessibleName(tr("Recovery code: {code}", code=self._code))
-        grid = QGridLayout(paper)
-        grid.setContentsMargins(18, 16, 18, 16)
-        grid.setVerticalSpacing(10)
-        for number, group in enumerate(self.groups):
-            cell = QHBoxLayout()
-            cell.setSpacing(8)
-            cell.addWidget(text(f"{number + 1}", "caption", "text3"))
-            cell.addWidget(text(group, "title", weight="semibold"))
-            cell.addStretch()
-            grid.addLayout(cell, number // 4, number % 4)
-        return paper
-
-    def _field(self, number: int) -> Field:
-        field = Field(tr("Group {number}", number=number + 1))
-        field.edit.setObjectName(f"recovery-group-{number + 1}")
-        field.edit.setMaxLength(len(self.groups[number]))
-        field.changed.connect(self._on_typed)
-        field.entered.connect(self._on_done)
-        return field
-
-    def _proof(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for field in self.fields:
-            row.addWidget(field)
-        row.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignBottom)
-        return row
-
-    def _is_proven(self) -> bool:
-        return all(
-            field.words().upper() == self.groups[number]
-            for field, number in zip(self.fields, self.asked, strict=True)
-        )
-
-    @Slot()
-    def _on_typed(self) -> None:
-        for field, number in zip(self.fields, self.asked, strict=True):
-            group = self.groups[number]
-            is_wrong = bool(field.words()) and not group.startswith(field.words().upper())
-            field.say_wrong(tr("Look at the paper again.") if is_wrong else "")
-        self.done_button.setEnabled(self._is_proven())
-
-    @Slot()
-    def _on_done(self) -> None:
-        if self._is_proven():
-            self.confirmed.emit()
-
-    @Slot()
-    def _on_print(self) -> None:
-        # Printing is rare; its library is loaded only for the one who prints.
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter()
-        self._dialog = QPrintDialog(printer, self)
-        self._dialog.accepted.connect(lambda: self._document().print_(printer))
-        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        self._dialog.show()
-
-    def _document(self) -> QTextDocument:
-        document = QTextDocument()
-        title, note = tr("Bammajung recovery code"), tr("Keep it away from the laptop.")
-        document.setPlainText(f"{title}\n\n{self._code}\n\n{note}")
-        return document
+        super().__init__(tr("Your recovery code"), lead, step)
+        self.add(*notices)
+        self.paper = PaperCode(code, chance, tr("Bammajung recovery code"))
+        self.groups, self.asked, self.fields = (
+            self.paper.groups, self.paper.asked, self.paper.fields,
+        )  # fmt: skip
+        self.print_button, self.done_button = self.paper.print_button, self.paper.done_button
+        self.add(self.paper)
+        self.paper.confirmed.connect(self.confirmed)
+        self.setFocusProxy(self.paper)
 
 
-def _two_of(count: int, chance: Callable[[int], bytes]) -> tuple[int, int]:
-    first, apart = chance(2)
-    one = first % count
-    other = (one + 1 + apart % (count - 1)) % count
-    return (min(one, other), max(one, other))
+def keyring_notice() -> Notice:
+    """Say that the passphrase stands alone."""
+    words = tr("This computer's keyring did not answer, so only the passphrase "
+               "protects the vault. It is still encrypted.")  # fmt: skip
+    return Notice("key-round", words, "warn")
+
+
+def anew_notice() -> Notice:
+    """Say why there is another code than the one that was shown."""
+    words = tr("The code shown before was never confirmed, so this is a new one. "
+               "An earlier paper opens nothing.")  # fmt: skip
+    return Notice("info", words, "info")
+
+
+def opened_notice() -> Notice:
+    """Say why there is another code after the organisation opened the vault."""
+    words = tr("The vault was opened by the organization. The passphrase and the recovery code "
+               "from before open it no more.")  # fmt: skip
+    return Notice("users", words, "info")

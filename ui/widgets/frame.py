@@ -1,8 +1,15 @@
 """The one window of the program: a band when this is practice, and one page below it."""
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QIcon, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import style
 from ui.widgets.labels import text
@@ -48,7 +55,9 @@ class Frame(QFrame):
         self.setProperty("ground", "bg")
         self.setMinimumSize(style.LEAST)
         self.band = Band(band)
-        self._has_band = bool(band)
+        self._covered: tuple[QWidget, ...] = ()
+        self._before: QWidget | None = None
+        self._is_hidden = False
         self.pages = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +69,8 @@ class Frame(QFrame):
     def rename(self, title: str, band: str) -> None:
         """Say the same in another language."""
         self._title = title
-        self.setWindowTitle(title)
+        if not self._is_hidden:
+            self.setWindowTitle(title)
         self.band.say(band)
 
     def appear(self, screen: QSize) -> None:
@@ -79,17 +89,46 @@ class Frame(QFrame):
 
     def is_hidden(self) -> bool:
         """Tell whether a neutral window is shown instead of what is open."""
-        return not self.pages.isVisibleTo(self)
+        return self._is_hidden
 
     @Slot()
     def toggle_hidden(self) -> None:
         """Show a neutral empty window, or what was open before."""
         QGuiApplication.inputMethod().commit()
-        is_hidden = not self.is_hidden()
-        self.pages.setVisible(not is_hidden)
-        self.band.setVisible(self._has_band and not is_hidden)
-        self.setWindowTitle(" " if is_hidden else self._title)
-        self.hidden.emit(is_hidden)
+        self._is_hidden = not self._is_hidden
+        if self._is_hidden:
+            self.cover()
+        else:
+            self._uncover()
+        self.hidden.emit(self._is_hidden)
+
+    @Slot()
+    def cover(self) -> None:
+        """Take everything off the screen, lists and dialogs over the window too, at once."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.hide()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and not other.isHidden():
+                other.hide()
+        shown = [child for child in self.children() if isinstance(child, QWidget)]
+        self._before = self.focusWidget()
+        self.setFocus()  # a widget that is hidden would still get what is typed
+        self._covered += tuple(child for child in shown if not child.isHidden())
+        for child in self._covered:
+            child.hide()
+        self.setWindowTitle(" ")
+        self.setWindowIcon(QIcon())
+        self.repaint()  # not when the loop comes to it: before anything else happens
+
+    def _uncover(self) -> None:
+        covered, self._covered = self._covered, ()
+        for child in covered:
+            child.show()
+        self.setWindowTitle(self._title)
+        self.setWindowIcon(style.icon("logo"))
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the first picture is on the screen."""
@@ -102,4 +141,4 @@ class Frame(QFrame):
     def _on_painted(self) -> None:
         self.painted.emit()
         # Not before: the first key that is named makes Python enums of all standard keys.
-        QShortcut("Ctrl+Shift+H", self, self.toggle_hidden)
+        QShortcut("Ctrl+Shift+H", self, self.toggle_hidden).setAutoRepeat(False)

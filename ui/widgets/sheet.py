@@ -69,6 +69,14 @@ class Sheet(QWidget):
         self._fit()
         (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
+    def fit(self) -> None:
+        """Be as high as what is shown now: after parts of it were shown or hidden."""
+        if self.isVisible():
+            for _ in range(2):  # labels break their lines only once they know their width
+                self.body.activate()
+                self._fit()
+
     def may_close(self) -> bool:
         """Tell whether closing now loses no words; a sheet that keeps words says otherwise."""
         return True

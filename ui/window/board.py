@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from i18n import tr
 from ui import style
-from ui.notes.page import NotePage
 from ui.syncing.bar import StatusBar
 from ui.widgets.labels import Icon, Rule, text, wrapped
 from ui.window.header import Header
@@ -18,28 +17,25 @@ _ROOMY, _SMALL = (316, 376, 24), (292, 352, 16)
 
 
 class Middle(QStackedWidget):
-    """The note, or a hint until somebody is chosen."""
+    """A hint until somebody is chosen; then the note, which `Pages` adds."""
 
-    def __init__(self, note_page: NotePage) -> None:
+    def __init__(self) -> None:
         """Show the hint."""
         super().__init__()
         self.addWidget(_nobody_yet())
-        self.addWidget(note_page)
 
 
 class Board(QWidget):
     """Header above, status below, three columns between."""
 
-    def __init__(
-        self, header: Header, rail: Rail, middle: Middle, side: Side, status: StatusBar
-    ) -> None:
-        """Lay out the five parts."""
+    def __init__(self, header: Header, rail: Rail, side: Side, status: StatusBar) -> None:
+        """Lay out the parts; nobody is chosen yet."""
         super().__init__()
-        self._rail, self._middle, self._side, self._status = rail, middle, side, status
+        self.rail, self.middle, self.side, self._status = rail, Middle(), side, status
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(rail)
-        self._row.addWidget(middle, 1)
+        self._row.addWidget(self.middle, 1)
         self._row.addWidget(side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,11 +51,11 @@ class Board(QWidget):
         super().resizeEvent(event)
         is_compact = style.compact(event.size())
         left, right, gap = _SMALL if is_compact else _ROOMY
-        self._rail.setFixedWidth(_grown(left))
-        self._side.setFixedWidth(_grown(right) + gap)
+        self.rail.setFixedWidth(_grown(left))
+        self.side.setFixedWidth(_grown(right) + gap)
         self._row.setSpacing(gap)
-        self._middle.setContentsMargins(0, 14, 0, 14)
-        self._side.set_compact(is_compact)
+        self.middle.setContentsMargins(0, 14, 0, 14)
+        self.side.set_compact(is_compact)
         self._status.set_compact(is_compact)
 
 

@@ -1,6 +1,7 @@
 """Everything that exists only while the vault is open: the window, the line, and joining."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,11 +13,15 @@ from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
 from ui.line import Join, Line
-from ui.practice import Address, Practice
-from ui.settings.sheet import SettingsSheet
+from ui.lock import Lock
 from ui.tasks import Tasks
-from ui.unlock.joining import JoiningPage
+from ui.unlock.gate import Gate
 from ui.window.window import Window
+
+if TYPE_CHECKING:  # real work never loads them
+    from ui.practice import Address, Practice
+    from ui.unlock.joining import JoiningPage
+    from ui.window.drawer import Drawer
 
 
 class Desk(QObject):
@@ -33,10 +38,9 @@ class Desk(QObject):
         self._practice: Practice | None = None
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
-        self.window = Window(tasks, chance)
-        self.settings = SettingsSheet(self.window, settings)
+        self.window = Window(tasks, settings, chance)
         self.joining: JoiningPage | None = None
-        self.window.status.show_autolock(settings.lock_after_minutes)
+        self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)
         self.window.line_switched.connect(self.line.cut)
         self.window.settings_wanted.connect(self._on_settings)
@@ -44,25 +48,22 @@ class Desk(QObject):
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
-        self.settings.hub.join_wanted.connect(self.join.begin)
+        self.window.join_wanted.connect(self.join.begin)
 
-    def begin(self, practice: Practice | None, notices: tuple[str, ...]) -> None:
+    def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
         self._practice = practice
         self.tasks.run(enrolment.state, self._on_state)
         for notice in notices:
             self.window.toast.say(_notice_words(notice))
 
-    def save_now(self) -> None:
-        """Keep what is on the screen: nobody can be asked about it any more."""
-        self.window.note_page.rescue()
-        self.window.rescue()
+    def open_drawer(self, gate: Gate, lock: Lock, key: str) -> None:
+        """Show what few nights need: "keys" or "team"."""
+        from ui.window.drawer import Drawer
 
-    def show_settings(self, settings: Settings) -> None:
-        """Follow settings that were changed anywhere."""
-        self.settings.show_settings(settings)
-        self.window.status.show_autolock(settings.lock_after_minutes)
-        self.window.header.show_theme()
+        if self.drawer is None:
+            self.drawer = Drawer(self.tasks, self.window, gate, lock)
+        self.drawer.open(key)
 
     @Slot(object)
     def _on_state(self, state: EnrolmentState) -> None:
@@ -82,7 +83,9 @@ class Desk(QObject):
         self.page_wanted.emit(self.window)
         self.window.setFocus()
 
-    def _show_joining(self, practice: Practice) -> None:
+    def _show_joining(self, practice: "Practice") -> None:
+        from ui.unlock.joining import JoiningPage
+
         self._is_joining = True
         self.joining = JoiningPage()
         self.joining.skipped.connect(self._show_window)
@@ -91,7 +94,7 @@ class Desk(QObject):
         practice.missing.connect(self._show_window)
 
     @Slot(object)
-    def _on_address(self, address: Address) -> None:
+    def _on_address(self, address: "Address") -> None:
         if self.joining is not None:
             self.joining.show_step(1)
         self.join.begin(address.url, Invitation(address.code, address.root_pub))
@@ -101,7 +104,7 @@ class Desk(QObject):
         if is_known and self.joining is not None:
             self.joining.show_step(2)
         if is_known:
-            self.settings.hub.show_state(EnrolmentState.PENDING, "")
+            self.window.show_joining(EnrolmentState.PENDING)
 
     @Slot()
     def _on_joined(self) -> None:
@@ -112,19 +115,17 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_refused(self, error: AppError) -> None:
-        self.settings.hub.say_failed(error)
+        self.window.say_not_joined(error)
         if self.joining is not None:
             self.joining.say_failed(error)
 
     @Slot()
     def _on_settings(self) -> None:
         self.tasks.run(exchange.line, self._show_hub)
-        self.settings.open(self.settings.theme)
+        self.window.settings.open(self.window.settings.theme)
 
     def _show_hub(self, line: LineState) -> None:
-        self.tasks.run(
-            enrolment.state, lambda state: self.settings.hub.show_state(state, line.hub)
-        )
+        self.tasks.run(enrolment.state, lambda state: self.window.show_joining(state, line.hub))
 
 
 def _notice_words(code: str) -> str:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.errors import AppError
+from desktop.services.enrolment import EnrolmentState
 from desktop.services.youths import YouthFile
+from desktop.settings import Settings
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:  # most nights open with a note, and need none of these yet
@@ -15,21 +18,55 @@ if TYPE_CHECKING:  # most nights open with a note, and need none of these yet
     from ui.consents.starting import StartSheet
     from ui.referrals.compose import ComposeSheet
     from ui.referrals.preview import PreviewSheet
+    from ui.searching.palette import Palette
+    from ui.settings.sheet import SettingsSheet
 
 
 class Sheets(QStackedWidget):
-    """Makes the sheets of a referral and the hand-over screen, and passes on what they say."""
+    """Makes the sheets and the hand-over screen, and passes on what they say."""
 
     lock_wanted = Signal()
+    found = Signal(object, object)
+    action_chosen = Signal(str)
+    settings_changed = Signal(object)
+    join_wanted = Signal(str, object)
+    drawer_wanted = Signal(str)
     draft_kept = Signal()
     released = Signal()
     hand_over_wanted = Signal(object, object, str)
     handed_back = Signal(object)
 
-    def __init__(self, tasks: Tasks, chance: Callable[[int], bytes]) -> None:
+    def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
         """Make nothing yet; `chance` makes the keys of a seal."""
         super().__init__()
-        self._tasks, self._chance = tasks, chance
+        self._tasks, self._settings, self._chance = tasks, settings, chance
+
+    @property
+    def tasks(self) -> Tasks:
+        """What asks the open vault."""
+        return self._tasks
+
+    @cached_property
+    def palette_sheet(self) -> "Palette":
+        """The line that finds people, words and actions."""
+        from ui.searching.palette import Palette
+
+        palette = Palette(self._tasks, self)
+        palette.youth_chosen.connect(self.found)
+        palette.action_chosen.connect(self.action_chosen)
+        return palette
+
+    @cached_property
+    def settings(self) -> "SettingsSheet":
+        """How the program is set, and how a hub is joined."""
+        from ui.settings.sheet import SettingsSheet
+
+        sheet = SettingsSheet(self, self._settings)
+        sheet.changed.connect(self.settings_changed)
+        sheet.lock_wanted.connect(self.lock_wanted)
+        sheet.hub.join_wanted.connect(self.join_wanted)
+        sheet.door_wanted.connect(self.drawer_wanted)
+        return sheet
 
     @cached_property
     def compose(self) -> "ComposeSheet":
@@ -83,6 +120,22 @@ class Sheets(QStackedWidget):
     def ask_for_pin(self, file: YouthFile) -> None:
         """Begin handing over."""
         self.start_sheet.open_for(file)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Follow settings that were changed anywhere."""
+        self._settings = settings
+        if "settings" in vars(self):
+            self.settings.show_settings(settings)
+
+    def show_joining(self, state: EnrolmentState, hub: str = "") -> None:
+        """Say how far joining is, where it may have been asked for."""
+        if "settings" in vars(self):
+            self.settings.hub.show_state(state, hub)
+
+    def say_not_joined(self, error: AppError) -> None:
+        """Say why joining did not work, where it may have been asked for."""
+        if "settings" in vars(self):
+            self.settings.hub.say_failed(error)
 
     def rescue(self) -> None:
         """Keep what is unsaved on those that were made: nobody can be asked any more."""

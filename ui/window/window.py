@@ -1,6 +1,7 @@
 """Tonight on the left, the note in the middle, consent and referral beside it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,16 +12,17 @@ from desktop.errors import AppError
 from desktop.services import exchange, youths
 from desktop.services.exchange import Round
 from desktop.services.youths import YouthFile
+from desktop.settings import Settings
 from ui import messages
-from ui.notes.page import NotePage
-from ui.searching.palette import Palette
 from ui.syncing.bar import StatusBar
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
-from ui.window.board import Board, Middle
+from ui.window.board import Board
 from ui.window.header import Header
+from ui.window.pages import Pages
 from ui.window.sheets import Sheets
 from ui.window.side import Side
+from ui.youths.half_typed import HalfTyped
 from ui.youths.rail import Rail
 
 
@@ -32,24 +34,35 @@ class Window(Sheets):
     settings_wanted = Signal()
     line_switched = Signal(bool)
 
-    def __init__(self, tasks: Tasks, chance: Callable[[int], bytes]) -> None:
+    def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
         """Build the board once; `chance` makes the keys of a seal."""
-        super().__init__(tasks, chance)
+        super().__init__(tasks, settings, chance)
         self._open: tuple[YouthId, MeetingId | None] | None = None
-        self._is_to_write = False
         self.header = Header()
-        self.rail, self.note_page, self.side = Rail(tasks), NotePage(tasks), Side(tasks, self)
-        self.status = StatusBar(tasks)
-        self.middle = Middle(self.note_page)
-        self.board = Board(self.header, self.rail, self.middle, self.side, self.status)
+        self.rail, self.side, self.status = Rail(tasks, self), Side(self), StatusBar(tasks)
+        self.board = Board(self.header, self.rail, self.side, self.status)
         self.addWidget(self.board)
-        self.palette_sheet = Palette(tasks, self)
+        self.pages = Pages(tasks, self.board)
+        self.half_typed = HalfTyped(tasks, self.rail)
         self.toast = Toast(self)
+        self.status.show_autolock(settings.lock_after_minutes)
         self._connect_people()
         self._connect_referral()
         self._connect_program()
         tasks.failed.connect(self.say_failed)
         tasks.run(exchange.line, self.status.show_line)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Follow settings that were changed anywhere."""
+        super().show_settings(settings)
+        self.status.show_autolock(settings.lock_after_minutes)
+        self.header.show_theme()
+
+    def rescue(self) -> None:
+        """Keep what is unsaved anywhere: nobody can be asked any more."""
+        self.pages.rescue()
+        self.half_typed.rescue()
+        super().rescue()
 
     def show_round(self, done: Round) -> None:
         """Show how a round with the hub went, and what it brought."""
@@ -71,40 +84,44 @@ class Window(Sheets):
         if self._open is not None:
             self.open_file(*self._open)
 
+    def let_go(self, youth: YouthId) -> None:
+        """Take a young person off the page: what is kept about them is about to be destroyed."""
+        if self._open is not None and self._open[0] == youth:
+            self._open = None
+        self.pages.let_go(youth)
+
     @Slot(object, object)
     def open_file(self, youth: YouthId, meeting: MeetingId | None) -> None:
         """Open the file of one young person at one meeting."""
         self._open = (youth, meeting)
-        self._tasks.run(lambda vault: youths.open_file(vault, youth, meeting), self._show_file)
+        self.pages.make()
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: youths.open_file(vault, youth, meeting, moment), self._show_file
+        )
 
     def _show_file(self, file: YouthFile) -> None:
         if self._open is not None and file.youth.id == self._open[0]:
-            self.note_page.show_file(file)
-            self.side.show_file(file)
-            self.middle.setCurrentWidget(self.note_page)
-            if self._is_to_write:
-                self._is_to_write = False
-                self.note_page.editor.setFocus()
+            self.pages.show_file(file)
 
     def _connect_people(self) -> None:
         self.rail.youth_chosen.connect(self.open_file)
-        self.rail.youth_met.connect(self._on_met)
-        self.rail.writing_wanted.connect(self.note_page.editor.setFocus)
-        self.palette_sheet.youth_chosen.connect(self._on_found)
-        self.note_page.note_saved.connect(self.rail.reload)
-        self.note_page.judged.connect(self.reload)
-        self.note_page.stayed.connect(self._on_found)
+        self.rail.youth_met.connect(self.pages.write_next)
+        self.rail.writing_wanted.connect(self.pages.write)
+        self.found.connect(self._on_found)
+        self.pages.note_saved.connect(self.rail.reload)
+        self.pages.judged.connect(self.reload)
+        self.pages.stayed.connect(self._on_found)
         self.header.new_button.clicked.connect(self.rail.new_meeting)
         # On the board, so that they rest while the laptop is in a young person's hands.
         QShortcut(QKeySequence("Ctrl+N"), self.board, self.rail.new_meeting)
 
     def _connect_referral(self) -> None:
-        consent, referral = self.side.consent, self.side.referral
-        consent.handover_wanted.connect(self.ask_for_pin)
-        consent.report_wanted.connect(self.side.emergency.report.open)
-        consent.withdrawn.connect(self._on_sending)
-        referral.compose_wanted.connect(self.write_referral)
-        referral.preview_wanted.connect(self.show_preview)
+        self.pages.handover_wanted.connect(self.ask_for_pin)
+        self.pages.report_wanted.connect(self.side.emergency.open_report)
+        self.pages.withdrawn.connect(self._on_sending)
+        self.pages.compose_wanted.connect(self.write_referral)
+        self.pages.preview_wanted.connect(self.show_preview)
         self.draft_kept.connect(self.reload)
         self.released.connect(self._on_sending)
         self.hand_over_wanted.connect(self._on_hand_over)
@@ -118,7 +135,7 @@ class Window(Sheets):
         self.status.sync_wanted.connect(self.sync_wanted)
         self.status.line_switched.connect(self.line_switched)
         QShortcut(QKeySequence("Ctrl+K"), self.board, self._on_search)
-        self.palette_sheet.action_chosen.connect(self._on_action)
+        self.action_chosen.connect(self._on_action)
 
     @Slot()
     def _on_search(self) -> None:
@@ -126,23 +143,20 @@ class Window(Sheets):
 
     @Slot(str)
     def _on_action(self, key: str) -> None:
-        {
+        does = {
             "new-meeting": self.rail.new_meeting,
             "lock": self.lock_wanted.emit,
             "theme": self.theme_wanted.emit,
             "sync": self.sync_wanted.emit,
-            "report": self.side.emergency.report.open,
+            "report": self.side.emergency.open_report,
             "settings": self.settings_wanted.emit,
-        }[key]()
-
-    @Slot()
-    def _on_met(self) -> None:
-        self._is_to_write = True
+        }
+        does.get(key, partial(self.drawer_wanted.emit, key))()
 
     @Slot(object, object)
     def _on_found(self, youth: YouthId, meeting: MeetingId | None) -> None:
         self.rail.select(meeting)
-        self._is_to_write = True
+        self.pages.write_next()
         self.open_file(youth, meeting)
 
     @Slot()
@@ -152,7 +166,7 @@ class Window(Sheets):
 
     @Slot(object, object, str)
     def _on_hand_over(self, file: YouthFile, agency: Agency, pin: str) -> None:
-        self.note_page.save_now()
+        self.pages.save_now()
         self.toast.hide()
         self.hand_over.begin(file, agency, pin)
         self.setCurrentWidget(self.hand_over)

@@ -1,5 +1,7 @@
 """Beginning tonight's outreach: the place, and whatever else is known."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -48,6 +50,22 @@ class BeginForm(QWidget):
             field.edit.clear()
         self.joint.setChecked(False)
         self.say_wrong("")
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in each field."""
+        fields = {"place": self.place, "route": self.route, "team": self.team}
+        words = {name: field.edit.text() for name, field in fields.items()}
+        return {**words, "joint": "1" if self.joint.isChecked() else ""}
+
+    def is_touched(self) -> bool:
+        """Say whether anything was typed or ticked."""
+        return any(self.typed().values())
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Put back what `typed` returned."""
+        for name, field in (("place", self.place), ("route", self.route), ("team", self.team)):
+            field.edit.setText(words.get(name, ""))
+        self.joint.setChecked(bool(words.get("joint")))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

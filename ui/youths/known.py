@@ -52,7 +52,7 @@ class KnownBefore(QWidget):
     def _ask(self) -> None:
         alias = self._alias
         self._tasks.run(
-            lambda vault: search.everything(vault, alias, _MOST).youths[:_MOST],
+            lambda vault: search.people(vault, alias, _MOST),
             lambda youths: self._answer(alias, youths),
         )
 

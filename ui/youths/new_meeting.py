@@ -1,10 +1,12 @@
 """A young person just met: an alias is enough, and even that may be left out."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.youths import Age, Gender
+from desktop.domain.youths import Age, AgeBasis, Gender
 from desktop.services.youths import NewYouth
 from i18n import tr
 from ui.people import LANGUAGES, gender_words, language_words
@@ -66,7 +68,35 @@ class NewMeeting(Sheet):
         self.gender.choose(Gender.UNSAID.value)
         self.language.setCurrentIndex(0)
         self.guardian.setChecked(False)
+        self._blank = {**self.typed(), "place": "", "open": ""}
         self.say_wrong("")
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in each field, and whether the sheet is open."""
+        age = self.age.age()
+        return {
+            "alias": self.alias.edit.text(),
+            "age": f"{age.basis} {age.lowest} {age.highest}",
+            "gender": self.gender.key(),
+            "language": str(self.language.currentData()),
+            "place": self.place.edit.text(),
+            "guardian": "1" if self.guardian.isChecked() else "",
+            "open": "" if self.isHidden() else "1",
+        }
+
+    def is_touched(self) -> bool:
+        """Say whether the sheet is open, or anything was typed. The place only stays."""
+        return {**self.typed(), "place": ""} != self._blank
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Put back what `typed` returned."""
+        basis, lowest, highest = words["age"].split()
+        self.alias.edit.setText(words["alias"])
+        self.age.show_age(Age(AgeBasis(basis), int(lowest), int(highest)))
+        self.gender.choose(words["gender"])
+        self.language.setCurrentIndex(max(0, self.language.findData(words["language"])))
+        self.place.edit.setText(words["place"])
+        self.guardian.setChecked(bool(words["guardian"]))
 
     def say_wrong(self, words: str) -> None:
         """Say why it was not kept."""

@@ -27,7 +27,7 @@ class NightCard(QWidget):
         super().__init__()
         self.setObjectName("night_card")
         self.running = Pill("", "lamp")
-        self._day = text("", "caption", "text2", "medium")
+        self._day = text("", "caption", "text2")
         self.end_button = icon_button("log-out", tr("End session"), self._on_end)
         self.end_button.setObjectName("end_outreach")
         self.title = Elided(text("", "hero"), lines=2)

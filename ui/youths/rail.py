@@ -1,5 +1,8 @@
 """The left of the window: tonight, and everyone met tonight."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,8 +18,10 @@ from ui.tasks import Tasks
 from ui.widgets.labels import Rule
 from ui.youths.begin_form import BeginForm
 from ui.youths.met_list import MetList
-from ui.youths.new_meeting import NewMeeting
 from ui.youths.night_card import NightCard
+
+if TYPE_CHECKING:  # made when it is first needed
+    from ui.youths.new_meeting import NewMeeting
 
 _MINUTE = 30_000  # milliseconds; half a minute, so that a minute shows at most that late
 
@@ -30,14 +35,13 @@ class Rail(QWidget):
     outreach_begun = Signal()
     outreach_ended = Signal()
 
-    def __init__(self, tasks: Tasks) -> None:
-        """Lay out both and ask which one is true."""
+    def __init__(self, tasks: Tasks, over: QWidget | None = None) -> None:
+        """Lay out both and ask which one is true. Sheets stand over `over`, or the window."""
         super().__init__()
         self.setObjectName("rail")
-        self._tasks = tasks
+        self._tasks, self._over = tasks, over
         self._tonight: Tonight | None = None
         self._wanted: MeetingId | None = None
-        self._sheet: NewMeeting | None = None
         self.form, self.card, self.people = BeginForm(), NightCard(), MetList()
         self._stack = QStackedLayout()
         self._lay_out()
@@ -62,14 +66,15 @@ class Rail(QWidget):
         self._wanted = meeting
         self.people.select(meeting)
 
-    @property
-    def sheet(self) -> NewMeeting:
+    @cached_property
+    def sheet(self) -> "NewMeeting":
         """Return the sheet for a new contact, made when it is first needed."""
-        if self._sheet is None:
-            self._sheet = NewMeeting(self.window(), self._tasks)
-            self._sheet.met_new.connect(self._on_met_new)
-            self._sheet.met_again.connect(self._on_met_again)
-        return self._sheet
+        from ui.youths.new_meeting import NewMeeting
+
+        sheet = NewMeeting(self.window() if self._over is None else self._over, self._tasks)
+        sheet.met_new.connect(self._on_met_new)
+        sheet.met_again.connect(self._on_met_again)
+        return sheet
 
     @Slot()
     def new_meeting(self) -> None:

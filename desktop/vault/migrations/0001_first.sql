@@ -10,6 +10,7 @@ CREATE TABLE op (
     record  TEXT NOT NULL,
     version INTEGER NOT NULL,
     digest  BLOB NOT NULL,
+    at      TEXT NOT NULL,           -- when the person did it; empty where nobody asked the time
     h       BLOB NOT NULL
 ) STRICT;
 CREATE TRIGGER what_happened_stays BEFORE UPDATE ON op
@@ -67,6 +68,7 @@ CREATE TABLE note (
     version     INTEGER NOT NULL,
     finished_at TEXT,
     is_indexed  INTEGER NOT NULL,       -- 0: still being typed, found by reading it (D-009)
+    weight      INTEGER NOT NULL DEFAULT 0, -- of its words in the index: their sum is compared
     text        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX note_by_youth ON note (youth, saved_at);
@@ -77,6 +79,8 @@ CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 -- nothing behind; contentless_delete=1 would leave the words until a merge.
 CREATE VIRTUAL TABLE note_words USING fts5 (pairs, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0");
 INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
+-- Every word of the index and how often it is in there: to see that none was lost.
+CREATE VIRTUAL TABLE indexed_word USING fts5vocab (note_words, 'row');
 
 CREATE TABLE judgement (
     id        TEXT PRIMARY KEY,
@@ -278,3 +282,97 @@ CREATE TABLE directory (
     book    BLOB NOT NULL,
     sig     BLOB NOT NULL
 ) STRICT;
+
+-- --- looking, keeping and destroying ---------------------------------------------------------
+
+-- Goes into every digest that op keeps of a record with somebody's words; destroyed with it, so
+-- that the digests left behind cannot be compared with anything (vault/salts.py).
+CREATE TABLE salt (
+    subject TEXT NOT NULL,
+    record  TEXT NOT NULL,
+    salt    BLOB NOT NULL,
+    PRIMARY KEY (subject, record)
+) STRICT, WITHOUT ROWID;
+
+-- Who looked at what about whom, when, from where, and why where that is no matter of course
+-- (PIPA 29 and its safety standard). Never words. A look outlives what was looked at, so nothing
+-- here refers to another table.
+CREATE TABLE look (
+    n      INTEGER PRIMARY KEY,
+    at     TEXT NOT NULL,
+    who    TEXT NOT NULL,               -- the member's vault, or key in the team
+    place  TEXT NOT NULL,               -- a number for the laptop
+    act    TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    record TEXT NOT NULL,
+    youth  TEXT NOT NULL,               -- empty when it was about nobody in particular
+    why    TEXT NOT NULL                -- a code; empty: a matter of course
+) STRICT;
+-- One index only: looks are written whenever a page opens, and read a few times a year.
+CREATE INDEX look_by_record ON look (record, at);
+CREATE TRIGGER a_look_stays BEFORE UPDATE ON look
+BEGIN SELECT RAISE(ABORT, 'a look stays as it was'); END;
+
+-- How long this organisation keeps what; without a row, what the program proposes.
+CREATE TABLE retention (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    policy TEXT NOT NULL                -- JSON
+) STRICT;
+
+-- What somebody decided to keep longer, and why.
+CREATE TABLE kept_longer (
+    record TEXT PRIMARY KEY,
+    until  TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    words  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Young people who asked to be forgotten while an agency still had to act on it (PIPA 36, 37).
+CREATE TABLE erasure_wish (
+    youth    TEXT PRIMARY KEY REFERENCES youth (id),
+    asked_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was destroyed: how many of each kind, when, by whom, under which rule. Nothing that leads
+-- back to anybody: the number is chance.
+CREATE TABLE destruction (
+    number TEXT PRIMARY KEY,
+    at     TEXT NOT NULL,
+    who    TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    counts TEXT NOT NULL                -- JSON object, kind to how many
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER what_was_destroyed_stays BEFORE UPDATE ON destruction
+BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
+CREATE TRIGGER that_it_was_destroyed_is_kept BEFORE DELETE ON destruction
+BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
+
+-- --- the team ---------------------------------------------------------------------------------
+
+-- The private key that opens this member's slot in the team's vault. It never leaves this file.
+CREATE TABLE team_key (
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    secret BLOB NOT NULL
+) STRICT;
+
+-- --- the lock ---------------------------------------------------------------------------------
+
+-- Forms that were being filled in when the screen locked, as typed. They are no records yet.
+CREATE TABLE unfinished_form (
+    name    TEXT PRIMARY KEY,
+    words   TEXT NOT NULL,              -- JSON object, field to words
+    kept_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- --- the hub's witness ------------------------------------------------------------------------
+
+-- What the hub remembers of this journal. One row, not journalled: see vault/witness.py.
+CREATE TABLE witness (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    seq     INTEGER NOT NULL,           -- its last mark that is in this journal
+    h       BLOB NOT NULL,
+    at      TEXT NOT NULL,
+    ahead   BLOB,                       -- what it signed of a mark that is not
+    renewal BLOB                        -- what a person decided about that, until the hub has it
+) STRICT;
+INSERT INTO witness (one, seq, h, at) VALUES (1, 0, zeroblob(32), '');

@@ -21,7 +21,7 @@ def kinds(messages):
 
 
 def file_of(town, youth):
-    return youths.open_file(town.vault, youth, None)
+    return youths.open_file(town.vault, youth, None, town.moment())
 
 
 # --- keeping ----------------------------------------------------------------------------------

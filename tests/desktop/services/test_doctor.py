@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from builders import NOON
 
-from desktop.services.doctor import Examined, Subject, Verdict, examine
+from desktop.services.doctor import Examined, Screen, Subject, Verdict, examine
 
 
 def examined(tmp_path, keychain, hub_time=None):
@@ -64,3 +64,14 @@ def test_a_silent_hub_is_not_a_wrong_clock(tmp_path):
 
 def test_a_folder_that_a_cloud_copies_is_bad(tmp_path):
     assert examined(tmp_path / "Dropbox", Faithful())[Subject.PLACE].verdict is Verdict.BAD
+
+
+def test_a_system_that_does_not_say_when_it_sleeps_is_named(tmp_path):
+    deaf = Examined(tmp_path, Faithful(), lambda: None, {}, Screen(("screen",)))
+    hears = Examined(tmp_path, Faithful(), lambda: None, {}, Screen(("sleep", "lid"), True))
+
+    found = [{each.subject: each for each in examine(asked, NOON)} for asked in (deaf, hears)]
+
+    assert [each[Subject.LOCK].verdict for each in found] == [Verdict.LOOK, Verdict.GOOD]
+    assert found[1][Subject.LOCK].facts == {"signs": "lid, sleep"}
+    assert [each[Subject.CAPTURE].verdict for each in found] == [Verdict.LOOK, Verdict.GOOD]

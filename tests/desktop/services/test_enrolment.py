@@ -150,7 +150,7 @@ def test_the_whole_way_of_a_referral_and_back(tmp_path, network):
 
     def tracking():
         round_of(vault)
-        return next(t for t in referrals.all(vault) if t.referral.id == sent)
+        return next(t for t in referrals.all(vault, moment()) if t.referral.id == sent)
 
     until(lambda: tracking().replies)
     answered = tracking()

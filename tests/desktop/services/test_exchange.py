@@ -437,7 +437,7 @@ def test_the_line_is_described_without_being_used(town):
 
     assert (line.waiting, line.heard_at, line.world) == (2, None, "practice")
     assert town.line.asked == []
-    assert len(referrals.all(town.vault)) == 1
+    assert len(referrals.all(town.vault, town.moment())) == 1
 
 
 def sealed_note(town, ref, packet):

@@ -21,7 +21,7 @@ def save(vault, met, text, **later):
 
 
 def note_of(vault, met):
-    return youths.open_file(vault, met.youth.id, met.meeting.id).note
+    return youths.open_file(vault, met.youth.id, met.meeting.id, a_moment()).note
 
 
 def test_a_note_grows_under_one_id(vault, met):

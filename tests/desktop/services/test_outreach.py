@@ -98,9 +98,9 @@ def test_the_latest_judgement_is_the_risk_that_is_shown(vault):
 
     (shown,) = outreach.tonight(vault).met
     assert shown.risk is Risk.LOW
-    assert youths.open_file(vault, met.youth.id, None).judgement.judged_at == NOON + timedelta(
-        minutes=2
-    )
+    assert youths.open_file(
+        vault, met.youth.id, None, a_moment()
+    ).judgement.judged_at == NOON + timedelta(minutes=2)
 
 
 def test_meeting_someone_twice_in_a_night_is_one_meeting(vault):
@@ -110,7 +110,7 @@ def test_meeting_someone_twice_in_a_night_is_one_meeting(vault):
     again = youths.meet_again(vault, met.youth.id, "공원", a_moment(hours=1))
 
     assert again == met
-    assert youths.open_file(vault, met.youth.id, None).times_met == 1
+    assert youths.open_file(vault, met.youth.id, None, a_moment()).times_met == 1
 
 
 def test_a_second_night_remembers_the_first(vault):
@@ -119,8 +119,8 @@ def test_a_second_night_remembers_the_first(vault):
     begin(vault, days=7)
     second = youths.meet_again(vault, first.youth.id, "", a_moment(days=7))
 
-    now = youths.open_file(vault, first.youth.id, None)
-    then = youths.open_file(vault, first.youth.id, first.meeting.id)
+    now = youths.open_file(vault, first.youth.id, None, a_moment())
+    then = youths.open_file(vault, first.youth.id, first.meeting.id, a_moment())
     assert (now.meeting, now.times_met, now.met_before) == (second.meeting, 2, NOON)
     assert (then.meeting, then.met_before) == (first.meeting, None)
 

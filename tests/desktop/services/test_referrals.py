@@ -139,7 +139,7 @@ def test_a_consent_that_ran_out_after_the_preview_releases_nothing(town):
         referrals.release(town.vault, shown, town.moment(), town.hub.chance)
 
     assert town.leaves(town.vault) == []
-    assert referrals.all(town.vault) == ()
+    assert referrals.all(town.vault, town.moment()) == ()
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,11 @@ def test_a_draft_is_kept_as_typed_and_gone_once_released(town):
     draft = town.draft(youth, words=WORDS | {Item.HEALTH: "감기 "})
 
     referrals.keep_draft(town.vault, draft, town.moment())
-    kept = youths.open_file(town.vault, youth, None).draft
+    kept = youths.open_file(town.vault, youth, None, town.moment()).draft
     town.release(youth)
 
     assert kept == draft
-    assert youths.open_file(town.vault, youth, None).draft is None
+    assert youths.open_file(town.vault, youth, None, town.moment()).draft is None
 
 
 def test_an_agency_nobody_can_seal_to_is_named(town):
@@ -238,4 +238,4 @@ def test_every_referral_is_followed_newest_first(town):
     town.hub.clock.turn(minutes=1)
     second = town.agreed_and_released()[1]
 
-    assert referrals.all(town.vault) == (second, first)
+    assert referrals.all(town.vault, town.moment()) == (second, first)

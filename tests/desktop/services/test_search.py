@@ -35,7 +35,10 @@ def write(vault):
 
 
 def found(vault, query, **more):
-    return [n.before + n.match + n.after for n in search.everything(vault, query, **more).notes]
+    return [
+        n.before + n.match + n.after
+        for n in search.everything(vault, query, a_moment(), **more).notes
+    ]
 
 
 @pytest.mark.parametrize("finish", [True, False])
@@ -76,7 +79,7 @@ def test_letters_and_numbers_are_found_whatever_their_case(vault, write):
 def test_what_stands_around_is_shown_on_one_line(vault, write):
     write("가" * 50 + "\n\n한강\t" + "나" * 50)
 
-    (note,) = search.everything(vault, "한강").notes
+    (note,) = search.everything(vault, "한강", a_moment()).notes
 
     assert (note.before, note.match, note.after) == ("가" * 28 + " ", "한강", " " + "나" * 29)
 
@@ -92,7 +95,7 @@ def test_a_corrected_note_is_found_by_its_new_words_only(vault, write):
 
 def test_words_taken_out_leave_nothing_in_the_index(vault, write):
     met = write("뷁뷁뷁")
-    note = youths.open_file(vault, met.youth.id, None).note
+    note = youths.open_file(vault, met.youth.id, None, a_moment()).note
 
     notes.save(vault, met.youth.id, met.meeting.id, "다른 말", a_moment())
     notes.finish(vault, note.id, a_moment())
@@ -134,7 +137,7 @@ def test_a_young_person_is_found_by_alias_initials_or_half_of_each(vault, write,
     write("…", alias="밤하늘")
     write("…", alias="보라")
 
-    assert [y.alias for y in search.everything(vault, query).youths] == ["밤하늘"]
+    assert [y.alias for y in search.everything(vault, query, a_moment()).youths] == ["밤하늘"]
 
 
 @pytest.mark.parametrize("query", ["100%", "50%", "_", "%"])
@@ -142,7 +145,10 @@ def test_signs_that_mean_something_to_the_database_mean_themselves(vault, write,
     write("…", alias="하늘")
     write("…", alias="100%_50%!")
 
-    assert [y.alias for y in search.everything(vault, query).youths] in ([], ["100%_50%!"])
+    assert [y.alias for y in search.everything(vault, query, a_moment()).youths] in (
+        [],
+        ["100%_50%!"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +157,7 @@ def test_signs_that_mean_something_to_the_database_mean_themselves(vault, write,
 def test_no_query_can_break_the_search(vault, write, query):
     write("라면 AND NEAR")
 
-    assert len(search.everything(vault, query).notes) <= 1
+    assert len(search.everything(vault, query, a_moment()).notes) <= 1
 
 
 @settings(
@@ -169,9 +175,9 @@ def test_any_two_syllables_that_stand_together_are_found(words, data):
         outreach.begin(vault, Plan("신림역"), a_moment())
         met = youths.meet(vault, NewYouth("하늘", Age.stated(17)), "", a_moment())
         note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
-        typed = search.everything(vault, text[at : at + 2]).notes
+        typed = search.everything(vault, text[at : at + 2], a_moment()).notes
         notes.finish(vault, note.id, a_moment())
-        indexed = search.everything(vault, text[at : at + 2]).notes
+        indexed = search.everything(vault, text[at : at + 2], a_moment()).notes
         vault.close()
 
     assert [n.note_id for n in typed] == [n.note_id for n in indexed] == [note.id]

@@ -7,6 +7,7 @@ import sys
 from vaults_for_tests import by_key
 
 from desktop.errors import DiskFull
+from desktop.vault.columns import content
 
 BIG = "가로등 아래 " * 3000
 
@@ -14,7 +15,7 @@ BIG = "가로등 아래 " * 3000
 def put(vault, number, text="x"):
     with vault.transaction() as db:
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"row {number}", text))
-        db.wrote("row", number, 1, text.encode())
+        db.wrote("vault.kept", f"row {number}", 1, content(f"row {number}", text))
 
 
 def save_for_ever(folder):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from desktop.vault.columns import content
+
 
 class Rows:
     """Writes numbered rows, each with its line in the journal, and reads them back."""
@@ -12,7 +14,7 @@ class Rows:
 
     def put_in(self, db, number, text="x"):
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"row {number}", text))
-        db.wrote("row", number, 1, text.encode())
+        db.wrote("vault.kept", f"row {number}", 1, content(f"row {number}", text))
 
     def numbers(self, vault):
         with vault.reading() as db:

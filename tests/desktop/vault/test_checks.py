@@ -130,6 +130,54 @@ def test_pythons_own_sqlite_is_refused(monkeypatch):
         check_build()
 
 
+def test_a_new_sqlite_that_does_not_encrypt_is_refused(monkeypatch):
+    class Dressed:
+        """Python's own SQLite, were it new enough."""
+
+        sqlite_version = "3.99.0"
+        connect = staticmethod(sqlite3.connect)
+
+    monkeypatch.setattr(checks, "sqlcipher", Dressed)
+
+    with pytest.raises(UnsafeBuild):
+        check_build()
+
+
+class Deaf:
+    """A connection of a build that takes one setting for granted, and does otherwise."""
+
+    def __init__(self, db, setting):
+        self._db, self._setting = db, setting
+
+    def execute(self, sql):
+        is_asked = sql.startswith(f"PRAGMA {self._setting}")
+        return self._db.execute("SELECT 'otherwise'" if is_asked else sql)
+
+
+@pytest.mark.parametrize("setting", [
+    "journal_mode", "synchronous", "secure_delete", "temp_store", "foreign_keys",
+    "trusted_schema", "cell_size_check", "mmap_size", "cipher_memory_security",
+])  # fmt: skip
+def test_a_build_that_is_deaf_to_a_setting_is_refused(tmp_path, setting):
+    db = sqlcipher.connect(tmp_path / "notes.db", isolation_level=None)
+    db.execute("PRAGMA key = 'x'")
+    db.execute("PRAGMA cipher_memory_security = ON")
+
+    with pytest.raises(UnsafeBuild) as refused:
+        set_pragmas(Deaf(db, setting))
+    assert refused.value.found == f"PRAGMA {setting}"
+    db.close()
+
+
+def test_a_build_that_takes_every_setting_is_not_refused(tmp_path):
+    db = sqlcipher.connect(tmp_path / "notes.db", isolation_level=None)
+    db.execute("PRAGMA key = 'x'")
+    db.execute("PRAGMA cipher_memory_security = ON")
+
+    set_pragmas(db)
+    db.close()
+
+
 def test_a_connection_that_does_not_take_the_settings_is_refused():
     db = sqlcipher.connect(":memory:", isolation_level=None)  # a memory file cannot have a WAL
 

@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 from vaults_for_tests import a_closed_vault, by_key
 
-from desktop.errors import DiskFailed, DiskFull, VaultInUse
+from desktop.errors import DiskFailed, VaultInUse
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -151,17 +151,20 @@ def _anchor_descriptor(folder):
 
 
 @LINUX
-def test_a_full_disk_under_the_anchor_is_told_and_a_retry_works(tmp_path, rows):
+def test_what_was_kept_on_a_disk_too_full_for_the_anchor_is_not_done_twice(tmp_path, rows):
     vault = by_key(a_closed_vault(tmp_path / "vault"))
     anchor = _anchor_descriptor(vault.folder)
     kept, full = os.dup(anchor), os.open("/dev/full", os.O_RDWR)
 
     os.dup2(full, anchor)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFailed):
         rows.put(vault, 1)
     os.dup2(kept, anchor)
-    rows.put(vault, 1, "again")
+    with pytest.raises(DiskFailed):
+        rows.put(vault, 2)
+    vault.close()
 
+    vault = by_key(vault.folder)
     assert rows.numbers(vault) == {1}
     vault.verify()
     vault.close()

@@ -1,6 +1,8 @@
 """The header is read strictly: whole and canonical, or not at all, and never at a high price."""
 
+import base64
 import json
+import os
 from hashlib import sha256
 
 import msgspec
@@ -11,6 +13,8 @@ from desktop.errors import VaultDamaged, VaultTooNew
 from desktop.vault import header
 from desktop.vault.folder import Folder
 from desktop.vault.keys import Cost
+from desktop.vault.quarantine import watched
+from desktop.vault.slots import PassphraseSlot
 
 KEY = b"h" * 32
 
@@ -68,6 +72,10 @@ def test_a_header_of_a_later_program_says_so(good):
         header.decode(framed(msgspec.json.encode(good, order="sorted"), version=2))
 
 
+def spelled(fields):
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def _slot_with(**changes):
     def change(fields):
         fields["slots"][0] |= changes
@@ -84,6 +92,23 @@ HOSTILE = {
     "a cost missing": _slot_with(cost=None),
     "a cost that is text": _slot_with(cost={"memory_kib": "65536", "passes": 1, "lanes": 1}),
     "an unknown kind": _slot_with(kind="backdoor"),
+    "no kind": lambda fields: fields["slots"][0].pop("kind"),
+    "a passphrase slot that says it is a member's": _slot_with(kind="member"),
+    "a member's slot with a short seal": lambda fields: fields.update(
+        slots=[{"kind": "member", "key": "A" * 43 + "=", "sealed": "AAAA"}]
+    ),
+    "an escrow slot with a short key": lambda fields: fields.update(
+        slots=[{"kind": "escrow", "key": "AAAA", "sealed": "A" * 1557 + "="}]
+    ),
+    "an invitation without an end": _slot_with(kind="invitation"),
+    "a long label": lambda fields: fields["policy"].update(label="가" * 41),
+    "a label with a line end": lambda fields: fields["policy"].update(label="솔\n나무"),
+    "a label that turns the line round": lambda fields: fields["policy"].update(label="\u202e솔"),
+    "an unknown purpose": lambda fields: fields["policy"].update(purpose="spy"),
+    "an unknown policy": lambda fields: fields["policy"].update(unlocked=True),
+    "carried keys in the first epoch": lambda fields: fields.update(carried="A" * 124),
+    "no carried keys in the second": lambda fields: fields.update(epoch=1),
+    "short carried keys": lambda fields: fields.update(epoch=1, carried="AAAA"),
     "a recovery slot with a cost": _slot_with(kind="recovery"),
     "an unknown field": _slot_with(extra=1),
     "a short salt": _slot_with(salt="AAAA"),
@@ -104,9 +129,20 @@ def test_a_hostile_header_is_refused_before_any_key_is_stretched(good, change):
     fields = told(good)
     change(fields)
 
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
+    assert header.decode(framed(spelled(fields))) is None
 
-    assert header.decode(framed(text)) is None
+
+def test_what_makes_a_header_hostile_is_what_was_changed_in_it(good):
+    fields = told(good)
+    assert header.decode(framed(spelled(fields))).header == good
+
+    fields.update(epoch=1, carried="A" * 123 + "=", policy={"label": "솔", "purpose": "team"})
+    assert header.decode(framed(spelled(fields))).header.policy.label == "솔"
+    member = {"kind": "member", "key": "A" * 43 + "=", "sealed": "A" * 1556 + "=="}
+    fields["slots"].append(member)
+    assert header.decode(framed(spelled(fields))) is None  # 1,167 bytes: one too few
+    member["sealed"] = base64.b64encode(bytes(1168)).decode()
+    assert len(header.decode(framed(spelled(fields))).header.slots) == 3
 
 
 @pytest.mark.parametrize(
@@ -114,6 +150,7 @@ def test_a_hostile_header_is_refused_before_any_key_is_stretched(good, change):
     [
         b"", b"{", b"null", b"[]", b"{}", b"\xff\xfe", b"[" * 60_000, b'{"a":' * 10_000,
         b'{"slots":' + b"9" * 60_000 + b"}", b" " * 65_536,
+        b'{"\xff":1}',
     ],
     ids=lambda text: str(text[:8]),
 )  # fmt: skip
@@ -132,8 +169,8 @@ def test_one_meaning_has_one_spelling(good):
 
 
 def test_all_slots_together_may_not_ask_for_more_than_one_costly_slot(good):
-    slot = next(slot for slot in good.slots if slot.kind == "passphrase")
-    costly = msgspec.structs.replace(slot, cost=Cost(1024 * 1024, 10, 4))
+    slot = next(slot for slot in good.slots if isinstance(slot, PassphraseSlot))
+    costly = msgspec.structs.replace(slot, cost=Cost(1024 * 1024, 6, 4))
     dear = good.with_slots((costly,) * 2)
 
     assert header.decode(header.encode(1, good.with_slots((costly,)), KEY)) is not None
@@ -166,3 +203,23 @@ def test_two_damaged_copies_are_damage(folder):
 
     with pytest.raises(VaultDamaged):
         header.read(folder)
+
+
+NO_FILES = {
+    "pipe": lambda path: os.mkfifo(path),
+    "folder": lambda path: path.mkdir(),
+    "device": lambda path: path.symlink_to("/dev/zero"),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and devices in folders")
+@pytest.mark.parametrize("put", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_damage_and_nobody_waits_for_it(folder, put):
+    for path in folder.headers:
+        path.unlink()
+        put(path)
+
+    with pytest.raises(VaultDamaged) as damage, watched(folder):
+        header.read(folder)
+
+    assert damage.value.quarantined

@@ -13,12 +13,17 @@ from desktop.vault.keys import (
     USUAL,
     Cost,
     VaultKeys,
+    carried,
     derived,
+    escrow_secret,
+    invitation_kek,
     passphrase_kek,
     recovery_kek,
+    scope_of,
     stretched,
     unwrapped,
     vault_keys,
+    with_carried,
     wrapped,
 )
 
@@ -70,6 +75,8 @@ def test_no_two_uses_share_a_key():
         passphrase_kek(VMK, b"", b"s"),
         passphrase_kek(VMK, bytes(32), b"s"),
         recovery_kek(VMK, b"s"),
+        invitation_kek(VMK, b"s"),
+        escrow_secret(VMK),
     ]
 
     assert len({key[:32] for key in uses}) == len(uses)
@@ -90,6 +97,34 @@ def test_a_known_passphrase_stretches_to_a_known_key():
     assert made.hex() == KNOWN_STRETCH
     assert passphrase_kek(made, bytes(32), b"scope").hex() == KNOWN_PASSPHRASE_KEK
     assert recovery_kek(b"0" * 26, b"scope").hex() == KNOWN_RECOVERY_KEK
+    assert invitation_kek(b"0" * 26, b"scope").hex() == KNOWN_INVITATION_KEK
+    assert escrow_secret(b"0" * 26 + b"1" * 26).hex()[:64] == KNOWN_ESCROW
+
+
+def test_each_key_made_of_something_typed_has_its_label():
+    makers = {"slot-kek": lambda i, s: passphrase_kek(i, b"", s), "recovery-kek": recovery_kek,
+              "invitation-kek": invitation_kek}  # fmt: skip
+
+    for label, make in makers.items():
+        assert make(VMK, b"scope") == hkdf_by_hand(VMK, f"bammajung/1 {label}\0scope".encode(), 32)
+    assert escrow_secret(VMK) == hkdf_by_hand(VMK, b"bammajung/1 escrow-pair\0", 96)
+
+
+def test_the_journals_keys_are_carried_into_the_next_epoch_and_no_others_are():
+    old, scope = vault_keys(VMK, VAULT, 0), scope_of(VAULT, 1)
+    new = vault_keys(bytes(range(1, 33)), VAULT, 1)
+
+    sealed = carried(old, bytes(range(1, 33)), scope, b"n" * 12)
+    kept = with_carried(new, bytes(range(1, 33)), scope, sealed)
+
+    assert (kept.chain, kept.digest) == (old.chain, old.digest)
+    others = [f.name for f in fields(VaultKeys) if f.name not in {"chain", "digest"}]
+    assert all(getattr(kept, name) == getattr(new, name) for name in others)
+    assert all(getattr(kept, name) != getattr(old, name) for name in others)
+    assert with_carried(new, VMK, scope, sealed) is None
+    assert with_carried(new, bytes(range(1, 33)), scope_of(VAULT, 2), sealed) is None
+    kek = hkdf_by_hand(bytes(range(1, 33)), b"bammajung/1 carried-kek\0" + scope, 32)
+    assert unwrapped(kek, b"n" * 12, sealed[12:], b"") == old.chain + old.digest
 
 
 @pytest.mark.parametrize("key", [bytes(32), b"", bytes(range(31)), bytes(range(33))])
@@ -142,3 +177,5 @@ KNOWN_KEYS = {
 KNOWN_STRETCH = "b1e01c2fedb2af0c92016a895ab5b0b62c5da2950c1a0da47444612f9dbe328a"
 KNOWN_PASSPHRASE_KEK = "8859245d16f767f03c45b69b9739ffd0e96819d6b3cba5fbbffefb60635fa726"
 KNOWN_RECOVERY_KEK = "5a2845158d93fd75503c628e9b6c1da9e4389f25e4b21745dc1dd99f67db9050"
+KNOWN_INVITATION_KEK = "3679c33bec848fa3c3114f413d71eaa59f911e1b440e0f968e3b9677a96223e8"
+KNOWN_ESCROW = "656114f8d8f39165e980f67c58c4119913b3f362ab19a70b329b9173a3fdc3a5"

@@ -98,7 +98,7 @@ def test_an_older_header_is_damage_however_genuine(tmp_path):
     old = [(folder / name).read_bytes() for name in ("hdr.a", "hdr.b")]
     vault = by_key(folder)
     copies = header.read(Folder(folder))
-    opening.replace_header(vault, copies.newest.header, 2, vmk())
+    opening.replace_header(vault, copies.newest.header, 2)
     vault.close()
     by_key(folder).close()
 
@@ -115,7 +115,7 @@ def test_killed_while_the_slots_change_the_old_or_the_new_ones_open(tmp_path, wr
     copies = header.read(Folder(folder))
     later = shutil.copytree(folder, tmp_path / "later")
     vault = by_key(later)
-    opening.replace_header(vault, copies.newest.header, 2, vmk())
+    opening.replace_header(vault, copies.newest.header, 2)
     vault.close()
 
     for name in written:

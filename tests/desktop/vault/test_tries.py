@@ -82,3 +82,15 @@ def test_a_disk_that_takes_nothing_keeps_nobody_out(tmp_path):
     tries.forget(nowhere)
 
     assert wait(nowhere, NOON) == 0
+
+
+def test_no_rotten_bit_keeps_anyone_out(folder):
+    for _ in range(3):
+        tries.count(folder, NOON)
+    whole = folder.tries.read_bytes()
+
+    for bit in range(len(whole) * 8):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        folder.tries.write_bytes(changed)
+        assert wait(folder, NOON) <= 301, bit

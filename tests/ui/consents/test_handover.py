@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from builders import a_moment
 from pages_for_tests import (
     CENTER,
     SENSITIVE,
@@ -129,7 +130,7 @@ def test_what_is_not_yes_is_kept_as_it_was_said(qtbot, tasks, button, answer):
 def _only_consent(vault, consent):
     from desktop.services import youths
 
-    (kept,) = youths.open_file(vault, consent.youth, None).consents
+    (kept,) = youths.open_file(vault, consent.youth, None, a_moment()).consents
     return kept
 
 

@@ -99,7 +99,7 @@ def test_a_lock_in_the_middle_of_a_save_loses_nothing(qtbot, night, page, tmp_pa
     assert night.close()  # no event is delivered any more
 
     vault = by_key(tmp_path / "vault")
-    kept = youths.open_file(vault, haneul.youth.id, haneul.meeting.id).note.text
+    kept = youths.open_file(vault, haneul.youth.id, haneul.meeting.id, night.moment()).note.text
     vault.close()
     assert "먼저 쓴 말 잠그기 직전의 말" in kept
 

@@ -1,5 +1,7 @@
 """The whole program with a home of its own, a keyring that works and no other process."""
 
+import gc
+
 import pytest
 from fakes import FakeKeychain
 from vaults_for_tests import PASSPHRASE, a_closed_vault, a_keychain
@@ -42,6 +44,7 @@ def keyring(monkeypatch):
 @pytest.fixture
 def start(qapp, qtbot, tmp_path, keyring):
     begun = []
+    gc.collect()  # the last one, here: another thread must not end what belongs to Qt
 
     def begin(world="real"):
         if not Places(tmp_path).settings.exists():
@@ -52,8 +55,9 @@ def start(qapp, qtbot, tmp_path, keyring):
         return started
 
     yield begin
-    for started in begun:
-        started.leave()
+    while begun:
+        begun.pop().leave()
+    gc.enable()
 
 
 @pytest.fixture
@@ -66,8 +70,8 @@ def start_practice(monkeypatch, start, keyring, tmp_path):
 
 
 @pytest.fixture
-def open_note(start_practice, qtbot):
-    """Open the window on the note of one young person."""
+def open_window(start_practice, qtbot):
+    """Open the window on a night when one young person was met; nobody is chosen yet."""
     started = start_practice()
     program = started.program
     program.unlock.door.passphrase.edit.setText(PASSPHRASE)
@@ -83,6 +87,13 @@ def open_note(start_practice, qtbot):
     started.ids = (YouthId(found[1].youth.id), MeetingId(found[1].meeting.id))
     qtbot.waitUntil(lambda: desk.joining is not None)
     desk.joining.skip_button.click()
-    desk.window.open_file(*started.ids)
-    qtbot.waitUntil(lambda: desk.window.middle.currentWidget() is desk.window.note_page)
     return started
+
+
+@pytest.fixture
+def open_note(open_window, qtbot):
+    """Open the window on the note of that young person."""
+    window = open_window.program.desk.window
+    window.open_file(*open_window.ids)
+    qtbot.waitUntil(lambda: window.board.middle.currentIndex() == 1)
+    return open_window

@@ -25,8 +25,8 @@ def test_after_a_new_contact_one_can_write_at_once(open_note, window, qtbot):
 
     window.rail.sheet.save_button.click()
 
-    qtbot.waitUntil(lambda: window.note_page.header.alias.text() == "새벽")
-    assert window.focusWidget() is window.note_page.editor
+    qtbot.waitUntil(lambda: window.pages.note.header.alias.text() == "새벽")
+    assert window.focusWidget() is window.pages.note.editor
 
 
 def test_choosing_in_the_palette_leads_into_the_note(open_note, window, qtbot):
@@ -39,7 +39,7 @@ def test_choosing_in_the_palette_leads_into_the_note(open_note, window, qtbot):
     qtbot.keyClick(window.palette_sheet.query, Qt.Key.Key_Return)
     settled(qtbot, open_note.program)
 
-    qtbot.waitUntil(lambda: window.focusWidget() is window.note_page.editor)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.pages.note.editor)
 
 
 def test_enter_on_a_row_leads_into_its_note_and_arrows_do_not(open_note, window, qtbot):
@@ -51,10 +51,12 @@ def test_enter_on_a_row_leads_into_its_note_and_arrows_do_not(open_note, window,
 
     qtbot.keyClick(view, Qt.Key.Key_Return)
 
-    assert window.focusWidget() is window.note_page.editor
+    assert window.focusWidget() is window.pages.note.editor
 
 
-@pytest.mark.parametrize("key", ["new-meeting", "lock", "theme", "sync", "report", "settings"])
+@pytest.mark.parametrize(
+    "key", ["new-meeting", "lock", "theme", "sync", "report", "settings", "team", "keys"]
+)
 def test_every_action_of_the_palette_does_what_it_says(open_note, window, qtbot, key):
     synced = []
     window.sync_wanted.connect(lambda: synced.append(True))
@@ -64,7 +66,9 @@ def test_every_action_of_the_palette_does_what_it_says(open_note, window, qtbot,
         "theme": lambda: open_note.program.settings.theme == "dark",
         "sync": lambda: bool(synced),
         "report": window.side.emergency.report.isVisible,
-        "settings": open_note.program.desk.settings.isVisible,
+        "settings": open_note.program.desk.window.settings.isVisible,
+        "team": lambda: open_note.program.desk.drawer.team.isVisible(),
+        "keys": lambda: open_note.program.desk.drawer.keys.isVisible(),
     }
 
     window.palette_sheet.action_chosen.emit(key)
@@ -82,7 +86,7 @@ def usual_size(qapp):
 @pytest.mark.parametrize("percent", [100, 130])
 def test_the_emergency_numbers_stay_in_sight_on_a_small_laptop(open_note, window, qtbot, percent):
     program = open_note.program
-    program.desk.settings.text_size.buttons[str(percent)].click()
+    program.desk.window.settings.text_size.buttons[str(percent)].click()
 
     program.frame.resize(1366, 768)
     qtbot.waitUntil(lambda: window.side.geometry().right() < window.board.width() == 1366)

@@ -1,6 +1,7 @@
 """Whatever is half done on the screen when it locks is there again, and nothing else is."""
 
 import pytest
+from builders import a_moment
 from pages_for_tests import CENTER, a_draft
 from vaults_for_tests import by_key
 
@@ -17,7 +18,7 @@ def kept(tmp_path, ids):
     """Return the file as it is in the vault after the lock."""
     vault = by_key(Places(tmp_path).vault("practice"))
     try:
-        return youths.open_file(vault, *ids)
+        return youths.open_file(vault, *ids, a_moment())
     finally:
         vault.close()
 
@@ -30,7 +31,7 @@ def window(open_note):
 def test_a_resident_number_is_blotted_out_and_every_other_word_is_kept(
     open_note, window, tmp_path
 ):
-    window.note_page.editor.setPlainText(f"엄마 번호라며 {NUMBER} 를 보여 줌.")
+    window.pages.note.editor.setPlainText(f"엄마 번호라며 {NUMBER} 를 보여 줌.")
 
     open_note.program.lock.lock()
 
@@ -38,9 +39,9 @@ def test_a_resident_number_is_blotted_out_and_every_other_word_is_kept(
 
 
 def test_a_refused_save_is_made_good_at_the_lock(open_note, window, qtbot, tmp_path):
-    window.note_page.editor.setPlainText(f"{NUMBER} 그리고 이어지는 말")
-    window.note_page.save_now()
-    qtbot.waitUntil(window.note_page.notice.isVisible)
+    window.pages.note.editor.setPlainText(f"{NUMBER} 그리고 이어지는 말")
+    window.pages.note.save_now()
+    qtbot.waitUntil(window.pages.note.notice.isVisible)
 
     open_note.program.lock.lock()
 
@@ -49,7 +50,7 @@ def test_a_refused_save_is_made_good_at_the_lock(open_note, window, qtbot, tmp_p
 
 def open_compose(window, qtbot, ids):
     found = []
-    window._tasks.run(lambda vault: youths.open_file(vault, *ids), found.append)
+    window._tasks.run(lambda vault: youths.open_file(vault, *ids, a_moment()), found.append)
     qtbot.waitUntil(lambda: bool(found))
     window.compose.open_for(found[0])
 
@@ -76,7 +77,7 @@ def test_a_referral_being_written_is_kept_though_everything_was_hidden(
 
 
 def test_grounds_being_written_are_there_again(open_note, window, tmp_path):
-    judging = window.note_page.judging
+    judging = window.pages.note.judging
     judging.level.buttons[Risk.HIGH.value].click()
     judging.panel.grounds.setPlainText(f"손목을 보여 줌. {NUMBER}")
     judging.panel.steps.choose(NextStep.SUICIDE_LINE.value)
@@ -94,9 +95,9 @@ def handed_over(window, qtbot, ids):
     found = []
 
     def work(vault):
-        file = youths.open_file(vault, *ids)
+        file = youths.open_file(vault, *ids, a_moment())
         referrals.keep_draft(vault, a_draft(file), window._tasks.moment())
-        return youths.open_file(vault, *ids)
+        return youths.open_file(vault, *ids, a_moment())
 
     window._tasks.run(work, found.append)
     qtbot.waitUntil(lambda: bool(found))

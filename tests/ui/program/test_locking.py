@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from builders import a_moment
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit
 from vaults_for_tests import by_key
@@ -18,14 +19,14 @@ from ui import lock
 def saved_text(tmp_path, ids):
     vault = by_key(Places(tmp_path).vault("practice"))
     try:
-        return youths.open_file(vault, *ids).note.text
+        return youths.open_file(vault, *ids, a_moment()).note.text
     finally:
         vault.close()
 
 
 def test_what_was_typed_is_kept_before_the_process_is_replaced(open_note, tmp_path):
     program = open_note.program
-    program.desk.window.note_page.editor.setPlainText("추워서 손이 얼었다고 함.")
+    program.desk.window.pages.note.editor.setPlainText("추워서 손이 얼었다고 함.")
 
     program.lock.lock()
 
@@ -36,7 +37,7 @@ def test_what_was_typed_is_kept_before_the_process_is_replaced(open_note, tmp_pa
 def test_an_open_sheet_does_not_stop_the_lock(open_note, qtbot):
     program = open_note.program
     program.desk.window.settings_wanted.emit()
-    qtbot.waitUntil(program.desk.settings.isVisible)
+    qtbot.waitUntil(program.desk.window.settings.isVisible)
 
     program.lock.lock()
 
@@ -106,7 +107,7 @@ def test_the_syllable_being_composed_is_committed_before_hiding(open_note, monke
 
 
 def test_quitting_keeps_what_was_typed(open_note, tmp_path):
-    open_note.program.desk.window.note_page.editor.setPlainText("버스에서 기다리기로 함.")
+    open_note.program.desk.window.pages.note.editor.setPlainText("버스에서 기다리기로 함.")
 
     open_note.program.lock.close()
 

@@ -64,13 +64,13 @@ def test_the_code_from_paper_sets_a_new_passphrase(start_practice, qtbot):
     unlock = started.program.unlock
 
     unlock.door.recovery_button.click()
-    unlock.recovering.code.edit.setText(code().lower())
-    unlock.recovering.next_button.click()
-    qtbot.waitUntil(lambda: unlock.choosing is not None)
-    unlock.choosing.first.edit.setText(NEW)
-    unlock.choosing.again.edit.setText(NEW)
-    qtbot.waitUntil(unlock.choosing.next_button.isEnabled)
-    unlock.choosing.next_button.click()
+    unlock.ways.recovering.code.edit.setText(code().lower())
+    unlock.ways.recovering.next_button.click()
+    qtbot.waitUntil(lambda: unlock.ways.choosing is not None)
+    unlock.ways.choosing.first.edit.setText(NEW)
+    unlock.ways.choosing.again.edit.setText(NEW)
+    qtbot.waitUntil(unlock.ways.choosing.next_button.isEnabled)
+    unlock.ways.choosing.next_button.click()
 
     opened(started.program, qtbot)
 
@@ -79,11 +79,11 @@ def test_a_misread_code_is_noticed_before_a_passphrase_is_chosen(start_practice,
     unlock = start_practice().program.unlock
     unlock.door.recovery_button.click()
 
-    unlock.recovering.code.edit.setText(code()[:-1] + ("0" if code()[-1] != "0" else "1"))
-    unlock.recovering.next_button.click()
+    unlock.ways.recovering.code.edit.setText(code()[:-1] + ("0" if code()[-1] != "0" else "1"))
+    unlock.ways.recovering.next_button.click()
 
-    qtbot.waitUntil(lambda: "paper" in unlock.recovering.code.note.text())
-    assert unlock.choosing is None
+    qtbot.waitUntil(lambda: "paper" in unlock.ways.recovering.code.note.text())
+    assert unlock.ways.choosing is None
 
 
 def test_a_damaged_vault_is_never_replaced(start_practice, qtbot, tmp_path):

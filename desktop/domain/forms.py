@@ -1,0 +1,20 @@
+"""A form that was being filled in when the screen locked. It is no record of anybody yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FormName(StrEnum):
+    """Which form it is."""
+
+    CONTACT = "contact"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedForm:
+    """What stood in its fields, by field, as typed."""
+
+    name: FormName
+    words: Mapping[str, str]

@@ -1,0 +1,53 @@
+"""The access record as a page shows it, and as the file a supervisor is handed (PIPA 29)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from desktop.domain.ids import YouthId
+from desktop.domain.looks import KEPT, Look, Reader
+from desktop.domain.moment import Moment
+from desktop.errors import FileNotWritten
+from desktop.paths import refuse_synced
+from desktop.services import looks
+from desktop.vault import looks as rows
+from desktop.vault.database import Vault
+
+_INSTANT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Looks, newest first, and who "I" am among them."""
+
+    looks: tuple[Look, ...]
+    me: Reader
+    """Whose vault this is, on this laptop."""
+    aliases: Mapping[YouthId, str] = field(default_factory=dict)
+
+
+def page(vault: Vault, youth: YouthId | None, moment: Moment, days: int = 30) -> Page:
+    """Return the looks at one young person, or at anybody within so many days."""
+    with vault.reading() as db:
+        own = Reader(vault.vault_id.hex, looks.reader(db, vault).place)
+        aliases = rows.aliases(db) if youth is None else {}
+    if youth is not None:
+        return Page(looks.of(vault, youth), own)
+    start = moment.now - timedelta(days=days)
+    found = looks.between(vault, start, moment.now + _INSTANT)
+    return Page(found[::-1], own, aliases)
+
+
+def save(vault: Vault, file: Path, days: int, moment: Moment, *, with_aliases: bool) -> None:
+    """Write the looks of the last `days` to a file, and write down that they were taken out.
+
+    Raises `UnsafePlace` where a folder is copied elsewhere, `FileNotWritten`, `DiskFull`.
+    """
+    refuse_synced(file.parent)
+    start, end = moment.now - min(KEPT, timedelta(days=days)), moment.now + _INSTANT
+    content = looks.export(vault, start, end, moment, with_aliases=with_aliases)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise FileNotWritten from error

@@ -1,0 +1,190 @@
+"""Backups: made, kept in order, copied to a stick, looked through, and put at a new place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain import backups
+from desktop.domain.backups import Generation
+from desktop.errors import (
+    BackupDamaged,
+    CopyFailed,
+    DiskFailed,
+    DiskFull,
+    NoBackup,
+    NoRoomThere,
+    WrongPassphrase,
+)
+from desktop.keychain import Keychain
+from desktop.paths import refuse_synced
+from desktop.services import unlocking
+from desktop.services.codes import looks_like_a_code
+from desktop.services.unlocking import Finder
+from desktop.vault import backup, carrying
+from desktop.vault.backup import always
+from desktop.vault.carrying import Restored
+from desktop.vault.checks import check_build
+from desktop.vault.database import Vault
+from desktop.vault.folder import Folder
+from desktop.vault.header import Header
+from desktop.vault.keys import VaultKeys
+from desktop.vault.proving import prove
+from desktop.vault.shelf import GoesOn, Shelf
+
+__all__ = [
+    "Found", "Generation", "GoesOn", "Restored", "Vault", "after_purge", "copy_to",
+    "destroy_before", "finder", "found_at", "is_due", "listing", "make", "of_vault", "opened_by",
+    "restore", "restored", "verify",
+]  # fmt: skip
+
+ON_A_STICK = "bammajung-backup"
+Keys = VaultKeys
+"""What opens the backups of one vault, in one epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A backup, wherever it stands. What its header says is not proven yet."""
+
+    path: Path
+    generation: Generation
+    header: Header
+
+
+def listing(folder: Path) -> tuple[Generation, ...]:
+    """Return the backups of the vault in `folder`, newest first. Needs no key."""
+    return Shelf(Folder(folder).backup).listing()
+
+
+def is_due(vault: Vault, now: datetime) -> bool:
+    """Whether something happened since the last backup, and that was an hour ago or more."""
+    return backups.is_due(listing(vault.folder), vault.session.head.seq, now)
+
+
+def make(
+    vault: Vault, now: datetime, *, reads_all: bool = False, goes_on: GoesOn = always
+) -> Generation:
+    """Make a backup; the first of a night, and with `reads_all` any, is looked through whole.
+
+    Works from any thread and beside whoever writes. Raises `BackupFailed`, `DiskFull`,
+    `DiskFailed`, and `VaultDamaged` when the vault itself is.
+    """
+    is_first = backups.needs_reading(listing(vault.folder), now)
+    return backup.make(vault, now, reads_all=reads_all or is_first, goes_on=goes_on)
+
+
+def after_purge(vault: Vault, now: datetime) -> Generation:
+    """Make a backup, and destroy every one that still holds what was purged (P8)."""
+    made = make(vault, now)
+    backup.destroy_older(Folder(vault.folder), made)
+    return made
+
+
+def destroy_before(folder: Path, moment: datetime) -> int:
+    """Destroy the backups made before `moment`; return how many they were."""
+    return backup.destroy_before(Folder(folder), moment)
+
+
+def found_at(path: Path) -> tuple[Found, ...]:
+    """Return the backups at `path`, newest first: one itself, a vault's folder, or a stick."""
+    if backups.named(path.name) and path.is_dir():
+        shelves = [Shelf(path.parent)]
+        standing = [(shelves[0], made) for made in shelves[0].listing() if made.name == path.name]
+    else:
+        below = [path, path / "backup", *_folders(path / ON_A_STICK)]
+        shelves = [Shelf(place) for place in below]
+        standing = [(shelf, made) for shelf in shelves for made in shelf.listing()]
+    found = [
+        Found(shelf.place(made).path, made, told.header)
+        for shelf, made in standing
+        if (told := shelf.header_of(made))
+    ]
+    return tuple(sorted(found, key=lambda f: (f.generation.made_at, f.generation.seq)))[::-1]
+
+
+def of_vault(vault: Vault) -> Keys:
+    """Return what opens the backups of an open vault."""
+    return vault.session.keys
+
+
+def finder(folder: Path, typed: str, keychain: Keychain, now: datetime) -> Finder:
+    """Return what opens by a recovery code, or by a passphrase, whichever was typed.
+
+    Wrong tries are counted beside the vault in `folder`.
+    """
+    if looks_like_a_code(typed):
+        return unlocking.by_code(folder, typed, now)
+    return unlocking.by_passphrase(folder, typed, keychain, now)
+
+
+def opened_by(find: Finder, found: tuple[Found, ...]) -> tuple[Found, Keys]:
+    """Return the newest backup that opens, one of each vault tried.
+
+    Raises `NoBackup` when there is none, and `WrongPassphrase` when none opens.
+    """
+    check_build()
+    if not found:
+        raise NoBackup
+    newest = {(each.header.lid): each for each in reversed(found)}
+    for each in sorted(newest.values(), key=lambda f: f.generation.made_at, reverse=True):
+        vmk = find(each.header)
+        if vmk is not None:
+            return each, each.header.keys(vmk)
+    raise WrongPassphrase
+
+
+def verify(path: Path, keys: Keys) -> None:
+    """Read every byte, row and journal entry of one backup; raise `BackupDamaged`."""
+    prove(Folder(path), keys)
+
+
+def copy_to(source: Path, place: Path, keys: Keys, goes_on: GoesOn = always) -> Found:
+    """Copy the newest backup of the vault in `source` to a stick, and prove it there.
+
+    Whole or not at all; older copies of this vault there are destroyed afterwards. Raises
+    `NoBackup`, `UnsafePlace`, `NoRoomThere`, `CopyFailed`, `BackupDamaged`.
+    """
+    shelf = Shelf(Folder(source).backup)
+    newest = shelf.newest()
+    told = shelf.header_of(newest)
+    if told is None:
+        raise BackupDamaged(name=newest.name)
+    if not place.is_dir():
+        raise CopyFailed
+    refuse_synced(place)
+    there = Shelf(place / ON_A_STICK / told.header.vault_id.hex[:8])
+    with _elsewhere():
+        made = carrying.carry(shelf.place(newest), there, keys, goes_on)
+    return Found(there.place(made).path, made, told.header)
+
+
+def restore(found: Found, place: Path, keys: Keys, now: datetime) -> None:
+    """Put a vault out of a backup at an empty place; then `members.set_passphrase` opens it.
+
+    Raises `PlaceTaken`, `UnsafePlace`, `BackupDamaged`, `DiskFull`, `DiskFailed`.
+    """
+    refuse_synced(place)
+    carrying.restore(Folder(found.path), Folder(place), keys, now)
+
+
+def restored(vault: Vault) -> Restored | None:
+    """Return out of which backup this vault came, or None."""
+    with vault.reading() as db:
+        return carrying.restored(db)
+
+
+def _folders(path: Path) -> list[Path]:
+    return sorted(path.iterdir()) if path.is_dir() else []
+
+
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    """A full stick is not a full disk: nothing on this computer waits for room."""
+    try:
+        yield
+    except DiskFull as error:
+        raise NoRoomThere from error
+    except DiskFailed as error:
+        raise CopyFailed from error

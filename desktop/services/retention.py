@@ -1,0 +1,240 @@
+"""What has to go and when; keeping it longer, with a reason; destroying it for good (PIPA 21)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from desktop.domain.ids import YouthId
+from desktop.domain.moment import Moment
+from desktop.domain.retention import (
+    Expiry,
+    Ground,
+    Holding,
+    Owed,
+    Policy,
+    Reason,
+    Target,
+    Thing,
+    expiries,
+)
+from desktop.domain.text import LINE_LIMIT, checked
+from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
+from desktop.services import looks
+from desktop.vault import destruction, holdings, retention
+from desktop.vault import purge as rows
+from desktop.vault import sweep as remains
+from desktop.vault.backup import always
+from desktop.vault.columns import stamp
+from desktop.vault.database import Db, Vault
+from desktop.vault.destruction import Entry
+from desktop.vault.purge import Purging
+from desktop.vault.shelf import GoesOn
+
+_AT_ONCE = 8
+"""So many are destroyed in one transaction; a note takes some 20 ms among 20,000."""
+
+__all__ = [
+    "Entry", "Erasing", "choose_policy", "erase", "fulfil", "keep_longer", "log", "policy",
+    "purge", "sweep", "upcoming",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """What became of a wish to be forgotten."""
+
+    owed: tuple[Owed, ...] = ()
+    """Until this is done, alias, consents and referrals stay: they say who has to erase what."""
+    kept_until: datetime | None = None
+    """A law keeps everything until then; the reason was written down."""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing about them is left."""
+        return not self.owed and self.kept_until is None
+
+
+def policy(vault: Vault) -> Policy:
+    """Return how long this organisation keeps what."""
+    with vault.reading() as db:
+        return retention.policy(db)
+
+
+def choose_policy(vault: Vault, chosen: Policy, moment: Moment) -> None:
+    """Put another policy in force; it counts for what is there already, too."""
+    with vault.transaction() as db:
+        retention.keep_policy(db, chosen, moment.now)
+
+
+def upcoming(vault: Vault, now: datetime) -> tuple[Expiry, ...]:
+    """Return what has to go soon, or had to, the first first. Aliases only: this is no look."""
+    with vault.reading() as db:
+        chosen, kept = retention.policy(db), retention.kept_longer(db)
+        found = [each for held in holdings.every(db) for each in _dated(held, chosen, kept)]
+    until = now + timedelta(days=chosen.notice)
+    return tuple(sorted((each for each in found if each.due <= until), key=lambda e: e.due))
+
+
+def keep_longer(
+    vault: Vault, expiry: Expiry, until: datetime, why: tuple[Reason, str], moment: Moment
+) -> None:
+    """Keep something until then, for a reason and in words; nobody reads minds two years on.
+
+    Raises `NothingWritten` without words, and `WishStands` where somebody asked to be forgotten
+    and the reason is no law.
+    """
+    reason, words = why[0], checked(why[1], LINE_LIMIT).strip()
+    if not words:
+        raise NothingWritten(field="reason")
+    with vault.transaction() as db:
+        if expiry.youth in retention.wishes(db) and reason is not Reason.LAW:
+            raise WishStands
+        retention.keep_longer(db, expiry.target, until, (reason, words), moment.now)
+
+
+def purge(
+    vault: Vault, targets: Iterable[Target], ground: Ground, moment: Moment
+) -> dict[str, int]:
+    """Destroy these, log how many of what kind, and return that. `sweep` has to follow.
+
+    Raises `StillOwed` and names the agency, or `StillKept`, before anything is destroyed. Many
+    are destroyed a few at a time: in between somebody may save.
+    """
+    wanted = tuple(targets)
+    with vault.reading() as db:
+        for target in wanted:
+            _check(db, target, moment.now)
+    counts: Counter[str] = Counter()
+    for at in range(0, len(wanted), _AT_ONCE):
+        own = Moment(moment.now, moment.id(f"destruction {at}"))
+        counts.update(_purged(vault, wanted[at : at + _AT_ONCE], (ground, own)))
+    return dict(counts)
+
+
+def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
+    """Do what somebody asks who wants to be forgotten (PIPA 36, 37). `sweep` has to follow.
+
+    Every consent ends. Notes and judgements go at once; the rest as soon as nothing is owed:
+    `fulfil`. A second time goes on where the first could not.
+    """
+    from desktop.services import consents
+
+    for consent in consents.standing(vault, youth):
+        # Each withdrawal is an action of its own, with ids of its own.
+        own = Moment(moment.now, moment.id(f"end {consent}"))
+        consents.withdraw(vault, consent, own)
+    with vault.transaction() as db:
+        whole = Target(Thing.YOUTH, youth)
+        if not rows.whose(db, whole):
+            return Erasing()
+        retention.wish(db, youth, moment.now)
+        until = holdings.kept_until(db, whole, moment.now)
+        if until is not None:
+            return Erasing(kept_until=until)
+        purging, owed = Purging(db, moment.now), holdings.owed(db, youth)
+        if owed:
+            purging.words_about(youth)
+        else:
+            purging.destroy(whole)
+        return Erasing(owed, counts=_logged(db, vault, purging, (Ground.ERASED, moment)))
+
+
+def fulfil(vault: Vault, moment: Moment) -> int:
+    """Destroy what is left of those who asked and for whom nothing is owed any more; how many."""
+    with vault.reading() as db:
+        waiting = [
+            youth
+            for youth in retention.wishes(db)
+            if not holdings.owed(db, youth)
+            and holdings.kept_until(db, Target(Thing.YOUTH, youth), moment.now) is None
+        ]
+    if waiting:
+        purge(vault, (Target(Thing.YOUTH, youth) for youth in waiting), Ground.ERASED, moment)
+    return len(waiting)
+
+
+def log(vault: Vault) -> tuple[Entry, ...]:
+    """Return what was destroyed, newest first: numbers only."""
+    with vault.reading() as db:
+        return destruction.every(db)
+
+
+def sweep(vault: Vault, now: datetime, goes_on: GoesOn = always) -> bool:
+    """Let nothing of what was purged stay in file, index, log or backups; tell whether it is done.
+
+    Does nothing when nothing is owed. To be called after each purge, after unlocking, and now and
+    then: what was in the way may be gone. Safe from any thread, but while the file is written
+    anew (a second for 50 MB) nobody can write: a lock makes `goes_on` say False, and it stops.
+    """
+    from desktop.services import backups
+
+    with vault.reading() as db:
+        if remains.owed_since(db) is None:
+            return True
+    remains.index(vault)
+    if not remains.file(vault, goes_on):
+        return False
+    with vault.transaction() as db:
+        # A line in the journal: backups made before it, with the index as it was, count as older.
+        remains.owe(db, now)
+    if not vault.empty_log():
+        return False
+    try:
+        made = backups.after_purge(vault, now)
+    except (BackupFailed, DiskFull):
+        return False
+    with vault.transaction() as db:
+        # Something else may have been purged meanwhile; then this has to be done again.
+        return remains.done(db, made.seq)
+
+
+def _purged(
+    vault: Vault, targets: tuple[Target, ...], done: tuple[Ground, Moment]
+) -> dict[str, int]:
+    with vault.transaction() as db:
+        purging = Purging(db, done[1].now)
+        for target in targets:
+            if rows.whose(db, target):
+                _check(db, target, done[1].now)
+                purging.destroy(target)
+        return _logged(db, vault, purging, done)
+
+
+def _dated(
+    held: Holding, chosen: Policy, kept: dict[Target, tuple[datetime, Reason]]
+) -> Iterable[Expiry]:
+    counts = {
+        target: kept[target][0]
+        for target in held.targets()
+        if target in kept and kept[target][1].counts(against_wish=held.wished_at is not None)
+    }
+    whole = Target(Thing.YOUTH, held.youth)
+    for each in expiries(held, chosen):
+        # What is kept of somebody keeps their alias; who is kept is kept with everything.
+        about = counts if each.target == whole else {whole, each.target} & counts.keys()
+        until = max((counts[target] for target in about), default=each.due)
+        yield replace(each, due=until, is_kept_longer=True) if until > each.due else each
+
+
+def _check(db: Db, target: Target, now: datetime) -> None:
+    youth = rows.whose(db, target)
+    if youth is None:
+        return
+    if target.thing is Thing.YOUTH:
+        for owed in holdings.owed(db, youth):
+            raise StillOwed(agency=owed.agency_name)
+    until = holdings.kept_until(db, target, now)
+    if until is not None:
+        raise StillKept(until=stamp(until))
+
+
+def _logged(db: Db, vault: Vault, purging: Purging, done: tuple[Ground, Moment]) -> dict[str, int]:
+    ground, moment = done
+    counts = dict(purging.counts)
+    if counts:
+        who = looks.reader(db, vault).who
+        destruction.add(db, Entry(moment.fresh, moment.now, who, ground, counts))
+        remains.owe(db, moment.now)
+    return counts

@@ -1,0 +1,34 @@
+"""Rows of forms that were being filled in at a lock, one for each form."""
+
+from datetime import datetime
+
+import msgspec
+
+from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.vault.columns import content, stamp
+from desktop.vault.database import Db
+from desktop.vault.subjects import GONE
+
+
+def set_aside(db: Db, form: UnfinishedForm, at: datetime) -> None:
+    """Keep a form in place of what was kept of it before."""
+    row = (form.name.value, msgspec.json.encode(dict(form.words)).decode(), stamp(at))
+    db.execute(
+        "INSERT OR REPLACE INTO unfinished_form (name, words, kept_at) VALUES (?, ?, ?)", row
+    )
+    db.wrote("form.kept", form.name, 1, content(*row), at)
+
+
+def every(db: Db) -> tuple[UnfinishedForm, ...]:
+    """Return what is kept of every form."""
+    rows = db.execute("SELECT name, words FROM unfinished_form ORDER BY name").fetchall()
+    return tuple(
+        UnfinishedForm(FormName(name), msgspec.json.decode(words, type=dict[str, str]))
+        for name, words in rows
+    )
+
+
+def drop(db: Db, name: FormName) -> None:
+    """Throw it away: it was kept as what it was for, or emptied."""
+    if db.execute("DELETE FROM unfinished_form WHERE name = ?", (name.value,)).rowcount:
+        db.wrote("form.dropped", name, 2, GONE)

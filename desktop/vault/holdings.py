@@ -1,0 +1,111 @@
+"""What there is about each young person, without a word of it: what retention is reckoned from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from desktop.domain.ids import YouthId
+from desktop.domain.referrals import Erasure
+from desktop.domain.retention import Debt, Holding, Owed, Target, Thing
+from desktop.vault import retention
+from desktop.vault.columns import Row, time, uuid
+from desktop.vault.database import Db
+from desktop.vault.purge import whose
+from sync.protocol.states import TaskStatus, has_ended
+
+_Said = TypeVar("_Said")
+_OPEN = tuple(status.value for status in TaskStatus if not has_ended(status))
+# A request that never left, or that the hub refused, has reached nobody: nothing is owed for it.
+_NEVER_OUT = (
+    "r.delivery = 'queued' AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = r.id"
+    " AND o.kind = 'referral.request' AND (o.state = 'refused'"
+    " OR (o.attempts = 0 AND o.last_problem = 'consent-lapsed')))"
+    " AND NOT EXISTS (SELECT 1 FROM referral_step s WHERE s.referral = r.id"
+    " AND s.step = 'hub-restored')"
+)
+_OWED = f"""
+SELECT r.youth, 1, r.agency_name FROM referral r
+WHERE r.status IN ({",".join(f"'{status}'" for status in _OPEN)}) AND NOT ({_NEVER_OUT})
+UNION ALL SELECT r.youth, 2, r.agency_name FROM referral r WHERE r.erasure = '{Erasure.OWED.value}'
+UNION ALL SELECT c.youth, 3, c.agency_name FROM outbox o JOIN consent c ON c.id = o.consent
+WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
+"""  # noqa: S608  (codes of ours)
+_DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
+_CONTACTS = """
+SELECT y.id, max(y.met_first, coalesce(max(m.met_at), ''), coalesce(max(n.saved_at), ''))
+FROM youth y LEFT JOIN meeting m ON m.youth = y.id LEFT JOIN note n ON n.meeting = m.id
+GROUP BY y.id
+"""
+_REFERRALS = f"""
+SELECT r.youth, max(s.at) FROM referral r JOIN referral_step s ON s.referral = r.id
+WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) GROUP BY r.id
+"""  # noqa: S608  (codes of ours)
+_UNUSED = (
+    "SELECT c.youth, c.id, coalesce(c.withdrawn_at, c.valid_until) FROM consent c"
+    " WHERE NOT EXISTS (SELECT 1 FROM referral r WHERE r.consent = c.id)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.consent = c.id AND o.state = 'waiting')"
+)
+
+
+def every(db: Db) -> tuple[Holding, ...]:
+    """Return what there is about everybody."""
+    contacts = {key: time(at) for key, at in db.execute(_CONTACTS)}
+    notes = _gathered(db.execute("SELECT youth, id, saved_at FROM note"), _dated)
+    ended = _gathered(db.execute(_REFERRALS), lambda row: time(row[1]))
+    opened = _gathered(db.execute(f"SELECT o.* FROM ({_OWED}) o"), _owed)  # noqa: S608  (codes of ours)
+    unused = _gathered(db.execute(_UNUSED), _dated)
+    drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
+    wishes = retention.wishes(db)
+    return tuple(
+        Holding(
+            youth=YouthId(uuid(key)),
+            alias=alias,
+            last_contact=contacts[key],
+            notes=tuple(notes[key]),
+            ended_referrals=tuple(ended[key]),
+            open_referrals=sum(each.debt is Debt.HELP for each in opened[key]),
+            unused_consents=tuple(unused[key]),
+            drafted_at=drafts.get(key),
+            wished_at=wishes.get(YouthId(uuid(key))),
+            owed=tuple(dict.fromkeys(opened[key])),
+        )
+        for key, alias in db.execute("SELECT id, alias FROM youth").fetchall()
+    )
+
+
+def owed(db: Db, youth: YouthId) -> tuple[Owed, ...]:
+    """Return what is still owed by or to an agency about one young person."""
+    rows = db.execute(f"SELECT o.* FROM ({_OWED}) o WHERE o.youth = ?", (str(youth),))  # noqa: S608  (codes of ours)
+    return tuple(dict.fromkeys(_owed(row) for row in rows))
+
+
+def kept_until(db: Db, target: Target, now: datetime) -> datetime | None:
+    """Return until when this is kept longer: by itself, with its person, or for a part of them."""
+    youth = whose(db, target)
+    is_wished = youth in retention.wishes(db)
+    untils = [
+        until
+        for each, (until, reason) in retention.kept_longer(db).items()
+        if (each == target or Thing.YOUTH in (each.thing, target.thing))
+        and until > now
+        and reason.counts(against_wish=is_wished)
+        and whose(db, each) == youth
+    ]
+    return max(untils, default=None)
+
+
+def _gathered(rows: Iterable[Row], said: Callable[[Row], _Said]) -> dict[str, list[_Said]]:
+    found: dict[str, list[_Said]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(said(row))
+    return found
+
+
+def _owed(row: Row) -> Owed:
+    return Owed(_DEBTS[row[1]], row[2])
+
+
+def _dated(row: Row) -> tuple[UUID, datetime]:
+    return uuid(row[1]), time(row[2])

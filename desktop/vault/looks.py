@@ -1,0 +1,101 @@
+"""Rows of looks: written with what is shown, never changed, kept two years."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from desktop.domain.ids import YouthId
+from desktop.domain.looks import ONE_LOOK, Act, Kind, Look, Reader, Sight, Why
+from desktop.errors import ReasonNeeded
+from desktop.vault import escrow, meta
+from desktop.vault.columns import Row, content, stamp, time
+from desktop.vault.database import Db, Vault
+from desktop.vault.subjects import GONE
+
+ORGANISATION = "organisation"
+"""Who looks since two people opened this vault with the organisation's key."""
+_WHY = "why_opened"
+_SELECT = "SELECT at, who, place, act, kind, record, youth, why FROM look "
+_KNOWN = (
+    "SELECT 1 FROM look WHERE record = ? AND at > ? AND at <= ?"
+    " AND (who, place, act, kind, why) = (?, ?, ?, ?, ?)"
+)
+
+
+def looked(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
+    """Write a look down, in the transaction that reads what is shown. Within ten minutes: once."""
+    row = (
+        stamp(at), reader.who, reader.place, sight.act.value, sight.kind.value, sight.record,
+        str(sight.youth) if sight.youth else "", reader.why.value,
+    )  # fmt: skip
+    same = (sight.record, stamp(at - ONE_LOOK), row[0], *row[1:5], row[7])
+    if db.execute(_KNOWN, same).fetchone():
+        return
+    n = db.execute(
+        "INSERT INTO look (at, who, place, act, kind, record, youth, why)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+        row,
+    ).fetchone()[0]
+    db.wrote("look.taken", n, 1, content(*row), at)
+
+
+def owed(vault: Vault) -> list[Look]:
+    """Return the looks that the disk has not taken yet. They live as long as the vault is open."""
+    return vault.session.owed_looks
+
+
+def of_youth(db: Db, youth: YouthId) -> tuple[Look, ...]:
+    """Return every look at anything about one young person, newest first."""
+    rows = db.execute(_SELECT + "WHERE youth = ? ORDER BY at DESC, n DESC", (str(youth),))
+    return _read(rows)
+
+
+def between(db: Db, start: datetime, end: datetime) -> tuple[Look, ...]:
+    """Return every look from `start` until before `end`, oldest first."""
+    span = (stamp(start), stamp(end))
+    return _read(db.execute(_SELECT + "WHERE at >= ? AND at < ? ORDER BY at, n", span))
+
+
+def forget_before(db: Db, at: datetime, now: datetime) -> int:
+    """Delete looks older than `at`; return how many."""
+    old = db.execute("SELECT n FROM look WHERE at < ? ORDER BY n", (stamp(at),)).fetchall()
+    db.executemany("DELETE FROM look WHERE n = ?", old)
+    for (n,) in old:
+        db.wrote("look.purged", n, 0, GONE, now)
+    return len(old)
+
+
+def opened_because(db: Db, why: Why, at: datetime) -> None:
+    """Remember why the organisation opened this vault; every look from now on says so."""
+    meta.keep(db, _WHY, f"{stamp(at)} {why.value}", at)
+
+
+def reader(db: Db, own: str, place: str) -> Reader:
+    """Return who looks: the member called `own`, or the organisation, which must have said why.
+
+    Raises `ReasonNeeded` until the reason for the last opening with two keys was given.
+    """
+    used_at = escrow.used_at(db)
+    if used_at is None:
+        return Reader(own, place)
+    given_at, _, why = (meta.kept(db, _WHY) or "").partition(" ")
+    if not why or time(given_at) < used_at:
+        raise ReasonNeeded
+    return Reader(ORGANISATION, place, Why(why))
+
+
+def aliases(db: Db) -> dict[YouthId, str]:
+    """Return what everybody is called who is still kept."""
+    rows = db.execute("SELECT id, alias FROM youth")
+    return {YouthId(UUID(key)): alias for key, alias in rows}
+
+
+def _read(rows: Iterable[Row]) -> tuple[Look, ...]:
+    return tuple(
+        Look(
+            time(at),
+            Reader(who, place, Why(why)),
+            Sight(Kind(kind), record, YouthId(UUID(youth)) if youth else None, Act(act)),
+        )
+        for at, who, place, act, kind, record, youth, why in rows
+    )

@@ -1,0 +1,130 @@
+"""Destroying what is kept about somebody: rows, index, salts. What stays is that it was destroyed.
+
+The journal keeps one more line for each record, with nothing in it. Those before it stay in the
+chain, and hold no words: an id that leads nowhere any more, and digests that cannot be compared
+with anything once the salt is gone. What SQLite gives up it overwrites (`secure_delete`); files
+beside the database are `sweep`'s.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from desktop.domain.ids import YouthId
+from desktop.domain.retention import Target, Thing
+from desktop.vault import retention, search
+from desktop.vault.database import Db
+from desktop.vault.subjects import GONE
+
+_NOTE = "SELECT n, id, text, is_indexed FROM note WHERE id = ?"
+_NOTES = "SELECT n, id, text, is_indexed FROM note WHERE youth = ?"
+_DRAFT = (("draft", "DELETE FROM draft WHERE youth = ? RETURNING youth"),)
+_WORDS = (
+    ("unfinished", "DELETE FROM unfinished_judgement WHERE youth = ? RETURNING youth"),
+    ("risk", "DELETE FROM judgement WHERE youth = ? RETURNING id"),
+    *_DRAFT,
+)
+# In this order: what refers to another row goes before it. Steps and replies go with a referral.
+_REST = (
+    (
+        "heard",
+        "DELETE FROM heard WHERE message IN (SELECT s.proof FROM referral_step s"
+        " JOIN referral r ON r.id = s.referral WHERE r.youth = ?) RETURNING message",
+    ),
+    (
+        "doubt",
+        "DELETE FROM doubt WHERE ref IN (SELECT id FROM referral WHERE youth = ?1"
+        " UNION ALL SELECT id FROM consent WHERE youth = ?1) RETURNING seq || '/' || epoch",
+    ),
+    (
+        "outbox",
+        "DELETE FROM outbox WHERE consent IN (SELECT id FROM consent WHERE youth = ?1)"
+        " OR ref IN (SELECT id FROM referral WHERE youth = ?1"
+        " UNION ALL SELECT id FROM consent WHERE youth = ?1) RETURNING id",
+    ),
+    ("referral", "DELETE FROM referral WHERE youth = ? RETURNING id"),
+)
+_CONSENTS = "SELECT id FROM consent WHERE youth = ?"
+_ONE_CONSENT = (
+    ("doubt", "DELETE FROM doubt WHERE ref = ? RETURNING seq || '/' || epoch"),
+    ("outbox", "DELETE FROM outbox WHERE consent = ?1 OR ref = ?1 RETURNING id"),
+    ("", "DELETE FROM consent_answer WHERE consent = ? RETURNING consent"),
+    ("", "DELETE FROM consent_item WHERE consent = ? RETURNING consent"),
+    ("consent", "DELETE FROM consent WHERE id = ? RETURNING id"),
+)
+_THEMSELVES = (
+    ("meeting", "DELETE FROM meeting WHERE youth = ? RETURNING id"),
+    ("youth", "DELETE FROM youth WHERE id = ? RETURNING id"),
+)
+_WHOSE = {
+    Thing.YOUTH: "SELECT id FROM youth WHERE id = ?",
+    Thing.NOTE: "SELECT youth FROM note WHERE id = ?",
+    # A consent that a referral stands on goes with it, never alone.
+    Thing.CONSENT: "SELECT youth FROM consent WHERE id = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM referral WHERE consent = ?1)",
+    Thing.DRAFT: "SELECT youth FROM draft WHERE youth = ?",
+}
+
+
+class Purging:
+    """One destruction, in a transaction that is under way. Nothing else knows what it took."""
+
+    def __init__(self, db: Db, now: datetime) -> None:
+        """Begin; nothing is destroyed yet."""
+        self._db, self._now = db, now
+        self.counts: Counter[str] = Counter()
+        """How many records of each kind are gone."""
+
+    def destroy(self, target: Target) -> None:
+        """Destroy one thing. What is there no more is no error: a second time changes nothing."""
+        match target.thing:
+            case Thing.YOUTH:
+                self._youth(YouthId(target.id))
+            case Thing.NOTE:
+                self._notes(_NOTE, target.id)
+            case Thing.CONSENT:
+                self._each(_ONE_CONSENT, target.id)
+            case Thing.DRAFT:
+                self._each(_DRAFT, target.id)
+        retention.forget(self._db, target)
+
+    def words_about(self, youth: YouthId) -> None:
+        """Destroy what nobody else has or needs: notes, judgements, and whatever was half done."""
+        for note in self._notes(_NOTES, youth):
+            retention.forget(self._db, Target(Thing.NOTE, note))
+        self._each(_WORDS, youth)
+        retention.forget(self._db, Target(Thing.DRAFT, youth))
+
+    def _youth(self, youth: YouthId) -> None:
+        self.words_about(youth)
+        self._each(_REST, youth)
+        for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():
+            self.destroy(Target(Thing.CONSENT, UUID(consent)))
+        retention.forget(self._db, Target(Thing.YOUTH, youth))
+        self._each(_THEMSELVES, youth)
+
+    def _notes(self, which: str, key: UUID) -> list[UUID]:
+        found = self._db.execute(which, (str(key),)).fetchall()
+        for n, note, text, is_indexed in found:
+            if is_indexed:
+                search.take_out(self._db, n, text)
+            self._db.execute("DELETE FROM note WHERE n = ?", (n,))
+            self._gone("note", note)
+        return [UUID(note) for _, note, _, _ in found]
+
+    def _each(self, deletions: Iterable[tuple[str, str]], key: UUID) -> None:
+        for subject, delete in deletions:
+            for (record,) in self._db.execute(delete, (str(key),)).fetchall():
+                if subject:
+                    self._gone(subject, record)
+
+    def _gone(self, subject: str, record: str) -> None:
+        self.counts[subject] += 1
+        self._db.wrote(f"{subject}.purged", record, 0, GONE, self._now)
+
+
+def whose(db: Db, target: Target) -> YouthId | None:
+    """Return whom one thing is about; None when there is nothing to destroy."""
+    row = db.execute(_WHOSE[target.thing], (str(target.id),)).fetchone()
+    return YouthId(UUID(row[0])) if row else None

@@ -1,0 +1,74 @@
+"""Every screen of an open vault, and how a hand gets there."""
+
+from builders import a_moment
+from pages_for_tests import CENTER, a_draft
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
+
+from desktop.services import referrals, youths
+
+
+def _file(started, qtbot):
+    found, window = [], started.program.desk.window
+    window._tasks.run(
+        lambda vault: youths.open_file(vault, *started.ids, a_moment()), found.append
+    )
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def _drop_down(started, qtbot):
+    _new_contact(started, qtbot)
+    started.program.desk.window.rail.sheet.language.showPopup()
+
+
+def _menu(started, qtbot):
+    editor = started.program.desk.window.pages.note.editor
+    started.menu = editor.createStandardContextMenu()
+    started.menu.popup(editor.mapToGlobal(editor.rect().center()))
+
+
+def _dialog(started, qtbot):
+    started.dialog = QDialog(started.program.frame)  # as the system's print dialog is
+    started.dialog.open()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is started.dialog.windowHandle())
+
+
+def _new_contact(started, qtbot):
+    window = started.program.desk.window
+    window.rail.reload()
+    qtbot.waitUntil(lambda: window.rail._tonight is not None)
+    window.rail.new_meeting()
+    window.rail.sheet.alias.edit.setText("새벽별")
+
+
+def _search(started, qtbot):
+    window = started.program.desk.window
+    window.header.search_button.click()
+    window.palette_sheet.query.setText("하늘")
+
+
+def _hand_over(started, qtbot):
+    window = started.program.desk.window
+    file, moment = _file(started, qtbot), window._tasks.moment()
+    draft = a_draft(file)
+    window._tasks.run(lambda vault: referrals.keep_draft(vault, draft, moment), lambda _: None)
+    window.start_sheet.chosen.emit(_file(started, qtbot), CENTER, "2580")
+
+
+SCREENS = {
+    "note": lambda started, qtbot: None,
+    "new contact": _new_contact,
+    "search": _search,
+    "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
+    "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
+    "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
+    "referral": lambda s, qtbot: s.program.desk.window.write_referral(_file(s, qtbot)),
+    "preview": lambda s, qtbot: s.program.desk.window.show_preview(_file(s, qtbot)),
+    "pin": lambda s, qtbot: s.program.desk.window.ask_for_pin(_file(s, qtbot)),
+    "hand-over": _hand_over,
+    "report": lambda s, qtbot: s.program.desk.window.side.emergency.open_report(),
+    "drop-down": _drop_down,
+    "menu": _menu,
+    "dialog": _dialog,
+}

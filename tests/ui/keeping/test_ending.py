@@ -1,0 +1,174 @@
+"""What ends is shown before it ends; a person decides, in two steps; what is gone is gone."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pages_for_tests import CENTER
+from PySide6.QtCore import Qt
+
+from desktop.domain.retention import Debt, Ground, Owed, Reason, Target, Thing
+from desktop.services import retention
+
+ALMOST = 356
+"""Days after which a record has nine days left."""
+
+
+@pytest.fixture
+def soon(room, haneul):
+    room.clock.days = ALMOST
+    return haneul
+
+
+@pytest.fixture
+def sheet(room, soon):
+    return room.open("ending")
+
+
+def upcoming(room):
+    return retention.upcoming(room.vault, room.clock().now)
+
+
+def test_nothing_ends_soon_after_meeting_somebody(room, haneul):
+    sheet = room.open("ending")
+
+    assert sheet.cards == ()
+    assert sheet.empty.isVisible()
+    assert "Nothing was destroyed" in sheet.log.lines.text()
+
+
+def test_what_ends_says_what_when_and_why(sheet):
+    (card,) = sheet.cards
+
+    assert card.accessibleName() == (
+        "Everything about 하늘. Ends November 20, 2027. Counted from the last contact."
+    )
+    assert card.destroy_button.accessibleName() == "Everything about 하늘: Destroy now…"
+
+
+def test_kept_longer_needs_words(sheet, room):
+    sheet.cards[0].keep_button.click()
+
+    sheet.keep_page.act_button.click()
+    room.settle()
+
+    assert sheet.keep_page.words.note.text() == "Write why, in a few words."
+    assert room.window.focusWidget() is sheet.keep_page.words.edit
+    assert len(upcoming(room)) == 1
+
+
+def test_kept_longer_with_words_it_no_longer_ends_soon(sheet, room):
+    sheet.cards[0].keep_button.click()
+    sheet.keep_page.words.edit.setText("상담이 이어짐")
+
+    room.qtbot.keyClick(sheet.keep_page.words.edit, Qt.Key.Key_Return)
+    room.settle()
+
+    assert upcoming(room) == ()
+    assert sheet.cards == ()
+    assert "kept longer" in sheet.notice.label.text()
+
+
+def test_one_press_destroys_nothing_and_enter_then_leads_back(sheet, room):
+    sheet.cards[0].destroy_button.click()
+
+    assert "cannot be undone" in sheet.destroy_page.warning.label.text()
+    assert room.window.focusWidget() is sheet.destroy_page.back_button
+    room.qtbot.keyClick(sheet.destroy_page.back_button, Qt.Key.Key_Space)
+    room.settle()
+
+    assert sheet.cards[0].isVisible()
+    assert len(upcoming(room)) == 1
+
+
+def test_the_second_press_destroys_it_and_cleans_file_and_backups(sheet, room, soon):
+    sheet.cards[0].destroy_button.click()
+
+    sheet.destroy_page.act_button.click()
+    room.settle()
+
+    assert upcoming(room) == ()
+    assert "gone from the file and the backups" in sheet.notice.label.text()
+    assert "1 person, 1 meeting, 1 note" in sheet.log.lines.text()
+    assert "하늘" not in sheet.log.lines.text()
+    assert retention.sweep(room.vault, room.clock().now)
+
+
+def test_what_an_agency_still_owes_is_named_and_nothing_can_be_pressed(sheet):
+    owed = replace(sheet.cards[0].expiry, owed=(Owed(Debt.HELP, CENTER.name),))
+
+    sheet._show_page(sheet.destroy_page, owed)
+
+    assert CENTER.name in sheet.destroy_page.blocks.text()
+    assert not sheet.destroy_page.act_button.isVisible()
+
+
+def test_what_was_kept_longer_meanwhile_is_not_destroyed_and_it_says_why(sheet, room):
+    (card,) = sheet.cards
+    until, moment = card.expiry.due + timedelta(days=30), room.clock()
+    why = (Reason.HELP, "상담이 이어짐")
+    room.do(lambda vault: retention.keep_longer(vault, card.expiry, until, why, moment))
+    card.destroy_button.click()
+
+    sheet.destroy_page.act_button.click()
+    room.settle()
+
+    assert sheet.destroy_page.problem.isVisible()
+    assert room.do(lambda vault: retention.log(vault)) == ()
+
+
+def test_whose_page_is_open_is_taken_off_it_and_cannot_come_back_at_the_lock(room, soon):
+    window = room.window
+    window.open_file(soon.youth.id, soon.meeting.id)
+    room.qtbot.waitUntil(lambda: window.board.middle.currentIndex() == 1)
+    room.settle()
+    window.pages.note.editor.insertPlainText("아직 저장되지 않은 말 ")
+    sheet = room.open("ending")
+    sheet.cards[0].destroy_button.click()
+
+    sheet.destroy_page.act_button.click()
+    room.settle()
+    window.rescue()
+    room.settle()
+
+    assert window.board.middle.currentIndex() == 0
+    assert window.pages.file is None
+    assert window.pages.note.editor.toPlainText() == ""
+    whole = Target(Thing.YOUTH, soon.youth.id)
+    moment = room.clock()
+    gone = room.do(lambda vault: retention.purge(vault, (whole,), Ground.EXPIRED, moment))
+    assert gone == {}
+
+
+def test_within_two_weeks_the_status_bar_says_so_and_leads_there(room, soon):
+    room.keeper.upkeep.look()
+    room.settle()
+    button = room.window.status.ending_button
+
+    button.click()
+    room.settle()
+
+    assert button.isVisible()
+    assert button.text() == "1 ends soon"
+    assert room.keeper.ending.isVisible()
+
+
+def test_a_month_before_the_status_bar_is_still_quiet(room, haneul):
+    room.clock.days = 340
+
+    room.keeper.upkeep.look()
+    room.settle()
+
+    assert not room.window.status.ending_button.isVisible()
+    assert len(upcoming(room)) == 1
+
+
+def test_after_destroying_the_status_bar_is_quiet_again(sheet, room):
+    room.keeper.upkeep.look()
+    room.settle()
+    sheet.cards[0].destroy_button.click()
+
+    sheet.destroy_page.act_button.click()
+    room.settle()
+
+    assert not room.window.status.ending_button.isVisible()

@@ -1,0 +1,52 @@
+"""Garbage is collected on the painting thread, and on no other."""
+
+import gc
+import threading
+import weakref
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+
+from ui import quick
+
+
+class Clockwork(QObject):
+    """Something of Qt's with a timer that runs, held only by itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.timer = QTimer(self)
+        self.timer.start(3_600_000)
+        self.itself = self
+
+
+@pytest.fixture
+def window(qapp):
+    window = QObject()
+    gc.collect()
+    yield window
+    gc.enable()
+
+
+def test_a_thread_that_asks_for_memory_ends_no_timer(window, qtbot):
+    ended, kept = [], []
+    quick.collect_here(window)
+    weakref.finalize(Clockwork(), lambda: ended.append(threading.get_ident()))
+
+    busy = threading.Thread(target=lambda: kept.extend([n] for n in range(100_000)))
+    busy.start()
+    busy.join()
+    assert ended == []
+
+    qtbot.waitUntil(lambda: bool(ended), timeout=5_000)
+    assert ended == [threading.get_ident()]
+
+
+def test_nothing_is_collected_while_there_is_little(window, monkeypatch):
+    quick.collect_here(window)
+    collected = []
+    monkeypatch.setattr(gc, "collect", collected.append)
+
+    quick._collect()
+
+    assert collected == []

@@ -1,0 +1,1 @@
+"""What is kept: backups, how long, and who looked."""

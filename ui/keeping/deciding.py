@@ -1,0 +1,187 @@
+"""What is decided about one thing that ends: keeping it longer, or destroying it for good."""
+
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.retention import Expiry, Reason, Since, Thing
+from desktop.errors import AppError
+from i18n import later, ntr, tr
+from ui import messages
+from ui.keeping.expiry_words import owed_words, what_words
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.field import Field
+from ui.widgets.labels import text, wrapped
+from ui.widgets.segmented import Choice, Segmented
+
+_MONTHS = {"3": 92, "6": 183, "12": 366}
+
+_GOES: Final = {
+    Thing.YOUTH: later(
+        "Meetings, notes, judgments, consents and referrals of this person go, in the backups on "
+        "this laptop too. The log keeps only how many."
+    ),
+    Thing.NOTE: later("This one note goes, in the backups on this laptop too. The log counts it."),
+    Thing.CONSENT: later(
+        "This consent goes, in the backups on this laptop too. The log counts it."
+    ),
+    Thing.DRAFT: later("This draft goes, in the backups on this laptop too. The log counts it."),
+}
+
+
+class DecisionPage(QWidget):
+    """Title, what follows from it, and a way back."""
+
+    back_wanted = Signal()
+    resized = Signal()
+
+    def __init__(self, act: Button) -> None:
+        """Lay it out around the button that does it."""
+        super().__init__()
+        self.expiry: Expiry | None = None
+        self.act_button = act
+        self.title = wrapped("", "note", "text", "semibold")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.problem = Notice("circle-alert", "", "danger")
+        self.back_button = Button(tr("Back"), "plain", "arrow-left")
+        self.back_button.clicked.connect(self.back_wanted)
+        foot, column = QHBoxLayout(), QVBoxLayout(self)
+        foot.addWidget(self.back_button)
+        foot.addStretch()
+        foot.addWidget(act)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.title)
+        column.addLayout(self.body)
+        column.addWidget(self.problem)
+        column.addLayout(foot)
+        self.hide()
+
+    def show_expiry(self, expiry: Expiry) -> None:
+        """Be about one thing."""
+        self.expiry = expiry
+        self.title.setText(what_words(expiry))
+        self.problem.hide()
+        self.be_busy(is_busy=False)
+
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press."""
+        for button in (self.act_button, self.back_button):
+            button.setEnabled(not is_busy)
+
+    def say_failed(self, error: AppError) -> None:
+        """Say why it was not done."""
+        self.be_busy(is_busy=False)
+        self.problem.show_words("circle-alert", messages.sentence(error), "danger")
+        self.problem.show()
+        self.back_button.setFocus()
+        self.resized.emit()
+
+
+class KeepPage(DecisionPage):
+    """Emits what, how much longer, for which reason and in which words."""
+
+    decided = Signal(object, object, object, str)
+
+    def __init__(self) -> None:
+        """Ask why, in words too: nobody reads minds two years on."""
+        act = Button(tr("Keep it longer"), "primary", pressed=self._on_act)
+        act.setObjectName("keep-act")
+        super().__init__(act)
+        self.reason = Segmented(tr("Why"), _reasons())
+        self.span = Segmented(tr("For how much longer"), _spans())
+        self.words = Field(
+            tr("In your own words"), tr("Without names. For a law, write which article.")
+        )
+        self.words.edit.setObjectName("keep-words")
+        for part in (self.reason, self.span):
+            self.body.addWidget(text(part.accessibleName(), "caption", "text2", "semibold"))
+            self.body.addWidget(part)
+        self.body.addWidget(self.words)
+        self.words.entered.connect(self._on_act)
+        self.setFocusProxy(self.reason.buttons[Reason.HELP.value])
+
+    def show_expiry(self, expiry: Expiry) -> None:
+        """Ask anew. Who asked to be forgotten is kept by a law, or not at all."""
+        super().show_expiry(expiry)
+        is_wish = expiry.since is Since.WISH
+        self.reason.choose((Reason.LAW if is_wish else Reason.HELP).value)
+        self.span.choose("6")
+        self.words.edit.clear()
+        self.words.say_wrong("")
+
+    @Slot()
+    def _on_act(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        words = self.words.words()
+        self.words.say_wrong("" if words else tr("Write why, in a few words."))
+        if not words:
+            self.words.edit.setFocus()
+            self.resized.emit()
+            return
+        self.be_busy(is_busy=True)
+        longer = timedelta(days=_MONTHS[self.span.key()])
+        self.decided.emit(self.expiry, longer, Reason(self.reason.key()), words)
+
+
+class DestroyPage(DecisionPage):
+    """The second step: says what goes for good, or what has to happen first."""
+
+    decided = Signal(object)
+
+    def __init__(self) -> None:
+        """Have the keyboard on the way back, so that Enter destroys nothing."""
+        act = Button(tr("Destroy for good"), "danger", "eraser", pressed=self._on_act)
+        act.setObjectName("destroy-act")
+        super().__init__(act)
+        self.warning = Notice("triangle-alert", "", "warn")
+        self.what = wrapped("")
+        self.blocks = wrapped("", "body", "text")
+        for part in (self.warning, self.what, self.blocks):
+            self.body.addWidget(part)
+        self.setFocusProxy(self.back_button)
+
+    def show_expiry(self, expiry: Expiry) -> None:
+        """Say what goes, or why it cannot go yet; then there is nothing to press."""
+        super().show_expiry(expiry)
+        is_owed = bool(expiry.owed)
+        self.act_button.setVisible(not is_owed)
+        self.blocks.setVisible(is_owed)
+        self.what.setText(_what_goes(expiry.target.thing))
+        self.blocks.setText("\n".join(f"· {owed_words(owed)}" for owed in expiry.owed))
+        if is_owed:
+            words = tr("It cannot be destroyed yet. It can as soon as this is done:")
+            self.what.hide()
+            self.warning.show_words("hourglass", words, "info")
+        else:
+            self.what.show()
+            words = tr("This cannot be undone, not even with a backup or by your center.")
+            self.warning.show_words("triangle-alert", words, "warn")
+
+    @Slot()
+    def _on_act(self) -> None:
+        self.be_busy(is_busy=True)
+        self.decided.emit(self.expiry)
+
+
+def _what_goes(thing: Thing) -> str:
+    stick = tr("A copy on a USB stick stays until you copy anew or destroy the stick.")
+    return f"{tr(_GOES[thing])} {stick}"
+
+
+def _reasons() -> tuple[Choice, ...]:
+    return (
+        Choice(Reason.HELP.value, tr("Help goes on")),
+        Choice(Reason.AGREED.value, tr("They agreed")),
+        Choice(Reason.DISPUTE.value, tr("Complaint or lawsuit")),
+        Choice(Reason.LAW.value, tr("A law")),
+    )
+
+
+def _spans() -> tuple[Choice, ...]:
+    return tuple(Choice(key, ntr("{n} month", "{n} months", int(key))) for key in _MONTHS)

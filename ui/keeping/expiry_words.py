@@ -1,0 +1,105 @@
+"""What ends, when and why, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from desktop.domain.retention import Debt, Expiry, Ground, Owed, Policy, Since, Thing
+from i18n import formats, later, ntr, tr
+
+_YEAR = 365
+_WHAT: Final = {
+    Thing.YOUTH: later("Everything about {alias}"),
+    Thing.NOTE: later("A note about {alias}"),
+    Thing.CONSENT: later("A consent of {alias} that has ended"),
+    Thing.DRAFT: later("An unsent referral of {alias}"),
+}
+_SINCE: Final = {
+    Since.CONTACT: later("Counted from the last contact."),
+    Since.REFERRAL: later("Counted from the end of the last referral."),
+    Since.CONSENT: later("Counted from the end of the consent."),
+    Since.DRAFT: later("Counted from the last word written on it."),
+    Since.WISH: later("They asked to have it erased."),
+}
+_DEBTS: Final = {
+    Debt.HELP: later("{agency}: the referral has not ended."),
+    Debt.WORD: later("{agency}: that consent was withdrawn has not reached them yet."),
+    Debt.ERASURE: later("{agency}: they have not said yet what they erased."),
+}
+_GROUNDS: Final = {
+    Ground.EXPIRED: later("Its time was over"),
+    Ground.ERASED: later("They asked for it"),
+    Ground.MISTAKE: later("Entered by mistake"),
+}
+
+
+def what_words(expiry: Expiry) -> str:
+    """Say what ends."""
+    return tr(_WHAT[expiry.target.thing], alias=expiry.alias)
+
+
+def why_words(expiry: Expiry) -> str:
+    """Say what its time is counted from, and whether somebody put it off."""
+    words = tr(_SINCE[expiry.since])
+    return words + " " + tr("Kept longer until now.") if expiry.is_kept_longer else words
+
+
+def when_words(expiry: Expiry, now: datetime) -> str:
+    """Say when it ends, or that its time is over."""
+    day = formats.full_day(expiry.due)
+    return tr("Over since {day}", day=day) if expiry.due <= now else tr("Ends {day}", day=day)
+
+
+def left_words(expiry: Expiry, now: datetime) -> tuple[str, str]:
+    """Return how many days are left, and the tone of it."""
+    if expiry.due <= now:
+        return tr("Time is over"), "warn"
+    days = (expiry.due - now).days
+    return ntr("{n} day left", "{n} days left", days) if days else tr("Today"), "neutral"
+
+
+def owed_words(owed: Owed) -> str:
+    """Say what has to happen first, and by whom."""
+    return tr(_DEBTS[owed.debt], agency=owed.agency_name)
+
+
+def policy_words(policy: Policy) -> str:
+    """Say how long what is kept."""
+    return tr(
+        "Kept {contact} after the last contact, or {referral} after a referral; an unsent "
+        "referral {draft}. Nothing is destroyed by itself: you decide here.",
+        contact=_span(policy.contact),
+        referral=_span(policy.referral),
+        draft=_span(policy.draft),
+    )
+
+
+def ground_words(ground: Ground) -> str:
+    """Say under which rule something was destroyed."""
+    return tr(_GROUNDS[ground])
+
+
+def count_words(counts: Mapping[str, int]) -> str:
+    """Say how many of what kind; what has no word of its own is counted together."""
+    known = dict(counts)
+    told = (
+        _told(known.pop("youth", 0), lambda n: ntr("{n} person", "{n} people", n)),
+        _told(known.pop("meeting", 0), lambda n: ntr("{n} meeting", "{n} meetings", n)),
+        _told(known.pop("note", 0), lambda n: ntr("{n} note", "{n} notes", n)),
+        _told(known.pop("risk", 0), lambda n: ntr("{n} judgment", "{n} judgments", n)),
+        _told(known.pop("consent", 0), lambda n: ntr("{n} consent", "{n} consents", n)),
+        _told(known.pop("referral", 0), lambda n: ntr("{n} referral", "{n} referrals", n)),
+        _told(known.pop("look", 0), lambda n: ntr("{n} look", "{n} looks", n)),
+    )
+    rest = sum(known.values())
+    more = ntr("{n} other entry", "{n} other entries", rest) if rest else ""
+    return ", ".join(part for part in (*told, more) if part)
+
+
+def _told(count: int, say: Callable[[int], str]) -> str:
+    return say(count) if count else ""
+
+
+def _span(days: int) -> str:
+    years, rest = divmod(days, _YEAR)
+    return ntr("{n} day", "{n} days", days) if rest else ntr("{n} year", "{n} years", years)

@@ -1,0 +1,57 @@
+"""What a look is called on the screen."""
+
+from typing import Final
+
+from desktop.domain.looks import Act, Kind, Look, Reader, Why
+from i18n import later, tr
+
+_READ: Final = {
+    Kind.YOUTH: later("Opened the page"),
+    Kind.NOTE: later("Read the note"),
+    Kind.REFERRAL: later("Read the referral"),
+    Kind.NOTES: later("Looked through the notes"),
+    Kind.LOOKS: later("Looked at this record"),
+}
+_ELSE: Final = {
+    Act.PREVIEWED: later("Saw what would be sent"),
+    Act.SEARCHED: later("Searched the notes"),
+    Act.PRINTED: later("Printed it"),
+    Act.EXPORTED: later("Took it out as a file"),
+}
+_WHY: Final = {
+    Why.DANGER: later("A life was in danger"),
+    Why.ABUSE: later("Suspected abuse"),
+    Why.HANDOVER: later("A colleague left"),
+    Why.ASKED: later("The young person asked"),
+    Why.LAW: later("Duty by law"),
+    Why.INSPECTION: later("Inspection"),
+}
+_SHORT = 4
+
+
+def what_words(look: Look) -> str:
+    """Say what was done."""
+    sight = look.sight
+    if sight.kind is Kind.LOOKS and sight.act is Act.EXPORTED:
+        return tr("Saved this record as a file")
+    return tr(_READ[sight.kind] if sight.act is Act.READ else _ELSE[sight.act])
+
+
+def who_words(look: Look, me: Reader) -> str:
+    """Say who, and from another laptop, that it was another."""
+    reader = look.reader
+    if reader.who == me.who:
+        who = tr("You")
+    elif reader.why is not Why.USUAL:
+        who = tr("The organization, two people")
+    else:
+        who = tr("Someone else ({number})", number=reader.who[:_SHORT])
+    if reader.place == me.place:
+        return who
+    return tr("{who}, on laptop {number}", who=who, number=reader.place[:_SHORT])
+
+
+def why_words(look: Look) -> str:
+    """Say why; nothing where it is a matter of course."""
+    why = look.reader.why
+    return "" if why is Why.USUAL else tr(_WHY[why])

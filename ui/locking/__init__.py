@@ -1,0 +1,1 @@
+"""When the program locks without being asked to, and what a screen must not give away."""

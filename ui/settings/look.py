@@ -1,0 +1,42 @@
+"""The theme and the size of words, as the settings say and as the system looks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.settings import Settings
+from ui import style
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
+
+class Look(QObject):
+    """Dresses the program, and again when something about it changes."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        """Dress it for the first time."""
+        super().__init__()
+        self._app, self._settings = app, settings
+        self._is_system_dark = style.system_is_dark()
+        self._dress()
+
+    def follow_system(self) -> None:
+        """Change with the system from now on."""
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme)
+
+    def follow(self, settings: Settings) -> None:
+        """Show other settings."""
+        before, self._settings = self._settings, settings
+        if (before.theme, before.text_size) != (settings.theme, settings.text_size):
+            self._dress()
+
+    def _dress(self) -> None:
+        theme = style.wanted(self._settings.theme, is_system_dark=self._is_system_dark)
+        style.apply(self._app, theme, self._settings.text_size)
+
+    @Slot(object)
+    def _on_scheme(self, scheme: "Qt.ColorScheme") -> None:
+        self._is_system_dark = scheme.name == "Dark"
+        self._dress()

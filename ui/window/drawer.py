@@ -1,0 +1,71 @@
+"""What few nights need: one's keys and the team. Made when it is first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.lock import Lock
+from ui.tasks import Tasks
+from ui.unlock.gate import Gate
+
+if TYPE_CHECKING:
+    from ui.members.sheet import KeysSheet
+    from ui.team.sheet import TeamSheet
+    from ui.team.worker import TeamTasks
+
+_TEAM = 0.2
+"""Seconds that a lock waits for the team's vault: a notice is kept in a few milliseconds."""
+
+
+class Drawer(QObject):
+    """Opens its sheets over the window."""
+
+    def __init__(self, tasks: Tasks, window: QWidget, gate: Gate, lock: Lock) -> None:
+        """Make nothing yet."""
+        super().__init__()
+        self._tasks, self._window, self._gate, self._lock = tasks, window, gate, lock
+
+    def open(self, key: str) -> None:
+        """Show "keys" or "team"; the keeper opens the rest."""
+        opens = {"keys": self._open_keys, "team": self._open_team}
+        if key in opens:
+            opens[key]()
+
+    @cached_property
+    def keys(self) -> "KeysSheet":
+        """What opens one's own vault."""
+        from ui.members.means import Means
+        from ui.members.sheet import KeysSheet
+
+        tasks = self._tasks
+        means = Means(
+            tasks, self._gate.chance, self._gate.making, lambda: self._lock.close_all_but(tasks)
+        )
+        sheet = KeysSheet(means, self._window)
+        sheet.lock_wanted.connect(self._lock.lock)
+        return sheet
+
+    @cached_property
+    def team_tasks(self) -> "TeamTasks":
+        """The team's vault; closed at lock like every other."""
+        from ui.team.worker import TeamTasks
+
+        folder = self._gate.places.team(self._gate.world)
+        team = TeamTasks(self._tasks, folder, self._gate.chance)
+        self._lock.closes(team, _TEAM)
+        return team
+
+    @cached_property
+    def team(self) -> "TeamSheet":
+        """What the team shares."""
+        from ui.team.sheet import TeamSheet
+
+        return TeamSheet(self.team_tasks, self._window)
+
+    def _open_keys(self) -> None:
+        self.keys.begin()
+
+    def _open_team(self) -> None:
+        self.team.begin()

@@ -1,0 +1,74 @@
+"""Backups, what ends, and who looked: sheets over the window, made when first asked for."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop.domain.ids import YouthId
+from ui.backing_up import BackingUp
+from ui.keeping.upkeep import Upkeep
+from ui.window.window import Window
+
+if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
+    from ui.keeping.backups import BackupsSheet
+    from ui.keeping.ending import EndingSheet
+    from ui.keeping.looks import LooksSheet
+
+
+class Keeper(QObject):
+    """Also says on the status bar when something ends within two weeks."""
+
+    def __init__(
+        self, backing_up: BackingUp, moment: "Callable[[], Moment]", window: Window
+    ) -> None:
+        """Listen to the window, and live as long as it does."""
+        super().__init__(window)
+        self._backing_up, self._window = backing_up, window
+        self.upkeep = Upkeep(backing_up, moment)
+        self.upkeep.done.connect(lambda soon, _: window.status.show_ending(soon))
+        backing_up.failed.connect(window.say_failed)
+        window.drawer_wanted.connect(self.open)
+        window.status.ending_wanted.connect(partial(self.open, "ending"))
+        window.pages.looks_wanted.connect(partial(self.open, "looks"))
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Show "backups", "ending" or "looks"; the drawer opens the rest."""
+        if key == "backups":
+            self.backups.begin()
+        elif key == "ending":
+            self.ending.begin()
+        elif key == "looks":
+            file = self._window.pages.file
+            self.looks.begin(file.youth if file else None)
+
+    @cached_property
+    def backups(self) -> "BackupsSheet":
+        """When the last one was made, and a copy for a stick."""
+        from ui.keeping.backups import BackupsSheet
+
+        return BackupsSheet(self._window.tasks, self._backing_up, self._window)
+
+    @cached_property
+    def ending(self) -> "EndingSheet":
+        """What has to go, and what went."""
+        from ui.keeping.ending import EndingSheet
+
+        sheet = EndingSheet(self._window.tasks, self.upkeep, self._window)
+        sheet.destroying.connect(self._on_destroying)
+        sheet.changed.connect(self._window.reload)
+        return sheet
+
+    @cached_property
+    def looks(self) -> "LooksSheet":
+        """The access record."""
+        from ui.keeping.looks import LooksSheet
+
+        return LooksSheet(self._window.tasks, self._window)
+
+    @Slot(object)
+    def _on_destroying(self, youth: YouthId) -> None:
+        self._window.let_go(youth)
