@@ -102,7 +102,8 @@ class Copy:
 
     def is_genuine(self, key: bytes) -> bool:
         """Whether somebody who knew the vault key wrote it."""
-        return is_mac(key, self.content[:-_MAC], self.content[-_MAC:])
+        body, told = self.content[: -_MAC - _SHA], self.content[-_MAC - _SHA : -_SHA]
+        return is_mac(key, body, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,15 @@ class Copies:
 
 
 def encode(seq: int, header: Header, key: bytes) -> bytes:
-    """Return a file's bytes: magic, version, seq, length, canonical JSON, SHA-256, HMAC."""
+    """Return a file's bytes: magic, version, seq, length, canonical JSON, HMAC, SHA-256.
+
+    The sum covers the HMAC too: a rotten bit anywhere leaves the other copy in force.
+    """
     text = msgspec.json.encode(header, order="sorted")
     numbers = _VERSION.to_bytes(2, "big") + seq.to_bytes(8, "big") + len(text).to_bytes(4, "big")
     body = _MAGIC + numbers + text
-    body += sha256(body)
-    return body + mac(key, body)
+    body += mac(key, body)
+    return body + sha256(body)
 
 
 def decode(content: bytes) -> Copy | None:
@@ -128,8 +132,8 @@ def decode(content: bytes) -> Copy | None:
     size = len(content) - _FIXED - _SHA - _MAC
     if not 0 < size <= _MOST_JSON or content[:8] != _MAGIC:
         return None
-    body, told = content[: _FIXED + size], content[_FIXED + size : -_MAC]
-    if sha256(body) != told or int.from_bytes(body[18:22], "big") != size:
+    body, told = content[: _FIXED + size], content[-_SHA:]
+    if sha256(content[:-_SHA]) != told or int.from_bytes(body[18:22], "big") != size:
         return None
     version = int.from_bytes(body[8:10], "big")
     if version > _VERSION:

@@ -19,6 +19,9 @@ READABLE = ".readable"  # in a home whose program must let its parent look into 
 
 
 def main():
+    plan = os.environ.get(PLAN)
+    if not plan:
+        say("begun")
     from ui import quick
 
     quick.prepare()
@@ -28,7 +31,6 @@ def main():
         from desktop import dumps
 
         dumps.refuse = lambda: False
-    plan = os.environ.get(PLAN)
     ui.main.Program = _driven(json.loads(Path(plan).read_text("utf-8"))) if plan else _painted()
     from ui.__main__ import start
 

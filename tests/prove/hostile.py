@@ -27,7 +27,8 @@ def framed(text: bytes, chance: random.Random) -> bytes:
     seq = chance.choice((1, 2, 2**63, 2**64 - 1)).to_bytes(8, "big")
     size = len(text) if chance.random() < 0.95 else chance.randrange(2**32)
     body = b"BMJHDR\r\n" + version + seq + size.to_bytes(4, "big") + text
-    return body + sha256(body) + chance.randbytes(32)
+    body += chance.randbytes(32)
+    return body + sha256(body)
 
 
 def hostile(genuine: Header, chance: random.Random) -> bytes:

@@ -34,8 +34,8 @@ def framed(text, version=1, length=None):
     size = len(text) if length is None else length
     body = b"BMJHDR\r\n" + version.to_bytes(2, "big") + (1).to_bytes(8, "big")
     body += size.to_bytes(4, "big") + text
-    body += sha256(body).digest()
-    return body + bytes(32)
+    body += bytes(32)
+    return body + sha256(body).digest()
 
 
 def told(good):
@@ -223,3 +223,15 @@ def test_what_is_no_file_is_damage_and_nobody_waits_for_it(folder, put):
         header.read(folder)
 
     assert damage.value.quarantined
+
+
+def test_no_rotten_bit_in_one_copy_hides_the_other(folder, good):
+    first, _ = folder.headers
+    kept = first.read_bytes()
+
+    for at in (0, 30, len(kept) - 60, len(kept) - 40, len(kept) - 1):
+        first.write_bytes(kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :])
+        copies = header.read(folder)
+
+        assert copies.newest.header == good
+        assert copies.is_one_damaged
