@@ -26,7 +26,7 @@ def collect_here(window: "QObject") -> None:
     """Collect garbage from now on, on the painting thread only and between two events.
 
     Python collects on whichever thread happens to ask for memory. What belongs to Qt must end on
-    its own thread: a timer that the vault's thread took away ended the program (D-0NN).
+    its own thread: a timer that the vault's thread took away ended the program (D-051).
     """
     from PySide6.QtCore import QTimer
 

@@ -36,7 +36,7 @@ SHARES = {
     "vault-pages": 0.04,
     "vault-witness": 0.05,
     "vault-salvage": 0.1,
-    "vault-lock": 0.003,
+    "vault-lock-triggers": 0.003,
     "exchange-line": 0.001,
     "exchange-hub-blind": 0.05,
     "consent-gate": 0.0005,

@@ -1,4 +1,4 @@
-"""The real program, left alone with an open note, until it locks; for `vault_lock`.
+"""The real program, left alone with an open note, until it locks; for `vault_lock_triggers`.
 
 What to open, and what is to happen, is in a file that the environment names. The lock cleans the
 environment, so the program that it becomes only says when it was painted.

@@ -130,7 +130,7 @@ def test_a_round_or_a_save_that_hangs_delays_the_lock_two_seconds_at_most(
 def test_a_round_that_hangs_costs_no_word(open_note, qtbot, tmp_path):
     hangs, begun = Event(), Event()
     window = open_note.program.desk.window
-    open_note.program.desk.line._tasks.run(lambda _: (begun.set(), hangs.wait(20)), print)
+    open_note.program.desk.line._tasks.run(lambda _: (begun.set(), hangs.wait(20)), lambda _: None)
     qtbot.waitUntil(begun.is_set)
     window.pages.note.editor.setPlainText(WORDS)
 

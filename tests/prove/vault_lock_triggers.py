@@ -29,7 +29,7 @@ from vaults_for_tests import PASSPHRASE
 
 from desktop.services import members
 
-NAME = "vault-lock"
+NAME = "vault-lock-triggers"
 OWN = ("key", "idle", "waking", "hidden")
 TRIGGERS = (*OWN, *SIGNS)
 FULL = 50 * len(TRIGGERS)
