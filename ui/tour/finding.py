@@ -33,6 +33,14 @@ def _shows(window: Window) -> bool:
     return any(story.ALIAS in _spoken(index) for index in _rows(window.palette_sheet.list))
 
 
+def _is_open(program: Program) -> bool:
+    """Whether the night is on the screen. After a wrong try one waits a second and tries again."""
+    door = program.unlock.door
+    if program.desk is None and door is not None and door.unlock_button.isEnabled():
+        door.unlock()
+    return program.desk is not None and program.desk.window.isVisible()
+
+
 def come_back(driver: Driver, program: Program, home: Path) -> None:
     """In the new process: the lock shows nothing; the passphrase brings everything back."""
     door = program.unlock.door
@@ -50,7 +58,7 @@ def come_back(driver: Driver, program: Program, home: Path) -> None:
     door.passphrase.edit.clear()
     driver.write(door.passphrase.edit, story.PASSPHRASE)
     driver.click(door.unlock_button)
-    driver.until(lambda: program.desk is not None and program.desk.window.isVisible(), "unlocked")
+    driver.until(lambda: _is_open(program), "unlocked")
     if program.desk is None:
         raise AssertionError
     _everything_is_there(driver, program.desk)
