@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bench.shared_child import report_of
+from bench.shared_words import PASSPHRASE
 from fakes import AbsentKeychain, FixedChance
 from invented import alias, note
 from prove.proof import scratch
@@ -19,7 +20,6 @@ from desktop.domain.youths import Age, Youth
 from desktop.services import members
 from desktop.vault import notes, outreach, search, youths
 
-PASSPHRASE = "가로등 아래 라면 냄새 나는 골목"
 NIGHTS, MANY_NIGHTS = 1_000, 5_000
 LENGTHS = {NIGHTS: (300, 600), MANY_NIGHTS: (60, 120)}  # short ones, to be made in a minute
 MEETINGS, YOUTHS_A_NIGHT = 20, 4  # met in one night; met for the first time

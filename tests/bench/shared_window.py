@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.shared_vault import PASSPHRASE
+from bench.shared_words import PASSPHRASE
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
