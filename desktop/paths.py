@@ -68,7 +68,7 @@ class Places:
 
     def has_vault(self, world: str) -> bool:
         """Whether anybody's vault is here. Loads nothing heavy: starting asks it."""
-        return bool(self.vaults(world))
+        return _holds_vault(self.vault(world)) or bool(self.vaults(world))
 
     def _members(self, world: str) -> Path:
         return self.home / world / "members"

@@ -1,6 +1,6 @@
 """Words in the counselor's language."""
 
-from gettext import GNUTranslations, NullTranslations
+import json
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -11,15 +11,12 @@ class _Words:
 
     def __init__(self) -> None:
         self.language = "en"
-        self.catalog = NullTranslations()
+        self.table: dict[str, str] = {}
 
     def use(self, language: str) -> None:
-        """Take the compiled catalogue of `language`; English needs none."""
-        compiled = _HERE / language / "LC_MESSAGES" / "app.mo"
-        self.catalog = NullTranslations()
-        if language != "en":
-            with compiled.open("rb") as words:
-                self.catalog = GNUTranslations(words)
+        """Take the table of `language`, made from its catalogue; English needs none."""
+        table = _HERE / language / "words.json"
+        self.table = json.loads(table.read_bytes()) if language != "en" else {}
         self.language = language
 
 
@@ -38,12 +35,13 @@ def language() -> str:
 
 def tr(text: str, /, **blanks: object) -> str:
     """Translate a whole sentence and fill its named blanks."""
-    return _WORDS.catalog.gettext(text).format(**blanks)
+    return _WORDS.table.get(text, text).format(**blanks)
 
 
 def ntr(one: str, many: str, n: int, /, **blanks: object) -> str:
     """Translate a sentence that counts; its blank `{n}` is the count."""
-    return _WORDS.catalog.ngettext(one, many, n).format(n=n, **blanks)
+    # Korean counts with one sentence. A language with more forms needs its rule here.
+    return _WORDS.table.get(one, one if n == 1 else many).format(n=n, **blanks)
 
 
 def later(text: str, /) -> str:

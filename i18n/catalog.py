@@ -4,20 +4,21 @@ A line of a TSV file is `msgid<TAB>Korean`, or `singular<TAB>plural<TAB>Korean`.
 writes dates, numbers and lists is written down anew too (`i18n.cldr`).
 """
 
+import json
 import sys
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from i18n import cldr
 
 _HERE = Path(__file__).parent
 TEMPLATE = _HERE / "app.pot"
-KOREAN = _HERE / "ko" / "LC_MESSAGES" / "app.po"
+KOREAN = _HERE / "ko" / "app.po"
+WORDS = _HERE / "ko" / "words.json"
 Id = str | tuple[str, str]
 
 
@@ -75,11 +76,10 @@ def filled(folder: Path, words: dict[Id, str]) -> Catalog:
     return catalog
 
 
-def compiled(catalog: Catalog) -> bytes:
-    """Return the .mo of a catalogue."""
-    file = BytesIO()
-    write_mo(file, catalog)
-    return file.getvalue()
+def table(catalog: Catalog) -> bytes:
+    """Return what the program reads: msgid (the singular, where it counts) to Korean."""
+    words = {_first(each): _korean(each) for each in catalog if each.id}
+    return (json.dumps(words, ensure_ascii=False, indent=0) + "\n").encode()
 
 
 def written(catalog: Catalog) -> bytes:
@@ -95,7 +95,7 @@ def missing(catalog: Catalog) -> tuple[str, ...]:
 
 
 def main(tsv_files: list[str]) -> int:
-    """Write template, .po, .mo and how languages write; return how many msgids lack Korean."""
+    """Write template, .po, table and how languages write; return how many msgids lack Korean."""
     words = read_known(KOREAN)
     for name in tsv_files:
         words |= read_words(Path(name))
@@ -103,7 +103,7 @@ def main(tsv_files: list[str]) -> int:
     TEMPLATE.write_bytes(written(gathered(folder)))
     catalog = filled(folder, words)
     KOREAN.write_bytes(written(catalog))
-    KOREAN.with_suffix(".mo").write_bytes(compiled(catalog))
+    WORDS.write_bytes(table(catalog))
     cldr.main()
     lacking = missing(catalog)
     sys.stderr.writelines(f"no Korean: {each}\n" for each in lacking)
@@ -112,6 +112,10 @@ def main(tsv_files: list[str]) -> int:
 
 def _key(message: Message) -> Id:
     return (message.id[0], message.id[1]) if message.pluralizable else str(message.id)
+
+
+def _first(message: Message) -> str:
+    return message.id[0] if message.pluralizable else str(message.id)
 
 
 def _korean(message: Message) -> str:

@@ -4,21 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.ids import MeetingId, NoteId, YouthId
-from desktop.domain.text import checked
+from desktop.domain.text import Checked
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One meeting, in the counselor's words. A later `version` replaces the text of a draft."""
+    """One meeting, in the counselor's words. A later `version` replaces the text of a draft.
+
+    The text is checked once, where it comes in: a note is saved every few seconds.
+    """
 
     id: NoteId
     youth: YouthId
     meeting: MeetingId
     saved_at: datetime
-    text: str
+    text: Checked
     version: int = 1
     finished_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        """Keep the text checked: composed, no control characters, no resident number."""
-        object.__setattr__(self, "text", checked(self.text))

@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NewType
 
 from desktop.errors import NothingWritten, ResidentNumberFound, TextTooLong
+
+Checked = NewType("Checked", str)
+"""Text that `checked` or `masked` made safe to keep."""
 
 NOTE_LIMIT = 2_000_000
 LINE_LIMIT = 200
@@ -12,8 +16,10 @@ LINE_LIMIT = 200
 # Six digits of a birth date and seven more, the first of them 1 to 8: PIPA 24-2 forbids keeping
 # these on consent alone. Full-width digits are what a Korean keyboard in 전각 mode types.
 _RESIDENT_NUMBER = re.compile(
-    r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-\u2010-\u2015\u2212.]?\s?[1-8]\d{6}(?!\d)"
+    r"\d{2}(?<!\d{3})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-\u2010-\u2015\u2212.]?\s?[1-8]\d{6}(?!\d)"
 )
+_LIKE_A_BIRTH_DATE = re.compile(r"\d\d[01０１]")
+"""In every such number; hardly ever in a note."""
 _LONGEST = 17
 """Characters of the longest such number, and one more that may say it is none."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]+")
@@ -32,24 +38,24 @@ def clean(text: str) -> str:
     return "".join(_composed(piece) for piece in _pieces(lines))
 
 
-def checked(text: str, limit: int = NOTE_LIMIT) -> str:
+def checked(text: str, limit: int = NOTE_LIMIT) -> Checked:
     """Return `text` cleaned, or raise `TextTooLong` or `ResidentNumberFound`."""
     cleaned = clean(text)
     if len(cleaned) > limit:
         raise TextTooLong(limit=limit)
     for start, length in _resident_numbers(cleaned):
         raise ResidentNumberFound(start=start, length=length)
-    return cleaned
+    return Checked(cleaned)
 
 
-def masked(text: str) -> str:
+def masked(text: str) -> Checked:
     """Return `text` cleaned, with every resident number blotted out: others wrote it, not we."""
     cleaned = clean(text)[:NOTE_LIMIT]
     shown, told = [], 0
     for start, length in _resident_numbers(cleaned):
         shown += [cleaned[told:start], "●" * length]
         told = start + length
-    return "".join([*shown, cleaned[told:]])
+    return Checked("".join([*shown, cleaned[told:]]))
 
 
 def line(text: str, field: str) -> str:
@@ -81,6 +87,9 @@ def _resident_numbers(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         seen_from, end = max(0, start - 1), start + _PIECE
         seen = text[seen_from : end + _LONGEST]
+        if not _LIKE_A_BIRTH_DATE.search(seen):
+            start = end
+            continue
         seen = seen.translate(_DIGITS) if _WIDE.search(seen) else seen
         for found in _RESIDENT_NUMBER.finditer(seen, start - seen_from):
             at = seen_from + found.start()

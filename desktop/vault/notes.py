@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
 from desktop.domain.notes import Note
+from desktop.domain.text import Checked
 from desktop.errors import MemoryShort
 from desktop.vault import search
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
@@ -52,7 +53,7 @@ def add(db: Db, note: Note) -> None:
     db.wrote("note.saved", note.id, note.version, _content(note), note.saved_at)
 
 
-def rewrite(db: Db, kept: Kept, text: str, at: datetime) -> Note:
+def rewrite(db: Db, kept: Kept, text: Checked, at: datetime) -> Note:
     """Put other words in a note's place. A finished one is open again."""
     note = replace(
         kept.note, text=text, saved_at=at, version=kept.note.version + 1, finished_at=None
@@ -60,9 +61,11 @@ def rewrite(db: Db, kept: Kept, text: str, at: datetime) -> Note:
     if kept.is_indexed:
         search.catch_up(db, allowed=search.TYPED_AT_ONCE)
         search.take_out(db, kept.n, kept.note.text)
+    # Only what changes: SQLite rewrites the index of every column that is named.
+    is_settled = kept.is_indexed or kept.note.finished_at is not None
+    reopened = ", finished_at = NULL, is_indexed = 0" if is_settled else ""
     db.execute(
-        "UPDATE note SET text = ?, saved_at = ?, version = ?, finished_at = NULL, is_indexed = 0"
-        " WHERE n = ?",
+        f"UPDATE note SET text = ?, saved_at = ?, version = ?{reopened} WHERE n = ?",  # noqa: S608  (words of ours)
         (note.text, stamp(at), note.version, kept.n),
     )
     db.wrote("note.saved", note.id, note.version, _content(note), note.saved_at)
@@ -111,7 +114,7 @@ def _read(row: Row) -> Kept:
         youth=YouthId(uuid(youth)),
         meeting=MeetingId(uuid(meeting)),
         saved_at=time(saved_at),
-        text=text,
+        text=Checked(text),
         version=version,
         finished_at=time_or_none(finished_at),
     )

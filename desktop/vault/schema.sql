@@ -10,7 +10,7 @@ CREATE INDEX meeting_by_youth ON meeting (youth, met_at);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
-CREATE INDEX note_by_youth ON note (youth, saved_at);
+CREATE INDEX note_by_youth ON note (youth);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
 

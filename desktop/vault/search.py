@@ -15,7 +15,7 @@ from desktop.vault.index import weight
 TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
 
-_NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 4, 20
+_NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
 _FOUND = (
     "SELECT n.id, n.youth, n.meeting, n.text, y.alias, m.met_at, n.n FROM note n"
     " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting"

@@ -29,7 +29,7 @@ def read(row: Row) -> Youth:
 def add(db: Db, youth: Youth) -> None:
     """Keep a new young person."""
     row = (
-        str(youth.id), youth.alias, initials(youth.alias), youth.age.basis.value,
+        str(youth.id), youth.alias, _folded(youth.alias), youth.age.basis.value,
         youth.age.lowest, youth.age.highest, youth.gender.value, youth.language,
         int(youth.keep_from_guardian), stamp(youth.met_first),
     )  # fmt: skip
@@ -51,17 +51,15 @@ def one(db: Db, youth: YouthId) -> Youth:
 
 def named(db: Db, query: str, limit: int) -> tuple[Youth, ...]:
     """Return those whose alias holds `query`, typed whole or as initial consonants (ㅎㄴ)."""
-    pattern = "%" + _escaped(initials(query)) + "%"
     rows = db.execute(
-        _SELECT + "WHERE initials LIKE ? ESCAPE '!' ORDER BY alias, met_first",
-        (pattern,),
+        _SELECT + "WHERE instr(initials, ?) ORDER BY alias, met_first", (_folded(query),)
     )
     found = (read(row) for row in rows if _holds(row[1], query))
     return tuple(youth for youth, _ in zip(found, range(limit), strict=False))
 
 
-def _escaped(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+def _folded(text: str) -> str:
+    return initials(text).casefold()
 
 
 def _holds(alias: str, query: str) -> bool:

@@ -34,6 +34,8 @@ def main():
     asked.add_argument("--what", default="")
     options = asked.parse_args()
 
+    # Beside the code, not in /tmp: that may be memory, and a flush to memory costs nothing.
+    (ROOT / "build").mkdir(exist_ok=True)
     figures = []
     for benchmark in benchmarks(options.what):
         for figure in benchmark.run():
@@ -45,7 +47,6 @@ def main():
                 flush=True,
             )
             figures.append(asdict(figure))
-    (ROOT / "build").mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "system": platform.platform()}
     (ROOT / "build" / "bench.json").write_text(
         json.dumps({"machine": machine, "figures": figures}, indent=1), "utf-8"

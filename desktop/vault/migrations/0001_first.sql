@@ -71,7 +71,7 @@ CREATE TABLE note (
     weight      INTEGER NOT NULL DEFAULT 0, -- of its words in the index: their sum is compared
     text        TEXT NOT NULL
 ) STRICT;
-CREATE INDEX note_by_youth ON note (youth, saved_at);
+CREATE INDEX note_by_youth ON note (youth); -- not saved_at: it would be written at every save
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
 -- Syllable pairs made in Python (D-009). Contentless: the words live once, in note.text.

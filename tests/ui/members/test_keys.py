@@ -218,11 +218,12 @@ def reached_by_tab(sheet, qtbot):
     return reached
 
 
-def test_a_shown_code_is_confirmed_without_a_mouse(sheet, qtbot):
+def test_a_shown_code_is_confirmed_without_a_mouse(sheet, qtbot, tasks):
     task = page(sheet, "code")
     task.passphrase.edit.setText(PASSPHRASE)
     qtbot.keyClick(task.passphrase.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: task.paper is not None, timeout=20_000)
+    settled(qtbot, tasks)
     paper = task.paper
     assert sheet.window().focusWidget() is paper.fields[0].edit
 
