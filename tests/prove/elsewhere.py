@@ -1,6 +1,7 @@
 """kill -9 while a backup is restored, while the outbox is sent, while answers come in (R-02)."""
 
 import random
+import shutil
 from contextlib import closing
 from functools import partial
 from itertools import count as endless
@@ -44,7 +45,8 @@ def restoring(kept: Path, seed: str, count: int) -> list[str]:
     """Kill a child that restores one backup at one place after the other."""
     chance = random.Random(seed)
     with scratch("restore") as place:
-        with closing(by_key(kept / "vault")) as vault:
+        own = shutil.copytree(kept / "vault", Path(place) / "own")  # others read it meanwhile
+        with closing(by_key(own)) as vault:
             truth = found_in(vault)
         for number in range(count):
             below = Path(place) / str(number)
