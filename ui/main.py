@@ -167,12 +167,12 @@ class Program(QObject):
 
     def _back_up(self, vault: "Vault", window: "Window") -> None:
         from ui.backing_up import BackingUp
-        from ui.window.keeper import Keeper
+        from ui.window.forgetting import look_after
 
         self.backing_up = BackingUp(_moment)
         self.lock.closes(self.backing_up, 0.2)  # first: what it has open is the vault's
         self.backing_up.begin(vault)
-        Keeper(self.backing_up, _moment, window)
+        look_after(window, self.backing_up, _moment)
 
     @Slot()
     def _on_left_alone(self) -> None:

@@ -2,22 +2,17 @@
 
 import gc
 import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 _EVERY: Final = 1_000  # milliseconds
-_STUB_MAKER: Final = "shibokensupport.signature.lib.pyi_generator"
 
 
 def prepare() -> None:
     """Load Qt's Python without its slow habits. Called once, before anything of Qt is imported."""
     gc.disable()  # until the first window is painted: what is loaded now is never garbage
-    # With its first module Qt's Python loads the maker of its stub files, and argparse and logging
-    # with that. Nothing here makes any: a tenth of the time to the first window.
-    sys.modules.setdefault(_STUB_MAKER, ModuleType(_STUB_MAKER))
     import PySide6.QtCore  # noqa: F401 - brings the module below
 
     # PySide reads, and keeps, the source of every module imported after it, to look for

@@ -4,8 +4,8 @@ No law gives a number for outreach notes: an organisation sets its own (`Policy`
 here is what the program proposes until it does.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -88,6 +88,10 @@ class Reason(StrEnum):
         return self is Reason.LAW or not against_wish
 
 
+Kept = tuple[datetime, Reason]
+"""Until when something is kept longer, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Something that is still owed, and by which agency."""
@@ -158,6 +162,21 @@ def expiries(held: Holding, policy: Policy) -> Iterator[Expiry]:
     for target, at, since in _parts(held, policy):
         if at < whole.due:
             yield Expiry(target, held.youth, held.alias, at, since)
+
+
+def dated(held: Holding, policy: Policy, kept: Mapping[Target, Kept]) -> Iterator[Expiry]:
+    """Yield the same, each as late as what was decided about it says."""
+    counts = {
+        target: kept[target][0]
+        for target in held.targets()
+        if target in kept and kept[target][1].counts(against_wish=held.wished_at is not None)
+    }
+    whole = Target(Thing.YOUTH, held.youth)
+    for each in expiries(held, policy):
+        # What is kept of somebody keeps their alias; who is kept is kept with everything.
+        about = counts if each.target == whole else {whole, each.target} & counts.keys()
+        until = max((counts[target] for target in about), default=each.due)
+        yield replace(each, due=until, is_kept_longer=True) if until > each.due else each
 
 
 def _whole(held: Holding, policy: Policy) -> Expiry:

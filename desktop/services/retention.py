@@ -1,8 +1,8 @@
 """What has to go and when; keeping it longer, with a reason; destroying it for good (PIPA 21)."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import YouthId
@@ -11,12 +11,13 @@ from desktop.domain.retention import (
     Expiry,
     Ground,
     Holding,
+    Kept,
     Owed,
     Policy,
     Reason,
     Target,
     Thing,
-    expiries,
+    dated,
 )
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
@@ -35,8 +36,8 @@ _AT_ONCE = 8
 """So many are destroyed in one transaction; a note takes some 20 ms among 20,000."""
 
 __all__ = [
-    "Entry", "Erasing", "choose_policy", "erase", "fulfil", "keep_longer", "log", "policy",
-    "purge", "sweep", "upcoming",
+    "Entry", "Erasing", "choose_policy", "due_at_once", "erase", "foreseen", "fulfil",
+    "keep_longer", "log", "policy", "purge", "sweep", "upcoming",
 ]  # fmt: skip
 
 
@@ -68,11 +69,19 @@ def choose_policy(vault: Vault, chosen: Policy, moment: Moment) -> None:
         retention.keep_policy(db, chosen, moment.now)
 
 
+def due_at_once(vault: Vault, chosen: Policy, now: datetime) -> int:
+    """Return how many more would be due already with another policy; it is not chosen by this."""
+    with vault.reading() as db:
+        every, kept = tuple(holdings.every(db)), retention.kept_longer(db)
+        before = _due(every, retention.policy(db), kept, now)
+    return len(_due(every, chosen, kept, now) - before)
+
+
 def upcoming(vault: Vault, now: datetime) -> tuple[Expiry, ...]:
     """Return what has to go soon, or had to, the first first. Aliases only: this is no look."""
     with vault.reading() as db:
         chosen, kept = retention.policy(db), retention.kept_longer(db)
-        found = [each for held in holdings.every(db) for each in _dated(held, chosen, kept)]
+        found = [each for held in holdings.every(db) for each in dated(held, chosen, kept)]
     until = now + timedelta(days=chosen.notice)
     return tuple(sorted((each for each in found if each.due <= until), key=lambda e: e.due))
 
@@ -113,6 +122,13 @@ def purge(
     return dict(counts)
 
 
+def foreseen(vault: Vault, youth: YouthId, now: datetime) -> Erasing:
+    """Return what is owed now, and until when a law keeps what `erase` is asked for."""
+    with vault.reading() as db:
+        until = holdings.kept_until(db, Target(Thing.YOUTH, youth), now, is_wished=True)
+        return Erasing(holdings.owed(db, youth), until)
+
+
 def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
     """Do what somebody asks who wants to be forgotten (PIPA 36, 37). `sweep` has to follow.
 
@@ -141,18 +157,22 @@ def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
         return Erasing(owed, counts=_logged(db, vault, purging, (Ground.ERASED, moment)))
 
 
-def fulfil(vault: Vault, moment: Moment) -> int:
-    """Destroy what is left of those who asked and for whom nothing is owed any more; how many."""
+def fulfil(vault: Vault, moment: Moment, spared: YouthId | None = None) -> tuple[YouthId, ...]:
+    """Destroy what is left of those who asked and for whom nothing is owed any more; say whom.
+
+    `spared` waits for another time: somebody may be writing about them now.
+    """
     with vault.reading() as db:
         waiting = [
             youth
             for youth in retention.wishes(db)
-            if not holdings.owed(db, youth)
+            if youth != spared
+            and not holdings.owed(db, youth)
             and holdings.kept_until(db, Target(Thing.YOUTH, youth), moment.now) is None
         ]
     if waiting:
         purge(vault, (Target(Thing.YOUTH, youth) for youth in waiting), Ground.ERASED, moment)
-    return len(waiting)
+    return tuple(waiting)
 
 
 def log(vault: Vault) -> tuple[Entry, ...]:
@@ -202,20 +222,10 @@ def _purged(
         return _logged(db, vault, purging, done)
 
 
-def _dated(
-    held: Holding, chosen: Policy, kept: dict[Target, tuple[datetime, Reason]]
-) -> Iterable[Expiry]:
-    counts = {
-        target: kept[target][0]
-        for target in held.targets()
-        if target in kept and kept[target][1].counts(against_wish=held.wished_at is not None)
-    }
-    whole = Target(Thing.YOUTH, held.youth)
-    for each in expiries(held, chosen):
-        # What is kept of somebody keeps their alias; who is kept is kept with everything.
-        about = counts if each.target == whole else {whole, each.target} & counts.keys()
-        until = max((counts[target] for target in about), default=each.due)
-        yield replace(each, due=until, is_kept_longer=True) if until > each.due else each
+def _due(
+    every: Iterable[Holding], chosen: Policy, kept: Mapping[Target, Kept], now: datetime
+) -> set[Target]:
+    return {each.target for held in every for each in dated(held, chosen, kept) if each.due <= now}
 
 
 def _check(db: Db, target: Target, now: datetime) -> None:

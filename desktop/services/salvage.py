@@ -82,6 +82,8 @@ class Kept:
     recovery_code: str
     left_out: tuple[Name, ...]
     """Records that make no sense without what was lost: they stay in the damaged copy."""
+    keyring_failed: bool
+    """The keyring could not keep its secret: the passphrase alone opens the new vault (D-017)."""
 
 
 def look(place: Path, find: Finder) -> Salvaged:
@@ -116,7 +118,7 @@ def keep(
             # The hub may have seen more of the old vault: a person put this one in its place.
             carrying.remember(db, Restored(now, salvaged.what.last, now))
         vault.verify()
-    return Kept(place, created.recovery_code, left_out)
+    return Kept(place, created.recovery_code, left_out, created.keyring_failed)
 
 
 def _kept_aside(folder: Folder) -> Path:

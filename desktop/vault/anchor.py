@@ -23,10 +23,10 @@ class Anchor:
         """Open the file and read both slots."""
         self._key = key
         try:
+            if not path.is_file():  # none, or a pipe that would be waited for for ever
+                raise VaultDamaged(quarantined="")
             self._fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             content = os.read(self._fd, 2 * SLOT + 1)
-        except FileNotFoundError as error:
-            raise VaultDamaged(quarantined="") from error
         except OSError as error:
             raise from_disk(error) from error
         is_sized = len(content) == 2 * SLOT

@@ -81,10 +81,15 @@ def owed(db: Db, youth: YouthId) -> tuple[Owed, ...]:
     return tuple(dict.fromkeys(_owed(row) for row in rows))
 
 
-def kept_until(db: Db, target: Target, now: datetime) -> datetime | None:
-    """Return until when this is kept longer: by itself, with its person, or for a part of them."""
+def kept_until(
+    db: Db, target: Target, now: datetime, *, is_wished: bool = False
+) -> datetime | None:
+    """Return until when this is kept longer: by itself, with its person, or for a part of them.
+
+    `is_wished` reckons as if its person had asked to be forgotten already.
+    """
     youth = whose(db, target)
-    is_wished = youth in retention.wishes(db)
+    is_wished = is_wished or youth in retention.wishes(db)
     untils = [
         until
         for each, (until, reason) in retention.kept_longer(db).items()

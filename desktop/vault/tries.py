@@ -57,6 +57,8 @@ def forget(folder: Folder) -> None:
 
 def _read(folder: Folder, now: datetime) -> Tries:
     nothing = Tries(0, now)
+    if not folder.tries.is_file():  # a pipe somebody put there would be waited for for ever
+        return nothing
     try:
         tries = msgspec.json.decode(folder.tries.read_bytes(), type=Tries)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):

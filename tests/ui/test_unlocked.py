@@ -24,9 +24,9 @@ UNNEEDED = (
     "babel", "zoneinfo", "_hashlib", "hashlib", "requests", "urllib3", "ssl", "http", "asyncio",
     "sync.client.transport", "sync.server", "sync.practice",
     "ui.notes", "ui.consents", "ui.referrals", "ui.settings.sheet", "ui.searching",
-    "ui.emergency.report", "ui.youths.new_meeting", "ui.syncing.outbox", "ui.unlock.joining",
-    "ui.unlock.first", "ui.unlock.names", "ui.unlock.other_ways", "ui.members", "ui.team",
-    "ui.window.drawer", "ui.widgets.paper_code", "desktop.services.team",
+    "ui.emergency.report", "ui.youths.new_meeting", "ui.syncing.outbox", "ui.syncing.behind",
+    "ui.unlock.joining", "ui.unlock.first", "ui.unlock.names", "ui.unlock.other_ways",
+    "ui.members", "ui.team", "ui.window.drawer", "ui.widgets.paper_code", "desktop.services.team",
     "ui.keeping.backups", "ui.keeping.ending", "ui.keeping.looks", "ui.practice", "ui.tour",
     "ui.doctor",
 )  # fmt: skip

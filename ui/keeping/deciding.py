@@ -5,13 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.retention import Expiry, Reason, Since, Thing
-from desktop.errors import AppError
 from i18n import later, ntr, tr
-from ui import messages
 from ui.keeping.expiry_words import owed_words, what_words
+from ui.keeping.step import StepPage
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.field import Field
@@ -33,54 +31,18 @@ _GOES: Final = {
 }
 
 
-class DecisionPage(QWidget):
-    """Title, what follows from it, and a way back."""
-
-    back_wanted = Signal()
-    resized = Signal()
+class DecisionPage(StepPage):
+    """A step about one thing that ends."""
 
     def __init__(self, act: Button) -> None:
-        """Lay it out around the button that does it."""
-        super().__init__()
+        """Be about nothing yet."""
+        super().__init__(act)
         self.expiry: Expiry | None = None
-        self.act_button = act
-        self.title = wrapped("", "note", "text", "semibold")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(10)
-        self.problem = Notice("circle-alert", "", "danger")
-        self.back_button = Button(tr("Back"), "plain", "arrow-left")
-        self.back_button.clicked.connect(self.back_wanted)
-        foot, column = QHBoxLayout(), QVBoxLayout(self)
-        foot.addWidget(self.back_button)
-        foot.addStretch()
-        foot.addWidget(act)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addLayout(self.body)
-        column.addWidget(self.problem)
-        column.addLayout(foot)
-        self.hide()
 
     def show_expiry(self, expiry: Expiry) -> None:
         """Be about one thing."""
         self.expiry = expiry
-        self.title.setText(what_words(expiry))
-        self.problem.hide()
-        self.be_busy(is_busy=False)
-
-    def be_busy(self, *, is_busy: bool) -> None:
-        """Take no second press."""
-        for button in (self.act_button, self.back_button):
-            button.setEnabled(not is_busy)
-
-    def say_failed(self, error: AppError) -> None:
-        """Say why it was not done."""
-        self.be_busy(is_busy=False)
-        self.problem.show_words("circle-alert", messages.sentence(error), "danger")
-        self.problem.show()
-        self.back_button.setFocus()
-        self.resized.emit()
+        self.begin_step(what_words(expiry))
 
 
 class KeepPage(DecisionPage):

@@ -3,24 +3,19 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.retention import Expiry, Ground, Policy, Reason, Since
 from desktop.services import retention
-from i18n import ntr, tr
+from i18n import tr
 from ui.keeping.deciding import DecisionPage, DestroyPage, KeepPage
-from ui.keeping.destroyed import DestroyedPart
-from ui.keeping.expiry_card import ExpiryCard
-from ui.keeping.expiry_words import policy_words
+from ui.keeping.ending_list import EndingList, Known
+from ui.keeping.policy_page import PolicyPage
+from ui.keeping.step import StepPage
 from ui.keeping.upkeep import Upkeep
 from ui.tasks import Tasks
 from ui.widgets.card import Notice
-from ui.widgets.labels import Rule, wrapped
 from ui.widgets.sheet import Sheet
-
-_Known = tuple[Policy, tuple[Expiry, ...], tuple[retention.Entry, ...]]
-_AT_ONCE = 40
-"""Cards shown; what comes first is decided first."""
 
 
 class EndingSheet(Sheet):
@@ -35,16 +30,12 @@ class EndingSheet(Sheet):
         self.setObjectName("ending-sheet")
         self._tasks, self._upkeep = tasks, upkeep
         self._is_cleaning = False
-        self.cards: tuple[ExpiryCard, ...] = ()
-        self.lead, self.more = wrapped("", "caption", "text2"), wrapped("", "caption", "text3")
-        self.notice = Notice("circle-check", "", "ok")
-        self.empty = wrapped(tr("Nothing ends soon."), "body", "text3")
-        self.log = DestroyedPart()
+        self._policy = Policy()
+        self.list, self.notice = EndingList(), Notice("circle-check", "", "ok")
         self.keep_page, self.destroy_page = KeepPage(), DestroyPage()
-        self._list, self._cards = QWidget(), QVBoxLayout()
+        self.policy_page = PolicyPage()
+        self._pages = (self.keep_page, self.destroy_page, self.policy_page)
         self._lay_out()
-        self.keep_page.decided.connect(self._on_keep)
-        self.destroy_page.decided.connect(self._on_destroy)
         upkeep.done.connect(self._on_upkeep)
 
     def begin(self) -> None:
@@ -61,42 +52,33 @@ class EndingSheet(Sheet):
             lambda known: self._show(known, now),
         )  # fmt: skip
 
-    def _show(self, known: _Known, now: datetime) -> None:
-        policy, expiries, log = known
-        for card in self.cards:
-            self._cards.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = tuple(self._card(each, now) for each in expiries[:_AT_ONCE])
-        rest = len(expiries) - len(self.cards)
-        self.lead.setText(policy_words(policy))
-        self.more.setText(ntr("{n} more after these.", "{n} more after these.", rest))
-        self.more.setVisible(rest > 0)
-        self.empty.setVisible(not expiries)
-        self.log.show_log(log)
+    def _show(self, known: Known, now: datetime) -> None:
+        self._policy = known[0]
+        self.list.show_known(known, now)
         self._show_list()
 
-    def _card(self, expiry: Expiry, now: datetime) -> ExpiryCard:
-        card = ExpiryCard(expiry, now)
-        card.keep_wanted.connect(lambda about: self._show_page(self.keep_page, about))
-        card.destroy_wanted.connect(lambda about: self._show_page(self.destroy_page, about))
-        self._cards.addWidget(card)
-        return card
+    @Slot()
+    def _show_policy(self) -> None:
+        self.policy_page.show_policy(self._policy)
+        self._turn_to(self.policy_page)
 
     def _show_page(self, page: DecisionPage, expiry: Expiry) -> None:
         page.show_expiry(expiry)
+        self._turn_to(page)
+
+    def _turn_to(self, page: StepPage) -> None:
         self.notice.hide()
-        self._list.hide()
+        self.list.hide()
         page.show()
         self.fit()
         page.setFocus()
 
     @Slot()
     def _show_list(self) -> None:
-        for page in (self.keep_page, self.destroy_page):
+        for page in self._pages:
             page.hide()
-        self._list.show()
-        first = self.cards[0].keep_button if self.cards else self.close_button
+        self.list.show()
+        first = self.list.cards[0].keep_button if self.list.cards else self.close_button
         if self.isVisible():
             self.fit()
             first.setFocus()
@@ -109,14 +91,32 @@ class EndingSheet(Sheet):
         until = max(moment.now, expiry.due) + longer
         self._tasks.run(
             lambda vault: retention.keep_longer(vault, expiry, until, (reason, words), moment),
-            lambda _: self._on_kept(),
+            lambda _: self._go_on(tr("It is kept longer; your reason was written down.")),
             self.keep_page.say_failed,
         )
 
-    def _on_kept(self) -> None:
-        self._say("circle-check", tr("It is kept longer; your reason was written down."), "ok")
+    def _go_on(self, words: str) -> None:
+        self._say("circle-check", words, "ok")
         self._upkeep.look()
         self._ask()
+
+    @Slot(object)
+    def _on_weighed(self, policy: Policy) -> None:
+        now = self._tasks.moment().now
+        self._tasks.run(
+            lambda vault: retention.due_at_once(vault, policy, now),
+            lambda due: self.policy_page.show_due(policy, due),
+            self.policy_page.say_failed,
+        )
+
+    @Slot(object)
+    def _on_policy(self, policy: Policy) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: retention.choose_policy(vault, policy, moment),
+            lambda _: self._go_on(tr("From now on things are kept that long.")),
+            self.policy_page.say_failed,
+        )
 
     @Slot(object)
     def _on_destroy(self, expiry: Expiry) -> None:
@@ -155,19 +155,16 @@ class EndingSheet(Sheet):
         self.fit()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self._cards.setSpacing(8)
-        column.addWidget(self.lead)
-        column.addWidget(self.empty)
-        column.addLayout(self._cards)
-        column.addWidget(self.more)
-        column.addWidget(Rule())
-        column.addWidget(self.log)
-        for part in (self.notice, self._list, self.keep_page, self.destroy_page):
+        for part in (self.notice, self.list, *self._pages):
             self.body.addWidget(part)
         self.body.addStretch()
-        for page in (self.keep_page, self.destroy_page):
+        for page in self._pages:
             page.back_wanted.connect(self._show_list)
             page.resized.connect(self.fit, Qt.ConnectionType.QueuedConnection)
+        self.list.keep_wanted.connect(lambda about: self._show_page(self.keep_page, about))
+        self.list.destroy_wanted.connect(lambda about: self._show_page(self.destroy_page, about))
+        self.list.policy_wanted.connect(self._show_policy)
+        self.keep_page.decided.connect(self._on_keep)
+        self.destroy_page.decided.connect(self._on_destroy)
+        self.policy_page.weighed.connect(self._on_weighed)
+        self.policy_page.decided.connect(self._on_policy)

@@ -68,9 +68,9 @@ def policy_words(policy: Policy) -> str:
     return tr(
         "Kept {contact} after the last contact, or {referral} after a referral; an unsent "
         "referral {draft}. Nothing is destroyed by itself: you decide here.",
-        contact=_span(policy.contact),
-        referral=_span(policy.referral),
-        draft=_span(policy.draft),
+        contact=span_words(policy.contact),
+        referral=span_words(policy.referral),
+        draft=span_words(policy.draft),
     )
 
 
@@ -100,6 +100,7 @@ def _told(count: int, say: Callable[[int], str]) -> str:
     return say(count) if count else ""
 
 
-def _span(days: int) -> str:
+def span_words(days: int) -> str:
+    """Say a span in years where it is made of them, else in days."""
     years, rest = divmod(days, _YEAR)
     return ntr("{n} day", "{n} days", days) if rest else ntr("{n} year", "{n} years", years)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,23 +12,29 @@ from desktop.errors import AppError
 from ui.backing_up import BackingUp
 
 if TYPE_CHECKING:  # nothing of it is needed before the first look
+    from desktop.domain.ids import YouthId
     from desktop.domain.moment import Moment
     from desktop.services.backups import Vault
 
 _FIRST, _THEN = 90_000, 3_600_000  # milliseconds: after the first backup; then once an hour
 _SOON = timedelta(days=14)
+_Tidied = tuple[int, bool, bool]
 
 
 class Upkeep(QObject):
     """Emits how many things end within two weeks, and whether all that was destroyed is gone."""
 
     done = Signal(int, bool)
+    forgotten = Signal()
+    """Somebody who had asked for it is gone now: their agencies have answered."""
 
     def __init__(self, backing_up: BackingUp, moment: "Callable[[], Moment]") -> None:
         """Begin a while after unlocking, on the thread that makes the backups."""
         super().__init__()
         self._backing_up, self._moment = backing_up, moment
         self._soon = 0
+        self.in_front: Callable[[], YouthId | None] = lambda: None
+        """Whose page is open. They are not destroyed under whoever writes on it."""
         self._timer = QTimer(self)
         self._timer.setInterval(_FIRST)
         self._timer.timeout.connect(self.look)
@@ -37,23 +44,28 @@ class Upkeep(QObject):
     def look(self) -> None:
         """Do it now: at its time, or because something was destroyed or kept longer."""
         self._timer.start(_THEN)
-        self._backing_up.beside(self._tidied, self._on_tidied, self._on_failed)
+        tidied = partial(self._tidied, self.in_front())
+        self._backing_up.beside(tidied, self._on_tidied, self._on_failed)
 
-    def _tidied(self, vault: "Vault", goes_on: Callable[[], bool]) -> tuple[int, bool]:
+    def _tidied(
+        self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
+    ) -> _Tidied:
         from desktop.services import looks, retention
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
-            retention.fulfil(own, self._moment())
+            gone = retention.fulfil(own, self._moment(), spared)
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)
             soon = [each for each in retention.upcoming(own, now) if each.due <= now + _SOON]
-        return len(soon), is_clean
+        return len(soon), is_clean, bool(gone)
 
-    def _on_tidied(self, answer: tuple[int, bool]) -> None:
-        self._soon = answer[0]
-        self.done.emit(*answer)
+    def _on_tidied(self, answer: _Tidied) -> None:
+        self._soon, is_clean, is_somebody_gone = answer
+        if is_somebody_gone:
+            self.forgotten.emit()
+        self.done.emit(self._soon, is_clean)
 
     def _on_failed(self, _: AppError) -> None:
         # It is tried again by itself, and whoever saves is told when the disk is in the way.

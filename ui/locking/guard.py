@@ -1,6 +1,7 @@
 """Watches over an open vault: the keys, the system's signs, the clock, a hidden window."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -57,7 +58,8 @@ class Guard(QObject):
         self, tasks: Tasks, line_tasks: Tasks, rescue: Callable[[], None], chance: Chance
     ) -> None:
         """A vault is open: at lock its last words are kept by `rescue`, and it is closed."""
-        for at_lock in (tasks.take_last_words, rescue, self._frame.cover):
+        last = partial(_settle_looks, tasks)  # after every word: there may not be room for both
+        for at_lock in (tasks.take_last_words, rescue, last, self._frame.cover):
             self._lock.locking.connect(at_lock)
         self._lock.closes(line_tasks, _LINE)
         self._lock.closes(tasks, _WORDS)
@@ -90,3 +92,9 @@ class Guard(QObject):
             self._hidden.start()
         else:
             self._hidden.stop()
+
+
+def _settle_looks(tasks: Tasks) -> None:
+    from desktop.services import looks
+
+    tasks.run(looks.settle, lambda _: None, lambda _: None)

@@ -14,6 +14,7 @@ from ui.notes.foot import NoteFoot
 from ui.notes.header import NoteHeader
 from ui.notes.heads import template
 from ui.notes.judging import Judging
+from ui.notes.owed import OwedLooks
 from ui.notes.resident import ResidentNotice
 from ui.notes.saving import Saver, Standing, State
 from ui.tasks import Tasks
@@ -38,9 +39,8 @@ class NotePage(QWidget):
         self._is_finishing = False
         self.editor = NoteEditor()
         self.editor.setAccessibleName(tr("Counseling note"))
-        self.saver = Saver(tasks, self.editor)
-        self.judging = Judging(tasks)
-        self.header = NoteHeader(self.judging.level)
+        self.saver, self.judging = Saver(tasks, self.editor), Judging(tasks)
+        self.header, self.owed = NoteHeader(self.judging.level), OwedLooks(tasks)
         self.notice = ResidentNotice(self.editor)
         self.foot = NoteFoot(self.editor.add_phrase, self.save_now, self.finish)
         self.finish_button = self.foot.finish_button
@@ -48,6 +48,7 @@ class NotePage(QWidget):
         self.editor.changed.connect(self._on_changed)
         self.saver.stood.connect(self._on_stood)
         self.saver.note_saved.connect(self.note_saved)
+        self.saver.note_saved.connect(self.owed.settle)
         self.judging.judged.connect(self.judged)
         self.judging.panel.shown.connect(self.foot.make_room)
 
@@ -167,8 +168,8 @@ class NotePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.header)
-        column.addWidget(self.judging.panel)
+        for part in (self.header, self.owed, self.judging.panel):
+            column.addWidget(part)
         column.addWidget(paper, 1)
 
 

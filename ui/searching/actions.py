@@ -29,6 +29,7 @@ def actions() -> tuple[Action, ...]:
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
+        Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),

@@ -1,9 +1,10 @@
 """The strip at the foot of the window: where the data is, what waits, how safe it is."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.services.exchange import HubState, LineState, Round
 from i18n import formats, ntr, tr
@@ -11,7 +12,7 @@ from ui.syncing.words import LineWords, line_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided
-from ui.widgets.labels import Icon, IconLabel, repaint, text
+from ui.widgets.labels import IconLabel, repaint, text
 
 if TYPE_CHECKING:  # made when it is first needed
     from ui.syncing.outbox import OutboxSheet
@@ -19,28 +20,21 @@ if TYPE_CHECKING:  # made when it is first needed
 _PRACTICE = "practice"
 
 
-class LinePill(QFrame):
-    """The state of the line: an icon and a few words."""
+class LinePill(Button):
+    """The state of the line: an icon and a few words. A press tells more."""
 
-    def __init__(self) -> None:
+    def __init__(self, pressed: Callable[[], object]) -> None:
         """Say nothing yet."""
-        super().__init__()
-        self.icon, self.label = Icon("cloud"), text("", "body", weight="semibold")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 14, 5)
-        row.setSpacing(8)
-        row.addWidget(self.icon)
-        row.addWidget(self.label)
+        super().__init__(" ", "line", "cloud", "text2", pressed)
+        self.setObjectName("status-line")
 
     def show_words(self, words: LineWords) -> None:
         """Say how the line is; the reason is one look away."""
-        token = "text2" if words.tone == "neutral" else f"{words.tone}_text"
-        self.icon.show_icon(words.icon, token)
-        self.label.setText(words.short)
+        self._colour = "text2" if words.tone == "neutral" else f"{words.tone}_text"
+        self.say(words.short)
+        self.show_icon(words.icon)
         self.setToolTip(words.why)
-        self.setAccessibleName(words.short)
         self.setAccessibleDescription(words.why)
-        repaint(self.label, tone="text2" if words.tone == "neutral" else words.tone)
         repaint(self, notice=words.tone)
 
 
@@ -50,6 +44,7 @@ class StatusBar(QWidget):
     line_switched = Signal(bool)
     sync_wanted = Signal()
     ending_wanted = Signal()
+    behind_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         """Lay out the strip; `show_line` and `show_round` fill it."""
@@ -60,7 +55,7 @@ class StatusBar(QWidget):
         self._tasks = tasks
         self._state: HubState | None = None
         self.is_cut = False
-        self.pill = LinePill()
+        self.pill = LinePill(self._on_pill)
         self.waiting_button = _quiet("inbox", "status-outbox")
         self.heard = Elided(text("", "caption", "text2"))
         self.sync_button = _quiet("refresh-cw", "status-sync", tr("Try now"))
@@ -146,6 +141,13 @@ class StatusBar(QWidget):
     def _on_switch(self) -> None:
         self.show_cut(not self.is_cut)
         self.line_switched.emit(self.is_cut)
+
+    @Slot()
+    def _on_pill(self) -> None:
+        if self._state is HubState.ROLLED_BACK and not self.is_cut:
+            self.behind_wanted.emit()
+        else:
+            self._on_outbox()
 
     @Slot()
     def _on_outbox(self) -> None:

@@ -3,30 +3,22 @@
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from desktop.paths import Places
 from desktop.services import backups
 from desktop.services import salvage as services
 from desktop.services.salvage import Missing, Salvaged, Unknown
-from i18n import formats, later, ntr, tr
+from i18n import tr
 from ui.main import keychain, now
 from ui.terminal.asking import Line, new_passphrase, opening_secret, run
+from ui.unlock.salvage_words import (
+    NAMES,
+    end_words,
+    left_out_words,
+    missing_words,
+    unknown_words,
+)
 from ui.world import Start
-
-_NAMES: Final = {
-    "youth": later("Young people"),
-    "outreach": later("Nights"),
-    "tally": later("Tallies"),
-    "meeting": later("Meetings"),
-    "note": later("Notes"),
-    "risk": later("Judgements"),
-    "consent": later("Consents"),
-    "draft": later("Referrals being written"),
-    "referral": later("Referrals"),
-    "outbox": later("Messages to send"),
-    "look": later("Looks at records"),
-}
 
 
 def salvage(start: Start, source: Path | None, into: Path | None, *, as_json: bool) -> int:
@@ -48,57 +40,36 @@ def told(found: Salvaged) -> list[Line]:
     """Say what was read, what was not, and which backups can help."""
     where = tr("The damaged files are kept as they are: {place}", place=found.copy)
     lines = [Line(None, where, {"copy": str(found.copy)})]
-    lines += [_read(subject, count) for subject, count in found.found.items() if subject in _NAMES]
+    lines += [_read(subject, count) for subject, count in found.found.items() if subject in NAMES]
     lines += [_missing(each) for each in found.missing]
     lines += [_unknown(each) for each in found.unknown]
     if not found.is_end_known:
-        words = tr("How much was written after the last of these cannot be said.")
-        lines.append(Line(False, words, {}))
+        lines.append(Line(False, end_words(), {}))
     if found.is_complete:
         lines.append(Line(True, tr("Nothing is missing."), {}))
     return lines
 
 
 def _read(subject: str, count: int) -> Line:
-    words = tr("{name}: {count} can be read.", name=tr(_NAMES[subject]), count=count)
+    words = tr("{name}: {count} can be read.", name=tr(NAMES[subject]), count=count)
     return Line(True, words, {"subject": subject, "read": str(count)})
 
 
 def _missing(missing: Missing) -> Line:
-    name = tr(_NAMES.get(missing.subject, later("Other entries")))
-    what = {
-        "missing": tr("{name}: one of {when} cannot be read.", name=name, when=_when(missing.at)),
-        "older": tr(
-            "{name}: one of {when} is here only as it was before.",
-            name=name, when=_when(missing.at),
-        ),
-        "unproven": tr(
-            "{name}: one of {when} is not as it was written last.",
-            name=name, when=_when(missing.at),
-        ),
-    }[missing.state]  # fmt: skip
+    words = f"{missing_words(missing)} {_help(missing.held_by)}"
     facts = {"subject": missing.subject, "record": missing.record, "state": missing.state}
-    return Line(False, f"{what} {_help(missing.held_by)}", {**facts, "at": missing.at})
+    return Line(False, words, {**facts, "at": missing.at})
 
 
 def _unknown(unknown: Unknown) -> Line:
-    what = ntr(
-        "{n} thing written after {when} cannot be named.",
-        "{n} things written after {when} cannot be named.",
-        unknown.count, when=_when(unknown.after),
-    )  # fmt: skip
-    facts = {"unknown": str(unknown.count), "after": unknown.after}
-    return Line(False, f"{what} {_help(unknown.held_by)}", facts)
+    words = f"{unknown_words(unknown)} {_help(unknown.held_by)}"
+    return Line(False, words, {"unknown": str(unknown.count), "after": unknown.after})
 
 
 def _help(held_by: tuple[str, ...]) -> str:
     if not held_by:
         return tr("No backup holds it.")
     return tr("This backup holds it: {backup}", backup=held_by[0])
-
-
-def _when(at: str) -> str:
-    return formats.day_and_clock(datetime.fromisoformat(at)) if at else tr("an unknown time")
 
 
 def _kept(found: Salvaged, home: Places, at: datetime) -> list[Line]:
@@ -111,10 +82,6 @@ def _kept(found: Salvaged, home: Places, at: datetime) -> list[Line]:
     code = tr("Write this recovery code down now: {code}", code=kept.recovery_code)
     lines = [Line(True, words, {"place": str(kept.folder)}), Line(None, code, {})]
     if kept.left_out:
-        left = ntr(
-            "{n} entry makes no sense without what is lost, and stays in the damaged copy.",
-            "{n} entries make no sense without what is lost, and stay in the damaged copy.",
-            len(kept.left_out),
-        )
+        left = left_out_words(len(kept.left_out))
         lines.append(Line(False, left, {"left": str(len(kept.left_out))}))
     return lines

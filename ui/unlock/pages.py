@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.unlock.first import FirstStart
     from ui.unlock.other_ways import OtherWays
     from ui.unlock.recovery_code import RecoveryCodePage
+    from ui.unlock.salvaging import Salvaging
     from ui.widgets.card import Notice
 
 
@@ -32,6 +33,7 @@ class UnlockPages(QStackedWidget):
         self.door: Door | None = None
         self.first: FirstStart | None = None
         self.ways: OtherWays | None = None
+        self.saving: Salvaging | None = None
         self.code: RecoveryCodePage | None = None
         if gate.is_empty():
             self._begin_first()
@@ -44,8 +46,9 @@ class UnlockPages(QStackedWidget):
             self.door.passphrase.edit.clear()
         if self.first is not None:
             self.first.forget()
-        if self.ways is not None:
-            self.ways.forget()
+        for way in (self.ways, self.saving):
+            if way is not None:
+                way.forget()
 
     @Slot()
     def ask_names(self) -> None:
@@ -112,14 +115,32 @@ class UnlockPages(QStackedWidget):
 
         page = DamagedPage(error)
         page.back_wanted.connect(self._show_door)
+        page.saving_wanted.connect(lambda: self._begin_saving(page))
         self._show(page)
+
+    def _begin_saving(self, page: QWidget) -> None:
+        from ui.unlock.salvaging import Salvaging
+
+        gate = self.door.gate() if self.door is not None else self._gate
+        self.saving = Salvaging(gate)
+        self.saving.shown.connect(self._show)
+        self.saving.back_wanted.connect(lambda: self._show(page))
+        self.saving.made.connect(lambda unlocked, why: self._show_code(unlocked, *why))
+        self.saving.put_back.connect(self._show_new_door)
+        self.saving.begin()
+
+    @Slot()
+    def _show_new_door(self) -> None:
+        self.door = None
+        self._show_door()
+        self.ask_names()
 
     @Slot(object)
     def _on_unlocked(self, unlocked: "Unlocked") -> None:
         if unlocked.recovery_code:
             from ui.unlock.recovery_code import anew_notice
 
-            self._show_code(anew_notice(), unlocked)
+            self._show_code(unlocked, anew_notice())
         else:
             self.opened.emit(unlocked.vault, unlocked.notices)
 
@@ -127,15 +148,15 @@ class UnlockPages(QStackedWidget):
     def _on_opened_by_two(self, unlocked: "Unlocked") -> None:
         from ui.unlock.recovery_code import opened_notice
 
-        self._show_code(opened_notice(), unlocked)
+        self._show_code(unlocked, opened_notice())
 
-    def _show_code(self, why: "Notice", unlocked: "Unlocked") -> None:
+    def _show_code(self, unlocked: "Unlocked", *why: "Notice") -> None:
         from ui.unlock.recovery_code import RecoveryCodePage
 
         def open_now(_: object) -> None:
             self.opened.emit(unlocked.vault, unlocked.notices)
 
-        self.code = RecoveryCodePage(unlocked.recovery_code, self._gate.chance, why)
+        self.code = RecoveryCodePage(unlocked.recovery_code, self._gate.chance, *why)
         self.code.confirmed.connect(lambda: self._gate.prove_code(unlocked, open_now, open_now))
         self._show(self.code)
 

@@ -1,6 +1,7 @@
 """The recovery code, on the way in."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -8,6 +9,9 @@ from i18n import tr
 from ui.unlock.stage import Stage
 from ui.widgets.card import Notice
 from ui.widgets.paper_code import PaperCode
+
+if TYPE_CHECKING:
+    from ui.unlock.salvage import Anew
 
 
 class RecoveryCodePage(Stage):
@@ -52,3 +56,17 @@ def opened_notice() -> Notice:
     words = tr("The vault was opened by the organization. The passphrase and the recovery code "
                "from before open it no more.")  # fmt: skip
     return Notice("users", words, "info")
+
+
+def salvaged_notices(anew: "Anew") -> tuple[Notice, ...]:
+    """Say what the new vault holds, and what it did not take."""
+    words = tr("What could be read is in the new vault now. The damaged files stay where they "
+               "are; the papers from before open only those.")  # fmt: skip
+    notices = [Notice("shield-check", words, "ok")]
+    if anew.left_out:
+        from ui.unlock.salvage_words import left_out_words
+
+        notices.append(Notice("info", left_out_words(anew.left_out), "warn"))
+    if anew.keyring_failed:
+        notices.append(keyring_notice())
+    return tuple(notices)

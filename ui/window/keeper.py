@@ -1,4 +1,4 @@
-"""Backups, what ends, and who looked: sheets over the window, made when first asked for."""
+"""Backups, what ends, who looked, what is missing: sheets made when they are first asked for."""
 
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.keeping.backups import BackupsSheet
     from ui.keeping.ending import EndingSheet
     from ui.keeping.looks import LooksSheet
+    from ui.syncing.behind import BehindSheet
 
 
 class Keeper(QObject):
@@ -32,15 +33,18 @@ class Keeper(QObject):
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
         window.status.ending_wanted.connect(partial(self.open, "ending"))
+        window.status.behind_wanted.connect(partial(self.open, "behind"))
         window.pages.looks_wanted.connect(partial(self.open, "looks"))
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Show "backups", "ending" or "looks"; the drawer opens the rest."""
+        """Show "backups", "ending", "looks" or "behind"; the drawer opens the rest."""
         if key == "backups":
             self.backups.begin()
         elif key == "ending":
             self.ending.begin()
+        elif key == "behind":
+            self.behind.begin()
         elif key == "looks":
             file = self._window.pages.file
             self.looks.begin(file.youth if file else None)
@@ -68,6 +72,16 @@ class Keeper(QObject):
         from ui.keeping.looks import LooksSheet
 
         return LooksSheet(self._window.tasks, self._window)
+
+    @cached_property
+    def behind(self) -> "BehindSheet":
+        """What the hub has seen and this vault does not hold."""
+        from ui.syncing.behind import BehindSheet
+
+        sheet = BehindSheet(self._window.tasks, self._window)
+        sheet.backups_wanted.connect(partial(self.open, "backups"))
+        sheet.gone_on.connect(self._window.sync_wanted)
+        return sheet
 
     @Slot(object)
     def _on_destroying(self, youth: YouthId) -> None:

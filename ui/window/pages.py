@@ -14,6 +14,7 @@ from ui.window.board import Board
 
 if TYPE_CHECKING:  # a night begins with nobody chosen, and needs none of these yet
     from ui.consents.card import ConsentCard
+    from ui.keeping.forget_door import ForgetDoor
     from ui.notes.page import NotePage
     from ui.referrals.card import ReferralCard
 
@@ -30,6 +31,7 @@ class Pages(QObject):
     compose_wanted = Signal(object)
     preview_wanted = Signal(object)
     looks_wanted = Signal()
+    forget_wanted = Signal()
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
         """Make nothing yet; `board` has room for all of it."""
@@ -79,6 +81,16 @@ class Pages(QObject):
         self._board.side.add_card(card, 1)
         return card
 
+    @cached_property
+    def forget(self) -> "ForgetDoor":
+        """What somebody may ask for, under all that is kept about them."""
+        from ui.keeping.forget_door import ForgetDoor
+
+        door = ForgetDoor()
+        door.wanted.connect(self.forget_wanted)
+        self._board.side.add_card(door, 2)
+        return door
+
     @property
     def file(self) -> YouthFile | None:
         """Whose page is in front, if anybody's."""
@@ -91,7 +103,7 @@ class Pages(QObject):
         if self._file is not None and self._file.youth.id == youth:
             self._file = None
             self._board.middle.setCurrentIndex(0)
-            for name in ("consent", "referral"):
+            for name in ("consent", "referral", "forget"):
                 if name in vars(self):
                     getattr(self, name).hide()
 
@@ -108,10 +120,12 @@ class Pages(QObject):
             self.make()
             return
         self.note.show_file(file)
+        self.note.owed.ask()
         self.consent.show_file(file)
         self.referral.show_file(file)
         self.consent.show()
         self.referral.show()
+        self.forget.show()
         self._board.middle.setCurrentWidget(self.note)
         if self._is_to_write:
             self._is_to_write = False
@@ -152,7 +166,8 @@ class Pages(QObject):
             self.show_file(self._file)
 
     def _order(self) -> None:
-        in_tab_order(self._board.rail.people.view, self.note, self.consent, self.referral)
+        beside = (self.consent, self.referral, self.forget)
+        in_tab_order(self._board.rail.people.view, self.note, *beside)
 
 
 def _load() -> None:

@@ -1,23 +1,16 @@
 """What is written when the screen locks is kept although the disk is full."""
 
-import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from small_disk_for_tests import LINUX, on_a_small_disk
 from vaults_for_tests import a_vault
 
 from desktop.errors import DiskFull
 from desktop.services import last_words
 from desktop.vault import reserve
 
-HERE = Path(__file__)
-ROOT = HERE.parents[3]
-LINUX = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="a small disk is made by Linux"
-)
+CHILD = Path(__file__).with_name("child_full.py")
 
 
 def chance(count):
@@ -31,35 +24,16 @@ def vault(tmp_path):
     vault.close()
 
 
-def on_a_small_disk(place: Path, *words: str) -> dict:
-    """Run the child on a disk of its own. Anyone may mount one where only it is seen."""
-    place.mkdir()
-    command = [sys.executable, HERE.with_name("child_full.py"), place, *words]
-    script = 'mount -t tmpfs -o size=10m none "$0" && exec "$@"'
-    apart = (["unshare", "--mount"], ["unshare", "--user", "--map-root-user", "--mount"])
-    for way in apart:
-        done = subprocess.run(
-            [*way, "sh", "-c", script, place, *command],
-            capture_output=True, text=True,
-            env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin:/bin:/usr/sbin"},
-        )  # fmt: skip
-        if done.returncode == 0:
-            return json.loads(done.stdout)
-    raise AssertionError(done.stderr)
-
-
 @LINUX
-@pytest.mark.skipif(not shutil.which("unshare"), reason="util-linux makes the small disk")
 def test_the_last_words_fit_onto_a_full_disk(tmp_path):
-    told = on_a_small_disk(tmp_path / "disk", "kept")
+    told = on_a_small_disk(tmp_path / "disk", CHILD, "kept")
 
     assert told == {"refused": True, "kept": True, "room": False, "room again": True}
 
 
 @LINUX
-@pytest.mark.skipif(not shutil.which("unshare"), reason="util-linux makes the small disk")
 def test_without_room_kept_for_them_they_would_be_lost(tmp_path):
-    told = on_a_small_disk(tmp_path / "disk", "none")
+    told = on_a_small_disk(tmp_path / "disk", CHILD, "none")
 
     assert told["refused"]
     assert told["full"]

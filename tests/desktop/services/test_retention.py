@@ -448,7 +448,7 @@ def test_notes_go_at_once_and_the_rest_when_the_agency_has_erased_its_part(town)
     first = retention.erase(vault, youth, town.moment())
     assert {each.debt for each in first.owed} == {Debt.ERASURE, Debt.WORD}
     assert first.counts["note"] == 1
-    assert retention.fulfil(vault, town.moment()) == 0
+    assert retention.fulfil(vault, town.moment()) == ()
     (expiry,) = retention.upcoming(vault, town.now)
     assert (expiry.since, expiry.due) == (Since.WISH, town.now)
 
@@ -459,7 +459,8 @@ def test_notes_go_at_once_and_the_rest_when_the_agency_has_erased_its_part(town)
     town.answer(town.shelter.attest(str(tracking.referral.id)))
     town.round()
 
-    assert retention.fulfil(vault, town.moment()) == 1
+    assert retention.fulfil(vault, town.moment(), spared=youth) == ()
+    assert retention.fulfil(vault, town.moment()) == (youth,)
     retention.sweep(vault, town.now + timedelta(hours=1))
     assert left(vault, "한강공원", *tracking.referral.words.values()) == []
     assert retention.upcoming(vault, town.now + 9 * YEAR) == ()
@@ -511,3 +512,43 @@ def test_a_note_that_a_law_keeps_keeps_its_person(vault):
 
     assert retention.upcoming(vault, NOON + YEAR) == ()
     assert retention.erase(vault, note.youth, a_moment()).kept_until == NOON + 2 * YEAR
+
+
+def test_before_anything_is_done_it_is_foreseen_what_only_a_law_holds_back(vault):
+    a_night(vault)
+    youth = meet(vault, "골목에서 만남").youth
+    (expiry,) = retention.upcoming(vault, NOON + YEAR)
+
+    retention.keep_longer(vault, expiry, NOON + YEAR, (Reason.HELP, "만나요"), a_moment())
+    assert retention.foreseen(vault, youth, NOON) == retention.Erasing()
+    retention.keep_longer(vault, expiry, NOON + YEAR, (Reason.LAW, "19조"), a_moment())
+
+    assert retention.foreseen(vault, youth, NOON).kept_until == NOON + YEAR
+    assert (retention.upcoming(vault, NOON + 2 * YEAR)[0]).since is Since.CONTACT
+
+
+def test_what_is_owed_is_foreseen_before_it_is_asked_for(town):
+    tracking = sent_and_answered(town, "accepted")
+
+    foreseen = retention.foreseen(town.vault, tracking.referral.youth, town.now)
+
+    assert foreseen.owed == (Owed(Debt.HELP, tracking.agency_name),)
+
+
+def test_what_a_shorter_policy_makes_due_at_once_is_counted_and_nothing_is_chosen(vault):
+    a_night(vault)
+    meet(vault, "골목에서 만남")
+    kept = meet(vault, "편의점 앞", alias="바다")
+    (whole_of_kept,) = (
+        each for each in retention.upcoming(vault, NOON + 2 * YEAR)
+        if each.target == whole(kept.youth)
+    )  # fmt: skip
+    later = NOON + 100 * DAY
+    retention.keep_longer(
+        vault, whole_of_kept, NOON + 2 * YEAR, (Reason.HELP, "만나요"), a_moment()
+    )
+
+    assert retention.due_at_once(vault, Policy(contact=101), later) == 0
+    assert retention.due_at_once(vault, Policy(contact=99), later) == 1
+    assert retention.due_at_once(vault, Policy(contact=99), NOON + YEAR) == 0
+    assert retention.policy(vault) == Policy()

@@ -1,5 +1,7 @@
 """The high-water mark survives torn writes and says nothing it cannot prove."""
 
+import os
+
 import pytest
 
 from desktop.errors import VaultDamaged
@@ -74,3 +76,12 @@ def test_a_missing_anchor_is_damage_not_a_new_beginning(tmp_path):
         Anchor(tmp_path / "anchor", KEY)
 
     assert not (tmp_path / "anchor").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipe")
+def test_a_pipe_in_its_place_is_damage_and_is_not_waited_for(path):
+    path.unlink()
+    os.mkfifo(path)
+
+    with pytest.raises(VaultDamaged):
+        Anchor(path, KEY)

@@ -1,5 +1,6 @@
 """Wrong passphrases make the next one wait, longer each time, but never for ever (R-26)."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -94,3 +95,10 @@ def test_no_rotten_bit_keeps_anyone_out(folder):
         changed[bit // 8] ^= 1 << bit % 8
         folder.tries.write_bytes(changed)
         assert wait(folder, NOON) <= 301, bit
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipe")
+def test_a_pipe_in_its_place_keeps_nobody_out(folder):
+    os.mkfifo(folder.tries)
+
+    assert wait(folder, NOON) == 0

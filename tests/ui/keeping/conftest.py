@@ -5,6 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
+from network_of_one import Town
 from pages_for_tests import NIGHT, a_youth, done, settled
 from vaults_for_tests import a_vault
 
@@ -13,6 +14,7 @@ from desktop.services import notes
 from desktop.settings import Settings
 from ui.backing_up import BackingUp
 from ui.tasks import Tasks
+from ui.window.forgetting import Forgetting
 from ui.window.keeper import Keeper
 from ui.window.window import Window
 
@@ -31,9 +33,8 @@ class Calendar:
 class Room:
     """A window, its vault, and what looks after it."""
 
-    def __init__(self, qtbot, folder):
-        self.qtbot, self.clock = qtbot, Calendar()
-        self.vault = a_vault(folder)
+    def __init__(self, qtbot, vault, clock):
+        self.qtbot, self.vault, self.clock = qtbot, vault, clock
         self.tasks = Tasks(lambda: self.vault, self.clock)
         self.window = Window(self.tasks, Settings(), lambda n: bytes(n))
         qtbot.addWidget(self.window)
@@ -43,6 +44,7 @@ class Room:
         self.backing_up = BackingUp(self.clock, first=3_600_000)
         self.backing_up.begin(self.vault)
         self.keeper = Keeper(self.backing_up, self.clock, self.window)
+        self.forgetting = Forgetting(self.keeper.upkeep, self.window)
 
     def met(self, alias, text):
         """Meet somebody and write about them."""
@@ -59,6 +61,12 @@ class Room:
         )
         settled(self.qtbot, self.tasks)
 
+    def show(self, youth, meeting=None):
+        """Bring somebody's page to the front."""
+        self.window.open_file(youth, meeting)
+        self.qtbot.waitUntil(lambda: self.window.board.middle.currentIndex() == 1)
+        self.settle()
+
     def open(self, key):
         self.keeper.open(key)
         self.settle()
@@ -71,7 +79,22 @@ class Room:
 
 @pytest.fixture
 def room(qtbot, tmp_path):
-    room = Room(qtbot, tmp_path / "vault")
+    room = Room(qtbot, a_vault(tmp_path / "vault"), Calendar())
+    yield room
+    room.close()
+
+
+@pytest.fixture
+def town(tmp_path):
+    town = Town(tmp_path / "town", a_vault(tmp_path / "vault"))
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def joined(qtbot, town):
+    """A window over a vault that has joined a real hub."""
+    room = Room(qtbot, town.vault, town.moment)
     yield room
     room.close()
 

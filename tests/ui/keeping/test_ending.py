@@ -32,13 +32,13 @@ def upcoming(room):
 def test_nothing_ends_soon_after_meeting_somebody(room, haneul):
     sheet = room.open("ending")
 
-    assert sheet.cards == ()
-    assert sheet.empty.isVisible()
-    assert "Nothing was destroyed" in sheet.log.lines.text()
+    assert sheet.list.cards == ()
+    assert sheet.list.empty.isVisible()
+    assert "Nothing was destroyed" in sheet.list.log.lines.text()
 
 
 def test_what_ends_says_what_when_and_why(sheet):
-    (card,) = sheet.cards
+    (card,) = sheet.list.cards
 
     assert card.accessibleName() == (
         "Everything about 하늘. Ends November 20, 2027. Counted from the last contact."
@@ -47,7 +47,7 @@ def test_what_ends_says_what_when_and_why(sheet):
 
 
 def test_kept_longer_needs_words(sheet, room):
-    sheet.cards[0].keep_button.click()
+    sheet.list.cards[0].keep_button.click()
 
     sheet.keep_page.act_button.click()
     room.settle()
@@ -58,44 +58,44 @@ def test_kept_longer_needs_words(sheet, room):
 
 
 def test_kept_longer_with_words_it_no_longer_ends_soon(sheet, room):
-    sheet.cards[0].keep_button.click()
+    sheet.list.cards[0].keep_button.click()
     sheet.keep_page.words.edit.setText("상담이 이어짐")
 
     room.qtbot.keyClick(sheet.keep_page.words.edit, Qt.Key.Key_Return)
     room.settle()
 
     assert upcoming(room) == ()
-    assert sheet.cards == ()
+    assert sheet.list.cards == ()
     assert "kept longer" in sheet.notice.label.text()
 
 
 def test_one_press_destroys_nothing_and_enter_then_leads_back(sheet, room):
-    sheet.cards[0].destroy_button.click()
+    sheet.list.cards[0].destroy_button.click()
 
     assert "cannot be undone" in sheet.destroy_page.warning.label.text()
     assert room.window.focusWidget() is sheet.destroy_page.back_button
     room.qtbot.keyClick(sheet.destroy_page.back_button, Qt.Key.Key_Space)
     room.settle()
 
-    assert sheet.cards[0].isVisible()
+    assert sheet.list.cards[0].isVisible()
     assert len(upcoming(room)) == 1
 
 
 def test_the_second_press_destroys_it_and_cleans_file_and_backups(sheet, room, soon):
-    sheet.cards[0].destroy_button.click()
+    sheet.list.cards[0].destroy_button.click()
 
     sheet.destroy_page.act_button.click()
     room.settle()
 
     assert upcoming(room) == ()
     assert "gone from the file and the backups" in sheet.notice.label.text()
-    assert "1 person, 1 meeting, 1 note" in sheet.log.lines.text()
-    assert "하늘" not in sheet.log.lines.text()
+    assert "1 person, 1 meeting, 1 note" in sheet.list.log.lines.text()
+    assert "하늘" not in sheet.list.log.lines.text()
     assert retention.sweep(room.vault, room.clock().now)
 
 
 def test_what_an_agency_still_owes_is_named_and_nothing_can_be_pressed(sheet):
-    owed = replace(sheet.cards[0].expiry, owed=(Owed(Debt.HELP, CENTER.name),))
+    owed = replace(sheet.list.cards[0].expiry, owed=(Owed(Debt.HELP, CENTER.name),))
 
     sheet._show_page(sheet.destroy_page, owed)
 
@@ -104,7 +104,7 @@ def test_what_an_agency_still_owes_is_named_and_nothing_can_be_pressed(sheet):
 
 
 def test_what_was_kept_longer_meanwhile_is_not_destroyed_and_it_says_why(sheet, room):
-    (card,) = sheet.cards
+    (card,) = sheet.list.cards
     until, moment = card.expiry.due + timedelta(days=30), room.clock()
     why = (Reason.HELP, "상담이 이어짐")
     room.do(lambda vault: retention.keep_longer(vault, card.expiry, until, why, moment))
@@ -124,7 +124,7 @@ def test_whose_page_is_open_is_taken_off_it_and_cannot_come_back_at_the_lock(roo
     room.settle()
     window.pages.note.editor.insertPlainText("아직 저장되지 않은 말 ")
     sheet = room.open("ending")
-    sheet.cards[0].destroy_button.click()
+    sheet.list.cards[0].destroy_button.click()
 
     sheet.destroy_page.act_button.click()
     room.settle()
@@ -166,7 +166,7 @@ def test_a_month_before_the_status_bar_is_still_quiet(room, haneul):
 def test_after_destroying_the_status_bar_is_quiet_again(sheet, room):
     room.keeper.upkeep.look()
     room.settle()
-    sheet.cards[0].destroy_button.click()
+    sheet.list.cards[0].destroy_button.click()
 
     sheet.destroy_page.act_button.click()
     room.settle()

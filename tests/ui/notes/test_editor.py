@@ -66,7 +66,9 @@ def test_undo_takes_back_a_paste_and_nothing_of_the_note(qtbot, editor):
     assert editor.words() == "있던 말"
 
 
-def test_the_size_of_the_words_follows_the_paper_not_the_sheet(editor):
+def test_the_size_of_the_words_follows_the_paper_not_the_sheet(qapp, editor):
+    style.apply(qapp, style.LIGHT)
+
     assert editor.document().defaultFont().pixelSize() == style.NOTE or (
         editor.font().pixelSize() == style.NOTE
     )

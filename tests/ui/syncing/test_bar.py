@@ -31,9 +31,9 @@ def _waiting(**changes):
 def test_every_state_has_words_of_its_own_and_says_where_the_data_is(bar, state):
     bar.show_round(Round(state, waiting=2))
 
-    assert bar.pill.label.text()
+    assert bar.pill.text()
     assert bar.pill.toolTip().endswith(".")
-    assert state is HubState.REACHED or "safe on this device" in bar.pill.label.text()
+    assert state is HubState.REACHED or "safe on this device" in bar.pill.text()
     shorts = {line_words(each, is_cut=False).short for each in HubState}
     assert len(shorts) == len(HubState)
 
@@ -62,11 +62,11 @@ def test_cutting_the_line_is_plain_to_see_and_can_be_undone(qtbot, bar):
 
     bar.switch_button.click()
     bar.show_round(Round(HubState.REACHED))
-    assert bar.pill.label.text() == "Line cut · safe on this device"
+    assert bar.pill.text() == "Line cut · safe on this device"
     bar.switch_button.click()
 
     assert said == [True, False]
-    assert bar.pill.label.text() == "Connected"
+    assert bar.pill.text() == "Connected"
 
 
 def test_the_empty_outbox_says_so(qtbot, tasks, bar):
