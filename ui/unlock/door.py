@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from desktop.errors import AppError, VaultDamaged, WaitBeforeTrying
-from i18n import ntr, tr
+from i18n import tr
 from ui import messages
 from ui.unlock.gate import Gate
 from ui.unlock.stage import Stage
+from ui.unlock.waiting import Waiting
 from ui.widgets.buttons import Button
 from ui.widgets.field import SecretField
 
@@ -31,16 +32,13 @@ class Door(Stage):
         """Ask for the passphrase."""
         super().__init__(tr("Unlock"), tr("Your notes are encrypted on this device."))
         self._gate = gate
-        self._seconds = 0
-        self._clock = QTimer(self)
-        self._clock.setInterval(1000)
-        self._clock.timeout.connect(self._on_second)
         self.passphrase = SecretField(
             tr("Passphrase"), tr("Show the passphrase"), tr("Hide the passphrase")
         )
         self.passphrase.edit.setObjectName("passphrase")
         self.unlock_button = Button(tr("Unlock"), "primary", "lock-open", pressed=self.unlock)
         self.unlock_button.sized("large").setObjectName("unlock")
+        self.waiting = Waiting(self.passphrase, self.unlock_button)
         self.names: Names | None = None
         self.add(self.passphrase, self.unlock_button)
         self._offer_others()
@@ -91,32 +89,11 @@ class Door(Stage):
         if isinstance(error, VaultDamaged):
             self.damaged.emit(error)
         elif isinstance(error, WaitBeforeTrying):
-            self._seconds = error.seconds
-            self._clock.start()
-            self._show_seconds()
+            self.waiting.begin(error.seconds)
         else:
             self.passphrase.say_wrong(messages.sentence(error))
         self.passphrase.edit.selectAll()
         self.passphrase.edit.setFocus()
-
-    @Slot()
-    def _on_second(self) -> None:
-        self._seconds -= 1
-        self._show_seconds()
-
-    def _show_seconds(self) -> None:
-        is_over = self._seconds <= 0
-        self.unlock_button.setEnabled(is_over)
-        if is_over:
-            self._clock.stop()
-            self.passphrase.say(tr("You can try again now."))
-            return
-        wait = ntr(
-            "You can try again in {n} second. Nothing is lost.",
-            "You can try again in {n} seconds. Nothing is lost.",
-            self._seconds,
-        )
-        self.passphrase.say(wait, "warn")
 
     def _offer_others(self) -> None:
         self.recovery_button = Button(tr("Open with the recovery code"), "quiet", "key-round")
@@ -132,11 +109,8 @@ class Door(Stage):
     @Slot()
     def _on_person(self) -> None:
         # What was typed, and the pause, were somebody else's.
-        self._clock.stop()
-        self._seconds = 0
+        self.waiting.end()
         self.passphrase.edit.clear()
-        self.passphrase.say("")
-        self.unlock_button.setEnabled(True)
 
     def _show_busy(self, *, is_busy: bool) -> None:
         if self.names is not None:

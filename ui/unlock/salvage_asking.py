@@ -1,11 +1,12 @@
 """Asking what opens a damaged vault, so that what is left of it can be read."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from desktop.errors import AppError, VaultDamaged, WaitBeforeTrying
-from i18n import ntr, tr
+from i18n import tr
 from ui import messages
 from ui.unlock.stage import Stage
+from ui.unlock.waiting import Waiting
 from ui.widgets.buttons import Button
 from ui.widgets.field import SecretField
 
@@ -20,16 +21,13 @@ class AskingPage(Stage):
         """Ask for either in one line."""
         lead = tr("What is left is read from a copy. Nothing is deleted, changed or repaired.")
         super().__init__(tr("See what can be saved"), lead)
-        self._seconds = 0
-        self._clock = QTimer(self)
-        self._clock.setInterval(1000)
-        self._clock.timeout.connect(self._on_second)
         self.secret = SecretField(
             tr("Passphrase or recovery code"), tr("Show what is typed"), tr("Hide what is typed")
         )
         self.secret.edit.setObjectName("salvage-secret")
         self.next_button = Button(tr("Read what is left"), "primary", pressed=self._on_next)
         self.next_button.sized("large").setObjectName("salvage-read")
+        self.waiting = Waiting(self.secret, self.next_button)
         self.back_button = Button(tr("Back"), "quiet", "arrow-left")
         self.back_button.setObjectName("salvage-back")
         self.back_button.clicked.connect(self.back_wanted)
@@ -53,9 +51,7 @@ class AskingPage(Stage):
         """Say why nothing was read, and keep what was typed."""
         self._show_busy(is_busy=False)
         if isinstance(error, WaitBeforeTrying):
-            self._seconds = error.seconds
-            self._clock.start()
-            self._show_seconds()
+            self.waiting.begin(error.seconds)
         else:
             is_shut = isinstance(error, VaultDamaged)
             self.secret.say_wrong(_shut_words() if is_shut else messages.sentence(error))
@@ -68,25 +64,6 @@ class AskingPage(Stage):
             self.secret.say_wrong("")
             self._show_busy(is_busy=True)
             self.entered.emit(self.secret.words())
-
-    @Slot()
-    def _on_second(self) -> None:
-        self._seconds -= 1
-        self._show_seconds()
-
-    def _show_seconds(self) -> None:
-        is_over = self._seconds <= 0
-        self.next_button.setEnabled(is_over)
-        if is_over:
-            self._clock.stop()
-            self.secret.say(tr("You can try again now."))
-            return
-        wait = ntr(
-            "You can try again in {n} second. Nothing is lost.",
-            "You can try again in {n} seconds. Nothing is lost.",
-            self._seconds,
-        )
-        self.secret.say(wait, "warn")
 
     def _show_busy(self, *, is_busy: bool) -> None:
         for button in (self.next_button, self.back_button):

@@ -192,9 +192,9 @@ def test_the_wait_is_counted_down_and_then_over(come_to_asking):
     asking = come_to_asking(cut).saving.asking
 
     asking.say_failed(WaitBeforeTrying(seconds=2))
-    asking._on_second()
+    asking.waiting.pass_second()
     assert "1 second." in asking.secret.note.text()
-    asking._on_second()
+    asking.waiting.pass_second()
 
     assert asking.next_button.isEnabled()
 

@@ -44,9 +44,9 @@ def test_waiting_is_counted_down_and_then_over(start_practice, qtbot):
     assert not door.unlock_button.isEnabled()
     assert "2 seconds" in door.passphrase.note.text()
 
-    door._on_second()
+    door.waiting.pass_second()
     assert "1 second." in door.passphrase.note.text()
-    door._on_second()
+    door.waiting.pass_second()
     assert door.unlock_button.isEnabled()
 
 
