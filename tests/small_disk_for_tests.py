@@ -1,6 +1,7 @@
 """A disk that is soon full, seen by one child only."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -32,3 +33,14 @@ def on_a_small_disk(place: Path, child: Path, *words: str) -> dict:
     if "not permitted" in done.stderr:
         pytest.skip("inside this container nobody may mount a disk")
     raise AssertionError(done.stderr)
+
+
+def fill(path: Path) -> None:
+    """Leave not one block."""
+    with path.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 16, 1 << 12):
+            try:
+                while file.write(bytes(size)) == size:
+                    pass
+            except OSError:
+                os.fsync(file.fileno())

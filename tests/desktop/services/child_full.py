@@ -1,12 +1,12 @@
 """A process on a disk of a few megabytes of its own, which it fills; for the test beside it."""
 
 import json
-import os
 import random
 import sys
 from pathlib import Path
 
 from builders import a_moment
+from small_disk_for_tests import fill
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.domain.youths import Age
@@ -51,17 +51,6 @@ def found_again(folder: Path) -> dict:
     last_words.keep_room(again, random.Random(2).randbytes)
     again.close()
     return {"kept": row == (WORDS,), "room again": (folder / "reserve").exists()}
-
-
-def fill(path: Path) -> None:
-    """Leave not one block."""
-    with path.open("wb", buffering=0) as file:
-        for size in (1 << 20, 1 << 16, 1 << 12):
-            try:
-                while file.write(bytes(size)) == size:
-                    pass
-            except OSError:
-                os.fsync(file.fileno())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
+from small_disk_for_tests import fill
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.domain.moment import Moment
@@ -75,17 +76,6 @@ class Night:
         count = len(looks.of(again, self.met.youth.id))
         again.close()
         return {"words": text == (WORDS,), "looks": count}
-
-
-def fill(path):
-    """Leave not one block."""
-    with path.open("wb", buffering=0) as file:
-        for size in (1 << 20, 1 << 16, 1 << 12):
-            try:
-                while file.write(bytes(size)) == size:
-                    pass
-            except OSError:
-                os.fsync(file.fileno())
 
 
 def main(disk):

@@ -353,6 +353,12 @@ def test_the_newest_backup_is_put_beside_the_damaged_vault_and_opens(
     qtbot.waitUntil(lambda: program.desk is not None and program.desk.tasks.is_idle())
 
 
+def turn_a_bit(file):
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
 def test_a_rotten_backup_is_passed_over_for_the_one_before(
     come_to_asking, evening, qtbot, tmp_path
 ):
@@ -360,10 +366,7 @@ def test_a_rotten_backup_is_passed_over_for_the_one_before(
         vault = by_key(folder)
         made = backup.make(vault, NOON.replace(year=2027))
         vault.close()
-        file = folder / "backup" / made.name / "notes.db"
-        content = bytearray(file.read_bytes())
-        content[len(content) // 2] ^= 1
-        file.write_bytes(content)
+        turn_a_bit(folder / "backup" / made.name / "notes.db")
         cut(folder)
 
     unlock = come_to_asking(rotten)
@@ -380,9 +383,7 @@ def test_where_every_backup_is_rotten_nothing_is_put_there(
 ):
     def rotten(folder):
         for file in (folder / "backup").glob("*/notes.db"):
-            content = bytearray(file.read_bytes())
-            content[len(content) // 2] ^= 1
-            file.write_bytes(content)
+            turn_a_bit(file)
         cut(folder)
 
     unlock = come_to_asking(rotten)
