@@ -8,8 +8,9 @@ cd "$(dirname "$0")"
 needed="libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 ready=ready
 if [ "${1:-}" = test ]; then
-    # A compiler for the disk that fails when told; a message bus to announce sleep and locking.
-    needed="$needed gcc libc6-dev dbus-daemon"
+    # A compiler for the disk that fails when told; a message bus to announce sleep and locking;
+    # the other database that a hub may have, whose server the tests start by themselves.
+    needed="$needed gcc libc6-dev dbus-daemon postgresql"
     ready=ready-for-tests
 fi
 
@@ -44,9 +45,18 @@ if [ -n "$missing" ]; then
         exit 1
     fi
     echo "Installing$missing"
+    no_cluster=/etc/postgresql-common/createcluster.d/bammajung.conf
+    case "$missing " in
+    *" postgresql "*)
+        # Its programs are enough: Debian need not start a PostgreSQL of its own.
+        $as_root mkdir -p "${no_cluster%/*}"
+        echo "create_main_cluster = false" | $as_root tee "$no_cluster" >/dev/null
+        ;;
+    esac
     $as_root apt-get update -qq
     # shellcheck disable=SC2086 # a list of names
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install --yes -qq --no-install-recommends $missing >/dev/null
+    $as_root rm -f "$no_cluster"
 fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from requests.structures import CaseInsensitiveDict
+from tuf_for_tests import Keepers
 
 from sync.client.httpsig import sign_request
 from sync.client.sealing import seal, sign_clear
@@ -22,11 +23,13 @@ from sync.protocol.bodies import (
     TaskMoved,
 )
 from sync.protocol.codec import canonical, packed, read_json, unpacked
-from sync.protocol.directory import DIRECTORY_CONTEXT, DirectoryBook, SignedDirectory
 from sync.protocol.messages import Header, Kind
 from sync.server import office
 from sync.server.app import app
 from sync.server.desk import Desk
+from sync.server.shelf import Shelf
+from sync.trust.layout import LIFE, Role
+from sync.trust.making import public_of
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 ADDRESS = "http://hub.example"
@@ -117,8 +120,12 @@ class Writer:
             "basis": "consent:17",
             "item_codes": ("alias", "need"),
         }
-        header = self.header(Kind.REFERRAL_REQUEST, ref or self.fresh(), **facts | changes)
+        kind = changes.pop("kind", Kind.REFERRAL_REQUEST)
+        header = self.header(kind, ref or self.fresh(), **facts | changes)
         return self._sealed(header, recipients or (agency, self))
+
+    def amends(self, ref, consent, agency, **changes):
+        return self.referral(consent, agency, ref, kind=Kind.REFERRAL_AMEND, **changes)
 
     def note(self, ref, agency, recipients=None):
         header = self.header(Kind.TASK_NOTE, ref, to_org=agency.org)
@@ -153,14 +160,18 @@ class Writer:
 class HubForTests:
     """A hub with three organisations, whose first devices are in."""
 
-    def __init__(self, home, seed=1388):
+    def __init__(self, home, seed=1388, database=""):
         is_new = not (home / "hub").exists()
-        self.home = home
+        self.home, self.database = home, database
         self.clock = Clock()
         self.chance = random.Random(seed).randbytes
-        self.app = app(home / "hub", "practice", self.clock)
+        self.app = app(home / "hub", "practice", self.clock, database=database)
         self.hub = self.app.state.hub
         self.desk = Desk(self.hub)
+        self.shelf = Shelf(self.hub)
+        # The same keepers whenever the same house is opened again.
+        stamps = public_of(self.hub.key.timestamp_seed)
+        self.keepers = Keepers(NIGHT, timestamp=stamps, chance=random.Random(1388).randbytes)
         self.centre = self._party("centre", "admin")
         self.shelter = self._party("shelter", "desk")
         self.clinic = self._party("clinic", "desk")
@@ -185,21 +196,37 @@ class HubForTests:
         return Writer(identity, self.chance, self.clock)
 
     def publish(self, version, *parties):
+        """Let the keepers list these organisations, as this version."""
         listings = tuple(
             party.own.listing(f'{{"id":"{party.org}"}}'.encode()) for party in parties
         )
-        issued, year = self.clock(), timedelta(days=365)
-        facts = ("practice", "practice", version, issued, issued + year, listings)
-        book = canonical(DirectoryBook(*facts))
-        # The hub cannot check the root's signature, and does not claim to.
-        signed = SignedDirectory(book, DIRECTORY_CONTEXT)
-        office.publish(self.hub, signed, self.clock())
-        return signed
+        return self.publish_listings(version, listings)
+
+    def publish_listings(self, version, listings):
+        self.keepers.version = version
+        files = self.keepers.publish(listings, self.clock())
+        office.publish(self.hub, files, self.clock())
+        self.listings, self.published_at = listings, self.clock()
+        return files
+
+    def published(self, path):
+        """Hand out a file of the directory, which hub and keepers have kept fresh."""
+        if self.clock() - self.published_at >= LIFE[Role.SNAPSHOT]:
+            self.publish_listings(self.keepers.version, self.listings)
+        self.shelf.restamp(self.clock())
+        leaf = self.shelf.leaf(path, self.clock())
+        return leaf.content if leaf else None
 
     def seat(self, party):
         asked = party.own.own_request()
         approval = party.own.approval(asked, party.own.role, self.clock())
         office.add_device(self.hub, asked, approval, self.clock())
+
+    def let_in(self, party, role="counselor"):
+        """Return another device of the organisation, which is let in."""
+        colleague = self.newcomer(party, role)
+        self.seat(colleague)
+        return colleague
 
     def ask(self, question):
         """Put one HTTP question to the app."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from network_for_tests import clock
 
-from sync.client.directory import sealing_key_of, sender_of, verify
+from sync.client.directory import renewed, sealing_key_of, sender_of
 from sync.client.engine import Place, sync_once
 from sync.client.receipts import proves
 from sync.client.sealing import open_sealed, seal, sign_clear, verify_clear
@@ -30,8 +30,7 @@ class Laptop:
         self.at, self.outbox, self.events = Place(), [], []
 
     def read_directory(self):
-        signed = self.hub.directory(clock())
-        self.book = verify(signed, self.network.root_pub, clock(), 1)
+        self.book = renewed({}, self.network.root, self.hub, clock(), "practice").book
 
     # --- as a queue
 
@@ -59,7 +58,7 @@ class Laptop:
         claim = sender_of(event.message, event.cert, self.book, clock())
         if event.kind not in SEALED_KINDS:
             verify_clear(event.message, claim.sign_pub)
-        return True
+        return claim.org != self.enrolment.org  # not what we ourselves have said
 
     # --- what a counselor does
 

@@ -2,13 +2,14 @@
 
 import os
 import secrets
+import time
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.client import enrolment
-from sync.client.directory import verify
+from sync.client.directory import renewed
 from sync.client.signing import DeviceKeys
 from sync.client.transport import HttpHub
 from sync.practice.running import Practice
@@ -25,10 +26,14 @@ class RunningNetwork:
         self.folder = Path(folder)
         self.practice = Practice(self.folder, timedelta(seconds=pace), clock, secrets.token_bytes)
         self.url = self.practice.hub.url
-        self.root_pub = self.practice.network.root.public
         self.centre = self.practice.network.centre
         self.agencies = self.practice.network.agencies
         """`Member`s: `.record` (HSDS), `.identity` (keys), `.folder`, `.reply`."""
+
+    @property
+    def root(self):
+        """The fingerprint that a laptop pins."""
+        return self.practice.office.root()
 
     def code(self):
         """Return a one-time code for a laptop of the centre."""
@@ -47,14 +52,15 @@ class RunningNetwork:
     def enrolled(self):
         """Enrol a laptop the way the program does; return its `Enrolment` and its `HttpHub`."""
         keys = DeviceKeys.make(str(uuid.uuid4()), secrets.token_bytes)
-        kept = enrolment.begun(self.url, "practice", self.root_pub, self.code(), keys)
+        kept = enrolment.begun(self.url, "practice", self.root, self.code(), keys)
         door = HttpHub(self.url, None, "practice", None)
         answer = enrolment.ask(kept, door)
         while answer.status == enrolment.PENDING:
+            time.sleep(0.05)  # as a person's laptop would: a hub counts who asks too often
             answer = enrolment.ask(kept, door)
         door.close()
         hub = HttpHub(self.url, keys, "practice", answer.hub)
-        book = verify(hub.directory(clock()), self.root_pub, clock(), 0)
+        book = renewed({}, self.root, hub, clock(), "practice").book
         return enrolment.completed(kept, answer, book, clock()), hub
 
 

@@ -12,17 +12,19 @@ from desktop.services import consents, exchange, outreach, referrals, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
 from desktop.vault import directory, enrolment
+from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
-from sync.client.signing import SigningKey
+from sync.client.pace import Pace
 from sync.protocol.answers import Exchanged
 from sync.protocol.codec import unpacked
-from sync.protocol.directory import DIRECTORY_CONTEXT, SignedDirectory
 from sync.protocol.messages import Message
 
 
 class Line:
     """The line of one laptop to the hub. `cut` and `twist` make it bad."""
+
+    pace = Pace()
 
     def __init__(self, town):
         self.town = town
@@ -35,8 +37,8 @@ class Line:
         if self.is_cut:
             raise Unreachable
 
-    def directory(self, now):
-        return self.town.signed
+    def published(self, path, most):
+        return self.town.served(path)
 
     def exchange(self, asked, now):
         if self.is_cut or self.loses_questions:
@@ -60,13 +62,14 @@ class Town:
         self.hub = HubForTests(home)
         self.vault = vault
         self.centre, self.shelter = self.hub.centre, self.hub.shelter
-        self.root = SigningKey.make(self.hub.chance)
         self.line = Line(self)
         self.read = 0
         self.publish(2)
+        root = self.hub.keepers.fingerprint
+        found = renewed({}, root, self.line, self.now, "practice")
         with vault.transaction() as db:
             enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
-            directory.keep(db, 2, self.signed)
+            directory.keep(db, found.book, found.files)
 
     @property
     def now(self):
@@ -76,10 +79,14 @@ class Town:
         return a_moment(self.now)
 
     def publish(self, version):
-        """Publish a directory that the network's root has really signed."""
-        parties = (self.centre, self.shelter, self.hub.clinic)
-        book = self.hub.publish(version, *parties).book
-        self.signed = SignedDirectory(book, self.root.sign(DIRECTORY_CONTEXT + book))
+        """Publish a directory that the network's keepers have really signed."""
+        self.hub.publish(version, self.centre, self.shelter, self.hub.clinic)
+        self.spoil = lambda path, raw: raw
+
+    def served(self, path):
+        """Return a file of the directory, or what `spoil` makes of it."""
+        raw = self.hub.published(path)
+        return None if raw is None else self.spoil(path, raw)
 
     def round(self):
         """Run one round."""
@@ -149,7 +156,7 @@ class Town:
         return Enrolment(
             url=ADDRESS,
             world="practice",
-            root_pub=self.root.public,
+            root=self.hub.keepers.fingerprint,
             device=own.device,
             sign_key=own.device_sign,
             seal_key=own.device_seal,

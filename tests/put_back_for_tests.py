@@ -30,7 +30,7 @@ class Laptop:
     def __init__(self, network, home):
         self.folder, self._past = a_closed_vault(home / "vault"), home / "past"
         self.desk = None
-        invitation = Invitation(network.code(), network.root_pub)
+        invitation = Invitation(network.code(), network.root)
         vault = by_key(self.folder)
         hub = enrolment.unknown_hub(network.url, vault.world)
         state = EnrolmentState.PENDING

@@ -56,6 +56,10 @@ def _hand_over(started, qtbot):
     window.start_sheet.chosen.emit(_file(started, qtbot), CENTER, "2580")
 
 
+def _record(started, qtbot):
+    started.program.desk.reporting.record.open_for(_file(started, qtbot))
+
+
 SCREENS = {
     "note": lambda started, qtbot: None,
     "new contact": _new_contact,
@@ -63,11 +67,15 @@ SCREENS = {
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
+    "carry": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("carry"),
+    "outbox": lambda s, qtbot: s.program.desk.window.status.waiting_button.click(),
     "referral": lambda s, qtbot: s.program.desk.window.write_referral(_file(s, qtbot)),
     "preview": lambda s, qtbot: s.program.desk.window.show_preview(_file(s, qtbot)),
     "pin": lambda s, qtbot: s.program.desk.window.ask_for_pin(_file(s, qtbot)),
     "hand-over": _hand_over,
     "report": lambda s, qtbot: s.program.desk.window.side.emergency.open_report(),
+    "record": _record,
+    "signing": lambda s, qtbot: s.program.desk.reporting.open_signing(),
     "drop-down": _drop_down,
     "menu": _menu,
     "dialog": _dialog,

@@ -35,7 +35,6 @@ if TYPE_CHECKING:  # what follows is loaded after the first window is painted
     from ui.locking.guard import Guard
     from ui.practice import Practice
     from ui.window.desk import Desk
-    from ui.window.window import Window
 
 
 def main(start: Start) -> int:
@@ -153,8 +152,8 @@ class Program(QObject):
     def _on_opened(self, vault: "Vault", notices: tuple[str, ...]) -> None:
         desk, tasks, line_tasks = self._built()
         self.desk = desk
-        self._back_up(vault, desk.window)
-        self.guard.watch_over(tasks, line_tasks, desk.window.rescue, _chance)
+        self._back_up(vault, desk)
+        self.guard.watch_over(tasks, line_tasks, desk.rescue, _chance)
         desk.page_wanted.connect(self.frame.show_page)
         desk.window.lock_wanted.connect(self.lock.lock)
         desk.window.theme_wanted.connect(self._on_theme_wanted)
@@ -165,14 +164,14 @@ class Program(QObject):
         desk.begin(self.practice, notices)
         self.opened.emit()
 
-    def _back_up(self, vault: "Vault", window: "Window") -> None:
+    def _back_up(self, vault: "Vault", desk: "Desk") -> None:
         from ui.backing_up import BackingUp
         from ui.window.forgetting import look_after
 
         self.backing_up = BackingUp(_moment)
         self.lock.closes(self.backing_up, 0.2)  # first: what it has open is the vault's
         self.backing_up.begin(vault)
-        look_after(window, self.backing_up, _moment)
+        desk.inbox.emptied.connect(look_after(desk.window, self.backing_up, _moment).look)
 
     @Slot()
     def _on_left_alone(self) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 from typing import Final
 
-from desktop import errors
+from desktop import basis_errors, errors, trust_errors
 from i18n import later, tr
+from ui.carried_words import CARRIED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -37,7 +38,18 @@ _SENT: Final[_Words] = {
     ),
     errors.GuardianNeeded: (
         later("Under 14, a legal guardian consents together with the young person."),
-        later("Add how the guardian's consent was verified, or give help without sending."),
+        later(
+            "Add how the guardian's consent was verified. If you suspect the guardian, "
+            "report instead."
+        ),
+    ),
+    basis_errors.BasisNotAllowed: (
+        later("No law lets this be sent to them without a consent."),
+        later("Call 112 or 119. Choose another receiver, or tell less."),
+    ),
+    basis_errors.CosignMissing: (
+        later("This cannot be signed here, or not any more."),
+        later("If the call was not made, make it now; then ask again."),
     ),
     errors.PreviewChanged: (
         later("What would leave is no longer what you were shown."),
@@ -52,6 +64,18 @@ _SENT: Final[_Words] = {
             "This laptop has not joined the Youth Safety Net. Everything is safe on this device."
         ),
         later("Join with the code from your center, in Settings."),
+    ),
+    trust_errors.AgencyKeyChanged: (
+        later("{agency} has a new key for its letters."),
+        later("Compare its six words with the agency by telephone, then send."),
+    ),
+    trust_errors.NotAdmin: (
+        later("This laptop may not decide that."),
+        later("Ask whoever looks after the devices of your center."),
+    ),
+    trust_errors.HubRefused: (
+        later("The hub did not take this decision. Nothing was changed."),
+        later("Open the list again and look how it stands now."),
     ),
     errors.EnrolmentRefused: (
         later("The hub did not take this code."),
@@ -211,7 +235,7 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    return (_TYPED | _SENT | _OPENED | _BACKED_UP | _KEPT | _SHARED)[type(error)]
+    return (_TYPED | _SENT | CARRIED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

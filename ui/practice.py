@@ -22,7 +22,7 @@ class Address:
 
     url: str
     code: str
-    root_pub: bytes
+    root: bytes
 
 
 class Practice(QObject):
@@ -91,4 +91,4 @@ def _read(file: Path) -> Address:
     import json
 
     written = json.loads(file.read_text(encoding="utf-8"))
-    return Address(written["url"], written["code"], bytes.fromhex(written["root_pub"]))
+    return Address(written["url"], written["code"], bytes.fromhex(written["root"]))

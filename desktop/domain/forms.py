@@ -10,6 +10,8 @@ class FormName(StrEnum):
 
     CONTACT = "contact"
     NIGHT = "night"
+    REPORT = "report"
+    """Reports without a consent that were not sent to anybody yet: its fields name whose."""
 
 
 @dataclass(frozen=True, slots=True)

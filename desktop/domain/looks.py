@@ -35,6 +35,8 @@ class Kind(StrEnum):
     YOUTH = "youth"
     NOTE = "note"
     REFERRAL = "referral"
+    RECEIVED = "received"
+    """A referral that came to us, from whoever asks for our help."""
     NOTES = "notes"
     """All of them: a search."""
     LOOKS = "looks"

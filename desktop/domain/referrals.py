@@ -9,7 +9,8 @@ from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
 from desktop.domain.text import checked
 from desktop.errors import ConsentMissing, NothingWritten
-from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.bodies import Meeting
+from sync.protocol.states import Delivery, TaskStatus, has_ended
 
 ITEM_LIMIT = 2_000
 
@@ -92,11 +93,23 @@ class Erasure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """When and where the agency awaits the young person, or what became of it."""
+
+    at: datetime
+    place: str
+    meeting: Meeting = Meeting.BOOKED
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Words an agency sent back, sealed to us."""
 
     text: str
     at: datetime
+    appointment: Appointment | None = None
+    asks: frozenset[Item] = frozenset()
+    """What the agency would need too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +128,21 @@ class Tracking:
     erasure: Erasure = Erasure.NONE
     problem: str = ""
     """The hub's rejection code, when a person has to look."""
+    amended_at: datetime | None = None
+    """When something was last told in addition."""
+    packet_version: int = 1
+
+    def asks(self) -> frozenset[Item]:
+        """Return what the agency has asked for and not been told since."""
+        if has_ended(self.status):
+            return frozenset()
+        since = [reply for reply in self.replies if not self._is_told_after(reply)]
+        return frozenset(item for reply in since for item in reply.asks)
+
+    def appointment(self) -> Appointment | None:
+        """Return the newest word about an appointment."""
+        said = [reply for reply in self.replies if reply.appointment]
+        return max(said, key=lambda reply: reply.at).appointment if said else None
+
+    def _is_told_after(self, reply: Reply) -> bool:
+        return self.amended_at is not None and self.amended_at > reply.at

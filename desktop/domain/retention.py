@@ -51,6 +51,8 @@ class Ground(StrEnum):
     ERASED = "pipa-36-erasure"
     """The young person asked for it: 36 and 37."""
     MISTAKE = "entered-in-error"
+    WITHDRAWN = "pipa-37-withdrawn"
+    """A consent ended under which another organisation had told us something."""
 
 
 class Since(StrEnum):

@@ -6,9 +6,9 @@ from desktop.errors import NotEnrolled
 from desktop.services import enrolment
 from desktop.vault import directory as row
 from desktop.vault.database import Db, Vault
-from sync.client import hsds
 from sync.client.directory import organization_of
-from sync.client.hsds_places import BadRow
+from sync.hsds import records
+from sync.hsds.places import BadRow
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook, Listing
 
@@ -26,12 +26,22 @@ def all(vault: Vault) -> tuple[Agency, ...]:
     return tuple(sorted((a for a in found if a is not None), key=lambda a: (a.name, a.id)))
 
 
+def phones(db: Db) -> dict[AgencyId, str]:
+    """Return the telephone number of every agency that says one; none before enrolment."""
+    try:
+        listings = book(db).listings
+    except NotEnrolled:
+        return {}
+    found = (_agency(listing) for listing in listings)
+    return {agency.id: agency.phone for agency in found if agency and agency.phone}
+
+
 def book(db: Db) -> DirectoryBook:
     """Return the directory, verified when it was kept; NotEnrolled when there is none."""
-    signed = row.kept(db)
-    if signed is None:
+    kept = row.kept(db)
+    if kept is None:
         raise NotEnrolled
-    return read_json(DirectoryBook, signed.book)
+    return read_json(DirectoryBook, kept)
 
 
 def name_in(listing: Listing) -> str:
@@ -58,7 +68,7 @@ def _agency(listing: Listing) -> Agency | None:
     )
 
 
-def _service(found: hsds.Service) -> Service:
+def _service(found: records.Service) -> Service:
     return Service(
         id=found.id,
         name=found.name,

@@ -1,64 +1,35 @@
 """What came for us: each event is proven before it moves anything (I7)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
+from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
-from desktop.domain.referrals import Erasure, Tracking
-from desktop.domain.text import masked
-from desktop.vault import outbox, referrals, steps
+from desktop.domain.referrals import Appointment, Erasure, Tracking
+from desktop.domain.text import LINE_LIMIT, masked
+from desktop.services import colleagues
+from desktop.services.proofs import Proven, Reader, proven, read_as
+from desktop.vault import amendments, answers, outbox, referrals, steps
 from desktop.vault.database import Db
 from desktop.vault.steps import Step
-from sync.client.directory import sender_of
-from sync.client.enrolment import Enrolment
-from sync.client.errors import CertRefused, KeyUnusable, Tampered
-from sync.client.sealing import header_of, open_sealed, verify_clear
+from sync.client.errors import KeyUnusable, Tampered
+from sync.client.sealing import header_of, open_sealed
+from sync.protocol import bodies
 from sync.protocol.answers import Event
 from sync.protocol.bodies import DeliveryReceipt, ErasureAttest, TaskMoved, TaskNote
-from sync.protocol.codec import Unreadable, read_json
-from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import Kind, Message, is_likely
-from sync.protocol.states import Delivery, Party, TaskStatus, has_ended, may_move
+from sync.protocol.states import (
+    ERASURE_OVERDUE,
+    SILENT,
+    STILL_SILENT,
+    Delivery,
+    Party,
+    TaskStatus,
+    has_ended,
+    may_move,
+)
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads, whom we know, and when."""
-
-    enrolment: Enrolment
-    book: DirectoryBook
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """An event whose message the referral's own agency has signed."""
-
-    event: Event
-    message: Message
-    id: str
-    tracking: Tracking
-    sign_pub: bytes
-    reader: Reader
-
-    @property
-    def referral(self) -> ReferralId:
-        """Return which referral it is about."""
-        return self.tracking.referral.id
-
-    def step(self, name: str) -> Step:
-        """Return the step that this proves."""
-        return Step(name, self.event.at, self.id)
-
-    def body(self, kind: type[T]) -> T:
-        """Read the signed clear body."""
-        verify_clear(self.message, self.sign_pub)
-        return _read(kind, self.message.body)
+_REMINDERS = frozenset({SILENT, STILL_SILENT, ERASURE_OVERDUE})
 
 
 def apply(db: Db, reader: Reader, event: Event) -> None:
@@ -66,17 +37,43 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
 
     Raises `Untrusted` when the event does not prove what it says.
     """
-    effect = _EFFECTS.get(event.kind)
     tracking = _referral(db, event.ref)
-    # Without its message an event proves nothing: the hub made it, or has destroyed the message.
-    if effect is None or tracking is None or event.message is None:
+    if tracking is None:
         return
     if not is_likely(event.at):
         raise Tampered("time")
     try:
-        effect(db, _proven(reader, event, event.message, tracking))
+        if event.kind is Kind.REMINDER:
+            _reminded(db, event, tracking)
+        elif event.message is not None:
+            # Without its message an event proves nothing: the hub has destroyed it.
+            _heard(db, reader, event, event.message, tracking)
     except KeyUnusable as error:
         raise Tampered("key") from error
+
+
+def _reminded(db: Db, event: Event, tracking: Tracking) -> None:
+    # The hub's own word, which nobody signs: it moves nothing, and says whom the hub reminded.
+    if event.reason in _REMINDERS:
+        step = Step(event.reason, event.at, f"event {event.seq}")
+        steps.taken(db, tracking.referral.id, step)
+
+
+def _heard(db: Db, reader: Reader, event: Event, message: Message, tracking: Tracking) -> None:
+    header, own = header_of(message), reader.enrolment.org
+    if header.from_org == own:
+        # Our own words too: a vault put back to an earlier day may have forgotten them.
+        colleagues.apply(db, proven(reader, event, message, tracking, own))
+        return
+    effect = _EFFECTS.get(event.kind)
+    if effect is None:
+        return
+    said = proven(reader, event, message, tracking, tracking.referral.agency)
+    if header.ref != event.ref:
+        raise Tampered("event")
+    if header.to_org not in ("", own):
+        raise Tampered("recipient")
+    effect(db, said)
 
 
 def _referral(db: Db, ref: str) -> Tracking | None:
@@ -86,65 +83,56 @@ def _referral(db: Db, ref: str) -> Tracking | None:
         return None
 
 
-def _proven(reader: Reader, event: Event, message: Message, tracking: Tracking) -> Proven:
-    # A certificate that has run out since was good when the hub took the message.
-    at = min(reader.now, event.at)
-    claim = sender_of(message, event.cert, reader.book, at)
-    header = header_of(message)
-    if claim.org != tracking.referral.agency:
-        raise CertRefused("another agency")
-    if (header.kind, header.ref) != (event.kind, event.ref):
-        raise Tampered("event")
-    if header.to_org not in ("", reader.enrolment.org):
-        raise Tampered("recipient")
-    return Proven(event, message, header.id, tracking, claim.sign_pub, reader)
-
-
-def _delivery(db: Db, proven: Proven) -> None:
-    body = proven.body(DeliveryReceipt)
-    if body.digest != referrals.digest_of(db, proven.referral):
+def _delivery(db: Db, said: Proven) -> None:
+    body = said.body(DeliveryReceipt)
+    if body.digest in amendments.digests(db, said.referral):
+        outbox.proven(db, said.referral, Kind.REFERRAL_AMEND)
+        return
+    if body.digest != referrals.digest_of(db, said.referral):
         raise Tampered("digest")
     delivery = Delivery(body.stage.value)
-    steps.delivered(db, proven.referral, delivery, proven.event.at, proven.id)
-    outbox.proven(db, proven.referral)
+    steps.delivered(db, said.referral, delivery, said.event.at, said.id)
+    outbox.proven(db, said.referral, Kind.REFERRAL_REQUEST)
 
 
-def _status(db: Db, proven: Proven) -> None:
-    moved = proven.body(TaskMoved)
+def _status(db: Db, said: Proven) -> None:
+    moved = said.body(TaskMoved)
     if moved.to not in set(TaskStatus):
         raise Tampered("body")
     to = TaskStatus(moved.to)
     # An answer that crossed a withdrawal on the way comes too late, which is nobody's fault.
-    if may_move(proven.tracking.status, to, Party.TARGET) and steps.is_new(db, proven.id):
-        steps.moved(db, proven.referral, to, moved.reason, proven.step(to.value))
+    if may_move(said.tracking.status, to, Party.TARGET) and steps.is_new(db, said.id):
+        steps.moved(db, said.referral, to, moved.reason, said.step(to.value))
         if has_ended(to):
-            outbox.ended(db, proven.referral)
+            outbox.ended(db, said.referral)
 
 
-def _note(db: Db, proven: Proven) -> None:
-    own = proven.reader.enrolment
-    packet = open_sealed(proven.message, own.org, own.org_keys, proven.sign_pub)
-    note = _read(TaskNote, packet)
-    steps.replied(db, proven.referral, proven.id, masked(note.text), proven.event.at)
+def _note(db: Db, said: Proven) -> None:
+    own = said.reader.enrolment
+    packet = open_sealed(said.message, own.org, own.org_keys, said.sign_pub)
+    note = read_as(TaskNote, packet)
+    steps.replied(db, said.referral, said.id, masked(note.text), said.event.at)
+    asked = frozenset(item for item in Item if item.value in note.asks)
+    if asked:
+        answers.asked(db, said.referral, said.id, asked)
+    if note.appointment and is_likely(note.appointment.at):
+        answers.appointed(db, said.referral, said.id, _appointment(note.appointment))
 
 
-def _erasure(db: Db, proven: Proven) -> None:
-    body = proven.body(ErasureAttest)
+def _appointment(told: bodies.Appointment) -> Appointment:
+    return Appointment(told.at, masked(told.place[:LINE_LIMIT]), told.meeting)
+
+
+def _erasure(db: Db, said: Proven) -> None:
+    body = said.body(ErasureAttest)
     if body.outcome not in (Erasure.DESTROYED, Erasure.RETAINED):
         raise Tampered("body")
-    if proven.tracking.erasure is not Erasure.OWED:
+    if said.tracking.erasure is not Erasure.OWED:
         return
     outcome = Erasure(body.outcome)
-    steps.owed(db, proven.referral, outcome, proven.step(outcome.value))
+    steps.owed(db, said.referral, outcome, said.step(outcome.value))
     if outcome is Erasure.RETAINED:
-        steps.has_problem(db, proven.referral, f"retained:{body.article[:80]}")
-
-
-def _read(kind: type[T], raw: bytes) -> T:
-    try:
-        return read_json(kind, raw)
-    except Unreadable as error:
-        raise Tampered("body") from error
+        steps.has_problem(db, said.referral, f"retained:{body.article[:80]}")
 
 
 _EFFECTS: dict[Kind, Callable[[Db, Proven], None]] = {

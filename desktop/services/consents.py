@@ -14,6 +14,7 @@ from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
 from desktop.vault.steps import HUB_RESTORED, NEVER_LEFT, Step
 from sync.protocol.answers import ReceiptClaim
+from sync.protocol.bodies import Recalled
 from sync.protocol.messages import Kind
 from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
 
@@ -46,18 +47,29 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
     with vault.transaction() as db:
         if consents.one(db, consent).withdrawn_at is not None:
             return Withdrawal(0, 0)
-        consents.end(db, consent, moment.now)
         rows = outbox.of_consent(db, consent)
-        requests = {row.ref: row for row in rows if row.kind is Kind.REFERRAL_REQUEST}
-        vanished = recalled = 0
-        for referral in referrals.under(db, consent):
-            row = requests.get(str(referral))
-            is_safe = row is not None and _stayed_here(row) and not _has_been_out(db, referral)
-            _end(db, referral, moment, is_safe=is_safe)
-            vanished, recalled = vanished + is_safe, recalled + (not is_safe)
-        for row in requests.values():
+        done = _ended(db, consent, moment)
+        _tell(db, consent, rows, moment, may_have_left=done.recalled > 0)
+    return done
+
+
+def ended_by_colleague(db: Db, consent: ConsentId, moment: Moment) -> None:
+    """Another device of our organisation withdrew it, and the hub knows: nothing more to tell."""
+    if consents.one(db, consent).withdrawn_at is None:
+        _ended(db, consent, moment)
+
+
+def _ended(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
+    consents.end(db, consent, moment.now)
+    vanished = recalled = 0
+    for referral in referrals.under(db, consent):
+        packets = outbox.packets_of(db, referral)
+        stayed = [_stayed_here(row) for row in packets if row.kind is Kind.REFERRAL_REQUEST]
+        is_safe = stayed == [True] and not _has_been_out(db, referral)
+        _end(db, referral, moment, is_safe=is_safe)
+        vanished, recalled = vanished + is_safe, recalled + (not is_safe)
+        for row in packets:
             outbox.remove(db, row.id)
-        _tell(db, consent, rows, moment, may_have_left=recalled > 0)
     return Withdrawal(vanished, recalled)
 
 
@@ -111,7 +123,11 @@ def _tell(
 ) -> None:
     """Tell the hub when it may know of the consent; otherwise take back that it was given."""
     if may_have_left or any(row.attempts for row in rows):
-        message = letters.withdrawn(enrolment.current(db), consent, moment)
+        out = tuple(ref for ref in referrals.under(db, consent) if _has_been_out(db, ref))
+        known = {ref: tracking for ref in out if (tracking := referrals.one(db, ref))}
+        recalled = tuple(Recalled(str(ref), known[ref].referral.agency) for ref in out)
+        own = enrolment.current(db)
+        message = letters.withdrawn(own, consent, recalled, moment)
         outbox.add_fact(db, message, moment.now)
         return
     for row in rows:

@@ -15,10 +15,12 @@ from desktop.vault import directory as directory_row
 from desktop.vault import enrolment as row
 from desktop.vault import mailbox
 from desktop.vault.database import Db, Vault
-from sync.client import directory, enrolment, errors
+from sync.client import directory, enrolment, errors, organisation
 from sync.client.enrolment import Enrolment
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
+from sync.protocol.directory import Enrolled
+from sync.protocol.words import SixWords, device_words
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
@@ -37,10 +39,11 @@ class EnrolmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the organisation handed over: the one-time code and the network's root key."""
+    """What the organisation handed over: the one-time code, and the root's fingerprint."""
 
     code: str
-    root_pub: bytes
+    root: bytes
+    """Of the ticket, or as the hub said it and a person compared its six words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def enrol(
         return EnrolmentState.ENROLLED
     try:
         with closing(hub.line):
-            return _asked(vault, record, hub.line, moment)
+            return _asked(vault, record, hub.line, moment, chance)
     except (errors.LineError, errors.Untrusted) as error:
         raise _in_our_words(error) from error
 
@@ -69,9 +72,36 @@ def state(vault: Vault) -> EnrolmentState:
     """Say how far enrolment is."""
     with vault.reading() as db:
         record = _kept(db)
-    if record is None:
+    if record is None or not record.root:
         return EnrolmentState.NONE
     return EnrolmentState.ENROLLED if record.is_complete else EnrolmentState.PENDING
+
+
+def words(vault: Vault) -> SixWords | None:
+    """Return the six words by which an admin knows this laptop; None before it has asked."""
+    with vault.reading() as db:
+        record = _kept(db)
+    if record is None:
+        return None
+    return device_words(record.keys.sign.public, record.keys.seal.public)
+
+
+def begun(vault: Vault) -> tuple[str, Invitation] | None:
+    """Return where this laptop has asked to join, and with what, to ask again; else None."""
+    with vault.reading() as db:
+        record = _kept(db)
+    if record is None or record.is_complete or not record.root:
+        return None
+    return record.url, Invitation(record.code, record.root)
+
+
+def root_of(hub: UnknownHub) -> bytes:
+    """Return the fingerprint of the root this hub serves, to be compared; raises HubAway."""
+    try:
+        with closing(hub.line):
+            return directory.root_of(hub.line)
+    except (errors.LineError, errors.Untrusted) as error:
+        raise _in_our_words(error) from error
 
 
 def current(db: Db) -> Enrolment:
@@ -133,7 +163,8 @@ def _kept(db: Db) -> Enrolment | None:
     return read_json(Enrolment, text.encode()) if text else None
 
 
-def _keep(db: Db, record: Enrolment) -> None:
+def keep(db: Db, record: Enrolment) -> None:
+    """Keep who this laptop is to its hub."""
     row.keep(db, msgspec.json.encode(record).decode())
 
 
@@ -141,39 +172,53 @@ def _begun(
     vault: Vault, url: str, invitation: Invitation, moment: Moment, chance: Chance
 ) -> Enrolment:
     # Kept before the first question: a lost answer must not cost the one-time code.
-    code, root_pub = invitation.code.strip(), invitation.root_pub
+    code = invitation.code.strip()
     with vault.transaction() as db:
         record = _kept(db)
-        if record is None or not (record.is_complete or record.code == code):
+        if record is None or not _goes_on(record, code):
             keys = DeviceKeys.make(str(moment.id("device")), chance)
-            record = enrolment.begun(url, vault.world, root_pub, code, keys)
+            record = enrolment.begun(url, vault.world, invitation.root, code, keys)
         elif record.url != url:
             record = msgspec.structs.replace(record, url=url)
-        _keep(db, record)
+        keep(db, record)
     return record
 
 
-def _asked(vault: Vault, record: Enrolment, line: "HttpHub", moment: Moment) -> EnrolmentState:
+def _goes_on(record: Enrolment, code: str) -> bool:
+    return bool(record.root) and (record.is_complete or record.code == code)
+
+
+def _asked(
+    vault: Vault, record: Enrolment, line: "HttpHub", moment: Moment, chance: Chance
+) -> EnrolmentState:
     answer = enrolment.ask(record, line)
     record = enrolment.noted(record, answer)
-    if answer.status != enrolment.ENROLLED:
-        with vault.transaction() as db:
-            _keep(db, record)
-        return EnrolmentState.PENDING
-    signed = line.directory(moment.now)
-    book = directory.verify(signed, record.root_pub, moment.now, 0)
-    if book.world != vault.world:
-        raise WrongWorld
-    record = enrolment.completed(record, answer, book, moment.now)
     with vault.transaction() as db:
-        _keep(db, record)
-        directory_row.keep(db, book.version, signed)
+        keep(db, record)
+    if answer.status == enrolment.FOUNDING:
+        answer = _founded(record, moment, chance)
+    if answer.status != enrolment.ENROLLED:
+        return EnrolmentState.PENDING
+    found = directory.renewed({}, record.root, line, moment.now, vault.world)
+    if directory.listing_of(found.book, answer.org) is None:
+        return EnrolmentState.PENDING  # let in, and not listed by the keepers yet
+    record = enrolment.completed(record, answer, found.book, moment.now)
+    with vault.transaction() as db:
+        keep(db, record)
+        directory_row.keep(db, found.book, found.files)
     return EnrolmentState.ENROLLED
+
+
+def _founded(record: Enrolment, moment: Moment, chance: Chance) -> Enrolled:
+    """Make the keys of an organisation that has none: this is its first admin."""
+    line = _line(record.url, record.keys, record.world, record.hub)
+    with closing(line):
+        return line.found(organisation.founding(record, moment.now, chance), moment.now)
 
 
 def _in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:
     match error:
-        case errors.AnotherHub(world=_) | errors.EnrolmentRefused(why="world"):
+        case errors.AnotherHub(world=_) | errors.DirectoryRefused(why="world"):
             return WrongWorld()
         case errors.EnrolmentRefused(why="another hub"):
             return AnotherHub()

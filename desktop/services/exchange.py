@@ -10,7 +10,7 @@ from desktop.domain.ids import ConsentId
 from desktop.errors import NotEnrolled
 from desktop.services import enrolment
 from desktop.services.rounds import VaultQueue
-from desktop.vault import consents, mailbox, witness
+from desktop.vault import consents, disclosures, inbox, mailbox, sending, witness
 from desktop.vault import outbox as box
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
@@ -70,6 +70,8 @@ class Round:
     """Messages still waiting here."""
     problem: str = ""
     """A code for what needs a look; empty when nothing does."""
+    kinds: tuple[Kind, ...] = ()
+    """Of each event applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,12 @@ def exchange(vault: Vault, hub: "HttpHub", now: datetime, *, stays_open: bool = 
             if is_away and _has_waiting(vault):
                 # Ask who is there first: a message offered to a dead line counts as perhaps sent.
                 hub.hello()
-            sync_once(queue, hub, now)
+            sync_once(queue, hub, now, limit=hub.pace.limit)
             if stays_open:
                 after.pop_all()
     except errors.LineError as error:
-        return _after_failure(vault, queue, error, now)
-    return _done(vault, queue)
+        return after_failure(vault, queue, error, now)
+    return done(vault, queue)
 
 
 def line(vault: Vault) -> LineState:
@@ -153,8 +155,16 @@ def outbox(vault: Vault) -> tuple[Waiting, ...]:
         )
 
 
+def unproven(vault: Vault, most: int = 20) -> tuple[int, tuple[tuple[Kind, datetime], ...]]:
+    """Return how many things came that proved nothing, and the newest with when they came."""
+    with vault.reading() as db:
+        return mailbox.doubts(db), mailbox.doubted(db, most)
+
+
 def _agency_name(db: Db, row: Queued) -> str:
-    return consents.one(db, ConsentId(uuid(row.consent))).agency_name if row.consent else ""
+    if row.consent:
+        return consents.one(db, ConsentId(uuid(row.consent))).agency_name
+    return disclosures.name_of(db, row.ref) or inbox.asker_of(db, row.ref)
 
 
 def _is_away(place: Place, now: datetime) -> bool:
@@ -167,22 +177,24 @@ def _has_waiting(vault: Vault) -> bool:
         return box.waiting(db) > 0
 
 
-def _done(vault: Vault, queue: VaultQueue) -> Round:
+def done(vault: Vault, queue: VaultQueue) -> Round:
+    """Return how a round went whose answer was taken in."""
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
-    if queue.doubt:
-        return Round(HubState.LYING, queue.sent, queue.came, waiting, queue.doubt)
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
-    return Round(HubState.REACHED, queue.sent, queue.came, waiting, problem)
+    state = HubState.LYING if queue.doubt else HubState.REACHED
+    moved = (queue.sent, queue.came, waiting)
+    return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds))
 
 
-def _after_failure(
+def after_failure(
     vault: Vault, queue: VaultQueue, error: errors.LineError, now: datetime
 ) -> Round:
+    """Return how a round went that did not come about, and keep what is to be done otherwise."""
     state, problem = _meaning(error)
     with vault.transaction() as db:
         if queue.taken and state in _UNANSWERED:
-            box.stalled(db, queue.taken)
+            sending.stalled(db, queue.taken)
         mailbox.lost(db)
         if isinstance(error, errors.ClockSkew):
             ahead = error.hub_time - now

@@ -13,7 +13,7 @@ from desktop.vault import consents
 from sync.client.directory import sealing_key_of
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import Recipient, seal, sign_clear
-from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet
+from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet, Recalled
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
 from sync.protocol.directory import DirectoryBook
@@ -31,7 +31,16 @@ class Desk:
     chance: Callable[[int], bytes]
 
 
-def packet_of(referral: Referral) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message about to be sealed: its id, and the packet exactly as it was shown."""
+
+    id: UUID
+    kind: Kind
+    packet: bytes
+
+
+def packet_of(referral: Referral, version: int = 1) -> bytes:
     """Return everything the agency would read, as bytes."""
     return canonical(
         Packet(
@@ -42,6 +51,7 @@ def packet_of(referral: Referral) -> bytes:
             words={item.value: text for item, text in referral.words.items()},
             keep_from_guardian=referral.keep_from_guardian,
             written_at=referral.written_at,
+            version=version,
         )
     )
 
@@ -58,19 +68,21 @@ def given(sender: Enrolment, consent: Consent, moment: Moment) -> Message:
     return _fact(sender, Kind.CONSENT_GIVEN, consent.id, body, moment)
 
 
-def withdrawn(sender: Enrolment, consent: ConsentId, moment: Moment) -> Message:
-    """Return the word that a consent has ended."""
-    body = ConsentWithdrawn(at=moment.now)
+def withdrawn(
+    sender: Enrolment, consent: ConsentId, sent: tuple[Recalled, ...], moment: Moment
+) -> Message:
+    """Return the word that a consent has ended; `sent` is what is known to have left under it."""
+    body = ConsentWithdrawn(moment.now, sent)
     return _fact(sender, Kind.CONSENT_WITHDRAWN, consent, body, moment)
 
 
-def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, message: UUID) -> Message:
-    """Return the referral sealed to its agency and to our own organisation."""
+def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, letter: Letter) -> Message:
+    """Return the packet sealed to its agency and to our own organisation."""
     referral, sender = released.referral, desk.enrolment
     header = Header(
         v=PROTOCOL,
-        id=str(message),
-        kind=Kind.REFERRAL_REQUEST,
+        id=str(letter.id),
+        kind=letter.kind,
         ref=str(referral.id),
         from_org=sender.org,
         from_device=sender.device,
@@ -84,7 +96,7 @@ def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, message: UU
         priority=referral.urgency.value,
     )
     recipients = (_recipient(desk.book, referral.agency), _recipient(desk.book, sender.org))
-    return seal(header, packet_of(referral), sender.keys.sign, recipients, desk.chance)
+    return seal(header, letter.packet, sender.keys.sign, recipients, desk.chance)
 
 
 def _recipient(book: DirectoryBook, org: str) -> Recipient:

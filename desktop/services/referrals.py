@@ -9,9 +9,10 @@ from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
-from desktop.services import agencies, enrolment, letters, looks
-from desktop.services.letters import Desk
-from desktop.vault import consents, drafts, outbox, referrals, steps, youths
+from desktop.services import agencies, agency_keys, enrolment, letters, looks
+from desktop.services.letters import Desk, Letter
+from desktop.vault import amendments, consents, drafts, outbox, referrals, steps, youths
+from desktop.vault.amendments import Amending
 from desktop.vault.database import Db, Vault
 from desktop.vault.referrals import Sealing
 from desktop.vault.steps import Step
@@ -19,6 +20,7 @@ from sync.client.directory import listing_of, sealing_key_of
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook
+from sync.protocol.messages import Kind as MessageKind
 from sync.protocol.states import Delivery
 
 Chance = Callable[[int], bytes]
@@ -36,6 +38,8 @@ class Preview:
     """What leaves, in the order of `Item`, read back from `packet`."""
     staying: tuple[Item, ...]
     """Written in the draft, but not allowed by the consent: stays here."""
+    version: int = 1
+    """Above 1, this is told in addition, in place of what a referral under way has told."""
 
 
 def keep_draft(vault: Vault, draft: Draft, moment: Moment) -> Draft:
@@ -64,8 +68,9 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
     consent, items = _newest_that_covers(asked, draft.agency, frozenset(written), moment)
+    answering = _that_asks(db, draft)
     referral = Referral(
-        id=ReferralId(moment.id("referral")),
+        id=answering.referral.id if answering else ReferralId(moment.id("referral")),
         youth=draft.youth,
         agency=draft.agency,
         categories=draft.categories,
@@ -74,9 +79,10 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
         urgency=draft.urgency,
         keep_from_guardian=youth.keep_from_guardian,
     )
-    packet = letters.packet_of(referral)
+    version = answering.packet_version + 1 if answering else 1
+    packet = letters.packet_of(referral, version)
     staying = tuple(item for item in Item if item in written and item not in items)
-    return Preview(referral, agency_name, consent, packet, _rows(packet), staying)
+    return Preview(referral, agency_name, consent, packet, _rows(packet), staying, version)
 
 
 def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> Tracking:
@@ -84,7 +90,7 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
     referral = preview.referral
     with vault.transaction() as db:
         tracking = referrals.one(db, referral.id)
-        if tracking is None:
+        if tracking is None or tracking.packet_version < preview.version:
             consent = _unchanged(db, preview, moment)
             desk = Desk(enrolment.current(db), agencies.book(db), chance)
             released = referral.release(consent, moment.now)
@@ -93,6 +99,21 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
     if tracking is None:
         raise LookupError
     return tracking
+
+
+def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
+    """Begin to tell an agency what it asked for: a draft of what it was told, to be added to."""
+    with vault.transaction() as db:
+        tracking = referrals.one(db, referral)
+        if tracking is None:
+            raise LookupError
+        told = tracking.referral
+        kept = drafts.of_youth(db, told.youth)
+        if kept is not None and kept.agency == told.agency:
+            return kept
+        draft = Draft(told.youth, told.agency, told.categories, dict(told.words), told.urgency)
+        drafts.keep(db, draft, moment.now)
+    return draft
 
 
 def all(vault: Vault, moment: Moment) -> tuple[Tracking, ...]:
@@ -126,6 +147,12 @@ def _newest_that_covers(
     raise ConsentMissing(agency=agency)
 
 
+def _that_asks(db: Db, draft: Draft) -> Tracking | None:
+    """Return the referral under way to this agency that has asked for more."""
+    under_way = referrals.of_youth(db, draft.youth)
+    return next((t for t in under_way if t.referral.agency == draft.agency and t.asks()), None)
+
+
 def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
     words = read_json(Packet, packet).words
     return tuple((item, words[item.value]) for item in Item if item.value in words)
@@ -139,7 +166,8 @@ def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     if (consent.id, items) != (preview.consent.id, referral.items):
         raise PreviewChanged
     is_same = (
-        letters.packet_of(referral) == preview.packet and _rows(preview.packet) == preview.rows
+        letters.packet_of(referral, preview.version) == preview.packet
+        and _rows(preview.packet) == preview.rows
     )
     youth = youths.one(db, referral.youth)
     if not is_same or youth.keep_from_guardian != referral.keep_from_guardian:
@@ -151,13 +179,19 @@ def _queue(
     db: Db, desk: Desk, what: tuple[ReleasedReferral, Consent, Preview], moment: Moment
 ) -> None:
     released, consent, preview = what
+    agency_keys.sealing(db, desk.book, released.referral.agency, moment.now)
     if not outbox.has_said(db, consent.id):
         outbox.add_fact(db, letters.given(desk.enrolment, consent, moment), moment.now)
-    request = moment.id("request")
-    message = letters.sealed(desk, released, consent, request)
-    sealing = Sealing(preview.packet, preview.agency_name, message.digest())
+    kind = MessageKind.REFERRAL_REQUEST if preview.version == 1 else MessageKind.REFERRAL_AMEND
+    letter = Letter(moment.id("request"), kind, preview.packet)
+    message = letters.sealed(desk, released, consent, letter)
     referral = released.referral
-    referrals.add(db, released, sealing)
-    steps.taken(db, referral.id, Step(Delivery.QUEUED.value, moment.now, str(request)))
-    outbox.add_referral(db, released, message)
     drafts.drop(db, referral.youth)
+    if kind is MessageKind.REFERRAL_AMEND:
+        made = (str(letter.id), preview.version, preview.packet, message.digest())
+        amendments.add(db, released, Amending(*made))
+        outbox.add_amendment(db, released, message)
+        return
+    referrals.add(db, released, Sealing(preview.packet, preview.agency_name, message.digest()))
+    steps.taken(db, referral.id, Step(Delivery.QUEUED.value, moment.now, str(letter.id)))
+    outbox.add_referral(db, released, message)

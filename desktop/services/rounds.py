@@ -1,17 +1,25 @@
 """The vault as the sync engine sees it: what may leave, and what came, kept in one transaction."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from desktop.domain.ids import ConsentId, ReferralId
-from desktop.services import agencies, arrivals, consents, enrolment
-from desktop.services.arrivals import Reader
-from desktop.vault import directory as directory_row
-from desktop.vault import mailbox, outbox, referrals, steps, witness
+from desktop.services import (
+    agencies,
+    arrivals,
+    consents,
+    directories,
+    disclosure_arrivals,
+    enrolment,
+    inbox_arrivals,
+    inbox_colleagues,
+    silences,
+)
+from desktop.services.directories import Source
+from desktop.services.proofs import Reader
+from desktop.vault import mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import HUB_RESTORED, Step
-from sync.client import directory
 from sync.client.engine import Place
 from sync.client.enrolment import Enrolment
 from sync.client.errors import AnotherHub, Lying, PutBack, Tampered, Untrusted
@@ -19,12 +27,9 @@ from sync.client.receipts import proves, verify_witness
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
-from sync.protocol.messages import Header, Kind, Message, is_likely
+from sync.protocol.messages import PACKET_KINDS, Header, Kind, Message, is_likely
 from sync.protocol.states import Delivery
 from sync.protocol.witness import WitnessClaim
-
-if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
-    from sync.client.transport import HttpHub
 
 _LONGEST_RETRY = 3600
 _AFTER_DOUBT = 60
@@ -34,11 +39,13 @@ _AFTER_DOUBT = 60
 class VaultQueue:
     """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
 
-    def __init__(self, vault: Vault, hub: "HttpHub", own: Enrolment, now: datetime) -> None:
+    def __init__(self, vault: Vault, hub: Source, own: Enrolment, now: datetime) -> None:
         """Begin a round."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
         self.taken: tuple[str, ...] = ()
         self.sent = self.came = 0
+        self.kinds: list[Kind] = []
+        """What kind of thing each event was that came."""
         self.doubt = ""
         """Why the last thing that did not verify was not believed."""
 
@@ -52,12 +59,12 @@ class VaultQueue:
         """Return what may leave now. The first call is the one that is sent, and is counted."""
         if self.taken:
             with self._vault.reading() as db:
-                return outbox.peek(db, self._now, limit)
+                return sending.peek(db, self._now, limit)
         with self._vault.reading() as db:
             if not outbox.waiting(db):
                 return ()
         with self._vault.transaction() as db:
-            batch = outbox.take(db, self._now, limit)
+            batch = sending.take(db, self._now, limit)
         self.taken = tuple(header_of(message).id for message in batch)
         return batch
 
@@ -75,8 +82,7 @@ class VaultQueue:
             for message, result in zip(sent, answer.results, strict=True):
                 self._settle(db, message, result)
             self._apply(db, answer)
-            witness.saw(db, seen)
-            mailbox.heard(db, self._now, _seconds(answer.time - self._now))
+            self._note(db, answer, seen)
 
     def _compared(self, answer: Exchanged) -> WitnessClaim:
         """Return what the hub remembers of this journal, or stop before anything is applied."""
@@ -99,28 +105,24 @@ class VaultQueue:
         """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""
         with self._vault.transaction() as db:
             mailbox.start_over(db, epoch)
-            for ref in outbox.offered(db):
+            for ref in sending.offered(db):
                 # Its first life may have had it: the new one cannot prove that it never left.
                 steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
-            outbox.requeue(db)
+            sending.requeue(db)
+
+    def _note(self, db: Db, answer: Exchanged, seen: WitnessClaim) -> None:
+        witness.saw(db, seen)
+        mailbox.heard(db, self._now, _seconds(answer.time - self._now))
 
     def _renew_directory(self, answer: Exchanged) -> None:
         # Before the events are read: a new agency's receipt needs its new certificate's key.
         with self._vault.reading() as db:
-            known = directory_row.version(db)
-        if answer.directory <= known:
-            return
-        signed = self._hub.directory(self._now)
+            if not directories.is_due(db, answer.directory, self._now):
+                return
         try:
-            book = directory.verify(signed, self._own.root_pub, self._now, known)
+            directories.renew(self._vault, self._hub, self._own, self._now)
         except Untrusted:
             self.doubt = "directory"
-            return
-        if book.world != self._own.world:
-            self.doubt = "directory"
-            return
-        with self._vault.transaction() as db:
-            directory_row.keep(db, book.version, signed)
 
     def _settle(self, db: Db, message: Message, result: Result) -> None:
         match result.outcome:
@@ -130,7 +132,8 @@ class VaultQueue:
                 rest = min(max(1, result.retry_after), _LONGEST_RETRY)
                 self._later(db, result.id, rest, "retry")
             case Outcome.CONFLICT:
-                self._refused(db, message, "conflict")
+                if not inbox_colleagues.conflicted(db, header_of(message), result):
+                    self._refused(db, message, "conflict")
             case Outcome.REJECTED:
                 self._refused(db, message, result.reason[:80] or "rejected")
 
@@ -142,23 +145,26 @@ class VaultQueue:
             return
         self.sent += 1
         header = header_of(message)
-        outbox.settle(db, result.id, outbox.SENT)
+        sending.settle(db, result.id, outbox.SENT)
+        inbox_colleagues.sent(db, header)
         claim = _claim(receipt)
         if header.kind is Kind.REFERRAL_REQUEST:
             proof = f"receipt {claim.seq}"
-            steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
+            if not disclosure_arrivals.sent(db, header, claim.time, proof):
+                steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
         elif header.kind is Kind.CONSENT_WITHDRAWN:
             consents.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
 
     def _refused(self, db: Db, message: Message, reason: str) -> None:
         header = header_of(message)
-        outbox.settle(db, header.id, outbox.REFUSED, reason)
-        if header.kind is Kind.REFERRAL_REQUEST and referrals.one(db, _referral(header)):
+        sending.settle(db, header.id, outbox.REFUSED, reason)
+        disclosure_arrivals.refused(db, header, reason)
+        if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
             steps.has_problem(db, _referral(header), reason)
 
     def _later(self, db: Db, message: str, seconds: int, problem: str) -> None:
         next_at = stamp(self._now + timedelta(seconds=seconds))
-        outbox.settle(db, message, outbox.WAITING, problem, next_at)
+        sending.settle(db, message, outbox.WAITING, problem, next_at)
 
     def _apply(self, db: Db, answer: Exchanged) -> None:
         if not answer.events:
@@ -167,7 +173,11 @@ class VaultQueue:
         for event in answer.events:
             try:
                 arrivals.apply(db, reader, event)
+                inbox_arrivals.apply(db, reader, event)
+                disclosure_arrivals.apply(db, reader, event)
+                silences.apply(db, reader, event)
                 self.came += 1
+                self.kinds.append(event.kind)
             except Untrusted as error:
                 # Passed over and kept for someone to see: one bad event must not stop the rest.
                 self.doubt = "event"

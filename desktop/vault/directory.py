@@ -1,19 +1,22 @@
-"""The one row that holds the newest signed directory."""
+"""The one row that holds the newest proven directory, and the public files that prove the next."""
+
+from collections.abc import Mapping
 
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
-from sync.protocol.directory import SignedDirectory
+from sync.protocol.codec import Unreadable, canonical, packed, unpacked
+from sync.protocol.directory import DirectoryBook
 
 
-def keep(db: Db, version: int, signed: SignedDirectory) -> None:
-    """Keep a directory that was verified."""
+def keep(db: Db, book: DirectoryBook, files: Mapping[str, bytes]) -> None:
+    """Keep a directory that was proven, and what it was proven by."""
     db.execute(
         "INSERT INTO directory (one, version, book, sig) VALUES (1, ?, ?, ?)"
         " ON CONFLICT (one) DO UPDATE SET version = excluded.version, book = excluded.book,"
         " sig = excluded.sig",
-        (version, signed.book, signed.sig),
+        (book.version, canonical(book), packed(dict(files))),
     )
-    as_it_stands(db, "directory.kept", 1, version)
+    as_it_stands(db, "directory.kept", 1, book.version)
 
 
 def version(db: Db) -> int:
@@ -22,7 +25,16 @@ def version(db: Db) -> int:
     return int(row[0]) if row else 0
 
 
-def kept(db: Db) -> SignedDirectory | None:
-    """Return the directory as it was signed."""
-    row = db.execute("SELECT book, sig FROM directory").fetchone()
-    return SignedDirectory(book=row[0], sig=row[1]) if row else None
+def kept(db: Db) -> bytes | None:
+    """Return the directory in canonical JSON."""
+    row = db.execute("SELECT book FROM directory").fetchone()
+    return bytes(row[0]) if row else None
+
+
+def files(db: Db) -> dict[str, bytes]:
+    """Return the files by which the next directory is proven; none before the first."""
+    row = db.execute("SELECT sig FROM directory").fetchone()
+    try:
+        return unpacked(dict[str, bytes], row[0]) if row else {}
+    except Unreadable:
+        return {}  # a single signature: kept before there were files (D-C1)

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.domain.ids import YouthId
 from desktop.vault.columns import content, stamp
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
@@ -26,6 +27,16 @@ def every(db: Db) -> tuple[UnfinishedForm, ...]:
         UnfinishedForm(FormName(name), msgspec.json.decode(words, type=dict[str, str]))
         for name, words in rows
     )
+
+
+def forget_about(db: Db, youth: YouthId, at: datetime) -> None:
+    """Destroy what was half typed about somebody; what is about others gets a salt anew."""
+    for form in every(db):
+        kept = {k: text for k, text in form.words.items() if not k.startswith(f"{youth}/")}
+        if kept != form.words:
+            drop(db, form.name)
+            if kept:
+                set_aside(db, UnfinishedForm(form.name, kept), at)
 
 
 def drop(db: Db, name: FormName) -> None:

@@ -31,6 +31,8 @@ WHERE r.status IN ({",".join(f"'{status}'" for status in _OPEN)}) AND NOT ({_NEV
 UNION ALL SELECT r.youth, 2, r.agency_name FROM referral r WHERE r.erasure = '{Erasure.OWED.value}'
 UNION ALL SELECT c.youth, 3, c.agency_name FROM outbox o JOIN consent c ON c.id = o.consent
 WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
+UNION ALL SELECT d.youth, 1, d.agency_name FROM disclosure d
+WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.problem = ''
 """  # noqa: S608  (codes of ours)
 _DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
 _CONTACTS = """
@@ -45,6 +47,7 @@ WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) GROUP BY r
 _UNUSED = (
     "SELECT c.youth, c.id, coalesce(c.withdrawn_at, c.valid_until) FROM consent c"
     " WHERE NOT EXISTS (SELECT 1 FROM referral r WHERE r.consent = c.id)"
+    " AND NOT EXISTS (SELECT 1 FROM amendment a WHERE a.consent = c.id)"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.consent = c.id AND o.state = 'waiting')"
 )
 

@@ -1,12 +1,13 @@
 """How far we have read our mailbox, and what the last round told us about the line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from desktop.vault.columns import stamp, time_or_none
+from desktop.vault.columns import stamp, time, time_or_none
 from desktop.vault.database import Db
 from desktop.vault.subjects import BETWEEN, as_it_stands
 from sync.protocol.answers import Event
+from sync.protocol.messages import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ def heard(db: Db, at: datetime, clock_offset: int) -> None:
     )
 
 
+def told(db: Db, hub_time: datetime) -> None:
+    """Write down when the hub spoke, in an answer that was carried: the line stays as it was."""
+    now = place(db)
+    at = hub_time - timedelta(seconds=now.clock_offset)
+    if now.heard_at is None or now.heard_at < at:
+        db.execute("UPDATE mailbox SET heard_at = ?", (stamp(at),))
+
+
 def lost(db: Db) -> None:
     """Write down that the last round did not reach the hub."""
     db.execute("UPDATE mailbox SET is_open = 0 WHERE is_open = 1")
@@ -68,6 +77,12 @@ def doubt(db: Db, epoch: str, event: Event, why: str, at: datetime) -> None:
     ).rowcount
     if added:
         as_it_stands(db, "doubt.kept", f"{event.seq}{BETWEEN}{epoch}", 1, at)
+
+
+def doubted(db: Db, most: int) -> tuple[tuple[Kind, datetime], ...]:
+    """Return what kind of events were passed over, and when, newest first."""
+    rows = db.execute("SELECT kind, at FROM doubt ORDER BY at DESC LIMIT ?", (most,))
+    return tuple((Kind(kind), time(at)) for kind, at in rows.fetchall())
 
 
 def doubts(db: Db) -> int:

@@ -12,8 +12,9 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
+from desktop.domain.inbox import Gone
 from desktop.domain.retention import Target, Thing
-from desktop.vault import retention, search
+from desktop.vault import forms, inbox_end, retention, search
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
@@ -30,20 +31,38 @@ _REST = (
     (
         "heard",
         "DELETE FROM heard WHERE message IN (SELECT s.proof FROM referral_step s"
-        " JOIN referral r ON r.id = s.referral WHERE r.youth = ?) RETURNING message",
+        " JOIN referral r ON r.id = s.referral WHERE r.youth = ?1"
+        " UNION ALL SELECT s.proof FROM disclosure_step s"
+        " JOIN disclosure d ON d.id = s.disclosure WHERE d.youth = ?1) RETURNING message",
     ),
     (
         "doubt",
         "DELETE FROM doubt WHERE ref IN (SELECT id FROM referral WHERE youth = ?1"
+        " UNION ALL SELECT id FROM disclosure WHERE youth = ?1"
         " UNION ALL SELECT id FROM consent WHERE youth = ?1) RETURNING seq || '/' || epoch",
     ),
     (
         "outbox",
         "DELETE FROM outbox WHERE consent IN (SELECT id FROM consent WHERE youth = ?1)"
         " OR ref IN (SELECT id FROM referral WHERE youth = ?1"
+        " UNION ALL SELECT id FROM disclosure WHERE youth = ?1"
         " UNION ALL SELECT id FROM consent WHERE youth = ?1) RETURNING id",
     ),
+    *(
+        (
+            subject,
+            f"DELETE FROM {table} WHERE referral IN"  # noqa: S608  (names of ours)
+            f" (SELECT id FROM referral WHERE youth = ?) RETURNING {key}",
+        )
+        for subject, table, key in (
+            ("appointment", "reply_appointment", "reply"),
+            ("ask", "reply_ask", "reply"),
+            ("amendment", "amendment", "id"),
+        )
+    ),
     ("referral", "DELETE FROM referral WHERE youth = ? RETURNING id"),
+    # The ledger stays: that something was provided, with nobody's name in it (decree 15).
+    ("disclosure", "DELETE FROM disclosure WHERE youth = ? RETURNING id"),
 )
 _CONSENTS = "SELECT id FROM consent WHERE youth = ?"
 _ONE_CONSENT = (
@@ -62,7 +81,8 @@ _WHOSE = {
     Thing.NOTE: "SELECT youth FROM note WHERE id = ?",
     # A consent that a referral stands on goes with it, never alone.
     Thing.CONSENT: "SELECT youth FROM consent WHERE id = ?1"
-    " AND NOT EXISTS (SELECT 1 FROM referral WHERE consent = ?1)",
+    " AND NOT EXISTS (SELECT 1 FROM referral WHERE consent = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM amendment WHERE consent = ?1)",
     Thing.DRAFT: "SELECT youth FROM draft WHERE youth = ?",
 }
 
@@ -99,6 +119,9 @@ class Purging:
     def _youth(self, youth: YouthId) -> None:
         self.words_about(youth)
         self._each(_REST, youth)
+        forms.forget_about(self._db, youth, self._now)
+        for ref in inbox_end.kept_as(self._db, youth):
+            self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
         for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():
             self.destroy(Target(Thing.CONSENT, UUID(consent)))
         retention.forget(self._db, Target(Thing.YOUTH, youth))

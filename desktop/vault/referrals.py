@@ -16,12 +16,13 @@ from desktop.domain.referrals import (
     Tracking,
     Urgency,
 )
+from desktop.vault import amendments, answers
 from desktop.vault.columns import Row, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
-from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.states import Delivery, TaskStatus, has_ended
 
 _SELECT = (
     "SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason,"
@@ -69,6 +70,15 @@ def every(db: Db) -> tuple[Tracking, ...]:
     return _read(db, rows.fetchall())
 
 
+def unsettled(db: Db) -> tuple[Tracking, ...]:
+    """Return the referrals of which something is still expected, or that need a person."""
+    going_on = [status.value for status in TaskStatus if not has_ended(status)]
+    going_on += [TaskStatus.REJECTED.value, TaskStatus.FAILED.value]
+    marks = ", ".join("?" * len(going_on))
+    query = _SELECT + f"WHERE status IN ({marks}) OR erasure = 'owed' OR problem <> ''"
+    return _read(db, db.execute(query, tuple(going_on)).fetchall())
+
+
 def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:
     """Return the referrals of one young person, newest first."""
     rows = db.execute(
@@ -80,7 +90,11 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:
 
 def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
     """Return the referrals that stand on one consent."""
-    rows = db.execute("SELECT id FROM referral WHERE consent = ? ORDER BY rowid", (str(consent),))
+    rows = db.execute(
+        "SELECT id FROM referral WHERE consent = ?1"
+        " UNION SELECT referral FROM amendment WHERE consent = ?1",
+        (str(consent),),
+    )
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
 
 
@@ -110,20 +124,24 @@ def released_since(db: Db, at: datetime) -> int:
 
 
 def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
-    return tuple(
-        Tracking(
-            referral=_referral(row[1], row[5]),
-            consent=ConsentId(uuid(row[2])),
-            agency_name=row[4],
-            delivery=Delivery(row[6]),
-            status=TaskStatus(row[7]),
-            steps=_steps(db, row[0]),
-            status_reason=row[8],
-            replies=_replies(db, row[0]),
-            erasure=Erasure(row[9]),
-            problem=row[10],
-        )
-        for row in rows
+    return tuple(_tracking(db, row) for row in rows)
+
+
+def _tracking(db: Db, row: Row) -> Tracking:
+    amended = amendments.newest(db, row[0])
+    return Tracking(
+        referral=_referral(row[1], amended.packet if amended else row[5]),
+        consent=ConsentId(uuid(row[2])),
+        agency_name=row[4],
+        delivery=Delivery(row[6]),
+        status=TaskStatus(row[7]),
+        steps=_steps(db, row[0]),
+        status_reason=row[8],
+        replies=_replies(db, row[0]),
+        erasure=Erasure(row[9]),
+        problem=row[10],
+        amended_at=amended.released_at if amended else None,
+        packet_version=amended.version if amended else 1,
     )
 
 
@@ -133,8 +151,12 @@ def _steps(db: Db, referral: str) -> dict[str, datetime]:
 
 
 def _replies(db: Db, referral: str) -> tuple[Reply, ...]:
-    rows = db.execute("SELECT text, at FROM reply WHERE referral = ? ORDER BY at", (referral,))
-    return tuple(Reply(text, time(at)) for text, at in rows)
+    appointed, asked = answers.appointments(db, referral), answers.asks(db, referral)
+    query = "SELECT id, text, at FROM reply WHERE referral = ? ORDER BY at"
+    return tuple(
+        Reply(text, time(at), appointed.get(key), asked.get(key, frozenset()))
+        for key, text, at in db.execute(query, (referral,)).fetchall()
+    )
 
 
 def _referral(youth: str, raw: bytes) -> Referral:

@@ -1,4 +1,10 @@
+CREATE INDEX amendment_by_consent ON amendment (consent);
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
+
+CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
+
+CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
 
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
@@ -20,9 +26,34 @@ CREATE INDEX outbox_by_ref ON outbox (ref, kind);
 
 CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
+CREATE INDEX received_note_by_case ON received_note (received, at);
+
 CREATE INDEX referral_by_consent ON referral (consent);
 
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
+
+CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
+
+CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
+
+CREATE TABLE agency_key (
+    agency  TEXT PRIMARY KEY,
+    epoch   INTEGER NOT NULL,           -- 0: nothing was sealed to this agency yet
+    digest  BLOB NOT NULL,              -- SHA-256 of the public key; empty where epoch is 0
+    newest  INTEGER NOT NULL,
+    seen_at TEXT NOT NULL               -- when the newest was first seen here
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE amendment (
+    id          TEXT PRIMARY KEY,       -- the message's id
+    referral    TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+    version     INTEGER NOT NULL,
+    consent     TEXT NOT NULL REFERENCES consent (id),
+    packet      BLOB NOT NULL,
+    digest      TEXT NOT NULL,
+    released_at TEXT NOT NULL,
+    UNIQUE (referral, version)
+) STRICT;
 
 CREATE TABLE consent (
     id           TEXT PRIMARY KEY,
@@ -54,6 +85,15 @@ CREATE TABLE consent_item (
     PRIMARY KEY (consent, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE cosigning (                -- what a colleague asks us to put a name to
+    id         TEXT PRIMARY KEY,        -- the referral's id
+    device     TEXT NOT NULL,           -- which device asks
+    packet     BLOB NOT NULL,           -- empty once it was answered
+    asked_at   TEXT NOT NULL,
+    state      TEXT NOT NULL,           -- waiting | given | refused | lapsed
+    decided_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 CREATE TABLE destruction (
     number TEXT PRIMARY KEY,
     at     TEXT NOT NULL,
@@ -68,6 +108,57 @@ CREATE TABLE directory (
     book    BLOB NOT NULL,
     sig     BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE disclosure (
+    id          TEXT PRIMARY KEY,       -- the referral's id
+    youth       TEXT NOT NULL REFERENCES youth (id),
+    basis       TEXT NOT NULL,
+    agency      TEXT NOT NULL,
+    agency_name TEXT NOT NULL,
+    agency_kind TEXT NOT NULL,
+    items       TEXT NOT NULL,          -- JSON array of item codes, sorted
+    packet      BLOB NOT NULL,          -- canonical JSON, exactly what was shown, signed and sealed
+    sealed      BLOB NOT NULL,          -- the packed Message, without its second signature
+    digest      TEXT NOT NULL DEFAULT '', -- Message.digest() of what left
+    device      TEXT NOT NULL,          -- which device reports
+    asked_at    TEXT NOT NULL,
+    state       TEXT NOT NULL,          -- asked | refused | signed | queued | ended
+    cosigner    TEXT NOT NULL DEFAULT '', -- which device put its name to it
+    signed_at   TEXT NOT NULL DEFAULT '',
+    valid_until TEXT NOT NULL DEFAULT '',
+    delivery    TEXT NOT NULL DEFAULT 'queued',
+    status      TEXT NOT NULL DEFAULT 'requested',
+    reason      TEXT NOT NULL DEFAULT '', -- why it was refused or could not be helped: a code
+    problem     TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE disclosure_ledger (        -- decree 15: nobody's name, and no word
+    id             TEXT PRIMARY KEY,    -- the message's id
+    referral       TEXT NOT NULL,
+    recipient      TEXT NOT NULL,
+    recipient_name TEXT NOT NULL,
+    purpose        TEXT NOT NULL,
+    legal_basis    TEXT NOT NULL,
+    items          TEXT NOT NULL,
+    at             TEXT NOT NULL,
+    form           TEXT NOT NULL,
+    limits         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disclosure_reply (
+    id         TEXT PRIMARY KEY,        -- the message's id: a reply is kept once
+    disclosure TEXT NOT NULL REFERENCES disclosure (id) ON DELETE CASCADE,
+    at         TEXT NOT NULL,
+    text       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE disclosure_step (
+    disclosure TEXT NOT NULL REFERENCES disclosure (id) ON DELETE CASCADE,
+    step       TEXT NOT NULL,
+    at         TEXT NOT NULL,
+    proof      TEXT NOT NULL,           -- id of the message or receipt that proves it
+    PRIMARY KEY (disclosure, step)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE doubt (
     epoch TEXT NOT NULL,
@@ -202,6 +293,50 @@ CREATE TABLE outreach (
     ended_at   TEXT
 ) STRICT;
 
+CREATE TABLE received (
+    id          TEXT PRIMARY KEY,       -- the referral's id, made by whoever asks
+    from_org    TEXT NOT NULL,
+    from_name   TEXT NOT NULL,
+    consents    TEXT NOT NULL,          -- JSON array: every consent that something told stands on
+    priority    TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    valid_until TEXT NOT NULL,          -- until when the consent holds; empty where not said
+    status      TEXT NOT NULL,
+    reason      TEXT NOT NULL DEFAULT '',
+    elsewhere   TEXT NOT NULL DEFAULT '', -- where another place had brought it before ours came
+    reminded    TEXT NOT NULL DEFAULT '',
+    gone        TEXT NOT NULL DEFAULT '', -- why what was told is not here; empty while it is
+    gone_at     TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE received_note (
+    id         TEXT PRIMARY KEY,        -- the message's id: a note is kept once
+    received   TEXT NOT NULL REFERENCES received (id),
+    at         TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    meeting_at TEXT NOT NULL DEFAULT '', -- empty: it tells of no appointment
+    place      TEXT NOT NULL DEFAULT '',
+    meeting    TEXT NOT NULL DEFAULT '',
+    asks       TEXT NOT NULL            -- JSON array of item codes
+) STRICT;
+
+CREATE TABLE received_packet (
+    received TEXT PRIMARY KEY REFERENCES received (id),
+    version  INTEGER NOT NULL,
+    packet   BLOB NOT NULL,             -- canonical JSON of the newest one
+    digest   TEXT NOT NULL,             -- Message.digest() of what brought it
+    youth    TEXT NOT NULL DEFAULT '',  -- who was kept as somebody of our own
+    typed    TEXT NOT NULL DEFAULT '{}' -- JSON object, field to words not said yet
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE received_step (
+    received TEXT NOT NULL REFERENCES received (id) ON DELETE CASCADE,
+    proof    TEXT NOT NULL,             -- id of the message that proves it, or made it
+    step     TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (received, proof, step)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE referral (
     id          TEXT PRIMARY KEY,
     youth       TEXT NOT NULL REFERENCES youth (id),
@@ -235,6 +370,20 @@ CREATE TABLE reply (
     text     TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE reply_appointment (
+    reply    TEXT PRIMARY KEY,          -- the message's id
+    referral TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+    at       TEXT NOT NULL,
+    place    TEXT NOT NULL,
+    meeting  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reply_ask (
+    reply    TEXT PRIMARY KEY,          -- the message's id
+    referral TEXT NOT NULL REFERENCES referral (id) ON DELETE CASCADE,
+    items    TEXT NOT NULL              -- JSON list of item codes
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE retention (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
     policy TEXT NOT NULL                -- JSON
@@ -245,6 +394,15 @@ CREATE TABLE salt (
     record  TEXT NOT NULL,
     salt    BLOB NOT NULL,
     PRIMARY KEY (subject, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE silence (
+    referral TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    from_org TEXT NOT NULL,
+    to_org   TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (referral, reason)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tally (
@@ -297,6 +455,25 @@ CREATE TABLE youth (
 CREATE TRIGGER a_look_stays BEFORE UPDATE ON look
 BEGIN SELECT RAISE(ABORT, 'a look stays as it was'); END;
 
+CREATE TRIGGER a_report_begins_unsigned BEFORE INSERT ON disclosure
+WHEN NEW.state <> 'asked' OR (NEW.cosigner, NEW.signed_at, NEW.valid_until) IS NOT ('', '', '')
+BEGIN SELECT RAISE(ABORT, 'a report begins without a signature'); END;
+
+CREATE TRIGGER a_report_goes_one_way BEFORE UPDATE OF state ON disclosure
+WHEN (OLD.state, NEW.state) NOT IN (VALUES
+    ('asked', 'signed'), ('asked', 'refused'), ('asked', 'ended'), ('signed', 'queued'),
+    ('signed', 'ended'), ('queued', 'ended'))
+BEGIN SELECT RAISE(ABORT, 'a report goes one way'); END;
+
+CREATE TRIGGER a_report_is_signed_once
+BEFORE UPDATE OF cosigner, signed_at, valid_until, digest ON disclosure
+WHEN OLD.state <> 'asked' OR NEW.state <> 'signed'
+BEGIN SELECT RAISE(ABORT, 'a report is signed once'); END;
+
+CREATE TRIGGER a_signature_is_used_once AFTER INSERT ON outbox
+WHEN NEW.kind = 'referral.request' AND NEW.consent IS NULL
+BEGIN UPDATE disclosure SET state = 'queued' WHERE id = NEW.ref; END;
+
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
 WHEN OLD.withdrawn_at IS NOT NULL
   OR (OLD.id, OLD.youth, OLD.agency, OLD.agency_name, OLD.purpose, OLD.retention, OLD.form,
@@ -305,8 +482,16 @@ WHEN OLD.withdrawn_at IS NOT NULL
       NEW.language, NEW.notice_sha256, NEW.guardian, NEW.asked_at, NEW.valid_until)
 BEGIN SELECT RAISE(ABORT, 'a consent may only end'); END;
 
+CREATE TRIGGER nothing_is_reported_without_two_signatures BEFORE INSERT ON outbox
+WHEN NEW.kind = 'referral.request' AND NEW.consent IS NULL AND NOT EXISTS (
+    SELECT 1 FROM reportable r
+    WHERE r.ref = NEW.ref AND r.agency = NEW.to_org AND r.items = NEW.items
+      AND r.state = 'signed' AND r.signed_at <= NEW.queued_at AND NEW.queued_at < r.valid_until)
+BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
+
 CREATE TRIGGER nothing_leaves_without_basis BEFORE INSERT ON outbox
-WHEN NEW.kind = 'referral.request' AND (
+WHEN NEW.kind IN ('referral.request', 'referral.amend')
+  AND (NEW.kind = 'referral.amend' OR NEW.consent IS NOT NULL) AND (
     json_array_length(NEW.items) = 0
     OR EXISTS (
         SELECT 1 FROM json_each(NEW.items) i
@@ -316,8 +501,18 @@ WHEN NEW.kind = 'referral.request' AND (
               AND t.asked_at <= NEW.queued_at AND NEW.queued_at < t.valid_until)))
 BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
 
+CREATE TRIGGER only_our_own_are_asked_to_sign BEFORE INSERT ON outbox
+WHEN NEW.kind = 'cosign.request' AND NOT EXISTS (
+    SELECT 1 FROM disclosure d JOIN enrolment e
+    WHERE d.id = NEW.ref AND d.items = NEW.items AND d.state = 'asked'
+      AND json_extract(e.record, '$.org') = NEW.to_org)
+BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
+
 CREATE TRIGGER that_it_was_destroyed_is_kept BEFORE DELETE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
+
+CREATE TRIGGER that_it_was_provided_is_kept BEFORE DELETE ON disclosure_ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
 CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
@@ -334,8 +529,40 @@ BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
 CREATE TRIGGER what_was_destroyed_stays BEFORE UPDATE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
 
+CREATE TRIGGER what_was_provided_stays BEFORE UPDATE ON disclosure_ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER what_was_reported_stays
+BEFORE UPDATE OF id, youth, basis, agency, agency_kind, items, packet, sealed, device, asked_at
+ON disclosure
+BEGIN SELECT RAISE(ABORT, 'a report stays as it was shown'); END;
+
 CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
 BEGIN SELECT RAISE(ABORT, 'an outbox message is immutable'); END;
+
+CREATE VIEW lawful_item (basis, item) AS VALUES
+    ('law:child-abuse-10', 'alias'), ('law:child-abuse-10', 'age'),
+    ('law:child-abuse-10', 'gender'), ('law:child-abuse-10', 'language'),
+    ('law:child-abuse-10', 'reach'), ('law:child-abuse-10', 'situation'),
+    ('law:child-abuse-10', 'health'),
+    ('law:life-17', 'alias'), ('law:life-17', 'age'), ('law:life-17', 'gender'),
+    ('law:life-17', 'language'), ('law:life-17', 'reach'), ('law:life-17', 'health');
+
+CREATE VIEW lawful_receiver (basis, kind) AS VALUES
+    ('law:child-abuse-10', 'police'), ('law:child-abuse-10', 'local-government'),
+    ('law:life-17', 'police'), ('law:life-17', 'public-hospital'),
+    ('law:life-17', 'local-government');
+
+CREATE VIEW reportable AS
+SELECT d.id AS ref, d.agency, d.items, d.state, d.signed_at, d.valid_until
+FROM disclosure d
+JOIN lawful_receiver r ON r.basis = d.basis AND r.kind = d.agency_kind
+WHERE d.state IN ('signed', 'queued')
+  AND d.cosigner NOT IN ('', d.device)
+  AND json_array_length(d.items) > 0
+  AND NOT EXISTS (
+    SELECT 1 FROM json_each(d.items) i
+    WHERE NOT EXISTS (SELECT 1 FROM lawful_item l WHERE l.basis = d.basis AND l.item = i.value));
 
 CREATE VIEW tellable AS
 SELECT c.id AS consent, c.agency, i.item, c.asked_at, c.valid_until

@@ -92,15 +92,42 @@ SUBJECTS: dict[str, Rows] = {
             Part("reply", "referral", ("id", "at", "text")),
         ),
     ),
+    "appointment": _rows("reply_appointment", "referral at place meeting", "reply"),
+    "ask": _rows("reply_ask", "referral items", "reply"),
+    "amendment": _rows("amendment", "id referral version consent packet digest released_at"),
+    "received": _rows(
+        "received",
+        "id from_org from_name consents priority received_at valid_until status reason elsewhere"
+        " reminded gone gone_at",
+        parts=(Part("received_step", "received", ("proof", "step", "at")),),
+    ),
+    "packet": _rows("received_packet", "version packet digest youth typed", "received"),
+    "told": _rows("received_note", "id received at text meeting_at place meeting asks"),
+    "disclosure": _rows(
+        "disclosure",
+        "id youth basis agency agency_name agency_kind items packet sealed digest device asked_at"
+        " state cosigner signed_at valid_until delivery status reason problem",
+        parts=(
+            Part("disclosure_step", "disclosure", ("step", "at", "proof")),
+            Part("disclosure_reply", "disclosure", ("id", "at", "text")),
+        ),
+    ),
+    "ledger": _rows(
+        "disclosure_ledger",
+        "id referral recipient recipient_name purpose legal_basis items at form limits",
+    ),
+    "cosigning": _rows("cosigning", "id device packet asked_at state decided_at"),
     "outbox": _rows(
         "outbox",
         "id priority kind ref consent to_org items bytes queued_at state attempts last_problem",
     ),
+    "silence": _rows("silence", "referral reason from_org to_org at", "referral reason"),
     "mailbox": _rows("mailbox", "epoch seq", "one"),
     "doubt": _rows("doubt", "epoch seq kind ref why at", "seq epoch"),
     "heard": _rows("heard", "message", "message"),
     "enrolment": _rows("enrolment", "record", "one"),
     "directory": _rows("directory", "version book sig", "one"),
+    "agency_key": _rows("agency_key", "agency epoch digest newest seen_at", "agency"),
     "team_key": _rows("team_key", "secret", "one"),
     "look": _rows("look", "at who place act kind record youth why", "n"),
     "retention": _rows("retention", "policy", "one"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from sync.client.errors import Lying
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchange, Exchanged
@@ -69,21 +71,44 @@ class Outcome:
 def sync_once(
     queue: Queue, hub: Hub, now: datetime, *, limit: int = BATCH_ITEMS, wait: int = 0
 ) -> Outcome:
-    """Send one batch of what is waiting and take in one page of what has come."""
+    """Send one batch of what is waiting and take in one page of what has come.
+
+    Neither is longer than `limit`.
+    """
     place = queue.place()
     items = within_bytes(queue.waiting(limit))
-    asked = Exchange(items, place.seq, BATCH_ITEMS, 0 if items else wait, place.stand)
-    answer = hub.exchange(asked, now)
+    asked = Exchange(items, place.seq, limit, 0 if items else wait, place.stand)
+    return taken_in(queue, place, asked, hub.exchange(asked, now))
+
+
+def taken_in(queue: Queue, place: Place, asked: Exchange, answer: Exchanged) -> Outcome:
+    """Take in what the hub answered to what was asked at this place; raises `Lying`."""
     if place.epoch and answer.epoch != place.epoch:
         queue.rejoin(answer.epoch)
         return Outcome(0, 0, True, answer.directory, answer.time)
     check(asked, answer)
-    queue.take(items, answer)
-    read = place.seq + len(answer.events)
+    queue.take(asked.items, answer)
+    read = asked.after + len(answer.events)
     # Only after progress: a hub that promises and never gives must not keep us busy.
     has_more = bool(answer.events) and answer.head > read
-    has_more = has_more or (bool(items) and bool(queue.waiting(1)))
-    return Outcome(len(items), len(answer.events), has_more, answer.directory, answer.time)
+    has_more = has_more or (bool(asked.items) and bool(queue.waiting(1)))
+    return Outcome(len(asked.items), len(answer.events), has_more, answer.directory, answer.time)
+
+
+def caught_up(place: Place, asked: Exchange, answer: Exchanged) -> tuple[Exchange, Exchanged]:
+    """Return an old question and its answer as far as they are news at this place.
+
+    An answer that was carried may come when more has been read, or less. What would leave a gap
+    is left for another answer. Raises `Lying`.
+    """
+    check(asked, answer)
+    news = answer.events if asked.after <= place.seq else ()
+    events = tuple(event for event in news if event.seq > place.seq)
+    head = max(answer.head, place.seq)
+    return (
+        msgspec.structs.replace(asked, after=place.seq),
+        msgspec.structs.replace(answer, events=events, head=head),
+    )
 
 
 def within_bytes(items: tuple[Message, ...]) -> tuple[Message, ...]:

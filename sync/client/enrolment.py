@@ -8,9 +8,10 @@ import msgspec
 from sync.client.directory import listing_of, verify_cert
 from sync.client.errors import CertRefused, EnrolmentRefused, KeyUnusable, Tampered
 from sync.client.hybrid import SealingPair, seal_to
-from sync.client.signing import DeviceKeys
+from sync.client.signing import DeviceKeys, SigningKey
 from sync.protocol.directory import (
     ENROL_CONTEXT,
+    SIGNING,
     WRAP_CONTEXT,
     DeviceCert,
     DirectoryBook,
@@ -21,6 +22,7 @@ from sync.protocol.directory import (
 
 PENDING = "pending"
 ENROLLED = "enrolled"
+FOUNDING = "founding"
 
 
 class Enrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,11 +30,16 @@ class Enrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     url: str
     world: str
-    root_pub: bytes
-    """Pinned when the code was entered."""
     device: str
     sign_key: bytes
     seal_key: bytes
+    root: bytes = b""
+    """Fingerprint of the network's root, pinned when the code was entered.
+
+    Empty in a vault that joined before there was one: it must join again.
+    """
+    root_pub: bytes = b""
+    """What such a vault had pinned. Nothing is proven by it any more."""
     code: str = ""
     """Kept only while pending, to ask again."""
     hub: str = ""
@@ -40,13 +47,20 @@ class Enrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     org: str = ""
     role: str = ""
     org_keys: dict[int, bytes] = {}
-    """The organisation's private sealing keys by epoch."""
+    """The organisation's private sealing keys by epoch; retired ones still open old letters."""
+    org_sign: bytes = b""
+    """The organisation's private signing key, which only its admins hold."""
     cert: DeviceCert | None = None
 
     @property
     def is_complete(self) -> bool:
         """Say whether the organisation has let this device in."""
         return self.cert is not None
+
+    @property
+    def is_admin(self) -> bool:
+        """Say whether this device lets others in, and can."""
+        return self.is_complete and bool(self.org_sign)
 
     @property
     def keys(self) -> DeviceKeys:
@@ -62,11 +76,10 @@ class Enroller(Protocol):
         ...
 
 
-def begun(url: str, world: str, root_pub: bytes, code: str, keys: DeviceKeys) -> Enrolment:
+def begun(url: str, world: str, root: bytes, code: str, keys: DeviceKeys) -> Enrolment:
     """Return what to keep before the first question, so that a lost answer costs nothing."""
-    return Enrolment(
-        url, world, root_pub, keys.device, keys.sign.seed, keys.seal.secret, code=code.strip()
-    )
+    secrets = (keys.device, keys.sign.seed, keys.seal.secret)
+    return Enrolment(url, world, *secrets, root=root, code=code.strip())
 
 
 def ask(kept: Enrolment, hub: Enroller) -> Enrolled:
@@ -101,21 +114,44 @@ def completed(kept: Enrolment, answer: Enrolled, book: DirectoryBook, now: datet
     ours = (answer.org, kept.device, answer.role, kept.keys.sign.public)
     if (claim.org, claim.device, claim.role, claim.sign_pub) != ours:
         raise EnrolmentRefused("certificate")
+    return renewed(msgspec.structs.replace(noted(kept, answer), code=""), answer, book)
+
+
+def renewed(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> Enrolment:
+    """Return the enrolment with the keys our organisation has for us now.
+
+    Each must be the private half of what the directory lists; older ones are kept for good.
+    """
+    if answer.cert is None:
+        raise EnrolmentRefused("certificate")
+    listing = listing_of(book, answer.org)
+    public = {key.epoch: key.public for key in listing.sealing_keys} if listing else {}
+    sealing, signing = _opened(kept, answer)
+    # One that the keepers have not listed yet is left at the hub: nobody has vouched for it.
+    sealing = {epoch: secret for epoch, secret in sealing.items() if epoch in public}
+    if listing is None or not sealing:
+        raise EnrolmentRefused("organisation key")
+    if any(SealingPair(secret).public != public[epoch] for epoch, secret in sealing.items()):
+        raise EnrolmentRefused("organisation key")
+    if signing and SigningKey(signing).public != listing.sign_pub:
+        raise EnrolmentRefused("organisation key")
+    keys = {**kept.org_keys, **sealing}
     return msgspec.structs.replace(
-        noted(kept, answer), code="", cert=answer.cert, org_keys=_org_keys(kept, answer, book)
+        kept, cert=answer.cert, org_keys=keys, org_sign=signing or kept.org_sign
     )
 
 
-def _org_keys(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> dict[int, bytes]:
-    listing = listing_of(book, answer.org)
-    public = {key.epoch: key.public for key in listing.sealing_keys} if listing else {}
-    opened = {wrapped.epoch: unwrapped(wrapped, kept.keys) for wrapped in answer.org_keys}
-    for epoch, secret in opened.items():
-        if SealingPair(secret).public != public.get(epoch):
-            raise EnrolmentRefused("organisation key")
-    if not opened:
-        raise EnrolmentRefused("organisation key")
-    return opened
+def _opened(kept: Enrolment, answer: Enrolled) -> tuple[dict[int, bytes], bytes]:
+    opened = {given.epoch: unwrapped(given, kept.keys) for given in answer.org_keys}
+    signing = opened.pop(SIGNING, b"")
+    try:
+        for secret in opened.values():
+            SealingPair(secret)
+        if signing:
+            SigningKey(signing)
+    except KeyUnusable as error:
+        raise EnrolmentRefused("organisation key") from error
+    return opened, signing
 
 
 def wrapped(epoch: int, secret: bytes, device: str, seal_pub: bytes) -> WrappedOrgKey:
@@ -126,7 +162,6 @@ def wrapped(epoch: int, secret: bytes, device: str, seal_pub: bytes) -> WrappedO
 def unwrapped(given: WrappedOrgKey, keys: DeviceKeys) -> bytes:
     """Return the organisation's private key that was sealed to this device."""
     try:
-        secret = keys.seal.open(given.enc, WRAP_CONTEXT + keys.device.encode())
-        return SealingPair(secret).secret
+        return keys.seal.open(given.enc, WRAP_CONTEXT + keys.device.encode())
     except (Tampered, KeyUnusable) as error:
         raise EnrolmentRefused("organisation key") from error

@@ -82,6 +82,17 @@ class NotForUs(Untrusted):
 
 
 @dataclass(eq=False)
+class BundleRefused(Untrusted):
+    """A file that was carried is not to be opened.
+
+    It is no bundle (`not-a-bundle`), not whole (`cut`), goes the other way (`other-way`), or
+    holds more than one may (`too-much`).
+    """
+
+    why: str
+
+
+@dataclass(eq=False)
 class DirectoryRefused(Untrusted):
     """The directory is forged, expired, older than one seen before, or another network's."""
 

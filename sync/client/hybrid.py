@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hpke
@@ -16,6 +17,7 @@ PUBLIC_BYTES = 1184 + 32
 SECRET_BYTES = 64 + 32
 
 
+@cache
 def _suite() -> hpke.Suite:
     return hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
@@ -41,21 +43,36 @@ class SealingPair:
     @property
     def public(self) -> bytes:
         """Return the 1,216 bytes that others seal to."""
-        kem, curve = self._halves()
+        kem, curve = _halves(self.secret)
         return kem.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
 
     def open(self, enc: bytes, info: bytes) -> bytes:
         """Return what was sealed to this pair with this `info`."""
         try:
-            return _suite().decrypt(enc, hpke.MLKEM768X25519PrivateKey(*self._halves()), info=info)
+            return _suite().decrypt(enc, _private(self.secret), info=info)
         except (InvalidTag, ValueError) as error:
             raise Tampered("seal") from error
 
-    def _halves(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
-        return (
-            MLKEM768PrivateKey.from_seed_bytes(self.secret[:64]),
-            X25519PrivateKey.from_private_bytes(self.secret[64:]),
-        )
+
+# Making a key of its bytes costs as much as sealing or opening with it.
+@lru_cache(maxsize=16)
+def _private(secret: bytes) -> hpke.MLKEM768X25519PrivateKey:
+    return hpke.MLKEM768X25519PrivateKey(*_halves(secret))
+
+
+@lru_cache(maxsize=64)
+def _public(raw: bytes) -> hpke.MLKEM768X25519PublicKey:
+    return hpke.MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(raw[:1184]),
+        X25519PublicKey.from_public_bytes(raw[1184:]),
+    )
+
+
+def _halves(secret: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    return (
+        MLKEM768PrivateKey.from_seed_bytes(secret[:64]),
+        X25519PrivateKey.from_private_bytes(secret[64:]),
+    )
 
 
 def seal_to(public: bytes, content: bytes, info: bytes) -> bytes:
@@ -63,10 +80,6 @@ def seal_to(public: bytes, content: bytes, info: bytes) -> bytes:
     if len(public) != PUBLIC_BYTES:
         raise KeyUnusable("sealing public key")
     try:
-        key = hpke.MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(public[:1184]),
-            X25519PublicKey.from_public_bytes(public[1184:]),
-        )
-        return _suite().encrypt(content, key, info=info)
+        return _suite().encrypt(content, _public(public), info=info)
     except ValueError as error:
         raise KeyUnusable("sealing public key") from error

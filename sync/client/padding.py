@@ -27,7 +27,7 @@ def padded(front: bytes, body: bytes) -> bytes:
     return content.ljust(padme(len(content)), b"\0")
 
 
-def unpadded(content: bytes, front_bytes: int) -> tuple[bytes, bytes]:
+def unpadded(content: bytes, front_bytes: int, most: int = OPENED_LIMIT) -> tuple[bytes, bytes]:
     """Return front and body, or raise `Tampered` where anything is not as `padded` makes it."""
     start = front_bytes + _LENGTH_BYTES
     end = start + int.from_bytes(content[front_bytes:start])
@@ -35,7 +35,7 @@ def unpadded(content: bytes, front_bytes: int) -> tuple[bytes, bytes]:
         raise Tampered("padding")
     unzip = zlib.decompressobj()
     try:
-        body = unzip.decompress(content[start:end], OPENED_LIMIT)
+        body = unzip.decompress(content[start:end], most)
     except zlib.error as error:
         raise Tampered("padding") from error
     if not unzip.eof or unzip.unused_data:

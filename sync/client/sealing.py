@@ -36,14 +36,15 @@ def seal(
     epochs = {org: key.epoch for org, key in recipients}
     if any(key.suite != HYBRID for _, key in recipients) or header.to_org not in epochs:
         raise KeyUnusable("recipient")
-    size = len(padded(bytes(SIGNATURE_BYTES), packet)) + _NONCE_BYTES + _TAG_BYTES
+    unsigned = padded(bytes(SIGNATURE_BYTES), packet)
+    size = len(unsigned) + _NONCE_BYTES + _TAG_BYTES
     clear = canonical(
         msgspec.structs.replace(
             header, key_epoch=epochs[header.to_org], suite=HYBRID, size_class=size
         )
     )
     content_key, nonce = _fresh(chance, 32), _fresh(chance, _NONCE_BYTES)
-    plain = padded(signer.sign(_signed(clear, packet)), packet)
+    plain = signer.sign(_signed(clear, packet)) + unsigned[SIGNATURE_BYTES:]
     keys = tuple(
         SealedKey(org, key.epoch, seal_to(key.public, content_key, _info(clear)))
         for org, key in recipients

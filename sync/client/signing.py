@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -32,7 +33,7 @@ class SigningKey:
     @property
     def private(self) -> Ed25519PrivateKey:
         """Return the key as `cryptography` takes it."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+        return _private(self.seed)
 
     @property
     def public(self) -> bytes:
@@ -44,10 +45,21 @@ class SigningKey:
         return self.private.sign(content)
 
 
+# Making a key of its bytes costs as much as signing with it.
+@lru_cache(maxsize=16)
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+@lru_cache(maxsize=256)
+def _public(raw: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(raw)
+
+
 def verify(public: bytes, content: bytes, sig: bytes, what: str) -> None:
     """Raise `Tampered` unless the holder of `public` signed `content`."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(sig, content)
+        _public(public).verify(sig, content)
     except (InvalidSignature, ValueError) as error:
         raise Tampered(what) from error
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookiejar import DefaultCookiePolicy
+from io import BytesIO
 from time import monotonic
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -19,18 +20,25 @@ from sync.client.errors import (
     Unreachable,
 )
 from sync.client.httpsig import sign_request
-from sync.client.reading import Answer, read
+from sync.client.pace import Pace, patience
+from sync.client.reading import Answer, problem_of, read
 from sync.client.signing import DeviceKeys
 from sync.protocol.answers import Exchange, Exchanged
+from sync.protocol.carrying import CarriedAll, Carry
 from sync.protocol.codec import PROBLEM_TYPE, WIRE_TYPE, packed
 from sync.protocol.directory import (
     Approval,
     Enrol,
     Enrolled,
+    Founding,
     Hello,
+    OrgDevices,
     PendingDevices,
-    SignedDirectory,
+    Revocation,
+    Rotation,
 )
+from sync.protocol.http import PROTOCOL_HEADER
+from sync.protocol.messages import PROTOCOL
 
 T = TypeVar("T")
 
@@ -48,6 +56,8 @@ class _Question:
     body: bytes | None = None
     wait: int = 0
     """Seconds the hub may think before it begins to answer."""
+    most: int = ANSWER_BYTES
+    """What is longer is not an answer."""
 
 
 class HttpHub:
@@ -69,6 +79,8 @@ class HttpHub:
         self._session = _session(self._url)
         self._count = 0
         self.answer_seconds = ANSWER_SECONDS
+        self.pace = Pace()
+        """How much the line has carried so far."""
         self.offset = offset
         """How far the hub's clock is ahead of ours, as last learnt."""
 
@@ -80,14 +92,34 @@ class HttpHub:
         """Show a one-time code. Asking again tells how things stand."""
         return self._known(self._ask(_Question("/v1/enrol", packed(asked)), Enrolled))
 
-    def directory(self, now: datetime) -> SignedDirectory:
-        """Fetch the signed directory."""
-        return self._ask(_Question("/v1/directory"), SignedDirectory, now)
+    def published(self, path: str, most: int) -> bytes | None:
+        """Fetch a file of the directory, unproven; None when there is none."""
+        answer = self._send(_Question(f"/v1/tuf/{path}", most=min(most, ANSWER_BYTES)), None)
+        if answer.status == 404:
+            return None
+        if answer.status != 200:
+            raise problem_of(answer)
+        return answer.body
 
     def exchange(self, asked: Exchange, now: datetime) -> Exchanged:
-        """Make one round's one request."""
+        """Make one round's one request, and learn from it how much this line carries."""
         question = _Question("/v1/exchange", packed(asked), asked.wait)
-        return self._known(self._ask(question, Exchanged, now))
+        began = monotonic()
+        try:
+            answer = self._known(self._ask(question, Exchanged, now))
+        except TooSlow:
+            self.pace = self.pace.after_silence()
+            raise
+        except Unreachable:
+            self.pace = self.pace.after_cut()
+            raise
+        if not asked.wait:
+            self.pace = self.pace.after(monotonic() - began)
+        return answer
+
+    def carry(self, asked: Carry, now: datetime) -> CarriedAll:
+        """Hand over the rounds of colleagues' laptops that have no line."""
+        return self._known(self._ask(_Question("/v1/carry", packed(asked)), CarriedAll, now))
 
     def pending(self, now: datetime) -> PendingDevices:
         """Ask which devices wait for our organisation; for its admins."""
@@ -97,6 +129,27 @@ class HttpHub:
         """Let a device in, and learn who still waits; for admins."""
         question = _Question("/v1/devices/approve", packed(approval))
         return self._ask(question, PendingDevices, now)
+
+    def standing(self, now: datetime) -> Enrolled:
+        """Ask how this device stands, and for the organisation's keys that it may open."""
+        return self._known(self._ask(_Question("/v1/devices/me"), Enrolled, now))
+
+    def devices(self, now: datetime) -> OrgDevices:
+        """Ask for every device of our organisation; for its admins."""
+        return self._ask(_Question("/v1/devices"), OrgDevices, now)
+
+    def revoke(self, device: str, now: datetime) -> OrgDevices:
+        """Shut a device out; for admins."""
+        question = _Question("/v1/devices/revoke", packed(Revocation(device)))
+        return self._ask(question, OrgDevices, now)
+
+    def found(self, asked: Founding, now: datetime) -> Enrolled:
+        """Hand over the first keys of our organisation; for its first admin."""
+        return self._known(self._ask(_Question("/v1/orgs/found", packed(asked)), Enrolled, now))
+
+    def rotate(self, asked: Rotation, now: datetime) -> OrgDevices:
+        """Hand over a new sealing key of our organisation; for admins."""
+        return self._ask(_Question("/v1/orgs/rotate", packed(asked)), OrgDevices, now)
 
     def close(self) -> None:
         """Let the connection go."""
@@ -119,7 +172,7 @@ class HttpHub:
             sign_request(prepared, question.body or b"", self._keys, at, self._count)
         seconds = self.answer_seconds + question.wait
         try:
-            return _receive(self._session, prepared, seconds)
+            return _receive(self._session, prepared, seconds, question.most)
         except (requests.Timeout, ReadTimeoutError) as error:
             raise TooSlow from error
         except (requests.ConnectionError, HTTPError, OSError) as error:
@@ -129,12 +182,13 @@ class HttpHub:
 
     def _prepared(self, question: _Question) -> requests.PreparedRequest:
         headers = {"Accept": f"{WIRE_TYPE}, {PROBLEM_TYPE}", "Accept-Encoding": "identity"}
+        headers[PROTOCOL_HEADER] = str(PROTOCOL)
         if question.body is not None:
             headers["Content-Type"] = WIRE_TYPE
         method = "GET" if question.body is None else "POST"
         url = self._url + question.path
         return self._session.prepare_request(
-            requests.Request(method, url, headers=headers, data=question.body)
+            requests.Request(method, url, headers=headers, data=_in_pieces(question.body))
         )
 
     def _known(self, answer: T) -> T:
@@ -162,21 +216,27 @@ def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
+def _in_pieces(body: bytes | None) -> BytesIO | None:
+    # Bytes would be one write with one time limit for all of it, however slow the line is.
+    return None if body is None else BytesIO(body)
+
+
 def _receive(
-    session: requests.Session, prepared: requests.PreparedRequest, seconds: float
+    session: requests.Session, prepared: requests.PreparedRequest, seconds: float, most: int
 ) -> Answer:
     # A time limit on each read alone would let a hub that drips bytes hold us for ever.
     deadline = monotonic() + seconds
+    sending = patience(int(prepared.headers.get("Content-Length") or 0))
     settings = session.merge_environment_settings(prepared.url or "", {}, True, None, None)
     with session.send(
-        prepared, timeout=(CONNECT_SECONDS, seconds), allow_redirects=False, **settings
+        prepared, timeout=(CONNECT_SECONDS, seconds + sending), allow_redirects=False, **settings
     ) as answer:
         body = bytearray()
         while piece := answer.raw.read1(_PIECE):
             body += piece
-            if len(body) > ANSWER_BYTES:
+            if len(body) > most:
                 raise Lying("too long")
-            if monotonic() > deadline:
+            if monotonic() > deadline + sending + patience(len(body)):
                 raise TooSlow
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status_code, headers, bytes(body))

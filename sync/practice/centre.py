@@ -1,4 +1,4 @@
-"""The counselor's own centre: lets its laptops in by itself, as practice needs no waiting."""
+"""The counselor's own centre: lets its laptops in and signs, as practice needs no waiting."""
 
 from threading import Event as Signal
 
@@ -7,6 +7,7 @@ from sync.client.errors import LineError
 from sync.client.transport import HttpHub
 from sync.practice.desks import LONGEST_REST, WORLD, Surroundings
 from sync.practice.identity import Identity
+from sync.practice.supervisor import Supervisor
 from sync.protocol.directory import Enrol, PendingDevice
 
 LONGEST_PAUSE = 1.0
@@ -21,6 +22,7 @@ class Centre:
         self._own = own
         self._around = around
         self._hub = HttpHub(around.url, own.keys, WORLD, None)
+        self._supervisor = Supervisor(own, self._hub, around)
         self._backoff = Backoff()
 
     def work(self, stopping: Signal) -> None:
@@ -29,6 +31,7 @@ class Centre:
         while not stopping.is_set():
             try:
                 self.let_in_who_waits()
+                self._supervisor.look()
                 self._backoff = self._backoff.after_success()
                 stopping.wait(pause)
             except LineError:

@@ -6,11 +6,12 @@ from pathlib import Path
 from threading import Event as Signal
 
 from sync.client.backoff import Backoff
-from sync.client.directory import verify
+from sync.client.directory import renewed
 from sync.client.engine import sync_once
 from sync.client.errors import LineError, Untrusted
 from sync.client.sealing import header_of
 from sync.client.transport import HttpHub
+from sync.practice import asking
 from sync.practice.identity import Chance, Clock, Identity
 from sync.practice.letters import Letters
 from sync.practice.tray import Tray
@@ -28,10 +29,10 @@ _NO_GUARDIAN = " 보호자에게는 알리지 않을게요."
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a desk works: the hub, the network's root, its pace, and the world outside."""
+    """Where a desk works: the hub, the root it pins, its pace, and the world outside."""
 
     url: str
-    root_pub: bytes
+    root: bytes
     pace: timedelta
     clock: Clock
     chance: Chance
@@ -49,6 +50,11 @@ class Desk:
         self._hub = HttpHub(around.url, own.keys, WORLD, None)
         self._book: DirectoryBook | None = None
         self._backoff = Backoff()
+        self._asks = ""
+
+    def ask(self, centre: str) -> None:
+        """Ask this organisation for help, once for ever: what was asked is in the tray."""
+        self._asks = centre
 
     def work(self, stopping: Signal) -> None:
         """Work until told to stop."""
@@ -93,9 +99,10 @@ class Desk:
     def _letters(self) -> Letters:
         now = self._around.clock()
         if self._book is None:
-            signed = self._hub.directory(now)
-            self._book = verify(signed, self._around.root_pub, now, self._tray.directory())
-            self._tray.saw_directory(self._book.version)
+            kept = self._tray.proven_files()
+            found = renewed(kept, self._around.root, self._hub, now, WORLD)
+            self._tray.keep_files(found.book.version, found.files)
+            self._book = found.book
         return Letters(self._own, self._book, now)
 
     def _hear(self, event: Event) -> None:
@@ -128,9 +135,20 @@ class Desk:
         self._tray.write(event.ref, letters.attest(event.ref, withdrawal))
 
     def _do_what_is_due(self) -> None:
+        if self._asks:
+            self._ask(self._asks)
         for ref, step in self._tray.due(self._around.clock()):
             with self._tray.transaction():
                 self._step(ref, step)
+
+    def _ask(self, centre: str) -> None:
+        case = asking.case_of(self._own.device)
+        if not self._tray.has_written(case):
+            letters = self._letters()
+            with self._tray.transaction():
+                for message in asking.first_request(letters, centre, self._around.chance):
+                    self._tray.write(case, message)
+        self._asks = ""
 
     def _step(self, ref: str, step: str) -> None:
         letters, event = self._letters(), self._tray.packet(ref)

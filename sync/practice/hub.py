@@ -44,7 +44,7 @@ class HubProcess:
         """Start the process and wait until it answers."""
         command = [
             sys.executable, "-m", "sync.server", "--home", str(self._home),
-            "--world", WORLD, "--port", str(self.port), "--stop-with-parent",
+            "--world", WORLD, "--port", str(self.port), "--stop-with-parent", "--quiet",
         ]  # fmt: skip
         log = self._home.with_name("hub.log")
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as words:

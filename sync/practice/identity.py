@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,14 +10,14 @@ import msgspec
 
 from sync.client.enrolment import wrapped
 from sync.client.hybrid import HYBRID, SealingPair
+from sync.client.organisation import ADMIN, certificate
 from sync.client.signing import DeviceKeys, SigningKey
 from sync.protocol.codec import canonical
 from sync.protocol.directory import (
-    CERT_CONTEXT,
     ENROL_CONTEXT,
+    SIGNING,
     Approval,
     DeviceCert,
-    DeviceClaim,
     Enrol,
     Listing,
     SealingKey,
@@ -26,7 +26,6 @@ from sync.protocol.directory import (
 Chance = Callable[[int], bytes]
 Clock = Callable[[], datetime]
 EPOCH = 1
-_CERT_LIFE = timedelta(days=3650)
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,13 +62,16 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def cert(self, device: str, role: str, sign_pub: bytes, now: datetime) -> DeviceCert:
         """Vouch for a device."""
-        claim = canonical(DeviceClaim(self.org, device, role, sign_pub, now + _CERT_LIFE))
-        return DeviceCert(claim, SigningKey(self.org_sign).sign(CERT_CONTEXT + claim))
+        return certificate(SigningKey(self.org_sign), self.org, (device, role, sign_pub), now)
 
     def approval(self, asked: Enrol, role: str, now: datetime) -> Approval:
         """Let a device in: a certificate, and the organisation's key sealed to it."""
-        key = wrapped(EPOCH, self.org_seal, asked.device, asked.seal_pub)
-        return Approval(asked.device, self.cert(asked.device, role, asked.sign_pub, now), (key,))
+        secrets = {EPOCH: self.org_seal} | ({SIGNING: self.org_sign} if role == ADMIN else {})
+        keys = tuple(
+            wrapped(epoch, secret, asked.device, asked.seal_pub)
+            for epoch, secret in secrets.items()
+        )
+        return Approval(asked.device, self.cert(asked.device, role, asked.sign_pub, now), keys)
 
     def own_request(self, code: str = "") -> Enrol:
         """Return what the desk itself shows at the hub's door."""

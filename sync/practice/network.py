@@ -1,28 +1,22 @@
-"""The practice network: its root key, its invented agencies, and the directory they sign into."""
+"""The practice network: its keepers, its invented agencies, and the directory they are in."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from sync.client.hsds import Organization
-from sync.client.hsds_json import organization
-from sync.client.signing import SigningKey
-from sync.practice.identity import Chance, Identity, identity_in, write_private
-from sync.protocol.codec import canonical, packed, read_json, unpacked
-from sync.protocol.directory import (
-    DIRECTORY_CONTEXT,
-    DirectoryBook,
-    Listing,
-    SignedDirectory,
-)
+from sync.hsds.json_files import organization
+from sync.hsds.records import Organization
+from sync.practice.identity import Chance, Identity, identity_in
+from sync.practice.keepers import Keepers
+from sync.protocol.codec import canonical
+from sync.trust.layout import Files
+from sync.trust.layout import Network as Named
 
 NAME = "practice"
 OWN_CENTRE = "centre"
 """File name of the counselor's own organisation; it is listed first."""
-_YEAR = timedelta(days=365)
-_RENEW_BEFORE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +34,27 @@ class Member:
 class Network:
     """Everybody in the practice world."""
 
-    root: SigningKey
+    keepers: Keepers
     centre: Member
     agencies: tuple[Member, ...]
-    folder: Path
 
     @property
     def members(self) -> tuple[Member, ...]:
         """Return the centre and the agencies."""
         return (self.centre, *self.agencies)
 
-    def directory(self, now: datetime) -> SignedDirectory:
-        """Return the directory that holds; sign a new version when it changed or nears its end."""
-        file = self.folder / "directory"
-        kept = unpacked(SignedDirectory, file.read_bytes()) if file.exists() else None
-        version = 0
+    def repository(self, timestamp: bytes, now: datetime) -> Files:
+        """Return the directory that holds, for the hub that stamps with this public key."""
         listings = tuple(member.identity.listing(member.hsds) for member in self.members)
-        if kept is not None:
-            book = read_json(DirectoryBook, kept.book)
-            if canonical(book.listings) == canonical(listings) and _holds(book, now):
-                return kept
-            version = book.version
-        signed = self._signed(version + 1, listings, now)
-        write_private(file, packed(signed))
-        return signed
-
-    def _signed(
-        self, version: int, listings: tuple[Listing, ...], now: datetime
-    ) -> SignedDirectory:
-        book = canonical(DirectoryBook(NAME, NAME, version, now, now + _YEAR, listings))
-        return SignedDirectory(book, self.root.sign(DIRECTORY_CONTEXT + book))
+        return self.keepers.repository(Named(NAME, NAME), listings, timestamp, now)
 
 
 def network_in(home: Path, chance: Chance) -> Network:
     """Return the network kept in the folder; the first time, make every key of it."""
-    root_file = home / "network" / "root.key"
-    if not root_file.exists():
-        write_private(root_file, SigningKey.make(chance).seed)
     members = {name: _member(home / "agencies", name, raw, chance) for name, raw in _records()}
     centre = members.pop(OWN_CENTRE)
-    root = SigningKey(root_file.read_bytes())
-    return Network(root, centre, tuple(members.values()), home / "network")
-
-
-def _holds(book: DirectoryBook, now: datetime) -> bool:
-    return book.issued <= now < book.expires - _RENEW_BEFORE
+    keepers = Keepers(home / "network", chance)
+    return Network(keepers, centre, tuple(members.values()))
 
 
 def _records() -> tuple[tuple[str, bytes], ...]:

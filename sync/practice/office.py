@@ -7,6 +7,7 @@ from sync.practice.identity import Chance, Clock
 from sync.practice.network import Network
 from sync.server import directory, office, tables
 from sync.server.founding import Hub, open_hub
+from sync.trust.making import public_of
 
 
 class Office:
@@ -29,6 +30,14 @@ class Office:
         finally:
             hub.store.close()
 
+    def root(self) -> bytes:
+        """Return the fingerprint that a new laptop pins."""
+        hub = open_hub(self._home, WORLD, self._chance)
+        try:
+            return office.root(hub)
+        finally:
+            hub.store.close()
+
     def code(self) -> str:
         """Return another one-time code for a laptop of the counselor's own centre."""
         hub = open_hub(self._home, WORLD, self._chance)
@@ -38,11 +47,14 @@ class Office:
             hub.store.close()
 
     def _publish(self, hub: Hub) -> None:
-        signed = self._network.directory(self._clock())
+        stamps = public_of(hub.key.timestamp_seed)
+        files = self._network.repository(stamps, self._clock())
         with hub.store.reading() as db:
-            current = directory.current(db)
-        if current != signed:
-            office.publish(hub, signed, self._clock())
+            current = directory.newest_files(db)
+        if current != files:
+            office.publish(hub, files, self._clock())
+        with hub.store.writing() as db:
+            directory.restamp(db, hub.key.timestamp_seed, self._clock())
 
     def _seat_desks(self, hub: Hub) -> None:
         with hub.store.reading() as db:

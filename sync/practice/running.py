@@ -9,6 +9,7 @@ from threading import Event as Signal
 from threading import Thread
 from urllib.parse import urlsplit
 
+from sync.practice import asking
 from sync.practice.centre import Centre
 from sync.practice.desks import Desk, Surroundings
 from sync.practice.hub import HubProcess
@@ -39,12 +40,14 @@ class Practice:
         code = self.office.settle()
         self.hub.start()
         around = Surroundings(
-            self.hub.url, self.network.root.public, self._pace, self._clock, self._chance
+            self.hub.url, self.office.root(), self._pace, self._clock, self._chance
         )
         centre = Centre(self.network.centre.identity, around)
         self._employ("centre", centre.work)
         for member in self.network.agencies:
             desk = Desk(member.folder, member.identity, member.reply, around)
+            if member.record.kind == asking.KIND:
+                desk.ask(self.network.centre.identity.org)
             self._employ(member.record.id, desk.work)
         self._say(code, pid)
 
@@ -73,7 +76,7 @@ class Practice:
         said = {
             "url": self.hub.url,
             "code": code,
-            "root_pub": self.network.root.public.hex(),
+            "root": self.office.root().hex(),
             "pid": os.getpid(),
             "parent": pid,
         }

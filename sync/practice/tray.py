@@ -1,7 +1,7 @@
 """A practice desk's tray: sealed packets as they came, letters to send, steps that are due."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,9 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS place (
     one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT, seq INTEGER, directory INTEGER);
 INSERT OR IGNORE INTO place VALUES (1, '', 0, 0);
+CREATE TABLE IF NOT EXISTS shelf (path TEXT PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshot (
+    one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS packet (ref TEXT PRIMARY KEY, event BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS due (ref TEXT PRIMARY KEY, step TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS letter (
@@ -110,6 +113,11 @@ class Tray:
         row = (header_of(message).id, ref, packed(message))
         self._db.execute("INSERT OR IGNORE INTO letter (id, ref, message) VALUES (?, ?, ?)", row)
 
+    def has_written(self, ref: str) -> bool:
+        """Say whether a letter about this case was ever put into the tray."""
+        row = self._db.execute("SELECT 1 FROM letter WHERE ref = ?", (ref,)).fetchone()
+        return row is not None
+
     def plan(self, ref: str, step: str, at: datetime) -> None:
         """Plan the next step of a case."""
         self._db.execute(
@@ -131,9 +139,16 @@ class Tray:
         return datetime.fromtimestamp(at, UTC) if at is not None else None
 
     def directory(self) -> int:
-        """Return the version of the newest directory seen."""
-        return int(self._db.execute("SELECT directory FROM place").fetchone()[0])
+        """Return the version of the newest directory proven."""
+        row = self._db.execute("SELECT version FROM snapshot").fetchone()
+        return int(row[0]) if row else 0
 
-    def saw_directory(self, version: int) -> None:
-        """Never again believe an older directory."""
-        self._db.execute("UPDATE place SET directory = ?", (version,))
+    def proven_files(self) -> dict[str, bytes]:
+        """Return the files by which the next directory is proven."""
+        return dict(self._db.execute("SELECT path, content FROM shelf").fetchall())
+
+    def keep_files(self, version: int, files: Mapping[str, bytes]) -> None:
+        """Never again believe an older directory. May stand inside a transaction or not."""
+        self._db.execute("DELETE FROM shelf")
+        self._db.executemany("INSERT INTO shelf VALUES (?, ?)", files.items())
+        self._db.execute("INSERT OR REPLACE INTO snapshot VALUES (1, ?)", (version,))

@@ -68,6 +68,8 @@ class Event(Wire, frozen=True):
     """Task status after this event, where the hub tracks one."""
     version: int = 0
     reason: str = ""
+    parties: tuple[str, ...] = ()
+    """For a reminder: who asked, and who is asked. The coordinator knows nothing else of it."""
 
 
 class Exchange(Wire, frozen=True):

@@ -16,10 +16,19 @@ class ConsentGiven(Wire, frozen=True):
     valid_until: Time
 
 
+class Recalled(Wire, frozen=True):
+    """A referral that rests on a withdrawn consent, and the agency that may have it."""
+
+    ref: str
+    to_org: str
+
+
 class ConsentWithdrawn(Wire, frozen=True):
     """The consent named by `ref` has ended."""
 
     at: Time
+    referrals: tuple[Recalled, ...] = ()
+    """Told again, because a hub restored from a backup may know of none (I9)."""
 
 
 class ReferralCancel(Wire, frozen=True):
@@ -72,6 +81,31 @@ class Packet(Wire, frozen=True):
     """Item code to the exact words."""
     keep_from_guardian: bool
     written_at: Time
+    version: int = 1
+    """Rises with each `referral.amend`; a higher one stands in place of those before it."""
+    basis: str = ""
+    """Empty where a consent is the basis; else the code, which the header names too."""
+    reason: str = ""
+    """Why the law allows it here, in the words of whoever reports."""
+    salt: str = ""
+    """Chance (hex), so that the digest a supervisor signs cannot be guessed at."""
+
+
+class Meeting(StrEnum):
+    """What became of an appointment at the agency."""
+
+    BOOKED = "booked"
+    KEPT = "kept"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Appointment(Wire, frozen=True):
+    """When and where the young person is awaited. Sealed: the hub does not learn of it."""
+
+    at: Time
+    place: str
+    meeting: Meeting = Meeting.BOOKED
 
 
 class TaskNote(Wire, frozen=True):
@@ -79,3 +113,6 @@ class TaskNote(Wire, frozen=True):
 
     text: str
     at: Time
+    appointment: Appointment | None = None
+    asks: tuple[str, ...] = ()
+    """Item codes the agency would need too. Answered by `referral.amend`, under a consent."""

@@ -46,15 +46,20 @@ class WrappedOrgKey(Wire, frozen=True):
     """The organisation's private sealing key of one epoch, sealed to a device."""
 
     epoch: int
+    """`SIGNING` for the key that signs certificates, which only admins are given."""
     enc: bytes
     """HPKE to the device's `seal_pub`, info `WRAP_CONTEXT + device`."""
 
 
 WRAP_CONTEXT = b"ysn/v1/orgkey\0"
+SIGNING = 0
 
 
 class Enrolled(Wire, frozen=True):
-    """The hub's answer. `status` is `pending` until the organisation approves."""
+    """The hub's answer. `status` is `pending` until the organisation approves.
+
+    `founding`: the hub's office let this admin in, and the organisation has no keys yet.
+    """
 
     status: str
     hub: str
@@ -83,6 +88,30 @@ class PendingDevices(Wire, frozen=True):
     devices: tuple[PendingDevice, ...]
 
 
+class OrgDevice(Wire, frozen=True):
+    """One device of an organisation, for its admins."""
+
+    device: str
+    role: str
+    status: str
+    sign_pub: bytes
+    seal_pub: bytes
+    asked_at: Time
+    decided_at: Time | None = None
+
+
+class OrgDevices(Wire, frozen=True):
+    """Answer of GET /v1/devices, and of what changes them: the asking admin's organisation."""
+
+    devices: tuple[OrgDevice, ...]
+
+
+class Revocation(Wire, frozen=True):
+    """Body of POST /v1/devices/revoke: shut a device out, or turn one away at the door."""
+
+    device: str
+
+
 class Approval(Wire, frozen=True):
     """Body of POST /v1/devices/approve: an admin lets a device in. The hub keeps it as it is."""
 
@@ -108,6 +137,58 @@ class SealingKey(Wire, frozen=True):
     epoch: int
     suite: int
     public: bytes
+    is_retired: bool = False
+    """Nothing new is sealed to it; what was is still opened with it."""
+
+
+class OrgKeysClaim(Wire, frozen=True):
+    """Which keys an organisation wants to be listed with."""
+
+    org: str
+    sign_pub: bytes
+    sealing_keys: tuple[SealingKey, ...]
+    """Newest epoch last."""
+
+
+class OrgKeys(Wire, frozen=True):
+    """That claim, signed with the organisation's own key."""
+
+    claim: bytes
+    sig: bytes
+    """Ed25519 by `sign_pub` over `ORG_KEYS_CONTEXT + claim`."""
+
+
+ORG_KEYS_CONTEXT = b"ysn/v1/orgkeys\0"
+
+
+class Founding(Wire, frozen=True):
+    """Body of POST /v1/orgs/found: an organisation's first admin device makes its keys."""
+
+    keys: OrgKeys
+    cert: DeviceCert
+    own: tuple[WrappedOrgKey, ...]
+    """The new private keys, sealed to the very device that made them."""
+
+
+class KeyFor(Wire, frozen=True):
+    """A private key of the organisation, sealed to one of its devices."""
+
+    device: str
+    key: WrappedOrgKey
+
+
+class Rotation(Wire, frozen=True):
+    """Body of POST /v1/orgs/rotate: a new sealing key, for those who are still there."""
+
+    keys: OrgKeys
+    wrapped: tuple[KeyFor, ...]
+
+
+class Proposal(Wire, frozen=True):
+    """What a hub's office hands to the keepers: an organisation's record and its keys."""
+
+    hsds: msgspec.Raw
+    keys: OrgKeys
 
 
 class Listing(Wire, frozen=True):
@@ -122,22 +203,14 @@ class Listing(Wire, frozen=True):
 
 
 class DirectoryBook(Wire, frozen=True):
-    """Everyone, at one version. Signed by the network's root key, which the hub does not have."""
+    """Everyone, at one version, as the TUF repository was read and proven."""
 
     network: str
     world: str
     version: int
+    """The snapshot's."""
     issued: Time
+    """When it was proven."""
     expires: Time
+    """When the first signature stops to count: by then it must be proven anew."""
     listings: tuple[Listing, ...]
-
-
-class SignedDirectory(Wire, frozen=True):
-    """A directory book and the root's signature over `DIRECTORY_CONTEXT + book`."""
-
-    book: bytes
-    """Canonical JSON of `DirectoryBook`."""
-    sig: bytes
-
-
-DIRECTORY_CONTEXT = b"ysn/v1/directory\0"

@@ -10,3 +10,8 @@ SIGNATURE_SECONDS = 300
 # Problem types: the last part of `Problem.type` after this.
 PROBLEM_PREFIX = "urn:ysn:problem:"
 CLOCK_SKEW = "clock-skew"
+
+PROTOCOL_HEADER = "ysn-protocol"
+"""Names the protocol that the asking program speaks; a request without it speaks the first."""
+OLDEST_PROTOCOL = 1
+"""The hub answers 426 to a program that speaks an older one."""

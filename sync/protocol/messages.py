@@ -35,17 +35,25 @@ class Kind(StrEnum):
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     REFERRAL_REQUEST = "referral.request"
+    REFERRAL_AMEND = "referral.amend"
     REFERRAL_CANCEL = "referral.cancel"
     DELIVERY_RECEIPT = "delivery.receipt"
     TASK_STATUS = "task.status"
     TASK_NOTE = "task.note"
     ERASURE_ATTEST = "erasure.attest"
+    COSIGN_REQUEST = "cosign.request"
+    COSIGN_GIVEN = "cosign.given"
+    COSIGN_REFUSED = "cosign.refused"
     REMINDER = "reminder"
     EXPIRED = "expired"
 
 
 SIGN_CONTEXT = b"ysn/v1\0"
-SEALED_KINDS = frozenset({Kind.REFERRAL_REQUEST, Kind.TASK_NOTE})
+PACKET_KINDS = frozenset({Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND})
+"""What tells about a young person and so needs a basis for each item."""
+COSIGN_KINDS = frozenset({Kind.COSIGN_REQUEST, Kind.COSIGN_GIVEN, Kind.COSIGN_REFUSED})
+"""What stays inside one organisation."""
+SEALED_KINDS = PACKET_KINDS | {Kind.TASK_NOTE, Kind.COSIGN_REQUEST}
 
 
 class Header(Wire, frozen=True):
@@ -67,7 +75,7 @@ class Header(Wire, frozen=True):
     consent_id: str = ""
     consent_digest: str = ""
     basis: str = ""
-    """`consent:17` for a referral with consent."""
+    """`consent:17` for a referral with consent; else see `sync.protocol.disclosures`."""
     item_codes: tuple[str, ...] = ()
     """Sorted."""
     expires: Time | None = None
@@ -81,6 +89,17 @@ class SealedKey(Wire, frozen=True):
     org: str
     epoch: int
     enc: bytes
+
+
+class Cosign(Wire, frozen=True):
+    """The second signature, without which nothing is told on a basis other than consent."""
+
+    claim: bytes
+    """Canonical JSON of `disclosures.DisclosureClaim`."""
+    sig: bytes
+    """Ed25519 by a supervisor's device over `COSIGN_CONTEXT + SHA-256(claim)`."""
+    cert: bytes
+    """That device's `DeviceCert`, packed: the receiver knows no device of ours."""
 
 
 class Message(Wire, frozen=True):
@@ -98,6 +117,8 @@ class Message(Wire, frozen=True):
     keys: tuple[SealedKey, ...] = ()
     ct: bytes = b""
     sig: bytes = b""
+    cosign: Cosign | msgspec.UnsetType = msgspec.UNSET
+    """Unset, it is not written at all: every other message packs as it always has."""
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) that receipts and the idempotency record name."""

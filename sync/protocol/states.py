@@ -1,5 +1,6 @@
 """How a referral moves: HL7 FHIR R4 Task.status as narrowed by Gravity SDOH 3.0 (D-011)."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -34,6 +35,25 @@ class Party(StrEnum):
 
 
 CONSENT_WITHDRAWN = "consent-withdrawn"
+
+# Reasons of a hub-made `reminder`. A loop that may stay silent is not closed.
+SILENT = "silent"
+"""The agency has not answered in time; told to both sides."""
+STILL_SILENT = "still-silent"
+"""As long again has passed; told to both sides and to the network's coordinator."""
+ERASURE_OVERDUE = "erasure-overdue"
+"""The agency has not said in time that it destroyed what it had; told to all three."""
+
+ANSWER_WITHIN = timedelta(hours=24)
+URGENT_ANSWER_WITHIN = timedelta(hours=1)
+ERASURE_WITHIN = timedelta(days=5)
+"""PIPA 37(4) says without delay; five days is the standard guideline's reading."""
+
+
+def answer_within(priority: str) -> timedelta:
+    """Return how long an agency may take to say yes or no."""
+    return URGENT_ANSWER_WITHIN if priority == "urgent" else ANSWER_WITHIN
+
 
 _S = TaskStatus
 _ENDED = {_S.REJECTED, _S.COMPLETED, _S.FAILED, _S.CANCELLED, _S.ENTERED_IN_ERROR}

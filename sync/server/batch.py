@@ -10,18 +10,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sync.protocol.answers import Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import Kind, Message
-from sync.server import headers, intake, mailbox, tables
+from sync.server import devices, headers, intake, mailbox, restores, tables
 from sync.server.devices import ENROLLED
 from sync.server.founding import RECEIPTS, Hub
 from sync.server.intake import Arrival
 from sync.server.mailbox import Posting
-from sync.server.refusals import Conflict, Rejected
+from sync.server.refusals import Conflict, Rejected, Unknown
 from sync.server.signatures import public_key
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row, StoreFailed
 
 RETRY_SECONDS = 30
-_DESTROYING = frozenset({Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS})
+_DESTROYING = frozenset({
+    Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS, Kind.COSIGN_GIVEN,
+    Kind.COSIGN_REFUSED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Batch:
 
     def take(self, messages: Sequence[Message]) -> tuple[tuple[Result, ...], frozenset[str]]:
         """Answer every message, in order, and name the organisations that have news."""
-        arrived = [self._arrive(message) for message in messages]
+        caller = self._caller
+        has_others = bool(messages) and devices.has_others(self._db, caller.org, caller.device)
+        arrived = [self._arrive(message, has_colleagues=has_others) for message in messages]
         known = self._known(arrival for arrival in arrived if isinstance(arrival, Arrival))
         verdicts: list[Verdict] = []
         for arrival in arrived:
@@ -77,7 +82,7 @@ class Batch:
                 known[name] = (arrival.digest, verdicts[-1].result)
         return self._close(verdicts)
 
-    def _arrive(self, message: Message) -> Arrival | Result:
+    def _arrive(self, message: Message, *, has_colleagues: bool) -> Arrival | Result:
         name = ""
         try:
             header = headers.read_header(message)
@@ -88,7 +93,7 @@ class Batch:
         except Rejected as refused:
             # Not kept: it is not proven to be the sender's, who may still need this id.
             return Result(name, Outcome.REJECTED, refused.code)
-        return Arrival(header, message, message.digest(), self._now)
+        return Arrival(header, message, message.digest(), self._now, has_colleagues)
 
     def _judge(self, arrival: Arrival) -> Verdict:
         if arrival.header.kind in _DESTROYING:
@@ -99,12 +104,14 @@ class Batch:
             with self._db.attempt():
                 effect = intake.take(self._db, arrival)
         except Rejected as refused:
+            if isinstance(refused, Unknown) and restores.is_recent(self._db, self._now):
+                return _later(name)
             return Verdict(Result(name, Outcome.REJECTED, refused.code), arrival)
         except Conflict as moved:
             now = Result(name, Outcome.CONFLICT, state=moved.state, version=moved.version)
             return Verdict(now, arrival)
         except StoreFailed:
-            return Verdict(Result(name, Outcome.RETRY, retry_after=RETRY_SECONDS))
+            return _later(name)
         if effect.postings:
             self._packets.append(_packet_row(arrival))
         result = Result(name, Outcome.ACCEPTED, state=effect.state, version=effect.version)
@@ -146,7 +153,7 @@ class Batch:
         if arrival is None:
             return None
         is_withdrawal = arrival.header.kind is Kind.CONSENT_WITHDRAWN
-        recalled = tuple(sorted(p.ref for p in verdict.postings)) if is_withdrawal else ()
+        recalled = tuple(sorted({p.ref for p in verdict.postings})) if is_withdrawal else ()
         stamped = (self._hub.id, seq, self._now, recalled)
         return self._hub.key.receipt(ReceiptClaim(arrival.header.id, arrival.digest, *stamped))
 
@@ -160,6 +167,11 @@ class Batch:
             row = self._db.one(tables.device, id=device, org_id=self._caller.org, status=ENROLLED)
             self._keys[device] = public_key(row["sign_pub"]) if row else None
         return self._keys[device]
+
+
+def _later(name: str) -> Verdict:
+    # Not kept: it may be taken the next time.
+    return Verdict(Result(name, Outcome.RETRY, retry_after=RETRY_SECONDS))
 
 
 def _again(arrival: Arrival, digest: str, first: Result) -> Result:

@@ -1,7 +1,9 @@
 """Long polls: whoever waits for a mailbox wakes when something arrives there."""
 
 import asyncio
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 
 class Bells:
@@ -10,6 +12,7 @@ class Bells:
     def __init__(self) -> None:
         """Hang no bell yet."""
         self._hung: dict[str, asyncio.Event] = {}
+        self._heads: dict[str, list[int]] = defaultdict(list)
         self._is_closed = False
 
     def bell(self, org: str) -> asyncio.Event:
@@ -22,6 +25,21 @@ class Bells:
     def waiting(self) -> frozenset[str]:
         """Name the organisations with a bell that may ring."""
         return frozenset(self._hung)
+
+    @contextmanager
+    def attended(self, org: str, head: int) -> Iterator[None]:
+        """Say that somebody waits here, who has seen the mailbox filled up to `head`."""
+        self._heads[org].append(head)
+        try:
+            yield
+        finally:
+            self._heads[org].remove(head)
+            if not self._heads[org]:
+                del self._heads[org]
+
+    def seen(self) -> Mapping[str, int]:
+        """Return the organisations that somebody waits for, and how far all of them have seen."""
+        return {org: min(heads) for org, heads in self._heads.items()}
 
     def ring(self, orgs: Iterable[str]) -> None:
         """Wake everyone who waits for these organisations' mailboxes."""

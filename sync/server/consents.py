@@ -40,7 +40,7 @@ def check(db: Db, header: Header, now: datetime) -> None:
     if header.basis != BASIS:
         raise Rejected("basis-not-allowed")
     # Locked, so that a withdrawal on another hub process waits for this referral or precedes it.
-    consent = db.locked(tables.consent, org_id=header.from_org, id=header.consent_id)
+    consent = db.held(tables.consent, org_id=header.from_org, id=header.consent_id)
     if consent is None:
         raise Rejected("consent-unknown")
     if consent["state"] == WITHDRAWN:
@@ -52,11 +52,12 @@ def check(db: Db, header: Header, now: datetime) -> None:
     _check_scope(consent, header)
 
 
-def check_not_withdrawn(db: Db, org: str, consent: str) -> None:
-    """Raise `Rejected` if nothing sealed may be kept under this consent any more."""
-    known = db.locked(tables.consent, org_id=org, id=consent)
-    if known is None or known["state"] == WITHDRAWN:
-        raise Rejected("consent-withdrawn")
+def check_not_withdrawn(db: Db, org: str, consents: tuple[str, ...]) -> None:
+    """Raise `Rejected` if nothing sealed may be kept under one of these any more."""
+    for consent in consents:
+        known = db.locked(tables.consent, org_id=org, id=consent)
+        if known is None or known["state"] == WITHDRAWN:
+            raise Rejected("consent-withdrawn")
 
 
 def _check_scope(consent: Row, header: Header) -> None:

@@ -1,7 +1,7 @@
 """The desk: who is calling, what they bring, what waits for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.protocol.answers import Exchange, Exchanged, Result
 from sync.protocol.directory import (
@@ -9,15 +9,25 @@ from sync.protocol.directory import (
     Enrol,
     Enrolled,
     PendingDevices,
-    SignedDirectory,
 )
-from sync.server import devices, directory, mailbox, tables, witness
+from sync.server import (
+    devices,
+    directory,
+    disclosures,
+    mailbox,
+    readers,
+    reminders,
+    tables,
+    witness,
+)
 from sync.server.batch import Batch, Caller
 from sync.server.founding import Hub
+from sync.server.readers import Reader
 from sync.server.refusals import Refused
 from sync.server.signatures import Nonces, Request, check_request
-from sync.server.store import Db, Row
+from sync.server.store import Db, Row, written
 
+PURGE_EVERY = timedelta(hours=1)
 _FARTHEST = 1 << 62
 
 
@@ -41,6 +51,9 @@ class Desk:
         """Sit down in an opened hub."""
         self.hub = hub
         self._nonces = Nonces()
+        self._purged_at: datetime | None = None
+        self.purged = 0
+        """In how many stretches of mailboxes what was read long ago has been destroyed."""
 
     def caller(self, request: Request, now: datetime) -> Caller:
         """Return who signed the request, or refuse it."""
@@ -84,19 +97,23 @@ class Desk:
     def exchange(self, caller: Caller, asked: Exchange, now: datetime) -> Round:
         """Take what the caller brings, then read what waits for them."""
         after = max(0, min(asked.after, _FARTHEST))
+        reader = Reader(caller.device, caller.org)
         with self.hub.store.reading() as db:
             is_quiet = (
                 not asked.items
-                and not mailbox.is_behind(db, caller.org, after)
+                and not readers.is_behind(db, reader, after, now)
                 and not witness.moves(db, caller.device, asked.stand)
             )
             if is_quiet:
                 return Round(self._answer(db, caller, asked, now))
-        with self.hub.store.writing() as db:
+
+        def taken(db: Db) -> Round:
             results, news = Batch(db, self.hub, caller, now).take(asked.items)
-            mailbox.acknowledge(db, caller.org, after, now)
+            readers.acknowledge(db, reader, after, now)
             witness.take(db, caller.device, asked.stand, now)
             return Round(self._answer(db, caller, asked, now, results), news)
+
+        return written(self.hub.store, taken)
 
     def look_again(self, caller: Caller, asked: Exchange, now: datetime) -> Round:
         """Read what waits for a caller who has been waiting, and may have been shut out since."""
@@ -104,25 +121,28 @@ class Desk:
             _admitted(_known_device(db, caller.device))
             return Round(self._answer(db, caller, asked, now))
 
-    def directory(self) -> SignedDirectory | None:
-        """Return the directory that the network's root signed."""
-        with self.hub.store.reading() as db:
-            return directory.current(db)
-
-    def hsds(self, page: int, size: int) -> bytes:
-        """Return one page of the public directory."""
-        with self.hub.store.reading() as db:
-            return directory.hsds_page(db, page, size)
-
     def is_ready(self) -> bool:
         """Say whether the database answers."""
         with self.hub.store.reading() as db:
             return db.one(tables.meta, key="epoch") is not None
 
+    def look_after(self, now: datetime) -> frozenset[str]:
+        """Do what is due, for once a minute; return the organisations that have news."""
+        with self.hub.store.writing() as db:
+            news = reminders.send(db, now)
+        if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
+            self.purge(now)
+            self._purged_at = now
+        return news
+
     def purge(self, now: datetime) -> None:
         """Destroy what has been kept long enough."""
-        with self.hub.store.writing() as db:
-            mailbox.purge(db, now)
+        for step in (readers.settle, readers.purge):
+            is_more = True
+            while is_more:
+                with self.hub.store.writing() as db:
+                    is_more = bool(step(db, now))
+                self.purged += is_more and step is readers.purge
 
     def _answer(
         self,
@@ -133,7 +153,7 @@ class Desk:
         results: tuple[Result, ...] = (),
     ) -> Exchanged:
         after = max(0, min(asked.after, _FARTHEST))
-        page = mailbox.read(db, caller.org, after, asked.limit)
+        page = mailbox.read(db, caller.org, caller.device, after, asked.limit)
         return Exchanged(
             hub=self.hub.id,
             world=self.hub.world,
@@ -141,7 +161,7 @@ class Desk:
             head=page.head,
             time=now,
             results=results,
-            events=page.events,
+            events=disclosures.shown(page.events, caller.device, caller.role),
             directory=directory.version(db),
             witnessed=witness.told(db, self.hub, caller.device) if asked.stand else None,
         )

@@ -11,9 +11,11 @@ from sync.protocol.directory import (
     DeviceCert,
     DeviceClaim,
     Enrol,
+    OrgDevice,
     PendingDevice,
     WrappedOrgKey,
 )
+from sync.protocol.tickets import LETTERS, NotATicket, plain_code
 from sync.server import tables
 from sync.server.refusals import Refused
 from sync.server.signatures import is_cert_signed, is_enrolment_proven
@@ -23,6 +25,8 @@ from sync.server.store import Db, Row
 CODE_LIFE = timedelta(hours=48)
 ADMIN = "admin"
 PENDING, ENROLLED, REVOKED = "pending", "enrolled", "revoked"
+FOUNDING = "founding"
+"""Said to an admin who was let in by the hub's office: its organisation has no keys yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ class Admission:
 
 def code_from(chance: bytes) -> str:
     """Turn 16 random bytes into 26 Crockford characters."""
-    usual, crockford = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
     letters = base64.b32encode(chance).decode().rstrip("=")
-    return letters.translate(str.maketrans(usual, crockford))
+    return letters.translate(str.maketrans(usual, LETTERS))
 
 
 def keep_code(db: Db, org: str, role: str, code: str, now: datetime) -> None:
@@ -84,6 +88,51 @@ def pending(db: Db, org: str) -> tuple[PendingDevice, ...]:
     )
 
 
+def listed(db: Db, org: str) -> tuple[OrgDevice, ...]:
+    """List every device the organisation ever had, for its admins."""
+    return tuple(
+        OrgDevice(
+            row["id"],
+            row["role"],
+            row["status"],
+            row["sign_pub"],
+            row["seal_pub"],
+            moment(row["asked_at"]),
+            moment(row["decided_at"]) if row["decided_at"] else None,
+        )
+        for row in db.all(tables.device, org_id=org)
+    )
+
+
+def standing(db: Db, device: str) -> Admission:
+    """Say where a known device stands."""
+    found = db.one(tables.device, id=device)
+    if found is None:
+        raise Refused(403, "device-revoked")
+    return _admission(found)
+
+
+def let_in_first(db: Db, org: str, device: str, now: datetime) -> None:
+    """Let in an admin of an organisation that has nobody who could: words were compared."""
+    found = db.locked(tables.device, id=device)
+    is_waiting = found is not None and (found["org_id"], found["status"]) == (org, PENDING)
+    if found is None or not is_waiting or found["role"] != ADMIN or has_admin(db, org):
+        raise Refused(403, "role")
+    db.change(tables.device, {"id": device}, status=ENROLLED, decided_at=stamp(now))
+
+
+def has_admin(db: Db, org: str, but: str = "") -> bool:
+    """Say whether somebody decides for the organisation, other than this device."""
+    enrolled = db.all(tables.device, org_id=org, status=ENROLLED)
+    return any(row["role"] == ADMIN and row["id"] != but for row in enrolled)
+
+
+def has_others(db: Db, org: str, device: str) -> bool:
+    """Say whether the organisation has let other devices in than this one."""
+    enrolled = db.all(tables.device, org_id=org, status=ENROLLED)
+    return any(row["id"] != device for row in enrolled)
+
+
 def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
     """Let a waiting device in, with its organisation's certificate."""
     found = db.locked(tables.device, id=approval.device)
@@ -96,10 +145,28 @@ def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
 
 
 def revoke(db: Db, org: str, device: str, now: datetime) -> None:
-    """Shut a device out, at once and for good."""
+    """Shut a device out, or turn it away at the door, at once and for good."""
     found = {"id": device, "org_id": org}
     if not db.change(tables.device, found, status=REVOKED, decided_at=stamp(now)):
         raise Refused(403, "role")
+
+
+def give(db: Db, org: str, device: str, key: WrappedOrgKey) -> None:
+    """Add one of the organisation's private keys to what the device may fetch."""
+    found = db.locked(tables.device, id=device)
+    if found is None or (found["org_id"], found["status"]) != (org, ENROLLED):
+        raise Refused(403, "role")
+    others = [one for one in _org_keys(found) if one.epoch != key.epoch]
+    db.change(tables.device, {"id": device}, org_keys=packed((*others, key)))
+
+
+def certify(db: Db, device: str, cert: DeviceCert, keys: tuple[WrappedOrgKey, ...]) -> None:
+    """Keep the certificate with which an organisation's first admin vouches for itself."""
+    found = db.locked(tables.device, id=device)
+    if found is None:
+        raise Refused(403, "role")
+    _check_cert(db, found, cert)
+    db.change(tables.device, {"id": device}, cert=packed(cert), org_keys=packed(keys))
 
 
 def add(db: Db, asked: Enrol, approval: Approval, now: datetime) -> None:
@@ -143,10 +210,17 @@ def _row(asked: Enrol, place: Row, now: datetime) -> Row:
 
 def _admission(found: Row) -> Admission:
     cert = unpacked(DeviceCert, found["cert"]) if found["cert"] else None
-    keys = unpacked(tuple[WrappedOrgKey, ...], found["org_keys"]) if found["org_keys"] else ()
-    return Admission(found["status"], found["org_id"], found["role"], cert, keys)
+    keys = _org_keys(found)
+    status = FOUNDING if found["status"] == ENROLLED and cert is None else found["status"]
+    return Admission(status, found["org_id"], found["role"], cert, keys)
+
+
+def _org_keys(found: Row) -> tuple[WrappedOrgKey, ...]:
+    return unpacked(tuple[WrappedOrgKey, ...], found["org_keys"]) if found["org_keys"] else ()
 
 
 def _code_hash(code: str) -> str:
-    plain = code.replace("-", "").replace(" ", "").upper()
-    return hashlib.sha256(canonical(plain)).hexdigest()
+    try:
+        return hashlib.sha256(canonical(plain_code(code))).hexdigest()
+    except NotATicket as error:
+        raise Refused(403, "code-refused") from error

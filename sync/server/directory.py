@@ -1,22 +1,28 @@
-"""The directory as the network's root signed it. The hub never has the root key."""
+"""The directory as the network's keepers signed it, stamped by the hub, which signs no more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sync.protocol.codec import canonical, read_json
-from sync.protocol.directory import DirectoryBook, Listing, SignedDirectory
+from sync.protocol.codec import Unreadable, canonical, packed, read_json, unpacked
+from sync.protocol.directory import DirectoryBook, Listing
 from sync.server import mailbox, tables
 from sync.server.refusals import Rejected
 from sync.server.stamps import stamp
-from sync.server.store import Db
+from sync.server.store import Db, Row
+from sync.trust.layout import ROOTS, TIMESTAMP, Files, NotTrusted, Role, newest
+from sync.trust.making import ends, fingerprint, stamped
+from sync.trust.reading import verified
 
 ACTIVE, INACTIVE = "active", "inactive"
+_STAMP_LEFT = timedelta(days=6)
+"""A timestamp with less than this is made anew: once a day."""
 
 
 def list_org(db: Db, listing: Listing, now: datetime) -> None:
     """Know an organisation and its keys; a new one gets a mailbox."""
+    in_use = [key.epoch for key in listing.sealing_keys if not key.is_retired]
     keys = {
         "sign_pub": listing.sign_pub,
-        "epochs": canonical([key.epoch for key in listing.sealing_keys]).decode(),
+        "epochs": canonical(in_use).decode(),
         "status": ACTIVE,
     }
     if not db.change(tables.org, {"id": listing.org}, **keys):
@@ -24,10 +30,15 @@ def list_org(db: Db, listing: Listing, now: datetime) -> None:
         mailbox.open_box(db, mailbox.box(listing.org))
 
 
-def publish(db: Db, signed: SignedDirectory, world: str, now: datetime) -> int:
-    """Serve this directory from now on; organisations missing from it become inactive."""
-    book = read_json(DirectoryBook, signed.book)
-    if book.world != world or book.version <= version(db):
+def publish(db: Db, files: Files, world: str, seed: bytes, now: datetime) -> int:
+    """Serve this repository from now on; organisations missing from it become inactive.
+
+    Its roots must follow from those served now; `seed` is the hub's timestamp key.
+    """
+    before = repository(db)
+    known = {name: raw for name, raw in before.items() if name == TIMESTAMP}
+    book = _proven(before or files, {**files, **known}, seed, now)
+    if book.world != world or (before and book.version <= version(db)):
         raise Rejected("directory-refused")
     listed = {listing.org for listing in book.listings}
     for org in db.all(tables.org, status=ACTIVE):
@@ -35,20 +46,58 @@ def publish(db: Db, signed: SignedDirectory, world: str, now: datetime) -> int:
             db.change(tables.org, {"id": org["id"]}, status=INACTIVE)
     for listing in book.listings:
         list_org(db, listing, now)
-    published = {"version": book.version, "published_at": stamp(now)}
-    db.add(tables.directory, {**published, "book": signed.book, "sig": signed.sig})
+    # Those of the version before stay for whoever is half way through reading it.
+    own = {name: raw for name, raw in files.items() if name != TIMESTAMP}
+    for row in db.all(tables.directory):
+        if not before or row["version"] != version(db):
+            db.remove(tables.directory, version=row["version"])
+    row = {"version": book.version, "published_at": stamp(now), "book": packed(own)}
+    db.add(tables.directory, {**row, "sig": stamped({**own, **known}, seed, now)})
     return book.version
 
 
-def current(db: Db) -> SignedDirectory | None:
-    """Return the newest directory."""
-    newest = db.newest(tables.directory)
-    return SignedDirectory(newest["book"], newest["sig"]) if newest else None
+def restamp(db: Db, seed: bytes, now: datetime, *, is_restored: bool = False) -> bool:
+    """Say anew that the newest directory is the newest, if it is about time; tell whether."""
+    row = db.newest(tables.directory)
+    own = _files(row)
+    if row is None or not own or (ends(row["sig"]) - now > _STAMP_LEFT and not is_restored):
+        return False
+    files = {**own, TIMESTAMP: row["sig"]}
+    db.change(tables.directory, {"version": row["version"]}, sig=stamped(files, seed, now))
+    return True
+
+
+def repository(db: Db) -> dict[str, bytes]:
+    """Return every file that is served: the newest version's, and those of the one before."""
+    rows = sorted(db.all(tables.directory), key=lambda row: int(row["version"]))
+    files: dict[str, bytes] = {}
+    for row in rows:
+        own = _files(row)
+        files |= {**own, TIMESTAMP: row["sig"]} if own else {}
+    return files
+
+
+def newest_files(db: Db) -> dict[str, bytes]:
+    """Return the files of the newest version alone, without the timestamp."""
+    return _files(db.newest(tables.directory))
+
+
+def listing(db: Db, org: str) -> Listing | None:
+    """Return how an organisation is listed now."""
+    tail = f".{org}.json"
+    found = (raw for path, raw in newest_files(db).items() if path.endswith(tail))
+    return next((read_json(Listing, raw) for raw in found), None)
 
 
 def version(db: Db) -> int:
     """Return the newest directory's version, 0 if there is none."""
     return db.highest(tables.directory)
+
+
+def is_active(db: Db, org: str) -> bool:
+    """Say whether the organisation takes part."""
+    listed = db.remembered(tables.org, org)
+    return listed is not None and listed["status"] == ACTIVE
 
 
 def check_recipients(db: Db, to_org: str, from_org: str, keys: dict[str, int]) -> None:
@@ -65,21 +114,22 @@ def check_recipients(db: Db, to_org: str, from_org: str, keys: dict[str, int]) -
         raise Rejected("key-epoch-retired")
 
 
-def hsds_page(db: Db, page: int, size: int) -> bytes:
-    """Return one page of organisations as Open Referral HSDS 3.1 describes it."""
-    signed = current(db)
-    listings = read_json(DirectoryBook, signed.book).listings if signed else ()
-    shown = listings[(page - 1) * size : page * size]
-    pages = max(1, -(-len(listings) // size))
-    return canonical(
-        {
-            "total_items": len(listings),
-            "total_pages": pages,
-            "page_number": page,
-            "size": len(shown),
-            "first_page": page == 1,
-            "last_page": page >= pages,
-            "empty": not shown,
-            "contents": [listing.hsds for listing in shown],
-        }
-    )
+def _files(row: Row | None) -> dict[str, bytes]:
+    try:
+        return unpacked(dict[str, bytes], row["book"]) if row else {}
+    except Unreadable:
+        return {}  # from before there were files: nobody can prove it any more
+
+
+def _proven(trusted: Files, files: Files, seed: bytes, now: datetime) -> DirectoryBook:
+    """Read the repository as a laptop would that trusts the newest root of `trusted`."""
+    try:
+        served = {**files, TIMESTAMP: stamped(files, seed, now)}
+        first = newest(trusted, Role.ROOT)[1]
+
+        def fetch(path: str, _most: int) -> bytes | None:
+            return first if path.startswith(ROOTS) else served.get(path)
+
+        return verified({}, fingerprint(trusted), fetch, now).book
+    except (NotTrusted, Unreadable) as error:
+        raise Rejected("directory-refused") from error

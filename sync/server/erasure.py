@@ -1,17 +1,18 @@
 """What must be destroyed after a withdrawal, here and at the agency (PIPA 37)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sync.protocol.bodies import ErasureAttest
-from sync.protocol.messages import SEALED_KINDS, Kind
+from sync.protocol.messages import PACKET_KINDS, SEALED_KINDS
+from sync.protocol.states import ERASURE_WITHIN
 from sync.server import tables
 from sync.server.refusals import Rejected
 from sync.server.stamps import stamp
 from sync.server.store import Db
 
-DUE = timedelta(days=5)
 _SEALED = tuple(sorted(kind.value for kind in SEALED_KINDS))
+_PACKETS = tuple(sorted(kind.value for kind in PACKET_KINDS))
 OPEN, DESTROYED, RETAINED = "open", "destroyed", "retained"
 
 
@@ -23,9 +24,8 @@ def destroy_sealed(db: Db, refs: Iterable[str]) -> int:
 
 
 def destroy_request(db: Db, ref: str) -> None:
-    """Delete the packet that began a referral which has ended; answers may still be unread."""
-    kind = Kind.REFERRAL_REQUEST.value
-    if db.remove(tables.packet, ref=ref, kind=kind):
+    """Delete what was told in a referral which has ended; answers may still be unread."""
+    if db.remove(tables.packet, ref=ref, kind=_PACKETS):
         db.must_wipe = True
 
 
@@ -33,7 +33,7 @@ def owe(db: Db, ref: str, org: str, now: datetime) -> None:
     """Open the organisation's duty to destroy, with a deadline."""
     if db.one(tables.erasure_duty, referral_id=ref, org_id=org) is None:
         duty = {"referral_id": ref, "org_id": org, "outcome": OPEN, "article": ""}
-        times = {"opened_at": stamp(now), "due_at": stamp(now + DUE)}
+        times = {"opened_at": stamp(now), "due_at": stamp(now + ERASURE_WITHIN)}
         db.add(tables.erasure_duty, {**duty, **times})
 
 

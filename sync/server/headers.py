@@ -13,7 +13,7 @@ from sync.server.signatures import is_message_signed
 
 _CODE = re.compile(r"[A-Za-z0-9:._/-]{0,80}")
 _HUB_MADE = frozenset({Kind.REMINDER, Kind.EXPIRED})
-_PRIORITIES = frozenset({"routine", "urgent"})
+PRIORITIES = frozenset({"routine", "urgent"})
 
 
 def read_header(message: Message) -> Header:
@@ -34,7 +34,7 @@ def check_shape(header: Header, message: Message) -> None:
     _check(header.v == PROTOCOL and header.kind not in _HUB_MADE and _is_uuid(header.ref))
     _check(is_sealed == bool(message.ct) and is_sealed == (not message.body))
     _check(is_sealed == bool(message.keys) and is_sealed == (not message.sig))
-    _check(header.priority in _PRIORITIES)
+    _check(header.priority in PRIORITIES)
     check_codes(header.to_org, header.consent_id, header.consent_digest, header.basis)
     check_codes(*header.item_codes)
 

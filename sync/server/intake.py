@@ -1,7 +1,7 @@
 """What each kind of message does to the hub's books: one function a kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,9 +14,10 @@ from sync.protocol.bodies import (
     TaskMoved,
 )
 from sync.protocol.codec import Unreadable, read_json
+from sync.protocol.disclosures import CosignGiven, CosignRefused, is_by_law
 from sync.protocol.messages import Header, Kind, Message
 from sync.protocol.states import CONSENT_WITHDRAWN, Party, TaskStatus, has_ended
-from sync.server import consents, directory, erasure, referrals
+from sync.server import consents, directory, disclosures, erasure, referrals, reminders
 from sync.server.headers import check_codes
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
@@ -34,6 +35,8 @@ class Arrival:
     message: Message
     digest: str
     now: datetime
+    has_colleagues: bool = False
+    """Whether the sender's organisation has other devices, which follow the same referrals."""
 
     def body(self, kind: type[T]) -> T:
         """Read the clear body."""
@@ -61,6 +64,7 @@ class Effect:
 
 def take(db: Db, arrival: Arrival) -> Effect:
     """Apply the message, or raise `Rejected` or `Conflict`."""
+    disclosures.check_path(arrival.header, arrival.message)
     return _KINDS[arrival.header.kind](db, arrival)
 
 
@@ -72,35 +76,49 @@ def _consent_given(db: Db, arrival: Arrival) -> Effect:
 
 
 def _consent_withdrawn(db: Db, arrival: Arrival) -> Effect:
-    arrival.body(ConsentWithdrawn)
-    header = arrival.header
+    body, header = arrival.body(ConsentWithdrawn), arrival.header
+    check_codes(*(each.ref for each in body.referrals))
     consents.withdraw(db, header.from_org, header.ref, arrival.now)
+    for each in body.referrals:
+        # A hub that lost the referral learns of it as ended, so that the agency is told.
+        # What stands on a law stands on no consent, whatever a withdrawal names.
+        is_told = directory.is_active(db, each.to_org)
+        if is_told and not disclosures.stands_on_law(db, each.ref):
+            referrals.remember(db, header, each, arrival.now)
     tasks = referrals.under_consent(db, header.from_org, header.ref)
     ended = [referrals.recall(db, task, arrival.now) for task in tasks]
     erasure.destroy_sealed(db, [task.ref for task in ended])
     for task in ended:
         erasure.owe(db, task.ref, task.to_org, arrival.now)
-    postings = tuple(
-        Posting(
-            task.to_org,
-            header.kind,
-            task.ref,
-            header.id,
-            task.status.value,
-            task.version,
-            CONSENT_WITHDRAWN,
-        )
-        for task in ended
-    )
+        reminders.answered(db, task.ref)
+        reminders.expect_erasure(db, task.ref, arrival.now)
+    told = [_told(db, arrival, replace(task, reason=CONSENT_WITHDRAWN)) for task in ended]
+    postings = tuple(posting for effect in told for posting in effect.postings)
     return Effect(consents.WITHDRAWN, len(ended), postings)
 
 
 def _referral_request(db: Db, arrival: Arrival) -> Effect:
     header = arrival.header
     _check_recipients(db, header.to_org, arrival)
-    consents.check(db, header, arrival.now)
+    if is_by_law(header.basis):
+        disclosures.check(db, header, arrival.message, arrival.now)
+        disclosures.enter(db, header, arrival.now)
+    else:
+        consents.check(db, header, arrival.now)
     task = referrals.begin(db, header, arrival.digest, arrival.now)
-    return _told(arrival, task, header.to_org)
+    reminders.expect_answer(db, task.ref, header.priority, arrival.now)
+    return _told(db, arrival, task)
+
+
+def _referral_amend(db: Db, arrival: Arrival) -> Effect:
+    header = arrival.header
+    _check_recipients(db, header.to_org, arrival)
+    if disclosures.stands_on_law(db, header.ref):
+        raise Rejected(disclosures.BASIS_REFUSED)
+    consents.check(db, header, arrival.now)
+    before = referrals.seen(db, header.ref)
+    consents.check_not_withdrawn(db, before.from_org, referrals.consents_of(db, before))
+    return _told(db, arrival, referrals.amend(db, header, arrival.digest, arrival.now))
 
 
 def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
@@ -112,16 +130,17 @@ def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
     moved = TaskMoved(TaskStatus.CANCELLED.value, reason)
     task = referrals.move(db, task, moved, task.from_org, arrival.now)
     erasure.destroy_request(db, task.ref)
-    return _told(arrival, task, task.to_org)
+    reminders.answered(db, task.ref)
+    return _told(db, arrival, task)
 
 
 def _delivery_receipt(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(DeliveryReceipt)
     task = _task_of_target(db, arrival)
-    if body.digest != task.digest:
+    if body.digest not in task.digests:
         raise Rejected("not-your-task")
     referrals.note_delivery(db, task, body.stage, arrival.now)
-    return _told(arrival, task, task.from_org)
+    return _told(db, arrival, task)
 
 
 def _task_status(db: Db, arrival: Arrival) -> Effect:
@@ -129,16 +148,18 @@ def _task_status(db: Db, arrival: Arrival) -> Effect:
     check_codes(body.to, body.reason)
     org = arrival.header.from_org
     task = referrals.move(db, referrals.find(db, arrival.header.ref), body, org, arrival.now)
+    reminders.answered(db, task.ref)
     if has_ended(task.status):
         erasure.destroy_request(db, task.ref)
-    return _told(arrival, task, task.other(org))
+    return _told(db, arrival, task)
 
 
 def _task_note(db: Db, arrival: Arrival) -> Effect:
+    before = referrals.seen(db, arrival.header.ref)
+    consents.check_not_withdrawn(db, before.from_org, referrals.consents_of(db, before))
     task = _task_of_target(db, arrival)
-    consents.check_not_withdrawn(db, task.from_org, task.consent)
     _check_recipients(db, task.from_org, arrival)
-    return _told(arrival, task, task.from_org)
+    return _told(db, arrival, task)
 
 
 def _erasure_attest(db: Db, arrival: Arrival) -> Effect:
@@ -146,11 +167,36 @@ def _erasure_attest(db: Db, arrival: Arrival) -> Effect:
     check_codes(body.article)
     task = _task_of_target(db, arrival)
     erasure.attest(db, task.ref, task.to_org, body)
-    return _told(arrival, task, task.from_org)
+    reminders.erased(db, task.ref)
+    return _told(db, arrival, task)
 
 
-def _told(arrival: Arrival, task: Task, org: str) -> Effect:
-    return Effect(task.status.value, task.version, (arrival.posting(task, org),))
+def _cosign_request(db: Db, arrival: Arrival) -> Effect:
+    disclosures.check_asked(db, arrival.header, arrival.message)
+    return _told_inside(arrival)
+
+
+def _cosign_answer(db: Db, arrival: Arrival) -> Effect:
+    is_given = arrival.header.kind is Kind.COSIGN_GIVEN
+    body = arrival.body(CosignGiven) if is_given else arrival.body(CosignRefused)
+    disclosures.settle(db, arrival.header, body)
+    return _told_inside(arrival)
+
+
+def _told_inside(arrival: Arrival) -> Effect:
+    """Tell our own organisation alone; `disclosures.shown` says which of its devices."""
+    header = arrival.header
+    return Effect(postings=(Posting(header.from_org, header.kind, header.ref, header.id),))
+
+
+def _told(db: Db, arrival: Arrival, task: Task) -> Effect:
+    """Tell the other side, and the other devices of the sender's own organisation."""
+    org = arrival.header.from_org
+    told = {task.other(org), *((org,) if arrival.has_colleagues else ())}
+    if org == task.from_org in told and disclosures.stands_on_law(db, task.ref):
+        told.remove(org)  # a colleague would see which device reported
+    postings = tuple(arrival.posting(task, each) for each in sorted(told))
+    return Effect(task.status.value, task.version, postings)
 
 
 def _task_of_target(db: Db, arrival: Arrival) -> Task:
@@ -173,9 +219,13 @@ _KINDS: dict[Kind, Callable[[Db, Arrival], Effect]] = {
     Kind.CONSENT_GIVEN: _consent_given,
     Kind.CONSENT_WITHDRAWN: _consent_withdrawn,
     Kind.REFERRAL_REQUEST: _referral_request,
+    Kind.REFERRAL_AMEND: _referral_amend,
     Kind.REFERRAL_CANCEL: _referral_cancel,
     Kind.DELIVERY_RECEIPT: _delivery_receipt,
     Kind.TASK_STATUS: _task_status,
     Kind.TASK_NOTE: _task_note,
     Kind.ERASURE_ATTEST: _erasure_attest,
+    Kind.COSIGN_REQUEST: _cosign_request,
+    Kind.COSIGN_GIVEN: _cosign_answer,
+    Kind.COSIGN_REFUSED: _cosign_answer,
 }

@@ -3,19 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sync.protocol.answers import Event
 from sync.protocol.codec import unpacked
 from sync.protocol.directory import DeviceCert
-from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Kind, Message
+from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, SEALED_KINDS, Kind, Message
 from sync.server import tables
 from sync.server.stamps import moment, stamp
 from sync.server.store import Db, Row
 
 ERASED = "erased"
 """Reason of an event whose message the hub has destroyed."""
-KEPT_AFTER_ACK = timedelta(days=30)
+OWN = "own"
+"""Reason of an event whose sealed message the reading device itself has sent."""
+_SEALED = frozenset(kind.value for kind in SEALED_KINDS)
+_AT_ONCE = 500
+_BOX = "org:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,12 @@ class Page:
 
 def box(org: str) -> str:
     """Return the name of the organisation's mailbox."""
-    return f"org:{org}"
+    return f"{_BOX}{org}"
 
 
 def open_box(db: Db, name: str) -> None:
     """Make an empty mailbox."""
-    db.add(tables.mailbox, {"id": name, "head": 0, "acked": 0})
+    db.add(tables.mailbox, {"id": name, "head": 0, "acked": 0, "purged": 0})
 
 
 def deliver(db: Db, postings: Iterable[Posting], now: datetime) -> frozenset[str]:
@@ -63,37 +67,29 @@ def deliver(db: Db, postings: Iterable[Posting], now: datetime) -> frozenset[str
     return frozenset(by_org)
 
 
-def read(db: Db, org: str, after: int, limit: int) -> Page:
-    """Read what comes after `after`: at least one event if there is any, at most a batch."""
-    found = db.one(tables.mailbox, id=box(org))
+def read(db: Db, org: str, device: str, after: int, limit: int) -> Page:
+    """Read what comes after `after`: at least one event if there is any, at most a batch.
+
+    A `limit` of 0 asks for none. What the reading device itself has sealed comes without it.
+    """
     events: list[Event] = []
     size = 0
-    for row in db.feed(box(org), after, max(1, min(limit, BATCH_ITEMS))):
-        size += len(row["wire"] or b"")
+    for row in db.feed(box(org), after, max(0, min(limit, BATCH_ITEMS))):
+        is_own = row["device_id"] == device and row["kind"] in _SEALED
+        size += 0 if is_own else len(row["wire"] or b"")
         if events and size > BATCH_BYTES:
             break
-        events.append(_event(row))
-    return Page(found["head"] if found else 0, tuple(events))
+        events.append(_event(db, row, OWN if is_own else ""))
+    # Asked last: what came meanwhile from another hub process is told as waiting, never left out.
+    return Page(heads(db, [org]).get(org, 0), tuple(events))
 
 
-def acknowledge(db: Db, org: str, through: int, now: datetime) -> None:
-    """Note how far the organisation has read. It never goes back, nor beyond the head."""
-    found = db.locked(tables.mailbox, id=box(org))
-    if found and (through := min(through, found["head"])) > found["acked"]:
-        db.acknowledge(box(org), found["acked"], through, stamp(now))
-
-
-def is_behind(db: Db, org: str, through: int) -> bool:
-    """Say whether `through` acknowledges anything new."""
-    found = db.one(tables.mailbox, id=box(org))
-    return found is not None and min(through, found["head"]) > found["acked"]
-
-
-def purge(db: Db, now: datetime) -> int:
-    """Delete messages that their reader has had for long enough."""
-    gone = db.remove_packets_acked_before(stamp(now - KEPT_AFTER_ACK))
-    db.must_wipe = db.must_wipe or gone > 0
-    return gone
+def heads(db: Db, orgs: Iterable[str]) -> dict[str, int]:
+    """Return how far each of these organisations' mailboxes is filled."""
+    names = sorted({box(org) for org in orgs})
+    pieces = [tuple(names[at : at + _AT_ONCE]) for at in range(0, len(names), _AT_ONCE)]
+    rows = [row for piece in pieces for row in db.all(tables.mailbox, id=piece)]
+    return {row["id"].removeprefix(_BOX): row["head"] for row in rows}
 
 
 def _row(name: str, seq: int, posting: Posting, now: datetime) -> Row:
@@ -107,12 +103,11 @@ def _row(name: str, seq: int, posting: Posting, now: datetime) -> Row:
         "version": posting.version,
         "reason": posting.reason,
         "created_at": stamp(now),
-        "acked_at": "",
     }
 
 
-def _event(row: Row) -> Event:
-    is_here = row["wire"] is not None
+def _event(db: Db, row: Row, left_out: str) -> Event:
+    is_here = row["wire"] is not None and not left_out
     return Event(
         seq=row["seq"],
         kind=Kind(row["kind"]),
@@ -122,5 +117,11 @@ def _event(row: Row) -> Event:
         cert=unpacked(DeviceCert, row["cert"]) if is_here and row["cert"] else None,
         state=row["state"],
         version=row["version"],
-        reason=row["reason"] if is_here else row["reason"] or ERASED,
+        reason=row["reason"] if is_here else row["reason"] or left_out or ERASED,
+        parties=_parties(db, row) if row["kind"] == Kind.REMINDER.value else (),
     )
+
+
+def _parties(db: Db, row: Row) -> tuple[str, ...]:
+    task = db.one(tables.referral, id=row["ref"])
+    return (task["from_org"], task["to_org"]) if task else ()

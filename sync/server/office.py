@@ -2,23 +2,61 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
-from sync.protocol.directory import Approval, Enrol, Listing, SignedDirectory
-from sync.server import devices, directory, tables
+from sync.hsds.records import Organization
+from sync.protocol.codec import canonical, read_json
+from sync.protocol.directory import Approval, Enrol, Listing, OrgDevice, Proposal
+from sync.server import devices, directory, disclosures, keyrings, reminders, restores
 from sync.server.founding import Hub
+from sync.server.refusals import Rejected
+from sync.trust.layout import Files, Role, newest
+from sync.trust.making import fingerprint
+
+CODE_LIFE = devices.CODE_LIFE
+
+
+def add_orgs(hub: Hub, records: tuple[Organization, ...], now: datetime) -> None:
+    """Know organisations by their HSDS records, all or none; the keepers list them later."""
+    with hub.store.writing() as db:
+        for record in records:
+            keyrings.name_org(db, record.id, canonical(record), now)
 
 
 def add_org(hub: Hub, listing: Listing, now: datetime) -> None:
-    """Let an organisation take part, or renew its keys."""
+    """Let an organisation take part at once, or renew its keys."""
     with hub.store.writing() as db:
         directory.list_org(db, listing, now)
 
 
-def publish(hub: Hub, signed: SignedDirectory, now: datetime) -> int:
+def publish(hub: Hub, files: Files, now: datetime) -> int:
     """Serve a new directory; its organisations take part, the others no longer do."""
     with hub.store.writing() as db:
-        return directory.publish(db, signed, hub.world, now)
+        return directory.publish(db, files, hub.world, hub.key.timestamp_seed, now)
+
+
+def proposals(hub: Hub) -> tuple[Proposal, ...]:
+    """Return what organisations ask the keepers to list."""
+    with hub.store.reading() as db:
+        return keyrings.proposals(db)
+
+
+def root(hub: Hub) -> bytes:
+    """Return the fingerprint that new devices pin; empty before the first publication."""
+    with hub.store.reading() as db:
+        files = directory.repository(db)
+    return fingerprint(files) if newest(files, Role.ROOT)[0] else b""
+
+
+def waiting(hub: Hub, org: str) -> tuple[OrgDevice, ...]:
+    """Return the devices of an organisation that wait at the door."""
+    with hub.store.reading() as db:
+        return tuple(d for d in devices.listed(db, org) if d.status == devices.PENDING)
+
+
+def let_in_first(hub: Hub, org: str, device: str, now: datetime) -> None:
+    """Let in the first admin of an organisation, once the six words were compared."""
+    with hub.store.writing() as db:
+        devices.let_in_first(db, org, device, now)
 
 
 def new_code(hub: Hub, org: str, role: str, chance: Callable[[int], bytes], now: datetime) -> str:
@@ -41,9 +79,34 @@ def revoke(hub: Hub, org: str, device: str, now: datetime) -> None:
         devices.revoke(db, org, device, now)
 
 
-def restored(hub: Hub, chance: Callable[[int], bytes]) -> str:
-    """Give the hub a new epoch after a restore, so that clients send again what it has lost."""
-    epoch = str(UUID(bytes=chance(16), version=4))
+def ledger(hub: Hub) -> tuple[str, ...]:
+    """Return what was provided without a consent, a line each (decree 15); no reporter in it."""
+    fields = ("from_org", "recipient", "purpose", "legal_basis")
+    with hub.store.reading() as db:
+        return tuple(
+            "\t".join(
+                (
+                    row["at"],
+                    *(row[name] for name in fields),
+                    ",".join(read_json(tuple[str, ...], row["items"].encode())),
+                    row["form"],
+                    row["limits"],
+                )
+            )
+            for row in disclosures.ledger(db)
+        )
+
+
+def choose_coordinator(hub: Hub, org: str) -> None:
+    """Let this organisation hear of referrals and duties that stay silent."""
     with hub.store.writing() as db:
-        db.change(tables.meta, {"key": "epoch"}, value=epoch)
-    return epoch
+        if not directory.is_active(db, org):
+            raise Rejected("org-inactive")
+        reminders.set_coordinator(db, org)
+
+
+def restored(hub: Hub, chance: Callable[[int], bytes], now: datetime) -> str:
+    """Give the hub a new epoch after a restore, so that clients send again what it has lost."""
+    with hub.store.writing() as db:
+        directory.restamp(db, hub.key.timestamp_seed, now, is_restored=True)
+        return restores.begin_again(db, chance, now)

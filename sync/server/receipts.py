@@ -1,5 +1,6 @@
 """The hub's own signature, which proves that a message is committed."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
+from sync.protocol.carrying import Carried, Parcel, carried_words
 from sync.protocol.codec import canonical
 from sync.protocol.witness import WITNESS_CONTEXT, WitnessClaim, Witnessed
+
+_TIMESTAMP_CONTEXT = b"ysn/v1/timestamp\0"
 
 
 class HubKey:
@@ -23,6 +27,18 @@ class HubKey:
         """Sign one statement."""
         words = canonical(claim)
         return Receipt(words, self._key.sign(RECEIPT_CONTEXT + words))
+
+    @property
+    def timestamp_seed(self) -> bytes:
+        """Return the key of TUF's timestamp role: the one that is online, and it is this hub's.
+
+        It follows from the hub's own key: nothing more to keep, to copy or to lose.
+        """
+        return hashlib.sha256(self._key.sign(_TIMESTAMP_CONTEXT)).digest()
+
+    def carried(self, parcel: Parcel, answer: bytes) -> Carried:
+        """Sign an answer that somebody else will carry."""
+        return Carried(answer, self._key.sign(carried_words(parcel, answer)))
 
     def witness(self, claim: WitnessClaim) -> Witnessed:
         """Sign what is remembered of a laptop."""

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sync.protocol.bodies import Stage, TaskMoved
+import msgspec
+
+from sync.protocol.bodies import Recalled, Stage, TaskMoved
 from sync.protocol.messages import Header
 from sync.protocol.states import (
     CONSENT_WITHDRAWN,
@@ -15,7 +17,7 @@ from sync.protocol.states import (
     may_move,
 )
 from sync.server import tables
-from sync.server.refusals import Conflict, Rejected
+from sync.server.refusals import Conflict, Rejected, Unknown
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row, Taken
 
@@ -30,10 +32,10 @@ class Task:
     """A referral as its two parties and the hub know it."""
 
     ref: str
-    consent: str
     from_org: str
     to_org: str
-    digest: str
+    digests: tuple[str, ...]
+    """Of the request and of every amendment: a receipt names one of them."""
     status: TaskStatus
     reason: str
     version: int
@@ -58,20 +60,64 @@ def begin(db: Db, header: Header, digest: str, now: datetime) -> Task:
         db.add(tables.referral, row)
     except Taken as error:
         raise Rejected("id-reused") from error
+    if header.consent_id:
+        db.add(tables.referral_basis, _basis(header))
     return _task(row)
+
+
+def remember(db: Db, header: Header, told: Recalled, now: datetime) -> None:
+    """Know of a referral under a consent that is being withdrawn, if it was lost by a restore."""
+    known = db.one(tables.referral, id=told.ref)
+    if known is None:
+        lost = msgspec.structs.replace(header, ref=told.ref, to_org=told.to_org)
+        db.add(tables.referral, _row(lost, "", now))
+    elif (known["from_org"], known["to_org"]) != (header.from_org, told.to_org):
+        return
+    _stand_on(db, msgspec.structs.replace(header, ref=told.ref, consent_id=header.ref))
+
+
+def amend(db: Db, header: Header, digest: str, now: datetime) -> Task:
+    """Take another packet in place of the one before, which may stand on another consent."""
+    task = find(db, header.ref)
+    if (task.from_org, task.to_org) != (header.from_org, header.to_org):
+        raise Rejected("not-your-task")
+    if has_ended(task.status):
+        raise Conflict(task.status.value, task.version)
+    digests, version = (*task.digests, digest), task.version + 1
+    told = {"digests": " ".join(digests), "version": version, "updated_at": stamp(now)}
+    db.change(tables.referral, {"id": task.ref}, **told)
+    _stand_on(db, header)
+    return replace(task, digests=digests, version=version)
 
 
 def find(db: Db, ref: str) -> Task:
     """Return the task, or reject whoever asks: unknown and foreign look the same."""
     row = db.locked(tables.referral, id=ref)
     if row is None:
-        raise Rejected("not-your-task")
+        raise Unknown
+    return _task(row)
+
+
+def seen(db: Db, ref: str) -> Task:
+    """Return the task as it stands, not locked: for what must be locked before it."""
+    row = db.one(tables.referral, id=ref)
+    if row is None:
+        raise Unknown
     return _task(row)
 
 
 def under_consent(db: Db, org: str, consent: str) -> Sequence[Task]:
     """List the tasks that rest on a consent."""
-    return [_task(row) for row in db.all(tables.referral, from_org=org, consent_id=consent)]
+    refs = _standing_on(db, org, consent)
+    # Locked, so that an amendment on another hub process waits for this withdrawal.
+    rows = [db.locked(tables.referral, id=ref) for ref in refs]
+    return [_task(row) for row in rows if row]
+
+
+def consents_of(db: Db, task: Task) -> tuple[str, ...]:
+    """Return every consent that something told in the referral stands on."""
+    rows = db.all(tables.referral_basis, referral_id=task.ref)
+    return tuple(row["consent_id"] for row in rows)
 
 
 def move(db: Db, task: Task, moved: TaskMoved, org: str, now: datetime) -> Task:
@@ -114,13 +160,28 @@ def _moved(db: Db, task: Task, to: TaskStatus, reason: str, now: datetime) -> Ta
     return replace(task, status=to, reason=reason, version=version)
 
 
+def _basis(header: Header) -> Row:
+    names = {"from_org": header.from_org, "consent_id": header.consent_id}
+    return {**names, "referral_id": header.ref}
+
+
+def _stand_on(db: Db, header: Header) -> None:
+    row = _basis(header)
+    if db.one(tables.referral_basis, **row) is None:
+        db.add(tables.referral_basis, row)
+
+
+def _standing_on(db: Db, org: str, consent: str) -> list[str]:
+    rows = db.all(tables.referral_basis, from_org=org, consent_id=consent)
+    return [row["referral_id"] for row in rows]
+
+
 def _task(row: Row) -> Task:
     return Task(
         row["id"],
-        row["consent_id"],
         row["from_org"],
         row["to_org"],
-        row["digest"],
+        tuple(row["digests"].split()),
         TaskStatus(row["status"]),
         row["reason"],
         row["version"],
@@ -130,10 +191,9 @@ def _task(row: Row) -> Task:
 def _row(header: Header, digest: str, now: datetime) -> Row:
     return {
         "id": header.ref,
-        "consent_id": header.consent_id,
         "from_org": header.from_org,
         "to_org": header.to_org,
-        "digest": digest,
+        "digests": digest,
         "priority": header.priority,
         "status": TaskStatus.REQUESTED.value,
         "reason": "",

@@ -10,6 +10,14 @@ class Rejected(Exception):
     code: str
 
 
+class Unknown(Rejected):
+    """The referral is not known here: never was, or was lost when a backup was put back."""
+
+    def __init__(self) -> None:
+        """Look to the caller as if it were somebody else's."""
+        super().__init__("not-your-task")
+
+
 @dataclass(eq=False)
 class Conflict(Exception):
     """The task had moved: where it stands now."""
@@ -24,3 +32,5 @@ class Refused(Exception):
 
     status: int
     kind: str
+    wait: int = 0
+    """Seconds after which it may be asked again, where that is known."""

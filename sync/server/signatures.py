@@ -16,7 +16,15 @@ from http_message_signatures import (
     algorithms,
 )
 
-from sync.protocol.directory import CERT_CONTEXT, ENROL_CONTEXT, DeviceCert, Enrol
+from sync.protocol.carrying import Parcel, parcel_words
+from sync.protocol.directory import (
+    CERT_CONTEXT,
+    ENROL_CONTEXT,
+    ORG_KEYS_CONTEXT,
+    DeviceCert,
+    Enrol,
+    OrgKeys,
+)
 from sync.protocol.http import (
     CLOCK_SKEW,
     SIGNATURE_SECONDS,
@@ -148,11 +156,24 @@ def is_cert_signed(cert: DeviceCert, org_pub: bytes) -> bool:
     return key is not None and _holds(key, cert.sig, CERT_CONTEXT + cert.claim)
 
 
+def are_keys_signed(keys: OrgKeys, org_pub: bytes) -> bool:
+    """Say whether the organisation itself asks to be listed with these keys."""
+    key = public_key(org_pub)
+    return key is not None and _holds(key, keys.sig, ORG_KEYS_CONTEXT + keys.claim)
+
+
 def is_enrolment_proven(asked: Enrol) -> bool:
     """Say whether the device holds the key it wants to be known by."""
     key = public_key(asked.sign_pub)
     said = asked.code.encode() + asked.device.encode() + asked.sign_pub + asked.seal_pub
     return key is not None and _holds(key, asked.proof, ENROL_CONTEXT + said)
+
+
+def is_parcel_signed(parcel: Parcel, device_pub: bytes) -> bool:
+    """Say whether the device itself made this parcel."""
+    key = public_key(device_pub)
+    words = parcel_words(parcel.device, parcel.at, parcel.exchange)
+    return key is not None and _holds(key, parcel.sig, words)
 
 
 def is_renewal_signed(renewal: Renewal, device_pub: bytes) -> bool:

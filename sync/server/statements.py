@@ -4,8 +4,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.sql.dml import Delete, Insert, Update
+
+from sync.server.tables import delivery, device, mailbox, packet, reader
 
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
@@ -47,6 +60,41 @@ def removal(table: Table, where: Shape) -> Delete:
     return table.delete().where(_match(table, where))
 
 
+@cache
+def common_marks() -> Select[Any]:
+    """Select mailboxes whose devices have all read further than the mailbox's mark says."""
+    mark = func.min(reader.c.acked)
+    joined = mailbox.join(reader, reader.c.mailbox == mailbox.c.id)
+    return (
+        select(mailbox.c.id, mark.label("mark"))
+        .select_from(joined.join(device, device.c.id == reader.c.device_id))
+        .where(device.c.status == bindparam("status"), reader.c.at >= bindparam("since"))
+        .group_by(mailbox.c.id, mailbox.c.acked)
+        .having(mark > mailbox.c.acked)
+        .order_by(mailbox.c.id)
+        .limit(bindparam("few"))
+    )
+
+
+@cache
+def span_removal() -> Delete:
+    """Delete the packets of one stretch of a mailbox, unless another mailbox keeps them."""
+    elsewhere = delivery.alias("elsewhere")
+    other = mailbox.alias("other")
+    stretch = select(delivery.c.message_id).where(
+        delivery.c.mailbox == bindparam("box"),
+        delivery.c.seq > bindparam("after"),
+        delivery.c.seq <= bindparam("through"),
+    )
+    is_kept = exists().where(
+        elsewhere.c.message_id == packet.c.message_id,
+        elsewhere.c.mailbox != bindparam("box"),
+        other.c.id == elsewhere.c.mailbox,
+        elsewhere.c.seq > other.c.purged,
+    )
+    return packet.delete().where(packet.c.message_id.in_(stretch), ~is_kept)
+
+
 def _match(table: Table, where: Shape) -> ColumnElement[bool]:
     return and_(true(), *(_term(table, name, is_many) for name, is_many in where))
 
@@ -55,3 +103,17 @@ def _term(table: Table, name: str, is_many: bool) -> ColumnElement[bool]:
     if is_many:
         return table.c[name].in_(bindparam(f"is_{name}", expanding=True))
     return table.c[name] == bindparam(f"is_{name}")
+
+
+@cache
+def feed() -> Select[Any]:
+    """Select deliveries with what is left of their messages and the senders' certificates."""
+    joined = delivery.outerjoin(packet, packet.c.message_id == delivery.c.message_id)
+    joined = joined.outerjoin(device, device.c.id == packet.c.device_id)
+    return (
+        select(delivery, packet.c.wire, packet.c.device_id, device.c.cert)
+        .select_from(joined)
+        .where(delivery.c.mailbox == bindparam("box"), delivery.c.seq > bindparam("after"))
+        .order_by(delivery.c.seq)
+        .limit(bindparam("limit"))
+    )

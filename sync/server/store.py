@@ -1,42 +1,32 @@
 """The only SQL on the server: SQLAlchemy Core, the same on SQLite and PostgreSQL."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    event,
-    func,
-    select,
-    update,
-)
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from sync.server.statements import bound, change, chosen, insertion, removal, shape
-from sync.server.tables import delivery, device, mailbox, packet
+from sync.server import engines
+from sync.server.statements import (
+    bound,
+    change,
+    chosen,
+    common_marks,
+    feed,
+    insertion,
+    removal,
+    shape,
+    span_removal,
+)
+from sync.server.tables import mailbox
 from sync.server.turn import Turn
 
+T = TypeVar("T")
 Row = Mapping[Any, Any]  # what SQLAlchemy calls a RowMapping
 
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "foreign_keys=ON",
-    "temp_store=MEMORY",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-    "busy_timeout=10000",
-)
+_TRIES = 4
 
 
 class StoreFailed(Exception):
@@ -47,6 +37,10 @@ class Taken(StoreFailed):
     """A row with this key is there already."""
 
 
+class Crossed(StoreFailed):
+    """Another transaction was in the way; the same work may succeed at once."""
+
+
 class Db:
     """One transaction's verbs."""
 
@@ -54,6 +48,7 @@ class Db:
         """Work inside an open transaction."""
         self._connection = connection
         self._rows: dict[tuple[str, str], Row | None] = {}
+        self._held: dict[tuple[Table, object], Row | None] = {}
         self.must_wipe = False
         """Set when something was deleted that may not survive in the write-ahead log either."""
 
@@ -73,6 +68,13 @@ class Db:
         query = chosen(table, shape(where), is_locking=True)
         return self._connection.execute(query, bound(where)).mappings().one_or_none()
 
+    def held(self, table: Table, **where: object) -> Row | None:
+        """Return the row as `locked` does, read once until the table is written to here."""
+        key = table, tuple(where.items())
+        if key not in self._held:
+            self._held[key] = self.locked(table, **where)
+        return self._held[key]
+
     def all(self, table: Table, **where: object) -> Sequence[Row]:
         """List the rows in the order of the primary key. A tuple means any of its values."""
         query = chosen(table, shape(where))
@@ -89,9 +91,21 @@ class Db:
         (key,) = table.primary_key.columns
         return int(self._connection.execute(select(func.max(key))).scalar() or 0)
 
+    def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
+        """List the rows whose time in `column` has come, the oldest first."""
+        at = table.c[column]
+        query = select(table).where(at <= moment).order_by(at).limit(limit)
+        return self._connection.execute(query).mappings().all()
+
+    def oldest(self, table: Table, column: str, **where: object) -> Row | None:
+        """Return the matching row with the lowest value in `column`; have an index for it."""
+        query = chosen(table, shape(where)).order_by(None).order_by(table.c[column]).limit(1)
+        return self._connection.execute(query, bound(where)).mappings().one_or_none()
+
     def add(self, table: Table, *rows: Row) -> None:
         """Insert rows, in one call however many. Raises `Taken` if a key is in use."""
         if rows:
+            self._let_go(table)
             try:
                 self._connection.execute(insertion(table), [dict(row) for row in rows])
             except IntegrityError as error:
@@ -99,6 +113,7 @@ class Db:
 
     def change(self, table: Table, where: Mapping[str, object], **values: object) -> int:
         """Update rows and say how many."""
+        self._let_go(table)
         changing = change(table, shape(where), tuple(values))
         new = {f"new_{name}": value for name, value in values.items()}
         return self._connection.execute(changing, {**bound(where), **new}).rowcount
@@ -120,34 +135,21 @@ class Db:
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
-        joined = delivery.outerjoin(packet, packet.c.message_id == delivery.c.message_id)
-        joined = joined.outerjoin(device, device.c.id == packet.c.device_id)
-        query = (
-            select(delivery, packet.c.wire, device.c.cert)
-            .select_from(joined)
-            .where(delivery.c.mailbox == box, delivery.c.seq > after)
-            .order_by(delivery.c.seq)
-            .limit(limit)
-        )
-        yield from self._connection.execute(query).mappings()
+        bounds = {"box": box, "after": after, "limit": limit}
+        yield from self._connection.execute(feed(), bounds).mappings()
 
-    def acknowledge(self, box: str, before: int, through: int, at: str) -> None:
-        """Note that deliveries after `before` up to `through` have been applied."""
-        self.change(mailbox, {"id": box}, acked=through)
-        self._connection.execute(
-            update(delivery)
-            .where(delivery.c.mailbox == box)
-            .where(delivery.c.seq > before, delivery.c.seq <= through)
-            .values(acked_at=at)
-        )
+    def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
+        """List mailboxes with how far every device of this status, heard since then, has read.
 
-    def remove_packets_acked_before(self, moment: str) -> int:
-        """Delete what its reader has had since before this moment."""
-        old = select(delivery.c.message_id).where(
-            delivery.c.acked_at != "", delivery.c.acked_at < moment
-        )
-        gone = packet.delete().where(packet.c.message_id.in_(old))
-        return self._connection.execute(gone).rowcount
+        Only where that is further than the mailbox's own mark; a few, in order.
+        """
+        values = {"status": status, "since": since, "few": limit}
+        return self._connection.execute(common_marks(), values).mappings().all()
+
+    def remove_span(self, box: str, after: int, through: int) -> int:
+        """Delete the packets delivered here, but not what another mailbox still has to keep."""
+        values = {"box": box, "after": after, "through": through}
+        return self._connection.execute(span_removal(), values).rowcount
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -160,63 +162,81 @@ class Db:
             is_done = True
         finally:
             if not is_done:
+                self._held.clear()  # PostgreSQL gives back the locks that were taken inside
                 self._say("ROLLBACK TO SAVEPOINT attempt")
             self._say("RELEASE SAVEPOINT attempt")
+
+    def _let_go(self, table: Table) -> None:
+        self._held = {key: row for key, row in self._held.items() if key[0] is not table}
 
     def _say(self, words: str) -> None:
         # Straight to the driver: this is said twice for every message.
         driver = self._connection.connection.driver_connection
         if driver is not None:
-            driver.execute(words)
+            with engines.as_sqlalchemy(self._connection), _translated():
+                driver.execute(words)
 
 
 class Store:
     """The hub's database."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """Use SQLite in this folder, or the database at `url`."""
-        file = folder / "hub.db"
-        self._engine = create_engine(
-            url or f"sqlite:///{file}", hide_parameters=True, pool_size=32, max_overflow=0
-        )
-        self._is_sqlite = self._engine.dialect.name == "sqlite"
-        self._writing = self._engine.execution_options(writes=True)
-        self._turn = Turn(folder / "turn")
-        self._is_unwiped = True
-        if self._is_sqlite:
-            file.touch(mode=0o600)
-            event.listen(self._engine, "connect", _set_pragmas)
-            event.listen(self._engine, "begin", _begin)
+    def __init__(self, folder: Path, address: str = "") -> None:
+        """Use SQLite in this folder, or the database at `address`. Raises `StoreFailed`."""
+        with _translated():
+            self._engines = engines.opened(folder, address)
+        self._turn = Turn(folder / "turn") if self._engines.is_sqlite else None
+        self._is_unwiped = self._engines.is_sqlite
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
         """One transaction, whole or not at all. Raises `StoreFailed`."""
-        with self._turn_taken(), _translated(), self._writing.connect() as connection:
+        with self._turn_taken(), _translated(), self._engines.writing.connect() as connection:
             with connection.begin():
                 db = Db(connection)
                 yield db
-            if self._is_sqlite and (db.must_wipe or self._is_unwiped):
-                self._is_unwiped = not _is_log_emptied(connection)
+            if self._engines.is_sqlite and (db.must_wipe or self._is_unwiped):
+                self._is_unwiped = not engines.is_log_emptied(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
         """A consistent view. Raises `StoreFailed`."""
-        with _translated(), self._engine.connect() as connection, connection.begin():
+        with _translated(), self._engines.reading.connect() as connection, connection.begin():
             yield Db(connection)
 
-    @contextmanager
-    def engine_for_migrations(self) -> Iterator[Engine]:
-        """Lend the engine, with everyone else kept out."""
-        with self._turn_taken(), _translated():
-            yield self._writing
+    def upgrade(self, work: Callable[[Connection], None]) -> None:
+        """Lend Alembic a connection in one transaction; again where another process began too."""
+
+        def upgraded() -> None:
+            with self._turn_taken(), _translated(), self._engines.writing.begin() as connection:
+                work(connection)
+
+        _tried(upgraded, StoreFailed)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
-        self._turn.close()
+        self._engines.close()
+        if self._turn:
+            self._turn.close()
 
     def _turn_taken(self) -> AbstractContextManager[None]:
-        return self._turn.taken() if self._is_sqlite else nullcontext()
+        return self._turn.taken() if self._turn else nullcontext()
+
+
+def written(store: Store, work: Callable[[Db], T]) -> T:
+    """Do this work in one transaction, and again where another transaction was quicker."""
+
+    def done() -> T:
+        with store.writing() as db:
+            return work(db)
+
+    return _tried(done, Crossed, Taken)
+
+
+def _tried(work: Callable[[], T], *passing: type[StoreFailed]) -> T:
+    for _ in range(_TRIES - 1):
+        with suppress(*passing):
+            return work()
+    return work()
 
 
 @contextmanager
@@ -224,27 +244,4 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OverflowError) as error:
-        raise StoreFailed from error
-
-
-def _is_log_emptied(connection: Connection) -> bool:
-    driver = connection.connection.driver_connection
-    try:
-        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] if driver else 1
-    except sqlite3.Error:
-        # The transaction is committed and must not look failed: the next write tries again.
-        return False
-    return not busy
-
-
-def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    # A write takes its lock at BEGIN: upgrading later fails instead of waiting.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        raise (Crossed if engines.is_crossed(error) else StoreFailed) from error

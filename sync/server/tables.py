@@ -94,7 +94,28 @@ mailbox = Table(
     _id("id", primary_key=True),
     Column("head", BigInteger, nullable=False),
     Column("acked", BigInteger, nullable=False),
+    Column("purged", BigInteger, nullable=False),
 )
+
+# How far each device has read (`acked`), and when it was last heard, to within a week.
+reader = Table(
+    "reader",
+    metadata,
+    Column("device_id", Text, ForeignKey("device.id"), primary_key=True, nullable=False),
+    _id("mailbox", primary_key=True),
+    Column("acked", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Since when every device of a mailbox has read as far as `through`: a row goes with its packets.
+settled = Table(
+    "settled",
+    metadata,
+    _id("mailbox", primary_key=True),
+    Column("through", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+)
+Index("settled_by_time", settled.c.at)
 
 delivery = Table(
     "delivery",
@@ -108,7 +129,6 @@ delivery = Table(
     Column("version", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Text, nullable=False),
-    Column("acked_at", Text, nullable=False),
 )
 Index("delivery_by_message", delivery.c.message_id)
 
@@ -130,10 +150,9 @@ referral = Table(
     "referral",
     metadata,
     _id("id", primary_key=True),
-    Column("consent_id", Text, nullable=False),
     Column("from_org", Text, nullable=False),
     Column("to_org", Text, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("digests", Text, nullable=False),
     Column("priority", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -142,7 +161,7 @@ referral = Table(
     Column("created_at", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
 )
-Index("referral_by_consent", referral.c.from_org, referral.c.consent_id)
+Index("referral_by_status", referral.c.status, referral.c.priority, referral.c.created_at)
 
 erasure_duty = Table(
     "erasure_duty",
@@ -154,6 +173,26 @@ erasure_duty = Table(
     Column("outcome", Text, nullable=False),
     Column("article", Text, nullable=False),
 )
+
+# Every consent that something told in a referral stands on: an amendment may bring another.
+referral_basis = Table(
+    "referral_basis",
+    metadata,
+    _id("from_org", primary_key=True),
+    _id("consent_id", primary_key=True),
+    _id("referral_id", primary_key=True),
+)
+Index("referral_basis_by_referral", referral_basis.c.referral_id)
+
+# Planned reminders: a row goes when it is sent, or when nobody need be reminded any more.
+reminder = Table(
+    "reminder",
+    metadata,
+    _id("referral_id", primary_key=True),
+    _id("reason", primary_key=True),
+    Column("due_at", Text, nullable=False),
+)
+Index("reminder_by_time", reminder.c.due_at)
 
 # What each laptop showed of its journal: `said` and `sig` hold why a line began, where one did.
 witness = Table(
@@ -167,3 +206,20 @@ witness = Table(
     Column("sig", LargeBinary, nullable=False),
     Column("at", Text, nullable=False),
 )
+
+# What was provided on a basis other than consent (decree 15). Who reported stands nowhere in it.
+disclosure_ledger = Table(
+    "disclosure_ledger",
+    metadata,
+    _id("id", primary_key=True),
+    Column("referral_id", Text, nullable=False),
+    Column("from_org", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("limits", Text, nullable=False),
+)
+Index("disclosure_by_referral", disclosure_ledger.c.referral_id)

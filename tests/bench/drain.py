@@ -85,18 +85,20 @@ def _once():
     with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
         network = network_in(Path(place), secrets.token_bytes)
         hub = HubProcess(Path(place) / "hub")
-        code = Office(Path(place) / "hub", network, now, secrets.token_bytes).settle()
+        office = Office(Path(place) / "hub", network, now, secrets.token_bytes)
+        code = office.settle()
         hub.start()
         try:
-            vault = _enrolled(Path(place), hub, network, code)
+            vault = _enrolled(Path(place), hub, network, (code, office.root()))
             return _drained(vault, network)
         finally:
             hub.stop()
 
 
-def _enrolled(place, hub, network, code):
-    vault, invitation = a_vault(place / "vault"), Invitation(code, network.root.public)
-    around = Surroundings(hub.url, network.root.public, timedelta(0), now, secrets.token_bytes)
+def _enrolled(place, hub, network, handed):
+    code, root = handed
+    vault, invitation = a_vault(place / "vault"), Invitation(code, root)
+    around = Surroundings(hub.url, root, timedelta(0), now, secrets.token_bytes)
     centre = Centre(network.centre.identity, around)
     state = EnrolmentState.NONE
     while state is not EnrolmentState.ENROLLED:

@@ -37,9 +37,14 @@ SHARES = {
     "vault-witness": 0.05,
     "vault-salvage": 0.1,
     "vault-lock-triggers": 0.003,
+    "exchange-api": 0.005,
     "exchange-line": 0.001,
+    "exchange-machine": 0.0001,
+    "exchange-bundles": 0.001,
+    "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "consent-gate": 0.0005,
+    "consent-basis": 0.001,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

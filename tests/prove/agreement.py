@@ -64,7 +64,7 @@ def _mailboxes(hub) -> list[str]:
         rows = [row for row in hub["delivery"] if row["mailbox"] == box["id"]]
         if rows and [row["seq"] for row in rows] != list(range(1, box["head"] + 1)):
             wrong.append("a mailbox has a gap")
-        posted = Counter((row["message_id"], row["ref"]) for row in rows)
+        posted = Counter((row["message_id"], row["ref"]) for row in rows if row["message_id"])
         if any(count > 1 for count in posted.values()):
             wrong.append("a message was delivered twice")
     return wrong
@@ -111,3 +111,74 @@ def _ended(tracking, packet, is_at_hub) -> list[str]:
     return [
         f"not true of a withdrawn referral: {what}" for what, is_so in holds.items() if not is_so
     ]
+
+
+def of_village(village) -> list[str]:
+    """Name every promise that does not hold between several laptops, agencies and one hub."""
+    with village.hub.store.reading() as db:
+        hub = {table.name: db.all(table) for table in tables.metadata.sorted_tables}
+    wrong = [
+        problem for each in (*village.laptops, *village.agencies) for problem in each.line.broken
+    ]
+    wrong += _mailboxes(hub)
+    wrong += _nothing_sealed_after_its_end(hub)
+    for laptop in village.laptops:
+        wrong += _of_laptop(village, laptop, hub)
+    return wrong
+
+
+def _nothing_sealed_after_its_end(hub) -> list[str]:
+    """Return whether the hub serves a sealed byte of a referral whose consent ended (I5)."""
+    ended = {
+        (r["org_id"], r["id"]) for r in hub["consent"] if r["state"] == hub_consents.WITHDRAWN
+    }
+    refs = {
+        row["referral_id"]
+        for row in hub["referral_basis"]
+        if (row["from_org"], row["consent_id"]) in ended
+    }
+    sealed = {kind.value for kind in SEALED_KINDS}
+    kept = any(row["ref"] in refs and row["kind"] in sealed for row in hub["packet"])
+    return ["a sealed packet outlived the consent"] if kept else []
+
+
+def _of_laptop(village, laptop, hub) -> list[str]:
+    now = a_moment(village.clock())
+    trackings = {str(t.referral.id): t for t in referrals.all(laptop.vault, now)}
+    with laptop.vault.reading() as db:
+        rows = db.execute("SELECT id FROM consent WHERE withdrawn_at IS NOT NULL").fetchall()
+    ended = {key for (key,) in rows}
+    waiting = {each.ref: each for each in exchange.outbox(laptop.vault)}
+    wrong = [
+        "an acknowledged referral is nowhere"
+        for ref, consent in laptop.released.items()
+        if ref not in trackings and consent not in ended
+    ]
+    for ref, tracking in trackings.items():
+        held = waiting.get(ref)
+        if str(tracking.consent) in ended:
+            wrong += _ended_there(village, tracking, hub)
+        elif tracking.problem or (held and held.problem == "consent-lapsed"):
+            wrong += _shown(tracking.problem or "consent-lapsed")
+        else:
+            tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
+            is_at_hub = any(row["id"] == ref for row in hub["referral"])
+            wrong += _arrived(tracking, tray.packet(ref), is_at_hub)
+    return wrong
+
+
+def _ended_there(village, tracking, hub) -> list[str]:
+    ref, consent = str(tracking.referral.id), str(tracking.consent)
+    tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
+    is_at_hub = any(row["id"] == ref for row in hub["referral"])
+    states = {row["id"]: row["state"] for row in hub["consent"]}
+    wrong = _ended(tracking, tray.packet(ref), is_at_hub)
+    if is_at_hub and states.get(consent) != hub_consents.WITHDRAWN:
+        wrong.append("the hub never heard that a consent ended")
+    return wrong
+
+
+def _shown(problem) -> list[str]:
+    """A refusal shown to a person is an end too (I1): a wrong clock, or a vault put back."""
+    causes = {"consent-expired", "consent-lapsed", "consent-withdrawn"}
+    return [] if problem in causes else [f"refused without a cause: {problem}"]

@@ -69,7 +69,8 @@ def _keys(world) -> dict[str, bytes]:
             f"signing key of {own.org}": own.org_sign,
             f"desk's key at {own.org}": own.device_seal[:64],
         }
-    return found | {"root key": world.network.root.seed}
+    keys = (world.place / "network").glob("*.key")
+    return found | {f"keeper's {file.stem}": file.read_bytes() for file in keys}
 
 
 def _candidates(folder: Path) -> set[bytes]:

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from sync.client.errors import Lying, TooSlow, Unreachable
+from sync.client.pace import Pace
 from sync.protocol.answers import Exchange, Exchanged
 from sync.protocol.codec import Unreadable, packed, unpacked
 from sync.protocol.messages import Kind
 from sync.server.batch import Caller
 from sync.server.desk import Desk
+from sync.server.shelf import Shelf
 
 FAULTS = (
     "question lost", "answer lost", "answer cut", "question twice", "question twice, first answer",
@@ -40,6 +42,8 @@ class DyingStore:
 class GoodLine:
     """Everything arrives. As `HttpHub`, but there is no HTTP in between."""
 
+    pace = Pace()
+
     def __init__(self, hub, clock, caller: Caller | None = None):
         self._desk, self._hub, self._clock, self._caller = Desk(hub), hub, clock, caller
         self.offset = None
@@ -51,8 +55,9 @@ class GoodLine:
     def enrol(self, asked):
         return self._desk.enrol(asked, self._clock())
 
-    def directory(self, now):
-        return self._desk.directory()
+    def published(self, path, most):
+        leaf = Shelf(self._hub).leaf(path, self._clock())
+        return leaf.content if leaf else None
 
     def exchange(self, asked: Exchange, now) -> Exchanged:
         self.questions += 1

@@ -21,6 +21,7 @@ from sync.protocol.directory import Enrol, PendingDevice
 from sync.server import office
 from sync.server.batch import Caller
 from sync.server.founding import open_hub
+from sync.trust.making import public_of
 
 AGENCIES = 3
 
@@ -30,23 +31,24 @@ def template(place: Path) -> Path:
     now = DUSK - timedelta(hours=1)
     hub = open_hub(place / "hub", WORLD, secrets.token_bytes)
     network = network_in(place, secrets.token_bytes)
-    office.publish(hub, network.directory(now), now)
+    stamps = public_of(hub.key.timestamp_seed)
+    office.publish(hub, network.repository(stamps, now), now)
     for member in network.members:
         own, asked = member.identity, member.identity.own_request()
         office.add_device(hub, asked, own.approval(asked, own.role, now), now)
     vault = by_key(a_closed_vault(place / "vault"))
     begin(vault, "template")
-    _enrol(hub, network, vault, now)
+    enrol_at(hub, network, vault, now)
     vault.close()
     hub.store.close()
     return place
 
 
-def _enrol(hub, network, vault, now):
+def enrol_at(hub, network, vault, now, seed="laptop"):
     centre, line = network.centre.identity, GoodLine(hub, lambda: now)
     code = office.new_code(hub, centre.org, "counselor", secrets.token_bytes, now)
-    door, chance = UnknownHub("http://127.0.0.1:1", line), random.Random("laptop")
-    invitation, admin = Invitation(code, network.root.public), _caller(centre)
+    door, chance = UnknownHub("http://127.0.0.1:1", line), random.Random(seed)
+    invitation, admin = Invitation(code, office.root(hub)), _caller(centre)
     moment = Moment(now, UUID(int=chance.getrandbits(128), version=4))
     enrolment.enrol(vault, door, invitation, moment, secrets.token_bytes)
     desk = line._desk
@@ -92,7 +94,7 @@ class World:
         self.laptop = Caller(record.device, record.org, record.role)
         self.line = line_of(self.hub, self.clock, self.laptop)
         around = Surroundings(
-            "http://127.0.0.1:1", self.network.root.public, timedelta(0), self.clock,
+            "http://127.0.0.1:1", office.root(self.hub), timedelta(0), self.clock,
             secrets.token_bytes,
         )  # fmt: skip
         self.agencies = [

@@ -175,27 +175,31 @@ PLACES = {
 
 
 async def _hub(home: Path, poisons) -> None:
-    """Let a real hub meet each: in a route, or in its hourly task."""
-    from sync.server.app import Routes, _purge_hourly, app, utc_now
-    from sync.server.bells import Bells
-    from sync.server.desk import Desk
+    """Let a real hub meet each: in an endpoint, or in what it does by itself."""
+    from hub_for_tests import ADDRESS, Question, asked
+    from starlette.routing import Route
+
+    from sync.server.app import app
+    from sync.server.upkeep import look_after
 
     made = app(home, "real")
-    desk = Desk(made.state.hub)
-    routes = Routes(desk, Bells(), utc_now, "")
+    house = made.state.house
     for number, raising in enumerate(poisons):
 
         async def endpoint(_request, raising=raising):
             raising()
 
-        answer = await routes._guarded(endpoint)(None)
-        if answer.status_code != 500:
+        made.router.routes[:] = [Route("/poisoned", endpoint)]
+        answer = await asked(made, Question("GET", f"{ADDRESS}/poisoned"))
+        if answer.status != 500:
             raise AssertionError("a bug was answered as if it were none")
         if number % 4 == 0:
-            desk.purge = lambda _, raising=raising: raising()
-            task = asyncio.create_task(_purge_hourly(desk, utc_now))
+            house.desk.look_after = lambda _, raising=raising: raising()
+            stopping = asyncio.Event()
+            task = asyncio.create_task(look_after(house, stopping))
             await asyncio.sleep(0.02)
-            task.cancel()
+            stopping.set()
+            await task
             del task
             gc.collect()
     made.state.hub.store.close()

@@ -81,6 +81,7 @@ class EmergencyCard(QFrame):
     """The numbers and the way to the guidance on reporting."""
 
     number_copied = Signal(str)
+    record_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
         """Lay out the numbers; the sheets open over `window`."""
@@ -118,7 +119,9 @@ class EmergencyCard(QFrame):
         """The guidance on reporting, made when it is first needed."""
         from ui.emergency.report import ReportSheet
 
-        return ReportSheet(self._window)
+        sheet = ReportSheet(self._window)
+        sheet.record_wanted.connect(self.record_wanted)
+        return sheet
 
     @Slot()
     def open_report(self) -> None:

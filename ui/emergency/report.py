@@ -1,9 +1,11 @@
 """What to do when child abuse is suspected: short enough to read while dialling."""
 
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from i18n import tr
 from ui.emergency.words import Part, report_parts
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Notice
 from ui.widgets.labels import IconLabel, text, wrapped
 from ui.widgets.sheet import Sheet
@@ -11,6 +13,8 @@ from ui.widgets.sheet import Sheet
 
 class ReportSheet(Sheet):
     """Guidance for a mandated reporter."""
+
+    record_wanted = Signal()
 
     def __init__(self, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -31,6 +35,19 @@ class ReportSheet(Sheet):
         law = tr("Act on Punishment of Child Abuse Crimes, article 10")
         self.body.addWidget(text(law, "caption", "text3"))
         self.body.addStretch()
+        after = tr("After the call: a written record, if they need one.")
+        self.foot.addWidget(text(after, "caption", "text2"))
+        self.foot.addStretch()
+        self.record_button = Button(
+            tr("Send the written record too"), "plain", "send", pressed=self._on_record
+        )
+        self.record_button.setObjectName("report-record")
+        self.foot.addWidget(self.record_button)
+
+    @Slot()
+    def _on_record(self) -> None:
+        self.leave()
+        self.record_wanted.emit()
 
 
 def _part(part: Part) -> Card:

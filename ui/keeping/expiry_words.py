@@ -30,6 +30,7 @@ _GROUNDS: Final = {
     Ground.EXPIRED: later("Its time was over"),
     Ground.ERASED: later("They asked for it"),
     Ground.MISTAKE: later("Entered by mistake"),
+    Ground.WITHDRAWN: later("The consent was withdrawn"),
 }
 
 
@@ -89,11 +90,16 @@ def count_words(counts: Mapping[str, int]) -> str:
         _told(known.pop("risk", 0), lambda n: ntr("{n} judgment", "{n} judgments", n)),
         _told(known.pop("consent", 0), lambda n: ntr("{n} consent", "{n} consents", n)),
         _told(known.pop("referral", 0), lambda n: ntr("{n} referral", "{n} referrals", n)),
+        _told(known.pop("packet", 0), _received_words),
         _told(known.pop("look", 0), lambda n: ntr("{n} look", "{n} looks", n)),
     )
     rest = sum(known.values())
     more = ntr("{n} other entry", "{n} other entries", rest) if rest else ""
     return ", ".join(part for part in (*told, more) if part)
+
+
+def _received_words(count: int) -> str:
+    return ntr("{n} referral that came in", "{n} referrals that came in", count)
 
 
 def _told(count: int, say: Callable[[int], str]) -> str:

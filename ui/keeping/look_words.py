@@ -9,6 +9,7 @@ _READ: Final = {
     Kind.YOUTH: later("Opened the page"),
     Kind.NOTE: later("Read the note"),
     Kind.REFERRAL: later("Read the referral"),
+    Kind.RECEIVED: later("Read a referral that came in"),
     Kind.NOTES: later("Looked through the notes"),
     Kind.LOOKS: later("Looked at this record"),
 }

@@ -50,12 +50,13 @@ class Upkeep(QObject):
     def _tidied(
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
-        from desktop.services import looks, retention
+        from desktop.services import inbox_ends, looks, retention
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
             gone = retention.fulfil(own, self._moment(), spared)
+            inbox_ends.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)
             soon = [each for each in retention.upcoming(own, now) if each.due <= now + _SOON]

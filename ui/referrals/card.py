@@ -1,5 +1,6 @@
 """The referral at a glance: how far it is, to whom, what it carries, what came back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.consents import SENSITIVE_ITEMS, Consent
 from desktop.domain.referrals import Draft, Tracking
+from desktop.services import referrals
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus, has_ended
@@ -38,17 +40,26 @@ class ReferralCard(Card):
         self.earlier = wrapped("", "caption", "text3")
         self.preview_button = Button(tr("Preview"), "primary", "send")
         self.compose_button = Button(" ", "primary")
-        self.preview_button.setObjectName("referral-preview")
-        self.compose_button.setObjectName("referral-compose")
+        self.tell_button = Button(tr("Tell them more…"), "primary", "message-circle")
+        self._lay_out()
+        self.tell_button.clicked.connect(self._on_tell)
+        self.compose_button.clicked.connect(self._on_compose)
+        self.preview_button.clicked.connect(self._on_preview)
+
+    def _lay_out(self) -> None:
         self.body.setSpacing(6)
         self.add(self.empty, self.progress, self.facts, self.answer)
         ways = QHBoxLayout()
-        ways.addWidget(self.preview_button, 1)
-        ways.addWidget(self.compose_button, 1)
+        named = {
+            "referral-tell-more": self.tell_button,
+            "referral-preview": self.preview_button,
+            "referral-compose": self.compose_button,
+        }
+        for name, button in named.items():
+            button.setObjectName(name)
+            ways.addWidget(button, 1)
         self.body.addLayout(ways)
         self.add(self.earlier)
-        self.compose_button.clicked.connect(self._on_compose)
-        self.preview_button.clicked.connect(self._on_preview)
 
     def show_file(self, file: YouthFile) -> None:
         """Show how the referral of one young person stands."""
@@ -59,6 +70,7 @@ class ReferralCard(Card):
         self.progress.setVisible(not is_empty)
         self.facts.setVisible(not is_empty)
         self.answer.clear()
+        self.tell_button.hide()
         if file.draft is not None:
             self._show_draft(file, file.draft)
         elif file.trackings:
@@ -81,8 +93,12 @@ class ReferralCard(Card):
         self.state.show_words(said, _tone(tracking))
         self.progress.show_progress(steps.of_tracking(tracking))
         self.facts.show_tracking(tracking)
-        self.answer.show_tracking(tracking)
+        self.answer.show_tracking(tracking, self._tasks.moment().now)
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
+        # What was sealed to a key that is no longer in use is shown and sealed once more.
+        is_retired = tracking.problem == words.KEY_RETIRED
+        self.tell_button.say(tr("Send again…") if is_retired else tr("Tell them more…"))
+        self.tell_button.setVisible(is_retired or bool(tracking.asks()))
 
     def _offer(self, compose: str, kind: str, *, can_preview: bool) -> None:
         self.compose_button.say(compose)
@@ -98,6 +114,18 @@ class ReferralCard(Card):
         )
         self.earlier.setText("\n".join((tr("Earlier referrals"), *lines)))
         self.earlier.setVisible(bool(lines))
+
+    @Slot()
+    def _on_tell(self) -> None:
+        """Begin with what they were told; what is added needs a consent like all else."""
+        if self._file is None or not self._file.trackings:
+            return
+        file, moment = self._file, self._tasks.moment()
+        referral = file.trackings[0].referral.id
+        self._tasks.run(
+            lambda vault: referrals.begin_answer(vault, referral, moment),
+            lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
+        )
 
     @Slot()
     def _on_compose(self) -> None:

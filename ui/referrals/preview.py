@@ -16,6 +16,7 @@ from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from ui.messages import sentence
 from ui.referrals import words
+from ui.referrals.new_key import NewKey
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Notice
@@ -37,15 +38,23 @@ class PreviewSheet(Sheet):
         self.to = Notice("building-2", "", "info")
         self.leaving, self.staying = Card(margin=18), Card(margin=18)
         self.problem = Notice("triangle-alert", "", "danger")
+        self.new_key = NewKey(tasks)
         self.release_button = Button(tr("Send exactly this"), "primary", "send")
         self.release_button.setObjectName("preview-release")
         self.back_button = Button(tr("Do not send yet"), "plain", pressed=self.leave)
         self.back_button.setObjectName("preview-back")
+        self._lay_out()
+        self.release_button.clicked.connect(self._on_release)
+        self.new_key.changed.connect(self.release_button.setDisabled)
+        self.new_key.failed.connect(self._say_wrong)
+
+    def _lay_out(self) -> None:
         sides = QHBoxLayout()
         sides.setSpacing(16)
         sides.addWidget(self.leaving, 3)
         sides.addWidget(self.staying, 2)
         self.body.addWidget(self.problem)
+        self.body.addWidget(self.new_key)
         self.body.addWidget(self.to)
         self.body.addLayout(sides)
         self.body.addStretch()
@@ -53,7 +62,6 @@ class PreviewSheet(Sheet):
         self.foot.addWidget(IconLabel("lock", seal, size="caption"), 1)
         self.foot.addWidget(self.back_button)
         self.foot.addWidget(self.release_button)
-        self.release_button.clicked.connect(self._on_release)
 
     def open_for(self, file: YouthFile) -> None:
         """Ask what would leave, then show it."""
@@ -80,6 +88,7 @@ class PreviewSheet(Sheet):
         _fill(self.leaving, _leaving(read_json(Packet, preview.packet)))
         _fill(self.staying, _staying(preview))
         self.release_button.setEnabled(True)
+        self.new_key.look_at(preview.referral.agency)
         # Nothing is under Enter: sending is a person's move.
         self.open(self.close_button)
 

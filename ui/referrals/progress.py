@@ -1,12 +1,15 @@
 """The row of steps with their times, and what the agency said back."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.following import followed
 from desktop.domain.referrals import Erasure, Reply, Tracking
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
-from ui.referrals import words
+from ui.referrals import following_words, words
 from ui.referrals.steps import Progress
 from ui.widgets.card import Notice
 from ui.widgets.labels import text, wrapped
@@ -50,6 +53,8 @@ class AnswerPart(QWidget):
         """Say nothing yet."""
         super().__init__()
         self.problem = Notice("triangle-alert", "", "warn")
+        self.next = Notice("hourglass", "", "neutral")
+        self.next.setObjectName("referral-next")
         self.erasure = Notice("eraser", "", "ok")
         self.reply_name = text("", "caption", "text3", "semibold")
         self.reply = wrapped("", "body", "text")
@@ -61,26 +66,38 @@ class AnswerPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
-        for part in (self.problem, self.erasure, self.reply_name, self.reply):
+        for part in (self.problem, self.next, self.erasure, self.reply_name, self.reply):
             column.addWidget(part)
 
     def clear(self) -> None:
         """Say nothing."""
         self.hide()
 
-    def show_tracking(self, tracking: Tracking) -> None:
-        """Say what came back."""
+    def show_tracking(self, tracking: Tracking, now: datetime) -> None:
+        """Say what came back, and what to try next."""
         problem = _problem(tracking)
+        is_next_said = self._show_next(tracking, now) and not problem
         erasure = words.erasure(tracking.erasure, tracking.agency_name)
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
         self.erasure.setVisible(bool(erasure))
         tone = _ERASURE_TONES.get(tracking.erasure, "neutral")
         self.erasure.show_words("eraser", erasure, tone)
+        self.next.setVisible(is_next_said)
         self._show_replies(tracking.replies)
-        self.setVisible(bool(problem or erasure or tracking.replies))
+        self.setVisible(bool(problem or erasure or tracking.replies or is_next_said))
+
+    def _show_next(self, tracking: Tracking, now: datetime) -> bool:
+        following = followed(tracking, now)
+        said = following_words.advice(following, tracking)
+        quiet = following_words.quiet(following, now) if following.is_late else ""
+        line = " · ".join(part for part in (said, quiet) if part)
+        icon, tone = following_words.icon(following), following_words.tone(following)
+        self.next.show_words(icon, line, tone)
+        return bool(line)
 
     def _show_replies(self, replies: tuple[Reply, ...]) -> None:
+        replies = tuple(reply for reply in replies if reply.text)
         said = bool(replies)
         self.reply_name.setVisible(said)
         self.reply.setVisible(said)
@@ -95,5 +112,6 @@ def _problem(tracking: Tracking) -> str:
     if tracking.problem:
         return words.problem(tracking.problem)
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
-        return tr("The agency could not take it on. Read its answer, or choose another agency.")
+        general = tr("The agency could not take it on. Read its answer, or choose another agency.")
+        return " ".join(part for part in (words.reason(tracking.status_reason), general) if part)
     return ""

@@ -5,6 +5,8 @@ from desktop.domain.consents import Item
 from desktop.domain.referrals import Erasure, Tracking, Urgency
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
+from ui.refusal_words import KEY_RETIRED as KEY_RETIRED
+from ui.refusal_words import problem as problem
 
 
 def item(which: Item) -> str:
@@ -121,18 +123,14 @@ def standing(tracking: Tracking) -> str:
     return " · ".join(part for part in (now(tracking), after) if part)
 
 
-def problem(code: str) -> str:
-    """Say what a rejection code means and what a person can do."""
-    ask_again = tr("No consent was found that covers this. Please ask again.")
-    known = {
-        "basis-not-allowed": ask_again,
-        "consent-unknown": ask_again,
-        "consent-expired": tr("The time of the consent is over. Please ask again."),
-        "consent-lapsed": tr("The consent does not cover this any more. Please ask again."),
-        "consent-withdrawn": tr("The consent was withdrawn, so it did not leave."),
-        "recipient-not-consented": tr("The consent names another agency. Please ask again."),
-        "item-not-consented": tr("It holds something that was not agreed to. Please ask again."),
-        "too-large": tr("It is too long to send. Shorten it and send again."),
-    }
-    unknown = tr("It was not taken ({code}). Please tell your center.", code=code)
-    return known.get(code, unknown)
+def reason(code: str) -> str:
+    """Say why an agency did not take it on, or could not go on; empty for an unknown code."""
+    return {
+        "no-room": tr("They have no room now."),
+        "not-our-service": tr("It is not something they do."),
+        "outside-area": tr("It is outside their area."),
+        "outside-age": tr("The age is outside what they serve."),
+        "contact-lost": tr("They lost touch with the young person."),
+        "not-wanted-any-more": tr("The young person did not want it any more."),
+        "moved-away": tr("The young person moved away."),
+    }.get(code, "")

@@ -17,6 +17,8 @@ _DOORS: Final = (
      later("A board that the colleagues on this laptop share.")),
     ("backups", "hard-drive", later("Backups"),
      later("When the last one was made, and a copy for a USB stick.")),
+    ("devices", "user-round-check", later("Devices of the organization"),
+     later("Who waits to be let in, who is in, and a new key when somebody leaves.")),
     ("ending", "hourglass", later("Ends soon"),
      later("What has to be destroyed and when, and what was destroyed.")),
 )  # fmt: skip
@@ -34,19 +36,28 @@ class DoorsPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.rows: dict[str, QWidget] = {}
         for key, icon, title, about in _DOORS:
-            column.addLayout(self._row(key, icon, tr(title), tr(about)))
+            self.rows[key] = self._row(key, icon, tr(title), tr(about))
+            column.addWidget(self.rows[key])
+        self.show_devices(is_there=False)
 
-    def _row(self, key: str, icon: str, title: str, about: str) -> QHBoxLayout:
+    def show_devices(self, *, is_there: bool) -> None:
+        """Show the door that only who looks after devices has."""
+        self.rows["devices"].setVisible(is_there)
+
+    def _row(self, key: str, icon: str, title: str, about: str) -> QWidget:
         button = Button(tr("Open"), "plain", icon, pressed=partial(self.wanted.emit, key))
         button.setObjectName(f"settings-{key}")
         button.setAccessibleName(title)
         self.buttons[key] = button
-        row, words = QHBoxLayout(), QVBoxLayout()
+        made = QWidget()
+        row, words = QHBoxLayout(made), QVBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         words.setSpacing(2)
         words.addWidget(text(title, "note", weight="semibold"))
         words.addWidget(wrapped(about, "caption", "text2"))
         row.addLayout(words, 1)
         row.addWidget(button)
-        return row
+        return made

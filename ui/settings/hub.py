@@ -1,48 +1,60 @@
-"""Joining a real hub with what the centre handed over."""
+"""Joining a real hub with what the centre handed over, after six words were compared."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import AppError
 from desktop.services.enrolment import EnrolmentState, Invitation
 from i18n import tr
+from sync.protocol.tickets import SCHEME, NotATicket, Ticket, plain_code, read_ticket
+from sync.protocol.words import SixWords, root_words
 from ui import messages
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.field import Field
-from ui.widgets.labels import text
-
-_KEY_LETTERS = 64
+from ui.widgets.labels import text, wrapped
+from ui.widgets.six_words import SixWordsPart
 
 
 class HubPart(QWidget):
-    """Three lines to copy from the letter of the centre, until this laptop has joined."""
+    """A code to scan or copy, then six words to compare, until this laptop has joined."""
 
+    root_wanted = Signal(str)
+    """Asks for the root of the hub at this address; `show_root` answers."""
     join_wanted = Signal(str, object)
 
     def __init__(self) -> None:
         """Show the lines; `show_state` hides them again."""
         super().__init__()
+        self._address = self._code = ""
+        self._root = b""
         self.notice = Notice("plug", "", "neutral")
+        hint = tr("Scan the picture into this line, or type the 26 letters and numbers.")
+        self.code = Field(tr("One-time code"), hint)
         self.address = Field(tr("Hub address"), tr("Starts with https://"))
-        self.code = Field(tr("One-time code"))
-        self.key = Field(tr("Network key"), tr("64 letters and numbers; paste is fine."))
-        for name, field in (("address", self.address), ("code", self.code), ("key", self.key)):
+        for name, field in (("code", self.code), ("address", self.address)):
             field.edit.setObjectName(f"hub-{name}")
-        self.join_button = Button(tr("Join"), "primary", "plug", pressed=self._on_join)
-        self.join_button.setObjectName("hub-join")
+        self.next_button = Button(tr("Next"), "primary", pressed=self._on_next)
+        self.next_button.setObjectName("hub-next")
+        self.comparing = _Comparing()
+        self.own = _OwnWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(text(tr("Hub"), "note", weight="semibold"))
-        for part in (self.notice, self.address, self.code, self.key, self.join_button):
+        for part in (self.notice, self.code, self.address, self.next_button, self.comparing,
+                     self.own):  # fmt: skip
             column.addWidget(part)
+        self.code.changed.connect(self._on_code)
+        self.comparing.same_button.clicked.connect(self._on_same)
+        self.comparing.back_button.clicked.connect(self._on_other)
         self.show_state(EnrolmentState.NONE, "")
 
     def show_state(self, state: EnrolmentState, hub: str) -> None:
         """Say how far joining is."""
-        for part in (self.address, self.code, self.key, self.join_button):
-            part.setVisible(state is EnrolmentState.NONE)
+        self._show_lines(is_asking=state is EnrolmentState.NONE)
+        if state is not EnrolmentState.PENDING:
+            self.own.hide()
         match state:
             case EnrolmentState.ENROLLED:
                 words = tr("Joined: {hub}", hub=hub)
@@ -54,20 +66,105 @@ class HubPart(QWidget):
                 words = tr("Not joined. Notes work without a hub; sending needs one.")
                 self.notice.show_words("plug", words, "neutral")
 
+    def show_own_words(self, words: SixWords) -> None:
+        """Show by which words the admin of the centre knows this laptop while it waits."""
+        self.own.words.show_words(words)
+        self.own.show()
+
+    def show_root(self, root: bytes) -> None:
+        """Ask whether the words of this network are those on the letter."""
+        self._root = root
+        self._show_lines(is_asking=False)
+        self.comparing.words.show_words(root_words(root))
+        self.comparing.show()
+        self.comparing.back_button.setFocus()
+
     def say_failed(self, error: AppError) -> None:
         """Say why it did not work."""
-        self.join_button.setEnabled(True)
+        self._show_lines(is_asking=True)
         self.notice.show_words("circle-alert", messages.sentence(error), "danger")
 
+    def _show_lines(self, *, is_asking: bool) -> None:
+        for part in (self.code, self.address, self.next_button):
+            part.setVisible(is_asking)
+        self.next_button.setEnabled(True)
+        self.comparing.hide()
+        if is_asking:
+            self._on_code()
+
     @Slot()
-    def _on_join(self) -> None:
-        key = "".join(self.key.words().split()).lower()
-        is_key = len(key) == _KEY_LETTERS and all(letter in "0123456789abcdef" for letter in key)
-        is_address = self.address.words().startswith(("https://", "http://127.0.0.1"))
-        self.address.say_wrong("" if is_address else tr("The address starts with https://"))
-        self.code.say_wrong("" if self.code.words() else tr("Type the code from your center."))
-        self.key.say_wrong("" if is_key else tr("The key has 64 letters and numbers (0-9, a-f)."))
-        if is_key and is_address and self.code.words():
-            self.join_button.setEnabled(False)
-            invitation = Invitation(self.code.words(), bytes.fromhex(key))
-            self.join_wanted.emit(self.address.words(), invitation)
+    def _on_code(self) -> None:
+        # A scanned picture says the address as well.
+        self.address.setVisible(not self.code.words().strip().startswith(SCHEME))
+
+    @Slot()
+    def _on_next(self) -> None:
+        code = self.code.words().strip()
+        try:
+            ticket = read_ticket(code) if code.startswith(SCHEME) else None
+            self._code = ticket.code if ticket else plain_code(code)
+        except NotATicket:
+            self.code.say_wrong(tr("The code has 26 letters and numbers. Look at each again."))
+            return
+        self.code.say_wrong("")
+        self._ask(ticket)
+
+    def _ask(self, ticket: Ticket | None) -> None:
+        self._address = ticket.url if ticket else self.address.words().strip()
+        if not self._address.startswith(("https://", "http://127.0.0.1")):
+            self.address.show()
+            self.address.say_wrong(tr("The address starts with https://"))
+            return
+        self.address.say_wrong("")
+        self.next_button.setEnabled(False)
+        if ticket:
+            self.show_root(ticket.root)
+        else:
+            self.root_wanted.emit(self._address)
+
+    @Slot()
+    def _on_same(self) -> None:
+        self.comparing.same_button.setEnabled(False)
+        self.join_wanted.emit(self._address, Invitation(self._code, self._root))
+
+    @Slot()
+    def _on_other(self) -> None:
+        self._show_lines(is_asking=True)
+        words = tr("Do not join. Call your center: somebody may be between you and its hub.")
+        self.notice.show_words("circle-alert", words, "danger")
+
+
+class _Comparing(QWidget):
+    """Six words, and two answers of which none is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = SixWordsPart()
+        self.same_button = Button(tr("The same: join"), "primary", "plug")
+        self.same_button.setObjectName("hub-join")
+        self.back_button = Button(tr("Not the same"), "plain")
+        self.back_button.setObjectName("hub-other")
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        about = tr("Are these the six words on the letter from your center, in this order?")
+        column.addWidget(wrapped(about, "body", "text"))
+        column.addWidget(self.words)
+        row.addWidget(self.back_button)
+        row.addStretch()
+        row.addWidget(self.same_button)
+        column.addLayout(row)
+
+
+class _OwnWords(QWidget):
+    """The words of this laptop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = SixWordsPart()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        about = tr("Read these six words to whoever approves it: the same must stand there.")
+        column.addWidget(wrapped(about, "body", "text"))
+        column.addWidget(self.words)

@@ -1,12 +1,15 @@
 """The strip at the foot of the window: where the data is, what waits, how safe it is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from desktop.services import following
 from desktop.services.exchange import HubState, LineState, Round
+from desktop.services.following import Glance
 from i18n import formats, ntr, tr
 from ui.syncing.words import LineWords, line_words
 from ui.tasks import Tasks
@@ -44,7 +47,9 @@ class StatusBar(QWidget):
     line_switched = Signal(bool)
     sync_wanted = Signal()
     ending_wanted = Signal()
+    ways_wanted = Signal()
     behind_wanted = Signal()
+    carry_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         """Lay out the strip; `show_line` and `show_round` fill it."""
@@ -60,18 +65,17 @@ class StatusBar(QWidget):
         self.heard = Elided(text("", "caption", "text2"))
         self.sync_button = _quiet("refresh-cw", "status-sync", tr("Try now"))
         self.ending_button = _quiet("hourglass", "status-ending")
+        self.ways_button = _quiet("phone", "status-ways")
         self.switch_button = Button(" ", "plain", "unplug").sized("small")
         self.switch_button.setObjectName("practice-line-switch")
         self.lock = IconLabel("key-round", "", "text2", "caption", 18)
         self.encrypted = IconLabel("hard-drive", tr("Encrypted"), "text2", "caption", 18)
         for label in (self.lock, self.encrypted):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._outbox: OutboxSheet | None = None
+        self.outbox: OutboxSheet | None = None
+        """What goes and what comes, once it has been opened."""
         self._lay_out()
-        self.waiting_button.clicked.connect(self._on_outbox)
-        self.sync_button.clicked.connect(self.sync_wanted)
-        self.ending_button.clicked.connect(self.ending_wanted)
-        self.switch_button.clicked.connect(self._on_switch)
+        self._connect()
         self._show_line_words()
 
     def show_round(self, round_: Round) -> None:
@@ -79,6 +83,8 @@ class StatusBar(QWidget):
         self._state = round_.state
         self._show_waiting(round_.waiting)
         self._show_line_words()
+        if self.outbox is not None:
+            self.outbox.show_round(round_, line_words(self._state, is_cut=self.is_cut))
 
     def show_line(self, line: LineState) -> None:
         """Show what is known without asking the hub."""
@@ -91,6 +97,15 @@ class StatusBar(QWidget):
         self.switch_button.setVisible(line.world == _PRACTICE)
         self._show_line_words()
 
+    def asking(self) -> partial[Glance]:
+        """Return what asks the vault for all that is shown here."""
+        return partial(following.glance, now=self._tasks.moment().now)
+
+    def show_glance(self, known: Glance) -> None:
+        """Show the line, and how many referrals need somebody."""
+        self.show_line(known.line)
+        self.show_late(known.late)
+
     def show_autolock(self, minutes: int) -> None:
         """Say when it locks by itself."""
         words = ntr("Locks itself in {n} minute", "Locks itself in {n} minutes", minutes)
@@ -101,6 +116,12 @@ class StatusBar(QWidget):
         self.ending_button.say(ntr("{n} ends soon", "{n} end soon", soon))
         self.ending_button.setVisible(soon > 0)
 
+    def show_late(self, count: int) -> None:
+        """Say how many referrals need somebody; nothing when none does."""
+        words = ntr("{n} referral needs you", "{n} referrals need you", count)
+        self.ways_button.say(words)
+        self.ways_button.setVisible(count > 0)
+
     def show_cut(self, is_cut: bool) -> None:
         """Show whether the practice line is cut."""
         self.is_cut = is_cut
@@ -110,6 +131,13 @@ class StatusBar(QWidget):
         """Leave out what matters least on a small laptop."""
         self.sync_button.setVisible(not is_compact)
 
+    def _connect(self) -> None:
+        self.waiting_button.clicked.connect(self._on_outbox)
+        self.sync_button.clicked.connect(self.sync_wanted)
+        self.ending_button.clicked.connect(self.ending_wanted)
+        self.ways_button.clicked.connect(self.ways_wanted)
+        self.switch_button.clicked.connect(self._on_switch)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 20, 6)
@@ -117,6 +145,7 @@ class StatusBar(QWidget):
         for part in (self.pill, self.waiting_button, self.heard, self.sync_button):
             row.addWidget(part)
         row.addStretch()
+        row.addWidget(self.ways_button)
         row.addWidget(self.ending_button)
         row.addWidget(self.switch_button)
         row.addSpacing(12)
@@ -125,6 +154,7 @@ class StatusBar(QWidget):
         row.addWidget(self.encrypted)
         self.switch_button.hide()
         self.ending_button.hide()
+        self.ways_button.hide()
 
     def _show_waiting(self, waiting: int) -> None:
         words = ntr("{n} thing to send", "{n} things to send", waiting)
@@ -153,14 +183,11 @@ class StatusBar(QWidget):
     def _on_outbox(self) -> None:
         from ui.syncing.outbox import OutboxSheet
 
-        if self._outbox is None:
-            self._outbox = OutboxSheet(self._tasks, self.window())
-        self._outbox.open_with(line_words(self._state, is_cut=self.is_cut))
-
-    @property
-    def outbox(self) -> "OutboxSheet | None":
-        """Return the list, once it has been opened."""
-        return self._outbox
+        if self.outbox is None:
+            self.outbox = OutboxSheet(self._tasks, self.window())
+            self.outbox.sync_wanted.connect(self.sync_wanted)
+            self.outbox.carry_wanted.connect(self.carry_wanted)
+        self.outbox.open_with(line_words(self._state, is_cut=self.is_cut))
 
 
 def _quiet(icon: str, name: str, words: str = " ") -> Button:

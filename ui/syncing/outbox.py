@@ -1,84 +1,168 @@
-"""What waits on this computer, why, and what needs a person."""
+"""One button for an office day: what will go, what came, and what needs a person."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.services import exchange
-from desktop.services.exchange import Waiting
-from i18n import formats, tr
+from desktop.services.exchange import HubState, Round, Waiting
+from i18n import ntr, tr
 from sync.protocol.messages import Kind
-from ui.syncing.words import LineWords, needs_a_person, what_waits, why_it_waits
+from ui.syncing.came_words import Came, came_words
+from ui.syncing.rows import unproven_row, waiting_row
+from ui.syncing.words import LineWords, needs_a_person
 from ui.tasks import Tasks
-from ui.widgets.card import Card, Notice
-from ui.widgets.labels import Icon, Pill, text, wrapped
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
-_ICONS = {
-    Kind.CONSENT_GIVEN: "shield-check",
-    Kind.CONSENT_WITHDRAWN: "undo-2",
-    Kind.REFERRAL_REQUEST: "send",
-    Kind.REFERRAL_CANCEL: "x",
-}
+_PATIENCE = 60_000
+"""Milliseconds after which the button is offered again, whatever became of the line."""
+_NOTHING = Came()
+_Found = tuple[tuple[Waiting, ...], Came]
 
 
 class OutboxSheet(Sheet):
-    """Lists the outbox in the order it will go; what needs a person comes first."""
+    """What needs a person comes first; the rest in the order it will go."""
+
+    sync_wanted = Signal()
+    carry_wanted = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
-        super().__init__(window, tr("What waits to be sent"), tr("Close"), width=620)
+        super().__init__(window, tr("What goes and what comes"), tr("Close"), width=640)
+        self.setObjectName("outbox-sheet")
         self._tasks = tasks
         self._line: LineWords | None = None
+        self._came: tuple[Kind, ...] = ()
+        self._sent = 0
         self.line = Notice("cloud", "", "neutral")
+        self.progress = QProgressBar()
         self.empty = wrapped("", "body", "text2")
+        self.came = wrapped("", "body", "text")
         self.rows: tuple[QWidget, ...] = ()
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        self.body.addWidget(self.line)
-        self.body.addWidget(self.empty)
-        self.body.addLayout(self._list)
-        self.body.addStretch()
+        self.doubts: tuple[QWidget, ...] = ()
+        self._list, self._unproven = QVBoxLayout(), QVBoxLayout()
+        self.sync_button = Button(tr("Sync now"), "primary", "refresh-cw", pressed=self._on_sync)
+        self.sync_button.setObjectName("outbox-sync")
+        words = tr("Hand over without a line…")
+        self.carry_button = Button(words, "plain", "hand", pressed=self._on_carry)
+        self.carry_button.setObjectName("outbox-carry")
+        self._going = text(tr("What will go"), "body", weight="semibold")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PATIENCE)
+        self._timer.timeout.connect(self._rest)
+        self._lay_out()
 
     def open_with(self, line: LineWords) -> None:
-        """Ask what waits, then show it."""
+        """Ask what waits, then show it; what comes is counted from now on."""
         self._line = line
-        self._tasks.run(exchange.outbox, self._show)
+        self._came, self._sent = (), 0
+        self._ask()
 
-    def _show(self, waiting: tuple[Waiting, ...]) -> None:
-        if self._line is None:
+    def show_round(self, done: Round, line: LineWords) -> None:
+        """Follow a round: what went, what came, how much is left."""
+        if not self.isVisible():
             return
-        self.line.show_words(self._line.icon, self._line.why, self._line.tone)
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        self._line = line
+        self._came += done.kinds
+        self._sent += done.sent
+        is_moving = done.state is HubState.REACHED and bool(done.sent or done.came)
+        if is_moving and done.waiting:
+            self._show_progress(done.waiting)
+        else:
+            self._rest()
+        self._ask()
+
+    def _ask(self) -> None:
+        self._tasks.run(
+            lambda vault: (exchange.outbox(vault), Came(*exchange.unproven(vault))), self._on_found
+        )
+
+    def _on_found(self, found: _Found) -> None:
+        self._show(*found)
+
+    def _show(self, waiting: tuple[Waiting, ...], unproven: Came = _NOTHING) -> None:
+        line = self._line
+        if line is None:
+            return
+        self.line.show_words(line.icon, line.why, line.tone)
         ordered = sorted(waiting, key=lambda each: not needs_a_person(each))
-        self.rows = tuple(_row(each, self._line) for each in ordered)
-        for row in self.rows:
-            self._list.addWidget(row)
+        self.rows = _filled(self._list, self.rows, [waiting_row(each, line) for each in ordered])
+        unsure = [unproven_row(unproven)] if unproven.count else []
+        self.doubts = _filled(self._unproven, self.doubts, unsure)
         self.empty.setText(
             tr("Nothing waits. Everything released has reached the Youth Safety Net.")
         )
         self.empty.setVisible(not waiting)
-        self.open(self.close_button)
+        self._going.setVisible(bool(waiting))
+        self.came.setText(came_words(self._sent, self._came))
+        if self.isVisible():
+            self.fit()
+        else:
+            self.open(self.sync_button)
+
+    def _show_progress(self, left: int) -> None:
+        self.progress.setRange(0, self._sent + left)
+        self.progress.setValue(self._sent)
+        words = ntr("{n} message is left to send.", "{n} messages are left to send.", left)
+        self.progress.setAccessibleDescription(words)
+
+    @Slot()
+    def _on_sync(self) -> None:
+        self.sync_button.setEnabled(False)
+        self.close_button.setFocus()  # a disabled button keeps no keyboard
+        self.sync_button.say(tr("Syncing…"))
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.fit()
+        self._timer.start()
+        self.sync_wanted.emit()
+
+    @Slot()
+    def _rest(self) -> None:
+        self._timer.stop()
+        self.progress.hide()
+        self.sync_button.say(tr("Sync now"))
+        self.sync_button.setEnabled(True)
+        self.fit()
+
+    @Slot()
+    def _on_carry(self) -> None:
+        self.leave()
+        self.carry_wanted.emit()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.sync_button)
+        buttons.addWidget(self.carry_button)
+        buttons.addStretch()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Syncing…"))
+        self.progress.hide()
+        for rows in (self._list, self._unproven):
+            rows.setSpacing(8)
+        self.body.addWidget(self.line)
+        self.body.addLayout(buttons)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self.came)
+        self.body.addLayout(self._unproven)
+        self.body.addWidget(self._going)
+        self.body.addWidget(self.empty)
+        self.body.addLayout(self._list)
+        self.body.addStretch()
 
 
-def _row(waiting: Waiting, line: LineWords) -> Card:
-    card = Card(margin=14)
-    card.setProperty("card", "sunken")
-    title = wrapped(what_waits(waiting), "body", "text", "semibold")
-    why = wrapped(why_it_waits(waiting, line), "caption", "text2")
-    at = text(formats.day_and_clock(waiting.queued_at), "caption", "text3")
-    state = Pill(
-        *((tr("Needs you"), "danger") if needs_a_person(waiting) else (tr("Waiting"), "warn"))
-    )
-    head = QHBoxLayout()
-    head.setSpacing(10)
-    head.addWidget(Icon(_ICONS.get(waiting.kind, "inbox"), "text2"))
-    head.addWidget(title, 1)
-    head.addWidget(at)
-    head.addWidget(state)
-    card.body.setSpacing(4)
-    card.body.addLayout(head)
-    card.add(why)
-    card.setAccessibleName(f"{title.text()}. {why.text()}")
-    return card
+def _filled(
+    column: QVBoxLayout, old: tuple[QWidget, ...], new: list[QWidget]
+) -> tuple[QWidget, ...]:
+    for row in old:
+        column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+    for row in new:
+        column.addWidget(row)
+        row.show()  # at once: what is not shown yet takes no room
+    return tuple(new)

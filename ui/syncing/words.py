@@ -6,9 +6,12 @@ from typing import Final
 from desktop.services.exchange import HubState, Waiting
 from i18n import later, tr
 from sync.protocol.messages import Kind
+from ui.refusal_words import problem
 
 LAPSED: Final = "consent-lapsed"
 """The outbox's code for what its consent no longer covers."""
+SIGNATURE_LAPSED: Final = "cosign-lapsed"
+"""The outbox's code for a report whose second signature is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,9 @@ def what_waits(waiting: Waiting) -> str:
         Kind.CONSENT_GIVEN: tr("The record that consent was given"),
         Kind.CONSENT_WITHDRAWN: tr("A withdrawal of consent (goes first)"),
         Kind.REFERRAL_REQUEST: tr("Referral to {agency}", agency=agency),
+        Kind.COSIGN_REQUEST: tr("A question to a supervisor of your center"),
+        Kind.COSIGN_GIVEN: tr("Your name under a report"),
+        Kind.COSIGN_REFUSED: tr("Your answer to a report"),
         Kind.REFERRAL_CANCEL: tr("Calling off the referral to {agency}", agency=agency),
     }.get(waiting.kind, tr("A message to {agency}", agency=agency))
 
@@ -122,9 +128,12 @@ def what_waits(waiting: Waiting) -> str:
 def why_it_waits(waiting: Waiting, line: LineWords) -> str:
     """Say why one message has not gone, and what a person can do."""
     if waiting.is_refused:
-        return tr("It was not taken. Open the young person's referral to see why.")
+        what = tr("It was not taken.")
+        return f"{what} {problem(waiting.problem)}"
     if waiting.problem == LAPSED:
         return tr("The consent no longer covers it, so it stays here. Please ask again.")
+    if waiting.problem == SIGNATURE_LAPSED:
+        return tr("The signature is too old. Call, and write it again.")
     if waiting.problem:
         return tr("Held for now. It is tried again by itself.")
     return line.why
@@ -132,4 +141,4 @@ def why_it_waits(waiting: Waiting, line: LineWords) -> str:
 
 def needs_a_person(waiting: Waiting) -> bool:
     """Say whether waiting alone will not help."""
-    return waiting.is_refused or waiting.problem == LAPSED
+    return waiting.is_refused or waiting.problem in (LAPSED, SIGNATURE_LAPSED)

@@ -39,7 +39,8 @@ def withdraw(driver: Driver, desk: Desk, sent: Tracking, network: Path) -> None:
     driver.click(window.status.switch_button)
     asking.compose(driver, desk, {Item.NEED: story.SECOND_NEED})
     unsent = asking.release(driver, desk, "5.1")
-    copies = sealed_copies(network)
+    ref = str(sent.referral.id)
+    copies = sealed_copies(network, ref)
     driver.click(window.pages.consent.withdraw_button)
     driver.picture(window.window(), "withdraw")
     driver.click(window.pages.consent.confirm_button)
@@ -54,7 +55,7 @@ def withdraw(driver: Driver, desk: Desk, sent: Tracking, network: Path) -> None:
     driver.until(
         lambda: _now(driver, desk, sent).erasure is Erasure.DESTROYED, "the agency attests"
     )
-    left = sealed_copies(network)
+    left = sealed_copies(network, ref)
     if copies < 1 or left != 0:
         raise AssertionError(f"sealed copies at the hub: {copies} before, {left} after")
     driver.picture(window.window(), "withdrawn")

@@ -5,12 +5,14 @@ import unicodedata
 from pathlib import Path
 
 
-def sealed_copies(network: Path) -> int:
-    """Return how many sealed packets the practice hub still holds under `network`."""
+def sealed_copies(network: Path, ref: str) -> int:
+    """Return how many sealed packets of one case the practice hub still holds."""
     database = next((network / "hub").glob("*.db"))
     with sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True) as db:
         held = db.execute(
             "SELECT count(*) FROM packet WHERE kind IN ('referral.request', 'task.note')"
+            " AND ref = ?",
+            (ref,),
         ).fetchone()
     db.close()
     return int(held[0])

@@ -19,6 +19,9 @@ NAMES: Final = {
     "consent": later("Consents"),
     "draft": later("Referrals being written"),
     "referral": later("Referrals"),
+    "received": later("Referrals that came in"),
+    "packet": later("What other agencies told"),
+    "told": later("What was written back"),
     "outbox": later("Messages to send"),
     "look": later("Looks at records"),
 }

@@ -7,15 +7,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
-from desktop.services import enrolment, exchange
+from desktop.services import devices, enrolment, exchange
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
+from sync.protocol.words import SixWords
 from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
+from ui.window.inbox import InboxDoor
+from ui.window.reporting import Reporting
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # real work never loads them
@@ -34,21 +37,26 @@ class Desk(QObject):
     ) -> None:
         """Build the window and the line; nothing is asked of a hub yet."""
         super().__init__()
-        self.tasks = tasks
+        self.tasks, self._line_tasks = tasks, line_tasks
         self._practice: Practice | None = None
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
+        self.inbox = InboxDoor(self.window, chance)
+        self.reporting = Reporting(self.window, chance)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)
         self.window.line_switched.connect(self.line.cut)
         self.window.settings_wanted.connect(self._on_settings)
         self.line.round_done.connect(self.window.show_round)
+        self.line.round_done.connect(self.inbox.show_round)
+        self.line.round_done.connect(self.reporting.show_round)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
         self.window.join_wanted.connect(self.join.begin)
+        self.window.root_wanted.connect(self._on_root_wanted)
 
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
@@ -57,12 +65,20 @@ class Desk(QObject):
         for notice in notices:
             self.window.toast.say(_notice_words(notice))
 
+    def rescue(self) -> None:
+        """Keep what is unsaved anywhere: nobody can be asked any more."""
+        self.inbox.rescue()
+        self.reporting.rescue()
+        self.window.rescue()
+
     def open_drawer(self, gate: Gate, lock: Lock, key: str) -> None:
-        """Show what few nights need: "keys" or "team"."""
+        """Show what few nights need: "keys", "team", "devices" or "carry"."""
         from ui.window.drawer import Drawer
 
         if self.drawer is None:
-            self.drawer = Drawer(self.tasks, self.window, gate, lock)
+            self.drawer = Drawer((self.tasks, self._line_tasks), self.window, gate, lock)
+            self.drawer.carried.connect(self.window.reload)
+            self.drawer.carried.connect(self.line.start)
         self.drawer.open(key)
 
     @Slot(object)
@@ -70,6 +86,7 @@ class Desk(QObject):
         if self._practice is None or state is EnrolmentState.ENROLLED:
             self._show_window()
             self.line.start()
+            self.tasks.run(enrolment.begun, self._go_on_joining)
         else:
             self._show_joining(self._practice)
         if self._practice is not None:
@@ -97,14 +114,14 @@ class Desk(QObject):
     def _on_address(self, address: "Address") -> None:
         if self.joining is not None:
             self.joining.show_step(1)
-        self.join.begin(address.url, Invitation(address.code, address.root_pub))
+        self.join.begin(address.url, Invitation(address.code, address.root))
 
     @Slot(bool)
     def _on_waiting(self, is_known: bool) -> None:
         if is_known and self.joining is not None:
             self.joining.show_step(2)
         if is_known:
-            self.window.show_joining(EnrolmentState.PENDING)
+            self._show_state(EnrolmentState.PENDING, "")
 
     @Slot()
     def _on_joined(self) -> None:
@@ -112,6 +129,32 @@ class Desk(QObject):
             self._show_window()
         self.line.start()
         self.tasks.run(exchange.line, self._show_hub)
+
+    @Slot(str)
+    def _on_root_wanted(self, url: str) -> None:
+        self._line_tasks.run(
+            lambda vault: enrolment.root_of(enrolment.unknown_hub(url, vault.world)),
+            self._show_root,
+            self.window.say_not_joined,
+        )
+
+    def _go_on_joining(self, begun: tuple[str, Invitation] | None) -> None:
+        # Asked for on another day, and not approved yet then.
+        if begun is not None:
+            self.join.begin(*begun)
+
+    def _show_root(self, root: bytes) -> None:
+        if sheet := self.window.opened_settings:
+            sheet.hub.show_root(root)
+
+    def _show_own_words(self, words: SixWords | None) -> None:
+        sheet = self.window.opened_settings
+        if sheet is not None and words is not None:
+            sheet.hub.show_own_words(words)
+
+    def _show_whether_admin(self, is_admin: bool) -> None:
+        if sheet := self.window.opened_settings:
+            sheet.doors.show_devices(is_there=is_admin)
 
     @Slot(object)
     def _on_refused(self, error: AppError) -> None:
@@ -125,7 +168,13 @@ class Desk(QObject):
         self.window.settings.open(self.window.settings.theme)
 
     def _show_hub(self, line: LineState) -> None:
-        self.tasks.run(enrolment.state, lambda state: self.window.show_joining(state, line.hub))
+        self.tasks.run(enrolment.state, lambda state: self._show_state(state, line.hub))
+        self.tasks.run(devices.is_admin, self._show_whether_admin)
+
+    def _show_state(self, state: EnrolmentState, hub: str) -> None:
+        self.window.show_joining(state, hub)
+        if state is EnrolmentState.PENDING:
+            self.tasks.run(enrolment.words, self._show_own_words)
 
 
 def _notice_words(code: str) -> str:

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.lock import Lock
@@ -11,25 +11,40 @@ from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 
 if TYPE_CHECKING:
+    from ui.devices.sheet import DevicesSheet
     from ui.members.sheet import KeysSheet
+    from ui.syncing.carry import CarrySheet
     from ui.team.sheet import TeamSheet
     from ui.team.worker import TeamTasks
 
 _TEAM = 0.2
 """Seconds that a lock waits for the team's vault: a notice is kept in a few milliseconds."""
+_OFFICE = 0.5
+"""Seconds that a lock waits for a colleague to be hung up on."""
 
 
 class Drawer(QObject):
     """Opens its sheets over the window."""
 
-    def __init__(self, tasks: Tasks, window: QWidget, gate: Gate, lock: Lock) -> None:
-        """Make nothing yet."""
+    carried = Signal()
+    """Something came back that a colleague carried."""
+
+    def __init__(
+        self, tasks: tuple[Tasks, Tasks], window: QWidget, gate: Gate, lock: Lock
+    ) -> None:
+        """Make nothing yet; `tasks` are the vault's and the line's."""
         super().__init__()
-        self._tasks, self._window, self._gate, self._lock = tasks, window, gate, lock
+        self._tasks, self._line_tasks = tasks
+        self._window, self._gate, self._lock = window, gate, lock
 
     def open(self, key: str) -> None:
-        """Show "keys" or "team"; the keeper opens the rest."""
-        opens = {"keys": self._open_keys, "team": self._open_team}
+        """Show "keys", "team", "devices" or "carry"; the keeper opens the rest."""
+        opens = {
+            "keys": self._open_keys,
+            "team": self._open_team,
+            "devices": self._open_devices,
+            "carry": self._open_carry,
+        }
         if key in opens:
             opens[key]()
 
@@ -63,6 +78,29 @@ class Drawer(QObject):
         from ui.team.sheet import TeamSheet
 
         return TeamSheet(self.team_tasks, self._window)
+
+    @cached_property
+    def devices(self) -> "DevicesSheet":
+        """Who may come in, for who decides it."""
+        from ui.devices.sheet import DevicesSheet
+
+        return DevicesSheet(self._line_tasks, self._gate.chance, self._window)
+
+    @cached_property
+    def carry(self) -> "CarrySheet":
+        """Handing over without a line."""
+        from ui.syncing.carry import CarrySheet
+
+        sheet = CarrySheet(self._line_tasks, self._gate.chance, self._window)
+        sheet.changed.connect(self.carried)
+        self._lock.closes(sheet.office, _OFFICE)
+        return sheet
+
+    def _open_carry(self) -> None:
+        self.carry.begin()
+
+    def _open_devices(self) -> None:
+        self.devices.begin()
 
     def _open_keys(self) -> None:
         self.keys.begin()

@@ -70,6 +70,8 @@ class Forgetting(QObject):
         self._window.sync_wanted.emit()
 
 
-def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Moment]") -> None:
+def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Moment]") -> Upkeep:
     """Keep what has to be kept, and forget whoever asks, as long as there is a window."""
-    Forgetting(Keeper(backing_up, moment, window).upkeep, window)
+    upkeep = Keeper(backing_up, moment, window).upkeep
+    Forgetting(upkeep, window)
+    return upkeep

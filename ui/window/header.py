@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from i18n import tr
+from i18n import ntr, tr
 from ui import style
 from ui.widgets.buttons import Button, icon_button
-from ui.widgets.labels import Icon, text
+from ui.widgets.elided import Elided
+from ui.widgets.labels import Icon, repaint, text
 
 
 class Header(QWidget):
@@ -21,6 +22,7 @@ class Header(QWidget):
         self.search_button = _search()
         self.theme_button = icon_button("moon", tr("Change between day and night"))
         self.settings_button = icon_button("settings", tr("Settings"))
+        self.inbox_button = Button(tr("Inbox"), "quiet", "inbox")
         self.lock_button = Button(tr("Lock"), "plain", "lock")
         self.new_button = Button(tr("New contact"), "soft", "plus")
         self.lock_button.setToolTip("Ctrl+L")
@@ -34,11 +36,12 @@ class Header(QWidget):
         row.setSpacing(10)
         row.addWidget(Icon("logo", "text", 30))
         row.addWidget(text(tr("Bammajung"), "note", weight="bold"))
-        row.addWidget(text(tr("Street counseling notes"), "caption", "text2"))
+        row.addWidget(Elided(text(tr("Street counseling notes"), "caption", "text2")))
         row.addStretch(1)
         row.addWidget(self.search_button, 2)
         row.addStretch(1)
         named = {
+            "inbox": self.inbox_button,
             "theme": self.theme_button,
             "settings": self.settings_button,
             "lock": self.lock_button,
@@ -47,6 +50,17 @@ class Header(QWidget):
         for name, button in named.items():
             button.setObjectName(name)
             row.addWidget(button)
+
+    def show_inbox(self, unanswered: int, late: int) -> None:
+        """Say how many referrals that came in wait for a yes or no, and whether one is overdue."""
+        self.inbox_button.say(f"{tr('Inbox')} {unanswered}" if unanswered else tr("Inbox"))
+        words = ntr("{n} waits for a yes or no", "{n} wait for a yes or no", unanswered)
+        overdue = ntr("{n} is overdue", "{n} are overdue", late)
+        said = " · ".join(part for part in (words, overdue if late else "") if part)
+        self.inbox_button.setToolTip(said if unanswered else "")
+        self.inbox_button.setAccessibleDescription(said if unanswered else "")
+        kind = "danger" if late else "soft" if unanswered else "quiet"
+        repaint(self.inbox_button, kind=kind)
 
     def show_theme(self) -> None:
         """Offer the other theme."""

@@ -33,14 +33,18 @@ class Keeper(QObject):
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
         window.status.ending_wanted.connect(partial(self.open, "ending"))
+        window.status.ways_wanted.connect(partial(self.open, "ways"))
         window.status.behind_wanted.connect(partial(self.open, "behind"))
+        window.status.carry_wanted.connect(partial(window.drawer_wanted.emit, "carry"))
         window.pages.looks_wanted.connect(partial(self.open, "looks"))
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Show "backups", "ending", "looks" or "behind"; the drawer opens the rest."""
+        """Show what is kept and where it stands; the drawer opens the rest."""
         if key == "backups":
             self.backups.begin()
+        elif key == "ways":
+            self._window.show_ways()
         elif key == "ending":
             self.ending.begin()
         elif key == "behind":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # most nights open with a note, and need none of these yet
     from ui.consents.starting import StartSheet
     from ui.referrals.compose import ComposeSheet
     from ui.referrals.preview import PreviewSheet
+    from ui.referrals.ways import WaysSheet
     from ui.searching.palette import Palette
     from ui.settings.sheet import SettingsSheet
 
@@ -30,6 +31,7 @@ class Sheets(QStackedWidget):
     action_chosen = Signal(str)
     settings_changed = Signal(object)
     join_wanted = Signal(str, object)
+    root_wanted = Signal(str)
     drawer_wanted = Signal(str)
     draft_kept = Signal()
     released = Signal()
@@ -65,6 +67,7 @@ class Sheets(QStackedWidget):
         sheet.changed.connect(self.settings_changed)
         sheet.lock_wanted.connect(self.lock_wanted)
         sheet.hub.join_wanted.connect(self.join_wanted)
+        sheet.hub.root_wanted.connect(self.root_wanted)
         sheet.door_wanted.connect(self.drawer_wanted)
         return sheet
 
@@ -84,6 +87,15 @@ class Sheets(QStackedWidget):
 
         sheet = PreviewSheet(self._tasks, self, self._chance)
         sheet.released.connect(self.released)
+        return sheet
+
+    @cached_property
+    def ways(self) -> "WaysSheet":
+        """Every referral's way."""
+        from ui.referrals.ways import WaysSheet
+
+        sheet = WaysSheet(self._tasks, self)
+        sheet.youth_chosen.connect(self.found)
         return sheet
 
     @cached_property
@@ -111,6 +123,11 @@ class Sheets(QStackedWidget):
         """Open the referral of one young person."""
         self.compose.open_for(file)
 
+    @Slot()
+    def show_ways(self) -> None:
+        """Show where every referral stands."""
+        self.ways.begin()
+
     @Slot(object)
     def show_preview(self, file: YouthFile) -> None:
         """Show what would leave."""
@@ -131,6 +148,11 @@ class Sheets(QStackedWidget):
         """Say how far joining is, where it may have been asked for."""
         if "settings" in vars(self):
             self.settings.hub.show_state(state, hub)
+
+    @property
+    def opened_settings(self) -> "SettingsSheet | None":
+        """The settings, if anybody has opened them."""
+        return self.settings if "settings" in vars(self) else None
 
     def say_not_joined(self, error: AppError) -> None:
         """Say why joining did not work, where it may have been asked for."""

@@ -24,6 +24,7 @@ class Side(QWidget):
         self._column.setSpacing(14)
         self._column.addStretch(1)
         self._foot = QVBoxLayout()
+        self._foot.setSpacing(8)
         self._foot.addWidget(self.emergency)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,10 @@ class Side(QWidget):
         """Add a card at a place from the top, hidden until it has something to show."""
         card.hide()
         self._column.insertWidget(min(place, self._column.count() - 1), card)
+
+    def add_door(self, door: QWidget) -> None:
+        """Put a door above the numbers; it shows itself when there is something behind it."""
+        self._foot.insertWidget(0, door)
 
     def set_compact(self, is_compact: bool) -> None:
         """Spend less room on a small laptop."""

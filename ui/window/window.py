@@ -67,7 +67,7 @@ class Window(Sheets):
     def show_round(self, done: Round) -> None:
         """Show how a round with the hub went, and what it brought."""
         self.status.show_round(done)
-        self._tasks.run(exchange.line, self.status.show_line)
+        self._tasks.run(self.status.asking(), self.status.show_glance)
         if done.sent or done.came:
             self.reload()
 

@@ -61,6 +61,8 @@ class HalfTyped(QObject):
 
     def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
         for form in kept:
+            if form.name is FormName.REPORT:
+                continue  # its own sheet fills it in
             self._kept.add(form.name)
             if form.name is FormName.NIGHT:
                 self._rail.form.fill(form.words)

@@ -1,5 +1,6 @@
 """A laptop joins a hub once, over real HTTP, and the whole way of a referral is walked."""
 
+import json
 import secrets
 import time
 from contextlib import closing
@@ -23,6 +24,7 @@ from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import HubState
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
+from desktop.vault import enrolment as row
 from sync.protocol.states import Delivery, TaskStatus
 
 
@@ -37,9 +39,9 @@ def network(tmp_path_factory):
         yield network
 
 
-def ask(vault, network, code, root_pub=None):
+def ask(vault, network, code, root=None):
     hub = enrolment.unknown_hub(network.url, vault.world)
-    invitation = Invitation(code, root_pub or network.root_pub)
+    invitation = Invitation(code, root or network.root)
     return enrolment.enrol(vault, hub, invitation, moment(), secrets.token_bytes)
 
 
@@ -102,9 +104,27 @@ def test_a_directory_under_another_root_is_refused(vault, network):
     code = network.code()
 
     with pytest.raises(EnrolmentRefused):
-        until(lambda: ask(vault, network, code, root_pub=bytes(31) + b"\1") is None)
+        until(lambda: ask(vault, network, code, root=bytes(31) + b"\1") is None)
 
     assert enrolment.state(vault) is EnrolmentState.PENDING
+
+
+def test_a_vault_that_joined_before_there_was_a_root_joins_again(vault, network):
+    join(vault, network)
+    with vault.transaction() as db:
+        record = json.loads(db.execute("SELECT record FROM enrolment").fetchone()[0])
+        del record["root"], record["org_sign"]
+        record["root_pub"] = "A" * 43 + "="
+        row.keep(db, json.dumps(record))
+
+    before = enrolment.state(vault)
+    with vault.reading() as db:
+        assert enrolment.current(db).is_complete
+    assert agencies.all(vault)
+    join(vault, network)
+
+    assert (before, enrolment.state(vault)) == (EnrolmentState.NONE, EnrolmentState.ENROLLED)
+    assert round_of(vault).state is HubState.REACHED
 
 
 def test_a_vault_of_the_other_world_is_kept_out(vault, network):
@@ -112,7 +132,7 @@ def test_a_vault_of_the_other_world_is_kept_out(vault, network):
 
     with pytest.raises(WrongWorld):
         enrolment.enrol(
-            vault, hub, Invitation(network.code(), network.root_pub), moment(), secrets.token_bytes
+            vault, hub, Invitation(network.code(), network.root), moment(), secrets.token_bytes
         )
 
 
@@ -120,9 +140,13 @@ def test_a_hub_that_is_away_costs_nothing(vault):
     hub = enrolment.unknown_hub("http://127.0.0.1:9", "practice")
 
     with pytest.raises(HubAway):
-        enrolment.enrol(vault, hub, Invitation("CODE", bytes(32)), moment(), secrets.token_bytes)
+        enrolment.enrol(
+            vault, hub, Invitation("CODE", bytes(31) + b"\1"), moment(), secrets.token_bytes
+        )
 
     assert enrolment.state(vault) is EnrolmentState.PENDING
+    asked = ("http://127.0.0.1:9", Invitation("CODE", bytes(31) + b"\1"))
+    assert enrolment.begun(vault) == asked  # asked again on another day
 
 
 def test_an_address_that_would_be_overheard_is_refused():

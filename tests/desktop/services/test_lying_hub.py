@@ -13,10 +13,11 @@ from desktop.services import consents, exchange
 from desktop.services.exchange import HubState
 from desktop.vault import directory
 from sync.protocol.answers import ReceiptClaim
-from sync.protocol.codec import canonical, read_json
-from sync.protocol.directory import DIRECTORY_CONTEXT, DirectoryBook, SignedDirectory
+from sync.protocol.codec import read_json
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
+from sync.trust.layout import TIMESTAMP, Network
+from sync.trust.making import public_of
 
 
 def again(town, event, **changes):
@@ -134,11 +135,14 @@ def test_what_the_hub_had_stays_owed_though_its_answer_was_lost(town):
 
 
 def test_a_directory_of_the_other_world_is_not_kept(vault, town):
-    book = msgspec.structs.replace(
-        read_json(DirectoryBook, town.signed.book), world="real", version=3
-    )
-    signed = canonical(book)
-    town.signed = SignedDirectory(signed, town.root.sign(DIRECTORY_CONTEXT + signed))
+    town.hub.keepers.network = Network("practice", "real")
+    keepers = town.hub.keepers
+    keepers.timestamp_pub = public_of(keepers.timestamp)
+    keepers.files["2.root.json"] = keepers.signed_root(town.now, keepers.files["1.root.json"])
+    keepers.publish(town.hub.listings, town.now)
+    keepers.files[TIMESTAMP] = town.hub.published(TIMESTAMP)
+    keepers.stamp(town.now)
+    town.served = lambda path: keepers.fetch(path, 0)
     town.line.twist = answered(directory=3)
 
     done = town.round()

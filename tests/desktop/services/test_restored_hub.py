@@ -37,7 +37,7 @@ def restore(hub, kept):
         file.unlink()
     kept.rename(folder / "hub.db")
     opened = open_hub(folder, "practice", hub.chance)
-    office.restored(opened, hub.chance)
+    office.restored(opened, hub.chance, hub.clock())
     opened.store.close()
     hub.app = app(folder, "practice", hub.clock)
     hub.hub = hub.app.state.hub

@@ -401,10 +401,10 @@ def test_a_referral_that_the_hub_refused_is_owed_to_nobody(town):
     town.agree(youth)
     sent = town.release(youth)
     with town.vault.transaction() as db:
-        from desktop.vault import outbox
+        from desktop.vault import outbox, sending
 
         request = db.execute("SELECT id FROM outbox WHERE kind = 'referral.request'").fetchone()[0]
-        outbox.settle(db, request, outbox.REFUSED, "rejected")
+        sending.settle(db, request, outbox.REFUSED, "rejected")
 
     counts = retention.purge(town.vault, [whole(youth)], Ground.EXPIRED, town.moment())
 

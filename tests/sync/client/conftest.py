@@ -9,13 +9,11 @@ from sync.client.signing import DeviceKeys, SigningKey
 from sync.protocol.codec import canonical
 from sync.protocol.directory import (
     CERT_CONTEXT,
-    DIRECTORY_CONTEXT,
     DeviceCert,
     DeviceClaim,
     DirectoryBook,
     Listing,
     SealingKey,
-    SignedDirectory,
 )
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
@@ -25,11 +23,6 @@ NEXT_YEAR = datetime(2027, 11, 20, tzinfo=UTC)
 @pytest.fixture
 def chance():
     return random.Random(1388).randbytes
-
-
-@pytest.fixture
-def root(chance):
-    return SigningKey.make(chance)
 
 
 class Org:
@@ -74,8 +67,8 @@ def shelter(chance):
 
 
 @pytest.fixture
-def a_directory(root, centre, shelter):
-    def make(signer=root, **changes):
+def a_directory(centre, shelter):
+    def make(**changes):
         facts = {
             "network": "here",
             "world": "practice",
@@ -84,7 +77,6 @@ def a_directory(root, centre, shelter):
             "expires": NEXT_YEAR,
             "listings": (centre.listing(), shelter.listing()),
         }
-        book = canonical(DirectoryBook(**facts | changes))
-        return SignedDirectory(book, signer.sign(DIRECTORY_CONTEXT + book))
+        return DirectoryBook(**facts | changes)
 
     return make

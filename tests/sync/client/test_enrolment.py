@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from sync.client.directory import verify
 from sync.client.enrolment import Enrolment, ask, begun, completed, noted, wrapped
 from sync.client.errors import EnrolmentRefused
 from sync.client.signing import DeviceKeys
@@ -12,6 +11,7 @@ from sync.client.signing import verify as verify_signature
 from sync.protocol.directory import ENROL_CONTEXT, Enrolled
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
+ROOT = bytes(range(32))
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def laptop(chance):
 
 
 @pytest.fixture
-def kept(laptop, root):
-    return begun("http://127.0.0.1:1", "practice", root.public, " CODE ", laptop)
+def kept(laptop):
+    return begun("http://127.0.0.1:1", "practice", ROOT, " CODE ", laptop)
 
 
 @pytest.fixture
-def book(a_directory, root):
-    return verify(a_directory(), root.public, NIGHT, 0)
+def book(a_directory):
+    return a_directory()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from sync.client.errors import Busy, LineError, Lying
 from sync.client.reading import Answer, problem_of, read
 from sync.protocol.answers import Exchanged
 from sync.protocol.codec import PROBLEM_TYPE, WIRE_TYPE, packed
-from sync.protocol.directory import Enrolled, SignedDirectory
+from sync.protocol.directory import Enrolled, OrgDevices
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 TRUE = packed(Exchanged("hub", "practice", "life-1", 0, NIGHT))
-KINDS = st.sampled_from([Exchanged, Enrolled, SignedDirectory])
+KINDS = st.sampled_from([Exchanged, Enrolled, OrgDevices])
 HEADERS = st.sampled_from([WIRE_TYPE, PROBLEM_TYPE, "text/html", "", f"{WIRE_TYPE}; q=1"])
 
 

@@ -132,14 +132,14 @@ def test_a_network_started_again_is_the_same_network(tmp_path):
         _, hub = before.enrolled()
         hub.close()
     with a_network(tmp_path) as after:
-        assert (after.url, after.root_pub) == (before.url, before.root_pub)
+        assert (after.url, after.root) == (before.url, before.root)
         again = json.loads((tmp_path / "address.json").read_text("utf-8"))
         assert again["code"] != said["code"]
         assert {m.identity.org for m in after.agencies} == {
             m.identity.org for m in before.agencies
         }
         _, hub = after.enrolled()
-        assert hub.directory(clock()).book
+        assert hub.published("timestamp.json", 9_000)
         hub.close()
 
 
@@ -162,7 +162,7 @@ def test_after_a_restore_of_the_hub_desks_offer_their_letters_again(tmp_path):
         laptop.listen_until(answered, Kind.TASK_NOTE)
         network.stop_hub()
         hub = open_hub(tmp_path / "hub", "practice", secrets.token_bytes)
-        office.restored(hub, secrets.token_bytes)
+        office.restored(hub, secrets.token_bytes, clock())
         hub.store.close()
         network.start_hub()
 

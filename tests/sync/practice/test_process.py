@@ -43,7 +43,7 @@ def test_it_says_where_it_is_and_ends_with_its_parent_hub_and_all(tmp_path, a_pa
     hub = HttpHub(said["url"], None, "practice", None)
     assert hub.hello().world == "practice"
     assert said["pid"] == network.pid
-    assert len(bytes.fromhex(said["root_pub"])) == 32
+    assert len(bytes.fromhex(said["root"])) == 32
 
     second = run(tmp_path, a_parent.pid)
     assert second.communicate(timeout=20)[0] == b""
@@ -67,7 +67,7 @@ def test_killed_it_leaves_no_hub_behind_and_starts_again(tmp_path):
 
     (tmp_path / "address.json").rename(tmp_path / "address.before")
     again = run(tmp_path, os.getpid())
-    assert address_of(tmp_path, again)["root_pub"] == said["root_pub"]
+    assert address_of(tmp_path, again)["root"] == said["root"]
     again.terminate()
     again.communicate(timeout=20)
 

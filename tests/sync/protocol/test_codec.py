@@ -70,7 +70,7 @@ def test_a_time_without_its_zone_is_unreadable(kind):
     naive = {
         field.name: "2026-11-20T14:10:00" if field.type is Time else field.name
         for field in msgspec.structs.fields(kind)
-    } | {"sign_pub": "", "version": 1, "listings": []}
+    } | {"sign_pub": "", "version": 1, "listings": [], "appointment": None, "asks": []}
     fields = {each.name for each in msgspec.structs.fields(kind)}
     words = {name: value for name, value in naive.items() if name in fields}
 

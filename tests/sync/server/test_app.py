@@ -19,7 +19,7 @@ from sync.protocol.bodies import (
     TaskMoved,
 )
 from sync.protocol.codec import canonical, packed
-from sync.protocol.directory import Hello, SignedDirectory
+from sync.protocol.directory import Hello
 from sync.protocol.messages import SIGN_CONTEXT, Header, Kind, Message
 from sync.server import office
 
@@ -60,17 +60,21 @@ def test_what_is_not_there_is_a_problem_in_the_standard_form(house, method, path
     assert said["type"].startswith("urn:ysn:problem:")
 
 
-def test_the_directory_is_served_as_it_was_signed_and_only_when_it_changed(house, centre, shelter):
-    signed = house.publish(2, centre, shelter)
+def test_the_directory_is_files_and_is_sent_only_when_it_is_new(house, centre, shelter):
+    files = house.publish(2, centre, shelter)
 
-    answer = house.get("/v1/directory")
-    question = Question("GET", f"{ADDRESS}/v1/directory")
-    question.headers["If-None-Match"] = answer.headers["etag"]
+    stamp = house.get("/v1/tuf/timestamp.json")
+    question = Question("GET", f"{ADDRESS}/v1/tuf/timestamp.json")
+    question.headers["If-None-Match"] = stamp.headers["etag"]
 
-    assert answer.value(SignedDirectory) == signed
+    assert all(house.get(f"/v1/tuf/{path}").body == raw for path, raw in files.items())
+    assert house.get("/v1/tuf/root.json").body == files["1.root.json"]
+    assert "immutable" in house.get("/v1/tuf/2.snapshot.json").headers["cache-control"]
     assert house.ask(question).status == 304
     house.publish(3, centre, shelter)
     assert house.ask(question).status == 200
+    assert house.get("/v1/tuf/2.snapshot.json").status == 200
+    assert [house.get(f"/v1/tuf/{path}").status for path in ("", "no", "../hub.key")] == [404] * 3
 
 
 def test_anyone_may_page_through_the_public_directory(house):
@@ -244,7 +248,8 @@ def test_a_bug_is_a_problem_without_details(house, caplog, monkeypatch):
 
     assert (answer.status, answer.problem) == (500, "bug")
     assert "비밀" not in answer.body.decode() + caplog.text
-    assert "KeyError" in caplog.text
+    said = [record.facts for record in caplog.records if record.msg == "bug"]
+    assert said == [{"error": "KeyError"}]
 
 
 def test_a_store_that_fails_asks_to_come_back(house, centre, monkeypatch):

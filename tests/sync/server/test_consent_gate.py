@@ -33,9 +33,8 @@ def test_what_the_consent_does_not_cover_does_not_pass(house, given, asked, code
     consent = centre.fresh()
     assert house.outcomes(centre, centre.consent(consent, shelter, **given)) == ["accepted"]
 
-    said = house.outcomes(
-        centre, centre.referral(asked.pop("consent_id", consent), shelter, **asked)
-    )
+    asked = {"consent_id": consent} | asked
+    said = house.outcomes(centre, centre.referral(asked.pop("consent_id"), shelter, **asked))
 
     assert said == [f"rejected:{code}"]
     assert house.exchange(shelter).head == 0

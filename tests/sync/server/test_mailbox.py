@@ -4,7 +4,7 @@ import pytest
 from hub_for_tests import header_of
 
 from sync.protocol.answers import Exchange
-from sync.server import mailbox, tables
+from sync.server import mailbox, office, tables
 from sync.server.batch import Caller
 
 
@@ -71,14 +71,25 @@ def test_the_cursor_acknowledges_up_to_the_head(house, consent, after, acked):
     house.exchange(shelter, after=after)
     house.exchange(shelter, after=0)
 
+    key = {"device_id": shelter.keys.device, "mailbox": mailbox.box(shelter.org)}
     with house.hub.store.reading() as db:
-        assert db.one(tables.mailbox, id=mailbox.box(shelter.org))["acked"] == acked
+        assert db.one(tables.reader, **key)["acked"] == acked
+
+
+def test_heads_say_how_far_each_mailbox_is_filled(house, centre, shelter, clinic, consent):
+    house.exchange(centre, *(centre.referral(consent, shelter) for _ in range(3)))
+
+    with house.hub.store.reading() as db:
+        heads = mailbox.heads(db, [shelter.org, clinic.org, "nobody"])
+
+    assert heads == {shelter.org: 3, clinic.org: 0}
 
 
 def test_a_packet_is_destroyed_thirty_days_after_it_was_read(house, centre, shelter, consent):
     old, new = (centre.referral(consent, shelter) for _ in range(2))
     house.exchange(centre, old)
     house.exchange(shelter, after=1)
+    house.desk.purge(house.clock())
     house.clock.turn(days=29)
     house.exchange(centre, new)
     house.desk.purge(house.clock())
@@ -98,8 +109,115 @@ def test_a_packet_is_destroyed_thirty_days_after_it_was_read(house, centre, shel
 def test_what_nobody_has_read_is_kept(house, centre, shelter, consent):
     message = centre.referral(consent, shelter)
     house.exchange(centre, message)
-    house.clock.turn(days=400)
 
-    house.desk.purge(house.clock())
+    _days_later(house, 400)
 
     assert house.exchange(shelter).events[0].message == message
+
+
+def test_a_packet_waits_for_every_device_that_may_come(house, centre, shelter, consent):
+    colleague = house.let_in(shelter)
+    house.exchange(colleague)
+    message = centre.referral(consent, shelter)
+    house.exchange(centre, message)
+    house.exchange(shelter, after=1)
+    _days_later(house, 100)
+    assert house.exchange(colleague).events[0].message == message
+
+    house.exchange(colleague, after=1)
+    _days_later(house, 0)
+    _days_later(house, 29)
+    assert _is_there(house, shelter)
+
+    _days_later(house, 1)
+    assert not _is_there(house, shelter)
+
+
+@pytest.mark.parametrize("fate", ["revoked", "silent", "never heard", "at the door"])
+def test_a_packet_does_not_wait_for_a_device_that_will_not_come(house, fate):
+    centre, shelter = house.centre, house.shelter
+    colleague = house.newcomer(shelter)
+    if fate != "at the door":
+        house.seat(colleague)
+    if fate in {"revoked", "silent"}:
+        house.exchange(colleague)
+    if fate == "silent":
+        _days_later(house, 180)
+    if fate == "revoked":
+        office.revoke(house.hub, shelter.org, colleague.keys.device, house.clock())
+    house.exchange(centre, *_renewed(house))
+    house.exchange(shelter, after=1)
+
+    _days_later(house, 1)
+    _days_later(house, 30)
+
+    assert not _is_there(house, shelter)
+
+
+def test_a_device_that_only_asks_is_heard(house, centre, shelter):
+    colleague = house.let_in(shelter)
+    for _ in range(3):
+        house.exchange(colleague)
+        _days_later(house, 80)
+    house.exchange(centre, *_renewed(house))
+    house.exchange(shelter, after=1)
+
+    _days_later(house, 1)
+    _days_later(house, 31)
+
+    assert _is_there(house, shelter)
+
+
+def test_when_all_have_fallen_silent_everything_is_kept(house, centre, shelter, consent):
+    house.exchange(shelter)
+    house.exchange(centre, centre.referral(consent, shelter))
+
+    for _ in range(5):
+        _days_later(house, 100)
+
+    assert _is_there(house, shelter)
+
+
+def test_what_lies_in_two_mailboxes_waits_for_both(house, centre, shelter, consent):
+    colleague = house.let_in(centre)
+    house.exchange(centre, centre.referral(consent, shelter))
+    house.exchange(shelter, after=1)
+    house.exchange(centre)
+    house.exchange(colleague)
+    _days_later(house, 0)
+    _days_later(house, 31)
+    assert _is_there(house, shelter), "the centre has not read its own copy yet"
+
+    house.exchange(centre, after=1)
+    house.exchange(colleague, after=1)
+    _days_later(house, 0)
+    _days_later(house, 31)
+
+    assert not _is_there(house, shelter)
+
+
+def test_who_has_nothing_new_to_say_writes_nothing(house, shelter, monkeypatch):
+    house.exchange(shelter)
+
+    def busy(self):
+        raise AssertionError("took the turn")
+
+    monkeypatch.setattr("sync.server.store.Store.writing", busy)
+    house.clock.turn(days=6)
+
+    assert house.exchange(shelter).events == ()
+
+
+def _days_later(house, days):
+    house.clock.turn(days=days)
+    house.desk.purge(house.clock())
+
+
+def _is_there(house, party):
+    return house.exchange(party).events[0].message is not None
+
+
+def _renewed(house):
+    """A referral under a consent that has not run out meanwhile."""
+    later = house.centre.fresh()
+    return house.centre.consent(later, house.shelter), house.centre.referral(later, house.shelter)

@@ -2,31 +2,53 @@ import fcntl
 import os
 import secrets
 import stat
+import subprocess
+import sys
+import threading
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from hub_for_tests import WORDS, HubForTests, header_of
+from hub_for_tests import NIGHT, WORDS, HubForTests, header_of
 
-from sync.server import office, tables
-from sync.server.founding import WrongWorld, open_hub
-from sync.server.store import Store, StoreFailed
+from sync.server import mailbox, office, tables
+from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
+from sync.server.store import Crossed, Store, StoreFailed, written
+
+SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
+POSTGRESQL = pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
 
 
 @pytest.fixture
-def store(tmp_path):
-    hub = open_hub(tmp_path, "practice", secrets.token_bytes)
+def opened(tmp_path, database):
+    """Opens the hub of this test's folder and database."""
+
+    def opened(world="practice", home=tmp_path):
+        return open_hub(home, world, secrets.token_bytes, database)
+
+    return opened
+
+
+@pytest.fixture
+def store(opened):
+    hub = opened()
     yield hub.store
     hub.store.close()
 
 
 def test_the_migrations_make_exactly_the_tables_the_program_uses(store):
-    with store.engine_for_migrations() as engine, engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), tables.metadata)
+    found = []
+
+    store.upgrade(
+        lambda connection: found.extend(
+            compare_metadata(MigrationContext.configure(connection), tables.metadata)
+        )
+    )
 
     assert found == []
 
 
+@SQLITE
 def test_the_promises_of_the_database_are_switched_on(store):
     with store.reading() as db:
         said = {
@@ -70,11 +92,11 @@ def test_what_a_failure_says_holds_no_values(store):
     assert "비밀" not in repr(failed.value) + str(failed.value.__cause__)
 
 
-def test_the_hub_is_the_same_after_a_restart(tmp_path):
-    first = open_hub(tmp_path, "practice", secrets.token_bytes)
+def test_the_hub_is_the_same_after_a_restart(opened):
+    first = opened()
     first.store.close()
 
-    second = open_hub(tmp_path, "practice", secrets.token_bytes)
+    second = opened()
     second.store.close()
 
     assert (first.id, first.epoch, first.key.public) == (
@@ -84,25 +106,44 @@ def test_the_hub_is_the_same_after_a_restart(tmp_path):
     )
 
 
-def test_practice_and_real_never_mix(tmp_path):
-    open_hub(tmp_path, "practice", secrets.token_bytes).store.close()
+def test_practice_and_real_never_mix(opened):
+    opened().store.close()
 
     with pytest.raises(WrongWorld):
-        open_hub(tmp_path, "real", secrets.token_bytes)
+        opened("real")
 
 
-def test_a_restored_hub_has_a_new_epoch(tmp_path):
-    first = open_hub(tmp_path, "practice", secrets.token_bytes)
-    epoch = office.restored(first, secrets.token_bytes)
+def test_a_folder_with_another_key_cannot_speak_for_the_hub(opened, tmp_path):
+    opened().store.close()
+    (tmp_path / "hub.key").unlink()
+
+    with pytest.raises(WrongKey):
+        opened()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(opened):
+    hub = opened()
+    with hub.store.writing() as db:
+        db._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    hub.store.close()
+
+    with pytest.raises(TooNew):
+        opened()
+
+
+def test_a_restored_hub_has_a_new_epoch(opened):
+    first = opened()
+    epoch = office.restored(first, secrets.token_bytes, NIGHT)
     first.store.close()
 
-    second = open_hub(tmp_path, "practice", secrets.token_bytes)
+    second = opened()
     second.store.close()
 
     assert second.epoch == epoch != first.epoch
     assert second.id == first.id
 
 
+@SQLITE
 def test_nobody_else_on_the_machine_can_read_the_folder(tmp_path, store):
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
 
@@ -111,18 +152,19 @@ def test_nobody_else_on_the_machine_can_read_the_folder(tmp_path, store):
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
-def test_two_processes_may_write_in_turn(tmp_path, store):
-    office_store = Store(tmp_path)
+def test_two_processes_may_write_in_turn(tmp_path, database, store):
+    office_store = Store(tmp_path, database)
 
     for turn, each in enumerate((store, office_store, store, office_store)):
         with each.writing() as db:
             db.add(tables.meta, {"key": str(turn), "value": ""})
 
     with office_store.reading() as db:
-        assert len(db.all(tables.meta)) == 7
+        assert {"0", "1", "2", "3"} <= {row["key"] for row in db.all(tables.meta)}
     office_store.close()
 
 
+@SQLITE
 def test_whoever_writes_keeps_every_other_process_out(tmp_path, store):
     handle = os.open(tmp_path / "turn", os.O_RDWR)
 
@@ -133,7 +175,137 @@ def test_whoever_writes_keeps_every_other_process_out(tmp_path, store):
     os.close(handle)
 
 
-def test_the_hubs_folder_holds_nothing_that_opens(tmp_path):
+def test_who_reads_sees_one_moment(tmp_path, database, store):
+    other = Store(tmp_path, database)
+
+    with other.reading() as db:
+        before = db.all(tables.meta)
+        with store.writing() as busy:
+            busy.add(tables.meta, {"key": "meanwhile", "value": ""})
+        assert db.all(tables.meta) == before
+
+    with other.reading() as db:
+        assert db.one(tables.meta, key="meanwhile")
+    other.close()
+
+
+@POSTGRESQL
+def test_who_reads_cannot_write(store):
+    with pytest.raises(StoreFailed), store.reading() as db:
+        db.add(tables.meta, {"key": "a", "value": "b"})
+
+
+@POSTGRESQL
+def test_who_locked_a_row_first_goes_first(tmp_path, database, store):
+    with store.writing() as db:
+        mailbox.open_box(db, "org:a")
+    other, done = Store(tmp_path, database), []
+
+    def raises():
+        with other.writing() as db:
+            done.append(db.advance("org:a", 1))
+
+    with store.writing() as db:
+        db.locked(tables.mailbox, id="org:a")
+        waiting = threading.Thread(target=raises)
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
+        done.append(db.advance("org:a", 1))
+    waiting.join()
+
+    assert done == [1, 2]
+    other.close()
+
+
+@POSTGRESQL
+def test_two_that_wait_for_each_other_both_get_done(store):
+    with store.writing() as db:
+        mailbox.open_box(db, "org:a")
+        mailbox.open_box(db, "org:b")
+    both, tries = threading.Barrier(2), []
+
+    def raises(first, second):
+        def work(db):
+            tries.append(first)
+            db.advance(first, 1)
+            if tries.count(first) == 1:
+                both.wait(60)
+            db.advance(second, 1)
+
+        written(store, work)
+
+    threads = [threading.Thread(target=raises, args=pair) for pair in (BOXES, BOXES[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(tries) == 3
+    with store.reading() as db:
+        assert mailbox.heads(db, ["a", "b", "c"]) == {"a": 2, "b": 2}
+
+
+BOXES = ("org:a", "org:b")
+
+
+def test_what_is_crossed_again_and_again_is_given_up(store):
+    tries = []
+
+    def crossed(db):
+        tries.append(db)
+        raise Crossed
+
+    with pytest.raises(Crossed):
+        written(store, crossed)
+
+    assert 1 < len(tries) < 10
+
+
+def test_a_connection_that_breaks_is_a_failure_of_the_store(store):
+    def breaks():
+        with store.writing() as db, db.attempt():
+            db._connection.connection.driver_connection.close()
+            db.all(tables.meta)
+
+    with pytest.raises(StoreFailed):
+        breaks()
+
+
+OPENING = """
+import secrets, sys
+from pathlib import Path
+from sync.server.founding import open_hub
+print("here", flush=True)
+input()
+hub = open_hub(Path(sys.argv[1]), "practice", secrets.token_bytes, sys.argv[2])
+print(hub.id, hub.epoch)
+hub.store.close()
+"""
+
+
+def test_processes_that_start_at_once_found_one_hub(tmp_path, database):
+    (tmp_path / "hub.key").write_bytes(b"k" * 32)
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENING, tmp_path, database],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    assert [process.stdout.readline() for process in started] == ["here\n"] * 3
+
+    for process in started:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = {process.communicate(timeout=60)[0] for process in started}
+
+    assert [process.returncode for process in started] == [0, 0, 0]
+    assert len(said) == 1
+
+
+@SQLITE
+def test_the_hubs_folder_holds_nothing_that_opens(tmp_path, engine):
     house = HubForTests(tmp_path)
     centre, shelter = house.centre, house.shelter
     consent = centre.fresh()

@@ -89,6 +89,7 @@ def test_no_sealed_byte_is_served_afterwards(house, centre, shelter, consent, re
     assert (to_centre[0].message, to_centre[0].reason) == (None, "erased")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
 def test_no_sealed_byte_is_left_in_any_file(house, centre, shelter, consent, tmp_path):
     sent = [centre.referral(consent, shelter) for _ in range(30)]
     house.exchange(centre, *sent)

@@ -19,7 +19,7 @@ def enrolled(start_practice, tmp_path):
     """Start over a practice vault that joined a hub which is not there any more."""
     started = start_practice()
     record = Enrolment(
-        OLD, "practice", bytes(32), "device", b"\1" * 32, b"\1" * 96,
+        OLD, "practice", "device", b"\1" * 32, b"\1" * 96, root=bytes(32),
         hub="hub", hub_key=bytes(32), org="org", role="counselor", cert=DeviceCert(b"", b""),
     )  # fmt: skip
     vault = by_key(Places(tmp_path).vault("practice"))

@@ -7,6 +7,8 @@ import desktop.settings
 from desktop.paths import Places
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.settings import Settings
+from sync.protocol.tickets import Ticket, plain_code
+from sync.protocol.words import root_words, six_words
 from ui import style
 from ui.settings.sheet import SettingsSheet
 
@@ -48,45 +50,100 @@ def test_every_choice_is_one_that_settings_take(sheet):
             assert Settings(**{name: kind(key)}).is_sound()
 
 
-def test_joining_hands_over_what_the_center_gave(sheet, qtbot):
+CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ-RS"
+ROOT = bytes(range(32))
+TICKET = Ticket(plain_code(CODE), "https://hub.example.org", "org", "counselor", ROOT)
+
+
+def shown(part):
+    return tuple(label.text() for label in part.words.labels)
+
+
+def test_a_scanned_picture_asks_for_the_six_words_and_then_joins(sheet, qtbot):
     hub = sheet.hub
-    hub.address.edit.setText("https://hub.example.org")
-    hub.code.edit.setText("ABCD-1234")
-    hub.key.edit.setText("AB" * 32)
+    hub.code.edit.setText(TICKET.text())
+    assert not hub.address.isVisible()
 
+    hub.next_button.click()
+
+    assert hub.comparing.isVisible()
+    assert shown(hub.comparing) == root_words(ROOT).en
     with qtbot.waitSignal(hub.join_wanted) as heard:
-        hub.join_button.click()
+        hub.comparing.same_button.click()
+    assert heard.args == ["https://hub.example.org", Invitation(plain_code(CODE), ROOT)]
 
-    assert heard.args == ["https://hub.example.org", Invitation("ABCD-1234", b"\xab" * 32)]
+
+def test_a_typed_code_asks_the_hub_for_its_root_first(sheet, qtbot):
+    hub = sheet.hub
+    hub.code.edit.setText(CODE.lower())
+    hub.address.edit.setText("https://hub.example.org")
+
+    with qtbot.waitSignal(hub.root_wanted) as heard:
+        hub.next_button.click()
+    assert heard.args == ["https://hub.example.org"]
+    hub.show_root(ROOT)
+
+    assert shown(hub.comparing) == root_words(ROOT).en
+    with qtbot.waitSignal(hub.join_wanted):
+        hub.comparing.same_button.click()
+
+
+def test_other_words_are_not_joined_and_nothing_typed_is_lost(sheet, qtbot):
+    hub = sheet.hub
+    hub.code.edit.setText(TICKET.text())
+    hub.next_button.click()
+
+    with qtbot.assertNotEmitted(hub.join_wanted):
+        hub.comparing.back_button.click()
+
+    assert not hub.comparing.isVisible()
+    assert hub.code.words() == TICKET.text()
+    assert "Do not join" in hub.notice.label.text()
 
 
 @pytest.mark.parametrize(
-    ("address", "code", "key"),
+    ("address", "code"),
     [
-        ("http://hub.example.org", "ABCD", "ab" * 32),
-        ("https://hub.example.org", "", "ab" * 32),
-        ("https://hub.example.org", "ABCD", "ab" * 31),
-        ("https://hub.example.org", "ABCD", "xy" * 32),
+        ("http://hub.example.org", CODE),
+        ("https://hub.example.org", ""),
+        ("https://hub.example.org", CODE[:-1]),
+        ("https://hub.example.org", TICKET.text()[:-1]),
+        ("https://hub.example.org", CODE.replace("0", "U")),
     ],
 )
-def test_what_cannot_be_right_is_said_and_not_sent(sheet, qtbot, address, code, key):
+def test_what_cannot_be_right_is_said_and_not_sent(sheet, qtbot, address, code):
     hub = sheet.hub
     hub.address.edit.setText(address)
     hub.code.edit.setText(code)
-    hub.key.edit.setText(key)
 
-    with qtbot.assertNotEmitted(hub.join_wanted):
-        hub.join_button.click()
+    with qtbot.assertNotEmitted(hub.root_wanted):
+        hub.next_button.click()
 
-    assert any(
-        field.edit.property("wrong") == "true" for field in (hub.address, hub.code, hub.key)
-    )
+    assert not hub.comparing.isVisible()
+    assert any(field.edit.property("wrong") == "true" for field in (hub.address, hub.code))
+
+
+def test_who_waits_sees_the_words_to_read_out(sheet):
+    sheet.hub.show_state(EnrolmentState.PENDING, "")
+
+    sheet.hub.show_own_words(six_words(b"laptop"))
+
+    assert sheet.hub.own.isVisible()
+    assert shown(sheet.hub.own) == six_words(b"laptop").en
+
+
+def test_the_door_to_devices_is_there_for_who_looks_after_them(sheet):
+    assert not sheet.doors.buttons["devices"].isVisible()
+
+    sheet.doors.show_devices(is_there=True)
+
+    assert sheet.doors.buttons["devices"].isVisible()
 
 
 def test_once_joined_nothing_is_asked(sheet):
     sheet.hub.show_state(EnrolmentState.ENROLLED, "https://hub.example.org")
 
-    assert not sheet.hub.join_button.isVisible()
+    assert not sheet.hub.next_button.isVisible()
     assert "https://hub.example.org" in sheet.hub.notice.label.text()
 
 

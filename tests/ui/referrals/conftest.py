@@ -29,7 +29,7 @@ def network(tmp_path_factory):
 def joined(qapp, qtbot, tmp_path, network):
     """Tasks over a vault that its centre has let in; real time, as signatures need."""
     tasks = a_desk(tmp_path / "joined", lambda: Moment(clock(), uuid.uuid4()))
-    invitation = Invitation(network.code(), network.root_pub)
+    invitation = Invitation(network.code(), network.root)
 
     def join(vault):
         hub = enrolment.unknown_hub(network.url, vault.world)

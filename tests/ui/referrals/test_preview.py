@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.consents import Answer, Article, Item
 from desktop.services import agencies, consents, enrolment, exchange, referrals
+from desktop.vault import agency_keys as agency_rows
+from desktop.vault.agency_keys import KnownKey
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from ui.referrals.card import ReferralCard
@@ -134,3 +136,44 @@ def test_released_it_is_followed_to_the_answer_in_words(qtbot, joined, window, a
 
     assert all(label.text() for label in card.progress.times)
     assert not sheet.isVisible()
+
+
+def use_another_key(qtbot, tasks, agency):
+    """As if the last letter to this agency had been sealed to a key that is gone."""
+
+    def keep(vault):
+        with vault.transaction() as db:
+            at = tasks.moment().now
+            agency_rows.keep(db, agency, KnownKey(7, b"another", 7, at))
+
+    done(qtbot, tasks, keep)
+
+
+def test_a_new_key_is_compared_in_two_steps_before_anything_is_sealed_to_it(
+    qtbot, joined, window, asked
+):
+    file = asked(**ALL)
+    use_another_key(qtbot, joined, file.draft.agency)
+
+    sheet = _opened(qtbot, joined, window, file)
+
+    assert sheet.new_key.isVisible()
+    assert not sheet.release_button.isEnabled()
+    assert not sheet.new_key.use_button.isVisible()
+    shown = tuple(label.text() for label in sheet.new_key.words.labels)
+    assert shown == sheet.new_key.shown.words.en
+    sheet.new_key.compared_button.click()
+    assert not sheet.release_button.isEnabled()
+    sheet.new_key.use_button.click()
+    settled(qtbot, joined)
+    assert not sheet.new_key.isVisible()
+    assert sheet.release_button.isEnabled()
+    with qtbot.waitSignal(sheet.released):
+        sheet.release_button.click()
+
+
+def test_a_known_key_is_not_asked_about(qtbot, joined, window, asked):
+    sheet = _opened(qtbot, joined, window, asked(**ALL))
+
+    assert not sheet.new_key.isVisible()
+    assert sheet.release_button.isEnabled()

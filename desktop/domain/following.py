@@ -1,0 +1,119 @@
+"""Following a referral: how long nobody has said anything, and what a person can try next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop.domain.referrals import Erasure, Tracking
+from sync.protocol.bodies import Meeting
+from sync.protocol.states import (
+    ERASURE_WITHIN,
+    Delivery,
+    TaskStatus,
+    answer_within,
+    has_ended,
+)
+
+QUIET_CARE = timedelta(days=14)
+"""So long without a word from whoever took it on, and somebody should ask. Our choice."""
+AFTER_MEETING = timedelta(days=1)
+"""So long after an appointment somebody should have said what became of it. Our choice."""
+
+
+class Next(StrEnum):
+    """What a person can do now; the most pressing comes first."""
+
+    LOOK = "look"
+    """The hub or the agency refused something: it says what."""
+    ASK_ERASURE = "ask-erasure"
+    """The agency has not said in time that it destroyed what it had."""
+    COORDINATE = "coordinate"
+    """Silent for twice as long as it may be: the coordinator, or another agency."""
+    CALL = "call"
+    """Silent for longer than it may be: call the agency."""
+    CHOOSE_ANOTHER = "choose-another"
+    """The agency could not take it on."""
+    TELL_MORE = "tell-more"
+    """The agency needs to know more, which needs a yes."""
+    FIND = "find"
+    """The young person did not come."""
+    ASK_AFTER = "ask-after"
+    """Taken on, and then not a word for too long."""
+    REACH_HUB = "reach-hub"
+    """It has not left this laptop."""
+    MEET = "meet"
+    """An appointment is ahead."""
+    WAIT = "wait"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where a referral stands for the one who sent it."""
+
+    next: Next
+    quiet_since: datetime | None = None
+    """When the last word was said, by either side; None when nothing is expected any more."""
+    by: datetime | None = None
+    """By when the other side should have spoken, or the appointment."""
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether somebody has been silent for longer than they may."""
+        return self.next in _LATE
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Say whether waiting alone will not help."""
+        return self.next in _NEEDS
+
+
+_LATE = frozenset({Next.ASK_ERASURE, Next.COORDINATE, Next.CALL, Next.ASK_AFTER})
+_NEEDS = _LATE | {Next.LOOK, Next.CHOOSE_ANOTHER, Next.TELL_MORE, Next.FIND}
+
+
+def followed(tracking: Tracking, now: datetime) -> Following:
+    """Return where a referral stands at `now`."""
+    if tracking.problem:
+        return Following(Next.LOOK)
+    if has_ended(tracking.status):
+        return _ended(tracking, now)
+    if asking := tracking.asks():
+        said = max(reply.at for reply in tracking.replies if reply.asks & asking)
+        return Following(Next.TELL_MORE, said)
+    if tracking.status is not TaskStatus.REQUESTED:
+        return _taken_on(tracking, now)
+    if tracking.delivery is Delivery.QUEUED:
+        return Following(Next.REACH_HUB, tracking.steps.get("queued"))
+    return _unanswered(tracking, now)
+
+
+def _ended(tracking: Tracking, now: datetime) -> Following:
+    if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
+        return Following(Next.CHOOSE_ANOTHER, tracking.steps.get(tracking.status.value))
+    owed_at = tracking.steps.get("erasure-owed")
+    if tracking.erasure is not Erasure.OWED or owed_at is None:
+        return Following(Next.NOTHING)
+    by = owed_at + ERASURE_WITHIN
+    return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+
+
+def _unanswered(tracking: Tracking, now: datetime) -> Following:
+    sent_at = tracking.steps.get("sent", tracking.referral.written_at)
+    within = answer_within(tracking.referral.urgency.value)
+    by = sent_at + within
+    if now >= by + within:
+        return Following(Next.COORDINATE, sent_at, by)
+    return Following(Next.CALL if now >= by else Next.WAIT, sent_at, by)
+
+
+def _taken_on(tracking: Tracking, now: datetime) -> Following:
+    last = max((*tracking.steps.values(), *(reply.at for reply in tracking.replies)))
+    appointment = tracking.appointment()
+    if appointment and appointment.meeting is Meeting.MISSED:
+        return Following(Next.FIND, last, appointment.at)
+    if appointment and appointment.meeting is Meeting.BOOKED:
+        is_over = now >= appointment.at + AFTER_MEETING
+        return Following(Next.ASK_AFTER if is_over else Next.MEET, last, appointment.at)
+    by = last + QUIET_CARE
+    return Following(Next.ASK_AFTER if now >= by else Next.WAIT, last, by)

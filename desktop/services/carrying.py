@@ -1,0 +1,248 @@
+"""Rounds without a line: handed to a colleague's laptop, and what comes back taken in as usual.
+
+Nothing leaves the outbox by being handed over: it counts as offered, as in any round, and stays
+until the hub's own receipt is here. So a bundle may be lost, come twice, or come late.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.carried_errors import (
+    BundleDamaged,
+    BundleNotOurs,
+    BundleOfAnother,
+    BundleOtherWay,
+    CarrierRefused,
+)
+from desktop.domain.moment import Moment
+from desktop.errors import AnotherHub, AppError, HubAway, VaultRolledBack
+from desktop.services import agencies, enrolment, exchange, witness
+from desktop.services.carried_rounds import CarriedQueue
+from desktop.services.exchange import Round
+from desktop.vault import directory as directory_row
+from desktop.vault import mailbox, outbox, sending
+from desktop.vault import witness as witness_row
+from desktop.vault.database import Db, Vault
+from sync.client import bundles, errors
+from sync.client.bundles import Brought, Handed, Returned
+from sync.client.directory import sealing_key_of
+from sync.client.engine import caught_up, taken_in
+from sync.client.enrolment import Enrolment
+from sync.client.hybrid import SealingPair
+from sync.protocol.answers import Exchange, Exchanged
+from sync.protocol.carrying import CARRY_PARCELS, Carry, Parcel
+from sync.protocol.codec import unpacked
+from sync.protocol.messages import BATCH_BYTES
+
+if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
+    from sync.client.transport import HttpHub
+
+Chance = Callable[[int], bytes]
+
+_MOST_BATCHES = 16
+_DIRECTORY_BYTES = 8 << 20
+"""A longer directory stays behind: the next line brings it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a laptop hands over."""
+
+    bundle: bytes
+    messages: int
+    left: int
+    """How many messages still wait here for another time, because their time has not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """What a colleague's laptop brought to the hub, and the answer to take back."""
+
+    bundle: bytes
+    messages: int
+    came: int
+    refused: tuple[str, ...] = ()
+    unanswered: int = 0
+    """Parts for which the line did not last: they still wait where they come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What came back."""
+
+    round: Round
+    refused: tuple[str, ...] = ()
+    """Codes of `sync.protocol.carrying.Refusal`: what the hub did not take as a whole."""
+    has_more: bool = False
+    """More waits at the hub, or here."""
+
+
+def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
+    """Seal what may leave now for a colleague to carry, and ask for what has come.
+
+    Raises `NotEnrolled`, and `VaultRolledBack` where no round may be made.
+    """
+    now, own = moment.now, _allowed(vault)
+    with vault.reading() as db:
+        key = _own_key(db, own)
+        offset = timedelta(seconds=mailbox.place(db).clock_offset)
+    with vault.transaction() as db:
+        batches = sending.take_batches(db, now, _MOST_BATCHES)
+    count = sum(map(len, batches))
+    with vault.reading() as db:
+        place, stand = mailbox.place(db), witness_row.stand(db)
+        left, version = outbox.waiting(db) - count, directory_row.version(db)
+    # The last one asks for events: it comes after all that was said.
+    rounds = [Exchange(batch, place.seq, 0, stand=stand) for batch in batches[:-1]]
+    rounds.append(Exchange(batches[-1] if batches else (), place.seq, stand=stand))
+    parcels = tuple(bundles.parcel(asked, own.keys, now + offset) for asked in rounds)
+    return Packed(bundles.hand_over(Handed(parcels, version), key, chance), count, left)
+
+
+def forward(
+    vault: Vault, hub: "HttpHub", bundle: bytes, moment: Moment, chance: Chance
+) -> Forwarded:
+    """Bring a colleague's bundle to the hub; return the answer for that laptop alone.
+
+    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOtherWay`, `NotEnrolled`, `HubAway`,
+    `AnotherHub`, `CarrierRefused`.
+    """
+    with vault.reading() as db:
+        own = enrolment.current(db)
+        version, files = directory_row.version(db), directory_row.files(db)
+    with _in_our_words():
+        what, answer_to = bundles.handed(bundle, own.org_keys)
+    returned = _carried(hub, what.parcels, moment.now)
+    is_newer = version > what.directory and sum(map(len, files.values())) <= _DIRECTORY_BYTES
+    brought = Brought(returned, files if is_newer else {})
+    return Forwarded(
+        bundles.bring_back(brought, answer_to, chance),
+        *_counted(returned),
+        tuple(each.carried.refused.value for each in returned if each.carried.refused),
+        len(what.parcels) - len(returned),
+    )
+
+
+def unpack(vault: Vault, bundle: bytes, now: datetime) -> Unpacked:
+    """Take in what came back, as a round would; all of it is proven before anything is applied.
+
+    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOfAnother`, `BundleOtherWay`, `NotEnrolled`,
+    `VaultRolledBack`.
+    """
+    own = _allowed(vault)
+    with _in_our_words():
+        what = bundles.brought(bundle, own.org_keys)
+    if any(each.parcel.device != own.device for each in what.returned):
+        raise BundleOfAnother
+    with _in_our_words():
+        proven = [
+            bundles.answered(each, own.keys, own.hub_key)
+            for each in what.returned
+            if not each.carried.refused
+        ]
+    refused = tuple(each.carried.refused.value for each in what.returned if each.carried.refused)
+    queue = CarriedQueue(vault, own, now, what.directory)
+    head = 0
+    try:
+        for asked, answer in proven:
+            head = max(head, _taken_in(vault, queue, asked, answer))
+    except errors.LineError as error:
+        return Unpacked(exchange.after_failure(vault, queue, error, now), refused)
+    return Unpacked(exchange.done(vault, queue), refused, head > queue.place().seq)
+
+
+def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchanged) -> int:
+    """Take in one answer; return how far the mailbox is filled."""
+    place = queue.place()
+    if place.epoch and answer.epoch != place.epoch:
+        if _is_overtaken(vault, answer):
+            return 0
+        queue.rejoin(answer.epoch)
+        place = queue.place()
+    asked, answer = caught_up(place, asked, answer)
+    taken_in(queue, place, asked, answer)
+    return answer.head
+
+
+def _is_overtaken(vault: Vault, answer: Exchanged) -> bool:
+    """Say whether the hub has been heard since: then this is its life before, not its new one."""
+    with vault.reading() as db:
+        place = mailbox.place(db)
+    heard = place.heard_at
+    return heard is not None and answer.time <= heard + timedelta(seconds=place.clock_offset)
+
+
+def _allowed(vault: Vault) -> Enrolment:
+    with vault.reading() as db:
+        own = enrolment.current(db)
+    lost = witness.behind(vault)
+    if lost is not None:
+        raise VaultRolledBack(lost.count)
+    return own
+
+
+def _own_key(db: Db, own: Enrolment) -> bytes:
+    listed = sealing_key_of(agencies.book(db), own.org)
+    if listed is not None and listed.epoch in own.org_keys:
+        return listed.public
+    return SealingPair(own.org_keys[max(own.org_keys)]).public
+
+
+def _carried(hub: "HttpHub", parcels: tuple[Parcel, ...], now: datetime) -> tuple[Returned, ...]:
+    """Bring the parcels, as many as the line lasts for; raises `HubAway` for none at all."""
+    returned: list[Returned] = []
+    try:
+        with closing(hub):
+            for group in _groups(parcels):
+                carried = hub.carry(Carry(group), now).carried
+                if len(carried) != len(group):
+                    raise errors.Lying("carried")
+                returned += map(Returned, group, carried)
+    except errors.LineError as error:
+        if not returned:
+            raise _without_a_line(error) from error
+    return tuple(returned)
+
+
+def _without_a_line(error: errors.LineError) -> AppError:
+    match error:
+        case errors.AnotherHub():
+            return AnotherHub()
+        case errors.Refused():
+            return CarrierRefused()
+        case _:
+            return HubAway()
+
+
+def _groups(parcels: tuple[Parcel, ...]) -> Iterator[tuple[Parcel, ...]]:
+    group: list[Parcel] = []
+    size = 0
+    for parcel in parcels:
+        size += len(parcel.exchange)
+        if group and (size > BATCH_BYTES or len(group) == CARRY_PARCELS):
+            yield tuple(group)
+            group, size = [], len(parcel.exchange)
+        group.append(parcel)
+    if group:
+        yield tuple(group)
+
+
+def _counted(returned: tuple[Returned, ...]) -> tuple[int, int]:
+    """Return how many messages the hub answered, and how many events it gave."""
+    answers = [unpacked(Exchanged, r.carried.answer) for r in returned if not r.carried.refused]
+    return sum(len(a.results) for a in answers), sum(len(a.events) for a in answers)
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except errors.BundleRefused as error:
+        raise (BundleOtherWay() if error.why == "other-way" else BundleDamaged()) from error
+    except errors.NotForUs as error:
+        raise BundleNotOurs from error
+    except errors.Untrusted as error:
+        raise BundleDamaged from error

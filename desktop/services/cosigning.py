@@ -1,0 +1,148 @@
+"""A supervisor puts a name to what a colleague reports, or does not: the whole of it is shown."""
+
+from desktop.basis_errors import BasisNotAllowed, CosignMissing
+from desktop.domain.consents import Item
+from desktop.domain.disclosures import Cosigning, Ground
+from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.looks import Kind, Sight
+from desktop.domain.moment import Moment
+from desktop.errors import NotEnrolled
+from desktop.services import agencies, enrolment, looks
+from desktop.services.cosign_proofs import kind_in
+from desktop.vault import cosigning, disclosures
+from desktop.vault.columns import uuid
+from desktop.vault.cosigning import Question
+from desktop.vault.database import Db, Vault
+from sync.client.directory import listing_of
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import sign_clear
+from sync.protocol.bodies import Packet
+from sync.protocol.codec import canonical, packed, read_json
+from sync.protocol.digests import sha256
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.disclosures import (
+    COSIGN_CONTEXT,
+    COSIGN_LIFE,
+    COSIGNERS,
+    CosignGiven,
+    CosignRefused,
+    DisclosureClaim,
+)
+from sync.protocol.messages import PROTOCOL, Header
+from sync.protocol.messages import Kind as MessageKind
+
+NOT_COVERED, CALL_FIRST, OTHER = "not-covered", "call-first", "other"
+"""Why a supervisor does not sign: codes, which the hub sees. Words go by telephone."""
+REASONS = (NOT_COVERED, CALL_FIRST, OTHER)
+
+
+def may_sign(vault: Vault) -> bool:
+    """Say whether this device may put its name to what others report."""
+    with vault.reading() as db:
+        try:
+            return enrolment.current(db).role in COSIGNERS
+        except NotEnrolled:
+            return False
+
+
+def count(vault: Vault, moment: Moment) -> int:
+    """Return how many questions wait for a name."""
+    with vault.reading() as db:
+        waiting = cosigning.waiting(db)
+    return sum(moment.now < each.asked_at + COSIGN_LIFE for each in waiting)
+
+
+def waiting(vault: Vault, moment: Moment) -> tuple[Cosigning, ...]:
+    """Show all that waits for a name, word for word: a look at each. Old ones are destroyed."""
+    with vault.transaction() as db:
+        for each in cosigning.waiting(db):
+            if moment.now >= each.asked_at + COSIGN_LIFE:
+                cosigning.settle(db, each.ref, cosigning.LAPSED, moment.now)
+    return looks.shown(vault, _all, _sights, moment)
+
+
+def sign(vault: Vault, ref: ReferralId, moment: Moment) -> None:
+    """Put this device's name to it; it then leaves from the laptop that reports.
+
+    Raises `BasisNotAllowed`, `CosignMissing`.
+    """
+    with vault.transaction() as db:
+        own, question = enrolment.current(db), _question(db, ref)
+        packet = read_json(Packet, question.packet)
+        ground, kind = Ground(packet.basis), kind_in(agencies.book(db), packet.agency)
+        if own.role not in COSIGNERS or own.cert is None or question.device == own.device:
+            raise CosignMissing
+        if not ground.may_tell(kind):
+            raise BasisNotAllowed
+        claim = canonical(_claim(own, question, packet, moment))
+        sig = own.keys.sign.sign(COSIGN_CONTEXT + sha256(claim))
+        body = CosignGiven(question.device, claim, sig, packed(own.cert))
+        _answer(db, own, (ref, MessageKind.COSIGN_GIVEN, body), moment)
+        cosigning.settle(db, str(ref), cosigning.GIVEN, moment.now)
+
+
+def refuse(vault: Vault, ref: ReferralId, reason: str, moment: Moment) -> None:
+    """Do not sign it, for a reason of `REASONS`. The call has been, or must be, made anyway."""
+    with vault.transaction() as db:
+        own, question = enrolment.current(db), _question(db, ref)
+        body = CosignRefused(question.device, reason if reason in REASONS else OTHER)
+        _answer(db, own, (ref, MessageKind.COSIGN_REFUSED, body), moment)
+        cosigning.settle(db, str(ref), cosigning.REFUSED, moment.now)
+
+
+def _all(db: Db) -> tuple[Cosigning, ...]:
+    waiting = cosigning.waiting(db)
+    return tuple(_shown(each, agencies.book(db)) for each in waiting) if waiting else ()
+
+
+def _shown(question: Question, book: DirectoryBook) -> Cosigning:
+    packet = read_json(Packet, question.packet)
+    listing = listing_of(book, packet.agency)
+    return Cosigning(
+        ReferralId(uuid(question.ref)),
+        question.asked_at,
+        agencies.name_in(listing) if listing else AgencyId(packet.agency),
+        Ground(packet.basis),
+        packet.reason,
+        {item: packet.words[item.value] for item in Item if item.value in packet.words},
+    )
+
+
+def _sights(found: tuple[Cosigning, ...]) -> tuple[Sight, ...]:
+    return tuple(Sight(Kind.RECEIVED, str(each.id)) for each in found)
+
+
+def _question(db: Db, ref: ReferralId) -> Question:
+    for each in cosigning.waiting(db):
+        if each.ref == str(ref):
+            return each
+    raise CosignMissing  # another supervisor was first, or it is too old
+
+
+def _claim(own: Enrolment, question: Question, packet: Packet, moment: Moment) -> DisclosureClaim:
+    digest, codes = sha256(question.packet).hex(), tuple(sorted(packet.words))
+    return DisclosureClaim(
+        packet.ref, own.org, question.device, packet.agency, packet.basis, codes, digest,
+        moment.now, moment.now + COSIGN_LIFE,
+    )  # fmt: skip
+
+
+def _answer(
+    db: Db,
+    own: Enrolment,
+    said: tuple[ReferralId, MessageKind, CosignGiven | CosignRefused],
+    moment: Moment,
+) -> None:
+    ref, kind, body = said
+    header = Header(
+        v=PROTOCOL,
+        id=str(moment.id(kind.value)),
+        kind=kind,
+        ref=str(ref),
+        from_org=own.org,
+        from_device=own.device,
+        created=moment.now,
+        to_org=own.org,
+    )
+    message = sign_clear(header, canonical(body), own.keys.sign)
+    disclosures.queue(db, message, moment.now)

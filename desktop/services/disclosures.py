@@ -1,0 +1,204 @@
+"""Sending the written record after a report by telephone: without a consent, under two names.
+
+The call waits for nothing here. Nobody asks a guardian on this path, and nobody but the receiving
+authority and the supervisor who signs learns who reported (아동학대처벌법 10(3)).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from desktop.basis_errors import BasisNotAllowed
+from desktop.domain.agencies import Agency
+from desktop.domain.consents import Item
+from desktop.domain.disclosures import Disclosure, Entry, Ground, Report, Stage, Writing, report_of
+from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.domain.ids import ReferralId, YouthId
+from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
+from desktop.domain.moment import Moment
+from desktop.domain.text import masked
+from desktop.errors import AgencyUnreachable, PreviewChanged
+from desktop.services import agencies, agency_keys, enrolment, letters, looks
+from desktop.services.cosign_proofs import kind_in
+from desktop.vault import disclosures, forms, outbox, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.steps import Step
+from sync.client.directory import listing_of, sealing_key_of
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import Recipient, seal
+from sync.protocol.bodies import Packet
+from sync.protocol.codec import canonical, read_json
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.disclosures import SALT_BYTES
+from sync.protocol.messages import PROTOCOL, Header
+from sync.protocol.messages import Kind as MessageKind
+
+Chance = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Exactly what would be signed and leave. `packet` are the bytes."""
+
+    report: Report
+    agency_name: str
+    packet: bytes
+
+    def rows(self) -> tuple[tuple[Item, str], ...]:
+        """Return what leaves, in the order of `Item`, read back from `packet`."""
+        words = read_json(Packet, self.packet).words
+        return tuple((item, words[item.value]) for item in Item if item.value in words)
+
+
+def receivers(vault: Vault, ground: Ground) -> tuple[Agency, ...]:
+    """Return whom this law lets us tell, and nobody else, by name."""
+    return tuple(agency for agency in agencies.all(vault) if ground.may_tell(agency.kind))
+
+
+def preview(vault: Vault, writing: Writing, moment: Moment, chance: Chance) -> Shown:
+    """Show what a supervisor would be asked to sign, which is a look.
+
+    Raises `NotEnrolled`, `AgencyUnreachable`, `NothingWritten`, `BasisNotAllowed`.
+    """
+    salt = chance(SALT_BYTES).hex()
+    sight = at_youth(writing.youth, Act.PREVIEWED)
+    return looks.shown(
+        vault, lambda db: _previewed(db, writing, moment, salt), lambda _: (sight,), moment
+    )
+
+
+def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosure:
+    """Ask the supervisors for a second name; what was shown is sealed now and waits for it.
+
+    Raises `PreviewChanged`, `BasisNotAllowed`, `AgencyUnreachable`, `AgencyKeyChanged`.
+    """
+    report = shown.report
+    with vault.transaction() as db:
+        known = disclosures.one(db, report.referral.id)
+        if known is not None:
+            return known
+        own, book = enrolment.current(db), agencies.book(db)
+        _check(db, report, own, book)
+        agency_keys.sealing(db, book, report.referral.agency, moment.now)
+        if _packet(report, read_json(Packet, shown.packet).salt) != shown.packet:
+            raise PreviewChanged
+        to, us = _reader(book, report.referral.agency), _reader(book, own.org)
+        request = _header(report, own, MessageKind.REFERRAL_REQUEST, moment)
+        question = _header(report, own, MessageKind.COSIGN_REQUEST, moment)
+        # Sealed to the authority alone: whoever else holds our organisation's key cannot read it.
+        message = seal(request, shown.packet, own.keys.sign, (to,), chance)
+        disclosures.ask(db, report, shown.agency_name, shown.packet, message)
+        asking = seal(question, shown.packet, own.keys.sign, (us,), chance)
+        disclosures.queue(db, asking, moment.now, disclosures.items_of(report))
+        forms.forget_about(db, report.referral.youth, moment.now)
+        asked = disclosures.one(db, report.referral.id)
+    if asked is None:
+        raise LookupError
+    return asked
+
+
+def of_youth(vault: Vault, youth: YouthId, moment: Moment) -> tuple[Disclosure, ...]:
+    """Return the reports about one young person, the newest first: a look at each."""
+    return looks.shown(vault, lambda db: disclosures.of_youth(db, youth), _sights, moment)
+
+
+def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
+    """Take a report back that has not left; what may have left stays reported: False."""
+    with vault.transaction() as db:
+        held, key = disclosures.held(db, str(ref)), str(ref)
+        if held is None or held.stage in (Stage.REFUSED, Stage.ENDED):
+            return False
+        waiting = outbox.packets_of(db, ref)
+        if any(row.attempts for row in waiting) or (held.stage is Stage.QUEUED and not waiting):
+            return False
+        for row in waiting:
+            outbox.remove(db, row.id)
+        disclosures.ended(db, key, Step(Stage.ENDED.value, moment.now, str(moment.id("end"))))
+    return True
+
+
+def ledger(vault: Vault) -> tuple[Entry, ...]:
+    """Return what was provided without a consent (decree 15): nobody's name is in it."""
+    with vault.reading() as db:
+        return disclosures.ledger(db)
+
+
+def typed(vault: Vault, youth: YouthId) -> dict[str, str]:
+    """Return what was typed about one young person and not asked about yet, by field."""
+    with vault.reading() as db:
+        return _half_typed(db, youth)[0]
+
+
+def keep_typed(vault: Vault, youth: YouthId, words: Mapping[str, str], moment: Moment) -> None:
+    """Keep what is typed about one young person; a resident number is blotted out."""
+    with vault.transaction() as db:
+        _, others = _half_typed(db, youth)
+        ours = {f"{youth}/{field}": masked(text) for field, text in words.items() if text.strip()}
+        if ours or others:
+            kept = UnfinishedForm(FormName.REPORT, {**others, **ours})
+            forms.set_aside(db, kept, moment.now)
+        else:
+            forms.drop(db, FormName.REPORT)
+
+
+def _half_typed(db: Db, youth: YouthId) -> tuple[dict[str, str], dict[str, str]]:
+    every = (form.words for form in forms.every(db) if form.name is FormName.REPORT)
+    words, own = next(every, {}), f"{youth}/"
+    ours = {name.removeprefix(own): text for name, text in words.items() if name.startswith(own)}
+    return ours, {name: text for name, text in words.items() if not name.startswith(own)}
+
+
+def _sights(found: tuple[Disclosure, ...]) -> tuple[Sight, ...]:
+    return tuple(at_record(Kind.REFERRAL, each.id, each.youth) for each in found)
+
+
+def _previewed(db: Db, writing: Writing, moment: Moment, salt: str) -> Shown:
+    own, book = enrolment.current(db), agencies.book(db)
+    kind = kind_in(book, writing.agency)
+    ref = ReferralId(moment.id("referral"))
+    report = report_of(ref, writing, kind, own.device, moment.now)
+    _check(db, report, own, book)
+    listing = listing_of(book, writing.agency)
+    name = agencies.name_in(listing) if listing else writing.agency
+    return Shown(report, name, _packet(report, salt))
+
+
+def _check(db: Db, report: Report, own: Enrolment, book: DirectoryBook) -> None:
+    referral = report.referral
+    is_same_kind = kind_in(book, referral.agency) is report.kind
+    is_about = report.ground.may_be_about(youths.one(db, referral.youth).age)
+    if not (is_same_kind and is_about and own.device == report.device):
+        raise BasisNotAllowed
+    _reader(book, referral.agency)
+
+
+def _packet(report: Report, salt: str) -> bytes:
+    packet = read_json(Packet, letters.packet_of(report.referral))
+    basis, reason = report.ground.value, report.reason
+    return canonical(msgspec.structs.replace(packet, basis=basis, reason=reason, salt=salt))
+
+
+def _header(report: Report, own: Enrolment, kind: MessageKind, moment: Moment) -> Header:
+    referral = report.referral
+    is_question = kind is MessageKind.COSIGN_REQUEST
+    return Header(
+        v=PROTOCOL,
+        id=str(moment.id(kind.value)),
+        kind=kind,
+        ref=str(referral.id),
+        from_org=own.org,
+        from_device=own.device,
+        created=moment.now,
+        to_org=own.org if is_question else referral.agency,
+        basis=report.ground.value,
+        item_codes=tuple(sorted(item.value for item in referral.items)),
+        priority=referral.urgency.value,
+    )
+
+
+def _reader(book: DirectoryBook, org: str) -> Recipient:
+    key = sealing_key_of(book, org)
+    if key is None:
+        raise AgencyUnreachable(agency=org)
+    return org, key

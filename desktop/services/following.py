@@ -1,0 +1,71 @@
+"""Every referral's way at a glance, and how many have been silent for too long."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.following import Following, Next, followed
+from desktop.domain.ids import AgencyId
+from desktop.domain.looks import Kind, Sight, at_record
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import Tracking
+from desktop.services import agencies, exchange, looks
+from desktop.services.exchange import LineState
+from desktop.vault import referrals, silences, youths
+from desktop.vault.database import Db, Vault
+
+_ORDER = tuple(Next)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One referral: about whom, how far it is, and what to try next."""
+
+    alias: str
+    tracking: Tracking
+    following: Following
+    phone: str = ""
+    """The agency's, from the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the strip at the foot of the window shows."""
+
+    line: LineState
+    late: int
+
+
+def glance(vault: Vault, now: datetime) -> Glance:
+    """Return how the line is, and how many referrals need a person."""
+    return Glance(exchange.line(vault), late(vault, now))
+
+
+def ways(vault: Vault, moment: Moment) -> tuple[Way, ...]:
+    """Return every referral, the most pressing first; which is a look at each."""
+    return looks.shown(vault, lambda db: _ways(db, moment.now), _sights, moment)
+
+
+def late(vault: Vault, now: datetime) -> int:
+    """Return how many referrals need a person, a coordinator's too: a count, which is no look."""
+    with vault.reading() as db:
+        own = referrals.unsettled(db)
+        late = sum(followed(tracking, now).needs_a_person for tracking in own)
+        return late + len(silences.every(db))
+
+
+def _ways(db: Db, now: datetime) -> tuple[Way, ...]:
+    phones = agencies.phones(db)
+    found = [_way(db, tracking, phones, now) for tracking in referrals.every(db)]
+    # `sorted` is stable: within one kind the newest stays first.
+    return tuple(sorted(found, key=lambda way: _ORDER.index(way.following.next)))
+
+
+def _way(db: Db, tracking: Tracking, phones: dict[AgencyId, str], now: datetime) -> Way:
+    alias = youths.one(db, tracking.referral.youth).alias
+    phone = phones.get(tracking.referral.agency, "")
+    return Way(alias, tracking, followed(tracking, now), phone)
+
+
+def _sights(found: tuple[Way, ...]) -> tuple[Sight, ...]:
+    each = (way.tracking.referral for way in found)
+    return tuple(at_record(Kind.REFERRAL, referral.id, referral.youth) for referral in each)

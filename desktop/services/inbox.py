@@ -1,0 +1,209 @@
+"""What a worker does with referrals that came in: look, decide, meet, write back, ask for more.
+
+Each is one transaction: the case moves here and the message about it waits in the outbox, so all
+of it works without a line.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.consents import Item
+from desktop.domain.ids import AgencyId, ReferralId, YouthId
+from desktop.domain.inbox import LEADS_TO, Deed, Gone, Received, Told, age_in
+from desktop.domain.looks import Kind, Sight
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import ITEM_LIMIT, Appointment
+from desktop.domain.text import LINE_LIMIT, checked, masked
+from desktop.domain.youths import Youth
+from desktop.errors import DiskFailed, DiskFull, NothingWritten
+from desktop.services import agencies, agency_keys, enrolment, inbox_ends, looks
+from desktop.services.agency_keys import KeyChange
+from desktop.services.inbox_letters import Sealing, Writer
+from desktop.vault import inbox, inbox_reading, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.inbox import OPENED
+from desktop.vault.steps import Step
+from sync.protocol.bodies import Stage
+from sync.protocol.states import TaskStatus, answer_within
+
+Chance = Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the door to the inbox says."""
+
+    unanswered: int
+    late: int
+    """So many of them should have been answered already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A decision: a code that the hub sees, and words that only whoever asked can read."""
+
+    deed: Deed
+    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Something to say back about a case that was accepted."""
+
+    words: str = ""
+    appointment: Appointment | None = None
+    asks: frozenset[Item] = frozenset()
+
+
+def count(vault: Vault, now: datetime) -> Count:
+    """Return how many wait for a yes or no."""
+    with vault.reading() as db:
+        waiting = inbox_reading.unanswered(db)
+    late = sum(now >= at + answer_within(urgency.value) for at, urgency in waiting)
+    return Count(len(waiting), late)
+
+
+def listing(vault: Vault) -> tuple[Received, ...]:
+    """Return every case, newest first, with no more of it than stands in a list: no look."""
+    with vault.reading() as db:
+        return tuple(map(_in_a_list, inbox_reading.every(db)))
+
+
+def open_case(vault: Vault, ref: ReferralId, moment: Moment) -> Received | None:
+    """Show one case as far as it may be shown: a look, and whoever asked learns of the first."""
+    try:
+        with vault.transaction() as db:
+            _opened(db, ref, moment)
+    except (DiskFull, DiskFailed):
+        pass  # it is shown all the same, and said the next time
+    return looks.shown(vault, lambda db: inbox_reading.one(db, ref), _sights, moment)
+
+
+def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chance) -> None:
+    """Decide; what can be decided no more, as another place was first, changes nothing.
+
+    Raises `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`, `AgencyKeyChanged`.
+    """
+    words = checked(doing.words, ITEM_LIMIT).strip()
+    with vault.transaction() as db:
+        case = inbox_reading.one(db, ref)
+        if case is None or doing.deed not in case.may():
+            return
+        writer = _writer(db, case, moment)
+        if words:
+            _told(db, writer, Told(words, moment.now), moment, chance)
+        to, message = LEADS_TO[doing.deed], moment.id("decision")
+        writer.moved(db, to, doing.reason, message)
+        inbox.acts_again(db, str(ref))
+        inbox.moved(db, str(ref), to, doing.reason, Step(to.value, moment.now, str(message)))
+        inbox.keep_typed(db, str(ref), _unsaid(case, words), moment.now)
+        if to is TaskStatus.REJECTED:
+            who = looks.reader(db, vault).who
+            inbox_ends.destroy(db, str(ref), Gone.DECLINED, who, moment)
+
+
+def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: Chance) -> None:
+    """Write back, say what becomes of an appointment, or ask for more.
+
+    Raises `NothingWritten`, `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`,
+    `AgencyKeyChanged`.
+    """
+    told = _checked(saying, moment)
+    with vault.transaction() as db:
+        case = inbox_reading.one(db, ref)
+        if case is None or not case.is_accepted:
+            return
+        _told(db, _writer(db, case, moment), told, moment, chance)
+        inbox.acts_again(db, str(ref))
+        place = told.appointment.place if told.appointment else ""
+        inbox.keep_typed(db, str(ref), _unsaid(case, told.text, place), moment.now)
+
+
+def key_change(vault: Vault, ref: ReferralId) -> KeyChange | None:
+    """Return what has to be compared before whoever asked is written to, or None."""
+    with vault.reading() as db:
+        case = inbox_reading.one(db, ref)
+    return agency_keys.change(vault, case.asker) if case else None
+
+
+def keep_typed(vault: Vault, ref: ReferralId, words: Mapping[str, str], moment: Moment) -> None:
+    """Keep what stands in the fields of a case; a resident number is blotted out."""
+    kept = {field: masked(text) for field, text in words.items() if text.strip()}
+    with vault.transaction() as db:
+        inbox.keep_typed(db, str(ref), kept, moment.now)
+
+
+def keep_as_ours(vault: Vault, ref: ReferralId, moment: Moment) -> YouthId | None:
+    """Keep whom an accepted case is about as somebody of our own, once; None: not accepted.
+
+    By this nothing passes on: another agency is told only what a new consent allows.
+    """
+    with vault.transaction() as db:
+        case = inbox_reading.one(db, ref)
+        if case is None or not case.is_accepted:
+            return None
+        if case.youth is not None:
+            return case.youth
+        youth = _youth(case, moment)
+        youths.add(db, youth)
+        inbox.keeps_as(db, str(ref), youth.id, moment.now)
+        return youth.id
+
+
+def _in_a_list(case: Received) -> Received:
+    alias = case.words.get(Item.ALIAS, "")
+    words: dict[Item, str] = {Item.ALIAS: alias} if alias else {}
+    return replace(case, words=words, why="", typed={})
+
+
+def _sights(case: Received | None) -> tuple[Sight, ...]:
+    if case is None or case.glimpse is None:
+        return ()
+    return (Sight(Kind.RECEIVED, str(case.id), case.youth),)
+
+
+def _opened(db: Db, ref: ReferralId, moment: Moment) -> None:
+    case = inbox_reading.one(db, ref)
+    if case is None or not case.is_open or case.opened_at is not None:
+        return
+    writer, digest = _writer(db, case, moment), inbox.digest(db, str(ref))
+    message = writer.receipt(db, Stage.OPENED, digest)
+    inbox.taken(db, str(ref), Step(OPENED, moment.now, str(message)))
+
+
+def _writer(db: Db, case: Received, moment: Moment) -> Writer:
+    return Writer(enrolment.current(db), str(case.id), case.asker, moment.now)
+
+
+def _told(db: Db, writer: Writer, told: Told, moment: Moment, chance: Chance) -> None:
+    message, book = moment.id("note"), agencies.book(db)
+    agency_keys.sealing(db, book, AgencyId(writer.to), moment.now)
+    writer.note(db, told, message, Sealing(book, chance))
+    inbox.tell(db, writer.ref, str(message), told)
+
+
+def _unsaid(case: Received, *said: str) -> dict[str, str]:
+    """Return what stands in the fields of a case and was not said now."""
+    return {field: words for field, words in case.typed.items() if words.strip() not in said}
+
+
+def _checked(saying: Saying, moment: Moment) -> Told:
+    words, meant = checked(saying.words, ITEM_LIMIT).strip(), saying.appointment
+    if not (words or meant or saying.asks):
+        raise NothingWritten(field="reply")
+    if meant is not None:
+        meant = replace(meant, place=checked(meant.place, LINE_LIMIT).strip())
+    return Told(words, moment.now, meant, saying.asks)
+
+
+def _youth(case: Received, moment: Moment) -> Youth:
+    glimpse = case.glimpse
+    return Youth(
+        id=YouthId(moment.id("youth")),
+        alias=case.words.get(Item.ALIAS, "")[:LINE_LIMIT] or "?",
+        age=age_in(case.words.get(Item.AGE, "")),
+        met_first=moment.now,
+        keep_from_guardian=glimpse is None or glimpse.keep_from_guardian,
+    )

@@ -1,0 +1,41 @@
+"""Destroying what others told us: at once, or when its time is over (PIPA 21, 37)."""
+
+from datetime import timedelta
+
+from desktop.domain.ids import ReferralId
+from desktop.domain.inbox import Gone, ends_at
+from desktop.domain.moment import Moment
+from desktop.domain.retention import Ground
+from desktop.services import looks
+from desktop.vault import destruction, inbox_end, inbox_reading, retention, sweep
+from desktop.vault.database import Db, Vault
+from desktop.vault.destruction import Entry
+
+
+def destroy(db: Db, ref: str, why: Gone, who: str, moment: Moment) -> None:
+    """Destroy all that was told about a case and log how many; a sweep has to follow."""
+    counts = inbox_end.destroy(db, ref, why, moment.now)
+    if counts:
+        ground = Ground.WITHDRAWN if why is Gone.WITHDRAWN else Ground.EXPIRED
+        number = moment.id(f"destruction {ref}")
+        destruction.add(db, Entry(number, moment.now, who, ground, counts))
+        sweep.owe(db, moment.now)
+
+
+def expire(vault: Vault, moment: Moment) -> int:
+    """Destroy what was told about every case whose time is over; return how many they are."""
+    with vault.reading() as db:
+        due = _due(db, moment)
+    if not due:
+        return 0
+    with vault.transaction() as db:
+        who = looks.reader(db, vault).who
+        for ref in _due(db, moment):
+            destroy(db, str(ref), Gone.ENDED, who, moment)
+    return len(due)
+
+
+def _due(db: Db, moment: Moment) -> tuple[ReferralId, ...]:
+    kept = timedelta(days=retention.policy(db).contact)
+    ends = ((case.id, ends_at(case, kept)) for case in inbox_reading.every(db))
+    return tuple(ref for ref, at in ends if at is not None and at <= moment.now)

@@ -1,0 +1,107 @@
+"""What the receiving side writes: receipts, decisions, words back. Signed, and words sealed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from desktop.domain.inbox import Told
+from desktop.errors import AgencyUnreachable
+from desktop.vault import inbox_letters
+from desktop.vault.database import Db
+from sync.client.directory import sealing_key_of
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import Recipient, seal, sign_clear
+from sync.protocol.bodies import (
+    Appointment,
+    DeliveryReceipt,
+    ErasureAttest,
+    Stage,
+    TaskMoved,
+    TaskNote,
+)
+from sync.protocol.codec import canonical
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.messages import PROTOCOL, Header, Kind
+from sync.protocol.states import TaskStatus
+
+DESTROYED = "destroyed"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes about one case, to whoever asked for help with it."""
+
+    own: Enrolment
+    ref: str
+    to: str
+    now: datetime
+
+    def receipt(self, db: Db, stage: Stage, digest: str) -> UUID:
+        """Say that the packet is kept here, or that somebody looked. Twice is the same message."""
+        message = self.same_always(f"{stage.value}/{digest}")
+        header = self._header(Kind.DELIVERY_RECEIPT, message)
+        self._clear(db, header, DeliveryReceipt(stage, digest))
+        return message
+
+    def moved(self, db: Db, to: TaskStatus, reason: str, message: UUID) -> None:
+        """Say what was decided.
+
+        Without an expected version: the rules of the task alone say what may follow what, so that
+        several decisions made without a line need not know what else has been counted meanwhile.
+        """
+        header = self._header(Kind.TASK_STATUS, message)
+        self._clear(db, header, TaskMoved(to.value, reason))
+
+    def destroyed(self, db: Db, withdrawal: str) -> None:
+        """Say that all of it is gone (PIPA 37)."""
+        header = self._header(Kind.ERASURE_ATTEST, self.same_always(f"attest/{withdrawal}"))
+        self._clear(db, header, ErasureAttest(DESTROYED))
+
+    def note(self, db: Db, told: Told, message: UUID, sealing: "Sealing") -> None:
+        """Write back in words, readable by whoever asked and by us."""
+        header = self._header(Kind.TASK_NOTE, message)
+        recipients = (sealing.to(self.to), sealing.to(self.own.org))
+        packet = canonical(_note(told))
+        made = seal(header, packet, self.own.keys.sign, recipients, sealing.chance)
+        inbox_letters.add(db, header, made)
+
+    def same_always(self, name: str) -> UUID:
+        """Return the id of a message that this device says once about a case."""
+        return uuid5(UUID(self.own.device), f"{self.ref}/{name}")
+
+    def _clear(self, db: Db, header: Header, body: object) -> None:
+        inbox_letters.add(db, header, sign_clear(header, canonical(body), self.own.keys.sign))
+
+    def _header(self, kind: Kind, message: UUID) -> Header:
+        return Header(
+            v=PROTOCOL,
+            id=str(message),
+            kind=kind,
+            ref=self.ref,
+            from_org=self.own.org,
+            from_device=self.own.device,
+            created=self.now,
+            to_org=self.to,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """To whom can be sealed, and where fresh keys come from."""
+
+    book: DirectoryBook
+    chance: Callable[[int], bytes]
+
+    def to(self, org: str) -> Recipient:
+        """Return who reads it and by which key; AgencyUnreachable where there is none."""
+        key = sealing_key_of(self.book, org)
+        if key is None:
+            raise AgencyUnreachable(agency=org)
+        return org, key
+
+
+def _note(told: Told) -> TaskNote:
+    said = told.appointment
+    meeting = Appointment(said.at, said.place, said.meeting) if said else None
+    return TaskNote(told.text, told.at, meeting, tuple(sorted(i.value for i in told.asks)))

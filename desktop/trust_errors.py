@@ -1,0 +1,20 @@
+"""What can fail around keys and devices: who may decide, and what has to be compared first."""
+
+from dataclasses import dataclass
+
+from desktop.errors import AppError
+
+
+@dataclass(eq=False, repr=False)
+class AgencyKeyChanged(AppError):
+    """An agency has a new sealing key that nobody here has been shown."""
+
+    agency: str
+
+
+class NotAdmin(AppError):
+    """This device does not decide who comes in, or may not decide this."""
+
+
+class HubRefused(AppError):
+    """The hub did not take what an admin decided."""

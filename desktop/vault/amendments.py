@@ -1,0 +1,58 @@
+"""What was told in addition: each amendment is a whole packet, in place of the one before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.ids import ReferralId
+from desktop.domain.referrals import ReleasedReferral
+from desktop.vault.columns import stamp, time
+from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The newest packet of a referral, and when it was released."""
+
+    version: int
+    packet: bytes
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """What releasing an amendment made."""
+
+    message: str
+    version: int
+    packet: bytes
+    digest: str
+
+
+def add(db: Db, released: ReleasedReferral, amending: Amending) -> None:
+    """Keep an amendment that was released."""
+    db.execute(
+        "INSERT INTO amendment (id, referral, version, consent, packet, digest, released_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            amending.message, str(released.referral.id), amending.version, str(released.consent),
+            amending.packet, amending.digest, stamp(released.released_at),
+        ),
+    )  # fmt: skip
+    as_it_stands(db, "amendment.released", amending.message, 1, released.released_at)
+
+
+def newest(db: Db, referral: str) -> Amendment | None:
+    """Return the newest amendment of a referral."""
+    row = db.execute(
+        "SELECT version, packet, released_at FROM amendment WHERE referral = ?"
+        " ORDER BY version DESC LIMIT 1",
+        (referral,),
+    ).fetchone()
+    return Amendment(row[0], row[1], time(row[2])) if row else None
+
+
+def digests(db: Db, referral: ReferralId) -> frozenset[str]:
+    """Return the digests of every amendment of a referral."""
+    rows = db.execute("SELECT digest FROM amendment WHERE referral = ?", (str(referral),))
+    return frozenset(digest for (digest,) in rows)

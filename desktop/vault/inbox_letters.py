@@ -1,0 +1,42 @@
+"""What an agency's desk sends, in the outbox: on no consent of ours, and never twice."""
+
+from desktop.vault.columns import stamp
+from desktop.vault.database import Db
+from desktop.vault.outbox import ROUTINE, URGENT
+from desktop.vault.subjects import as_it_stands
+from sync.protocol.bodies import TaskMoved
+from sync.protocol.codec import packed, read_json, unpacked
+from sync.protocol.messages import Header, Kind, Message
+from sync.protocol.states import Party, TaskStatus, may_move
+
+_HASTE = frozenset({Kind.TASK_STATUS, Kind.TASK_NOTE, Kind.ERASURE_ATTEST})
+"""What somebody waits for goes before receipts."""
+
+
+def add(db: Db, header: Header, message: Message) -> None:
+    """Queue one; the same id a second time changes nothing."""
+    priority = URGENT if header.kind in _HASTE else ROUTINE
+    added = db.execute(
+        "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at,"
+        " state) VALUES (?, ?, ?, ?, NULL, ?, '[]', ?, ?, 'waiting') ON CONFLICT DO NOTHING",
+        (
+            header.id, priority, header.kind.value, header.ref, header.to_org, packed(message),
+            stamp(header.created),
+        ),
+    ).rowcount  # fmt: skip
+    if added:
+        as_it_stands(db, "outbox.queued", header.id, 1, header.created)
+
+
+def as_it_will_be(db: Db, ref: str, told: TaskStatus) -> TaskStatus:
+    """Return what `told` becomes once everything that waits here has been heard."""
+    stands = told
+    rows = db.execute(
+        "SELECT bytes FROM outbox WHERE ref = ? AND kind = ? AND state = 'waiting'"
+        " ORDER BY priority, n",
+        (ref, Kind.TASK_STATUS.value),
+    )
+    for (raw,) in rows.fetchall():
+        to = TaskStatus(read_json(TaskMoved, unpacked(Message, raw).body).to)
+        stands = to if may_move(stands, to, Party.TARGET) else stands
+    return stands

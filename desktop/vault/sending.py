@@ -1,0 +1,124 @@
+"""How messages leave: what may go now, in which order, and what became of each."""
+
+from datetime import datetime
+
+from desktop.vault.columns import Row, stamp
+from desktop.vault.database import Db
+from desktop.vault.outbox import journal
+from desktop.vault.subjects import as_it_stands
+from sync.protocol.codec import unpacked
+from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Message
+
+_PATIENCE = 8
+"""A message left unanswered so often goes after all others, alone."""
+
+# Sent only while every item may still be told to this agency: asked again at each sending (I4).
+_MAY_LEAVE = """ (o.kind NOT IN ('referral.request', 'referral.amend') OR CASE
+  WHEN o.kind = 'referral.request' AND o.consent IS NULL THEN EXISTS (
+    SELECT 1 FROM reportable r WHERE r.ref = o.ref AND r.agency = o.to_org AND r.items = o.items
+      AND r.state = 'queued' AND r.signed_at <= ?1 AND ?1 < r.valid_until)
+  ELSE NOT EXISTS (
+    SELECT 1 FROM json_each(o.items) i WHERE NOT EXISTS (
+        SELECT 1 FROM tellable t WHERE t.consent = o.consent AND t.agency = o.to_org
+          AND t.item = i.value AND t.asked_at <= ?1 AND ?1 < t.valid_until)) END)"""
+_HOLD = (
+    "UPDATE outbox AS o SET last_problem ="
+    " CASE WHEN o.consent IS NULL THEN 'cosign-lapsed' ELSE 'consent-lapsed' END"
+    " WHERE o.state = 'waiting'"
+    " AND o.last_problem NOT IN ('consent-lapsed', 'cosign-lapsed') AND NOT"
+)
+_NEXT = (
+    "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
+    " AND o.next_at <= ?1 AND"
+)
+_IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3"
+
+
+def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
+    """Return the next batch, and count that it may leave now; what lost its basis is held."""
+    _hold(db, now)
+    return _offered(db, now, _next(db, now, limit))
+
+
+def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...], ...]:
+    """Return so many next batches at once, as `take` would one after the other."""
+    _hold(db, now)
+    batches: list[tuple[Message, ...]] = []
+    rows = db.execute(
+        _NEXT + _MAY_LEAVE + _IN_TURN, (stamp(now), _PATIENCE, BATCH_ITEMS * most)
+    ).fetchall()
+    while rows and len(batches) < most:
+        batch = _fitting(rows[:BATCH_ITEMS])
+        batches.append(_offered(db, now, batch))
+        rows = rows[len(batch) :]
+    return tuple(batches)
+
+
+def peek(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
+    """Return what `take` would, without letting it leave."""
+    return tuple(unpacked(Message, raw) for _, raw in _next(db, now, limit))
+
+
+def settle(db: Db, message: str, state: str, problem: str = "", next_at: str = "") -> None:
+    """Write down what became of one message."""
+    db.execute(
+        "UPDATE outbox SET state = ?, last_problem = ?, next_at = ?, stalls = 0 WHERE id = ?",
+        (state, problem, next_at, message),
+    )
+    as_it_stands(db, f"outbox.{state}", message)
+
+
+def stalled(db: Db, messages: tuple[str, ...]) -> None:
+    """Count that the hub took these and gave no answer."""
+    db.executemany("UPDATE outbox SET stalls = stalls + 1 WHERE id = ?", [(m,) for m in messages])
+
+
+def offered(db: Db) -> tuple[str, ...]:
+    """Return the referrals that were offered to the hub and of which nothing is proven."""
+    rows = db.execute(
+        "SELECT ref FROM outbox WHERE kind = 'referral.request' AND state = 'waiting'"
+        " AND attempts > 0 AND consent IS NOT NULL"
+    )
+    return tuple(ref for (ref,) in rows.fetchall())
+
+
+def requeue(db: Db) -> int:
+    """Queue again everything that has not ended: the hub has been restored (I9)."""
+    rows = db.execute(
+        "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state IN ('sent', 'proven')"
+        " RETURNING id"
+    ).fetchall()
+    journal(db, "outbox.requeued", rows)
+    return len(rows)
+
+
+def _hold(db: Db, now: datetime) -> None:
+    held = db.execute(_HOLD + _MAY_LEAVE + " RETURNING id", (stamp(now),))
+    journal(db, "outbox.held", held.fetchall())
+
+
+def _offered(db: Db, now: datetime, batch: list[tuple[str, bytes]]) -> tuple[Message, ...]:
+    keys = [(key,) for key, _ in batch]
+    db.executemany("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", keys)
+    # Witnessed: else a lost end of the WAL would make what left look as if it had stayed.
+    journal(db, "outbox.offered", keys, now)
+    return tuple(unpacked(Message, raw) for _, raw in batch)
+
+
+def _next(db: Db, now: datetime, limit: int) -> list[tuple[str, bytes]]:
+    rows = db.execute(_NEXT + _MAY_LEAVE + _IN_TURN, (stamp(now), _PATIENCE, limit))
+    return _fitting(rows.fetchall())
+
+
+def _fitting(rows: list[Row]) -> list[tuple[str, bytes]]:
+    # A batch nobody answered is halved each time, so that one poison message ends up alone (I10).
+    most = max(1, len(rows) >> min(rows[0][2], _PATIENCE)) if rows else 0
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for key, raw, stalls in rows[:most]:
+        size += len(raw)
+        is_alone = stalls >= _PATIENCE
+        if batch and (size > BATCH_BYTES * 9 // 10 or is_alone):
+            break
+        batch.append((key, raw))
+    return batch

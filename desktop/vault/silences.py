@@ -1,0 +1,39 @@
+"""Rows of silences: what the hub told the coordinator, until somebody has seen to it."""
+
+from desktop.domain.ids import AgencyId
+from desktop.domain.silences import Silence
+from desktop.vault.columns import stamp, time
+from desktop.vault.database import Db
+from desktop.vault.subjects import BETWEEN, GONE, as_it_stands
+
+
+def told(db: Db, silence: Silence) -> None:
+    """Keep what the hub told, once."""
+    added = db.execute(
+        "INSERT INTO silence (referral, reason, from_org, to_org, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (
+            silence.referral, silence.reason, silence.from_org, silence.to_org,
+            stamp(silence.at),
+        ),
+    ).rowcount  # fmt: skip
+    if added:
+        as_it_stands(db, "silence.told", f"{silence.referral}{BETWEEN}{silence.reason}")
+
+
+def every(db: Db) -> tuple[Silence, ...]:
+    """Return what nobody has seen to yet, the oldest first."""
+    rows = db.execute("SELECT referral, reason, from_org, to_org, at FROM silence ORDER BY at")
+    return tuple(
+        Silence(ref, reason, AgencyId(asked), AgencyId(whom), time(at))
+        for ref, reason, asked, whom, at in rows.fetchall()
+    )
+
+
+def settled(db: Db, referral: str) -> None:
+    """Let go of what somebody has seen to."""
+    gone = db.execute(
+        "DELETE FROM silence WHERE referral = ? RETURNING reason", (referral,)
+    ).fetchall()
+    for (reason,) in gone:
+        db.wrote("silence.settled", f"{referral}{BETWEEN}{reason}", 1, GONE)

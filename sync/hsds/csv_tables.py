@@ -1,0 +1,134 @@
+"""Reading HSDS as a folder of CSV tables: every row checked, then put where it belongs."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from sync.hsds.places import BadRow, BadRows, field_in, problem_in
+from sync.hsds.records import (
+    Address,
+    Attribute,
+    Location,
+    Organization,
+    Phone,
+    Row,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    TaxonomyTerm,
+)
+
+Cells = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One file: what its rows are, and under which owner's list they belong, by which column."""
+
+    name: str
+    kind: type[Row]
+    owners: tuple[tuple[str, str], ...] = ()
+    list_name: str = ""
+
+
+_ORGANIZATION = ("organization_id", "organizations")
+_SERVICE = ("service_id", "services")
+_LOCATION = ("location_id", "locations")
+_PLACE = ("service_at_location_id", "service_at_location")
+# Owners after what they own: a row is complete before it is put into its owner.
+_TABLES = (
+    _Table("taxonomy_terms", TaxonomyTerm),
+    _Table("phones", Phone, (_ORGANIZATION, _SERVICE, _LOCATION, _PLACE), "phones"),
+    _Table("addresses", Address, (_LOCATION,), "addresses"),
+    _Table("schedules", Schedule, (_SERVICE, _LOCATION, _PLACE), "schedules"),
+    _Table(
+        "attributes",
+        Attribute,
+        (("link_id", "organizations"), ("link_id", "services")),
+        "attributes",
+    ),
+    _Table("locations", Location, (_ORGANIZATION,), "locations"),
+    _Table("service_at_location", ServiceAtLocation, (_SERVICE,), "service_at_locations"),
+    _Table("services", Service, (_ORGANIZATION,), "services"),
+    _Table("organizations", Organization),
+)
+
+
+def load_csv(folder: Path) -> tuple[Organization, ...]:
+    """Load a folder, or raise `BadRows`; a row whose owner is not there is left out."""
+    bad: list[BadRow] = []
+    tables = {table.name: _rows(folder / f"{table.name}.csv", table, bad) for table in _TABLES}
+    if bad:
+        raise BadRows(tuple(bad))
+    for cells in tables["attributes"].values():
+        cells["taxonomy_term"] = tables["taxonomy_terms"].get(str(cells.get("taxonomy_term_id")))
+    for cells in tables["service_at_location"].values():
+        cells["location"] = tables["locations"].get(str(cells.get("location_id")))
+    for table in _TABLES:
+        for cells in tables[table.name].values():
+            _put(cells, table, tables)
+    found = tables["organizations"].values()
+    return tuple(msgspec.convert(cells, Organization, strict=False) for cells in found)
+
+
+def _put(cells: Cells, table: _Table, tables: dict[str, dict[str, Cells]]) -> None:
+    for column, owner_table in table.owners:
+        owner = tables[owner_table].get(str(cells.get(column)))
+        if owner is not None:
+            siblings = owner.setdefault(table.list_name, [])
+            if isinstance(siblings, list):
+                siblings.append(cells)
+
+
+def _rows(file: Path, table: _Table, bad: list[BadRow]) -> dict[str, Cells]:
+    found: dict[str, Cells] = {}
+    try:
+        for line, columns, written in _lines(file):
+            try:
+                _add(_checked(columns, written, table.kind), found)
+            except _Wrong as wrong:
+                bad.append(BadRow(file.name, line, wrong.field, wrong.problem))
+    except BadRow as error:
+        bad.append(error)
+    return found
+
+
+@dataclass(eq=False)
+class _Wrong(Exception):
+    field: str
+    problem: str
+
+
+def _add(cells: Cells, found: dict[str, Cells]) -> None:
+    name = str(cells["id"])
+    if name in found:
+        raise _Wrong("id", "another row has this id")
+    found[name] = cells
+
+
+def _lines(file: Path) -> Iterator[tuple[int, list[str], list[str]]]:
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines, strict=True)
+        try:
+            columns = next(reader, [])
+            for written in reader:
+                if written:
+                    yield reader.line_num, columns, written
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise BadRow(file.name, reader.line_num, "", "not CSV in UTF-8") from error
+
+
+def _checked(columns: list[str], written: list[str], kind: type[Row]) -> Cells:
+    if len(written) != len(columns):
+        raise _Wrong("", f"{len(columns)} cells expected, {len(written)} found")
+    cells: Cells = {n: cell for n, cell in zip(columns, written, strict=True) if cell != ""}
+    try:
+        msgspec.convert(cells, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _Wrong(field_in(str(error)), problem_in(str(error))) from error
+    return cells

@@ -1,0 +1,1 @@
+"""What the keepers of the network's root do, on computers that are never the hub."""

@@ -1,0 +1,220 @@
+"""Copies of a hub: a backup that is whole or not there, and a hub made from one."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from sync.protocol.codec import Unreadable, canonical, read_json
+from sync.server import office, tables
+from sync.server.founding import Hub, WrongKey, open_hub
+from sync.server.remembering import Carried, carry_over
+from sync.server.store import Store, StoreFailed
+
+KEY, DATABASE, MANIFEST = "hub.key", "hub.db", "manifest.json"
+FORMAT = 1
+
+
+class CopyRefused(Exception):
+    """Nothing was copied; the words say why."""
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of a copy."""
+
+    bytes: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a copy holds, and of which hub."""
+
+    format: int
+    made: datetime
+    hub: str
+    world: str
+    epoch: str
+    has_database: bool
+    """False where the database is PostgreSQL's, which has its own backups."""
+    files: dict[str, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A hub made from a copy."""
+
+    epoch: str
+    carried: Carried | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a restore may find beside the copy."""
+
+    address: str = ""
+    """The PostgreSQL database that was restored by its own means."""
+    lost: Path | None = None
+    """The folder of the hub that was lost, if it can still be read."""
+
+
+def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manifest:
+    """Copy the hub in this folder, which may be serving, into a folder that is not there yet."""
+    if not (home / KEY).exists() or (not address and not (home / DATABASE).exists()):
+        raise CopyRefused("There is no hub in this folder.")
+    if os.name == "posix" and (home / KEY).stat().st_uid != os.geteuid():
+        # Reading SQLite makes files, which the hub could not open if they were another's.
+        raise CopyRefused("Run this as the user whose hub it is.")
+    if target.exists():
+        raise CopyRefused("There is something at that place already.")
+    with _whole(target) as half:
+        _copy(home / KEY, half / KEY)
+        if not address:
+            _copy_database(home / DATABASE, half / DATABASE)
+        known = _meta(home if address else half, address)
+        (half / "turn").unlink(missing_ok=True)
+        names = (KEY,) if address else (KEY, DATABASE)
+        parts = {name: _part(half / name) for name in names}
+        place = (known["hub"], known["world"], known["epoch"], not address)
+        manifest = Manifest(FORMAT, now, *place, parts)
+        _write(half / MANIFEST, canonical(manifest))
+    return manifest
+
+
+def restore(
+    source: Path, home: Path, chance: Callable[[int], bytes], now: datetime, around: Around
+) -> Restored:
+    """Make a hub from a copy, in a folder where none is. It has a new epoch."""
+    manifest = checked(source)
+    if home.exists() and any(home.iterdir()):
+        raise CopyRefused("There is a hub in this folder. Move it aside first.")
+    if manifest.has_database == bool(around.address):
+        raise CopyRefused("This copy and this --database do not belong together.")
+    with _whole(home) as half:
+        for name in manifest.files:
+            _copy(source / name, half / name)
+        if around.address and _meta(half, around.address).get("hub") != manifest.hub:
+            raise CopyRefused("That database is of another hub.")
+        hub = _opened(half, manifest.world, chance, around.address)
+        try:
+            carried = _carried(hub, around.lost) if around.lost else None
+            epoch = office.restored(hub, chance, now)
+        finally:
+            hub.store.close()
+    return Restored(epoch, carried)
+
+
+def checked(source: Path) -> Manifest:
+    """Return what a copy holds; raise `CopyRefused` unless it is all there and unharmed."""
+    try:
+        manifest = read_json(Manifest, (source / MANIFEST).read_bytes())
+        found = {name: _part(source / name) for name in manifest.files}
+    except (OSError, Unreadable) as error:
+        raise CopyRefused("This is not a whole copy of a hub.") from error
+    is_ours = manifest.format == FORMAT and set(found) <= {KEY, DATABASE} and KEY in found
+    if not is_ours or found != manifest.files or manifest.has_database != (DATABASE in found):
+        raise CopyRefused("This copy was changed, or is damaged.")
+    return manifest
+
+
+def _opened(folder: Path, world: str, chance: Callable[[int], bytes], address: str) -> Hub:
+    try:
+        return open_hub(folder, world, chance, address)
+    except WrongKey as error:
+        raise CopyRefused("The key and the database are of two hubs.") from error
+
+
+def _carried(hub: Hub, folder: Path) -> Carried:
+    if not (folder / DATABASE).exists():
+        raise CopyRefused("There is no hub at --lost.")
+    lost = Store(folder)
+    try:
+        with lost.reading() as old, hub.store.writing() as new:
+            known = old.one(tables.meta, key="hub")
+            if known is None or known["value"] != hub.id:
+                raise CopyRefused("The hub at --lost is another one.")
+            return carry_over(old, new)
+    except StoreFailed as error:
+        raise CopyRefused("The hub at --lost cannot be read; try without --lost.") from error
+    finally:
+        lost.close()
+
+
+def _meta(folder: Path, address: str) -> dict[str, str]:
+    store = Store(folder, address)
+    try:
+        with store.reading() as db:
+            return {row["key"]: row["value"] for row in db.all(tables.meta)}
+    except StoreFailed as error:
+        raise CopyRefused("The database is not a hub's.") from error
+    finally:
+        store.close()
+
+
+def _copy_database(file: Path, copy: Path) -> None:
+    # SQLite's own way: one moment of the database, also while others write.
+    _write(copy, b"")
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(copy)) as new,
+        ):
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")
+            (found,) = new.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise CopyRefused("The database cannot be copied.") from error
+    if found != "ok":
+        raise CopyRefused("The database is damaged.")
+    _flush(copy)
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """Lend a folder that becomes `target` once all of it is on the disk, or is not there."""
+    half = target.with_name(f"{target.name}.half")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(mode=0o700, parents=True)
+    try:
+        yield half
+        _flush(half)
+        if target.exists():
+            target.rmdir()
+        half.rename(target)
+        _flush(target.parent)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _part(file: Path) -> Part:
+    with file.open("rb") as content:
+        return Part(file.stat().st_size, hashlib.file_digest(content, "sha256").hexdigest())
+
+
+def _copy(file: Path, copy: Path) -> None:
+    _write(copy, b"")
+    shutil.copyfile(file, copy)
+    _flush(copy)
+
+
+def _write(file: Path, content: bytes) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _flush(place: Path) -> None:
+    if os.name == "nt" and place.is_dir():
+        return  # Windows keeps the order of names by itself
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

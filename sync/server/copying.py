@@ -1,0 +1,49 @@
+"""`backup` and `restore`, as the office asks for them. Neither opens the hub first."""
+
+import argparse
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.server.app import utc_now
+from sync.server.copies import Around, backup, restore
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Say what can be asked."""
+    copying = commands.add_parser("backup", help="copy this hub, which may be serving")
+    copying.add_argument("to", type=Path, help="a folder that is not there yet")
+    again = commands.add_parser("restore", help="make a hub from a copy, where none is")
+    again.add_argument("copy", type=Path)
+    again.add_argument(
+        "--lost", type=Path, help="the lost hub's folder: what it destroyed stays destroyed"
+    )
+
+
+def _backup(asked: argparse.Namespace) -> str:
+    manifest = backup(asked.home, asked.to, utc_now(), asked.database)
+    lines = [f"{name}  {part.bytes} bytes" for name, part in manifest.files.items()]
+    if not manifest.has_database:
+        lines.append("The database itself is PostgreSQL's: copy it with pg_dump, or archive it.")
+    return "\n".join([*lines, f"hub {manifest.hub}, copied to {asked.to}"])
+
+
+def _restore(asked: argparse.Namespace) -> str:
+    around = Around(asked.database, asked.lost)
+    done = restore(asked.copy, asked.home, secrets.token_bytes, utc_now(), around)
+    lines = [f"epoch {done.epoch}: every laptop sends again what was lost."]
+    if done.carried:
+        lines += [
+            f"withdrawn again: {done.carried.withdrawn}",
+            f"destroyed again: {done.carried.destroyed}",
+            f"shut out again: {done.carried.shut_out}",
+        ]
+    else:
+        lines.append("Withdrawn packets may be here until the laptops withdraw them again.")
+    return "\n".join(lines)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], str]] = {
+    "backup": _backup,
+    "restore": _restore,
+}

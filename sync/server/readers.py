@@ -1,0 +1,87 @@
+"""How far each device has read, and what the hub destroys because all of them have long had it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync.server import tables
+from sync.server.devices import ENROLLED
+from sync.server.mailbox import box, heads
+from sync.server.stamps import moment, stamp
+from sync.server.store import Db, Row
+
+KEPT_AFTER_ACK = timedelta(days=30)
+SILENT_AFTER = timedelta(days=180)
+"""A device that has not been heard for so long keeps no packet alive."""
+HEARD_AGAIN_AFTER = timedelta(days=7)
+"""How often a device that has nothing new to say is noted as heard."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One device that reads its organisation's mailbox."""
+
+    device: str
+    org: str
+
+
+def acknowledge(db: Db, by: Reader, through: int, now: datetime) -> None:
+    """Note how far this device has read. It never goes back, nor beyond the head."""
+    key = {"device_id": by.device, "mailbox": box(by.org)}
+    known = db.locked(tables.reader, **key)
+    acked = _acked(db, by, through, known)
+    if known is None:
+        db.add(tables.reader, {**key, "acked": acked, "at": stamp(now)})
+    elif _is_new(known, acked, now):
+        db.change(tables.reader, key, acked=acked, at=stamp(now))
+
+
+def is_behind(db: Db, by: Reader, through: int, now: datetime) -> bool:
+    """Say whether there is something to note: further than before, or long not heard."""
+    known = db.one(tables.reader, device_id=by.device, mailbox=box(by.org))
+    return known is None or _is_new(known, _acked(db, by, through, known), now)
+
+
+def settle(db: Db, now: datetime) -> int:
+    """Note since when all devices of a mailbox have read how far; say in how many mailboxes.
+
+    A few at once: call again until there are none.
+    """
+    _take_turn(db)
+    moved = db.common_marks(ENROLLED, stamp(now - SILENT_AFTER), _AT_ONCE)
+    for row in moved:
+        db.change(tables.mailbox, {"id": row["id"]}, acked=row["mark"])
+    new = ({"mailbox": row["id"], "through": row["mark"], "at": stamp(now)} for row in moved)
+    db.add(tables.settled, *new)
+    return len(moved)
+
+
+def purge(db: Db, now: datetime) -> bool:
+    """Delete the oldest packets that every reader has long had; say whether there were any.
+
+    One stretch of one mailbox: call again until there is none.
+    """
+    _take_turn(db)
+    due = db.due(tables.settled, "at", stamp(now - KEPT_AFTER_ACK), 1)
+    for row in due:
+        name, through = row["mailbox"], row["through"]
+        found = db.one(tables.mailbox, id=name)
+        gone = db.remove_span(name, found["purged"] if found else 0, through)
+        db.must_wipe = db.must_wipe or gone > 0
+        db.change(tables.mailbox, {"id": name}, purged=through)
+        db.remove(tables.settled, mailbox=name, through=through)
+    return bool(due)
+
+
+def _take_turn(db: Db) -> None:
+    # Two hub processes would each leave to the other what lies in two mailboxes.
+    db.locked(tables.meta, key="hub")
+
+
+def _acked(db: Db, by: Reader, through: int, known: Row | None) -> int:
+    before = int(known["acked"]) if known else 0
+    return max(before, min(through, heads(db, [by.org]).get(by.org, 0)))
+
+
+def _is_new(known: Row, acked: int, now: datetime) -> bool:
+    return acked > known["acked"] or now - moment(known["at"]) >= HEARD_AGAIN_AFTER

@@ -1,0 +1,1 @@
+"""The directory as a TUF repository: made by keepers, stamped by the hub, verified by laptops."""

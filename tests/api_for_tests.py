@@ -1,0 +1,228 @@
+"""The hub held to its own description: schemathesis asks it anything the description allows."""
+
+import io
+import random
+import threading
+import time
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from types import SimpleNamespace
+from uuid import UUID
+
+import msgspec
+import requests
+import schemathesis
+from hub_for_tests import HubForTests
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from requests.auth import AuthBase
+from schemathesis.checks import load_all_checks
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from sync.client.httpsig import sign_request
+from sync.protocol.answers import Exchange
+from sync.protocol.codec import WIRE_TYPE, Unreadable, packed, unpacked
+from sync.protocol.endpoints import ENDPOINTS
+from sync.protocol.openapi import description
+from sync.protocol.states import TaskStatus
+from sync.server import routes
+from sync.server.app import Manner, app
+from sync.server.rates import Rates
+from sync.server.refusals import Refused
+from sync.server.serving import Serving, _config, _listening
+
+load_all_checks()
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+]
+_FEW = tuple(str(UUID(int=n, version=4)) for n in range(1, 5))
+_ASKED = {(e.method, e.path): e.asked for e in ENDPOINTS}
+
+
+class Signs(AuthBase):
+    """Signs each request as the centre's device, whatever is in it.
+
+    Half of the messages it brings are made real ones first, which hold their signatures and seals
+    and name the same few consents and referrals: what is random is refused at the hub's door.
+    """
+
+    def __init__(self, hub):
+        self._hub, self._count = hub, count()
+
+    def __call__(self, request):
+        body = request.body or b""
+        body = body.encode() if isinstance(body, str) else body
+        if request.url.endswith("/v1/exchange"):
+            body = self._with_real_ones(body)
+            request.prepare_body(body, None)
+        sign_request(request, body, self._hub.keys, _clock(), next(self._count))
+        return request
+
+    def _with_real_ones(self, body):
+        try:
+            asked = unpacked(Exchange, body)
+        except Unreadable:
+            return body
+        return packed(msgspec.structs.replace(asked, items=tuple(map(self._real, asked.items))))
+
+    def _real(self, message):
+        chance = random.Random(packed(message))
+        centre, agency = self._hub.centre, self._hub.agency
+        consent, ref = (chance.choice(_FEW) for _ in range(2))
+        ways = (
+            lambda: message,
+            lambda: message,
+            lambda: message,
+            lambda: centre.consent(consent, agency),
+            lambda: centre.referral(consent, agency, ref),
+            lambda: centre.amends(ref, consent, agency),
+            lambda: centre.moves(
+                ref, chance.choice(list(TaskStatus)), expected=chance.randrange(3)
+            ),
+            lambda: chance.choice((centre.cancel, centre.attest))(ref),
+            lambda: centre.note(ref, agency),
+            lambda: centre.withdrawal(_FEW[0]),
+        )
+        return chance.choice(ways)()
+
+
+def _clock():
+    return datetime.now(UTC)  # noqa: TID251 - a real process lives by the real clock
+
+
+@schemathesis.serializer(WIRE_TYPE)
+def _as_it_travels(context, value):
+    """Pack what the description says in JSON: bin for base64, a timestamp for a date."""
+    operation = context.case.operation
+    kind = _ASKED.get((operation.method, operation.path))
+    try:
+        return packed(msgspec.convert(value, kind))
+    except (msgspec.ValidationError, TypeError, OverflowError):
+        return _packed_anyhow(value)
+
+
+def _packed_anyhow(value):
+    try:
+        return msgspec.msgpack.encode(value)
+    except (TypeError, OverflowError, UnicodeEncodeError):
+        return str(value).encode(errors="replace")
+
+
+@schemathesis.deserializer(WIRE_TYPE)
+def _as_it_is_described(_context, response):
+    return msgspec.to_builtins(msgspec.msgpack.decode(response.content))
+
+
+@contextmanager
+def living(home):
+    """A hub on loopback and on the real clock, where nobody waits and nobody is counted."""
+    founded = HubForTests(home)
+    founded.close()
+    made = app(home / "hub", "practice", manner=Manner(rates=Rates("0", "0", "0", "0")))
+    kept, routes.LONGEST_WAIT = routes.LONGEST_WAIT, 0
+    centre, agency = founded.centre, founded.shelter
+    centre._clock = _clock
+    with served(made) as url:
+        at = {"url": url, "made": made, "keys": centre.keys}
+        yield SimpleNamespace(centre=centre, agency=agency, **at)
+    routes.LONGEST_WAIT = kept
+
+
+@contextmanager
+def served(made):
+    """Serve an app on loopback; yield its address."""
+    listening = _listening("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    serving = Serving(_config(made, ""), made, listening, "")
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+    with redirect_stdout(io.StringIO()):  # where it says its address
+        thread.start()
+        while not serving.started:
+            time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    serving.should_exit = True
+    thread.join(20)
+
+
+def broken(hub, examples, paths=None, chance=0):
+    """Ask every endpoint `examples` times, right and wrong; return what did not hold."""
+    schema = schemathesis.openapi.from_dict(_asking(description()))
+    found = []
+    with requests.Session() as session:
+        for each in schema.get_all_operations():
+            operation = each.ok()
+            if paths is None or operation.path in paths:
+                for mode in GenerationMode.POSITIVE, GenerationMode.NEGATIVE:
+                    line = {"base_url": hub.url, "session": session, "auth": Signs(hub)}
+                    found += _asked(operation, mode, line, (examples, chance))
+    return found
+
+
+def _asking(schema):
+    """Add what tells a maker of examples that base64 is base64."""
+    if isinstance(schema, list):
+        return [_asking(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _asking(part) for name, part in schema.items()}
+    return {**made, "format": "byte"} if "contentEncoding" in made else made
+
+
+def _asked(operation, mode, line, run):
+    examples, chance = run
+
+    @seed(chance)
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(mode))
+    def ask(case):
+        case.call_and_validate(checks=CHECKS, timeout=30, **line)
+
+    try:
+        ask()
+    except (Failure, FailureGroup) as failed:
+        inner = getattr(failed, "exceptions", [failed])
+        return [f"{operation.label} {mode.value}: {each.title}" for each in inner]
+    return []
+
+
+def falls(made):
+    """A hub that meets a bug in every round."""
+    made.state.house.desk.exchange = _raising(KeyError("after"))
+
+
+def refuses_otherwise(made):
+    """A hub that refuses by a name that nobody knows."""
+    made.state.house.desk.exchange = _raising(Refused(403, "because"))
+
+
+def ends_otherwise(made):
+    """A hub that answers by a status that nobody expects."""
+    made.state.house.desk.exchange = _raising(Refused(418, "role"))
+
+
+def says_otherwise(made):
+    """A hub whose answer is not what is described."""
+    made.state.house.desk.hub = replace(made.state.house.desk.hub, world=["practice"])
+
+
+FAULTS = (falls, refuses_otherwise, ends_otherwise, says_otherwise)
+
+
+def _raising(error):
+    def raising(*_given):
+        raise error
+
+    return raising

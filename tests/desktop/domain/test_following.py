@@ -1,0 +1,106 @@
+"""How long nobody has spoken, and what to try next: told from proven steps alone."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import NOON, a_referral
+
+from desktop.domain.consents import Item
+from desktop.domain.following import Next, followed
+from desktop.domain.ids import ConsentId
+from desktop.domain.referrals import Appointment, Erasure, Reply, Tracking, Urgency
+from sync.protocol.bodies import Meeting
+from sync.protocol.states import Delivery, TaskStatus
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def a_tracking(**changes):
+    usual = Tracking(
+        referral=a_referral(),
+        consent=ConsentId(a_referral().id),
+        agency_name="밤하늘 쉼터",
+        delivery=Delivery.DELIVERED,
+        status=TaskStatus.REQUESTED,
+        steps={"queued": NOON, "sent": NOON, "delivered": NOON},
+    )
+    return replace(usual, **changes)
+
+
+def accepted(**changes):
+    steps = {"queued": NOON, "sent": NOON, "accepted": NOON + HOUR}
+    return a_tracking(status=TaskStatus.ACCEPTED, steps=steps, **changes)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "after", "wanted"),
+    [
+        (Urgency.ROUTINE, 24 * HOUR - HOUR / 60, Next.WAIT),
+        (Urgency.ROUTINE, 24 * HOUR, Next.CALL),
+        (Urgency.ROUTINE, 48 * HOUR, Next.COORDINATE),
+        (Urgency.URGENT, HOUR - HOUR / 60, Next.WAIT),
+        (Urgency.URGENT, HOUR, Next.CALL),
+        (Urgency.URGENT, 2 * HOUR, Next.COORDINATE),
+    ],
+)
+def test_an_agency_may_be_silent_for_a_day_and_for_an_hour_when_it_is_urgent(
+    urgency, after, wanted
+):
+    tracking = a_tracking(referral=a_referral(urgency=urgency))
+    found = followed(tracking, NOON + after)
+    assert (found.next, found.quiet_since) == (wanted, NOON)
+    assert found.is_late == (wanted is not Next.WAIT)
+
+
+def test_what_never_left_is_not_waiting_for_the_agency():
+    tracking = a_tracking(delivery=Delivery.QUEUED, steps={"queued": NOON})
+    assert followed(tracking, NOON + 3 * DAY).next is Next.REACH_HUB
+
+
+def test_a_question_comes_before_waiting():
+    asking = Reply("더 알려 주세요", NOON + 2 * HOUR, asks=frozenset({Item.REACH}))
+    found = followed(accepted(replies=(asking,)), NOON + 3 * HOUR)
+    assert (found.next, found.quiet_since) == (Next.TELL_MORE, NOON + 2 * HOUR)
+    told = accepted(replies=(asking,), amended_at=NOON + 3 * HOUR)
+    assert followed(told, NOON + 4 * HOUR).next is Next.WAIT
+
+
+@pytest.mark.parametrize(
+    ("meeting", "after", "wanted"),
+    [
+        (Meeting.BOOKED, -HOUR, Next.MEET),
+        (Meeting.BOOKED, 23 * HOUR, Next.MEET),
+        (Meeting.BOOKED, DAY, Next.ASK_AFTER),
+        (Meeting.MISSED, HOUR, Next.FIND),
+        (Meeting.KEPT, HOUR, Next.WAIT),
+    ],
+)
+def test_an_appointment_is_followed_until_somebody_says_what_became_of_it(meeting, after, wanted):
+    at = NOON + 2 * DAY
+    reply = Reply("", NOON + DAY, Appointment(at, "쉼터", meeting))
+    assert followed(accepted(replies=(reply,)), at + after).next is wanted
+
+
+def test_after_two_quiet_weeks_somebody_asks():
+    assert followed(accepted(), NOON + HOUR + 14 * DAY - HOUR).next is Next.WAIT
+    assert followed(accepted(), NOON + HOUR + 14 * DAY).next is Next.ASK_AFTER
+
+
+@pytest.mark.parametrize("status", [TaskStatus.REJECTED, TaskStatus.FAILED])
+def test_a_no_leads_to_another_agency(status):
+    tracking = a_tracking(status=status, steps={"queued": NOON, status.value: NOON + HOUR})
+    assert followed(tracking, NOON + 9 * DAY).next is Next.CHOOSE_ANOTHER
+
+
+def test_a_withdrawal_is_followed_until_the_agency_attests():
+    steps = {"queued": NOON, "cancelled": NOON, "erasure-owed": NOON}
+    owed = a_tracking(status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.OWED)
+    assert followed(owed, NOON + 5 * DAY - HOUR).next is Next.WAIT
+    assert followed(owed, NOON + 5 * DAY).next is Next.ASK_ERASURE
+    done = replace(owed, erasure=Erasure.DESTROYED)
+    assert followed(done, NOON + 9 * DAY).next is Next.NOTHING
+
+
+def test_a_refusal_is_looked_at_first():
+    assert followed(a_tracking(problem="too-large"), NOON).next is Next.LOOK

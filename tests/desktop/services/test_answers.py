@@ -1,0 +1,269 @@
+"""What an agency answers with: an appointment, a question, silence; and a colleague's word."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.referrals import Appointment, Erasure
+from desktop.domain.retention import Target, Thing
+from desktop.errors import ConsentMissing
+from desktop.services import consents, exchange, following, referrals, silences
+from desktop.vault import purge
+from sync.client.sealing import header_of, open_sealed, seal
+from sync.protocol import bodies
+from sync.protocol.answers import Event
+from sync.protocol.bodies import Meeting, Packet, TaskNote
+from sync.protocol.codec import canonical, read_json
+from sync.protocol.messages import Kind
+from sync.protocol.states import Delivery, TaskStatus
+from sync.server import office, tables
+
+
+def _note(town, ref, **said):
+    """The shelter's words, really sealed to the centre."""
+    header = town.shelter.header(Kind.TASK_NOTE, ref, to_org=town.centre.org)
+    body = canonical(TaskNote(said.pop("text", "기다릴게요"), town.now, **said))
+    readers = tuple((each.org, each.own.sealing_key) for each in (town.centre, town.shelter))
+    return seal(header, body, town.shelter.keys.sign, readers, town.hub.chance)
+
+
+@pytest.fixture
+def asked(town):
+    """A referral that has arrived, whose agency asks for two things more."""
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    request = next(e.message for e in town.arrived() if e.kind is Kind.REFERRAL_REQUEST)
+    ref = str(tracking.referral.id)
+    town.answer(town.shelter.receipt(request), town.shelter.moves(ref, "accepted"))
+    town.answer(_note(town, ref, asks=("reach", "language", "no-such-item")))
+    town.round()
+    return tracking.referral.id
+
+
+def test_an_appointment_is_kept_and_the_newest_word_about_it_counts(town):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    ref, at = str(tracking.referral.id), town.now + timedelta(days=1)
+    place = "별마루 쉼터 1층 090101-3234567"
+    town.answer(_note(town, ref, appointment=bodies.Appointment(at, place)))
+    town.round()
+    booked = town.tracking(tracking.referral.id)
+    town.hub.clock.turn(hours=30)
+    town.answer(_note(town, ref, appointment=bodies.Appointment(at, "쉼터", Meeting.MISSED)))
+    town.round()
+
+    assert booked.appointment() == Appointment(at, "별마루 쉼터 1층 ●●●●●●●●●●●●●●")
+    assert town.tracking(tracking.referral.id).appointment().meeting is Meeting.MISSED
+
+
+def test_what_is_asked_for_is_told_under_a_consent_and_only_then_settled(town, asked):
+    before = town.tracking(asked)
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    words = draft.words | {Item.REACH: "수요일 저녁 역 앞"}
+    town.hub.clock.turn(minutes=5)
+
+    told = town.release(draft.youth, words=words)
+    done = town.round()
+
+    assert before.asks() == {Item.REACH, Item.LANGUAGE}
+    assert (told.referral.id, told.packet_version) == (asked, 2)
+    assert told.referral.words[Item.REACH] == "수요일 저녁 역 앞"
+    assert (done.sent, done.waiting) == (1, 0)
+    assert town.tracking(asked).asks() == frozenset()
+    amended = next(e for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND)
+    packet = _opened_by_shelter(town, amended.message)
+    assert (packet.ref, packet.version) == (str(asked), 2)
+    assert packet.words["reach"] == "수요일 저녁 역 앞"
+
+
+def _opened_by_shelter(town, message):
+    own = town.shelter.own
+    raw = open_sealed(message, own.org, own.private_keys, town.centre.keys.sign.public)
+    return read_json(Packet, raw)
+
+
+def test_what_no_consent_covers_is_not_told_even_when_it_is_asked_for(town, asked):
+    youth = town.tracking(asked).referral.youth
+    town.agree(youth, answers={Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.GIVEN})
+    town.agree(youth, answers={Article.SENSITIVE: Answer.REFUSED})
+
+    with pytest.raises(ConsentMissing):
+        town.preview(youth, words={Item.HEALTH: "약을 먹고 있다"})
+    shown = town.preview(youth, words={Item.ALIAS: "하늘", Item.HEALTH: "약을 먹고 있다"})
+
+    assert Item.HEALTH in shown.staying
+    assert Item.HEALTH not in dict(shown.rows)
+
+
+def test_without_a_question_another_referral_to_the_same_agency_is_another(town):
+    _, tracking = town.agreed_and_released()
+    other = town.release(tracking.referral.youth)
+    assert other.referral.id != tracking.referral.id
+
+
+def test_the_receipt_of_an_amendment_is_believed_and_moves_nothing_back(town, asked):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.round()
+    amended = next(e.message for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND)
+
+    town.answer(town.shelter.receipt(amended))
+    done = town.round()
+
+    assert (done.came, done.problem) == (1, "")
+    assert town.tracking(asked).delivery is Delivery.DELIVERED
+
+
+def test_a_consent_withdrawn_after_an_amendment_takes_everything_back(town, asked):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    second = town.agree(draft.youth)
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.round()
+    town.arrived()
+
+    done = consents.withdraw(town.vault, second.id, town.moment())
+    town.round()
+
+    assert (done.vanished, done.recalled) == (0, 1)
+    assert town.tracking(asked).status is TaskStatus.CANCELLED
+    (withdrawn,) = town.arrived()
+    assert (withdrawn.kind, withdrawn.ref) == (Kind.CONSENT_WITHDRAWN, str(asked))
+    assert [header_of(message).kind for message in town.leaves(town.vault)].count(
+        Kind.REFERRAL_AMEND
+    ) == 0
+
+
+def test_the_hub_says_that_it_reminded_and_nothing_else_moves(town):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    town.hub.clock.turn(hours=24)
+    town.hub.desk.look_after(town.now)
+
+    done = town.round()
+
+    after = town.tracking(tracking.referral.id)
+    assert (done.came, done.problem) == (1, "")
+    assert after.steps["silent"] == town.now
+    assert (after.status, after.delivery) == (TaskStatus.REQUESTED, Delivery.SENT)
+
+
+def test_a_withdrawal_at_the_office_ends_the_consent_on_this_laptop_too(town):
+    office = town.hub.let_in(town.centre, "supervisor")
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    assert town.hub.outcomes(office, office.withdrawal(str(consent.id))) == ["accepted"]
+
+    done = town.round()
+
+    after = town.tracking(tracking.referral.id)
+    assert (done.problem, exchange.outbox(town.vault)) == ("", ())
+    assert (after.status, after.erasure) == (TaskStatus.CANCELLED, Erasure.OWED)
+    with pytest.raises(ConsentMissing):
+        town.preview(tracking.referral.youth)
+
+
+def test_nobody_but_a_device_of_ours_takes_a_consent_back_here(town):
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    forged = town.shelter.withdrawal(str(consent.id))
+    town.line.twist = lambda answer: msgspec.structs.replace(
+        answer,
+        head=answer.head + 1,
+        events=(*answer.events, _event(town, answer, tracking, forged)),
+    )
+
+    town.round()
+
+    assert town.tracking(tracking.referral.id).status is TaskStatus.REQUESTED
+
+
+def _event(town, answer, tracking, message):
+    cert = town.shelter.own.cert(
+        town.shelter.keys.device, "desk", town.shelter.keys.sign.public, town.now
+    )
+    seq = answer.head + 1
+    return Event(seq, Kind.CONSENT_WITHDRAWN, str(tracking.referral.id), town.now, message, cert)
+
+
+def test_a_hub_that_lost_the_referral_still_tells_the_agency_of_the_withdrawal(town):
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    town.arrived()
+    with town.hub.hub.store.writing() as db:
+        for table in (tables.referral, tables.referral_basis, tables.packet, tables.message):
+            db.remove(table)
+
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+
+    (told,) = town.arrived()
+    assert (told.kind, told.ref) == (Kind.CONSENT_WITHDRAWN, str(tracking.referral.id))
+    town.answer(town.shelter.attest(told.ref))
+    town.round()
+    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+
+
+def test_destroying_a_young_person_takes_answers_and_amendments_along(town, asked):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    with town.vault.transaction() as db:
+        purging = purge.Purging(db, town.now)
+        purging.destroy(Target(Thing.YOUTH, draft.youth))
+        left = [
+            db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("reply", "reply_ask", "reply_appointment", "amendment", "referral")
+        ]
+
+    assert left == [0, 0, 0, 0, 0]
+    assert {"ask", "amendment"} <= set(purging.counts)
+
+
+@pytest.fixture
+def silent_elsewhere(town):
+    """Two other organisations, one of which has not answered for two days; ours coordinates."""
+    office.choose_coordinator(town.hub.hub, town.centre.org)
+    clinic, consent = town.hub.clinic, town.hub.clinic.fresh()
+    message = clinic.referral(consent, town.shelter)
+    town.hub.exchange(clinic, clinic.consent(consent, town.shelter), message)
+    for _ in range(2):
+        town.hub.clock.turn(days=1)
+        town.hub.desk.look_after(town.now)
+    return header_of(message).ref
+
+
+def test_the_coordinator_hears_who_has_not_answered_whom_and_nothing_else(town, silent_elsewhere):
+    done = town.round()
+
+    (quiet,) = silences.open_ones(town.vault)
+    assert (done.came, done.problem) == (1, "")
+    assert (quiet.silence.referral, quiet.silence.reason) == (silent_elsewhere, "still-silent")
+    assert (quiet.silence.from_org, quiet.silence.to_org) == (
+        town.hub.clinic.org,
+        town.shelter.org,
+    )
+    assert following.late(town.vault, town.now) == 1
+
+
+def test_what_a_coordinator_has_seen_to_is_gone_and_does_not_come_back(town, silent_elsewhere):
+    town.round()
+    silences.settle(town.vault, silent_elsewhere)
+    town.round()
+    assert silences.open_ones(town.vault) == ()
+    assert following.late(town.vault, town.now) == 0
+
+
+def test_a_reminder_about_ourselves_is_no_matter_for_a_coordinator(town):
+    office.choose_coordinator(town.hub.hub, town.centre.org)
+    town.agreed_and_released()
+    town.round()
+    town.hub.clock.turn(days=3)
+    for _ in range(2):
+        town.hub.desk.look_after(town.now)
+        town.hub.clock.turn(days=2)
+    town.round()
+    assert silences.open_ones(town.vault) == ()

@@ -1,0 +1,157 @@
+"""From an empty hub to an organisation whose admin lets devices in and shuts them out."""
+
+import secrets
+
+import pytest
+from organisation_for_tests import ORG, a_new_org, moment
+
+from desktop.errors import EnrolmentRefused
+from desktop.services import agencies, devices, enrolment
+from desktop.services.devices import Standing
+from desktop.services.enrolment import EnrolmentState
+from desktop.services.exchange import HubState
+from desktop.trust_errors import NotAdmin
+from sync.client.directory import listing_of, sealing_key_of
+from sync.protocol.words import device_words
+from sync.server import office
+from sync.server.refusals import Refused
+
+
+@pytest.fixture
+def org(tmp_path):
+    with a_new_org(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def admin(org):
+    return org.admin()
+
+
+def ask(org, vault, what, *more):
+    return org.over_line(vault, lambda line: what(vault, line, *more))
+
+
+def let_in(org, admin, name, role="counselor"):
+    vault, again = org.laptop(name, role)
+    assert again() is EnrolmentState.PENDING
+    device = ask(org, admin, devices.all, moment().now)[0]
+    assert (device.standing, device.words) == (Standing.PENDING, enrolment.words(vault))
+    ask(org, admin, devices.approve, device, moment())
+    assert again() is EnrolmentState.ENROLLED
+    return vault
+
+
+def own(vault):
+    with vault.reading() as db:
+        return enrolment.current(db)
+
+
+def test_the_first_admin_makes_the_organisations_keys_and_the_keepers_list_them(org):
+    vault, again = org.laptop("admin", "admin")
+    before = again()
+    (waiting,) = office.waiting(org.hub, ORG)
+    seen = device_words(waiting.sign_pub, waiting.seal_pub)
+    office.let_in_first(org.hub, ORG, waiting.device, moment().now)
+    unlisted = again()
+    org.list_who_asks()
+
+    after = again()
+
+    assert (before, unlisted, after) == (
+        EnrolmentState.PENDING, EnrolmentState.PENDING, EnrolmentState.ENROLLED,
+    )  # fmt: skip
+    assert seen == enrolment.words(vault)
+    assert own(vault).is_admin
+    assert devices.is_admin(vault)
+    assert own(vault).org_keys.keys() == {1}
+    assert org.round(vault).state is HubState.REACHED
+
+
+def test_a_counselor_is_let_in_only_with_the_words_on_its_own_screen(org, admin):
+    vault = let_in(org, admin, "counselor")
+
+    assert own(vault).org_keys == own(admin).org_keys
+    assert not own(vault).is_admin
+    assert not devices.is_admin(vault)
+    assert org.round(vault).state is HubState.REACHED
+    with pytest.raises(NotAdmin):
+        ask(org, vault, devices.all, moment().now)
+
+
+def test_a_second_admin_can_do_what_the_first_can(org, admin):
+    second = let_in(org, admin, "second", "admin")
+
+    third = let_in(org, second, "third")
+
+    assert own(second).org_sign == own(admin).org_sign
+    assert org.round(third).state is HubState.REACHED
+
+
+def test_who_is_turned_away_does_not_come_in_with_the_same_code(org, admin):
+    vault, again = org.laptop("stranger", "counselor")
+    again()
+    device = ask(org, admin, devices.all, moment().now)[0]
+
+    left = ask(org, admin, devices.shut_out, device, moment())
+
+    assert [d.standing for d in left] == [Standing.ENROLLED, Standing.REVOKED]
+    with pytest.raises(EnrolmentRefused):
+        again()
+    assert enrolment.state(vault) is EnrolmentState.PENDING
+
+
+def test_who_is_shut_out_is_refused_at_once_and_the_admin_cannot_lock_out_herself(org, admin):
+    vault = let_in(org, admin, "leaver")
+    found = ask(org, admin, devices.all, moment().now)
+    leaver = next(d for d in found if not d.is_this)
+
+    ask(org, admin, devices.shut_out, leaver, moment())
+
+    assert org.round(vault).state is HubState.REFUSED
+    mine = next(d for d in found if d.is_this)
+    with pytest.raises(NotAdmin):
+        ask(org, admin, devices.shut_out, mine, moment())
+
+
+def test_a_new_key_reaches_who_is_in_and_never_who_was_shut_out(org, admin):
+    stayer, leaver = let_in(org, admin, "stayer"), let_in(org, admin, "leaver")
+    gone = next(
+        d for d in ask(org, admin, devices.all, moment().now) if d.words == enrolment.words(leaver)
+    )
+    ask(org, admin, devices.shut_out, gone, moment())
+
+    ask(org, admin, devices.renew_key, moment(), secrets.token_bytes)
+    late = let_in(org, admin, "late")
+    before = own(stayer).org_keys.keys()
+    org.list_who_asks()
+    for vault in (admin, stayer, late):
+        assert org.round(vault).state is HubState.REACHED
+
+    assert before == {1}
+    assert own(stayer).org_keys.keys() == own(late).org_keys.keys() == {1, 2}
+    assert own(admin).org_keys == own(stayer).org_keys == own(late).org_keys
+    assert own(leaver).org_keys.keys() == {1}
+    with stayer.reading() as db:
+        book = agencies.book(db)
+    assert sealing_key_of(book, ORG).epoch == 2
+    assert [key.is_retired for key in listing_of(book, ORG).sealing_keys] == [True, False]
+    with org.hub.store.reading() as db:
+        from sync.server import tables
+
+        assert db.one(tables.org, id=ORG)["epochs"] == "[2]"
+
+
+def test_the_office_lets_in_nobody_where_an_admin_decides(org, admin):
+    _vault, again = org.laptop("second", "admin")
+    again()
+    (waiting,) = office.waiting(org.hub, ORG)
+
+    with pytest.raises(Refused):
+        office.let_in_first(org.hub, ORG, waiting.device, moment().now)
+
+
+def test_a_root_that_a_person_did_not_compare_is_only_what_the_hub_says(org):
+    door = enrolment.unknown_hub(org.process.url, "practice")
+
+    assert enrolment.root_of(door) == office.root(org.hub)

@@ -1,0 +1,436 @@
+"""A receiving agency at work: preview, decisions, words back, and a withdrawal that wins."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from desk_for_tests import NEEDLES, WORDS, AgencyDesk, rows_with, tomorrow
+from vaults_for_tests import a_vault
+
+from desktop.domain.consents import Item
+from desktop.domain.inbox import Declined, Deed, Gone
+from desktop.domain.looks import Kind as Looked
+from desktop.domain.referrals import Erasure, Urgency
+from desktop.domain.retention import Ground
+from desktop.errors import NothingWritten, ResidentNumberFound
+from desktop.services import (
+    agency_keys,
+    consents,
+    exchange,
+    inbox,
+    inbox_ends,
+    looks,
+    retention,
+    search,
+)
+from desktop.services.exchange import HubState
+from desktop.trust_errors import AgencyKeyChanged
+from sync.client.hybrid import HYBRID, SealingPair
+from sync.client.sealing import header_of
+from sync.protocol.answers import Event
+from sync.protocol.bodies import Meeting
+from sync.protocol.directory import SealingKey
+from sync.protocol.messages import Kind
+from sync.protocol.states import Delivery, TaskStatus
+
+
+@pytest.fixture
+def desk(town, tmp_path):
+    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
+    yield desk
+    desk.vault.close()
+
+
+@pytest.fixture
+def sent(town):
+    """A consent, and the referral that left under it."""
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    return consent, tracking
+
+
+def test_what_came_in_is_kept_and_its_arrival_said_in_one_transaction(town, desk, sent):
+    done = desk.round()
+
+    assert (done.state, done.came) == (HubState.REACHED, 1)
+    assert desk.waiting() == [Kind.DELIVERY_RECEIPT]
+    case = desk.peek()
+    assert case.id == sent[1].referral.id
+    assert case.status is TaskStatus.REQUESTED
+    assert case.glimpse.ages == (14, 16)
+    assert case.glimpse.language == "한국어"
+    assert case.valid_until == sent[0].valid_until
+    desk.round()
+    town.round()
+    assert town.tracking(case.id).delivery is Delivery.DELIVERED
+
+
+def test_before_accepting_nobody_sees_who_it_is_about(desk, sent):
+    desk.round()
+
+    for seen in (desk.peek(), desk.case()):
+        assert not seen.words
+        assert not {needle for needle in NEEDLES if needle in repr(seen)}
+
+    desk.do(Deed.ACCEPT)
+    assert desk.case().words == WORDS
+    assert desk.peek().words == {Item.ALIAS: "하늘"}
+
+
+def test_the_first_look_is_told_once_and_each_look_is_written_down(town, desk, sent):
+    desk.round()
+    desk.case()
+    desk.case()
+    assert desk.waiting() == [Kind.DELIVERY_RECEIPT] * 2
+
+    desk.round()
+    town.round()
+
+    assert town.tracking(sent[1].referral.id).delivery is Delivery.OPENED
+    seen = looks.between(desk.vault, town.now - timedelta(days=1), town.now + timedelta(days=1))
+    assert {look.sight.kind for look in seen} == {Looked.RECEIVED}
+    assert len(seen) == 1  # within ten minutes it is one look
+
+
+def test_every_step_of_the_desk_is_seen_by_whoever_asked(town, desk, sent):
+    ref = sent[1].referral.id
+    desk.accepts()
+    for deed in (Deed.START, Deed.HOLD, Deed.RESUME, Deed.COMPLETE):
+        desk.do(deed)
+        desk.round()
+        town.round()
+        assert town.tracking(ref).status is desk.peek().status
+
+    assert town.tracking(ref).status is TaskStatus.COMPLETED
+    assert not desk.case().may()
+
+
+def test_without_a_line_everything_can_be_done_and_goes_in_order_later(town, desk, sent):
+    desk.round()
+    desk.line.is_cut = True
+    desk.case()
+    desk.do(Deed.ACCEPT)
+    desk.say("내일 오세요", tomorrow(town.now))
+    desk.do(Deed.START)
+    desk.do(Deed.COMPLETE, words="잘 마쳤어요")
+    assert desk.round().state is HubState.AWAY
+    assert desk.peek().status is TaskStatus.COMPLETED
+    assert desk.peek().waiting == 7
+    assert {waiting.agency_name for waiting in exchange.outbox(desk.vault)} == {
+        desk.peek().asker_name
+    }
+
+    desk.line.is_cut = False
+    desk.round()
+    town.round()
+
+    tracking = town.tracking(sent[1].referral.id)
+    assert tracking.status is TaskStatus.COMPLETED
+    assert [reply.text for reply in tracking.replies] == ["내일 오세요", "잘 마쳤어요"]
+    assert desk.peek().waiting == 0
+    assert exchange.outbox(desk.vault) == ()
+
+
+def test_an_appointment_and_that_nobody_came_are_told_sealed(town, desk, sent):
+    desk.accepts()
+    booked = tomorrow(town.now)
+    desk.say("2층으로 오세요", booked)
+    assert desk.case().awaited() == booked
+    desk.round()
+    town.round()
+    assert town.tracking(sent[1].referral.id).appointment().place == "센터 2층 상담실"
+
+    missed = type(booked)(booked.at, booked.place, Meeting.MISSED)
+    desk.say("", missed)
+    desk.round()
+    town.round()
+
+    assert town.tracking(sent[1].referral.id).appointment().meeting is Meeting.MISSED
+    assert desk.case().awaited() is None
+
+
+def test_what_is_asked_for_reaches_the_counselor(town, desk, sent):
+    desk.accepts()
+    desk.say("약을 먹고 있나요?", asks={Item.HEALTH})
+    desk.round()
+    town.round()
+
+    assert town.tracking(sent[1].referral.id).asks() == {Item.HEALTH}
+    assert desk.case().asked() == {Item.HEALTH}
+
+
+def test_nothing_and_a_resident_number_are_not_sent(desk, sent):
+    desk.accepts()
+    with pytest.raises(NothingWritten):
+        desk.say(" ")
+    with pytest.raises(ResidentNumberFound):
+        desk.say("090101-3234567")
+    assert not desk.waiting()
+
+
+def test_declining_destroys_what_was_told_at_once_and_still_says_why(town, desk, sent):
+    desk.round()
+    desk.case()
+    desk.do(Deed.DECLINE, Declined.FULL.value, "오늘은 방이 없어요")
+
+    case = desk.peek()
+    assert (case.gone, case.status) == (Gone.DECLINED, TaskStatus.REJECTED)
+    assert not rows_with(desk.vault)
+    desk.round()
+    town.round()
+    tracking = town.tracking(case.id)
+    assert (tracking.status, tracking.status_reason) == (TaskStatus.REJECTED, "no-room")
+    assert [reply.text for reply in tracking.replies] == ["오늘은 방이 없어요"]
+    assert Kind.TASK_NOTE not in [header_of(m).kind for m in town.leaves(desk.vault)]
+    desk.vault.verify()
+
+
+def test_a_withdrawal_destroys_everything_and_the_desk_says_so(town, desk, sent):
+    consent, tracking = sent
+    desk.accepts()
+    desk.say("내일 봐요", tomorrow(town.now))
+    inbox.keep_typed(desk.vault, desk.peek().id, {"words": "하늘이에게"}, desk.moment())
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+
+    desk.round()
+
+    case = desk.peek()
+    assert (case.gone, case.status, case.words, case.told) == (
+        Gone.WITHDRAWN, TaskStatus.CANCELLED, {}, (),
+    )  # fmt: skip
+    assert not rows_with(desk.vault)
+    assert desk.waiting() == [Kind.ERASURE_ATTEST]
+    assert retention.log(desk.vault)[0].ground is Ground.WITHDRAWN
+    desk.round()
+    town.round()
+    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+    desk.vault.verify()
+
+
+def test_a_withdrawal_wins_over_everything_that_waits_here(town, desk, sent):
+    consent, _ = sent
+    desk.accepts()
+    desk.line.is_cut = True
+    desk.say("내일 봐요")
+    desk.do(Deed.COMPLETE)
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    desk.line.is_cut = False
+
+    desk.round()
+
+    # What waited went in the same request that brought the withdrawal: it is refused, or gone.
+    assert desk.peek().gone is Gone.WITHDRAWN
+    desk.round()
+    assert [waiting.kind for waiting in exchange.outbox(desk.vault)] == []
+    assert not rows_with(desk.vault)
+
+
+def test_a_withdrawal_that_comes_first_wins_too(town, desk, sent):
+    consent, _ = sent
+    requests = town.hub.exchange(town.shelter, after=0).events
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    [withdrawal] = town.hub.exchange(town.shelter, after=len(requests)).events
+
+    def turned_round(answer):
+        events = tuple(
+            Event(**{f: getattr(e, f) for f in e.__struct_fields__} | {"seq": n})
+            for n, e in enumerate((withdrawal, *requests), start=1)
+        )
+        from network_of_one import answered
+
+        return answered(events=events, head=max(answer.head, len(events)))(answer)
+
+    desk.line.twist = turned_round
+    desk.round()
+
+    [case] = desk.cases()
+    assert case.gone is Gone.WITHDRAWN
+    assert case.glimpse is None
+    assert not rows_with(desk.vault)
+    assert desk.waiting() == [Kind.ERASURE_ATTEST]
+
+
+def test_calling_it_off_destroys_what_was_told(town, desk, sent):
+    desk.accepts()
+    ref = str(sent[1].referral.id)
+    assert town.hub.outcomes(town.centre, town.centre.cancel(ref)) == ["accepted"]
+
+    desk.round()
+
+    assert desk.peek().gone is Gone.CANCELLED
+    assert not rows_with(desk.vault)
+
+
+def test_only_whoever_asked_can_call_it_off(town, desk, sent):
+    desk.accepts()
+    ref = str(sent[1].referral.id)
+    with desk.vault.reading() as db:
+        before = db.execute("SELECT count(*) FROM doubt").fetchone()
+
+    # The clinic is in the same network, and the hub lets nobody speak for another.
+    assert town.hub.outcomes(town.hub.clinic, town.hub.clinic.cancel(ref)) != ["accepted"]
+    desk.round()
+
+    assert desk.peek().gone is Gone.HERE
+    with desk.vault.reading() as db:
+        assert db.execute("SELECT count(*) FROM doubt").fetchone() == before
+
+
+def test_a_colleague_was_first_and_the_desk_says_so(town, desk, sent, tmp_path):
+    other = AgencyDesk(town, a_vault(tmp_path / "other"), town.hub.let_in(town.shelter))
+    try:
+        desk.round()
+        other.round()
+        desk.line.is_cut = True
+        desk.do(Deed.ACCEPT)
+        other.do(Deed.ACCEPT)
+        other.do(Deed.START)
+        other.round()
+        desk.line.is_cut = False
+
+        desk.round()
+
+        case = desk.case()
+        assert (case.status, case.elsewhere) == (TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS)
+        assert case.words == WORDS
+        assert Kind.TASK_STATUS not in {each.kind for each in exchange.outbox(desk.vault)}
+        desk.do(Deed.HOLD)
+        assert desk.peek().elsewhere is None
+    finally:
+        other.vault.close()
+
+
+def test_a_colleagues_words_are_here_too(town, desk, sent, tmp_path):
+    other = AgencyDesk(town, a_vault(tmp_path / "other"), town.hub.let_in(town.shelter))
+    try:
+        desk.round()
+        other.accepts()
+        other.say("내일 두 시예요", tomorrow(town.now))
+        other.round()
+
+        desk.round()
+
+        case = desk.case()
+        assert case.status is TaskStatus.ACCEPTED
+        assert [told.text for told in case.told] == ["내일 두 시예요"]
+        assert case.awaited() is not None
+    finally:
+        other.vault.close()
+
+
+def test_one_colleague_declines_and_it_is_gone_everywhere(town, desk, sent, tmp_path):
+    other = AgencyDesk(town, a_vault(tmp_path / "other"), town.hub.let_in(town.shelter))
+    try:
+        desk.round()
+        other.round()
+        other.do(Deed.DECLINE, Declined.NOT_OURS.value)
+        other.round()
+
+        desk.round()
+
+        assert desk.peek().gone is Gone.DECLINED
+        assert not rows_with(desk.vault)
+    finally:
+        other.vault.close()
+
+
+def test_the_mailbox_read_again_from_its_beginning_changes_nothing(town, desk, sent):
+    desk.accepts()
+    desk.say("내일 봐요")
+    desk.round()
+    before = desk.peek()
+    with desk.vault.transaction() as db:
+        db.execute("UPDATE mailbox SET seq = 0")
+
+    desk.round()
+
+    assert desk.peek() == before
+    assert not desk.waiting()
+
+
+def test_a_reminder_marks_what_is_owed(town, desk, sent):
+    desk.round()
+    town.hub.clock.turn(hours=25)
+    town.hub.desk.look_after(town.now)
+
+    desk.round()
+
+    assert desk.peek().reminded == "silent"
+    assert desk.peek().is_overdue(town.now)
+    count = inbox.count(desk.vault, town.now)
+    assert (count.unanswered, count.late) == (1, 1)
+
+
+def test_urgent_ones_make_more_haste(town, desk):
+    town.agreed_and_released(words=WORDS, urgency=Urgency.URGENT)
+    town.round()
+    desk.round()
+
+    assert desk.peek().urgency is Urgency.URGENT
+    assert inbox.count(desk.vault, town.now + timedelta(minutes=61)).late == 1
+
+
+def test_what_ended_goes_when_the_consent_ends(town, desk, sent):
+    desk.accepts()
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    assert inbox_ends.expire(desk.vault, desk.moment()) == 0
+
+    town.hub.clock.turn(days=91)
+    assert inbox_ends.expire(desk.vault, desk.moment()) == 1
+
+    assert desk.peek().gone is Gone.ENDED
+    assert not rows_with(desk.vault)
+    desk.vault.verify()
+
+
+def test_handing_over_makes_one_record_of_our_own_and_sends_nothing(town, desk, sent):
+    desk.round()
+    assert inbox.keep_as_ours(desk.vault, desk.peek().id, desk.moment()) is None
+    desk.accepts()
+
+    youth = inbox.keep_as_ours(desk.vault, desk.peek().id, desk.moment())
+    again = inbox.keep_as_ours(desk.vault, desk.peek().id, desk.moment())
+
+    assert youth == again
+    [known] = search.people(desk.vault, "하늘", 5)
+    assert (known.id, known.alias, known.age.lowest) == (youth, "하늘", 16)
+    assert not desk.waiting()
+    retention.erase(desk.vault, youth, desk.moment())
+    assert desk.peek().gone is Gone.ERASED
+    assert not rows_with(desk.vault)
+
+
+def test_nothing_is_written_to_a_changed_key_before_its_words_were_compared(town, desk, sent):
+    desk.accepts()
+    desk.say("내일 봐요")
+    new = SealingKey(2, HYBRID, SealingPair.make(town.hub.chance).public)
+    listings = (
+        msgspec.structs.replace(each, sealing_keys=(*each.sealing_keys, new))
+        if each.org == town.centre.org
+        else each
+        for each in town.hub.listings
+    )
+    town.hub.publish_listings(3, tuple(listings))
+    desk.round()
+
+    with pytest.raises(AgencyKeyChanged):
+        desk.say("2층이에요")
+    shown = inbox.key_change(desk.vault, desk.peek().id)
+    agency_keys.confirm(desk.vault, shown, desk.moment())
+    desk.say("2층이에요")
+
+    assert [told.text for told in desk.case().told] == ["내일 봐요", "2층이에요"]
+
+
+def test_what_is_typed_is_there_again_and_goes_with_the_rest(desk, sent):
+    desk.accepts()
+    ref = desk.peek().id
+    inbox.keep_typed(desk.vault, ref, {"words": "혹시 090101-3234567", "place": ""}, desk.moment())
+
+    assert inbox.open_case(desk.vault, ref, desk.moment()).typed == {
+        "words": "혹시 ●●●●●●●●●●●●●●"
+    }

@@ -1,0 +1,57 @@
+"""What docs/hub.md and its Korean sister say can be typed, and can be seen."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sync.server.metrics import Metrics
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ("hub.md", "hub.ko.md")
+_FIGURE = re.compile(r"`([a-z_]+)(?:\{[^`]*\})?`")
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]+)")
+_OTHERS = {"system", "group", "home"}  # adduser's
+
+
+def page(name):
+    return (DOCS / name).read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Every option of the hub's command and of its commands."""
+    asked = [[], ["restore"], ["backup"], ["new-code"]]
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "sync.server", "--home", ".", *words, "--help"],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for words in asked
+    ]  # fmt: skip
+    return "".join(told)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_option_that_a_page_names_is_one(name, known):
+    named = set(_OPTION.findall(page(name))) - _OTHERS
+
+    assert {"public-url", "behind", "metrics-port", "lost"} <= named
+    assert {option for option in named if f"--{option}" not in known} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_that_a_page_names_is_served(name):
+    served = set(re.findall(r"# TYPE bammajung_hub_(\w+)", Metrics().text()))
+    rows = [line for line in page(name).splitlines() if line.startswith("| `")]
+    named = {match[1] for line in rows if (match := _FIGURE.match(line[2:]))}
+
+    assert {"waiting", "unanswered_seconds", "upkeep_total"} <= named
+    assert named - served == set()
+
+
+def test_both_pages_tell_of_each_other():
+    assert "(hub.ko.md)" in page("hub.md")
+    assert "(hub.md)" in page("hub.ko.md")

@@ -1,0 +1,156 @@
+"""Everything at once: three laptops, two agencies, one hub, and hypothesis choosing what happens.
+
+Questions and answers are lost, cut, repeated and delivered late; laptops and hub die at any
+statement; clocks are a year off; laptop and hub are put back to an earlier day. Afterwards the
+line is good again, and the invariants of protocol.md 5.6 must hold. The controls are variants of
+hub and client that are each broken in one way; every one must be caught.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from prove.proof import Proof, scratch, spread
+from prove.variants import VARIANTS
+from prove.village import Village, village_template
+
+NAME = "exchange-machine"
+FULL = 100_000
+SCHEDULES_A_PIECE = 25
+STEPS = 22
+_TRIES = 12
+"""Pieces of schedules in which a control must be caught."""
+
+_WHO = st.integers(0, 2)
+_AGENCY = st.integers(0, 1)
+_LUCK = st.integers(0, 1 << 32)
+
+
+def run(count: int) -> Proof:
+    """Play that many schedules; then each broken variant until it is caught."""
+    with scratch("machine") as place:
+        kept = village_template(Path(place) / "kept")
+        broken = spread(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME)
+        tried = min(len(VARIANTS), max(2, count // 20))
+        missed = spread(partial(_controls, kept), tried, 1, f"{NAME} control")
+    return Proof(count, len(broken), not missed)
+
+
+def schedules(kept: Path, name: str, count: int) -> list[str]:
+    """Play schedules; return what did not hold. The same name plays the same schedules."""
+
+    class Machine(Schedule):
+        template = kept
+
+    chosen = settings(
+        max_examples=count,
+        stateful_step_count=STEPS,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    try:
+        run_state_machine_as_test(seed(name)(Machine), settings=chosen)
+    except Exception as problem:  # noqa: BLE001  (whatever it is, it is what did not hold)
+        return [f"{type(problem).__name__}: {problem}"]
+    return []
+
+
+def _controls(kept: Path, name: str, _count: int) -> list[str]:
+    number = int(name.rpartition(" ")[2])
+    variant = VARIANTS[number]
+    with variant():
+        for tried in range(_TRIES):
+            if schedules(kept, f"{variant.__name__} {tried}", SCHEDULES_A_PIECE):
+                return []
+    return [f"not caught: {variant.__name__}"]
+
+
+class Schedule(RuleBasedStateMachine):
+    """One evening of a village. Every rule may end with somebody's death."""
+
+    template: Path
+
+    def __init__(self):
+        super().__init__()
+        self.village = Village(self.template)
+
+    def teardown(self):
+        """Let everybody talk until nothing moves, and compare."""
+        try:
+            broken = self.village.settle()
+        finally:
+            self.village.destroy()
+        assert not broken, broken[:5]
+
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def refers(self, who, agency, luck):
+        self.village.laptops[who].refer(agency, luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def refers_again(self, who, luck):
+        self.village.laptops[who].refer_again(luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def withdraws(self, who, luck):
+        self.village.laptops[who].withdraw(luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def withdraws_for_a_colleague(self, who, luck):
+        self.village.withdraw_elsewhere(who, luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def speaks(self, who, luck):
+        self.village.laptops[who].speak(luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def speaks_again(self, who, luck):
+        self.village.laptops[who].speak(luck)
+
+    @rule(agency=_AGENCY, luck=_LUCK)
+    def agency_works(self, agency, luck):
+        self.village.agencies[agency].work(luck)
+
+    @rule(luck=_LUCK)
+    def an_old_question_arrives(self, luck):
+        self.village.deliver_late(luck)
+
+    @rule(seconds=st.sampled_from((1, 60, 4_000, 90_000)))
+    def time_passes(self, seconds):
+        self.village.pass_time(seconds)
+
+    @rule(who=_WHO)
+    def a_consent_runs_out_to_the_second(self, who):
+        self.village.laptops[who].send_at_the_end()
+
+    @rule(who=_WHO, days=st.sampled_from((-365, -1, 0, 0, 1, 365)))
+    def a_clock_is_wrong(self, who, days):
+        self.village.laptops[who].turn_clock(days)
+
+    @rule(who=_WHO)
+    def a_laptop_is_kept(self, who):
+        self.village.laptops[who].keep()
+
+    @precondition(lambda self: any(laptop.kept for laptop in self.village.laptops))
+    @rule(who=_WHO)
+    def a_laptop_is_put_back(self, who):
+        self.village.laptops[who].put_back()
+
+    @rule()
+    def the_hub_is_kept(self):
+        self.village.keep_hub()
+
+    @precondition(lambda self: self.village.kept_hub)
+    @rule()
+    def the_hub_is_put_back(self):
+        self.village.put_hub_back()

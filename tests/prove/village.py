@@ -1,0 +1,343 @@
+"""Three laptops of one centre, two agencies and a hub in one process, each of which may die."""
+
+import random
+import secrets
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from prove import agreement
+from prove.evening import DUSK, Clock, begin
+from prove.lines import BadLine
+from prove.mortal import Fuse, Killed, MortalVault
+from prove.network import Agency, _caller, enrol_at, template
+from prove.proof import _IN_MEMORY
+from prove.released import a_consent, a_released_referral
+from vaults_for_tests import a_closed_vault, by_key
+
+from desktop.errors import AppError
+from desktop.services import backups, consents, enrolment, exchange, witness
+from desktop.services.exchange import HubState
+from sync.client.errors import LineError, Untrusted
+from sync.client.sealing import sign_clear
+from sync.practice.desks import WORLD, Surroundings
+from sync.practice.network import network_in
+from sync.protocol.answers import Exchange, Outcome
+from sync.protocol.bodies import ConsentWithdrawn
+from sync.protocol.codec import canonical, packed, read_json, unpacked
+from sync.protocol.messages import PROTOCOL, Header, Kind
+from sync.server import office
+from sync.server.batch import Caller
+from sync.server.desk import Desk
+from sync.server.founding import open_hub
+from sync.server.shelf import Shelf
+
+LAPTOPS, AGENCIES = 3, 2
+_ROUNDS = 60
+_PAUSE = 4_000
+
+
+def village_template(place: Path) -> Path:
+    """Found everything once; return the folder, all of it closed."""
+    template(place)
+    hub = open_hub(place / "hub", WORLD, secrets.token_bytes)
+    network, now = network_in(place, secrets.token_bytes), DUSK - timedelta(hours=1)
+    (place / "vault").rename(place / "laptop0")
+    for number in range(1, LAPTOPS):
+        vault = by_key(a_closed_vault(place / f"laptop{number}"))
+        begin(vault, "template")
+        enrol_at(hub, network, vault, now, f"laptop {number}")
+        vault.close()
+    hub.store.close()
+    return place
+
+
+class Line(BadLine):
+    """A bad line that remembers what was asked, so that it may arrive a second time, late."""
+
+    def __init__(self, village, caller, chance):
+        super().__init__(village.hub, village.clock, caller, chance)
+        self._village = village
+        self.is_good = True
+        self.asked = []
+
+    def exchange(self, asked, now):
+        self.asked.append(packed(asked))
+        answer = super().exchange(asked, now)
+        self._village.watch(answer, asked)
+        return answer
+
+
+class Laptop:
+    """One counselor's laptop; what it believes is asked of its own vault."""
+
+    def __init__(self, village, number):
+        self._village = village
+        self._folder = village.place / f"laptop{number}"
+        self.vault = by_key(self._folder)
+        with self.vault.reading() as db:
+            self.own = enrolment.current(db)
+        self.caller = Caller(self.own.device, self.own.org, self.own.role)
+        self._chance = random.Random(f"laptop {number}")
+        self._moments, self._fuse = Clock(self._chance, village.clock()), Fuse()
+        self.line = Line(village, self.caller, self._chance)
+        self.consents, self.released = [], {}
+        self.days_off, self.kept = 0, None
+
+    def now(self):
+        """Read this laptop's own clock, which may be wrong."""
+        return self._village.clock() + timedelta(days=self.days_off)
+
+    def turn_clock(self, days):
+        """Be this many days off from now on."""
+        self.days_off = days
+
+    def refer(self, agency, luck):
+        """Meet somebody who says yes, and let a referral go."""
+
+        def do(vault):
+            org = self._village.agencies[agency].org
+            consent = a_consent(vault, self._chance, self._moments, org)
+            self.consents.append(consent)
+            self._release(vault, consent)
+
+        self._mortal(do, luck)
+
+    def refer_again(self, luck):
+        """Let another referral go under a consent of before."""
+        if self.consents:
+            consent = random.Random(luck).choice(self.consents)
+            self._mortal(lambda vault: self._release(vault, consent), luck)
+
+    def withdraw(self, luck):
+        """End a consent."""
+        if self.consents:
+            consent = random.Random(luck).choice(self.consents)
+            self._mortal(lambda vault: self._end(vault, consent), luck)
+
+    def speak(self, luck):
+        """Make one round over a line that may be bad."""
+        self.line._chance = random.Random(luck)
+        self.line.is_good = luck % 3 == 0
+        self._mortal(self._round, luck // 3)
+        self.line.is_good = True
+
+    def send_at_the_end(self):
+        """Let a referral go with a clock that is late, and send it when its consent ends."""
+        now = self._village.clock()
+        going = [c for c in self.consents if now < c.valid_until < now + timedelta(days=31)]
+        if not going:
+            return
+        consent = going[-1]
+        self.turn_clock(-2)
+        self._moments.now = consent.valid_until - timedelta(days=2)
+        self._release(self.vault, consent)
+        self._village.pass_time((consent.valid_until - now).total_seconds())
+        self._round(self.vault)
+
+    def keep(self):
+        """Make a backup."""
+        backups.make(self.vault, self.now())
+        self.kept = (len(self.consents), dict(self.released))
+
+    def put_back(self):
+        """Put the newest backup in the vault's place, as a person does."""
+        if self.kept is None:
+            return
+        keys = backups.of_vault(self.vault)
+        self.vault.close()
+        lost = self._folder.rename(self._folder.with_name(f"lost-{secrets.token_hex(4)}"))
+        backups.restore(backups.found_at(lost)[0], self._folder, keys, self.now())
+        self.vault = by_key(self._folder)
+        (count, self.released), self.kept = self.kept, None
+        del self.consents[count:]
+
+    def round(self):
+        """Make one round and go on where a person has to say so."""
+        done = self._round(self.vault)
+        if done.state is HubState.ROLLED_BACK:
+            witness.go_on(self.vault, self._moment())
+        return done
+
+    def _round(self, vault):
+        done = exchange.exchange(vault, self.line, self.now())
+        if done.state is HubState.NOT_ENROLLED:
+            raise AssertionError("the laptop forgot who it is")
+        return done
+
+    def _release(self, vault, consent):
+        try:
+            tracking = a_released_referral(vault, self._chance, self._moments, consent)
+        except (AppError, LookupError):  # ended, run out, or forgotten: nothing leaves
+            return
+        self.released[str(tracking.referral.id)] = str(consent.id)
+
+    def _end(self, vault, consent):
+        try:
+            consents.withdraw(vault, consent.id, self._moments())
+        except LookupError:  # a vault put back knows nothing of it
+            return
+
+    def _mortal(self, do, luck):
+        self._moments.now = max(self.now(), self._moments.now if not self.days_off else self.now())
+        fuse = random.Random(luck)
+        self._fuse.left = fuse.randrange(60) if fuse.random() < 0.25 else None
+        try:
+            do(MortalVault(self.vault, self._fuse))
+        except Killed:
+            self.vault.close()
+            self.vault = by_key(self._folder)
+        self._fuse.left = None
+
+    def _moment(self):
+        self._moments.now = self.now()
+        return self._moments()
+
+
+class Party(Agency):
+    """A practice agency whose rounds may go wrong."""
+
+    def work(self, luck):
+        """Make one round over a line that may be bad."""
+        self.line._chance = random.Random(luck)
+        self.line.is_good = luck % 3 == 0
+        with suppress(LineError, Untrusted):
+            self.round()
+        self.line.is_good = True
+
+
+class Village:
+    """A copy of the template, with a clock of its own."""
+
+    def __init__(self, kept: Path):
+        place = _IN_MEMORY if _IN_MEMORY.is_dir() else None
+        self._scratch = tempfile.TemporaryDirectory(prefix="bammajung-village-", dir=place)
+        self.place = shutil.copytree(kept, Path(self._scratch.name) / "village")
+        self._now, self.kept_hub, self.wrong = DUSK, None, []
+        self._open_hub()
+        self.network = network_in(self.place, secrets.token_bytes)
+        self.laptops = [Laptop(self, number) for number in range(LAPTOPS)]
+        around = Surroundings(
+            "http://127.0.0.1:1", office.root(self.hub), timedelta(0), self.clock,
+            secrets.token_bytes,
+        )  # fmt: skip
+        self.agencies = [
+            Party(member, around, Line(self, _caller(member.identity), random.Random(number)))
+            for number, member in enumerate(self.network.agencies[:AGENCIES])
+        ]
+
+    def clock(self):
+        """Read the hub's clock."""
+        return self._now
+
+    def pass_time(self, seconds):
+        """Let time pass for everybody; the hub does what is due."""
+        self._now += timedelta(seconds=seconds)
+        Desk(self.hub).look_after(self._now)
+        Shelf(self.hub).restamp(self._now)
+
+    def watch(self, answer, asked):
+        """At every answer: nothing is taken at or after the moment its consent ends (I4)."""
+        for message, result in zip(asked.items, answer.results, strict=True):
+            header = read_json(Header, message.header)
+            is_taken = result.outcome is Outcome.ACCEPTED
+            if is_taken and header.kind is Kind.REFERRAL_REQUEST and header.expires <= self._now:
+                self.wrong.append("taken after its consent had ended")
+
+    def withdraw_elsewhere(self, who, luck):
+        """A colleague's device withdraws a consent that another laptop asked for."""
+        others = [c for laptop in self.laptops for c in laptop.consents if laptop.released]
+        if not others:
+            return
+        consent, laptop = random.Random(luck).choice(others), self.laptops[who]
+        header = Header(
+            PROTOCOL, str(UUID(int=random.Random(luck).getrandbits(128), version=4)),
+            Kind.CONSENT_WITHDRAWN, str(consent.id), laptop.own.org, laptop.own.device,
+            self._now, consent_id=str(consent.id),
+        )  # fmt: skip
+        body = canonical(ConsentWithdrawn(self._now))
+        message = sign_clear(header, body, laptop.own.keys.sign)
+        self._ask(laptop.caller, (message,))
+
+    def deliver_late(self, luck):
+        """An old question arrives once more; nobody hears the answer."""
+        lines = [(each.line, each.caller) for each in self.laptops]
+        lines += [(each.line, each.line._caller) for each in self.agencies]
+        old = [(asked, caller) for line, caller in lines for asked in line.asked]
+        if old:
+            raw, caller = random.Random(luck).choice(old)
+            question = unpacked(Exchange, raw)
+            answer = Desk(self.hub).exchange(caller, question, self._now).answer
+            self.watch(answer, question)
+
+    def keep_hub(self):
+        """Copy the hub's database as a backup does."""
+        self.kept_hub = self.place / "kept.db"
+        self.kept_hub.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(self.place / "hub" / "hub.db")) as now,
+            closing(sqlite3.connect(self.kept_hub)) as then,
+        ):
+            now.backup(then)
+
+    def put_hub_back(self):
+        """Put the copy in place and say so, as the office does."""
+        self.hub.store.close()
+        for file in (self.place / "hub").glob("hub.db*"):
+            file.unlink()
+        shutil.copy(self.kept_hub, self.place / "hub" / "hub.db")
+        self._open_hub()
+        office.restored(self.hub, secrets.token_bytes, self._now)
+        self.hub.store.close()
+        self._open_hub()
+        for each in (*self.laptops, *self.agencies):
+            each.line._hub, each.line._desk = self.hub, Desk(self.hub)
+
+    def settle(self):
+        """Let everybody talk over a good line until nothing moves; return what does not hold."""
+        for laptop in self.laptops:
+            laptop.turn_clock(0)
+        quiet = 0
+        for _ in range(_ROUNDS):
+            self.pass_time(_PAUSE)
+            done = [laptop.round() for laptop in self.laptops]
+            for agency in self.agencies:
+                self._agency_round(agency)
+            moved = any(each.sent or each.came for each in done)
+            moved |= any(_still_waits(laptop) for laptop in self.laptops)
+            moved |= any(each.state is not HubState.REACHED for each in done)
+            moved |= any(a.tray.waiting(1) or a.tray.next_due() for a in self.agencies)
+            quiet = 0 if moved else quiet + 1
+            if quiet == 2:
+                return self.wrong + self._compared()
+        return [*self.wrong, f"never came to rest: {done}"]
+
+    def _agency_round(self, agency):
+        with suppress(LineError):
+            agency.round()
+
+    def destroy(self):
+        """Close everything and give the space back."""
+        for each in (*self.laptops, *self.agencies):
+            (each.vault if isinstance(each, Laptop) else each).close()
+        self.hub.store.close()
+        self._scratch.cleanup()
+
+    def _open_hub(self):
+        self.hub = open_hub(self.place / "hub", WORLD, secrets.token_bytes)
+
+    def _ask(self, caller, items):
+        Desk(self.hub).exchange(caller, Exchange(tuple(items)), self._now)
+
+    def _compared(self):
+        return agreement.of_village(self)
+
+
+def _still_waits(laptop):
+    """Say whether something will go by itself; what lost its consent waits for a person."""
+    waiting = exchange.outbox(laptop.vault)
+    return any(not each.is_refused and each.problem != "consent-lapsed" for each in waiting)

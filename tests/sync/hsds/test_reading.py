@@ -1,0 +1,237 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sync.hsds.csv_tables import load_csv
+from sync.hsds.json_files import load_json
+from sync.hsds.places import BadRows
+from sync.hsds.reading import load
+
+EXAMPLES = Path(__file__).with_name("examples")
+SERVICE = "ac148810-d857-441c-9679-408f346de14b"
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        lambda: load_json(EXAMPLES / "organization_full.json"),
+        lambda: load_json(EXAMPLES / "service_full.json"),
+        lambda: load_csv(EXAMPLES / "csv"),
+    ],
+    ids=["organization", "service", "csv"],
+)
+def test_the_published_examples_load_as_they_are(load):
+    (found,) = load()
+
+    assert found.name == "Example Organization Inc."
+    assert found.phone == "+44 1234 234567"
+    assert found.address == "MyState MyCity 1-30 Main Street MyVillage"
+    assert found.hours.startswith("The service is available from 10 am to 6pm weekdays")
+    (service,) = found.services
+    assert (service.id, service.minimum_age, service.maximum_age) == (SERVICE, 12, 100)
+    assert service.schedules[0].opens_at == "10:00:00"
+    assert service.service_at_locations[0].location.name == "MyCity Civic Center"
+
+
+def test_a_page_of_the_api_and_a_list_load_too(tmp_path):
+    record = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    (tmp_path / "page.json").write_text(json.dumps({"contents": [record, record]}), "utf-8")
+    (tmp_path / "list.json").write_text(json.dumps([record]), "utf-8-sig")
+
+    assert len(load_json(tmp_path / "page.json")) == 2
+    assert len(load_json(tmp_path / "list.json")) == 1
+
+
+def test_terms_of_our_taxonomies_are_found_by_their_taxonomy(tmp_path):
+    term = {"id": "t", "name": "쉼터", "description": "", "code": "police"}
+    record = {
+        "id": "o",
+        "name": "o",
+        "description": "",
+        "attributes": [
+            {"id": "1", "taxonomy_term": {**term, "taxonomy": "another", "code": "no"}},
+            {"id": "2"},
+            {
+                "id": "3",
+                "taxonomy_term": {
+                    **term,
+                    "taxonomy_detail": {"id": "x", "name": "kr-linked-body"},
+                },
+            },
+        ],
+    }
+    (tmp_path / "one.json").write_text(json.dumps(record), "utf-8")
+
+    (found,) = load_json(tmp_path / "one.json")
+
+    assert found.kind == "police"
+    assert (found.phone, found.address, found.hours) == ("", "", "")
+
+
+def line_with(text, part):
+    return next(n for n, line in enumerate(text.splitlines(), 1) if part in line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('"minimum_age": 12', '"minimum_age": "열두 살"', "minimum_age"),
+        ('"minimum_age": 12', '"minimum_age": -1', "minimum_age"),
+        ('"status": "active"', '"status": "open"', "status"),
+        ('"name": "Community Counselling"', '"name": ""', "name"),
+        ('"postal_code": "ABC 1234"', '"postal_code": 1234', "postal_code"),
+        ('"location_type": "physical"', '"location_type": null', "location_type"),
+    ],
+)
+def test_a_bad_row_in_json_is_named_by_file_line_and_field(old, new, field, tmp_path):
+    text = (EXAMPLES / "organization_full.json").read_text("utf-8")
+    file = tmp_path / "planted.json"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_json(file)
+    (row,) = bad.value.rows
+
+    assert (row.file, row.field) == ("planted.json", field)
+    assert row.line == line_with(text, old)
+    assert "열두" not in row.problem
+
+
+def test_a_missing_field_is_named_at_the_row_it_misses_from(tmp_path):
+    record = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    del record["services"][0]["name"]
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps([record, record], indent=1), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_json(file)
+    row, other = bad.value.rows
+
+    services = line_with(file.read_text("utf-8"), '"services": [')
+    assert (row.field, row.line) == ("name", services + 1)
+    assert (other.field, other.line > row.line) == ("name", True)
+
+
+def test_the_line_is_that_of_the_file_also_in_a_list(tmp_path):
+    good = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    bad_one = {**good, "name": 7}
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps([good, bad_one], indent=1), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_json(file)
+    (row,) = bad.value.rows
+
+    assert row.line == line_with(file.read_text("utf-8"), '"name": 7')
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[1]", b'{"id": "a"\n, }', b"null"]
+)
+def test_what_is_not_a_directory_is_a_bad_row_not_a_crash(raw, tmp_path):
+    file = tmp_path / "planted.json"
+    file.write_bytes(raw)
+
+    with pytest.raises(BadRows) as bad:
+        load_json(file)
+    (row,) = bad.value.rows
+
+    assert row.file == "planted.json"
+
+
+@pytest.fixture
+def tables(tmp_path):
+    return Path(shutil.copytree(EXAMPLES / "csv", tmp_path / "csv"))
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "field"),
+    [
+        ("services", ",12,100,", ",twelve,100,", "minimum_age"),
+        ("services", ",active,", ",open,", "status"),
+        ("organizations", "Example Organization Inc.", "", "name"),
+        ("phones", '"""+44 1234 234567"""', "", "number"),
+        ("addresses", ",physical", "", ""),
+        ("locations", ",100,101,", ",north,101,", "latitude"),
+    ],
+)
+def test_a_bad_row_in_a_table_is_named_by_file_line_and_field(old, new, table, field, tables):
+    file = tables / f"{table}.csv"
+    text = file.read_text("utf-8")
+    if old not in text:
+        old = ",postal"
+    header, row = text.splitlines()[:2]
+    other = row.replace(row.split(",")[0], "another", 1).replace(old, new, 1)
+    file.write_text("\n".join([header, row, other]), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+    (row,) = bad.value.rows
+
+    assert (row.file, row.line, row.field) == (f"{table}.csv", 3, field)
+
+
+def test_an_id_used_twice_in_a_table_is_a_bad_row(tables):
+    file = tables / "services.csv"
+    header, row = file.read_text("utf-8").splitlines()[:2]
+    file.write_text(f"{header}\n{row}\n{row}\n", "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+    (row,) = bad.value.rows
+
+    assert (row.line, row.field) == (3, "id")
+
+
+def test_a_row_whose_owner_is_not_there_belongs_to_nobody(tables):
+    (tables / "services.csv").unlink()
+
+    (found,) = load_csv(tables)
+
+    assert found.services == ()
+
+
+def test_a_table_that_is_not_text_is_a_bad_row(tables):
+    (tables / "phones.csv").write_bytes(b"id,number\n1,\xff\xfe\n")
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+    (row,) = bad.value.rows
+
+    assert row.file == "phones.csv"
+
+
+def test_every_bad_row_is_named_and_nothing_is_half_loaded(tables, tmp_path):
+    good = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    bad_one = json.loads(json.dumps(good))
+    bad_one["name"] = ""
+    bad_one["services"][0]["minimum_age"] = "열두 살"
+    bad_one["services"][0]["schedules"][0].pop("id")
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps([good, bad_one], indent=1), "utf-8")
+    (tables / "phones.csv").write_text("id,number\n,1\n2,\n3\n", "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load((EXAMPLES / "service_full.json", file, tables))
+
+    named = [(row.file, row.field) for row in bad.value.rows]
+    assert named == [
+        ("planted.json", "name"),
+        ("planted.json", "minimum_age"),
+        ("planted.json", "id"),
+        ("phones.csv", "id"),
+        ("phones.csv", "number"),
+        ("phones.csv", ""),
+    ]
+    assert [row.line for row in bad.value.rows[3:]] == [2, 3, 4]
+
+
+def test_an_organisation_that_stands_in_two_files_is_named(tmp_path):
+    other = shutil.copy(EXAMPLES / "organization_full.json", tmp_path / "again.json")
+
+    with pytest.raises(BadRows) as bad:
+        load((EXAMPLES / "organization_full.json", Path(other)))
+
+    assert [(row.file, row.field) for row in bad.value.rows] == [("again.json", "id")]

@@ -1,0 +1,200 @@
+"""The keepers make, sign, publish and renew, each with their own key; a hub takes it."""
+
+import secrets
+import stat
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from sync.client.signing import SigningKey
+from sync.hsds.records import Organization
+from sync.keeping import __main__ as keeping
+from sync.practice.identity import identity_in
+from sync.protocol.codec import canonical
+from sync.protocol.directory import ORG_KEYS_CONTEXT, OrgKeys, OrgKeysClaim, Proposal
+from sync.protocol.words import root_words, six_words
+from sync.server import office
+from sync.server.founding import open_hub
+from sync.server.refusals import Rejected
+from sync.trust.folders import read_folder
+from sync.trust.making import public_of
+
+
+def now():
+    return datetime.now(UTC)  # noqa: TID251 - the command lives by the real clock
+
+
+class Desk:
+    """One folder on a stick, and the sticks with the keys."""
+
+    def __init__(self, place, monkeypatch, capsys):
+        self.place, self._patch, self._capsys = place, monkeypatch, capsys
+        self.publics = {
+            name: self("new-key", place / name, "--open").strip()
+            for name in ("a", "b", "c", "targets", "snapshot")
+        }
+        self.folder = place / "repository"
+        self.hub = open_hub(place / "hub", "real", secrets.token_bytes)
+        self.stamps = public_of(self.hub.key.timestamp_seed).hex()
+
+    def __call__(self, *words):
+        self._patch.setattr("sys.argv", ["bammajung-root", *map(str, words)])
+        keeping.start()
+        return self._capsys.readouterr().out
+
+    def refused(self, *words):
+        with pytest.raises(SystemExit) as said:
+            self(*words)
+        return said.value.code
+
+    def init(self):
+        roots = (self.publics[name] for name in "abc")
+        self(
+            "init", "--root", *roots, "--targets", self.publics["targets"],
+            "--snapshot", self.publics["snapshot"], "--timestamp", self.stamps, self.folder,
+        )  # fmt: skip
+
+    def sign(self, *names):
+        return [self("sign", "--key", self.place / name, self.folder) for name in names][-1]
+
+    def publish(self, *more):
+        keys = ("--targets", self.place / "targets", "--snapshot", self.place / "snapshot")
+        return ("publish", *keys, "--network", "here", self.folder, *more)
+
+    def serve(self):
+        return office.publish(self.hub, read_folder(self.folder), now())
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, capsys):
+    made = Desk(tmp_path, monkeypatch, capsys)
+    yield made
+    made.hub.store.close()
+
+
+@pytest.fixture
+def ready(desk):
+    desk.init()
+    desk.sign("a", "b")
+    desk(*desk.publish())
+    return desk
+
+
+def proposal(desk, name, org=None, key=None):
+    own = identity_in(desk.place / name, org or str(uuid4()), "admin", secrets.token_bytes)
+    sign = key or SigningKey(own.org_sign)
+    claim = canonical(OrgKeysClaim(own.org, SigningKey(own.org_sign).public, (own.sealing_key,)))
+    record = Organization(own.org, name, "")
+    made = Proposal(
+        msgspec.Raw(canonical(record)), OrgKeys(claim, sign.sign(ORG_KEYS_CONTEXT + claim))
+    )
+    folder = desk.place / "proposals"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{own.org}.proposal.json").write_bytes(canonical(made))
+    return own
+
+
+def test_a_key_is_for_its_keeper_alone(desk):
+    file = desk.place / "a"
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "Cannot" in desk.refused("new-key", file, "--open")
+
+
+def test_a_passphrase_guards_a_key(desk, monkeypatch):
+    said = iter(["밤마중 열쇠", "밤마중 열쇠", "wrong"])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(said))
+    desk("new-key", desk.place / "guarded")
+    desk.init()
+
+    desk("sign", "--key", desk.place / "guarded", desk.folder)
+
+    assert "passphrase" in desk.refused("sign", "--key", desk.place / "guarded", desk.folder)
+
+
+def test_two_of_three_keepers_make_a_root_and_one_does_not(desk):
+    desk.init()
+
+    one = desk.sign("a")
+    assert "more signatures" in one
+    assert "signatures" in desk.refused(*desk.publish())
+
+    two = desk.sign("c")
+    assert ": signed" in two
+    assert "version 1" in desk(*desk.publish())
+
+
+def test_the_hub_serves_what_was_signed_and_says_its_words(ready):
+    assert ready.serve() == 1
+
+    assert str(root_words(office.root(ready.hub))) in ready("words", ready.folder)
+
+
+def test_an_organisation_is_listed_once_its_words_were_compared(ready):
+    own = proposal(ready, "shelter")
+    more = ("--proposals", ready.place / "proposals")
+
+    asked = ready(*ready.publish(*more))
+    done = ready(*ready.publish(*more, "--compared", own.org))
+
+    assert "Nothing was published" in asked
+    assert str(six_words(b"org", SigningKey(own.org_sign).public)) in asked
+    assert "version 2, 1 organisations" in done
+    assert ready.serve() == 2
+    assert "version 3, 0 organisations" in ready(*ready.publish("--remove", own.org))
+
+
+def test_who_signs_for_another_organisation_is_not_listed(ready):
+    proposal(ready, "shelter", key=SigningKey.make(secrets.token_bytes))
+
+    assert "proposal" in ready.refused(*ready.publish("--proposals", ready.place / "proposals"))
+
+
+def test_a_lost_key_is_replaced_by_keepers_of_before_and_after(ready):
+    ready.serve()
+    new = ready("new-key", ready.place / "d", "--open").strip()
+
+    ready("rotate", "root", "--old", ready.publics["c"], "--new", new, ready.folder)
+    ready.sign("a")
+    assert "signatures" in ready.refused(*ready.publish())
+    ready.sign("b")
+    ready(*ready.publish())
+
+    assert ready.serve() == 2
+
+
+def test_a_root_near_its_end_is_renewed_with_the_same_keys(ready):
+    ready.serve()
+    before = office.root(ready.hub)
+
+    ready("renew", ready.folder)
+    ready.sign("b", "c")
+    ready(*ready.publish())
+
+    assert ready.serve() == 2
+    assert office.root(ready.hub) != before
+
+
+def test_a_hub_takes_no_directory_of_other_keepers_and_none_that_is_older(ready, tmp_path):
+    ready.serve()
+    with pytest.raises(Rejected):
+        ready.serve()
+
+    ready.folder = tmp_path / "another"
+    ready.init()
+    ready("rotate", "targets", "--old", ready.publics["targets"], "--new",
+          ready.publics["snapshot"], ready.folder)  # fmt: skip
+    ready.sign("a")
+    with pytest.raises(Rejected):
+        ready.serve()
+
+
+def test_a_hub_whose_stamps_the_root_does_not_name_serves_nothing(ready, tmp_path):
+    other = open_hub(tmp_path / "other", "real", secrets.token_bytes)
+
+    with pytest.raises(Rejected):
+        office.publish(other, read_folder(ready.folder), now())
+
+    other.store.close()

@@ -1,0 +1,282 @@
+"""A hub can be copied while it serves, and made again; what is destroyed stays destroyed."""
+
+import os
+import random
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+
+import msgspec
+import pytest
+from hub_for_tests import NIGHT, HubForTests, header_of
+
+from sync.protocol.messages import Kind
+from sync.server import copies, office, tables
+from sync.server.copies import Around, CopyRefused, backup, checked, restore
+from sync.server.founding import open_hub
+
+CHANCE = random.Random(7).randbytes
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def lived(tmp_path):
+    """A hub on SQLite with a referral at the shelter's door; copies of PostgreSQL are its own."""
+    made = HubForTests(tmp_path / "lived")
+    consent = made.centre.fresh()
+    message = made.centre.referral(consent, made.shelter)
+    made.exchange(made.centre, made.centre.consent(consent, made.shelter), message)
+    made.consent, made.message = consent, message
+    yield made
+    made.close()
+
+
+def home(lived):
+    return lived.home / "hub"
+
+
+def restored_in(folder):
+    return open_hub(folder, "practice", CHANCE)
+
+
+def rows(hub, table, **where):
+    with hub.store.reading() as db:
+        return [dict(row) for row in db.all(table, **where)]
+
+
+def test_a_copy_is_the_same_hub_with_another_epoch(lived, place, tmp_path):
+    manifest = backup(home(lived), place, NIGHT)
+    done = restore(place, tmp_path / "new", CHANCE, NIGHT, Around())
+
+    again = restored_in(tmp_path / "new")
+    assert (again.id, again.key.public) == (lived.hub.id, lived.hub.key.public)
+    assert again.epoch == done.epoch != lived.hub.epoch
+    assert manifest.epoch == lived.hub.epoch
+    for table in (tables.message, tables.packet, tables.delivery, tables.referral, tables.device):
+        assert rows(again, table) == rows(lived.hub, table)
+    again.store.close()
+
+
+def test_a_hub_that_does_not_serve_can_be_copied_too(tmp_path, place):
+    HubForTests(tmp_path / "quiet").close()
+    folder = tmp_path / "quiet" / "hub"
+
+    backup(folder, place, NIGHT)
+
+    assert checked(place).has_database
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    HubForTests(tmp_path / "quiet").close()
+
+
+def test_nobody_copies_the_hub_of_another_user(lived, place, monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 65534)
+
+    with pytest.raises(CopyRefused, match="user"):
+        backup(home(lived), place, NIGHT)
+
+
+def test_a_copy_made_while_others_write_is_of_one_moment(lived, place, tmp_path):
+    stopping = threading.Event()
+
+    def writes():
+        while not stopping.is_set():
+            name = lived.centre.fresh()
+            lived.exchange(lived.centre, lived.centre.consent(name, lived.shelter))
+
+    writer = threading.Thread(target=writes)
+    writer.start()
+    for number in range(5):
+        backup(home(lived), place / str(number), NIGHT)
+    stopping.set()
+    writer.join()
+
+    for number in range(5):
+        restore(place / str(number), tmp_path / f"new{number}", CHANCE, NIGHT, Around())
+        again = restored_in(tmp_path / f"new{number}")
+        accepted = [r for r in rows(again, tables.message) if r["kind"] == Kind.CONSENT_GIVEN]
+        assert len(accepted) == len(rows(again, tables.consent))
+        (counter,) = rows(again, tables.mailbox, id="receipts")
+        assert counter["head"] == len(rows(again, tables.message))
+        again.store.close()
+
+
+def test_nobody_else_can_read_a_copy_or_what_is_made_of_it(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+    restore(place, tmp_path / "new", CHANCE, NIGHT, Around())
+
+    for folder in (place, tmp_path / "new"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert {file.name for file in place.iterdir()} == {"hub.key", "hub.db", "manifest.json"}
+
+
+@pytest.mark.parametrize("name", ["hub.key", "hub.db", "manifest.json"])
+@pytest.mark.parametrize("harm", ["flip", "cut", "gone"])
+def test_a_copy_that_was_harmed_is_not_used(lived, place, tmp_path, name, harm):
+    backup(home(lived), place, NIGHT)
+    content = bytearray((place / name).read_bytes())
+    if harm == "flip":
+        content[len(content) // 2] ^= 1
+    elif harm == "cut":
+        del content[-1]
+    if harm == "gone":
+        (place / name).unlink()
+    else:
+        (place / name).write_bytes(content)
+
+    with pytest.raises(CopyRefused):
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around())
+
+    assert not (tmp_path / "new").exists()
+    assert list(tmp_path.glob("*.half")) == []
+
+
+def test_a_manifest_cannot_lead_out_of_the_copy(lived, place, tmp_path):
+    manifest = backup(home(lived), place, NIGHT)
+    part = manifest.files["hub.key"]
+    (tmp_path / "elsewhere").write_bytes((place / "hub.key").read_bytes())
+    more = {**manifest.files, "../elsewhere": part}
+    led = msgspec.structs.replace(manifest, files=more)
+    (place / "manifest.json").write_bytes(msgspec.json.encode(led))
+
+    with pytest.raises(CopyRefused):
+        checked(place)
+
+
+def test_a_hub_that_is_there_is_never_overwritten(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+
+    with pytest.raises(CopyRefused):
+        restore(place, home(lived), CHANCE, NIGHT, Around())
+    with pytest.raises(CopyRefused):
+        backup(home(lived), place, NIGHT)
+
+    assert lived.get("/readyz").status == 200
+
+
+def test_a_copy_that_fails_half_way_leaves_nothing(lived, place, monkeypatch):
+    def fails(*_given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copies, "_part", fails)
+    with pytest.raises(OSError, match="No space"):
+        backup(home(lived), place, NIGHT)
+
+    assert not place.exists()
+    assert list(place.parent.glob("*.half")) == []
+
+
+def test_a_damaged_database_is_not_copied(lived, place):
+    lived.close()
+    with (home(lived) / "hub.db").open("r+b") as file:
+        file.seek(8192)
+        file.write(os.urandom(8192))
+
+    with pytest.raises(CopyRefused):
+        backup(home(lived), place, NIGHT)
+
+    assert not place.exists()
+    shutil.rmtree(home(lived))
+    lived.app = None
+    lived.close = lambda: None
+
+
+def test_what_was_withdrawn_or_destroyed_does_not_come_back_with_a_copy(lived, place, tmp_path):
+    lived.publish(2, lived.centre, lived.shelter, lived.clinic)
+    laptop = lived.let_in(lived.centre)
+    other = lived.centre.fresh()
+    answered = lived.centre.referral(other, lived.shelter)
+    lived.exchange(lived.centre, lived.centre.consent(other, lived.shelter), answered)
+    backup(home(lived), place, NIGHT)
+    lived.exchange(lived.centre, lived.centre.withdrawal(lived.consent))
+    lived.exchange(lived.centre, lived.centre.cancel(header_of(answered).ref))
+    office.revoke(lived.hub, laptop.org, laptop.keys.device, NIGHT)
+
+    without = restore(place, tmp_path / "without", CHANCE, NIGHT, Around())
+    carried = restore(place, tmp_path / "with", CHANCE, NIGHT, Around(lost=home(lived)))
+
+    old, new = restored_in(tmp_path / "without"), restored_in(tmp_path / "with")
+    names = {header_of(message).id for message in (lived.message, answered)}
+    assert {row["message_id"] for row in rows(old, tables.packet)} >= names, "the control"
+    assert {row["message_id"] for row in rows(new, tables.packet)} & names == set()
+    assert without.carried is None
+    assert (carried.carried.withdrawn, carried.carried.shut_out) == (1, 1)
+    (device,) = rows(new, tables.device, id=laptop.keys.device)
+    assert device["status"] == "revoked"
+    old.store.close()
+    new.store.close()
+    held = b"".join(file.read_bytes() for file in (tmp_path / "with").iterdir())
+    assert lived.message.ct[100:200] not in held
+
+
+def test_a_lost_hub_that_is_another_one_is_not_believed(lived, place, tmp_path):
+    other = HubForTests(tmp_path / "other", seed=99)
+    backup(home(lived), place, NIGHT)
+
+    with pytest.raises(CopyRefused):
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=home(other)))
+
+    assert not (tmp_path / "new").exists()
+    other.close()
+
+
+def test_a_copy_can_be_read_by_anything_that_reads_sqlite(lived, place):
+    backup(home(lived), place, NIGHT)
+
+    db = sqlite3.connect(f"{(place / 'hub.db').as_uri()}?mode=ro", uri=True)
+    (count,) = db.execute("SELECT count(*) FROM message").fetchone()
+    db.close()
+
+    assert count == 2
+
+
+def test_on_postgresql_a_copy_holds_the_key_and_names_the_hub(postgres, place, tmp_path):
+    address, other = postgres.new(), postgres.new()
+    first = open_hub(tmp_path / "first", "practice", CHANCE, address)
+    first.store.close()
+    open_hub(tmp_path / "other", "practice", CHANCE, other).store.close()
+
+    manifest = backup(tmp_path / "first", place, NIGHT, address)
+    with pytest.raises(CopyRefused):
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around())
+    with pytest.raises(CopyRefused):
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around(other))
+    done = restore(place, tmp_path / "new", CHANCE, NIGHT, Around(address))
+
+    again = open_hub(tmp_path / "new", "practice", CHANCE, address)
+    assert {file.name for file in place.iterdir()} == {"hub.key", "manifest.json"}
+    assert (manifest.hub, manifest.has_database) == (first.id, False)
+    assert (again.id, again.key.public) == (first.id, first.key.public)
+    assert again.epoch == done.epoch != first.epoch
+    again.store.close()
+    for name in (address, other):
+        postgres.drop(name)
+
+
+def test_the_office_copies_and_restores_in_one_line_each(lived, place, tmp_path):
+    made = _told(home(lived), "backup", place)
+    again = _told(tmp_path / "new", "restore", place, "--lost", home(lived))
+    refused = _told(home(lived), "restore", place)
+
+    assert (made.returncode, again.returncode, refused.returncode) == (0, 0, 1)
+    assert "hub.db" in made.stdout
+    new = restored_in(tmp_path / "new")
+    new.store.close()
+    assert new.epoch in again.stdout
+    assert refused.stderr == "There is a hub in this folder. Move it aside first.\n"
+
+
+def _told(folder, *words):
+    return subprocess.run(
+        [
+            sys.executable, "-m", "sync.server", "--home", folder, "--world", "practice", *words,
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip

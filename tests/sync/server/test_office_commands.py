@@ -1,0 +1,150 @@
+"""What the people who run a hub type, and what it says back."""
+
+import argparse
+import json
+import secrets
+from pathlib import Path
+
+import pytest
+from tuf_for_tests import Keepers
+
+from sync.practice.identity import identity_in
+from sync.protocol.tickets import read_ticket
+from sync.protocol.words import device_words, root_words
+from sync.server import commands, devices, office, tables
+from sync.server.app import utc_now
+from sync.server.founding import open_hub
+from sync.trust.folders import read_folder, write_folder
+
+EXAMPLES = Path(__file__).parents[1] / "hsds" / "examples"
+ORG = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))["id"]
+
+
+class Office:
+    def __init__(self, place):
+        self.place = place
+        self.hub = open_hub(place / "hub", "practice", secrets.token_bytes)
+        self.parser = argparse.ArgumentParser()
+        for name, usual in (("--public-url", ""), ("--host", "127.0.0.1"), ("--port", 8470)):
+            self.parser.add_argument(name, default=usual)
+        commands.add_commands(self.parser)
+
+    def __call__(self, *words):
+        return commands.done(self.hub, self.parser.parse_args([*map(str, words)]))
+
+    def publish(self):
+        stamps = bytes.fromhex(self("stamp-key"))
+        keepers = Keepers(utc_now(), timestamp=stamps)
+        folder = self.place / "stick"
+        write_folder(folder, keepers.publish((), utc_now()))
+        return self("publish", folder)
+
+
+@pytest.fixture
+def asked(tmp_path):
+    made = Office(tmp_path)
+    yield made
+    made.hub.store.close()
+
+
+@pytest.mark.parametrize(
+    "files", [["organization_full.json"], ["service_full.json"], ["csv"]], ids=str
+)
+def test_the_published_examples_load_as_they_are(files, asked):
+    said = asked("add-org", *(EXAMPLES / name for name in files))
+
+    assert said.splitlines()[0] == f"{ORG}  Example Organization Inc."
+    with asked.hub.store.reading() as db:
+        assert [(org["id"], org["status"]) for org in db.all(tables.org)] == [(ORG, "inactive")]
+
+
+def test_adding_again_renews_the_record_and_nothing_else(asked):
+    asked("add-org", EXAMPLES / "organization_full.json")
+
+    asked("add-org", EXAMPLES / "csv")
+
+    with asked.hub.store.reading() as db:
+        assert len(db.all(tables.org)) == 1
+
+
+def test_every_bad_row_is_named_and_nothing_is_added(asked, tmp_path):
+    record = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    record["services"][0]["minimum_age"] = "열두 살"
+    record["name"] = ""
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(record, indent=1), "utf-8")
+
+    with pytest.raises(commands.NotDone) as why:
+        asked("add-org", EXAMPLES / "csv", bad)
+
+    named = str(why.value).splitlines()
+    lines = bad.read_text("utf-8").splitlines()
+    places = [n for n, line in enumerate(lines, 1) if '"name": ""' in line or "\\uc5f4" in line]
+    assert [line.split(": ")[:2] for line in named[:2]] == [
+        [f"bad.json:{places[0]}", "name"],
+        [f"bad.json:{places[1]}", "minimum_age"],
+    ]
+    assert "열두" not in str(why.value)
+    with asked.hub.store.reading() as db:
+        assert not db.all(tables.org)
+
+
+def test_a_code_is_printed_as_a_picture_as_letters_and_with_the_roots_words(asked, tmp_path):
+    asked.publish()
+    asked("add-org", EXAMPLES / "csv")
+
+    said = asked("--public-url", "https://hub.example.kr", "new-code", ORG, "admin")
+
+    ticket = read_ticket(said.splitlines()[-1])
+    assert (ticket.url, ticket.org, ticket.role) == ("https://hub.example.kr", ORG, "admin")
+    assert ticket.root == office.root(asked.hub)
+    assert str(root_words(ticket.root)) in said
+    assert said.replace("-", "").count(ticket.code) == 2
+    assert "▄" in said or "█" in said
+    with asked.hub.store.reading() as db:
+        assert ticket.code not in str(db.all(tables.enrol_code))
+    file = tmp_path / "letter.svg"
+    assert str(file) in asked("new-code", ORG, "counselor", "--svg", file)
+    assert file.read_bytes().lstrip().startswith(b"<?xml")
+
+
+def test_no_code_is_given_before_there_is_a_root_nor_for_nobody(asked):
+    with pytest.raises(commands.NotDone):
+        asked("new-code", ORG, "admin")
+    asked.publish()
+    with pytest.raises(commands.NotDone):
+        asked("new-code", "nobody", "admin")
+    with pytest.raises(SystemExit):
+        asked("new-code", ORG, "king")
+
+
+def test_who_waits_is_listed_with_the_words_on_their_own_screen(asked):
+    asked.publish()
+    asked("add-org", EXAMPLES / "csv")
+    ticket = read_ticket(asked("new-code", ORG, "admin").splitlines()[-1])
+    own = identity_in(asked.place / "laptop", ORG, "admin", secrets.token_bytes)
+    with asked.hub.store.writing() as db:
+        devices.enrol(db, own.own_request(ticket.code), utc_now())
+
+    said = asked("pending", ORG)
+
+    words = device_words(own.keys.sign.public, own.keys.seal.public)
+    assert said.splitlines() == [f"{own.device}  admin  {words}", "1 waiting."]
+    assert asked("let-in", ORG, own.device) == "let in"
+    assert asked("pending", ORG) == "0 waiting."
+    assert asked("revoke", ORG, own.device) == "revoked"
+    with pytest.raises(commands.NotDone):
+        asked("let-in", ORG, own.device)
+
+
+def test_a_spoilt_directory_is_refused_and_the_one_before_stays(asked):
+    asked.publish()
+    folder = asked.place / "stick"
+    files = read_folder(folder)
+    write_folder(folder, {**files, "1.targets.json": files["1.targets.json"][:-1]})
+
+    with pytest.raises(commands.NotDone) as why:
+        asked("publish", folder)
+
+    assert "directory-refused" in str(why.value)
+    assert office.root(asked.hub)

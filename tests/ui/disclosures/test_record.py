@@ -1,0 +1,221 @@
+"""From the guidance to a record that was signed and received: the call stands above all of it."""
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from street_for_tests import REASON, WORDS
+
+from desktop.domain.disclosures import Ground
+from sync.protocol.messages import Kind
+from ui.disclosures.steps import CHOOSE, LOOK, WRITE
+
+
+def choose(counselor, sheet, street, ground=Ground.ABUSE):
+    sheet.steps.choosing.grounds[ground].click()
+    counselor.settle()
+    sheet.steps.choosing.agencies[street.police_desk.org].click()
+    counselor.settle()
+
+
+def write(sheet):
+    sheet.next_button.click()
+    sheet.steps.writing.reason.edit.setPlainText(REASON)
+    for item, words in WORDS.items():
+        sheet.steps.writing.items[item].fill(words)
+
+
+def words_on(widget):
+    labels = (label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+    return " ".join(labels)
+
+
+def asked(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.next_button.click()
+    counselor.settle()
+    sheet.next_button.click()
+    counselor.settle()
+    return sheet
+
+
+def test_nothing_is_chosen_before_and_the_call_comes_first(counselor, street):
+    sheet = counselor.open_record(street.meet())
+
+    assert sheet.isVisible()
+    assert "First call 112" in sheet.call.label.text()
+    assert sheet.steps.choosing.ground() is None
+    assert not sheet.next_button.isEnabled()
+    sheet.steps.choosing.grounds[Ground.LIFE].click()
+    counselor.settle()
+    assert "119" in sheet.call.label.text()
+    assert sheet.steps.choosing.agency() is None
+    assert not sheet.next_button.isEnabled()
+
+
+def test_only_receivers_the_law_names_are_offered(counselor, street):
+    sheet = counselor.open_record(street.meet())
+
+    sheet.steps.choosing.grounds[Ground.ABUSE].click()
+    counselor.settle()
+    assert set(sheet.steps.choosing.agencies) == {street.police_desk.org, street.city_desk.org}
+    sheet.steps.choosing.grounds[Ground.LIFE].click()
+    counselor.settle()
+
+    hospital = street.hub.clinic.org
+    assert set(sheet.steps.choosing.agencies) == {
+        street.police_desk.org, street.city_desk.org, hospital,
+    }  # fmt: skip
+
+
+def test_the_preview_shows_every_word_and_who_learns_of_it(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+    assert sheet.steps.page == WRITE
+
+    sheet.next_button.click()
+    counselor.settle()
+
+    assert sheet.steps.page == LOOK
+    said = words_on(sheet)
+    assert all(text in said for text in (REASON, *WORDS.values(), Ground.ABUSE.article))
+    assert "Only the receiver and the supervisor see who reports" in said
+    assert "Must not be told" in said
+    assert "First call 112" in said
+    assert street.hub.exchange(street.police_desk).head == 0
+
+
+def test_a_missing_reason_is_said_and_nothing_typed_is_lost(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.steps.writing.reason.edit.setPlainText("")
+
+    sheet.next_button.click()
+    counselor.settle()
+
+    assert sheet.steps.page == WRITE
+    assert sheet.problem.isVisible()
+    assert sheet.steps.writing.typed()["reach"] in WORDS.values()
+
+
+def test_closing_keeps_what_was_typed_for_this_person_alone(counselor, street):
+    youth, other = street.meet(), street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.leave()
+    counselor.settle()
+
+    counselor.open_record(other)
+    assert sheet.steps.writing.typed()["reason"] == ""
+    sheet.leave()
+    counselor.settle()
+    counselor.open_record(youth)
+
+    assert sheet.steps.writing.typed()["reason"] == REASON
+    assert sheet.steps.choosing.ground() is Ground.ABUSE
+    assert sheet.steps.choosing.agency() == street.police_desk.org
+
+
+def test_a_lock_keeps_every_word(counselor, street):
+    youth = street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+
+    counselor.reporting.rescue()
+    counselor.settle()
+
+    sheet.steps.begin({})
+    sheet.open_for(counselor.window.pages.file)
+    counselor.settle()
+    assert sheet.steps.writing.typed()["reason"] == REASON
+
+
+def signed(supervisor):
+    """Open the door, read the one card, and sign it in two steps."""
+    supervisor.reporting.door.click()
+    supervisor.settle()
+    (card,) = supervisor.reporting.signing.cards
+    said = words_on(card)
+    assert not card.sure_button.isVisible()
+    card.sign_button.click()
+    card.sure_button.click()
+    supervisor.settle()
+    return said
+
+
+def test_a_supervisor_reads_all_of_it_and_signs_in_two_steps(counselor, supervisor, street):
+    asked(counselor, street)
+    counselor.round()
+    assert not supervisor.reporting.door.isVisible()
+    supervisor.round()
+    assert supervisor.reporting.door.isVisible()
+
+    said = signed(supervisor)
+
+    assert all(text in said for text in (REASON, *WORDS.values()))
+    assert "Tell nobody who reports" in said
+    assert not supervisor.reporting.door.isVisible()
+
+
+def test_the_line_says_how_far_it_is_until_it_was_received(counselor, supervisor, street):
+    sheet = asked(counselor, street)
+    assert sheet.steps.page == CHOOSE
+    assert "Waiting for a supervisor to sign" in words_on(sheet)
+    counselor.round()
+    supervisor.round()
+    signed(supervisor)
+    supervisor.round()
+
+    counselor.round()
+    assert "Signed. Waiting to send" in words_on(sheet)
+    counselor.round()
+    assert "Sent." in words_on(sheet)
+    (event,) = street.hub.exchange(street.police_desk).events
+    street.hub.outcomes(street.police_desk, street.police_desk.receipt(event.message))
+    counselor.round()
+
+    assert event.kind is Kind.REFERRAL_REQUEST
+    assert "Received by" in words_on(sheet)
+
+
+def test_a_refusal_needs_a_reason_and_is_said_on_the_other_side(counselor, supervisor, street):
+    sheet = asked(counselor, street)
+    counselor.round()
+    supervisor.round()
+    supervisor.reporting.open_signing()
+    supervisor.settle()
+    (card,) = supervisor.reporting.signing.cards
+    card.no_button.click()
+    assert not card.sure_no_button.isEnabled()
+
+    card.reasons.buttons["call-first"].click()
+    card.sure_no_button.click()
+    supervisor.settle()
+    supervisor.round()
+    counselor.round()
+
+    assert "Not signed: Call first" in words_on(sheet)
+
+
+def test_taking_back_asks_twice(counselor, street):
+    sheet = asked(counselor, street)
+    (card,) = sheet.standing.cards
+    (button,) = card.findChildren(QPushButton)
+
+    button.click()
+    counselor.settle()
+    assert "Waiting for a supervisor" in words_on(sheet)
+    button.click()
+    counselor.settle()
+
+    assert "Taken back. Nothing was sent." in words_on(sheet)
+
+
+def test_without_anybody_chosen_it_says_what_to_do(counselor):
+    counselor.reporting.open_record()
+
+    assert counselor.window.toast.isVisible()
+    assert "record" not in vars(counselor.reporting)

@@ -1,0 +1,305 @@
+"""A worker at an agency: what is seen before a yes, each press, and that no word is lost."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from desk_for_tests import NEEDLES, WORDS
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop.domain.consents import Item
+from desktop.domain.inbox import Declined, Deed, Gone
+from desktop.errors import DiskFull
+from desktop.services import consents, inbox
+from desktop.services.agency_keys import KeyChange
+from sync.protocol.bodies import Meeting
+from sync.protocol.disclosures import ABUSE
+from sync.protocol.states import TaskStatus
+from sync.protocol.words import key_words
+
+
+@contextmanager
+def qt_signal(signal):
+    heard = []
+    signal.connect(heard.append)
+    yield heard
+
+
+def all_words(part):
+    """Return every word that stands on the screen in a part of it."""
+    widgets = [part, *part.findChildren(QWidget)]
+    shown = [w for w in widgets if w.isVisible()]
+    labels = [w.text() for w in shown if isinstance(w, QLabel)]
+    return " ".join([*labels, *(w.accessibleName() for w in shown), *(w.toolTip() for w in shown)])
+
+
+def test_the_door_says_how_many_wait_and_when_one_is_overdue(office):
+    button = office.window.header.inbox_button
+    office.settle()
+    assert (button.text(), button.property("kind")) == ("Inbox", "quiet")
+
+    office.receives()
+    assert (button.text(), button.property("kind")) == ("Inbox 1", "soft")
+
+    office.town.hub.clock.turn(hours=25)
+    office.door.count()
+    office.settle()
+    assert (button.property("kind"), button.toolTip()) == (
+        "danger", "1 waits for a yes or no · 1 is overdue",
+    )  # fmt: skip
+
+
+def test_without_anything_it_says_so(office):
+    page = office.open()
+
+    assert page.listing.empty.isVisible()
+    assert not page.listing.rows
+
+
+def test_it_is_found_by_typing_its_name(office):
+    office.window.action_chosen.emit("inbox")
+    office.settle()
+
+    assert office.window.currentWidget() is office.door.page
+
+
+def test_escape_leads_back_to_the_board(office, qtbot):
+    page = office.open()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+    assert office.window.currentWidget() is office.window.board
+
+
+def test_before_a_yes_nothing_on_the_screen_says_who_it_is(office):
+    office.receives()
+    case = office.choose()
+
+    words = all_words(office.door.page)
+    assert not [needle for needle in NEEDLES if needle in words]
+    assert "Age 14 to 16 · 한국어" in words
+    assert not case.words.isVisible()
+    assert not case.answer.isVisible()
+    assert {d for d, b in case.decisions.buttons.items() if b.isVisible()} == {
+        Deed.ACCEPT, Deed.DECLINE,
+    }  # fmt: skip
+
+
+def test_that_no_guardian_may_know_comes_first(office):
+    youth = office.town.meet(keep_from_guardian=True)
+    office.town.agree(youth)
+    office.town.release(youth, words=WORDS)
+    office.town.round()
+    office.desk.round()
+    case = office.choose()
+
+    assert case.guardian.isVisible()
+    assert case.guardian.y() < case.facts.y()
+    assert "Do not tell the guardian" in case.guardian.label.text()
+
+
+def test_one_press_takes_it_on_and_shows_all_of_it(office):
+    office.receives()
+    case = office.choose()
+
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+
+    assert case.words.said[Item.REACH].text() == WORDS[Item.REACH]
+    assert case.answer.isVisible()
+    assert office.door.page.listing.rows[0].accessibleName().startswith("하늘")
+    assert office.desk.peek().status is TaskStatus.ACCEPTED
+
+
+def test_sending_back_takes_a_reason_and_a_second_press(office):
+    office.receives()
+    case = office.choose()
+    step = case.decisions.steps[Deed.DECLINE]
+
+    office.press(case.decisions.buttons[Deed.DECLINE])
+    office.press(step.act_button)
+    assert step.wrong.text() == "Choose why. Whoever asked learns it from you."
+    assert office.desk.peek().status is TaskStatus.REQUESTED
+
+    step.reasons.buttons[Declined.FULL.value].click()
+    step.words.setPlainText("오늘은 방이 없어요")
+    office.press(step.act_button)
+    assert office.desk.peek().gone is Gone.DECLINED
+    assert case.gone.isVisible()
+    assert not case.decisions.isVisible()
+
+
+def test_an_appointment_is_made_and_what_became_of_it_is_one_press(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.mode.buttons["meet"].click()
+    case.answer.meet.place.edit.setText("2층 상담실")
+
+    office.press(case.answer.send_button)
+    assert "2층 상담실" in case.answer.awaited.notice.label.text()
+
+    office.press(case.answer.awaited.buttons[Meeting.MISSED])
+    assert not case.answer.awaited.isVisible()
+    assert office.desk.case().appointment().meeting is Meeting.MISSED
+
+
+def test_asking_for_more_offers_only_what_was_not_told(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.mode.buttons["ask"].click()
+    offered = {item for item, chip in case.answer.ask.chips.items() if chip.isVisible()}
+    assert offered == {Item.GENDER, Item.HEALTH}
+
+    case.answer.ask.chips[Item.HEALTH].click()
+    office.press(case.answer.send_button)
+
+    assert office.desk.case().asked() == {Item.HEALTH}
+
+
+def test_nothing_is_not_sent_and_a_number_is_said_where_the_hand_is(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+
+    office.press(case.answer.send_button)
+    assert case.answer.wrong.text() == "Write a few words first."
+
+    case.answer.words.setPlainText("090101-3234567")
+    office.press(case.answer.send_button)
+    assert "resident registration number" in case.answer.wrong.text()
+    assert case.answer.words.toPlainText() == "090101-3234567"
+
+
+def test_what_was_typed_is_there_after_a_round_another_case_and_a_lock(office):
+    office.receives()
+    office.town.hub.clock.turn(minutes=1)
+    office.receives()
+    case = office.choose(0)
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    first = case.shown
+    case.answer.words.setPlainText("내일 두 시에")
+
+    office.door.page.reload()
+    office.settle()
+    assert case.answer.words.toPlainText() == "내일 두 시에"
+
+    office.door.page.open_case(next(c.id for c in office.desk.cases() if c.id != first))
+    office.settle()
+    assert case.answer.words.toPlainText() == ""
+    office.door.page.open_case(first)
+    office.settle()
+    assert case.answer.words.toPlainText() == "내일 두 시에"
+
+    case.answer.words.setPlainText("내일 세 시에")
+    office.door.rescue()
+    office.settle()
+    assert inbox.open_case(office.desk.vault, first, office.desk.moment()).typed["words"] == (
+        "내일 세 시에"
+    )
+
+
+def test_a_press_beside_the_words_does_not_take_them(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.words.setPlainText("내일 두 시에")
+    office.door.page.keep_typed()
+
+    office.press(case.decisions.buttons[Deed.START])
+
+    assert case.answer.words.toPlainText() == "내일 두 시에"
+    assert office.desk.case().typed == {"words": "내일 두 시에"}
+    office.press(case.answer.send_button)
+    assert case.answer.words.toPlainText() == ""
+    assert office.desk.case().typed == {}
+
+
+def test_a_withdrawal_takes_the_words_off_the_screen_and_says_why(office, qtbot):
+    consent, _ = office.town.agreed_and_released(words=WORDS)
+    office.town.round()
+    office.desk.round()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.words.setPlainText("하늘이에게 전해 주세요")
+    consents.withdraw(office.town.vault, consent.id, office.town.moment())
+    office.town.round()
+
+    with qtbot.waitSignal(office.door.emptied):
+        office.door.show_round(office.desk.round())
+    office.settle()
+
+    words = all_words(office.door.page)
+    assert "took the consent back" in words
+    assert not [needle for needle in NEEDLES if needle in words]
+    assert case.answer.words.toPlainText() == ""
+
+
+def test_a_changed_key_is_compared_on_the_same_page(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    words = key_words(bytes(32), 2, b"new")
+    change = KeyChange(office.desk.peek().asker, "경찰서", 2, office.town.now, words)
+
+    case.key.show_change(change)
+
+    assert case.key.isVisible()
+    assert case.key.words.text() == " · ".join(words.en)
+    with qt_signal(case.key.compared) as said:
+        case.key.button.click()
+    assert said == [change]
+    assert not case.key.isVisible()
+
+
+def test_a_report_by_law_says_so_and_names_its_article(office):
+    office.receives()
+    case = office.choose()
+    seen = office.desk.peek()
+    by_law = replace(
+        seen, why="팔에 멍", glimpse=replace(seen.glimpse, basis=ABUSE), valid_until=None
+    )
+
+    case.show_case(by_law, office.town.now)
+
+    assert "제10조제2항" in case.law.label.text()
+    assert "팔에 멍" in case.law.label.text()
+    assert not case.facts.until.isVisible()
+
+
+def test_a_disk_that_fails_is_said_here_too(office):
+    office.open()
+
+    office.tasks.failed.emit(DiskFull())
+
+    assert office.window.toast.isVisible()
+    assert "full" in office.window.toast.label.text()
+
+
+def test_handing_over_explains_first_and_opens_an_ordinary_referral(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    handing = case.handing
+
+    office.press(handing.open_button)
+    assert "Nothing you were told passes on by itself" in handing.about.text()
+    office.press(handing.act_button)
+
+    assert office.window.currentWidget() is office.window.board
+    assert office.window.compose.isVisible()
+    assert office.desk.case().youth is not None
+
+
+@pytest.mark.parametrize("hours", [0, 25])
+def test_every_row_says_all_of_itself_to_a_screen_reader(office, hours):
+    office.receives()
+    office.town.hub.clock.turn(hours=hours)
+    page = office.open()
+    [row] = page.listing.rows
+
+    state = "Answer overdue" if hours else "Waits for us"
+    assert state in row.accessibleName()
+    assert row.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    assert office.town.now - row.case.received_at < timedelta(hours=26)

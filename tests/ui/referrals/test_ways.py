@@ -1,0 +1,120 @@
+"""Every referral on one line: what needs a person comes first, and a press opens the page."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pages_for_tests import NIGHT, a_tracking, a_youth
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.consents import Item
+from desktop.domain.following import followed
+from desktop.domain.ids import AgencyId
+from desktop.domain.referrals import Appointment, Reply
+from desktop.domain.silences import Silence
+from desktop.services.following import Way
+from desktop.services.silences import Quiet
+from sync.protocol.states import TaskStatus
+from ui.referrals.card import ReferralCard
+from ui.referrals.ways import WaysSheet
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def file(qtbot, tasks):
+    return a_youth(qtbot, tasks)
+
+
+def way(tracking, alias="하늘", after=2 * DAY):
+    return Way(alias, tracking, followed(tracking, NIGHT + after), "02-1388")
+
+
+def shown(qtbot, tasks, window, *ways):
+    sheet = WaysSheet(tasks, window)
+    sheet._show(ways, NIGHT + 2 * DAY)
+    return sheet
+
+
+def test_what_is_late_says_how_long_and_whom_to_call(qtbot, tasks, window, file):
+    silent = a_tracking(file, "queued", "sent")
+
+    sheet = shown(qtbot, tasks, window, way(silent))
+
+    (row,) = sheet.rows
+    assert "02-1388" in row.line
+    assert "quiet for 47 hours" in row.line
+    assert sheet.lead.text() == "1 answer is late."
+
+
+def test_pressing_one_opens_the_young_persons_page(qtbot, tasks, window, file):
+    sheet = shown(qtbot, tasks, window, way(a_tracking(file, "queued")))
+
+    with qtbot.waitSignal(sheet.youth_chosen) as chosen:
+        sheet.rows[0].open_button.click()
+
+    assert chosen.args == [file.youth.id, None]
+    assert not sheet.isVisible()
+
+
+def test_nothing_sent_says_so(qtbot, tasks, window):
+    sheet = shown(qtbot, tasks, window)
+    assert sheet.empty.isVisible()
+    assert not sheet.lead.isVisible()
+
+
+def test_the_list_comes_from_the_vault(qtbot, tasks, window):
+    sheet = WaysSheet(tasks, window)
+    sheet.begin()
+    qtbot.waitUntil(sheet.isVisible)
+    assert sheet.rows == ()
+
+
+def test_what_an_agency_asks_for_can_be_answered_from_the_card(qtbot, tasks, file):
+    card = ReferralCard(tasks)
+    qtbot.addWidget(card)
+    card.show()
+    asking = Reply("더 알려 주세요", NIGHT, asks=frozenset({Item.REACH}))
+    steps = ("queued", "sent", "accepted")
+    tracking = a_tracking(file, *steps, status=TaskStatus.ACCEPTED, replies=(asking,))
+
+    card.show_file(replace(file, trackings=(tracking,)))
+
+    assert card.tell_button.isVisible()
+    assert "How to reach them" in card.answer.next.label.text()
+
+
+def test_an_appointment_is_shown_on_the_card(qtbot, tasks, file):
+    card = ReferralCard(tasks)
+    qtbot.addWidget(card)
+    card.show()
+    meeting = Reply("", NIGHT, Appointment(NIGHT + DAY, "별마루 쉼터 1층"))
+    tracking = a_tracking(file, "queued", status=TaskStatus.ACCEPTED, replies=(meeting,))
+
+    card.show_file(replace(file, trackings=(tracking,)))
+
+    assert "별마루 쉼터 1층" in card.answer.next.label.text()
+    assert not card.tell_button.isVisible()
+
+
+def test_a_coordinator_sees_whom_to_call_and_says_when_it_is_seen_to(qtbot, tasks, window):
+    silence = Silence("r", "still-silent", AgencyId("a"), AgencyId("b"), NIGHT)
+    sheet = WaysSheet(tasks, window)
+    sheet._show((), NIGHT)
+    sheet._show_quiet((Quiet(silence, "별빛의원", "달빛쉼터", "02-1388"),))
+
+    (row,) = sheet.quiet
+    assert sheet.coordinating.isVisible()
+    assert "달빛쉼터 (02-1388)" in row.line
+    row.done_button.click()
+    qtbot.waitUntil(lambda: sheet.quiet == ())
+    assert not sheet.coordinating.isVisible()

@@ -1,0 +1,1 @@
+"""The devices of one's own organisation: letting them in, and shutting them out."""

@@ -1,0 +1,40 @@
+"""The second step before something that cannot be taken back."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from i18n import tr
+from ui.widgets.buttons import Button
+from ui.widgets.labels import text, wrapped
+
+
+class Asking(QFrame):
+    """Says what would happen; two answers, of which the harmless one has the focus."""
+
+    def __init__(self) -> None:
+        """Ask nothing yet."""
+        super().__init__()
+        self.setProperty("card", "sunken")
+        self.title = text("", "body", weight="semibold")
+        self.words = wrapped("", "body", "text")
+        self.keep_button = Button(tr("Cancel"), "plain")
+        self.keep_button.setObjectName("device-keep")
+        self.sure_button = Button("", "danger")
+        self.sure_button.setObjectName("device-sure")
+        row, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        row.addStretch()
+        row.addWidget(self.keep_button)
+        row.addWidget(self.sure_button)
+        column.addLayout(row)
+
+    def ask(self, title: str, words: str, sure: str) -> None:
+        """Ask this."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.words.setText(words)
+        self.sure_button.say(sure)
+        self.show()
+        self.keep_button.setFocus()

@@ -1,0 +1,107 @@
+"""One device: who waits with six words, or who is in."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.devices import Device, Standing
+from i18n import formats, language, later, tr
+from ui.widgets.buttons import Button
+from ui.widgets.labels import Pill, text, wrapped
+from ui.widgets.six_words import SixWordsPart
+
+ROLES = {
+    "counselor": later("Counselor"),
+    "desk": later("Agency desk"),
+    "admin": later("Looks after devices"),
+    "supervisor": later("Supervisor"),
+    "coordinator": later("Network coordinator"),
+}
+
+
+def role_words(device: Device) -> str:
+    """Return what a device is used for."""
+    return tr(ROLES.get(device.role, device.role))
+
+
+class WaitingRow(QFrame):
+    """A device at the door: compare its words, then let it in or turn it away, in two steps."""
+
+    def __init__(self, device: Device) -> None:
+        """Show it, with nothing decided."""
+        super().__init__()
+        self.device = device
+        self.setProperty("card", "true")
+        self.setAccessibleName(role_words(device))
+        self.words = SixWordsPart()
+        self.words.show_words(device.words)
+        self.first_button = Button(tr("I have compared them"), "plain", pressed=self._on_compared)
+        self.first_button.setObjectName("device-compared")
+        self.approve_button = Button(tr("Let in"), "primary", "check")
+        self.approve_button.setObjectName("device-approve")
+        self.refuse_button = Button(tr("Turn away"), "quiet")
+        self.refuse_button.setObjectName("device-refuse")
+        call = tr("Call whoever sits there. Their screen shows the same six words.")
+        self.lead = wrapped(call, "body", "text")
+        self.approve_button.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        head.addWidget(text(role_words(self.device), "body", weight="semibold"))
+        head.addStretch()
+        asked = tr("since {day}", day=formats.short_day(self.device.asked_at))
+        head.addWidget(text(asked, "caption", "text2"))
+        column.addLayout(head)
+        column.addWidget(self.lead)
+        column.addWidget(self.words)
+        foot.addWidget(self.refuse_button)
+        foot.addStretch()
+        foot.addWidget(self.first_button)
+        foot.addWidget(self.approve_button)
+        column.addLayout(foot)
+
+    @Slot()
+    def _on_compared(self) -> None:
+        self.first_button.hide()
+        self.approve_button.show()
+        self.approve_button.setFocus()
+        role = role_words(self.device)
+        self.lead.setText(tr("Let this device in as “{role}”? It can then read what "
+                             "your organization receives.", role=role))  # fmt: skip
+
+
+class DeviceRow(QWidget):
+    """A device that is in, or was."""
+
+    def __init__(self, device: Device) -> None:
+        """Show it."""
+        super().__init__()
+        self.device = device
+        self.setAccessibleName(role_words(device))
+        self.remove_button = Button(tr("Shut out"), "quiet").sized("small")
+        self.remove_button.setObjectName("device-remove")
+        is_in = device.standing is not Standing.REVOKED
+        self.remove_button.setVisible(is_in and not device.is_this)
+        row, words = QHBoxLayout(self), QVBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        words.setSpacing(2)
+        words.addWidget(text(role_words(device), "body", weight="semibold"))
+        words.addWidget(text(_short(device), "caption", "text3"))
+        row.addLayout(words)
+        if device.is_this:
+            row.addWidget(Pill(tr("This device")))
+        if not is_in:
+            row.addWidget(Pill(tr("Shut out"), "neutral"))
+        row.addStretch()
+        decided = device.decided_at or device.asked_at
+        day = tr("since {day}", day=formats.short_day(decided))
+        row.addWidget(text(day, "caption", "text2"))
+        row.addWidget(self.remove_button)
+
+
+def _short(device: Device) -> str:
+    shown = device.words.en if language() == "en" else device.words.ko
+    return " ".join(shown[:3])

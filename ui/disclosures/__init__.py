@@ -1,0 +1,1 @@
+"""The written record that follows a report by telephone, and a supervisor's name under it."""

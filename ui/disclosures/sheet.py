@@ -1,0 +1,193 @@
+"""The written record that follows a report by telephone. The call stands above everything."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.agencies import Agency
+from desktop.domain.disclosures import Disclosure, Ground
+from desktop.domain.ids import ReferralId, YouthId
+from desktop.errors import AppError
+from desktop.services import disclosures
+from desktop.services.disclosures import Shown
+from desktop.services.youths import YouthFile
+from i18n import tr
+from ui.disclosures import words
+from ui.disclosures.states import Standing
+from ui.disclosures.steps import CHOOSE, LOOK, WRITE, Steps
+from ui.messages import sentence
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.sheet import Sheet
+
+
+class DisclosureSheet(Sheet):
+    """Three short steps under the numbers to call; what was typed stays until it was asked."""
+
+    asked = Signal()
+
+    def __init__(self, tasks: Tasks, window: QWidget, chance: Callable[[int], bytes]) -> None:
+        """Be ready over `window`; `chance` makes the salt and the keys of the seal."""
+        super().__init__(window, tr("Send the written record too"), tr("Close"), width=760)
+        self._tasks, self._chance = tasks, chance
+        self._youth: YouthId | None = None
+        self._shown: Shown | None = None
+        self.call = Notice("phone", words.call_first(None), "danger")
+        self.standing, self.steps = Standing(), Steps()
+        self.problem = Notice("triangle-alert", "", "danger")
+        self.back_button = Button(tr("Back"), "plain", "arrow-left", pressed=self._on_back)
+        self.next_button = Button(tr("Next"), "primary", pressed=self._on_next)
+        _lay_out(self)
+        self.steps.ground_chosen.connect(self._on_ground)
+        self.steps.changed.connect(self._on_changed)
+        self.standing.call_off_wanted.connect(self._on_call_off)
+
+    def open_for(self, file: YouthFile) -> None:
+        """Show the reports about one young person, and begin, or go on with, another."""
+        self._youth, youth = file.youth.id, file.youth.id
+        self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
+        self.standing.show_reports(())
+        self._begin_anew()
+        self._tasks.run(lambda vault: disclosures.typed(vault, youth), self._fill)
+        self.open(self.close_button)
+
+    def _begin_anew(self) -> None:
+        self._shown = None
+        self.steps.begin({})
+        self._show_page(CHOOSE)
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Ask again where the reports stand."""
+        youth, moment = self._youth, self._tasks.moment()
+        if youth is not None:
+            self._tasks.run(
+                lambda vault: disclosures.of_youth(vault, youth, moment), self._show_standing
+            )
+
+    def may_close(self) -> bool:
+        """Keep what was typed, and close."""
+        self.rescue()
+        return True
+
+    def rescue(self) -> None:
+        """Keep every word, also when nobody can be asked any more."""
+        QGuiApplication.inputMethod().commit()
+        youth, moment, typed = self._youth, self._tasks.moment(), self.steps.typed()
+        if youth is not None and not self.isHidden():
+            self._tasks.run(
+                lambda vault: disclosures.keep_typed(vault, youth, typed, moment), lambda _: None
+            )
+
+    def _fill(self, typed: dict[str, str]) -> None:
+        self.steps.begin(typed)
+        if (ground := self.steps.choosing.ground()) is not None:
+            self._on_ground(ground, typed.get("agency", ""))
+
+    def _show_standing(self, reports: tuple[Disclosure, ...]) -> None:
+        self.standing.show_reports(reports)
+        self.standing.setVisible(bool(reports) and self.steps.page == CHOOSE)
+        self.fit()
+
+    @Slot(object)
+    def _on_ground(self, ground: Ground, chosen: str = "") -> None:
+        self.call.show_words("phone", words.call_first(ground), "danger")
+
+        def show(found: tuple[Agency, ...]) -> None:
+            if ground is self.steps.choosing.ground():
+                self.steps.choosing.show_agencies(found, chosen)
+                self._on_changed()
+
+        self._tasks.run(lambda vault: disclosures.receivers(vault, ground), show)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.next_button.setEnabled(self.steps.is_ready)
+        self.problem.hide()
+        self.fit()
+
+    def _show_page(self, page: int) -> None:
+        self.steps.show_page(page)
+        self.back_button.setVisible(page != CHOOSE)
+        self.standing.setVisible(page == CHOOSE and bool(self.standing.cards))
+        self.next_button.say(_next_words(page))
+        self._on_changed()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._show_page(max(CHOOSE, self.steps.page - 1))
+
+    @Slot()
+    def _on_next(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        if self.steps.page == LOOK:
+            self._ask()
+        elif self.steps.page == WRITE:
+            self._preview()
+        else:
+            self._show_page(WRITE)
+            self.steps.writing.reason.edit.setFocus()
+
+    def _preview(self) -> None:
+        written = self.steps.written(self._youth) if self._youth else None
+        moment, chance = self._tasks.moment(), self._chance
+        if written is not None:
+            self._tasks.run(
+                lambda vault: disclosures.preview(vault, written, moment, chance),
+                self._show_exact,
+                self._say_wrong,
+            )
+
+    def _show_exact(self, shown: Shown) -> None:
+        self._shown = shown
+        self.steps.show_exact(shown)
+        self._show_page(LOOK)
+
+    def _ask(self) -> None:
+        shown, moment, chance = self._shown, self._tasks.moment(), self._chance
+        if shown is not None:
+            self.next_button.setEnabled(False)
+            self._tasks.run(
+                lambda vault: disclosures.ask(vault, shown, moment, chance),
+                self._on_asked,
+                self._say_wrong,
+            )
+
+    def _on_asked(self, _: Disclosure) -> None:
+        self._begin_anew()
+        self.asked.emit()
+
+    @Slot(object)
+    def _on_call_off(self, report: ReferralId) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: disclosures.call_off(vault, report, moment), lambda _: self.reload()
+        )
+
+    def _say_wrong(self, error: AppError) -> None:
+        self.next_button.setEnabled(True)
+        self.problem.show_words("triangle-alert", sentence(error), "danger")
+        self.problem.show()
+        self.fit()
+
+
+def _next_words(page: int) -> str:
+    said = {CHOOSE: tr("Next"), WRITE: tr("See exactly what is sent")}
+    return said.get(page, tr("Ask a supervisor to sign"))
+
+
+def _lay_out(sheet: DisclosureSheet) -> None:
+    sheet.setObjectName("disclosure-sheet")
+    for part in (sheet.call, sheet.problem, sheet.steps, sheet.standing):
+        sheet.body.addWidget(part)
+    sheet.body.addStretch()
+    sheet.back_button.setObjectName("disclosure-back")
+    sheet.next_button.setObjectName("disclosure-next")
+    sheet.foot.addWidget(sheet.back_button)
+    sheet.foot.addStretch()
+    sheet.foot.addWidget(sheet.next_button)

@@ -1,0 +1,160 @@
+"""What colleagues ask a supervisor to sign: all of it to read, then a name or a reason."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.disclosures import Cosigning
+from desktop.errors import AppError
+from desktop.services import cosigning
+from i18n import formats, tr
+from ui.disclosures import seen, words
+from ui.messages import sentence
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Notice
+from ui.widgets.labels import IconLabel, text, wrapped
+from ui.widgets.segmented import Choice, Segmented
+from ui.widgets.sheet import Sheet
+
+
+class SigningSheet(Sheet):
+    """One card a question, the oldest first."""
+
+    answered = Signal()
+
+    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+        """Be ready over `window`."""
+        super().__init__(window, tr("To sign"), tr("Close"), width=720)
+        self.setObjectName("signing-sheet")
+        self._tasks = tasks
+        told = tr("The call to 112 or 119 waits for nobody. If it was not made, call now.")
+        self.call = Notice("phone", told, "danger")
+        self.empty = wrapped(tr("Nothing waits for your name."), "body", "text2")
+        self.problem = Notice("triangle-alert", "", "danger")
+        self.cards: tuple[SigningCard, ...] = ()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(14)
+        for part in (self.call, self.problem, self.empty):
+            self.body.addWidget(part)
+        self.body.addLayout(self._list)
+        self.body.addStretch()
+
+    def begin(self) -> None:
+        """Ask what waits, and show it."""
+        self.problem.hide()
+        self._ask()
+        self.open(self.close_button)
+
+    def _ask(self) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(lambda vault: cosigning.waiting(vault, moment), self._show)
+
+    def _show(self, waiting: tuple[Cosigning, ...]) -> None:
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = tuple(SigningCard(each) for each in waiting)
+        for card in self.cards:
+            card.signed.connect(self._on_signed)
+            card.refused.connect(self._on_refused)
+            card.resized.connect(self.fit)
+            self._list.addWidget(card)
+        self.empty.setVisible(not waiting)
+        self.fit()
+
+    @Slot(object)
+    def _on_signed(self, question: Cosigning) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: cosigning.sign(vault, question.id, moment),
+            lambda _: self._on_answered(),
+            self._say_wrong,
+        )
+
+    @Slot(object, str)
+    def _on_refused(self, question: Cosigning, reason: str) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: cosigning.refuse(vault, question.id, reason, moment),
+            lambda _: self._on_answered(),
+            self._say_wrong,
+        )
+
+    def _on_answered(self) -> None:
+        self.problem.hide()
+        self._ask()
+        self.answered.emit()
+
+    def _say_wrong(self, error: AppError) -> None:
+        self.problem.show_words("triangle-alert", sentence(error), "danger")
+        self.problem.show()
+        self._ask()
+
+
+class SigningCard(Card):
+    """Every word of one question, and two answers."""
+
+    signed = Signal(object)
+    refused = Signal(object, str)
+    resized = Signal()
+
+    def __init__(self, question: Cosigning) -> None:
+        """Show all of it; nothing is answered yet."""
+        super().__init__(margin=18)
+        self.setObjectName(f"signing-{question.id}")
+        self._question = question
+        when = formats.day_and_clock(question.asked_at)
+        self.add(text(tr("Asked {time}", time=when), "caption", "text3"))
+        told = tuple(question.words.items())
+        ground, to = question.ground, question.agency_name
+        self.add(*seen.parts(ground, to, question.reason, told))
+        self.add(IconLabel("eye-off", tr("Tell nobody who reports: the law forbids it.")))
+        self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._step, "sign"))
+        self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._step, "no"))
+        self.sure_button = Button(tr("Sign with my name"), "primary", "check", pressed=self._sign)
+        self.sure_no_button = Button(tr("Do not sign"), "danger", pressed=self._refuse)
+        self.back_button = Button(tr("Back"), "quiet", pressed=partial(self._step, ""))
+        self.reasons = Segmented(
+            tr("Why not"), tuple(Choice(code, words.refusal(code)) for code in cosigning.REASONS)
+        )
+        self.means = wrapped("", "body", "text", "semibold")
+        row = QHBoxLayout()
+        row.addWidget(self.back_button)
+        row.addStretch()
+        for button in (self.no_button, self.sign_button, self.sure_no_button, self.sure_button):
+            row.addWidget(button)
+        self.add(self.means, self.reasons)
+        self.body.addLayout(row)
+        self.reasons.chosen.connect(lambda _: self.sure_no_button.setEnabled(True))
+        self._step("")
+
+    def _step(self, step: str) -> None:
+        for button in (self.sign_button, self.no_button):
+            button.setVisible(not step)
+        self.back_button.setVisible(bool(step))
+        self.sure_button.setVisible(step == "sign")
+        for part in (self.sure_no_button, self.reasons):
+            part.setVisible(step == "no")
+        self.reasons.choose("")
+        self.sure_no_button.setEnabled(False)
+        agency = self._question.agency_name
+        said = {
+            "sign": tr(
+                "It then goes to {agency} at once and cannot be taken back.", agency=agency
+            ),
+            "no": tr("It is not sent. Whoever asked sees why; talk with them by telephone."),
+        }.get(step, "")
+        self.means.setText(said)
+        self.means.setVisible(bool(step))
+        self.resized.emit()
+
+    def _sign(self) -> None:
+        self.sure_button.setEnabled(False)
+        self.signed.emit(self._question)
+
+    def _refuse(self) -> None:
+        if self.reasons.key():
+            self.refused.emit(self._question, self.reasons.key())

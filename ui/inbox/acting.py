@@ -1,0 +1,96 @@
+"""What somebody does with the case in front, and what is said when it cannot be done."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.ids import YouthId
+from desktop.errors import AppError
+from desktop.services import agency_keys, inbox
+from desktop.services.agency_keys import KeyChange
+from desktop.services.inbox import Doing, Saying
+from desktop.trust_errors import AgencyKeyChanged
+from ui import messages
+from ui.inbox.case import CasePart
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    Act = Callable[..., None]
+
+
+class Acting(QObject):
+    """Takes what `CasePart` emits to the services, one thing at a time."""
+
+    begun = Signal()
+    done = Signal()
+    failed = Signal()
+    """Nothing was done: what is typed stays."""
+    handed_on = Signal(object)
+
+    def __init__(self, tasks: Tasks, case: CasePart, chance: Callable[[int], bytes]) -> None:
+        """Act on what is shown in `case`; `chance` makes the keys of a seal."""
+        super().__init__(case)
+        self._tasks, self._case, self._chance = tasks, case, chance
+        case.decisions.decided.connect(partial(self._act, inbox.do))
+        case.answer.said.connect(partial(self._act, inbox.say))
+        case.handing.wanted.connect(self._on_handing)
+        case.key.compared.connect(self._on_compared)
+
+    def _act(self, act: "Act", what: Doing | Saying) -> None:
+        ref, moment, chance = self._case.shown, self._tasks.moment(), self._chance
+        if ref is None:
+            return
+        self.begun.emit()
+        self._case.be_busy(is_busy=True)
+        self._tasks.run(
+            lambda vault: act(vault, ref, what, moment, chance),
+            lambda _: self._on_done(what),
+            self._on_failed,
+        )
+
+    def _on_done(self, what: Doing | Saying) -> None:
+        self._case.be_busy(is_busy=False)
+        self._case.say_wrong("")
+        if isinstance(what, Saying):
+            self._case.answer.done(self._tasks.moment().now)
+        else:
+            self._case.decisions.done(what.deed)
+        self.done.emit()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._case.be_busy(is_busy=False)
+        self._case.say_wrong(messages.sentence(error))
+        self.failed.emit()
+        ref = self._case.shown
+        if isinstance(error, AgencyKeyChanged) and ref is not None:
+            self._tasks.run(lambda vault: inbox.key_change(vault, ref), self._show_key)
+
+    def _show_key(self, change: KeyChange | None) -> None:
+        if change is not None:
+            self._case.key.show_change(change)
+
+    @Slot(object)
+    def _on_compared(self, shown: KeyChange) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: agency_keys.confirm(vault, shown, moment),
+            lambda _: self._case.say_wrong(""),
+            self._on_failed,
+        )
+
+    @Slot()
+    def _on_handing(self) -> None:
+        ref, moment = self._case.shown, self._tasks.moment()
+        if ref is not None:
+            self._tasks.run(
+                lambda vault: inbox.keep_as_ours(vault, ref, moment),
+                self._on_handed,
+                self._on_failed,
+            )
+
+    def _on_handed(self, youth: YouthId | None) -> None:
+        self.done.emit()
+        if youth is not None:
+            self.handed_on.emit(youth)

@@ -1,0 +1,145 @@
+"""Writing back: in words, with an appointment, or asking for more. Sealed to whoever asked."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+
+from desktop.domain.inbox import Received
+from desktop.domain.referrals import ITEM_LIMIT, Appointment
+from desktop.services.inbox import Saying
+from i18n import tr
+from ui import style
+from ui.inbox.meeting import AskPart, AwaitedPart, MeetPart
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.labels import wrapped
+from ui.widgets.segmented import Choice, Segmented
+
+WORDS, MEET, ASK = "words", "meet", "ask"
+_PLACE = "place"
+
+
+class AnswerCard(Card):
+    """One field for words and what goes with them; emits a `Saying`, and when words were typed."""
+
+    said = Signal(object)
+    typed = Signal()
+
+    def __init__(self) -> None:
+        """Begin with words alone."""
+        super().__init__(tr("Write back"))
+        self.setObjectName("inbox-answer")
+        self.mode = Segmented(tr("Write back"), _modes())
+        self.words = QPlainTextEdit()
+        self.words.setObjectName("inbox-reply")
+        self.words.setAccessibleName(tr("Write back"))
+        self.words.setProperty("written", "true")
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(style.scaled(92))
+        self.awaited, self.meet, self.ask = AwaitedPart(), MeetPart(), AskPart()
+        self.about = wrapped("", "caption", "text3")
+        self.wrong = wrapped("", "caption", "danger")
+        self.send_button = Button(tr("Send"), "primary", "send", pressed=self.send)
+        self.send_button.setObjectName("inbox-send")
+        self._lay_out()
+        self.mode.chosen.connect(self._on_mode)
+        self.words.textChanged.connect(self.typed)
+        self.meet.typed.connect(self.typed)
+        self.awaited.said.connect(self._on_meeting)
+        self._on_mode(WORDS)
+
+    def show_case(self, case: Received, now: datetime, *, is_same: bool) -> None:
+        """Be about a case; what is typed about the same one stays."""
+        self.awaited.show_case(case)
+        self.ask.show_case(case)
+        if not is_same:
+            self._fill(case, now)
+        self.setVisible(case.is_accepted)
+
+    def typed_words(self) -> dict[str, str]:
+        """Return what stands in the fields."""
+        return {WORDS: self.words.toPlainText(), _PLACE: self.meet.place.words()}
+
+    def done(self, now: datetime) -> None:
+        """Be empty again: it was said."""
+        self._fill(None, now)
+
+    def say_wrong(self, words: str) -> None:
+        """Say what went wrong, or with "" that nothing did."""
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press before the first is done."""
+        for button in (self.send_button, *self.awaited.buttons.values()):
+            button.setEnabled(not is_busy)
+
+    @Slot()
+    def send(self) -> None:
+        """Say what stands here, if something does."""
+        QGuiApplication.inputMethod().commit()
+        mode, said = self.mode.key(), self.words.toPlainText()
+        asks = self.ask.asks() if mode == ASK else frozenset()
+        if len(said) > ITEM_LIMIT:
+            self.say_wrong(tr("{n} of {limit} characters", n=len(said), limit=ITEM_LIMIT))
+        elif mode == WORDS and not said.strip():
+            self.say_wrong(tr("Write a few words first."))
+            self.words.setFocus()
+        elif mode == ASK and not asks:
+            self.say_wrong(tr("Choose what you would need to know."))
+        else:
+            meant = self.meet.appointment() if mode == MEET else None
+            self.say_wrong("")
+            self.said.emit(Saying(said, meant, asks))
+
+    def _fill(self, case: Received | None, now: datetime) -> None:
+        kept = case.typed if case else {}
+        self.blockSignals(True)
+        self.words.setPlainText(kept.get(WORDS, ""))
+        self.meet.place.edit.setText(kept.get(_PLACE, ""))
+        self.blockSignals(False)
+        self.meet.propose(now)
+        self.ask.clear()
+        self.say_wrong("")
+        self._on_mode(WORDS)
+
+    def _on_meeting(self, meant: Appointment) -> None:
+        QGuiApplication.inputMethod().commit()
+        self.said.emit(Saying(self.words.toPlainText(), meant))
+
+    @Slot(str)
+    def _on_mode(self, mode: str) -> None:
+        self.mode.choose(mode)
+        self.meet.setVisible(mode == MEET)
+        self.ask.setVisible(mode == ASK)
+        self.words.setPlaceholderText(_hint(mode))
+        self.about.setText(
+            tr("More is told only if the young person agrees to it: their counselor asks them.")
+            if mode == ASK
+            else tr("Sealed: only whoever asked can read it.")
+        )
+
+    def _lay_out(self) -> None:
+        self.add(self.awaited, self.mode, self.meet, self.ask, self.words, self.wrong)
+        row = QHBoxLayout()
+        row.addWidget(self.about, 1)
+        row.addWidget(self.send_button)
+        self.body.addLayout(row)
+
+
+def _modes() -> tuple[Choice, ...]:
+    return (
+        Choice(WORDS, tr("Words")),
+        Choice(MEET, tr("Appointment")),
+        Choice(ASK, tr("Ask for more")),
+    )
+
+
+def _hint(mode: str) -> str:
+    return {
+        WORDS: tr("What should their counselor know?"),
+        MEET: tr("Anything to bring, or whom to ask for"),
+        ASK: tr("Why you would need it"),
+    }[mode]

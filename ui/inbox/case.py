@@ -1,0 +1,121 @@
+"""One case: what must not be overlooked first, then what is asked, then what can be done."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.ids import ReferralId
+from desktop.domain.inbox import Received
+from i18n import ntr, tr
+from ui.inbox import words
+from ui.inbox.answering import AnswerCard
+from ui.inbox.deciding import DecisionCard
+from ui.inbox.facts import FactsCard, WordsCard
+from ui.inbox.handing import HandingCard
+from ui.inbox.key import KeyPart
+from ui.inbox.told import ToldCard
+from ui.widgets.card import Notice
+
+
+class CasePart(QWidget):
+    """Shows what `Received` allows; emits what somebody wants done."""
+
+    typed = Signal()
+
+    def __init__(self) -> None:
+        """Lay out everything, hidden until it has something to show."""
+        super().__init__()
+        self.shown: ReferralId | None = None
+        self.guardian = Notice("shield-alert", _guardian_words(), "danger")
+        self.guardian.setObjectName("inbox-guardian")
+        self.law = Notice("siren", "", "danger")
+        self.law.setObjectName("inbox-law")
+        self.gone, self.elsewhere = Notice("eraser", "", "neutral"), Notice("users", "", "info")
+        self.owed, self.waiting = Notice("clock", "", "warn"), Notice("send", "", "neutral")
+        for name, notice in (("gone", self.gone), ("elsewhere", self.elsewhere)):
+            notice.setObjectName(f"inbox-{name}")
+        self.facts, self.words = FactsCard(), WordsCard()
+        self.decisions, self.answer = DecisionCard(), AnswerCard()
+        self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
+        self._lay_out()
+        self.decisions.typed.connect(self.typed)
+        self.answer.typed.connect(self.typed)
+
+    def show_case(self, case: Received, now: datetime) -> None:
+        """Show a case; where it is the one shown before, what is being typed stays."""
+        # What is gone takes with it whatever was being typed about it.
+        is_same = case.id == self.shown and case.glimpse is not None
+        self.shown = case.id
+        keep = case.glimpse is not None and case.glimpse.keep_from_guardian
+        self.guardian.setVisible(keep)
+        self._say(self.law, "siren", words.law(case), "danger")
+        self._say(self.gone, "eraser", words.gone(case), "neutral")
+        self._say(self.elsewhere, "users", words.forestalled(case), "info")
+        self._say(self.owed, "clock", words.owed(case, now), "warn")
+        self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
+        self.facts.show_case(case, now)
+        self.words.show_case(case)
+        self.decisions.show_case(case, is_same=is_same)
+        self.answer.show_case(case, now, is_same=is_same)
+        self.handing.show_case(case, is_same=is_same)
+        self.told.show_case(case)
+        if not is_same:
+            self.key.hide()
+            self._area.verticalScrollBar().setValue(0)
+
+    def typed_words(self) -> dict[str, str]:
+        """Return everything that stands in the fields."""
+        return {**self.decisions.words(), **self.answer.typed_words()}
+
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press before the first is done."""
+        self.decisions.be_busy(is_busy=is_busy)
+        self.answer.be_busy(is_busy=is_busy)
+
+    def say_wrong(self, words: str) -> None:
+        """Say what went wrong, where it can be seen."""
+        self.decisions.say_wrong(words)
+        self.answer.say_wrong(words)
+
+    def _say(self, notice: Notice, icon: str, words: str, tone: str) -> None:
+        notice.setVisible(bool(words))
+        if words:
+            notice.show_words(icon, words, tone)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("clear", "true")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 16, 12, 16)
+        column.setSpacing(12)
+        for part in (
+            self.guardian, self.law, self.gone, self.elsewhere, self.owed, self.key, self.facts,
+            self.decisions, self.waiting, self.words, self.answer, self.told, self.handing,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+
+def _guardian_words() -> str:
+    return tr("Do not tell the guardian. Call, write and visit only as was agreed.")
+
+
+def _waiting_words(waiting: int) -> str:
+    return (
+        ntr(
+            "{n} thing about it waits here and goes by itself as soon as there is a line.",
+            "{n} things about it wait here and go by themselves as soon as there is a line.",
+            waiting,
+        )
+        if waiting
+        else ""
+    )

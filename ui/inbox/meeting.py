@@ -1,0 +1,134 @@
+"""What goes with words that are written back: an appointment, its end, things to ask for."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.consents import Item
+from desktop.domain.inbox import Received
+from desktop.domain.referrals import Appointment
+from i18n import formats, tr
+from sync.protocol.bodies import Meeting
+from ui.inbox import words
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.field import Field
+from ui.widgets.flow import Flow
+from ui.widgets.labels import text
+
+
+class MeetPart(QWidget):
+    """When and where the young person is awaited."""
+
+    typed = Signal()
+
+    def __init__(self) -> None:
+        """Propose nothing yet."""
+        super().__init__()
+        self.at = QDateTimeEdit()
+        self.at.setObjectName("inbox-meet-at")
+        self.at.setAccessibleName(tr("When"))
+        self.at.setDisplayFormat("yyyy-MM-dd  HH:mm")
+        self.at.setCalendarPopup(False)
+        self.place = Field(tr("Where"))
+        self.place.edit.setObjectName("inbox-meet-place")
+        when = QVBoxLayout()
+        when.setSpacing(6)
+        when.addWidget(text(tr("When"), "caption", "text2", "semibold"))
+        when.addWidget(self.at)
+        when.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(when)
+        row.addWidget(self.place, 1)
+        self.place.changed.connect(lambda _: self.typed.emit())
+
+    def propose(self, now: datetime) -> None:
+        """Propose the next full hour."""
+        hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(hour.timestamp())))
+
+    def appointment(self) -> Appointment:
+        """Return what stands in the fields."""
+        at = datetime.fromtimestamp(self.at.dateTime().toSecsSinceEpoch(), UTC)
+        return Appointment(at, self.place.words())
+
+
+class AskPart(QWidget):
+    """Kinds of thing that were not told and may be asked for."""
+
+    def __init__(self) -> None:
+        """Offer all of them, none chosen."""
+        super().__init__()
+        self.chips = {item: self._chip(item) for item in words.ITEMS}
+        self._flow = Flow(self, gap=6)
+
+    def show_case(self, case: Received) -> None:
+        """Offer what was not told and not asked for."""
+        known = case.words.keys() | case.asked()
+        while self._flow.takeAt(0):
+            pass
+        for item, chip in self.chips.items():
+            chip.setVisible(item not in known)
+            if item in known:
+                chip.setChecked(False)
+            else:
+                self._flow.addWidget(chip)
+
+    def asks(self) -> frozenset[Item]:
+        """Return what is chosen."""
+        return frozenset(item for item, chip in self.chips.items() if chip.isChecked())
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        for chip in self.chips.values():
+            chip.setChecked(False)
+
+    def _chip(self, item: Item) -> Button:
+        chip = Button(tr(words.ITEMS[item]), "chip")
+        chip.setCheckable(True)
+        chip.setObjectName(f"inbox-ask-{item.value}")
+        return chip
+
+
+class AwaitedPart(QWidget):
+    """The appointment that is still to come about, and what became of it: one press."""
+
+    said = Signal(object)
+
+    def __init__(self) -> None:
+        """Await nobody."""
+        super().__init__()
+        self._awaited: Appointment | None = None
+        self.notice = Notice("calendar-check", "", "info")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.buttons = {}
+        for meeting in (Meeting.KEPT, Meeting.MISSED, Meeting.CANCELLED):
+            button = Button(tr(words.MEETINGS[meeting]), "plain").sized("small")
+            button.setObjectName(f"inbox-meeting-{meeting.value}")
+            button.clicked.connect(lambda _=False, each=meeting: self._on_pressed(each))
+            self.buttons[meeting] = button
+            row.addWidget(button)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.notice)
+        column.addLayout(row)
+
+    def show_case(self, case: Received) -> None:
+        """Show who is awaited when, if anybody."""
+        self._awaited = case.awaited()
+        self.setVisible(self._awaited is not None)
+        if self._awaited is not None:
+            said = " · ".join(part for part in (formats.day_and_clock(self._awaited.at),
+                                                self._awaited.place) if part)  # fmt: skip
+            words_ = tr("Appointment: {when}", when=said)
+            self.notice.show_words("calendar-check", words_, "info")
+
+    def _on_pressed(self, meeting: Meeting) -> None:
+        if self._awaited is not None:
+            self.said.emit(Appointment(self._awaited.at, self._awaited.place, meeting))

@@ -1,0 +1,94 @@
+"""What to say of a referral that is followed: how long it is quiet, and what to try next."""
+
+from datetime import datetime, timedelta
+
+from desktop.domain.following import Following, Next
+from desktop.domain.referrals import Tracking
+from i18n import formats, ntr, tr
+from ui.referrals import words
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_TONES = {
+    Next.LOOK: "danger",
+    Next.ASK_ERASURE: "danger",
+    Next.COORDINATE: "danger",
+    Next.CALL: "warn",
+    Next.CHOOSE_ANOTHER: "warn",
+    Next.TELL_MORE: "warn",
+    Next.FIND: "warn",
+    Next.ASK_AFTER: "warn",
+    Next.REACH_HUB: "neutral",
+    Next.MEET: "ok",
+}
+_ICONS = {
+    Next.LOOK: "triangle-alert",
+    Next.ASK_ERASURE: "eraser",
+    Next.COORDINATE: "phone",
+    Next.CALL: "phone",
+    Next.CHOOSE_ANOTHER: "building-2",
+    Next.TELL_MORE: "message-circle",
+    Next.FIND: "footprints",
+    Next.ASK_AFTER: "phone",
+    Next.REACH_HUB: "cloud",
+    Next.MEET: "calendar-check",
+}
+
+
+def tone(following: Following) -> str:
+    """Return the tone: danger, warn, ok or neutral."""
+    return _TONES.get(following.next, "neutral")
+
+
+def icon(following: Following) -> str:
+    """Return the icon's name."""
+    return _ICONS.get(following.next, "hourglass")
+
+
+def quiet(following: Following, now: datetime) -> str:
+    """Say how long nobody has said anything; empty when nothing is expected."""
+    if following.quiet_since is None:
+        return ""
+    gone = max(now - following.quiet_since, timedelta(0))
+    if gone < _HOUR:
+        minutes = int(gone.total_seconds() // 60)
+        return ntr("quiet for {n} minute", "quiet for {n} minutes", minutes)
+    if gone < 2 * _DAY:
+        return ntr("quiet for {n} hour", "quiet for {n} hours", int(gone // _HOUR))
+    return ntr("quiet for {n} day", "quiet for {n} days", gone.days)
+
+
+def advice(following: Following, tracking: Tracking, phone: str = "") -> str:
+    """Say what a person can try next, in one sentence."""
+    return _needs(following, tracking, phone) or _waits(following, tracking)
+
+
+def _needs(following: Following, tracking: Tracking, phone: str) -> str:
+    agency = tracking.agency_name
+    reach = tr("Call {agency} ({phone}).", agency=agency, phone=phone)
+    call = reach if phone else tr("Call {agency}.", agency=agency)
+    asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
+    return {
+        Next.LOOK: words.problem(tracking.problem) or words.erasure(tracking.erasure, agency),
+        Next.ASK_ERASURE: tr("It is not confirmed yet that it was destroyed. {call}", call=call),
+        Next.COORDINATE: tr(
+            "Still no answer. {call} Or ask another agency with consent.", call=call
+        ),
+        Next.CALL: tr("No answer in time. {call}", call=call),
+        Next.CHOOSE_ANOTHER: tr("They could not take it on. You can ask another agency."),
+        Next.TELL_MORE: tr("{agency} would need to know: {items}.", agency=agency, items=asks),
+        Next.FIND: tr("They did not come to the appointment. Look for them, and tell the agency."),
+        Next.ASK_AFTER: tr("No word since. Ask how it went. {call}", call=call),
+    }.get(following.next, "")
+
+
+def _waits(following: Following, tracking: Tracking) -> str:
+    at = formats.day_and_clock(following.by) if following.by else ""
+    appointment = tracking.appointment()
+    place = appointment.place if appointment else ""
+    return {
+        Next.REACH_HUB: tr(
+            "It has not left this device yet. It goes by itself with the next line."
+        ),
+        Next.MEET: tr("Appointment {time} · {place}", time=at, place=place),
+        Next.WAIT: tr("A word is expected by {time}.", time=at),
+    }.get(following.next, "")

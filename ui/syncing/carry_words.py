@@ -1,0 +1,119 @@
+"""What was handed over and what came back, in a person's words."""
+
+from typing import Final
+
+from desktop.services.carrying import Forwarded, Packed, Unpacked
+from desktop.services.exchange import HubState
+from desktop.services.sticks import Trip
+from i18n import later, ntr, tr
+from sync.protocol.carrying import Refusal
+from ui import messages
+from ui.syncing.words import line_words
+
+_REFUSED: Final = {
+    Refusal.UNKNOWN_DEVICE: later(
+        "The Youth Safety Net does not know this laptop. Join it in Settings when there is a line."
+    ),
+    Refusal.DEVICE_REVOKED: later(
+        "The Youth Safety Net no longer accepts this laptop. Ask your center to enroll it."
+    ),
+    Refusal.TOO_OLD: later(
+        "The Youth Safety Net did not take it: it is more than 30 days old, or this laptop's "
+        "clock is wrong. Set the clock and hand over again."
+    ),
+    Refusal.NOT_YOURS: later(
+        "The laptop that carried it belongs to another organization. Ask a colleague of your own."
+    ),
+}
+_CHANGED: Final = later(
+    "The Youth Safety Net could not verify it. Hand over again, and tell your center if this is "
+    "said twice."
+)
+
+
+def handed_out_words(packed: Packed) -> str:
+    """Say what goes, and that nothing left this laptop by it."""
+    going = ntr(
+        "{n} message goes with it, and it asks for news.",
+        "{n} messages go with it, and it asks for news.",
+        packed.messages,
+    )
+    if not packed.messages:
+        going = tr("Nothing waits to be sent; it asks for news.")
+    stays = tr("Here everything stays as it is until the answer is back.")
+    left = ntr(
+        "{n} message waits for another time.", "{n} messages wait for another time.", packed.left
+    )
+    return " ".join((going, stays, left) if packed.left else (going, stays))
+
+
+def on_stick_words(name: str, packed: Packed) -> str:
+    """Say where it lies, and what comes next."""
+    first = tr("It is on the stick, sealed, as {name}.", name=name)
+    then = tr("Take the stick to a laptop of your office that has a line.")
+    return f"{first} {then}\n{handed_out_words(packed)}"
+
+
+def forwarded_words(done: Forwarded) -> str:
+    """Say what reached the hub for a colleague."""
+    went = ntr(
+        "{n} message reached the Youth Safety Net.",
+        "{n} messages reached the Youth Safety Net.",
+        done.messages,
+    )
+    came = ntr("{n} piece of news goes back.", "{n} pieces of news go back.", done.came)
+    parts = [went, came, *map(_refused, done.refused)]
+    if done.unanswered:
+        parts.append(tr("The line did not last for all of it; what is left waits there."))
+    return " ".join(parts)
+
+
+def trip_words(trip: Trip) -> tuple[str, str]:
+    """Say what became of a stick, and in which tone."""
+    parts = [forwarded_words(_together(trip.forwarded))] if trip.forwarded else []
+    if trip.forwarded:
+        parts.append(tr("The answer lies on the stick. Take it back to where it came from."))
+    if trip.others:
+        parts.append(
+            ntr(
+                "{n} sealed file is another organization's; it was left as it is.",
+                "{n} sealed files are another organization's; they were left as they are.",
+                trip.others,
+            )
+        )
+    if trip.failed:
+        parts.append(messages.sentence(trip.failed))
+    is_bad = bool(trip.failed) or any(each.refused for each in trip.forwarded)
+    return " ".join(parts), "warn" if is_bad or not trip.forwarded else "ok"
+
+
+def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
+    """Say what came back, what needs somebody, and in which tone."""
+    worst = next((e.round for e in came if e.round.state is not HubState.REACHED), None)
+    sent, news = sum(e.round.sent for e in came), sum(e.round.came for e in came)
+    parts = [
+        ntr("{n} message has arrived.", "{n} messages have arrived.", sent),
+        ntr("{n} piece of news came.", "{n} pieces of news came.", news),
+    ]
+    refused = dict.fromkeys(code for each in came for code in each.refused)
+    parts += map(_refused, refused)
+    if worst is not None:
+        parts.append(line_words(worst.state, is_cut=False).why)
+    if came[-1].has_more:
+        parts.append(tr("More waits there: hand over once more."))
+    return " ".join(parts), "warn" if worst is not None or refused else "ok"
+
+
+def _together(done: tuple[Forwarded, ...]) -> Forwarded:
+    return Forwarded(
+        b"",
+        sum(each.messages for each in done),
+        sum(each.came for each in done),
+        tuple(dict.fromkeys(code for each in done for code in each.refused)),
+        sum(each.unanswered for each in done),
+    )
+
+
+def _refused(code: str) -> str:
+    known = code in set(Refusal)
+    return tr(_REFUSED.get(Refusal(code), _CHANGED) if known else _CHANGED)
