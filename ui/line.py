@@ -28,6 +28,7 @@ class Line(QObject):
         self._tasks = tasks
         self._open = OpenLine()
         self._is_cut = self._is_running = self._is_wanted_again = False
+        self._may_remove = False
         self._misses = 0
         self._lively = _LIVELY_ROUNDS
         self._timer = QTimer(self)
@@ -41,6 +42,12 @@ class Line(QObject):
         self._is_wanted_again = self._is_running
         if not self._is_running:
             self._timer.start(_SOON)
+
+    @Slot()
+    def agree(self) -> None:
+        """Let the next round take much away at once: a person has said so."""
+        self._may_remove = True
+        self.start()
 
     @Slot(bool)
     def cut(self, is_cut: bool) -> None:
@@ -64,8 +71,11 @@ class Line(QObject):
                 lambda vault: self._away(exchange.line(vault)), self._on_round, self._on_fail
             )
             return
+        agreed, self._may_remove = self._may_remove, False
         self._tasks.run(
-            lambda vault: exchange.exchange(vault, self._open.hub(vault), now, stays_open=True),
+            lambda vault: exchange.exchange(
+                vault, self._open.hub(vault), now, stays_open=True, may_remove=agreed
+            ),
             self._on_round,
             self._on_fail,
         )
@@ -77,7 +87,8 @@ class Line(QObject):
     @Slot(object)
     def _on_round(self, done: Round) -> None:
         self._is_running = False
-        self._misses = 0 if done.state is HubState.REACHED else self._misses + 1
+        is_there = done.state in (HubState.REACHED, HubState.WOULD_REMOVE)
+        self._misses = 0 if is_there else self._misses + 1
         self._lively = _LIVELY_ROUNDS if done.sent or done.came else max(0, self._lively - 1)
         self.round_done.emit(done)
         self._timer.start(self._pause(done))

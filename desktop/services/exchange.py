@@ -41,6 +41,8 @@ class HubState(StrEnum):
     NOT_ENROLLED = "not-enrolled"
     ROLLED_BACK = "rolled-back"
     """The hub has seen more of this vault than it holds: see `services.witness`."""
+    WOULD_REMOVE = "would-remove"
+    """What came would take much away at once: it waits until a person agrees."""
     CLOCK = "clock"
     """This computer's clock is off; the difference is kept and the next round allows for it."""
 
@@ -100,10 +102,17 @@ class Waiting:
     is_refused: bool = False
 
 
-def exchange(vault: Vault, hub: "HttpHub", now: datetime, *, stays_open: bool = False) -> Round:
+def exchange(
+    vault: Vault,
+    hub: "HttpHub",
+    now: datetime,
+    *,
+    stays_open: bool = False,
+    may_remove: bool = False,
+) -> Round:
     """Send what may leave and take in what has come. Never raises for the line.
 
-    The hub is let go afterwards, or when `stays_open`, after a failure only.
+    The hub is let go after it, when `stays_open` only after a failure. `may_remove`: agreed to.
     """
     with vault.reading() as db:
         try:
@@ -113,19 +122,23 @@ def exchange(vault: Vault, hub: "HttpHub", now: datetime, *, stays_open: bool = 
         if witness.kept(db).is_stopped:
             return Round(HubState.ROLLED_BACK, waiting=box.waiting(db))
         is_away = _is_away(mailbox.place(db), now)
-    queue = VaultQueue(vault, hub, own, now)
+    queue = VaultQueue(vault, hub, own, now, may_remove=may_remove)
     try:
         with ExitStack() as after:
             after.callback(hub.close)
-            if is_away and _has_waiting(vault):
-                # Ask who is there first: a message offered to a dead line counts as perhaps sent.
-                hub.hello()
-            sync_once(queue, hub, now, limit=hub.pace.limit)
+            _speak(queue, hub, now, asks_first=is_away and _has_waiting(vault))
             if stays_open:
                 after.pop_all()
     except errors.LineError as error:
         return after_failure(vault, queue, error, now)
     return done(vault, queue)
+
+
+def _speak(queue: VaultQueue, hub: "HttpHub", now: datetime, *, asks_first: bool) -> None:
+    if asks_first:
+        # Ask who is there: a message offered to a dead line counts as perhaps sent.
+        hub.hello()
+    sync_once(queue, hub, now, limit=hub.pace.limit)
 
 
 def line(vault: Vault) -> LineState:
@@ -182,6 +195,8 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
+    if queue.would_remove:
+        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.would_remove))
     state = HubState.LYING if queue.doubt else HubState.REACHED
     moved = (queue.sent, queue.came, waiting)
     return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds))

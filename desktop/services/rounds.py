@@ -12,6 +12,7 @@ from desktop.services import (
     enrolment,
     inbox_arrivals,
     inbox_colleagues,
+    removals,
     silences,
 )
 from desktop.services.directories import Source
@@ -39,13 +40,24 @@ _AFTER_DOUBT = 60
 class VaultQueue:
     """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
 
-    def __init__(self, vault: Vault, hub: Source, own: Enrolment, now: datetime) -> None:
-        """Begin a round."""
+    def __init__(
+        self,
+        vault: Vault,
+        hub: Source,
+        own: Enrolment,
+        now: datetime,
+        *,
+        may_remove: bool = False,
+    ) -> None:
+        """Begin a round; `may_remove`: a person has agreed that much goes at once."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
         self.taken: tuple[str, ...] = ()
         self.sent = self.came = 0
         self.kinds: list[Kind] = []
         """What kind of thing each event was that came."""
+        self._may_remove = may_remove
+        self.would_remove = 0
+        """How many cases would go, where that stopped the round; what came then waits."""
         self.doubt = ""
         """Why the last thing that did not verify was not believed."""
 
@@ -74,32 +86,23 @@ class VaultQueue:
             raise AnotherHub(answer.hub, answer.world)
         if not is_likely(answer.time):
             raise Lying("time")
-        seen = self._compared(answer)
+        seen = _compared(self._vault, self._own, answer)
         self._renew_directory(answer)
         with self._vault.transaction() as db:
             if mailbox.place(db).epoch != answer.epoch:
                 mailbox.start_over(db, answer.epoch)
             for message, result in zip(sent, answer.results, strict=True):
                 self._settle(db, message, result)
-            self._apply(db, answer)
+            if not self._stops_before(db, answer):
+                self._apply(db, answer)
             self._note(db, answer, seen)
 
-    def _compared(self, answer: Exchanged) -> WitnessClaim:
-        """Return what the hub remembers of this journal, or stop before anything is applied."""
-        own, told = self._own, answer.witnessed
-        if told is None:
-            raise Lying("witness")
-        try:
-            seen = verify_witness(told, own.hub_key, own.hub, own.device)
-        except Tampered as error:
-            raise Lying("witness") from error
-        with self._vault.reading() as db:
-            is_ours = witness.holds(db, seen)
-        if not is_ours:
-            with self._vault.transaction() as db:
-                witness.put_back(db, told)
-            raise PutBack
-        return seen
+    def _stops_before(self, db: Db, answer: Exchanged) -> bool:
+        removed = removals.count(db, answer.events)
+        if self._may_remove or not removals.is_many(db, removed):
+            return False
+        self.would_remove = removed
+        return True
 
     def rejoin(self, epoch: str) -> None:
         """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""
@@ -183,6 +186,24 @@ class VaultQueue:
                 self.doubt = "event"
                 mailbox.doubt(db, answer.epoch, event, repr(error)[:200], self._now)
         mailbox.advance(db, answer.events[-1].seq)
+
+
+def _compared(vault: Vault, own: Enrolment, answer: Exchanged) -> WitnessClaim:
+    """Return what the hub remembers of this journal, or stop before anything is applied."""
+    told = answer.witnessed
+    if told is None:
+        raise Lying("witness")
+    try:
+        seen = verify_witness(told, own.hub_key, own.hub, own.device)
+    except Tampered as error:
+        raise Lying("witness") from error
+    with vault.reading() as db:
+        is_ours = witness.holds(db, seen)
+    if not is_ours:
+        with vault.transaction() as db:
+            witness.put_back(db, told)
+        raise PutBack
+    return seen
 
 
 def _referral(header: Header) -> ReferralId:

@@ -82,6 +82,11 @@ def case(db: Db, ref: str) -> Case | None:
     return Case(key, org, stands_on, TaskStatus(status), Gone(gone), version)
 
 
+def held(db: Db) -> int:
+    """Return of how many cases the words are here."""
+    return int(db.execute("SELECT count(*) FROM received_packet").fetchone()[0])
+
+
 def is_withdrawn(db: Db, org: str, consent: str) -> bool:
     """Say whether this organisation has told us that this consent ended."""
     row = db.execute(

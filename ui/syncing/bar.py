@@ -46,6 +46,7 @@ class StatusBar(QWidget):
 
     line_switched = Signal(bool)
     sync_wanted = Signal()
+    removing_agreed = Signal()
     ending_wanted = Signal()
     ways_wanted = Signal()
     behind_wanted = Signal()
@@ -58,7 +59,7 @@ class StatusBar(QWidget):
         self.setProperty("ground", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tasks = tasks
-        self._state: HubState | None = None
+        self._round: Round | None = None
         self.is_cut = False
         self.pill = LinePill(self._on_pill)
         self.waiting_button = _quiet("inbox", "status-outbox")
@@ -80,11 +81,11 @@ class StatusBar(QWidget):
 
     def show_round(self, round_: Round) -> None:
         """Show how the last round went."""
-        self._state = round_.state
+        self._round = round_
         self._show_waiting(round_.waiting)
         self._show_line_words()
         if self.outbox is not None:
-            self.outbox.show_round(round_, line_words(self._state, is_cut=self.is_cut))
+            self.outbox.show_round(round_, line_words(_state(self._round), is_cut=self.is_cut))
 
     def show_line(self, line: LineState) -> None:
         """Show what is known without asking the hub."""
@@ -161,7 +162,7 @@ class StatusBar(QWidget):
         self.waiting_button.say(words if waiting else tr("Nothing to send"))
 
     def _show_line_words(self) -> None:
-        self.pill.show_words(line_words(self._state, is_cut=self.is_cut))
+        self.pill.show_words(line_words(_state(self._round), is_cut=self.is_cut))
         self.switch_button.say(tr("Connect the line") if self.is_cut else tr("Cut the line"))
         self.switch_button.show_icon("plug" if self.is_cut else "unplug")
         self.switch_button.setToolTip(tr("Practice: see what happens without a line."))
@@ -174,7 +175,7 @@ class StatusBar(QWidget):
 
     @Slot()
     def _on_pill(self) -> None:
-        if self._state is HubState.ROLLED_BACK and not self.is_cut:
+        if _state(self._round) is HubState.ROLLED_BACK and not self.is_cut:
             self.behind_wanted.emit()
         else:
             self._on_outbox()
@@ -187,7 +188,13 @@ class StatusBar(QWidget):
             self.outbox = OutboxSheet(self._tasks, self.window())
             self.outbox.sync_wanted.connect(self.sync_wanted)
             self.outbox.carry_wanted.connect(self.carry_wanted)
-        self.outbox.open_with(line_words(self._state, is_cut=self.is_cut))
+            self.outbox.removing_agreed.connect(self.removing_agreed)
+            self.outbox.removing.show_round(self._round)
+        self.outbox.open_with(line_words(_state(self._round), is_cut=self.is_cut))
+
+
+def _state(done: Round | None) -> HubState | None:
+    return done.state if done else None
 
 
 def _quiet(icon: str, name: str, words: str = " ") -> Button:

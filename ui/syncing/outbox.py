@@ -8,6 +8,7 @@ from desktop.services.exchange import HubState, Round, Waiting
 from i18n import ntr, tr
 from sync.protocol.messages import Kind
 from ui.syncing.came_words import Came, came_words
+from ui.syncing.removing import RemovingPart
 from ui.syncing.rows import unproven_row, waiting_row
 from ui.syncing.words import LineWords, needs_a_person
 from ui.tasks import Tasks
@@ -26,6 +27,7 @@ class OutboxSheet(Sheet):
     """What needs a person comes first; the rest in the order it will go."""
 
     sync_wanted = Signal()
+    removing_agreed = Signal()
     carry_wanted = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
@@ -37,6 +39,8 @@ class OutboxSheet(Sheet):
         self._came: tuple[Kind, ...] = ()
         self._sent = 0
         self.line = Notice("cloud", "", "neutral")
+        self.removing = RemovingPart()
+        self.removing.agreed.connect(self.removing_agreed)
         self.progress = QProgressBar()
         self.empty = wrapped("", "body", "text2")
         self.came = wrapped("", "body", "text")
@@ -50,9 +54,6 @@ class OutboxSheet(Sheet):
         self.carry_button.setObjectName("outbox-carry")
         self._going = text(tr("What will go"), "body", weight="semibold")
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PATIENCE)
-        self._timer.timeout.connect(self._rest)
         self._lay_out()
 
     def open_with(self, line: LineWords) -> None:
@@ -63,6 +64,7 @@ class OutboxSheet(Sheet):
 
     def show_round(self, done: Round, line: LineWords) -> None:
         """Follow a round: what went, what came, how much is left."""
+        self.removing.show_round(done)
         if not self.isVisible():
             return
         self._line = line
@@ -134,6 +136,9 @@ class OutboxSheet(Sheet):
         self.carry_wanted.emit()
 
     def _lay_out(self) -> None:
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PATIENCE)
+        self._timer.timeout.connect(self._rest)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.sync_button)
@@ -145,6 +150,7 @@ class OutboxSheet(Sheet):
         for rows in (self._list, self._unproven):
             rows.setSpacing(8)
         self.body.addWidget(self.line)
+        self.body.addWidget(self.removing)
         self.body.addLayout(buttons)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.came)

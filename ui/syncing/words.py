@@ -88,6 +88,15 @@ _LINES: Final[dict[HubState, LineWords]] = {
         "danger",
         "shield-alert",
     ),
+    HubState.WOULD_REMOVE: LineWords(
+        later("Asks you first · safe on this device"),
+        later(
+            "What came would take away many received referrals at once, so it waits. "
+            "Press to see how many, and ask the other side if you did not expect it."
+        ),
+        "warn",
+        "triangle-alert",
+    ),
     HubState.NOT_ENROLLED: LineWords(
         later("Not joined yet · safe on this device"),
         later(

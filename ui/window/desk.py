@@ -47,6 +47,7 @@ class Desk(QObject):
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)
+        self.window.status.removing_agreed.connect(self.line.agree)
         self.window.line_switched.connect(self.line.cut)
         self.window.settings_wanted.connect(self._on_settings)
         self.line.round_done.connect(self.window.show_round)

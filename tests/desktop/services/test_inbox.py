@@ -49,6 +49,48 @@ def sent(town):
     return consent, tracking
 
 
+def _many(town, count):
+    """Send referrals under consents of their own, and return the consents."""
+    made = []
+    for _ in range(count):
+        consent, _ = town.agreed_and_released(words=WORDS)
+        made.append(consent.id)
+    town.round()
+    return made
+
+
+def test_a_round_that_would_take_much_away_stops_and_asks(town, desk):
+    agreed = _many(town, 8)
+    desk.round()
+    for consent in agreed[:5]:
+        consents.withdraw(town.vault, consent, town.moment())
+    town.round()
+
+    stopped = desk.round()
+    again = desk.round()
+
+    assert (stopped.state, stopped.problem) == (HubState.WOULD_REMOVE, "5")
+    assert (again.state, again.came) == (HubState.WOULD_REMOVE, 0)
+    assert len(rows_with(desk.vault, NEEDLES[0])) > 0
+    assert desk.waiting() == []  # what we have to say goes all the same
+
+    done = exchange.exchange(desk.vault, desk.line, town.now, may_remove=True)
+
+    assert (done.state, done.came) == (HubState.REACHED, 5)
+    assert sum(case.gone is Gone.WITHDRAWN for case in desk.cases()) == 5
+    assert desk.waiting().count(Kind.ERASURE_ATTEST) == 5
+
+
+def test_a_few_withdrawals_are_never_asked_about(town, desk):
+    agreed = _many(town, 3)
+    desk.round()
+    for consent in agreed:
+        consents.withdraw(town.vault, consent, town.moment())
+    town.round()
+
+    assert desk.round().state is HubState.REACHED
+
+
 def test_what_came_in_is_kept_and_its_arrival_said_in_one_transaction(town, desk, sent):
     done = desk.round()
 

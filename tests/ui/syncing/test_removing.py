@@ -1,0 +1,43 @@
+"""Before a round takes much away a person is asked: two presses, and nothing chosen for them."""
+
+import pytest
+
+from desktop.services.exchange import HubState, Round
+from ui.syncing.removing import RemovingPart
+
+STOPPED = Round(HubState.WOULD_REMOVE, problem="12")
+
+
+@pytest.fixture
+def part(qtbot):
+    part = RemovingPart()
+    qtbot.addWidget(part)
+    return part
+
+
+def test_it_says_how_many_and_only_the_second_press_agrees(qtbot, part):
+    part.show_round(STOPPED)
+    assert "12 received referrals" in part.notice.label.text()
+    assert not part.sure_button.isVisible()
+
+    with qtbot.assertNotEmitted(part.agreed):
+        part.go_button.click()
+    with qtbot.waitSignal(part.agreed):
+        part.sure_button.click()
+
+    assert part.isHidden()
+
+
+def test_the_next_round_does_not_take_the_first_press_back(part):
+    part.show_round(STOPPED)
+    part.go_button.click()
+    part.show_round(STOPPED)
+    assert part.sure_button.isVisible()
+
+
+def test_when_nothing_is_asked_nothing_is_shown(part):
+    part.show_round(STOPPED)
+    part.show_round(Round(HubState.REACHED))
+    assert part.isHidden()
+    part.show_round(None)
+    assert part.isHidden()
