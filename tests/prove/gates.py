@@ -54,7 +54,9 @@ def _sealed(world, moment, asked, agency, item):
     )  # fmt: skip
     released = ReleasedReferral(referral, asked.id, world.clock())
     given = letters.given(desk.enrolment, asked, moment)
-    return given, letters.sealed(desk, released, asked, moment.id("message")), released
+    packet = letters.packet_of(referral)
+    letter = letters.Letter(moment.id("message"), Kind.REFERRAL_REQUEST, packet)
+    return given, letters.sealed(desk, released, asked, letter), released
 
 
 def _passes_trigger(vault, released, message):
