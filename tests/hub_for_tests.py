@@ -180,6 +180,13 @@ class HubForTests:
             for party in (self.centre, self.shelter, self.clinic):
                 self.seat(party)
 
+    def reopen(self):
+        """Begin to serve anew, as after a restart."""
+        self.hub.store.close()
+        self.app = app(self.home / "hub", "practice", self.clock, database=self.database)
+        self.hub = self.app.state.hub
+        self.desk, self.shelf = Desk(self.hub), Shelf(self.hub)
+
     def _party(self, name, role):
         folder = self.home / name
         identity = identity_in(

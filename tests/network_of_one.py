@@ -45,7 +45,12 @@ class Line:
             raise Unreachable
         self.asked.append(asked)
         answer = self.town.hub.exchange(
-            self.town.centre, *asked.items, after=asked.after, limit=asked.limit, stand=asked.stand
+            self.town.centre,
+            *asked.items,
+            after=asked.after,
+            limit=asked.limit,
+            stand=asked.stand,
+            epoch=asked.epoch,
         )
         if self.loses_answers:
             raise Unreachable

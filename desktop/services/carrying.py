@@ -96,8 +96,10 @@ def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
         place, stand = mailbox.place(db), witness_row.stand(db)
         left, version = outbox.waiting(db) - count, directory_row.version(db)
     # The last one asks for events: it comes after all that was said.
-    rounds = [Exchange(batch, place.seq, 0, stand=stand) for batch in batches[:-1]]
-    rounds.append(Exchange(batches[-1] if batches else (), place.seq, stand=stand))
+    life = place.epoch
+    rounds = [Exchange(each, place.seq, 0, stand=stand, epoch=life) for each in batches[:-1]]
+    last = batches[-1] if batches else ()
+    rounds.append(Exchange(last, place.seq, stand=stand, epoch=life))
     parcels = tuple(bundles.parcel(asked, own.keys, now + offset) for asked in rounds)
     return Packed(bundles.hand_over(Handed(parcels, version), key, chance), count, left)
 

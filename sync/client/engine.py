@@ -77,7 +77,8 @@ def sync_once(
     """
     place = queue.place()
     items = within_bytes(queue.waiting(limit))
-    asked = Exchange(items, place.seq, limit, 0 if items else wait, place.stand)
+    wait = 0 if items else wait
+    asked = Exchange(items, place.seq, limit, wait, place.stand, place.epoch)
     return taken_in(queue, place, asked, hub.exchange(asked, now))
 
 

@@ -83,6 +83,9 @@ class Exchange(Wire, frozen=True):
     """Seconds the hub may hold the answer while there is nothing new (long poll)."""
     stand: Stand | None = None
     """Where the asker's journal stands; an agency's desk keeps none."""
+    epoch: str = ""
+    """Which life of the hub `after` counts in; empty before the first round. A hub in another life
+    takes nothing and only says so: what it has lost must come again first, and in order."""
 
 
 class Exchanged(Wire, frozen=True):

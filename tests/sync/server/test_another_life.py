@@ -1,0 +1,40 @@
+"""A hub that was put back takes nothing from whoever still counts in its life before."""
+
+import secrets
+
+from hub_for_tests import header_of
+
+from sync.server import office, tables
+
+
+def _put_back(house):
+    """Forget everything that was said, as an old backup does, and begin again."""
+    with house.hub.store.writing() as db:
+        for table in (tables.message, tables.packet, tables.referral_basis, tables.reminder):
+            db.remove(table)
+        db.remove(tables.referral)
+        db.remove(tables.consent)
+    before = house.hub.epoch
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    return before
+
+
+def test_what_comes_for_the_life_before_is_not_judged(house, centre, shelter, consent):
+    before = _put_back(house)
+    message = centre.referral(consent, shelter)
+
+    answer = house.exchange(centre, message, epoch=before)
+
+    assert (answer.results, answer.events) == ((), ())
+    assert answer.epoch != before
+    # So it can still be taken, once its consent is there again.
+    again = house.exchange(centre, centre.consent(consent, shelter), message, epoch=answer.epoch)
+    assert [result.outcome for result in again.results] == ["accepted", "accepted"]
+    assert header_of(message).ref in {e.ref for e in house.exchange(shelter).events}
+
+
+def test_nobody_is_left_waiting_for_the_news_that_it_is_another_life(house, shelter):
+    before = _put_back(house)
+    answer = house.exchange(shelter, wait=20, epoch=before)
+    assert answer.epoch != before
