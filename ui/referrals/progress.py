@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.following import followed
+from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Erasure, Reply, Tracking
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
@@ -89,6 +89,8 @@ class AnswerPart(QWidget):
 
     def _show_next(self, tracking: Tracking, now: datetime) -> bool:
         following = followed(tracking, now)
+        if following.next is Next.WAIT and tracking.status is not TaskStatus.REQUESTED:
+            return False  # it is in somebody's hands: their words matter more
         said = following_words.advice(following, tracking)
         quiet = following_words.quiet(following, now) if following.is_late else ""
         line = " · ".join(part for part in (said, quiet) if part)
