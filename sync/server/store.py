@@ -1,5 +1,6 @@
 """The only SQL on the server: SQLAlchemy Core, the same on SQLite and PostgreSQL."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ from sync.server.turn import Turn
 T = TypeVar("T")
 Row = Mapping[Any, Any]  # what SQLAlchemy calls a RowMapping
 
-_TRIES = 4
+_TRIES = 6
 
 
 class StoreFailed(Exception):
@@ -233,9 +234,11 @@ def written(store: Store, work: Callable[[Db], T]) -> T:
 
 
 def _tried(work: Callable[[], T], *passing: type[StoreFailed]) -> T:
-    for _ in range(_TRIES - 1):
+    for tried in range(_TRIES - 1):
         with suppress(*passing):
             return work()
+        # Never two of us after the same pause, or we would meet again at the same place.
+        time.sleep((1 << tried) * (1 + id(work) // 16 % 7) / 1000)
     return work()
 
 
