@@ -38,6 +38,7 @@ SHARES = {
     "vault-salvage": 0.1,
     "vault-lock-triggers": 0.003,
     "exchange-api": 0.005,
+    "exchange-auth": 0.15,
     "exchange-line": 0.001,
     "exchange-machine": 0.0001,
     "exchange-bundles": 0.001,
