@@ -39,6 +39,7 @@ SHARES = {
     "vault-lock-triggers": 0.003,
     "exchange-api": 0.005,
     "exchange-auth": 0.15,
+    "exchange-cuts": 0.006,
     "exchange-line": 0.001,
     "exchange-machine": 0.0001,
     "exchange-bundles": 0.001,
