@@ -40,6 +40,7 @@ SHARES = {
     "exchange-api": 0.005,
     "exchange-auth": 0.15,
     "exchange-cuts": 0.006,
+    "exchange-fuzz": 0.004,
     "exchange-line": 0.001,
     "exchange-machine": 0.0001,
     "exchange-bundles": 0.001,
