@@ -42,9 +42,9 @@ def served(made):
     port = listening.getsockname()[1]
     serving = Serving(_config(made, ""), made, listening, "")
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
-    with redirect_stdout(io.StringIO()):  # where it says its address
+    with redirect_stdout(io.StringIO()) as said:  # where it says its address, once it serves
         thread.start()
-        while not serving.started:
+        while not said.getvalue().endswith("\n"):
             time.sleep(0.01)
     yield f"http://127.0.0.1:{port}"
     serving.should_exit = True
