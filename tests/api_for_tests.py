@@ -1,21 +1,15 @@
 """The hub held to its own description: schemathesis asks it anything the description allows."""
 
-import io
 import random
-import threading
-import time
-from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
-from types import SimpleNamespace
 from uuid import UUID
 
 import msgspec
 import requests
 import schemathesis
-from hub_for_tests import HubForTests
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from living_for_tests import clock
 from requests.auth import AuthBase
 from schemathesis.checks import load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
@@ -29,11 +23,7 @@ from sync.protocol.endpoints import ENDPOINTS
 from sync.protocol.messages import BATCH_ITEMS
 from sync.protocol.openapi import description
 from sync.protocol.states import TaskStatus
-from sync.server import routes
-from sync.server.app import Manner, app
-from sync.server.rates import Rates
 from sync.server.refusals import Refused
-from sync.server.serving import Serving, _config, _listening
 
 load_all_checks()
 CHECKS = [
@@ -71,7 +61,7 @@ class Signs(AuthBase):
         if request.url.endswith("/v1/exchange"):
             body = self._with_real_ones(body)
             request.prepare_body(body, None)
-        sign_request(request, body, self._hub.keys, _clock(), next(self._count))
+        sign_request(request, body, self._hub.keys, clock(), next(self._count))
         return request
 
     def _with_real_ones(self, body):
@@ -103,10 +93,6 @@ class Signs(AuthBase):
         return chance.choice(ways)()
 
 
-def _clock():
-    return datetime.now(UTC)  # noqa: TID251 - a real process lives by the real clock
-
-
 @schemathesis.serializer(WIRE_TYPE)
 def _as_it_travels(context, value):
     """Pack what the description says in JSON: bin for base64, a timestamp for a date."""
@@ -128,37 +114,6 @@ def _packed_anyhow(value):
 @schemathesis.deserializer(WIRE_TYPE)
 def _as_it_is_described(_context, response):
     return msgspec.to_builtins(msgspec.msgpack.decode(response.content))
-
-
-@contextmanager
-def living(home):
-    """A hub on loopback and on the real clock, where nobody waits and nobody is counted."""
-    founded = HubForTests(home)
-    founded.close()
-    made = app(home / "hub", "practice", manner=Manner(rates=Rates("0", "0", "0", "0")))
-    kept, routes.LONGEST_WAIT = routes.LONGEST_WAIT, 0
-    centre, agency = founded.centre, founded.shelter
-    centre._clock = _clock
-    with served(made) as url:
-        at = {"url": url, "made": made, "keys": centre.keys}
-        yield SimpleNamespace(centre=centre, agency=agency, **at)
-    routes.LONGEST_WAIT = kept
-
-
-@contextmanager
-def served(made):
-    """Serve an app on loopback; yield its address."""
-    listening = _listening("127.0.0.1", 0)
-    port = listening.getsockname()[1]
-    serving = Serving(_config(made, ""), made, listening, "")
-    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
-    with redirect_stdout(io.StringIO()):  # where it says its address
-        thread.start()
-        while not serving.started:
-            time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    serving.should_exit = True
-    thread.join(20)
 
 
 def broken(hub, examples, paths=None, chance=0):

@@ -1,5 +1,6 @@
 """What the hub's answer means: a value, or the error that says why there is none."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from sync.protocol.messages import is_likely
 
 T = TypeVar("T")
 
+_CODE = re.compile(r"[a-z-]{1,40}")
+"""It is kept and shown: whoever answers may not choose our words."""
 _REST_SECONDS = 30
 _LONGEST_REST = 3600
 
@@ -54,6 +57,8 @@ def problem_of(answer: Answer) -> LineError:
     except Unreadable:
         return Lying("problem")
     code = problem.type.removeprefix(PROBLEM_PREFIX)
+    if not _CODE.fullmatch(code):
+        return Lying("problem")
     if answer.status == 401 and code == CLOCK_SKEW and _is_said(problem.time):
         return ClockSkew(problem.time)
     return Refused(code, answer.status)

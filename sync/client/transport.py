@@ -231,6 +231,8 @@ def _receive(
     with session.send(
         prepared, timeout=(CONNECT_SECONDS, seconds + sending), allow_redirects=False, **settings
     ) as answer:
+        if answer.status_code == 200 and not _says_its_end(answer):
+            raise Lying("no length")
         body = bytearray()
         while piece := answer.raw.read1(_PIECE):
             body += piece
@@ -240,3 +242,8 @@ def _receive(
                 raise TooSlow
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status_code, headers, bytes(body))
+
+
+def _says_its_end(answer: requests.Response) -> bool:
+    # Else a line that was cut in the middle of the head looks like the end of an empty answer.
+    return answer.raw.length_remaining is not None or bool(answer.raw.chunked)

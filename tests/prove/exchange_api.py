@@ -7,7 +7,8 @@ fall, refuse by a name or end by a status of their own, and say something else.
 
 from pathlib import Path
 
-from api_for_tests import FAULTS, broken, living
+from api_for_tests import FAULTS, broken
+from living_for_tests import living
 from prove.proof import Proof, scratch, tell
 
 from sync.protocol.endpoints import ENDPOINTS

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.client.errors import Busy, LineError, Lying
+from sync.client.errors import Busy, LineError, Lying, Refused
 from sync.client.reading import Answer, problem_of, read
-from sync.protocol.answers import Exchanged
-from sync.protocol.codec import PROBLEM_TYPE, WIRE_TYPE, packed
+from sync.protocol.answers import Exchanged, Problem
+from sync.protocol.codec import PROBLEM_TYPE, WIRE_TYPE, canonical, packed
 from sync.protocol.directory import Enrolled, OrgDevices
+from sync.protocol.http import PROBLEM_PREFIX
+from sync.protocol.problems import PROBLEMS
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 TRUE = packed(Exchanged("hub", "practice", "life-1", 0, NIGHT))
@@ -48,3 +50,20 @@ def test_a_rest_is_what_the_hub_asks_within_reason(asked, seconds):
 
     assert isinstance(error, Busy)
     assert error.seconds == seconds
+
+
+@pytest.mark.parametrize("code", ["", "x" * 41, "Your password, please", "\u202e", "role\n"])
+def test_only_a_code_is_taken_for_one(code):
+    said = canonical(Problem(type=PROBLEM_PREFIX + code, title="no", status=403))
+
+    assert isinstance(problem_of(Answer(403, {"content-type": PROBLEM_TYPE}, said)), Lying)
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_every_code_of_the_hub_is_one(code):
+    said = canonical(Problem(type=PROBLEM_PREFIX + code, title="no", status=403))
+
+    error = problem_of(Answer(403, {"content-type": PROBLEM_TYPE}, said))
+
+    assert isinstance(error, Refused)
+    assert error.code == code

@@ -149,6 +149,23 @@ def test_every_other_answer_becomes_one_of_our_errors(answer, error):
         hub.exchange(Exchange(), NIGHT)
 
 
+WHOLE = http(b"a file")
+IN_CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\na file\r\n"
+CUT = [answer[:at] for answer in (WHOLE, IN_CHUNKS + b"0") for at in range(len(answer) - 1)]
+
+
+@pytest.mark.parametrize("answer", CUT, ids=range(len(CUT)))
+def test_a_file_that_was_cut_anywhere_is_none(answer):
+    with a_line(answer) as (hub, _), pytest.raises(errors.LineError):
+        hub.published("root.json", 100)
+
+
+@pytest.mark.parametrize("answer", [WHOLE, IN_CHUNKS + b"0\r\n\r\n"])
+def test_a_whole_file_arrives(answer):
+    with a_line(answer) as (hub, _):
+        assert hub.published("root.json", 100) == b"a file"
+
+
 def test_a_redirect_is_not_followed():
     aside = "Location: http://127.0.0.1:9/elsewhere\r\n"
     with a_line(http(b"", "302 Found", more=aside)) as (hub, line), pytest.raises(errors.Lying):

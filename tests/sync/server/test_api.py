@@ -4,7 +4,8 @@ import json
 
 import jsonschema
 import pytest
-from api_for_tests import FAULTS, broken, living
+from api_for_tests import FAULTS, broken
+from living_for_tests import living
 
 from sync.protocol import openapi
 from sync.protocol.endpoints import ENDPOINTS
