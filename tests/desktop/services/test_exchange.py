@@ -17,6 +17,7 @@ from sync.protocol.bodies import Stage, TaskNote
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
+from sync.server import office
 
 
 def kinds(messages):
@@ -240,10 +241,10 @@ def test_an_event_about_nobody_of_ours_changes_nothing_and_is_left_behind(vault,
 def test_a_hub_restored_from_a_backup_is_given_everything_again(town):
     _, tracking = town.agreed_and_released()
     town.round()
-    town.line.twist = answered(epoch="another life")
+    office.restored(town.hub.hub, town.hub.chance, town.now)
+    town.hub.reopen()
 
     rejoined = town.round()
-    town.line.twist = lambda answer: answered(epoch="another life")(answer)
     again = town.round()
 
     assert rejoined.waiting == 2
