@@ -90,7 +90,9 @@ def followed(tracking: Tracking, now: datetime) -> Following:
 
 def _ended(tracking: Tracking, now: datetime) -> Following:
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
-        return Following(Next.CHOOSE_ANOTHER, tracking.steps.get(tracking.status.value))
+        said_at = tracking.steps.get(tracking.status.value)
+        is_old = said_at is not None and now - said_at >= QUIET_CARE
+        return Following(Next.NOTHING) if is_old else Following(Next.CHOOSE_ANOTHER, said_at)
     owed_at = tracking.steps.get("erasure-owed")
     if tracking.erasure is not Erasure.OWED or owed_at is None:
         return Following(Next.NOTHING)

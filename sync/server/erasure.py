@@ -37,6 +37,11 @@ def owe(db: Db, ref: str, org: str, now: datetime) -> None:
         db.add(tables.erasure_duty, {**duty, **times})
 
 
+def is_open(db: Db, ref: str) -> bool:
+    """Say whether somebody still has to say what became of this referral."""
+    return bool(db.all(tables.erasure_duty, referral_id=ref, outcome=OPEN))
+
+
 def attest(db: Db, ref: str, org: str, body: ErasureAttest) -> None:
     """Close the duty with what the organisation says it did."""
     if body.outcome not in {DESTROYED, RETAINED} or (body.outcome == RETAINED) != bool(

@@ -12,7 +12,7 @@ from sync.protocol.states import (
     TaskStatus,
     answer_within,
 )
-from sync.server import mailbox, referrals, tables
+from sync.server import erasure, mailbox, referrals, tables
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
 from sync.server.stamps import stamp
@@ -68,6 +68,8 @@ def _sent(db: Db, ref: str, reason: str, now: datetime) -> Sequence[Posting]:
         return ()
     task = referrals.seen(db, ref)
     if reason in _ANSWER and task.status is not TaskStatus.REQUESTED:
+        return ()
+    if reason == ERASURE_OVERDUE and not erasure.is_open(db, ref):
         return ()
     if reason == SILENT:
         _plan(db, ref, STILL_SILENT, now + answer_within(row["priority"]))

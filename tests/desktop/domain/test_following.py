@@ -91,6 +91,7 @@ def test_after_two_quiet_weeks_somebody_asks():
 def test_a_no_leads_to_another_agency(status):
     tracking = a_tracking(status=status, steps={"queued": NOON, status.value: NOON + HOUR})
     assert followed(tracking, NOON + 9 * DAY).next is Next.CHOOSE_ANOTHER
+    assert followed(tracking, NOON + HOUR + 14 * DAY).next is Next.NOTHING
 
 
 def test_a_withdrawal_is_followed_until_the_agency_attests():

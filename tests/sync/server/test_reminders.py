@@ -97,6 +97,17 @@ def test_an_attested_duty_is_not_overdue(house, centre, shelter, request_sent, c
     assert _minutes_later(house, 6 * 24 * 60) == frozenset()
 
 
+def test_a_second_withdrawal_reminds_of_no_duty_that_was_attested(
+    house, centre, shelter, request_sent, consent
+):
+    ref, second = header_of(request_sent).ref, centre.fresh()
+    house.exchange(centre, centre.consent(second, shelter), centre.amends(ref, second, shelter))
+    house.exchange(centre, centre.withdrawal(consent))
+    house.exchange(shelter, shelter.attest(ref))
+    house.exchange(centre, centre.withdrawal(second))
+    assert _minutes_later(house, 6 * 24 * 60) == frozenset()
+
+
 def test_reminders_survive_a_batch_that_is_longer_than_one(
     house, centre, shelter, consent, monkeypatch
 ):
