@@ -10,6 +10,7 @@ from vaults_for_tests import by_key
 
 from desktop.domain.moment import Moment
 from desktop.services import enrolment
+from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
 from ui.devices.sheet import DevicesSheet
@@ -108,11 +109,13 @@ def test_who_leaves_is_shut_out_in_two_steps_and_not_the_device_one_sits_at(
     sheet.asking.sure_button.click()
     qtbot.waitUntil(
         lambda: any(
-            row.device.words == words and not row.remove_button.isVisible() for row in sheet.rows
+            row.device.words == words and row.device.standing is Standing.REVOKED
+            for row in sheet.rows
         ),
         timeout=20_000,
     )
 
+    assert all(not row.remove_button.isVisible() for row in sheet.rows)
     assert org.round(vault).state is HubState.REFUSED
 
 
