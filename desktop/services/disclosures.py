@@ -18,15 +18,15 @@ from desktop.domain.ids import ReferralId, YouthId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.text import masked
-from desktop.errors import AgencyUnreachable, PreviewChanged
-from desktop.services import agencies, agency_keys, enrolment, letters, looks
+from desktop.errors import PreviewChanged
+from desktop.services import agencies, agency_keys, enrolment, letters, looks, readers
 from desktop.services.cosign_proofs import kind_in
 from desktop.vault import disclosures, forms, outbox, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import Step
-from sync.client.directory import listing_of, sealing_key_of
+from sync.client.directory import listing_of
 from sync.client.enrolment import Enrolment
-from sync.client.sealing import Recipient, seal
+from sync.client.sealing import seal
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.directory import DirectoryBook
@@ -83,7 +83,7 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
         agency_keys.sealing(db, book, report.referral.agency, moment.now)
         if _packet(report, read_json(Packet, shown.packet).salt) != shown.packet:
             raise PreviewChanged
-        to, us = _reader(book, report.referral.agency), _reader(book, own.org)
+        to, us = readers.agency(book, report.referral.agency), readers.ours(book, own)
         request = _header(report, own, MessageKind.REFERRAL_REQUEST, moment)
         question = _header(report, own, MessageKind.COSIGN_REQUEST, moment)
         # Sealed to the authority alone: whoever else holds our organisation's key cannot read it.
@@ -170,7 +170,7 @@ def _check(db: Db, report: Report, own: Enrolment, book: DirectoryBook) -> None:
     is_about = report.ground.may_be_about(youths.one(db, referral.youth).age)
     if not (is_same_kind and is_about and own.device == report.device):
         raise BasisNotAllowed
-    _reader(book, referral.agency)
+    readers.agency(book, referral.agency)
 
 
 def _packet(report: Report, salt: str) -> bytes:
@@ -195,10 +195,3 @@ def _header(report: Report, own: Enrolment, kind: MessageKind, moment: Moment) -
         item_codes=tuple(sorted(item.value for item in referral.items)),
         priority=referral.urgency.value,
     )
-
-
-def _reader(book: DirectoryBook, org: str) -> Recipient:
-    key = sealing_key_of(book, org)
-    if key is None:
-        raise AgencyUnreachable(agency=org)
-    return org, key

@@ -6,12 +6,11 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from desktop.domain.inbox import Told
-from desktop.errors import AgencyUnreachable
+from desktop.services import readers
 from desktop.vault import inbox_letters
 from desktop.vault.database import Db
-from sync.client.directory import sealing_key_of
 from sync.client.enrolment import Enrolment
-from sync.client.sealing import Recipient, seal, sign_clear
+from sync.client.sealing import seal, sign_clear
 from sync.protocol.bodies import (
     Appointment,
     DeliveryReceipt,
@@ -61,7 +60,7 @@ class Writer:
     def note(self, db: Db, told: Told, message: UUID, sealing: "Sealing") -> None:
         """Write back in words, readable by whoever asked and by us."""
         header = self._header(Kind.TASK_NOTE, message)
-        recipients = (sealing.to(self.to), sealing.to(self.own.org))
+        recipients = (readers.agency(sealing.book, self.to), readers.ours(sealing.book, self.own))
         packet = canonical(_note(told))
         made = seal(header, packet, self.own.keys.sign, recipients, sealing.chance)
         inbox_letters.add(db, header, made)
@@ -92,13 +91,6 @@ class Sealing:
 
     book: DirectoryBook
     chance: Callable[[int], bytes]
-
-    def to(self, org: str) -> Recipient:
-        """Return who reads it and by which key; AgencyUnreachable where there is none."""
-        key = sealing_key_of(self.book, org)
-        if key is None:
-            raise AgencyUnreachable(agency=org)
-        return org, key
 
 
 def _note(told: Told) -> TaskNote:

@@ -8,11 +8,10 @@ from desktop.domain.consents import Consent
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Referral, ReleasedReferral
-from desktop.errors import AgencyUnreachable
+from desktop.services import readers
 from desktop.vault import consents
-from sync.client.directory import sealing_key_of
 from sync.client.enrolment import Enrolment
-from sync.client.sealing import Recipient, seal, sign_clear
+from sync.client.sealing import seal, sign_clear
 from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet, Recalled
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
@@ -95,15 +94,8 @@ def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, letter: Let
         expires=consent.valid_until,
         priority=referral.urgency.value,
     )
-    recipients = (_recipient(desk.book, referral.agency), _recipient(desk.book, sender.org))
+    recipients = (readers.agency(desk.book, referral.agency), readers.ours(desk.book, sender))
     return seal(header, letter.packet, sender.keys.sign, recipients, desk.chance)
-
-
-def _recipient(book: DirectoryBook, org: str) -> Recipient:
-    key = sealing_key_of(book, org)
-    if key is None:
-        raise AgencyUnreachable(agency=org)
-    return org, key
 
 
 def _fact(

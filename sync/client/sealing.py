@@ -10,8 +10,10 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from sync.client import owncopy
 from sync.client.errors import KeyUnusable, NotForUs, Tampered
 from sync.client.hybrid import HYBRID, SealingPair, seal_to
+from sync.client.owncopy import OwnKey
 from sync.client.padding import padded, unpadded
 from sync.client.signing import SIGNATURE_BYTES, SigningKey, verify
 from sync.protocol.codec import Unreadable, canonical, read_json
@@ -19,7 +21,8 @@ from sync.protocol.digests import sha256
 from sync.protocol.directory import SealingKey
 from sync.protocol.messages import SEALED_KINDS, SIGN_CONTEXT, Header, Message, SealedKey
 
-Recipient = tuple[str, SealingKey]
+Recipient = tuple[str, SealingKey | OwnKey]
+"""An organisation, and its listed key; for our own organisation the private key itself."""
 _KEY_CONTEXT = b"ysn/v1/cek\0"
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
@@ -34,7 +37,7 @@ def seal(
 ) -> Message:
     """Seal `packet` to every recipient; fills in the header's epoch, suite and size class."""
     epochs = {org: key.epoch for org, key in recipients}
-    if any(key.suite != HYBRID for _, key in recipients) or header.to_org not in epochs:
+    if not all(_is_usable(key) for _, key in recipients) or header.to_org not in epochs:
         raise KeyUnusable("recipient")
     unsigned = padded(bytes(SIGNATURE_BYTES), packet)
     size = len(unsigned) + _NONCE_BYTES + _TAG_BYTES
@@ -45,8 +48,9 @@ def seal(
     )
     content_key, nonce = _fresh(chance, 32), _fresh(chance, _NONCE_BYTES)
     plain = signer.sign(_signed(clear, packet)) + unsigned[SIGNATURE_BYTES:]
+    info = _info(clear)
     keys = tuple(
-        SealedKey(org, key.epoch, seal_to(key.public, content_key, _info(clear)))
+        SealedKey(org, key.epoch, _sealed_key(key, content_key, info, chance))
         for org, key in recipients
     )
     return Message(
@@ -117,11 +121,29 @@ def _fresh(chance: Callable[[int], bytes], length: int) -> bytes:
     return fresh
 
 
+def _is_usable(key: SealingKey | OwnKey) -> bool:
+    return isinstance(key, OwnKey) or key.suite == HYBRID
+
+
+def _sealed_key(
+    key: SealingKey | OwnKey, content_key: bytes, info: bytes, chance: Callable[[int], bytes]
+) -> bytes:
+    if isinstance(key, OwnKey):
+        return key.wrap(content_key, info, chance)
+    return seal_to(key.public, content_key, info)
+
+
+def _opened_key(epoch: int, secret: bytes, enc: bytes, info: bytes) -> bytes:
+    if len(enc) == owncopy.BYTES:
+        return OwnKey(epoch, secret).unwrap(enc, info)
+    return SealingPair(secret).open(enc, info)
+
+
 def _content_key(message: Message, org: str, private_keys: Mapping[int, bytes]) -> bytes:
     for key in message.keys:
         if key.org == org and key.epoch in private_keys:
-            pair = SealingPair(private_keys[key.epoch])
-            content_key = pair.open(key.enc, _info(message.header))
+            secret, info = private_keys[key.epoch], _info(message.header)
+            content_key = _opened_key(key.epoch, secret, key.enc, info)
             if len(content_key) != 32 or not any(content_key):
                 raise Tampered("content key")
             return content_key

@@ -53,7 +53,7 @@ def first_request(letters: Letters, centre: str, chance: Chance) -> tuple[Messag
         to_org=centre, consent_id=consent, consent_digest=digest, basis=_BASIS, item_codes=items,
         expires=until,
     )  # fmt: skip
-    readers = ((centre, key), (own.org, own.sealing_key))
+    readers = ((centre, key), (own.org, own.own_key))
     return (
         sign_clear(fact, canonical(given), own.keys.sign),
         seal(asked, canonical(packet), own.keys.sign, readers, chance),

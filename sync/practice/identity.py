@@ -11,6 +11,7 @@ import msgspec
 from sync.client.enrolment import wrapped
 from sync.client.hybrid import HYBRID, SealingPair
 from sync.client.organisation import ADMIN, certificate
+from sync.client.owncopy import OwnKey
 from sync.client.signing import DeviceKeys, SigningKey
 from sync.protocol.codec import canonical
 from sync.protocol.directory import (
@@ -54,6 +55,11 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def sealing_key(self) -> SealingKey:
         """Return what others seal to."""
         return SealingKey(EPOCH, HYBRID, SealingPair(self.org_seal).public)
+
+    @property
+    def own_key(self) -> OwnKey:
+        """Return by what this organisation reads its own copies."""
+        return OwnKey(EPOCH, self.org_seal)
 
     def listing(self, hsds: bytes) -> Listing:
         """Return the organisation's entry for the directory."""

@@ -77,7 +77,7 @@ class Letters:
         if key is None:
             raise CertRefused("asker")
         body = canonical(TaskNote(text, self.now))
-        recipients = ((asker, key), (self.own.org, self.own.sealing_key))
+        recipients = ((asker, key), (self.own.org, self.own.own_key))
         header = self._header(case.header, Kind.TASK_NOTE, "note")
         return seal(header, body, self.own.keys.sign, recipients, chance)
 

@@ -18,13 +18,9 @@ from sync.server.mailbox import Posting
 from sync.server.refusals import Conflict, Rejected, Unknown
 from sync.server.signatures import public_key
 from sync.server.stamps import stamp
-from sync.server.store import Db, Row, StoreFailed
+from sync.server.store import Db, Overtaken, Row, StoreFailed
 
 RETRY_SECONDS = 30
-_DESTROYING = frozenset({
-    Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS, Kind.COSIGN_GIVEN,
-    Kind.COSIGN_REFUSED,
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +56,15 @@ class Batch:
         self._caller = caller
         self._now = now
         self._keys: dict[str, Ed25519PublicKey | None] = {}
-        self._packets: list[Row] = []
 
     def take(self, messages: Sequence[Message]) -> tuple[tuple[Result, ...], frozenset[str]]:
         """Answer every message, in order, and name the organisations that have news."""
         caller = self._caller
         has_others = bool(messages) and devices.has_others(self._db, caller.org, caller.device)
         arrived = [self._arrive(message, has_colleagues=has_others) for message in messages]
-        known = self._known(arrival for arrival in arrived if isinstance(arrival, Arrival))
+        proven = [arrival for arrival in arrived if isinstance(arrival, Arrival)]
+        known = self._known(proven)
+        self._look_for_referrals(proven)
         verdicts: list[Verdict] = []
         for arrival in arrived:
             if isinstance(arrival, Result):
@@ -96,9 +93,6 @@ class Batch:
         return Arrival(header, message, message.digest(), self._now, has_colleagues)
 
     def _judge(self, arrival: Arrival) -> Verdict:
-        if arrival.header.kind in _DESTROYING:
-            # Packets that came before it in this batch must be there to be destroyed.
-            self._write_packets()
         name = arrival.header.id
         try:
             with self._db.attempt():
@@ -110,15 +104,16 @@ class Batch:
         except Conflict as moved:
             now = Result(name, Outcome.CONFLICT, state=moved.state, version=moved.version)
             return Verdict(now, arrival)
+        except Overtaken:
+            raise  # nothing of this transaction stands: it is made once more
         except StoreFailed:
             return _later(name)
         if effect.postings:
-            self._packets.append(_packet_row(arrival))
+            self._db.add_later(tables.packet, _packet_row(arrival))
         result = Result(name, Outcome.ACCEPTED, state=effect.state, version=effect.version)
         return Verdict(result, arrival, effect.postings)
 
     def _close(self, verdicts: Sequence[Verdict]) -> tuple[tuple[Result, ...], frozenset[str]]:
-        self._write_packets()
         postings = [posting for verdict in verdicts for posting in verdict.postings]
         news = mailbox.deliver(self._db, postings, self._now)
         results = self._with_receipts(verdicts)
@@ -129,10 +124,6 @@ class Batch:
         ]
         self._db.add(tables.message, *kept)
         return results, news
-
-    def _write_packets(self) -> None:
-        self._db.add(tables.packet, *self._packets)
-        self._packets.clear()
 
     def _with_receipts(self, verdicts: Sequence[Verdict]) -> tuple[Result, ...]:
         accepted = [verdict for verdict in verdicts if verdict.is_accepted]
@@ -156,6 +147,12 @@ class Batch:
         recalled = tuple(sorted({p.ref for p in verdict.postings})) if is_withdrawal else ()
         stamped = (self._hub.id, seq, self._now, recalled)
         return self._hub.key.receipt(ReceiptClaim(arrival.header.id, arrival.digest, *stamped))
+
+    def _look_for_referrals(self, arrivals: Iterable[Arrival]) -> None:
+        headers = (arrival.header for arrival in arrivals)
+        refs = {header.ref for header in headers if header.kind is Kind.REFERRAL_REQUEST}
+        if len(refs) > 1:
+            self._db.look_for(tables.referral, refs)
 
     def _known(self, arrivals: Iterable[Arrival]) -> dict[str, tuple[str, Result]]:
         names = tuple({arrival.header.id for arrival in arrivals})

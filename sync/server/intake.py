@@ -100,14 +100,15 @@ def _consent_withdrawn(db: Db, arrival: Arrival) -> Effect:
 def _referral_request(db: Db, arrival: Arrival) -> Effect:
     header = arrival.header
     _check_recipients(db, header.to_org, arrival)
-    if is_by_law(header.basis):
+    is_law = is_by_law(header.basis)
+    if is_law:
         disclosures.check(db, header, arrival.message, arrival.now)
         disclosures.enter(db, header, arrival.now)
     else:
         consents.check(db, header, arrival.now)
     task = referrals.begin(db, header, arrival.digest, arrival.now)
     reminders.expect_answer(db, task.ref, header.priority, arrival.now)
-    return _told(db, arrival, task)
+    return _told(db, arrival, task, is_law=is_law)
 
 
 def _referral_amend(db: Db, arrival: Arrival) -> Effect:
@@ -189,12 +190,17 @@ def _told_inside(arrival: Arrival) -> Effect:
     return Effect(postings=(Posting(header.from_org, header.kind, header.ref, header.id),))
 
 
-def _told(db: Db, arrival: Arrival, task: Task) -> Effect:
-    """Tell the other side, and the other devices of the sender's own organisation."""
+def _told(db: Db, arrival: Arrival, task: Task, *, is_law: bool | None = None) -> Effect:
+    """Tell the other side, and the other devices of the sender's own organisation.
+
+    `is_law`: whether the referral stands on a law; None where the books must be asked.
+    """
     org = arrival.header.from_org
     told = {task.other(org), *((org,) if arrival.has_colleagues else ())}
-    if org == task.from_org in told and disclosures.stands_on_law(db, task.ref):
-        told.remove(org)  # a colleague would see which device reported
+    if org == task.from_org in told:
+        is_hidden = disclosures.stands_on_law(db, task.ref) if is_law is None else is_law
+        # A colleague would see which device reported.
+        told -= {org} if is_hidden else set()
     postings = tuple(arrival.posting(task, each) for each in sorted(told))
     return Effect(task.status.value, task.version, postings)
 

@@ -57,11 +57,11 @@ def begin(db: Db, header: Header, digest: str, now: datetime) -> Task:
     """Open a task for a new referral."""
     row = _row(header, digest, now)
     try:
-        db.add(tables.referral, row)
+        db.add_new(tables.referral, row)
     except Taken as error:
         raise Rejected("id-reused") from error
     if header.consent_id:
-        db.add(tables.referral_basis, _basis(header))
+        db.add_later(tables.referral_basis, _basis(header))
     return _task(row)
 
 

@@ -28,7 +28,7 @@ _ANSWER = (SILENT, STILL_SILENT)
 def expect_answer(db: Db, ref: str, priority: str, now: datetime) -> None:
     """Remind both sides of a new referral when nobody has said yes or no in time."""
     due = stamp(now + answer_within(priority))
-    db.add(tables.reminder, {"referral_id": ref, "reason": SILENT, "due_at": due})
+    db.add_later(tables.reminder, {"referral_id": ref, "reason": SILENT, "due_at": due})
 
 
 def answered(db: Db, ref: str) -> None:

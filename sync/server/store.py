@@ -1,45 +1,34 @@
 """The only SQL on the server: SQLAlchemy Core, the same on SQLite and PostgreSQL."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from sync.server import engines
+from sync.server.later import Row
 from sync.server.statements import (
     bound,
     change,
     chosen,
     common_marks,
     feed,
-    insertion,
     removal,
     shape,
     span_removal,
 )
 from sync.server.tables import mailbox
+from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
+__all__ = ["Crossed", "Db", "Overtaken", "Row", "Store", "StoreFailed", "Taken", "written"]
+
 T = TypeVar("T")
-Row = Mapping[Any, Any]  # what SQLAlchemy calls a RowMapping
 
 _TRIES = 6
-
-
-class StoreFailed(Exception):
-    """The database did not take or give something. Carries no values."""
-
-
-class Taken(StoreFailed):
-    """A row with this key is there already."""
-
-
-class Crossed(StoreFailed):
-    """Another transaction was in the way; the same work may succeed at once."""
 
 
 class Db:
@@ -47,7 +36,7 @@ class Db:
 
     def __init__(self, connection: Connection) -> None:
         """Work inside an open transaction."""
-        self._connection = connection
+        self._said = Transaction(connection)
         self._rows: dict[tuple[str, str], Row | None] = {}
         self._held: dict[tuple[Table, object], Row | None] = {}
         self.must_wipe = False
@@ -56,7 +45,7 @@ class Db:
     def one(self, table: Table, **where: object) -> Row | None:
         """Return the row, or None."""
         query = chosen(table, shape(where))
-        return self._connection.execute(query, bound(where)).mappings().one_or_none()
+        return self._said.run(query, bound(where)).mappings().one_or_none()
 
     def remembered(self, table: Table, key: str) -> Row | None:
         """Return a row by its id, read once: for what no message of a batch changes."""
@@ -67,7 +56,7 @@ class Db:
     def locked(self, table: Table, **where: object) -> Row | None:
         """Return the row and keep others from changing it until the end of the transaction."""
         query = chosen(table, shape(where), is_locking=True)
-        return self._connection.execute(query, bound(where)).mappings().one_or_none()
+        return self._said.run(query, bound(where)).mappings().one_or_none()
 
     def held(self, table: Table, **where: object) -> Row | None:
         """Return the row as `locked` does, read once until the table is written to here."""
@@ -79,50 +68,71 @@ class Db:
     def all(self, table: Table, **where: object) -> Sequence[Row]:
         """List the rows in the order of the primary key. A tuple means any of its values."""
         query = chosen(table, shape(where))
-        return self._connection.execute(query, bound(where)).mappings().all()
+        return self._said.run(query, bound(where)).mappings().all()
 
     def newest(self, table: Table) -> Row | None:
         """Return the row with the highest primary key."""
         keys = [column.desc() for column in table.primary_key.columns]
         query = select(table).order_by(*keys).limit(1)
-        return self._connection.execute(query).mappings().one_or_none()
+        return self._said.run(query).mappings().one_or_none()
 
     def highest(self, table: Table) -> int:
         """Return the highest primary key, 0 if there is none."""
         (key,) = table.primary_key.columns
-        return int(self._connection.execute(select(func.max(key))).scalar() or 0)
+        return int(self._said.run(select(func.max(key))).scalar() or 0)
 
     def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
         """List the rows whose time in `column` has come, the oldest first."""
         at = table.c[column]
         query = select(table).where(at <= moment).order_by(at).limit(limit)
-        return self._connection.execute(query).mappings().all()
+        return self._said.run(query).mappings().all()
 
     def oldest(self, table: Table, column: str, **where: object) -> Row | None:
         """Return the matching row with the lowest value in `column`; have an index for it."""
         query = chosen(table, shape(where)).order_by(None).order_by(table.c[column]).limit(1)
-        return self._connection.execute(query, bound(where)).mappings().one_or_none()
+        return self._said.run(query, bound(where)).mappings().one_or_none()
 
     def add(self, table: Table, *rows: Row) -> None:
         """Insert rows, in one call however many. Raises `Taken` if a key is in use."""
         if rows:
             self._let_go(table)
-            try:
-                self._connection.execute(insertion(table), [dict(row) for row in rows])
-            except IntegrityError as error:
-                raise Taken from error
+            for row in rows:
+                self._said.later.uses(table, row)
+            self._said.insert(table, rows)
+
+    def add_later(self, table: Table, row: Row) -> None:
+        """Insert a row whose key is free, together with others, before anything is asked again."""
+        self._let_go(table)
+        self._said.later.add(table, row)
+
+    def add_new(self, table: Table, row: Row) -> None:
+        """Insert a row; with others, if `look_for` has found its id free. Raises `Taken`."""
+        is_taken = self._said.later.is_taken(table, row["id"])
+        if is_taken is None:
+            self.add(table, row)
+        elif is_taken:
+            raise Taken
+        else:
+            self._said.later.uses(table, row)
+            self.add_later(table, row)
+
+    def look_for(self, table: Table, keys: Iterable[str]) -> None:
+        """Look at once which of these ids are in use."""
+        sought = frozenset(keys)
+        found = self.all(table, id=tuple(sorted(sought))) if sought else ()
+        self._said.later.sought(table, sought, frozenset(row["id"] for row in found))
 
     def change(self, table: Table, where: Mapping[str, object], **values: object) -> int:
         """Update rows and say how many."""
         self._let_go(table)
         changing = change(table, shape(where), tuple(values))
         new = {f"new_{name}": value for name, value in values.items()}
-        return self._connection.execute(changing, {**bound(where), **new}).rowcount
+        return self._said.run(changing, {**bound(where), **new}).rowcount
 
     def remove(self, table: Table, **where: object) -> int:
         """Delete rows and say how many."""
         gone = removal(table, shape(where))
-        return self._connection.execute(gone, bound(where)).rowcount
+        return self._said.run(gone, bound(where)).rowcount
 
     def advance(self, counter: str, by: int) -> int:
         """Raise a mailbox's head under its row lock and return the new head: no gaps, ever."""
@@ -132,12 +142,12 @@ class Db:
             .values(head=mailbox.c.head + by)
             .returning(mailbox.c.head)
         )
-        return int(self._connection.execute(raised).scalar_one())
+        return int(self._said.run(raised).scalar_one())
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
         bounds = {"box": box, "after": after, "limit": limit}
-        yield from self._connection.execute(feed(), bounds).mappings()
+        yield from self._said.run(feed(), bounds).mappings()
 
     def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
         """List mailboxes with how far every device of this status, heard since then, has read.
@@ -145,37 +155,24 @@ class Db:
         Only where that is further than the mailbox's own mark; a few, in order.
         """
         values = {"status": status, "since": since, "few": limit}
-        return self._connection.execute(common_marks(), values).mappings().all()
+        return self._said.run(common_marks(), values).mappings().all()
 
     def remove_span(self, box: str, after: int, through: int) -> int:
         """Delete the packets delivered here, but not what another mailbox still has to keep."""
         values = {"box": box, "after": after, "through": through}
-        return self._connection.execute(span_removal(), values).rowcount
+        return self._said.run(span_removal(), values).rowcount
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
+    def attempt(self) -> AbstractContextManager[None]:
         """Undo what is done inside, and only that, if it fails."""
-        self._say("SAVEPOINT attempt")
-        is_done = False
-        try:
-            with _translated():
-                yield
-            is_done = True
-        finally:
-            if not is_done:
-                self._held.clear()  # PostgreSQL gives back the locks that were taken inside
-                self._say("ROLLBACK TO SAVEPOINT attempt")
-            self._say("RELEASE SAVEPOINT attempt")
+        # PostgreSQL gives back the locks that were taken inside.
+        return self._said.attempt(self._held.clear)
+
+    def finish(self) -> None:
+        """Write what waits: the last thing before a commit."""
+        self._said.finish()
 
     def _let_go(self, table: Table) -> None:
         self._held = {key: row for key, row in self._held.items() if key[0] is not table}
-
-    def _say(self, words: str) -> None:
-        # Straight to the driver: this is said twice for every message.
-        driver = self._connection.connection.driver_connection
-        if driver is not None:
-            with engines.as_sqlalchemy(self._connection), _translated():
-                driver.execute(words)
 
 
 class Store:
@@ -183,7 +180,7 @@ class Store:
 
     def __init__(self, folder: Path, address: str = "") -> None:
         """Use SQLite in this folder, or the database at `address`. Raises `StoreFailed`."""
-        with _translated():
+        with translated():
             self._engines = engines.opened(folder, address)
         self._turn = Turn(folder / "turn") if self._engines.is_sqlite else None
         self._is_unwiped = self._engines.is_sqlite
@@ -191,24 +188,25 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Db]:
         """One transaction, whole or not at all. Raises `StoreFailed`."""
-        with self._turn_taken(), _translated(), self._engines.writing.connect() as connection:
+        with self._turn_taken(), translated(), self._engines.writing.connect() as connection:
             with connection.begin():
                 db = Db(connection)
                 yield db
+                db.finish()
             if self._engines.is_sqlite and (db.must_wipe or self._is_unwiped):
                 self._is_unwiped = not engines.is_log_emptied(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
         """A consistent view. Raises `StoreFailed`."""
-        with _translated(), self._engines.reading.connect() as connection, connection.begin():
+        with translated(), self._engines.reading.connect() as connection, connection.begin():
             yield Db(connection)
 
     def upgrade(self, work: Callable[[Connection], None]) -> None:
         """Lend Alembic a connection in one transaction; again where another process began too."""
 
         def upgraded() -> None:
-            with self._turn_taken(), _translated(), self._engines.writing.begin() as connection:
+            with self._turn_taken(), translated(), self._engines.writing.begin() as connection:
                 work(connection)
 
         _tried(upgraded, StoreFailed)
@@ -240,11 +238,3 @@ def _tried(work: Callable[[], T], *passing: type[StoreFailed]) -> T:
         # Never two of us after the same pause, or we would meet again at the same place.
         time.sleep((1 << tried) * (1 + id(work) // 16 % 7) / 1000)
     return work()
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, OverflowError) as error:
-        raise (Crossed if engines.is_crossed(error) else StoreFailed) from error

@@ -107,7 +107,7 @@ class Device:
             assert proves(result.receipt, self._hello.hub_key, self._hello.hub, message), result
             self.duplicates += result.outcome is Outcome.DUPLICATE
             self.proven += 1
-        self.outbox = self.outbox[len(sent) :]
+        del self.outbox[: len(sent)]  # at once: another thread may be writing
         for event in answer.events:
             self._read(event)
         self._at = Place(answer.epoch, self._at.seq + len(answer.events))
@@ -156,7 +156,8 @@ class Device:
             Kind.REFERRAL_REQUEST, ref, to_org=agency, consent_id=consent, basis="consent:17",
             consent_digest=_DIGEST, item_codes=tuple(sorted(told)),
         )  # fmt: skip
-        recipients = tuple((org, sealing_key_of(self.book, org)) for org in (agency, self.own.org))
+        to = (agency, sealing_key_of(self.book, agency))
+        recipients = (to, (self.own.org, self.own.own_key))
         message = seal(header, canonical(packet), self.keys.sign, recipients, secrets.token_bytes)
         self.outbox.append(message)
         return message

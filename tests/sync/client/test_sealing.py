@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.client.errors import KeyUnusable, NotForUs, Tampered
+from sync.client.owncopy import BYTES, OwnKey
 from sync.client.padding import FLOOR, padded, padme, unpadded
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear, verify_clear
 from sync.protocol.codec import canonical, packed, read_json, unpacked
@@ -53,6 +54,38 @@ def test_the_sending_organisation_can_read_it_too(sealed, centre):
     opened = open_sealed(sealed, "centre", centre.private_keys, centre.device.sign.public)
 
     assert opened == WORDS
+
+
+def test_our_own_copy_needs_no_public_key_and_only_we_read_it(centre, shelter, chance):
+    own = OwnKey(centre.key.epoch, centre.private_keys[centre.key.epoch])
+    recipients = (("shelter", shelter.key), ("centre", own))
+    message = seal(a_header(), WORDS, centre.device.sign, recipients, chance)
+    theirs, ours = message.keys
+
+    assert len(ours.enc) == BYTES < len(theirs.enc)
+    for org, keys in (("centre", centre.private_keys), ("shelter", shelter.private_keys)):
+        assert open_sealed(message, org, keys, centre.device.sign.public) == WORDS
+    for org, keys in (("centre", shelter.private_keys), ("shelter", centre.private_keys)):
+        with pytest.raises(Tampered):
+            open_sealed(message, org, keys, centre.device.sign.public)
+
+
+def test_our_own_copy_belongs_to_one_header(centre, shelter, chance):
+    own = OwnKey(centre.key.epoch, centre.private_keys[centre.key.epoch])
+    info = b"one header"
+    enc = own.wrap(bytes(range(32)), info, chance)
+
+    assert own.unwrap(enc, info) == bytes(range(32))
+    for changed in (enc[:-1] + bytes([enc[-1] ^ 1]), bytes(BYTES), enc[1:], b""):
+        with pytest.raises(Tampered):
+            own.unwrap(changed, info)
+    with pytest.raises(Tampered):
+        own.unwrap(enc, b"another header")
+    with pytest.raises(KeyUnusable):
+        own.wrap(bytes(range(32)), info, bytes)
+    for secret in (b"", bytes(96), bytes(32)):
+        with pytest.raises(KeyUnusable):
+            OwnKey(1, secret)
 
 
 def test_the_words_are_nowhere_in_what_travels(sealed):

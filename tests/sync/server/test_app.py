@@ -254,12 +254,12 @@ def test_a_bug_is_a_problem_without_details(house, caplog, monkeypatch):
 
 def test_a_store_that_fails_asks_to_come_back(house, centre, monkeypatch):
     with house.hub.store.writing() as db:
-        db._connection.exec_driver_sql("DROP TABLE consent")
+        db._said._connection.exec_driver_sql("DROP TABLE consent")
 
     answer = house.exchange(centre, centre.consent(centre.fresh()))
 
     assert (answer.results[0].outcome, answer.results[0].retry_after) == ("retry", 30)
     with house.hub.store.writing() as db:
-        db._connection.exec_driver_sql("DROP TABLE mailbox")
+        db._said._connection.exec_driver_sql("DROP TABLE mailbox")
     busy = house.ask(centre.signed("POST", "/v1/exchange", packed(Exchange())))
     assert (busy.status, busy.problem, busy.headers["retry-after"]) == (503, "busy", "30")

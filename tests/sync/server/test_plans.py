@@ -76,7 +76,7 @@ def _an_evening(house):
 def _looked_through(house, statement, values):
     """Name the growing tables that the plan reads from one end to the other."""
     with house.hub.store.reading() as db:
-        driver = db._connection.connection.driver_connection
+        driver = db._said._connection.connection.driver_connection
         if house.database:
             driver.execute("SET LOCAL enable_seqscan = off")
             plan = [row[0] for row in driver.execute(f"EXPLAIN {statement}", values)]

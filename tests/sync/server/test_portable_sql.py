@@ -57,7 +57,9 @@ def test_what_is_planted_in_a_running_hub_is_caught(tmp_path, database):
         house = HubForTests(tmp_path, database=database)
         assert found == {}
         with house.hub.store.reading() as db:
-            db._connection.execute(text("SELECT id FROM device WHERE id IN (SELECT lower('A'))"))
+            db._said._connection.execute(
+                text("SELECT id FROM device WHERE id IN (SELECT lower('A'))")
+            )
         house.close()
 
     assert list(found.values()) == [{"lower"}]

@@ -52,7 +52,7 @@ def test_the_migrations_make_exactly_the_tables_the_program_uses(store):
 def test_the_promises_of_the_database_are_switched_on(store):
     with store.reading() as db:
         said = {
-            name: db._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            name: db._said._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
         }
 
@@ -124,7 +124,7 @@ def test_a_folder_with_another_key_cannot_speak_for_the_hub(opened, tmp_path):
 def test_a_database_of_a_newer_program_is_left_alone(opened):
     hub = opened()
     with hub.store.writing() as db:
-        db._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        db._said._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     hub.store.close()
 
     with pytest.raises(TooNew):
@@ -265,7 +265,7 @@ def test_what_is_crossed_again_and_again_is_given_up(store):
 def test_a_connection_that_breaks_is_a_failure_of_the_store(store):
     def breaks():
         with store.writing() as db, db.attempt():
-            db._connection.connection.driver_connection.close()
+            db._said._connection.connection.driver_connection.close()
             db.all(tables.meta)
 
     with pytest.raises(StoreFailed):
