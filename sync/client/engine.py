@@ -84,7 +84,10 @@ def sync_once(
 
 def taken_in(queue: Queue, place: Place, asked: Exchange, answer: Exchanged) -> Outcome:
     """Take in what the hub answered to what was asked at this place; raises `Lying`."""
-    if place.epoch and answer.epoch != place.epoch:
+    is_shorter = 0 <= answer.head < asked.after
+    if place.epoch and (answer.epoch != place.epoch or is_shorter):
+        # A mailbox shorter than what was read of it was put back without a new life, or told of
+        # something that was never in it.
         queue.rejoin(answer.epoch)
         return Outcome(0, 0, True, answer.directory, answer.time)
     check(asked, answer)

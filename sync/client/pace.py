@@ -6,6 +6,8 @@ from sync.protocol.messages import BATCH_ITEMS
 
 SLOWEST = 2_000
 """Bytes a second of the slowest line that still counts as one: a quarter of 64 kbit/s."""
+FIRST = 16
+"""Before anything is known of a line: two more rounds for a full outbox, on a good one."""
 _SLOW, _QUICK = 8.0, 3.0
 _LEAST_AFTER_CUT = 4
 
@@ -14,7 +16,7 @@ _LEAST_AFTER_CUT = 4
 class Pace:
     """How many messages may go, and events come, in the next round."""
 
-    limit: int = BATCH_ITEMS
+    limit: int = FIRST
 
     def after(self, seconds: float) -> "Pace":
         """Return the pace after a round that took so long."""

@@ -112,6 +112,16 @@ def test_a_restored_hub_is_joined_anew_before_anything_is_believed(a_message):
     assert (outcome.sent, outcome.has_more, len(queue.left)) == (0, True, 1)
 
 
+def test_a_mailbox_shorter_than_what_was_read_of_it_is_read_anew(a_message):
+    queue, hub = ListQueue(a_message("one"), place=Place("life-1", 7)), Hub(filled=3)
+
+    rounds = [sync_once(queue, hub, NIGHT) for _ in range(3)]
+
+    assert queue.rejoined == ["life-1"]
+    assert [(each.sent, each.came) for each in rounds] == [(0, 0), (1, 2), (0, 1)]
+    assert queue.at == Place("life-1", 3)
+
+
 def test_the_first_round_of_all_joins_without_ceremony():
     queue = ListQueue()
 

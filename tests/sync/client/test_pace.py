@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sync.client.errors import LineError
-from sync.client.pace import SLOWEST, Pace, patience
+from sync.client.pace import FIRST, SLOWEST, Pace, patience
 from sync.client.transport import HttpHub
 from sync.protocol.answers import Exchange
 from sync.protocol.messages import BATCH_ITEMS, Message
@@ -17,11 +17,17 @@ NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 
 def test_rounds_shrink_on_a_slow_line_and_grow_back_on_a_quick_one():
-    slow = Pace().after(20).after(20).after_silence()
+    slow = Pace(BATCH_ITEMS).after(20).after(20).after_silence()
     assert slow.limit == 6
     assert slow.after(1).after(5).limit == 12
     assert Pace(1).after_silence().after(60).limit == 1
-    assert Pace().after(0.1).limit == BATCH_ITEMS
+    assert Pace(BATCH_ITEMS).after(0.1).limit == BATCH_ITEMS
+    assert Pace().after(0.1).after(0.1).after(0.1).limit == BATCH_ITEMS
+
+
+def test_what_is_asked_of_a_line_nobody_knows_is_little():
+    assert Pace().limit == FIRST < BATCH_ITEMS
+    assert Pace().after(5) == Pace()
 
 
 def test_a_line_that_breaks_shrinks_rounds_but_never_to_crumbs():
