@@ -108,8 +108,9 @@ def erasure(which: Erasure, agency: str) -> str:
 
 def now(tracking: Tracking) -> str:
     """Say where a referral is: what has not been sent is not waiting for an answer yet."""
-    is_here = tracking.delivery is Delivery.QUEUED and tracking.status is TaskStatus.REQUESTED
-    return tr("Waiting to send") if is_here else status(tracking.status)
+    if tracking.delivery is not Delivery.QUEUED or tracking.status is not TaskStatus.REQUESTED:
+        return status(tracking.status)
+    return tr("Not sent") if tracking.problem else tr("Waiting to send")
 
 
 def standing(tracking: Tracking) -> str:
