@@ -70,11 +70,8 @@ class Town:
         self.line = Line(self)
         self.read = 0
         self.publish(2)
-        root = self.hub.keepers.fingerprint
-        found = renewed({}, root, self.line, self.now, "practice")
-        with vault.transaction() as db:
-            enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
-            directory.keep(db, found.book, found.files)
+        enrol(vault, self.hub, self.centre)
+        look_up(vault, self.hub, self.line)
 
     @property
     def now(self):
@@ -155,23 +152,39 @@ class Town:
     def close(self):
         self.hub.close()
 
-    def _enrolment(self):
-        own, hub = self.centre.own, self.hub.hub
-        asked = own.own_request()
-        return Enrolment(
-            url=ADDRESS,
-            world="practice",
-            root=self.hub.keepers.fingerprint,
-            device=own.device,
-            sign_key=own.device_sign,
-            seal_key=own.device_seal,
-            hub=hub.id,
-            hub_key=hub.key.public,
-            org=own.org,
-            role=own.role,
-            org_keys=own.private_keys,
-            cert=own.approval(asked, own.role, self.now).cert,
-        )
+
+def enrolment_of(house, writer):
+    """Return what the laptop of `writer` keeps once it is enrolled at the hub of `house`."""
+    own, hub = writer.own, house.hub
+    asked = own.own_request()
+    return Enrolment(
+        url=ADDRESS,
+        world="practice",
+        root=house.keepers.fingerprint,
+        device=own.device,
+        sign_key=own.device_sign,
+        seal_key=own.device_seal,
+        hub=hub.id,
+        hub_key=hub.key.public,
+        org=own.org,
+        role=own.role,
+        org_keys=own.private_keys,
+        cert=own.approval(asked, own.role, house.clock.now).cert,
+    )
+
+
+def enrol(vault, house, writer):
+    """Make the vault that of `writer`, who is enrolled; the directory comes with `look_up`."""
+    kept = msgspec.json.encode(enrolment_of(house, writer)).decode()
+    with vault.transaction() as db:
+        enrolment.keep(db, kept)
+
+
+def look_up(vault, house, line):
+    """Fetch the directory over `line`, as it is now."""
+    found = renewed({}, house.keepers.fingerprint, line, house.clock.now, "practice")
+    with vault.transaction() as db:
+        directory.keep(db, found.book, found.files)
 
 
 def answered(**changes):

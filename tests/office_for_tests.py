@@ -2,12 +2,11 @@
 
 import msgspec
 from builders import a_moment
-from network_of_one import Line, Town
+from network_of_one import Line, Town, enrol, look_up
 from vaults_for_tests import a_vault
 
 from desktop.services import carrying
-from desktop.vault import directory, enrolment
-from sync.client.directory import renewed
+from desktop.vault import enrolment
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
 from sync.protocol.carrying import CarriedAll
@@ -24,16 +23,12 @@ class Carrier:
         self.is_cut, self.asked = False, []
         self.lasts = None
         """After so many requests the line is gone."""
-        with self.vault.transaction() as db:
-            enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
+        enrol(self.vault, town.hub, self.own)
         self.renew()
 
     def renew(self):
         """Fetch the directory as it is now."""
-        root = self.town.hub.keepers.fingerprint
-        found = renewed({}, root, self.town.line, self.town.now, "practice")
-        with self.vault.transaction() as db:
-            directory.keep(db, found.book, found.files)
+        look_up(self.vault, self.town.hub, self.town.line)
 
     def carry(self, asked, now):
         """As `HttpHub`, without HTTP."""
@@ -52,15 +47,6 @@ class Carrier:
         town = self.town
         moment = a_moment(town.now)
         return carrying.forward(self.vault, self, bundle, moment, town.hub.chance)
-
-    def _enrolment(self):
-        own, hub, town = self.own.own, self.town.hub.hub, self.town
-        cert = own.approval(own.own_request(), own.role, town.now).cert
-        return msgspec.structs.replace(
-            kept_of(town), device=own.device, sign_key=own.device_sign, seal_key=own.device_seal,
-            org=own.org, role=own.role, org_keys=own.private_keys, cert=cert,
-            hub=hub.id,
-        )  # fmt: skip
 
 
 class Mate(Town):

@@ -1,10 +1,9 @@
 """A counselor, a supervisor, a colleague and the police, each with a vault, at one real hub."""
 
-import msgspec
 from builders import a_moment
 from disclosures_for_tests import hsds
-from hub_for_tests import ADDRESS, HubForTests
-from network_of_one import Line
+from hub_for_tests import HubForTests
+from network_of_one import Line, enrol, look_up
 from vaults_for_tests import a_vault
 
 from desktop.domain.consents import Item
@@ -14,10 +13,7 @@ from desktop.domain.youths import Age
 from desktop.services import cosigning, disclosures, exchange, outreach, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
-from desktop.vault import directory, enrolment
 from desktop.vault import disclosures as rows
-from sync.client.directory import renewed
-from sync.client.enrolment import Enrolment
 
 WORDS = {Item.ALIAS: "하늘", Item.REACH: "신림역 3번 출구", Item.SITUATION: "팔에 멍이 있다"}
 REASON = "등과 팔에 멍이 여럿 있고, 집에서 맞았다고 말했다"
@@ -31,10 +27,8 @@ class Place:
         self.hub, self.centre = street.hub, writer  # what a Line asks for
         self.vault = a_vault(folder)
         self.line = Line(self)
-        found = renewed({}, self.hub.keepers.fingerprint, self.line, self.now, "practice")
-        with self.vault.transaction() as db:
-            enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
-            directory.keep(db, found.book, found.files)
+        enrol(self.vault, self.hub, writer)
+        look_up(self.vault, self.hub, self.line)
 
     @property
     def now(self):
@@ -48,24 +42,6 @@ class Place:
 
     def round(self):
         return exchange.exchange(self.vault, self.line, self.now)
-
-    def _enrolment(self):
-        own, hub = self.writer.own, self.hub.hub
-        asked = own.own_request()
-        return Enrolment(
-            url=ADDRESS,
-            world="practice",
-            root=self.hub.keepers.fingerprint,
-            device=own.device,
-            sign_key=own.device_sign,
-            seal_key=own.device_seal,
-            hub=hub.id,
-            hub_key=hub.key.public,
-            org=own.org,
-            role=own.role,
-            org_keys=own.private_keys,
-            cert=own.approval(asked, own.role, self.now).cert,
-        )
 
 
 class Street:

@@ -1,9 +1,12 @@
 """Following a referral: how long nobody has said anything, and what a person can try next."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.domain.ids import YouthId
 from desktop.domain.referrals import Erasure, Tracking
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import (
@@ -72,23 +75,49 @@ _LATE = frozenset({Next.ASK_ERASURE, Next.COORDINATE, Next.CALL, Next.ASK_AFTER}
 _NEEDS = _LATE | {Next.LOOK, Next.CHOOSE_ANOTHER, Next.TELL_MORE, Next.FIND}
 
 
-def followed(tracking: Tracking, now: datetime) -> Following:
-    """Return where a referral stands at `now`."""
-    if tracking.problem:
-        return Following(Next.LOOK)
+def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ()) -> Following:
+    """Return where a referral stands at `now`; `beside` are all of the same young person."""
     if has_ended(tracking.status):
         return _ended(tracking, now)
+    if tracking.problem and not _is_settled(tracking, beside):
+        return Following(Next.LOOK)
     if asking := tracking.asks():
         said = max(reply.at for reply in tracking.replies if reply.asks & asking)
         return Following(Next.TELL_MORE, said)
     if tracking.status is not TaskStatus.REQUESTED:
         return _taken_on(tracking, now)
     if tracking.delivery is Delivery.QUEUED:
-        return Following(Next.REACH_HUB, tracking.steps.get("queued"))
+        return _unsent(tracking)
     return _unanswered(tracking, now)
 
 
+def every_followed(trackings: tuple[Tracking, ...], now: datetime) -> tuple[Following, ...]:
+    """Return where each stands at `now`, in the order given.
+
+    With a refused one all of the same young person are expected, as `followed` does.
+    """
+    by_youth: dict[YouthId, list[Tracking]] = defaultdict(list)
+    for tracking in trackings:
+        by_youth[tracking.referral.youth].append(tracking)
+    return tuple(followed(each, now, by_youth[each.referral.youth]) for each in trackings)
+
+
+def _is_settled(refused: Tracking, beside: Iterable[Tracking]) -> bool:
+    """Say whether the young person said no, or newer referrals ask for all it asked for."""
+    asked_at = _asked_at(refused)
+    newer = (each.referral for each in beside if _asked_at(each) > asked_at)
+    again = frozenset(category for referral in newer for category in referral.categories)
+    return refused.is_declined or refused.referral.categories <= again
+
+
+def _asked_at(tracking: Tracking) -> datetime:
+    # What was told in addition is written later, and is no newer referral.
+    return tracking.steps.get("queued", tracking.referral.written_at)
+
+
 def _ended(tracking: Tracking, now: datetime) -> Following:
+    if tracking.problem and tracking.erasure is Erasure.RETAINED:
+        return Following(Next.LOOK)
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
         said_at = tracking.steps.get(tracking.status.value)
         is_old = said_at is not None and now - said_at >= QUIET_CARE
@@ -98,6 +127,12 @@ def _ended(tracking: Tracking, now: datetime) -> Following:
         return Following(Next.NOTHING)
     by = owed_at + ERASURE_WITHIN
     return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+
+
+def _unsent(tracking: Tracking) -> Following:
+    if tracking.problem:
+        return Following(Next.NOTHING)  # the hub refused it, and nobody needs it any more
+    return Following(Next.REACH_HUB, tracking.steps.get("queued"))
 
 
 def _unanswered(tracking: Tracking, now: datetime) -> Following:

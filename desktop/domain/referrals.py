@@ -131,6 +131,8 @@ class Tracking:
     amended_at: datetime | None = None
     """When something was last told in addition."""
     packet_version: int = 1
+    is_declined: bool = False
+    """Whether the young person, asked about this agency once more since then, said no."""
 
     def asks(self) -> frozenset[Item]:
         """Return what the agency has asked for and not been told since."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.following import Following, Next, followed
+from desktop.domain.following import Following, Next, every_followed
 from desktop.domain.ids import AgencyId
 from desktop.domain.looks import Kind, Sight, at_record
 from desktop.domain.moment import Moment
@@ -49,21 +49,22 @@ def late(vault: Vault, now: datetime) -> int:
     """Return how many referrals need a person, a coordinator's too: a count, which is no look."""
     with vault.reading() as db:
         own = referrals.unsettled(db)
-        late = sum(followed(tracking, now).needs_a_person for tracking in own)
+        late = sum(each.needs_a_person for each in every_followed(own, now))
         return late + len(silences.every(db))
 
 
 def _ways(db: Db, now: datetime) -> tuple[Way, ...]:
     phones = agencies.phones(db)
-    found = [_way(db, tracking, phones, now) for tracking in referrals.every(db)]
+    trackings = referrals.every(db)
+    standing = zip(trackings, every_followed(trackings, now), strict=True)
+    found = [_way(db, tracking, following, phones) for tracking, following in standing]
     # `sorted` is stable: within one kind the newest stays first.
     return tuple(sorted(found, key=lambda way: _ORDER.index(way.following.next)))
 
 
-def _way(db: Db, tracking: Tracking, phones: dict[AgencyId, str], now: datetime) -> Way:
+def _way(db: Db, tracking: Tracking, following: Following, phones: dict[AgencyId, str]) -> Way:
     alias = youths.one(db, tracking.referral.youth).alias
-    phone = phones.get(tracking.referral.agency, "")
-    return Way(alias, tracking, followed(tracking, now), phone)
+    return Way(alias, tracking, following, phones.get(tracking.referral.agency, ""))
 
 
 def _sights(found: tuple[Way, ...]) -> tuple[Sight, ...]:

@@ -42,14 +42,14 @@ def add(db: Db, released: ReleasedReferral, amending: Amending) -> None:
     as_it_stands(db, "amendment.released", amending.message, 1, released.released_at)
 
 
-def newest(db: Db, referral: str) -> Amendment | None:
-    """Return the newest amendment of a referral."""
-    row = db.execute(
-        "SELECT version, packet, released_at FROM amendment WHERE referral = ?"
-        " ORDER BY version DESC LIMIT 1",
-        (referral,),
-    ).fetchone()
-    return Amendment(row[0], row[1], time(row[2])) if row else None
+def newest(db: Db, keys: str) -> dict[str, Amendment]:
+    """Return the newest amendment of each of these `listed` referrals that has one."""
+    query = (
+        "SELECT referral, version, packet, released_at FROM amendment"
+        " WHERE referral IN (SELECT value FROM json_each(?)) ORDER BY version"
+    )
+    rows = db.execute(query, (keys,)).fetchall()
+    return {key: Amendment(version, packet, time(at)) for key, version, packet, at in rows}
 
 
 def digests(db: Db, referral: ReferralId) -> frozenset[str]:

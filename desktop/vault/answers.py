@@ -31,17 +31,20 @@ def asked(db: Db, referral: ReferralId, reply: str, items: frozenset[Item]) -> N
     as_it_stands(db, "ask.told", reply)
 
 
-def appointments(db: Db, referral: str) -> dict[str, Appointment]:
-    """Return the appointments of one referral, by the reply that told of them."""
-    rows = db.execute(
-        "SELECT reply, at, place, meeting FROM reply_appointment WHERE referral = ?", (referral,)
+def appointments(db: Db, keys: str) -> dict[str, Appointment]:
+    """Return the appointments of these `listed` referrals, by the reply that told of them."""
+    query = (
+        "SELECT reply, at, place, meeting FROM reply_appointment"
+        " WHERE referral IN (SELECT value FROM json_each(?))"
     )
     return {
-        reply: Appointment(time(at), place, Meeting(meeting)) for reply, at, place, meeting in rows
+        reply: Appointment(time(at), place, Meeting(meeting))
+        for reply, at, place, meeting in db.execute(query, (keys,)).fetchall()
     }
 
 
-def asks(db: Db, referral: str) -> dict[str, frozenset[Item]]:
-    """Return what was asked for about one referral, by the reply that asked."""
-    rows = db.execute("SELECT reply, items FROM reply_ask WHERE referral = ?", (referral,))
+def asks(db: Db, keys: str) -> dict[str, frozenset[Item]]:
+    """Return what was asked for about these `listed` referrals, by the reply that asked."""
+    query = "SELECT reply, items FROM reply_ask WHERE referral IN (SELECT value FROM json_each(?))"
+    rows = db.execute(query, (keys,)).fetchall()
     return {reply: frozenset(map(Item, msgspec.json.decode(items))) for reply, items in rows}

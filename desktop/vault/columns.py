@@ -1,5 +1,6 @@
 """How values are written in columns, so that text order is time order."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,11 @@ def time_or_none(text: str | None) -> datetime | None:
 def uuid(text: str) -> UUID:
     """Read an id."""
     return UUID(text)
+
+
+def listed(keys: Iterable[str]) -> str:
+    """Return keys as one parameter, for `IN (SELECT value FROM json_each(?))`."""
+    return canonical(list(keys)).decode()
 
 
 def content(*values: object) -> bytes:

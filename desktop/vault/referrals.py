@@ -1,5 +1,6 @@
 """Rows of referrals: what was released, and every proven step since."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +18,26 @@ from desktop.domain.referrals import (
     Urgency,
 )
 from desktop.vault import amendments, answers
-from desktop.vault.columns import Row, stamp, time, uuid
+from desktop.vault.amendments import Amendment
+from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
+# Beside its own columns: whether the newest asking about this agency since then was a no.
 _SELECT = (
     "SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason,"
-    " erasure, problem FROM referral "
+    " erasure, problem, coalesce((SELECT max(a.answer = 'refused' AND a.article IN ('15', '17'))"
+    " FROM consent_answer a WHERE a.consent = (SELECT c.id FROM consent c"
+    " WHERE c.youth = referral.youth AND c.agency = referral.agency"
+    " AND c.asked_at > referral.released_at ORDER BY c.asked_at DESC, c.rowid DESC LIMIT 1)), 0)"
+    " FROM referral "
+)
+_UNSETTLED = (
+    "WHERE status IN (SELECT value FROM json_each(?)) OR erasure = 'owed'"
+    " OR youth IN (SELECT youth FROM referral WHERE problem <> '')"
 )
 _NEWEST_FIRST = "ORDER BY released_at DESC, rowid DESC"
 
@@ -71,12 +82,14 @@ def every(db: Db) -> tuple[Tracking, ...]:
 
 
 def unsettled(db: Db) -> tuple[Tracking, ...]:
-    """Return the referrals of which something is still expected, or that need a person."""
+    """Return the referrals of which something is still expected, or that need a person.
+
+    With one that was refused come all of the same young person: a newer one may settle it.
+    """
     going_on = [status.value for status in TaskStatus if not has_ended(status)]
     going_on += [TaskStatus.REJECTED.value, TaskStatus.FAILED.value]
-    marks = ", ".join("?" * len(going_on))
-    query = _SELECT + f"WHERE status IN ({marks}) OR erasure = 'owed' OR problem <> ''"
-    return _read(db, db.execute(query, tuple(going_on)).fetchall())
+    query = _SELECT + _UNSETTLED
+    return _read(db, db.execute(query, (listed(going_on),)).fetchall())
 
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:
@@ -124,39 +137,56 @@ def released_since(db: Db, at: datetime) -> int:
 
 
 def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
-    return tuple(_tracking(db, row) for row in rows)
+    """Return these, in so many statements however many there are."""
+    keys = listed(row[0] for row in rows)
+    amended, steps, replies = amendments.newest(db, keys), _steps(db, keys), _replies(db, keys)
+    return tuple(
+        _tracking(row, amended.get(row[0]), steps[row[0]], tuple(replies[row[0]])) for row in rows
+    )
 
 
-def _tracking(db: Db, row: Row) -> Tracking:
-    amended = amendments.newest(db, row[0])
+def _tracking(
+    row: Row, amended: Amendment | None, steps: dict[str, datetime], replies: tuple[Reply, ...]
+) -> Tracking:
     return Tracking(
         referral=_referral(row[1], amended.packet if amended else row[5]),
         consent=ConsentId(uuid(row[2])),
         agency_name=row[4],
         delivery=Delivery(row[6]),
         status=TaskStatus(row[7]),
-        steps=_steps(db, row[0]),
+        steps=steps,
         status_reason=row[8],
-        replies=_replies(db, row[0]),
+        replies=replies,
         erasure=Erasure(row[9]),
         problem=row[10],
         amended_at=amended.released_at if amended else None,
         packet_version=amended.version if amended else 1,
+        is_declined=bool(row[11]),
     )
 
 
-def _steps(db: Db, referral: str) -> dict[str, datetime]:
-    rows = db.execute("SELECT step, at FROM referral_step WHERE referral = ?", (referral,))
-    return {step: time(at) for step, at in rows}
-
-
-def _replies(db: Db, referral: str) -> tuple[Reply, ...]:
-    appointed, asked = answers.appointments(db, referral), answers.asks(db, referral)
-    query = "SELECT id, text, at FROM reply WHERE referral = ? ORDER BY at"
-    return tuple(
-        Reply(text, time(at), appointed.get(key), asked.get(key, frozenset()))
-        for key, text, at in db.execute(query, (referral,)).fetchall()
+def _steps(db: Db, keys: str) -> dict[str, dict[str, datetime]]:
+    query = (
+        "SELECT referral, step, at FROM referral_step"
+        " WHERE referral IN (SELECT value FROM json_each(?))"
     )
+    found: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for referral, step, at in db.execute(query, (keys,)).fetchall():
+        found[referral][step] = time(at)
+    return found
+
+
+def _replies(db: Db, keys: str) -> dict[str, list[Reply]]:
+    appointed, asked = answers.appointments(db, keys), answers.asks(db, keys)
+    query = (
+        "SELECT referral, id, text, at FROM reply"
+        " WHERE referral IN (SELECT value FROM json_each(?)) ORDER BY at"
+    )
+    found: dict[str, list[Reply]] = defaultdict(list)
+    for referral, key, text, at in db.execute(query, (keys,)).fetchall():
+        reply = Reply(text, time(at), appointed.get(key), asked.get(key, frozenset()))
+        found[referral].append(reply)
+    return found
 
 
 def _referral(youth: str, raw: bytes) -> Referral:

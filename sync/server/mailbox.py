@@ -72,16 +72,18 @@ def read(db: Db, org: str, device: str, after: int, limit: int) -> Page:
 
     A `limit` of 0 asks for none. What the reading device itself has sealed comes without it.
     """
-    events: list[Event] = []
+    taken: list[tuple[Row, str]] = []
     size = 0
     for row in db.feed(box(org), after, max(0, min(limit, BATCH_ITEMS))):
         is_own = row["device_id"] == device and row["kind"] in _SEALED
         size += 0 if is_own else len(row["wire"] or b"")
-        if events and size > BATCH_BYTES:
+        if taken and size > BATCH_BYTES:
             break
-        events.append(_event(db, row, OWN if is_own else ""))
+        taken.append((row, OWN if is_own else ""))
+    parties = _parties(db, [row for row, _ in taken])
+    events = tuple(_event(row, why, parties.get(row["seq"], ())) for row, why in taken)
     # Asked last: what came meanwhile from another hub process is told as waiting, never left out.
-    return Page(heads(db, [org]).get(org, 0), tuple(events))
+    return Page(heads(db, [org]).get(org, 0), events)
 
 
 def heads(db: Db, orgs: Iterable[str]) -> dict[str, int]:
@@ -106,7 +108,7 @@ def _row(name: str, seq: int, posting: Posting, now: datetime) -> Row:
     }
 
 
-def _event(db: Db, row: Row, left_out: str) -> Event:
+def _event(row: Row, left_out: str, parties: tuple[str, ...]) -> Event:
     is_here = row["wire"] is not None and not left_out
     return Event(
         seq=row["seq"],
@@ -118,10 +120,17 @@ def _event(db: Db, row: Row, left_out: str) -> Event:
         state=row["state"],
         version=row["version"],
         reason=row["reason"] if is_here else row["reason"] or left_out or ERASED,
-        parties=_parties(db, row) if row["kind"] == Kind.REMINDER.value else (),
+        parties=parties,
     )
 
 
-def _parties(db: Db, row: Row) -> tuple[str, ...]:
-    task = db.one(tables.referral, id=row["ref"])
-    return (task["from_org"], task["to_org"]) if task else ()
+def _parties(db: Db, rows: Iterable[Row]) -> dict[int, tuple[str, ...]]:
+    """Return who is reminded about whom, by the number of the reminder, asked for all at once."""
+    refs = {row["seq"]: row["ref"] for row in rows if row["kind"] == Kind.REMINDER.value}
+    asked = tuple(sorted(set(refs.values())))
+    tasks = {task["id"]: task for task in db.all(tables.referral, id=asked)} if asked else {}
+    return {
+        seq: (tasks[ref]["from_org"], tasks[ref]["to_org"])
+        for seq, ref in refs.items()
+        if ref in tasks
+    }

@@ -5,6 +5,7 @@ from desktop.domain.disclosures import Disclosure, Ground, Stage
 from desktop.services import cosigning
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
+from ui import item_words
 
 
 def ground(which: Ground) -> str:
@@ -31,17 +32,13 @@ def call_first(which: Ground | None) -> str:
 
 
 def item(which: Item) -> str:
-    """Name what is told."""
-    return {
-        Item.ALIAS: tr("Alias"),
-        Item.AGE: tr("Age"),
-        Item.GENDER: tr("Gender"),
-        Item.LANGUAGE: tr("Language they speak"),
+    """Name what is told: as in a referral, but for what somebody saw and heard."""
+    seen = {
         Item.REACH: tr("Where they are now"),
-        Item.NEED: tr("Help needed"),
         Item.SITUATION: tr("What you saw and heard"),
         Item.HEALTH: tr("Injuries and health"),
-    }[which]
+    }
+    return seen.get(which) or item_words.item(which)
 
 
 def refusal(code: str) -> str:

@@ -4,23 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone, Received, Unfinished
 from i18n import formats, later, tr
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import BASES
 from sync.protocol.states import TaskStatus
+from ui.item_words import ITEMS as ITEMS
 
-ITEMS: Final = {
-    Item.ALIAS: later("Alias"),
-    Item.AGE: later("Age"),
-    Item.GENDER: later("Gender"),
-    Item.LANGUAGE: later("Language they speak"),
-    Item.REACH: later("How to reach them"),
-    Item.NEED: later("Help needed"),
-    Item.SITUATION: later("Situation now"),
-    Item.HEALTH: later("Health"),
-}
 CATEGORIES: Final = {
     Category.COUNSEL: later("Counseling"),
     Category.PROTECT: later("Protection"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.consents import SENSITIVE_ITEMS, Consent
+from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Draft, Tracking
 from desktop.services import referrals
 from desktop.services.youths import YouthFile
@@ -89,14 +90,16 @@ class ReferralCard(Card):
         self._offer(tr("Edit"), "plain", can_preview=is_ready)
 
     def _show_tracking(self, tracking: Tracking) -> None:
-        said = tr("Needs you") if tracking.problem else words.now(tracking)
-        self.state.show_words(said, _tone(tracking))
+        now = self._tasks.moment().now
+        must_look = followed(tracking, now).next is Next.LOOK
+        said = tr("Needs you") if must_look else words.now(tracking)
+        self.state.show_words(said, "danger" if must_look else _tone(tracking))
         self.progress.show_progress(steps.of_tracking(tracking))
         self.facts.show_tracking(tracking)
-        self.answer.show_tracking(tracking, self._tasks.moment().now)
+        self.answer.show_tracking(tracking, now)
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
         # What was sealed to a key that is no longer in use is shown and sealed once more.
-        is_retired = tracking.problem == words.KEY_RETIRED
+        is_retired = must_look and tracking.problem == words.KEY_RETIRED
         self.tell_button.say(tr("Send again…") if is_retired else tr("Tell them more…"))
         self.tell_button.setVisible(is_retired or bool(tracking.asks()))
 
@@ -148,7 +151,7 @@ def _draft_state(*, is_ready: bool) -> tuple[str, str]:
 
 
 def _tone(tracking: Tracking) -> str:
-    if tracking.problem or tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
+    if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
         return "danger"
     if tracking.status is TaskStatus.REQUESTED:
         return "warn"

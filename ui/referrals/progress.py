@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.following import Next, followed
+from desktop.domain.following import Following, Next, followed
 from desktop.domain.referrals import Erasure, Reply, Tracking
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
@@ -75,8 +75,9 @@ class AnswerPart(QWidget):
 
     def show_tracking(self, tracking: Tracking, now: datetime) -> None:
         """Say what came back, and what to try next."""
-        problem = _problem(tracking)
-        is_next_said = self._show_next(tracking, now) and not problem
+        following = followed(tracking, now)
+        problem = _problem(tracking, following)
+        is_next_said = self._show_next(tracking, following, now) and not problem
         erasure = words.erasure(tracking.erasure, tracking.agency_name)
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
@@ -87,8 +88,7 @@ class AnswerPart(QWidget):
         self._show_replies(tracking.replies)
         self.setVisible(bool(problem or erasure or tracking.replies or is_next_said))
 
-    def _show_next(self, tracking: Tracking, now: datetime) -> bool:
-        following = followed(tracking, now)
+    def _show_next(self, tracking: Tracking, following: Following, now: datetime) -> bool:
         if following.next is Next.WAIT and tracking.status is not TaskStatus.REQUESTED:
             return False  # it is in somebody's hands: their words matter more
         said = following_words.advice(following, tracking)
@@ -110,8 +110,8 @@ class AnswerPart(QWidget):
             self.reply.setText("\n".join(reply.text for reply in replies))
 
 
-def _problem(tracking: Tracking) -> str:
-    if tracking.problem:
+def _problem(tracking: Tracking, following: Following) -> str:
+    if following.next is Next.LOOK:
         return words.problem(tracking.problem)
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
         general = tr("The agency could not take it on. Read its answer, or choose another agency.")

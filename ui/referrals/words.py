@@ -1,26 +1,12 @@
 """The words of referrals: items, kinds of help, steps, and what a problem means."""
 
 from desktop.domain.agencies import AgencyKind, Category
-from desktop.domain.consents import Item
 from desktop.domain.referrals import Erasure, Tracking, Urgency
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
+from ui.item_words import item as item
 from ui.refusal_words import KEY_RETIRED as KEY_RETIRED
 from ui.refusal_words import problem as problem
-
-
-def item(which: Item) -> str:
-    """Name a kind of thing a referral carries."""
-    return {
-        Item.ALIAS: tr("Alias"),
-        Item.AGE: tr("Age"),
-        Item.GENDER: tr("Gender"),
-        Item.LANGUAGE: tr("Language they speak"),
-        Item.REACH: tr("How to reach them"),
-        Item.NEED: tr("Help needed"),
-        Item.SITUATION: tr("Situation now"),
-        Item.HEALTH: tr("Health"),
-    }[which]
 
 
 def category(which: Category) -> str:
@@ -108,8 +94,9 @@ def erasure(which: Erasure, agency: str) -> str:
 
 def now(tracking: Tracking) -> str:
     """Say where a referral is: what has not been sent is not waiting for an answer yet."""
-    is_here = tracking.delivery is Delivery.QUEUED and tracking.status is TaskStatus.REQUESTED
-    return tr("Waiting to send") if is_here else status(tracking.status)
+    if tracking.delivery is not Delivery.QUEUED or tracking.status is not TaskStatus.REQUESTED:
+        return status(tracking.status)
+    return tr("Not sent") if tracking.problem else tr("Waiting to send")
 
 
 def standing(tracking: Tracking) -> str:

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from builders import NOON, a_referral
 
+from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
-from desktop.domain.following import Next, followed
+from desktop.domain.following import Next, every_followed, followed
 from desktop.domain.ids import ConsentId
 from desktop.domain.referrals import Appointment, Erasure, Reply, Tracking, Urgency
 from sync.protocol.bodies import Meeting
@@ -105,3 +106,68 @@ def test_a_withdrawal_is_followed_until_the_agency_attests():
 
 def test_a_refusal_is_looked_at_first():
     assert followed(a_tracking(problem="too-large"), NOON).next is Next.LOOK
+
+
+def refused(**changes):
+    usual = {"problem": "too-large", "delivery": Delivery.QUEUED, "steps": {"queued": NOON}}
+    return a_tracking(**usual | changes)
+
+
+def beside(old, categories, after, **changes):
+    """Another referral of the same young person."""
+    asked = a_referral(youth=old.referral.youth, categories=frozenset(categories))
+    return a_tracking(referral=asked, steps={"queued": NOON + after}, **changes)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "after", "wanted"),
+    [
+        ((Category.PROTECT,), HOUR, Next.NOTHING),
+        ((Category.PROTECT, Category.HEALTH), HOUR, Next.NOTHING),
+        ((Category.HEALTH,), HOUR, Next.LOOK),
+        ((Category.PROTECT,), -HOUR, Next.LOOK),
+        ((Category.PROTECT,), timedelta(0), Next.LOOK),
+    ],
+)
+def test_a_newer_referral_for_the_same_need_settles_a_refused_one(asked_for, after, wanted):
+    old = refused()
+    found, _ = every_followed((old, beside(old, asked_for, after)), NOON + 2 * HOUR)
+    assert found.next is wanted
+
+
+def test_every_need_of_a_refused_referral_has_to_be_asked_for_again():
+    needs = frozenset({Category.PROTECT, Category.HEALTH})
+    old = refused(referral=a_referral(categories=needs))
+    protect = beside(old, (Category.PROTECT,), HOUR)
+    health = beside(old, (Category.HEALTH,), 2 * HOUR, status=TaskStatus.COMPLETED)
+    assert followed(old, NOON + 3 * HOUR, (old, protect)).next is Next.LOOK
+    assert followed(old, NOON + 3 * HOUR, (old, protect, health)).next is Next.NOTHING
+
+
+def test_what_somebody_else_was_referred_for_settles_nothing():
+    old, other = refused(), a_tracking(steps={"queued": NOON + HOUR})
+    found, _ = every_followed((old, other), NOON + 2 * HOUR)
+    assert found.next is Next.LOOK
+
+
+def test_a_no_settles_a_refused_one():
+    assert followed(refused(is_declined=True), NOON + HOUR).next is Next.NOTHING
+    withdrawn = refused(status=TaskStatus.CANCELLED, steps={"queued": NOON, "cancelled": NOON})
+    assert followed(withdrawn, NOON + HOUR).next is Next.NOTHING
+
+
+def test_what_arrived_is_followed_on_when_only_what_was_told_later_is_settled():
+    told = accepted(problem="item-not-consented", is_declined=True)
+    assert followed(told, NOON + 2 * HOUR).next is Next.WAIT
+    answered = replace(told, status=TaskStatus.REJECTED, is_declined=False)
+    assert followed(answered, NOON + 2 * HOUR).next is Next.CHOOSE_ANOTHER
+
+
+def test_what_a_law_keeps_is_looked_at_whatever_came_after():
+    steps = {"queued": NOON, "cancelled": NOON, "retained": NOON}
+    kept = a_tracking(
+        status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.RETAINED,
+        problem="retained:22", is_declined=True,
+    )  # fmt: skip
+    newer = beside(kept, (Category.PROTECT,), HOUR)
+    assert followed(kept, NOON + 2 * HOUR, (kept, newer)).next is Next.LOOK

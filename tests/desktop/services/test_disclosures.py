@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from disclosures_for_tests import Reporter, cosigned
+from network_of_one import enrolment_of
 from street_for_tests import REASON, WORDS, Street
 
 from desktop.basis_errors import BasisNotAllowed, CosignMissing
@@ -379,7 +380,8 @@ def test_a_restored_hub_is_told_again_and_nothing_breaks(street):
     place = street.counselor
     with place.vault.transaction() as db:
         db.execute("UPDATE outbox SET state = 'waiting', attempts = 1")
-    VaultQueue(place.vault, place.line, place._enrolment(), place.now).rejoin("another epoch")
+    own = enrolment_of(place.hub, place.writer)
+    VaultQueue(place.vault, place.line, own, place.now).rejoin("another epoch")
 
     assert street.report(ref).delivery is Delivery.SENT
 

@@ -61,6 +61,20 @@ def test_silence_that_goes_on_is_told_to_the_coordinator_who_learns_only_who_ask
     assert _minutes_later(house, 24 * 60) == frozenset()
 
 
+def test_each_reminder_of_a_page_names_its_own_two(house, centre, shelter, clinic, consent):
+    asks = {centre: shelter, clinic: shelter, shelter: centre}
+    for asker, asked in asks.items():
+        given = asker.fresh()
+        house.exchange(asker, asker.consent(given, asked), asker.referral(given, asked))
+    _minutes_later(house, 24 * 60)
+
+    events = house.exchange(shelter).events
+
+    named = [event.parties for event in events if event.kind is Kind.REMINDER]
+    assert set(named) == {(asker.org, asked.org) for asker, asked in asks.items()}
+    assert {e.parties for e in events if e.kind is not Kind.REMINDER} == {()}
+
+
 def test_without_a_coordinator_both_sides_are_still_reminded(house, centre, request_sent):
     _minutes_later(house, 24 * 60)
     _minutes_later(house, 24 * 60)

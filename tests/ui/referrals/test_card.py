@@ -81,6 +81,15 @@ def test_a_problem_is_said_in_plain_words(card, file, code):
     assert card.answer.problem.label.text().endswith(".")
 
 
+def test_a_problem_that_a_no_has_settled_asks_for_nobody(card, file):
+    settled = a_tracking(file, "queued", problem="consent-lapsed", is_declined=True)
+
+    card.show_file(replace(file, trackings=(settled,)))
+
+    assert card.state.text() == "Not sent"
+    assert not card.answer.isVisible()
+
+
 def test_earlier_referrals_stay_in_sight(card, file):
     done = a_tracking(file, "queued", status=TaskStatus.COMPLETED)
 

@@ -1,0 +1,105 @@
+"""Who needs a person, asked of the vault: settled ones let go, at one cost however many."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from builders import a_consent
+from network_of_one import answered
+
+from desktop.domain.agencies import Category
+from desktop.domain.consents import Answer, Article
+from desktop.domain.following import Next
+from desktop.domain.ids import AgencyId
+from desktop.services import consents, following
+from desktop.vault import referrals
+from sync.protocol.answers import Outcome
+
+NO = {Article.COLLECT: Answer.REFUSED}
+LATER = {Article.COLLECT: Answer.LATER}
+NOTHING_SENSITIVE = {
+    Article.COLLECT: Answer.GIVEN,
+    Article.PROVIDE: Answer.GIVEN,
+    Article.SENSITIVE: Answer.REFUSED,
+}
+
+
+@pytest.fixture
+def refused(town):
+    """A referral the hub refused."""
+    _, tracking = town.agreed_and_released()
+
+    def refuse(answer):
+        given, request = answer.results
+        no = {"outcome": Outcome.REJECTED, "reason": "org-inactive", "receipt": None}
+        return answered(results=(given, msgspec.structs.replace(request, **no)))(answer)
+
+    town.line.twist = refuse
+    town.round()
+    town.line.twist = lambda answer: answer
+    town.hub.clock.turn(hours=1)
+    return tracking.referral
+
+
+def say(town, youth, answers, agency=None):
+    consent = a_consent(
+        youth=youth,
+        agency=AgencyId((agency or town.shelter).org),
+        answers=answers,
+        asked_at=town.now,
+        valid_until=town.now + timedelta(days=90),
+    )
+    consents.record(town.vault, consent, town.moment())
+    town.hub.clock.turn(minutes=1)
+
+
+def nexts(town):
+    return [way.following.next for way in following.ways(town.vault, town.moment())]
+
+
+def late(town):
+    return following.late(town.vault, town.now)
+
+
+def test_a_refused_referral_needs_somebody_until_it_is_asked_anew(town, refused):
+    assert late(town) == 1
+
+    town.agree(refused.youth)
+    town.release(refused.youth, categories=frozenset({Category.HEALTH}))
+    assert late(town) == 1
+    town.hub.clock.turn(minutes=1)
+    town.release(refused.youth)
+
+    assert late(town) == 0
+    assert nexts(town) == [Next.REACH_HUB, Next.REACH_HUB, Next.NOTHING]
+
+
+def test_the_newest_answer_about_this_agency_is_the_one_that_settles(town, refused):
+    say(town, refused.youth, LATER)
+    say(town, refused.youth, NOTHING_SENSITIVE)
+    say(town, refused.youth, NO, town.hub.clinic)
+    assert late(town) == 1
+
+    say(town, refused.youth, NO)
+    assert (late(town), nexts(town)) == (0, [Next.NOTHING])
+
+    say(town, refused.youth, NOTHING_SENSITIVE)
+    assert late(town) == 1
+
+
+def test_many_referrals_are_read_in_as_many_statements_as_one(town):
+    def statements():
+        said = []
+        with town.vault.reading() as db:
+            db._connection.set_trace_callback(said.append)
+            found = referrals.unsettled(db)
+            db._connection.set_trace_callback(None)
+        return len(found), len(said)
+
+    town.agreed_and_released()
+    one = statements()
+    for _ in range(4):
+        town.agreed_and_released()
+
+    assert one[0] == 1
+    assert statements() == (5, one[1])
