@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 
 from sync.protocol.answers import Exchange, Exchanged
+from sync.protocol.backups import (
+    BackupRule,
+    BackupSet,
+    BackupSets,
+    Piece,
+    Pieces,
+    PieceWanted,
+)
 from sync.protocol.carrying import CarriedAll, Carry
 from sync.protocol.codec import WIRE_TYPE
 from sync.protocol.directory import (
@@ -61,6 +69,11 @@ def _admins(method: str, path: str, summary: str, asked: type | None, told: type
     return Endpoint(method, path, summary, asked, told, own=own, is_signed=True)
 
 
+def _pieces(method: str, path: str, summary: str, asked: type | None, told: type) -> Endpoint:
+    own = ("role", "not-found") if asked else ()
+    return Endpoint(method, path, summary, asked, told, own=own, is_signed=True)
+
+
 ENDPOINTS = (
     Endpoint("get", "/v1/hello", "Say which hub this is.", None, Hello, own=("too-often",)),
     Endpoint(
@@ -109,6 +122,13 @@ ENDPOINTS = (
     _admins("post", "/v1/devices/revoke", "Shut a device out.", Revocation, OrgDevices),
     _admins("post", "/v1/orgs/found", "Take an organisation's first keys.", Founding, Enrolled),
     _admins("post", "/v1/orgs/rotate", "Take a new sealing key.", Rotation, OrgDevices),
+    _pieces("get", "/v1/backups", "List the sealed backups to fetch.", None, BackupSets),
+    _pieces("get", "/v1/backups/rule", "Say whether backups are kept.", None, BackupRule),
+    _pieces("post", "/v1/orgs/backups", "Keep backups, or destroy all.", BackupRule, BackupRule),
+    _pieces("post", "/v1/backups/missing", "Say which pieces to bring.", Pieces, Pieces),
+    _pieces("post", "/v1/backups/pieces", "Keep a sealed piece.", Piece, Pieces),
+    _pieces("post", "/v1/backups/keep", "Keep a set of pieces.", BackupSet, BackupSets),
+    _pieces("post", "/v1/backups/fetch", "Hand out a piece.", PieceWanted, Piece),
     Endpoint(
         "get",
         "/hsds/organizations",

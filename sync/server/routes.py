@@ -31,6 +31,7 @@ from sync.server.speech import (
     spoken,
     value_of,
 )
+from sync.server.vaulting import Vaulting
 
 LONGEST_WAIT = 25
 _CODE_REFUSED = "code-refused"
@@ -45,6 +46,7 @@ class Routes:
         self._house = house
         self._desk, self._clock = house.desk, house.clock
         self._doors = Doors(Administration(house.desk.hub), self._asked, house.clock)
+        self._vaulting = Vaulting(house.desk.hub, self._asked, house.clock)
 
     def listed(self) -> list[Route]:
         """Return the endpoints."""
@@ -52,6 +54,7 @@ class Routes:
             **Lobby(self._house).read(),
             "/v1/devices/pending": self.pending,
             **self._doors.read(),
+            **self._vaulting.read(),
         }
         post = {
             "/v1/enrol": self.enrol,
@@ -59,6 +62,7 @@ class Routes:
             "/v1/exchange": self.exchange,
             "/v1/carry": self.carry,
             **self._doors.changed(),
+            **self._vaulting.changed(),
         }
         return [
             *(Route(path, end, methods=["GET"]) for path, end in get.items()),

@@ -19,6 +19,10 @@ def _id(name: str, *, primary_key: bool = False) -> "Column[str]":
     return Column(name, Text, primary_key=primary_key, nullable=False)
 
 
+def _texts(*names: str) -> "list[Column[str]]":
+    return [Column(name, Text, nullable=False) for name in names]
+
+
 meta = Table("meta", metadata, _id("key", primary_key=True), Column("value", Text, nullable=False))
 
 org = Table(
@@ -52,9 +56,7 @@ enrol_code = Table(
     metadata,
     _id("hash", primary_key=True),
     Column("org_id", Text, ForeignKey("org.id"), nullable=False),
-    Column("role", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("used_by", Text, nullable=False),
+    *_texts("role", "expires_at", "used_by"),
 )
 
 directory = Table(
@@ -70,10 +72,7 @@ message = Table(
     "message",
     metadata,
     _id("id", primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("device_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("received_at", Text, nullable=False),
+    *_texts("digest", "device_id", "kind", "received_at"),
     Column("result", LargeBinary, nullable=False),
 )
 
@@ -81,9 +80,7 @@ packet = Table(
     "packet",
     metadata,
     _id("message_id", primary_key=True),
-    Column("ref", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("device_id", Text, nullable=False),
+    *_texts("ref", "kind", "device_id"),
     Column("wire", LargeBinary, nullable=False),
 )
 Index("packet_by_ref", packet.c.ref)
@@ -122,10 +119,7 @@ delivery = Table(
     metadata,
     _id("mailbox", primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    *_texts("kind", "ref", "message_id", "state"),
     Column("version", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Text, nullable=False),
@@ -137,26 +131,14 @@ consent = Table(
     metadata,
     _id("org_id", primary_key=True),
     _id("id", primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("recipients", Text, nullable=False),
-    Column("item_codes", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    Column("valid_until", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("state_at", Text, nullable=False),
+    *_texts("digest", "recipients", "item_codes", "basis", "valid_until", "state", "state_at"),
 )
 
 referral = Table(
     "referral",
     metadata,
     _id("id", primary_key=True),
-    Column("from_org", Text, nullable=False),
-    Column("to_org", Text, nullable=False),
-    Column("digests", Text, nullable=False),
-    Column("priority", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("delivery", Text, nullable=False),
+    *_texts("from_org", "to_org", "digests", "priority", "status", "reason", "delivery"),
     Column("version", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
@@ -168,10 +150,7 @@ erasure_duty = Table(
     metadata,
     _id("referral_id", primary_key=True),
     _id("org_id", primary_key=True),
-    Column("opened_at", Text, nullable=False),
-    Column("due_at", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("article", Text, nullable=False),
+    *_texts("opened_at", "due_at", "outcome", "article"),
 )
 
 # Every consent that something told in a referral stands on: an amendment may bring another.
@@ -212,14 +191,53 @@ disclosure_ledger = Table(
     "disclosure_ledger",
     metadata,
     _id("id", primary_key=True),
-    Column("referral_id", Text, nullable=False),
-    Column("from_org", Text, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("items", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("form", Text, nullable=False),
-    Column("limits", Text, nullable=False),
+    *_texts(
+        "referral_id",
+        "from_org",
+        "recipient",
+        "purpose",
+        "legal_basis",
+        "items",
+        "at",
+        "form",
+        "limits",
+    ),
 )
 Index("disclosure_by_referral", disclosure_ledger.c.referral_id)
+
+# A row says that the organisation wishes its laptops' sealed backups to be kept here.
+backup_rule = Table(
+    "backup_rule",
+    metadata,
+    _id("org_id", primary_key=True),
+    Column("said_by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Beside their contents, so that counting what a device keeps reads none of it.
+blob = Table(
+    "blob",
+    metadata,
+    _id("device_id", primary_key=True),
+    _id("sha256", primary_key=True),
+    Column("size", BigInteger, nullable=False),
+)
+
+blob_content = Table(
+    "blob_content",
+    metadata,
+    _id("device_id", primary_key=True),
+    _id("sha256", primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+blob_set = Table(
+    "blob_set",
+    metadata,
+    _id("device_id", primary_key=True),
+    _id("name", primary_key=True),
+    Column("org_id", Text, nullable=False),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)
+Index("blob_set_by_org", blob_set.c.org_id)
