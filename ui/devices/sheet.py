@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import AppError
@@ -25,8 +25,6 @@ Decide = Callable[..., tuple[Device, ...]]
 class DevicesSheet(Sheet):
     """Everything here asks the hub; nothing is kept on this laptop but a new key."""
 
-    _grown = Signal()
-
     def __init__(self, tasks: Tasks, chance: Callable[[int], bytes], window: QWidget) -> None:
         """Be ready over `window`; `tasks` are those of the line."""
         super().__init__(window, tr("Devices of the organization"), tr("Close"), width=720)
@@ -42,8 +40,6 @@ class DevicesSheet(Sheet):
         self._waiting_list, self._list = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self.asking.keep_button.clicked.connect(self._rest)
-        # Queued, so that what is new has been laid out by then.
-        self._grown.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.asking.sure_button.clicked.connect(self._on_sure)
 
     def _lay_out(self) -> None:
@@ -151,7 +147,7 @@ class DevicesSheet(Sheet):
         self.asking.hide()
         for button in (self.asking.sure_button, self.key_button):
             button.setEnabled(True)
-        self._grown.emit()
+        self.fit()
 
     def _say(self, icon: str, words: str, tone: str) -> None:
         self.notice.show_words(icon, words, tone)

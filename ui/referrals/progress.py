@@ -77,7 +77,8 @@ class AnswerPart(QWidget):
         """Say what came back, and what to try next."""
         problem = _problem(tracking)
         is_next_said = self._show_next(tracking, now) and not problem
-        erasure = words.erasure(tracking.erasure, tracking.agency_name)
+        said = words.erasure(tracking.erasure, tracking.agency_name)
+        erasure = " ".join(part for part in (said, words.kept(tracking.problem)) if part)
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
         self.erasure.setVisible(bool(erasure))
