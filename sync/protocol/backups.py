@@ -1,9 +1,22 @@
 """Sealed backups at the hub: pieces named by their digest. The hub can open none of them."""
 
-from sync.protocol.messages import Wire
+from typing import Annotated
 
-PIECE_BYTES = 256 << 10
+import msgspec
+
+from sync.protocol.messages import Time, Wire
+
+PIECE_BYTES = 64 << 10
+"""Of every piece but a file's last."""
+HANDFUL = 16
+"""Pieces in one request: together no larger than a full batch."""
 PIECES_AT_ONCE = 1024
+"""Digests in one question about what is missing."""
+
+Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+"""SHA-256 of a piece."""
+Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$")]
+"""Of a set or a file: it leads nowhere but into the folder it is put in."""
 
 
 class BackupRule(Wire, frozen=True):
@@ -13,41 +26,79 @@ class BackupRule(Wire, frozen=True):
 
 
 class Pieces(Wire, frozen=True):
-    """Names of pieces: the SHA-256 of each."""
+    """Names of pieces."""
 
-    digests: tuple[bytes, ...]
+    digests: tuple[Digest, ...]
 
 
 class Piece(Wire, frozen=True):
     """One piece, and the digest that names it."""
 
-    digest: bytes
+    digest: Digest
     content: bytes
+
+
+class Handful(Wire, frozen=True):
+    """At most `HANDFUL` pieces on their way, to the hub or back."""
+
+    pieces: tuple[Piece, ...]
 
 
 class BackupFile(Wire, frozen=True):
     """One file of a backup: its pieces in order, each full but the last."""
 
-    name: str
-    digests: tuple[bytes, ...]
+    name: Name
+    digests: tuple[Digest, ...]
 
 
 class BackupSet(Wire, frozen=True):
-    """One generation of a laptop's backups, once all of its pieces are there."""
+    """One generation of a laptop's backups."""
 
     device: str
-    name: str
+    name: Name
     files: tuple[BackupFile, ...]
+
+
+class Keeping(Wire, frozen=True):
+    """Body of POST /v1/backups/keep, once all of the set's pieces are there."""
+
+    made: BackupSet
+    replaces_all: bool
+    """Destroy every older set of this laptop: they hold what was purged since."""
+
+
+class Dropping(Wire, frozen=True):
+    """Body of POST /v1/backups/drop: sets of the calling laptop to destroy."""
+
+    names: tuple[Name, ...]
+
+
+class SetWanted(Wire, frozen=True):
+    """Body of POST /v1/backups/set: what one set is made of."""
+
+    device: str
+    name: Name
+
+
+class PiecesWanted(Wire, frozen=True):
+    """Body of POST /v1/backups/fetch: at most `HANDFUL` pieces of one device's sets."""
+
+    device: str
+    digests: tuple[Digest, ...]
+
+
+class KeptSet(Wire, frozen=True):
+    """What the hub says of a set without its pieces."""
+
+    device: str
+    name: Name
+    at: Time
+    """The hub's clock, when the last piece was there."""
+    bytes: int
+    """Of all its files, once they are put together."""
 
 
 class BackupSets(Wire, frozen=True):
     """What is kept: a laptop's own sets; for an admin those of the whole organisation."""
 
-    sets: tuple[BackupSet, ...]
-
-
-class PieceWanted(Wire, frozen=True):
-    """Body of POST /v1/backups/fetch: a piece of this device's sets."""
-
-    device: str
-    digest: bytes
+    sets: tuple[KeptSet, ...]

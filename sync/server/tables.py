@@ -1,5 +1,7 @@
 """What the hub keeps. Portable types only: UUIDs as text, times as text in UTC, JSON as text."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -21,6 +23,11 @@ def _id(name: str, *, primary_key: bool = False) -> "Column[str]":
 
 def _texts(*names: str) -> "list[Column[str]]":
     return [Column(name, Text, nullable=False) for name in names]
+
+
+def _of_device(name: str, key: str, *columns: "Column[Any]") -> Table:
+    keys = (_id("device_id", primary_key=True), _id(key, primary_key=True))
+    return Table(name, metadata, *keys, *columns)
 
 
 meta = Table("meta", metadata, _id("key", primary_key=True), Column("value", Text, nullable=False))
@@ -214,30 +221,25 @@ backup_rule = Table(
     Column("at", Text, nullable=False),
 )
 
+# How much of each device's sealed backups is here, and when to look for what no set names.
+backup_room = Table(
+    "backup_room",
+    metadata,
+    _id("device_id", primary_key=True),
+    *_texts("org_id", "sweep_at"),
+    Column("held", BigInteger, nullable=False),
+)
+Index("backup_room_by_org", backup_room.c.org_id)
+Index("backup_room_by_time", backup_room.c.sweep_at)
+
 # Beside their contents, so that counting what a device keeps reads none of it.
-blob = Table(
-    "blob",
-    metadata,
-    _id("device_id", primary_key=True),
-    _id("sha256", primary_key=True),
-    Column("size", BigInteger, nullable=False),
-)
+blob = _of_device("blob", "sha256", Column("size", BigInteger, nullable=False))
+blob_content = _of_device("blob_content", "sha256", Column("content", LargeBinary, nullable=False))
 
-blob_content = Table(
-    "blob_content",
-    metadata,
-    _id("device_id", primary_key=True),
-    _id("sha256", primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+blob_set = _of_device(
+    "blob_set", "name", *_texts("org_id", "at"), Column("size", BigInteger, nullable=False)
 )
-
-blob_set = Table(
-    "blob_set",
-    metadata,
-    _id("device_id", primary_key=True),
-    _id("name", primary_key=True),
-    Column("org_id", Text, nullable=False),
-    Column("manifest", LargeBinary, nullable=False),
-    Column("at", Text, nullable=False),
+blob_manifest = _of_device(
+    "blob_manifest", "name", Column("manifest", LargeBinary, nullable=False)
 )
 Index("blob_set_by_org", blob_set.c.org_id)

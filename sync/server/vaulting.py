@@ -7,20 +7,29 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.protocol.backups import BackupRule, BackupSet, Piece, Pieces, PieceWanted
-from sync.server import blobs
+from sync.protocol.backups import (
+    BackupRule,
+    Dropping,
+    Handful,
+    Keeping,
+    Pieces,
+    PiecesWanted,
+    SetWanted,
+)
+from sync.server import backup_sets, blobs
 from sync.server.doors import Ask, Endpoint
 from sync.server.founding import Hub
 from sync.server.speech import spoken, value_of
 from sync.server.store import Db, written
+from sync.server.sweeping import sweep
 
 
 class Vaulting:
     """One method an endpoint."""
 
-    def __init__(self, hub: Hub, ask: Ask, clock: Callable[[], datetime]) -> None:
-        """Answer for this hub."""
-        self._hub, self._ask, self._clock = hub, ask, clock
+    def __init__(self, hub: Hub, ask: Ask, load: Ask, clock: Callable[[], datetime]) -> None:
+        """Answer for this hub; `load` lets requests through that carry pieces."""
+        self._hub, self._ask, self._load, self._clock = hub, ask, load, clock
 
     def read(self) -> dict[str, Endpoint]:
         """Return what is asked with GET."""
@@ -33,13 +42,15 @@ class Vaulting:
             "/v1/backups/missing": self.missing,
             "/v1/backups/pieces": self.put,
             "/v1/backups/keep": self.keep,
+            "/v1/backups/drop": self.drop,
+            "/v1/backups/set": self.manifest,
             "/v1/backups/fetch": self.fetch,
         }
 
     async def sets(self, request: Request) -> Response:
         """List the sets that the caller may fetch."""
         caller, _body = await self._ask(request)
-        return await self._read(lambda db: blobs.sets(db, caller))
+        return await self._read(lambda db: backup_sets.listed(db, caller))
 
     async def rule(self, request: Request) -> Response:
         """Say what the caller's organisation wishes."""
@@ -50,7 +61,7 @@ class Vaulting:
         """Take an admin's wish."""
         caller, body = await self._ask(request)
         asked, now = value_of(BackupRule, body), self._clock()
-        return await self._written(lambda db: blobs.decide(db, caller, asked, now))
+        return await self._swept(lambda db: blobs.decide(db, caller, asked, now), caller.org)
 
     async def missing(self, request: Request) -> Response:
         """Say what is yet to be brought."""
@@ -59,21 +70,34 @@ class Vaulting:
         return await self._read(lambda db: blobs.missing(db, caller, asked))
 
     async def put(self, request: Request) -> Response:
-        """Keep a piece."""
-        caller, body = await self._ask(request)
-        asked = value_of(Piece, body)
-        return await self._written(lambda db: blobs.put(db, caller, asked))
+        """Keep pieces."""
+        caller, body = await self._load(request)
+        asked, now = value_of(Handful, body), self._clock()
+        await asyncio.to_thread(blobs.check, asked)
+        return await self._written(lambda db: blobs.put(db, caller, asked, now))
 
     async def keep(self, request: Request) -> Response:
         """Keep a set."""
         caller, body = await self._ask(request)
-        asked, now = value_of(BackupSet, body), self._clock()
-        return await self._written(lambda db: blobs.keep(db, caller, asked, now))
+        asked, now = value_of(Keeping, body), self._clock()
+        return await self._swept(lambda db: backup_sets.keep(db, caller, asked, now), caller.org)
+
+    async def drop(self, request: Request) -> Response:
+        """Let go of sets."""
+        caller, body = await self._ask(request)
+        asked, now = value_of(Dropping, body), self._clock()
+        return await self._swept(lambda db: backup_sets.drop(db, caller, asked, now), caller.org)
+
+    async def manifest(self, request: Request) -> Response:
+        """Say what a set is made of."""
+        caller, body = await self._ask(request)
+        asked = value_of(SetWanted, body)
+        return await self._read(lambda db: backup_sets.manifest(db, caller, asked))
 
     async def fetch(self, request: Request) -> Response:
-        """Hand out a piece."""
-        caller, body = await self._ask(request)
-        asked = value_of(PieceWanted, body)
+        """Hand out pieces."""
+        caller, body = await self._load(request)
+        asked = value_of(PiecesWanted, body)
         return await self._read(lambda db: blobs.fetch(db, caller, asked))
 
     async def _read(self, work: Callable[[Db], object]) -> Response:
@@ -85,3 +109,9 @@ class Vaulting:
 
     async def _written(self, work: Callable[[Db], object]) -> Response:
         return spoken(await asyncio.to_thread(written, self._hub.store, work))
+
+    async def _swept(self, work: Callable[[Db], object], org: str) -> Response:
+        """Answer once what nobody may ask for any more is destroyed, as far as it goes quickly."""
+        said = await self._written(work)
+        await asyncio.to_thread(sweep, self._hub.store, self._clock(), org)
+        return said

@@ -9,31 +9,32 @@ down_revision = "0011"
 
 def upgrade() -> None:
     """Make the rule, the pieces and the sets that name them."""
-    text, raw = sa.Text(), sa.LargeBinary()
+    op.create_table("backup_rule", _key("org_id"), *_texts("said_by", "at"))
     op.create_table(
-        "backup_rule",
-        sa.Column("org_id", text, primary_key=True, nullable=False),
-        sa.Column("said_by", text, nullable=False),
-        sa.Column("at", text, nullable=False),
+        "backup_room", _key("device_id"), *_texts("org_id", "sweep_at"), _number("held")
     )
+    op.create_table("blob", _key("device_id"), _key("sha256"), _number("size"))
+    op.create_table("blob_content", _key("device_id"), _key("sha256"), _raw("content"))
     op.create_table(
-        "blob",
-        sa.Column("device_id", text, primary_key=True, nullable=False),
-        sa.Column("sha256", text, primary_key=True, nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
+        "blob_set", _key("device_id"), _key("name"), *_texts("org_id", "at"), _number("size")
     )
-    op.create_table(
-        "blob_content",
-        sa.Column("device_id", text, primary_key=True, nullable=False),
-        sa.Column("sha256", text, primary_key=True, nullable=False),
-        sa.Column("content", raw, nullable=False),
-    )
-    op.create_table(
-        "blob_set",
-        sa.Column("device_id", text, primary_key=True, nullable=False),
-        sa.Column("name", text, primary_key=True, nullable=False),
-        sa.Column("org_id", text, nullable=False),
-        sa.Column("manifest", raw, nullable=False),
-        sa.Column("at", text, nullable=False),
-    )
+    op.create_table("blob_manifest", _key("device_id"), _key("name"), _raw("manifest"))
+    op.create_index("backup_room_by_org", "backup_room", ["org_id"])
+    op.create_index("backup_room_by_time", "backup_room", ["sweep_at"])
     op.create_index("blob_set_by_org", "blob_set", ["org_id"])
+
+
+def _key(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text(), primary_key=True, nullable=False)
+
+
+def _texts(*names: str) -> "list[sa.Column[str]]":
+    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+
+
+def _number(name: str) -> "sa.Column[int]":
+    return sa.Column(name, sa.BigInteger(), nullable=False)
+
+
+def _raw(name: str) -> "sa.Column[bytes]":
+    return sa.Column(name, sa.LargeBinary(), nullable=False)
