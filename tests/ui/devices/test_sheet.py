@@ -13,6 +13,7 @@ from desktop.services import enrolment
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
 from ui.devices.sheet import DevicesSheet
+from ui.leaving import Leaving
 from ui.tasks import Tasks
 
 
@@ -34,16 +35,18 @@ def newcomer(org):
 @pytest.fixture
 def sheet(org, newcomer, qtbot):
     tasks = Tasks(lambda: by_key(org.place / "admin"), lambda: Moment(moment().now, uuid.uuid4()))
+    leaving = Leaving(moment)
     window = QWidget()
     window.resize(1366, 768)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    sheet = DevicesSheet(tasks, secrets.token_bytes, window)
+    sheet = DevicesSheet(tasks, secrets.token_bytes, leaving, window)
     sheet.begin()
     qtbot.waitUntil(lambda: bool(sheet.waiting), timeout=20_000)
     yield sheet
     tasks.close(5)
+    leaving.close(5)
 
 
 def own_row(sheet, vault):
