@@ -20,6 +20,7 @@ from sync.protocol.backups import (
 from sync.protocol.codec import packed
 from sync.protocol.directory import Revocation
 from sync.server import blobs, sweeping
+from sync.server.standing import standing
 
 
 def test_a_set_is_kept_only_whole(house, laptop):
@@ -231,6 +232,13 @@ def test_much_is_destroyed_a_little_at_a_time(house, laptop, monkeypatch):
     assert len(held(house)) == 1 + 2
     house.desk.look_after(house.clock())
     assert held(house) == {b"new"}
+
+
+def test_the_figures_tell_how_much_is_kept(house, laptop):
+    left(house, laptop, "first", b"one", b"three")
+
+    with house.hub.store.reading() as db:
+        assert standing(db, house.clock()).backups == 8
 
 
 def test_a_set_is_told_as_it_was_said(house, laptop):
