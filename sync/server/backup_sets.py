@@ -68,7 +68,7 @@ def still_named(db: Db, device: str) -> frozenset[str]:
 def _size(db: Db, by: Caller, made: BackupSet) -> int:
     """Return what the set's files take, or refuse a set that could not be put together."""
     names = {file.name.casefold() for file in made.files}
-    if made.device != by.device or not made.files or len(names) < len(made.files):
+    if made.device != by.device or len(names) < len(made.files):
         raise Refused(400, "malformed")
     held = {row["sha256"]: row["size"] for row in db.all(tables.blob, device_id=by.device)}
     if named(made) - held.keys():

@@ -11,7 +11,7 @@ from sync.server.store import Db, Row, Store, written
 
 AT_ONCE = 256
 """Pieces destroyed in one transaction: 16 MiB."""
-AT_MOST = 100
+AT_MOST = 50
 """Transactions in a row, before others are looked after."""
 KEPT_WHEN_LOST = timedelta(days=90)
 """So long an organisation may fetch what a laptop left that it has shut out."""
