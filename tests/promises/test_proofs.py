@@ -38,7 +38,7 @@ SHARES = {
     "vault-salvage": 0.1,
     "vault-lock-triggers": 0.003,
     "exchange-api": 0.005,
-    "exchange-auth": 0.15,
+    "exchange-auth": 0.08,
     "exchange-cuts": 0.006,
     "exchange-fuzz": 0.004,
     "exchange-line": 0.001,
