@@ -3,6 +3,8 @@
 import hashlib
 
 from sync.protocol.backups import (
+    HANDFUL,
+    PIECE_BYTES,
     BackupFile,
     BackupSet,
     BackupSets,
@@ -12,7 +14,8 @@ from sync.protocol.backups import (
     PiecesWanted,
 )
 from sync.protocol.codec import packed
-from sync.server import tables
+from sync.server import backup_sets, blobs, tables
+from sync.server.store import written
 
 
 def digest(content):
@@ -43,6 +46,23 @@ def left(house, party, name, *contents, replaces_all=False):
     bring(house, party, *contents)
     kept = keep(house, party, name, *contents, replaces_all=replaces_all)
     return [each.name for each in kept.value(BackupSets).sets]
+
+
+def leave_folder(store, caller, folder, now):
+    """Leave the files of a folder at the hub with this store, without a line; return how much."""
+    contents = {file.name: _cut(file.read_bytes()) for file in sorted(folder.iterdir())}
+    whole = [piece for pieces in contents.values() for piece in pieces]
+    for at in range(0, len(whole), HANDFUL):
+        brought = Handful(tuple(Piece(digest(one), one) for one in whole[at : at + HANDFUL]))
+        blobs.check(brought)
+        written(store, lambda db, some=brought: blobs.put(db, caller, some, now))
+    files = tuple(BackupFile(name, tuple(map(digest, ps))) for name, ps in contents.items())
+    asked = Keeping(BackupSet(caller.device, folder.name, files), False)
+    return written(store, lambda db: backup_sets.keep(db, caller, asked, now)).sets[-1].bytes
+
+
+def _cut(content):
+    return [content[at : at + PIECE_BYTES] for at in range(0, len(content), PIECE_BYTES)]
 
 
 def names(house, party):

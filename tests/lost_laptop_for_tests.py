@@ -51,7 +51,10 @@ class Office(NewOrg):
     def shut_out(self, vault):
         """Shut a laptop out."""
         with vault.reading() as db:
-            lost = enrolment.current(db).device
+            self.shut_out_device(enrolment.current(db).device)
+
+    def shut_out_device(self, lost):
+        """Shut out what is not here any more."""
 
         def done(line):
             found = devices.all(self.boss, line, moment().now)
@@ -75,9 +78,9 @@ class Office(NewOrg):
         """Return what this laptop may bring."""
         return self.over_line(vault, lambda line: lost_laptops.lost(vault, line, now()))
 
-    def bring(self, vault, which, place, goes_on=lambda: True):
+    def bring(self, vault, which, place, goes_on=lambda: True, told=lambda _: None):
         """Bring one to a stick."""
-        watch = Watch(now, goes_on, self.told.append)
+        watch = Watch(now, goes_on, told)
         return self.over_line(
             vault, lambda line: lost_laptops.bring(vault, line, which, place, watch)
         )

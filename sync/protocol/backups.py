@@ -12,11 +12,16 @@ HANDFUL = 16
 """Pieces in one request: together no larger than a full batch."""
 PIECES_AT_ONCE = 1024
 """Digests in one question about what is missing."""
+FEW = 16
+"""The most files of one set, and sets in one request."""
 
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 """SHA-256 of a piece."""
-Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$")]
-"""Of a set or a file: it leads nowhere but into the folder it is put in."""
+Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,63}(?!\n)$")]
+"""Of a set or a file: it leads nowhere but into the folder it is put in.
+
+`$` alone would let a last newline through.
+"""
 
 
 class BackupRule(Wire, frozen=True):
@@ -56,7 +61,7 @@ class BackupSet(Wire, frozen=True):
 
     device: str
     name: Name
-    files: tuple[BackupFile, ...]
+    files: Annotated[tuple[BackupFile, ...], msgspec.Meta(min_length=1, max_length=FEW)]
 
 
 class Keeping(Wire, frozen=True):
@@ -70,7 +75,7 @@ class Keeping(Wire, frozen=True):
 class Dropping(Wire, frozen=True):
     """Body of POST /v1/backups/drop: sets of the calling laptop to destroy."""
 
-    names: tuple[Name, ...]
+    names: Annotated[tuple[Name, ...], msgspec.Meta(max_length=FEW)]
 
 
 class SetWanted(Wire, frozen=True):

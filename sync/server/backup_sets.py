@@ -21,12 +21,12 @@ def keep(db: Db, by: Caller, asked: Keeping, now: datetime) -> BackupSets:
     room_of(db, by)
     row = {"org_id": by.org, "at": stamp(now), "size": _size(db, by, asked.made)}
     key = {"device_id": by.device, "name": asked.made.name}
-    _remove(db, by.device, asked.made.name)
+    remove_set(db, **key)
     db.add(tables.blob_set, {**key, **row})
     db.add(tables.blob_manifest, {**key, "manifest": packed(asked.made)})
     kept = _in_order(db.all(tables.blob_set, device_id=by.device))
     for old in kept[: -1 if asked.replaces_all else -KEPT_SETS]:
-        _remove(db, by.device, old["name"])
+        remove_set(db, by.device, old["name"])
     return _swept_soon(db, by, now)
 
 
@@ -34,7 +34,7 @@ def drop(db: Db, by: Caller, asked: Dropping, now: datetime) -> BackupSets:
     """Let go of some of the caller's sets."""
     room_of(db, by)
     for name in asked.names:
-        _remove(db, by.device, name)
+        remove_set(db, by.device, name)
     return _swept_soon(db, by, now)
 
 
@@ -53,6 +53,12 @@ def manifest(db: Db, by: Caller, asked: SetWanted) -> BackupSet:
     return unpacked(BackupSet, row["manifest"])
 
 
+def remove_set(db: Db, device_id: str, name: str) -> None:
+    """Let go of one set, if it is there; its pieces are `sweeping`'s."""
+    for table in (tables.blob_set, tables.blob_manifest):
+        db.remove(table, device_id=device_id, name=name)
+
+
 def still_named(db: Db, device: str) -> frozenset[str]:
     """Return the digests, in hex, of every piece that a set of this device names."""
     rows = db.all(tables.blob_manifest, device_id=device)
@@ -62,17 +68,12 @@ def still_named(db: Db, device: str) -> frozenset[str]:
 def _size(db: Db, by: Caller, made: BackupSet) -> int:
     """Return what the set's files take, or refuse a set that could not be put together."""
     names = {file.name.casefold() for file in made.files}
-    if made.device != by.device or not made.files or len(names) < len(made.files):
+    if made.device != by.device or len(names) < len(made.files):
         raise Refused(400, "malformed")
     held = {row["sha256"]: row["size"] for row in db.all(tables.blob, device_id=by.device)}
     if named(made) - held.keys():
         raise Refused(409, "piece-unknown")
     return sum(held[digest.hex()] for file in made.files for digest in file.digests)
-
-
-def _remove(db: Db, device: str, name: str) -> None:
-    for table in (tables.blob_set, tables.blob_manifest):
-        db.remove(table, device_id=device, name=name)
 
 
 def _swept_soon(db: Db, by: Caller, now: datetime) -> BackupSets:

@@ -50,9 +50,23 @@ def decide(db: Db, by: Caller, asked: BackupRule, now: datetime) -> BackupRule:
         said = {"org_id": by.org, "said_by": by.device, "at": stamp(now)}
         db.add(tables.backup_rule, said)
     if is_on and not asked.is_on:
-        db.remove(tables.backup_rule, org_id=by.org)
-        forget(db, (row["device_id"] for row in db.all(tables.backup_room, org_id=by.org)))
+        end(db, by.org)
     return asked
+
+
+def end(db: Db, org: str) -> None:
+    """Keep no more backups of an organisation, and let go of those that are here."""
+    db.locked(tables.backup_rule, org_id=org)
+    db.remove(tables.backup_rule, org_id=org)
+    forget(db, (row["device_id"] for row in db.all(tables.backup_room, org_id=org)))
+
+
+def rooms(db: Db) -> dict[str, int]:
+    """Say how many bytes are kept of each organisation that has a rule."""
+    held = {row["org_id"]: 0 for row in db.all(tables.backup_rule)}
+    for row in db.all(tables.backup_room):
+        held[row["org_id"]] = held.get(row["org_id"], 0) + row["held"]
+    return held
 
 
 def missing(db: Db, by: Caller, asked: Pieces) -> Pieces:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sync.server import tables
-from sync.server.backup_sets import still_named
+from sync.server.backup_sets import remove_set, still_named
 from sync.server.blobs import ENDING, NEVER, forget
 from sync.server.devices import REVOKED
 from sync.server.stamps import stamp
@@ -11,7 +11,7 @@ from sync.server.store import Db, Row, Store, written
 
 AT_ONCE = 256
 """Pieces destroyed in one transaction: 16 MiB."""
-AT_MOST = 100
+AT_MOST = 50
 """Transactions in a row, before others are looked after."""
 KEPT_WHEN_LOST = timedelta(days=90)
 """So long an organisation may fetch what a laptop left that it has shut out."""
@@ -27,11 +27,28 @@ def expire(db: Db, now: datetime) -> bool:
     return bool(over)
 
 
-def sweep(store: Store, now: datetime, org: str = "") -> None:
-    """Destroy what is due, here or in one organisation; the rest a minute later."""
-    for _ in range(AT_MOST):
-        if not written(store, lambda db: _step(db, now, org)):
-            return
+def sweep(store: Store, now: datetime, org: str = "") -> bool:
+    """Destroy what is due, here or in one organisation; say whether some is left for later."""
+    steps = (written(store, lambda db: _step(db, now, org)) for _ in range(AT_MOST))
+    return all(steps)
+
+
+def let_go_again(lost: Db, restored: Db) -> int:
+    """Let go in a restored hub of the sets that the lost one had destroyed; say how many."""
+    gone = 0
+    for said in restored.all(tables.backup_rule):
+        if lost.one(tables.backup_rule, org_id=said["org_id"]) is None:
+            restored.remove(tables.backup_rule, org_id=said["org_id"])
+    for row in restored.all(tables.blob_set):
+        key = {"device_id": row["device_id"], "name": row["name"]}
+        is_wished = restored.one(tables.backup_rule, org_id=row["org_id"]) is not None
+        if not is_wished or lost.one(tables.blob_set, **key) is None:
+            remove_set(restored, **key)
+            # What was due long ago is swept before anything else.
+            device = {"device_id": row["device_id"]}
+            restored.change(tables.backup_room, device, sweep_at=row["at"])
+            gone += 1
+    return gone
 
 
 def _step(db: Db, now: datetime, org: str) -> bool:

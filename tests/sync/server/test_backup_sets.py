@@ -3,11 +3,11 @@
 import shutil
 from threading import Event, Thread
 
-import pytest
 from backups_for_tests import bring, digest, fetch, held, keep, left, made, names, say
 from hub_for_tests import HubForTests
 
 from sync.protocol.backups import (
+    FEW,
     BackupFile,
     BackupRule,
     BackupSet,
@@ -20,6 +20,7 @@ from sync.protocol.backups import (
 from sync.protocol.codec import packed
 from sync.protocol.directory import Revocation
 from sync.server import blobs, sweeping
+from sync.server.standing import standing
 
 
 def test_a_set_is_kept_only_whole(house, laptop):
@@ -34,31 +35,30 @@ def test_a_set_is_kept_only_whole(house, laptop):
     assert kept.bytes == 9, "a piece that comes twice is put together twice"
 
 
-@pytest.mark.parametrize(
-    "files",
-    [
-        (),
-        (BackupFile("notes.db", (digest(b"one"),)), BackupFile("notes.db", ())),
-        (BackupFile("notes.db", (digest(b"one"),)), BackupFile("Notes.db", ())),
-    ],
-)
-def test_a_set_that_could_not_be_put_together_is_refused(house, laptop, files):
+def test_a_set_that_could_not_be_put_together_is_refused(house, laptop):
     bring(house, laptop, b"one")
-    asked = Keeping(BackupSet(laptop.keys.device, "first", files), False)
+    whole, empty = BackupFile("notes.db", (digest(b"one"),)), BackupFile("notes.db", ())
+    capital = BackupFile("Notes.db", ())
+    many = tuple(BackupFile(str(number), ()) for number in range(FEW + 1))
 
-    assert say(house, laptop, "/v1/backups/keep", asked).problem == "malformed"
+    for files in ((), (whole, empty), (whole, capital), many):
+        asked = Keeping(BackupSet(laptop.keys.device, "first", files), False)
+        assert say(house, laptop, "/v1/backups/keep", asked).problem == "malformed"
+    many_names = Dropping(tuple(map(str, range(FEW + 1))))
+    assert say(house, laptop, "/v1/backups/drop", many_names).problem == "malformed"
+    most = Keeping(BackupSet(laptop.keys.device, "first", (whole, *many[: FEW - 1])), False)
+    assert say(house, laptop, "/v1/backups/keep", most).status == 200, "the control"
 
 
-@pytest.mark.parametrize(
-    "name", ["", ".", "..", "../a", "a/b", "a\\b", ".a", "a" * 65, "c:", "하"]
-)
-def test_no_name_leads_elsewhere(house, laptop, name):
+def test_no_name_leads_elsewhere(house, laptop):
     bring(house, laptop, b"one")
-    file = BackupFile(name, (digest(b"one"),))
-    as_file = Keeping(BackupSet(laptop.keys.device, "first", (file,)), False)
 
-    assert keep(house, laptop, name, b"one").problem == "malformed"
-    assert say(house, laptop, "/v1/backups/keep", as_file).problem == "malformed"
+    for name in ("", ".", "..", "../a", "a/b", "a\\b", ".a", "a" * 65, "c:", "하", "a\n"):
+        file = BackupFile(name, (digest(b"one"),))
+        as_file = Keeping(BackupSet(laptop.keys.device, "first", (file,)), False)
+        assert keep(house, laptop, name, b"one").problem == "malformed"
+        assert say(house, laptop, "/v1/backups/keep", as_file).problem == "malformed"
+    assert keep(house, laptop, "20261128T174500Z-0000000042", b"one").status == 200
 
 
 def test_the_newest_three_are_kept_and_what_they_name(house, laptop):
@@ -188,6 +188,38 @@ def _halfway(monkeypatch):
     return halfway, goes_on
 
 
+def test_much_at_once_leaves_everything_counted(house, centre, laptop):
+    """Laptops, an admin who cannot decide and the upkeep, all at the same time."""
+    laptops = [laptop, *(house.let_in(centre) for _ in range(2))]
+    statuses = []
+
+    def leaves(which):
+        for number in range(6):
+            contents = [f"{which} {n}".encode() for n in range(number, number + 3)]
+            bring(house, laptops[which], *contents)
+            kept = keep(house, laptops[which], str(number), *contents, replaces_all=number == 3)
+            statuses.append(kept.status)
+
+    def decides():
+        for is_on in (False, True) * 3:
+            statuses.append(say(house, centre, "/v1/orgs/backups", BackupRule(is_on)).status)
+            house.desk.look_after(house.clock())
+
+    at_once = [Thread(target=leaves, args=(which,)) for which in range(3)]
+    at_once.append(Thread(target=decides))
+    for each in at_once:
+        each.start()
+    for each in at_once:
+        each.join(60)
+
+    assert set(statuses) <= {200, 403, 409, 503}
+    held(house)
+    for party in laptops:
+        bring(house, party, b"last")
+        assert keep(house, party, "last", b"last", replaces_all=True).status == 200
+    assert held(house) == {b"last"}
+
+
 def test_what_a_laptop_left_that_was_shut_out_goes_after_ninety_days(house, centre, laptop):
     left(house, laptop, "first", b"lost")
     left(house, house.let_in(centre), "first", b"stays")
@@ -231,6 +263,13 @@ def test_much_is_destroyed_a_little_at_a_time(house, laptop, monkeypatch):
     assert len(held(house)) == 1 + 2
     house.desk.look_after(house.clock())
     assert held(house) == {b"new"}
+
+
+def test_the_figures_tell_how_much_is_kept(house, laptop):
+    left(house, laptop, "first", b"one", b"three")
+
+    with house.hub.store.reading() as db:
+        assert standing(db, house.clock()).backups == 8
 
 
 def test_a_set_is_told_as_it_was_said(house, laptop):
