@@ -4,6 +4,7 @@ import io
 import threading
 import time
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import fields
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -25,7 +26,7 @@ def living(home):
     """A hub on loopback and on the real clock, where nobody waits and nobody is counted."""
     founded = HubForTests(home)
     founded.close()
-    made = app(home / "hub", "practice", manner=Manner(rates=Rates("0", "0", "0", "0")))
+    made = app(home / "hub", "practice", manner=Manner(rates=Rates(*["0"] * len(fields(Rates)))))
     kept, routes.LONGEST_WAIT = routes.LONGEST_WAIT, 0
     centre, agency = founded.centre, founded.shelter
     centre._clock = clock

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError, VaultDamaged
+from ui.leaving import Leaving
 from ui.tasks import Failed, Worker
 
 if TYPE_CHECKING:  # the first one is made when everything else has long been shown
@@ -28,6 +29,8 @@ class BackingUp(QObject):
         """Be still until `begin`."""
         super().__init__()
         self._moment = moment
+        self.leaving = Leaving(moment)
+        """What carries them to the organisation's hub."""
         self._worker = Worker("backup")
         self._is_over = Event()
         self._told: type[AppError] | None = None
@@ -35,10 +38,12 @@ class BackingUp(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(first)
         self._timer.timeout.connect(self.look)
+        self.made.connect(self.leaving.look)
 
     def begin(self, vault: "Vault") -> None:
         """A vault is open. Its own connection is never used here, only its siblings."""
         self._vault = vault
+        self.leaving.begin(vault)
         self._timer.start()
 
     @Slot()
@@ -91,7 +96,8 @@ class BackingUp(QObject):
         """
         self._is_over.set()
         self._timer.stop()
-        return self._worker.wait(lambda: None, seconds)
+        is_made, is_left = self._worker.wait(lambda: None, seconds), self.leaving.close(seconds)
+        return is_made and is_left
 
     def _made_if_due(self, vault: "Vault") -> "Generation | None":
         from desktop.services import backups, checkups

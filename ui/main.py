@@ -158,7 +158,6 @@ class Program(QObject):
         desk.window.lock_wanted.connect(self.lock.lock)
         desk.window.theme_wanted.connect(self._on_theme_wanted)
         desk.window.settings_changed.connect(self._on_settings)
-        desk.window.drawer_wanted.connect(partial(desk.open_drawer, self.gate, self.lock))
         tasks.open(lambda: vault)
         line_tasks.open(vault.sibling)
         desk.begin(self.practice, notices)
@@ -171,6 +170,8 @@ class Program(QObject):
         self.backing_up = BackingUp(_moment)
         self.lock.closes(self.backing_up, 0.2)  # first: what it has open is the vault's
         self.backing_up.begin(vault)
+        opens = partial(desk.open_drawer, self.gate, self.lock, self.backing_up.leaving)
+        desk.window.drawer_wanted.connect(opens)
         desk.inbox.emptied.connect(look_after(desk.window, self.backing_up, _moment).look)
 
     @Slot()
@@ -188,8 +189,7 @@ class Program(QObject):
 
     @Slot()
     def _on_theme_wanted(self) -> None:
-        other = "light" if style.current() is style.DARK else "dark"
-        self._on_settings(replace(self.settings, theme=other))
+        self._on_settings(replace(self.settings, theme=style.other().name))
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:

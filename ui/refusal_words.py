@@ -1,5 +1,6 @@
 """Why the hub did not take a message, and what a person can do."""
 
+from desktop.domain.kept_laws import KEPT
 from i18n import tr
 
 KEY_RETIRED = "key-epoch-retired"
@@ -7,7 +8,7 @@ KEY_RETIRED = "key-epoch-retired"
 
 def problem(code: str) -> str:
     """Say what a rejection code means and what a person can do."""
-    if code.startswith("retained:"):
+    if code.startswith(KEPT):
         return ""  # told with the erasure, in its own words
     ask_again = tr("No consent was found that covers this. Please ask again.")
     known = {

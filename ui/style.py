@@ -98,6 +98,11 @@ def current() -> Theme:
     return DARK if window == QColor(DARK.bg) else LIGHT
 
 
+def other() -> Theme:
+    """Return the theme that is not applied now."""
+    return LIGHT if current() is DARK else DARK
+
+
 def system_is_dark() -> bool:
     """Tell how the system is set; right only before `apply` was called."""
     # Asking QStyleHints or QStyle would make Python enums of all of `Qt` or `QStyle`: a fifth of

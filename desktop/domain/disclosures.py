@@ -19,6 +19,7 @@ from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
 from sync.protocol.disclosures import ABUSE, BASES, LIFE
 from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.words import SixWords
 
 ADULT_FROM = 18
 """아동복지법 3: a child is somebody under 18."""
@@ -170,6 +171,8 @@ class Disclosure:
     problem: str = ""
     steps: dict[str, datetime] = field(default_factory=dict)
     replies: tuple[Reply, ...] = ()
+    asked_from: SixWords | None = None
+    """The supervisor who is asked sees the same."""
 
     @property
     def is_open(self) -> bool:
@@ -187,6 +190,8 @@ class Cosigning:
     ground: Ground
     reason: str
     words: dict[Item, str]
+    asked_from: SixWords
+    """Of the device that asks; nobody's name travels. Whoever sits there sees the same."""
 
 
 @dataclass(frozen=True, slots=True)

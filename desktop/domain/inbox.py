@@ -12,6 +12,7 @@ from enum import StrEnum
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
+from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.youths import OLDEST, Age
 from sync.protocol.bodies import Meeting
@@ -151,6 +152,17 @@ class Received:
     def may(self) -> tuple[Deed, ...]:
         """Return what may be done with it now."""
         return deeds(self.status) if self.is_open else ()
+
+    @property
+    def kept_by_law(self) -> str:
+        """Return the code of the law that makes us keep a part; empty where we named none."""
+        named = (name.removeprefix(KEPT) for name, _ in self.steps if name.startswith(KEPT))
+        return next(named, "")
+
+    @property
+    def may_keep_by_law(self) -> bool:
+        """Say whether such a law could be named now: a consent was taken back."""
+        return self.gone is Gone.WITHDRAWN and not self.kept_by_law
 
     def answer_due(self) -> datetime:
         """Return until when whoever asks expects a yes or no."""

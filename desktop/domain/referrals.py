@@ -92,6 +92,12 @@ class Erasure(StrEnum):
     RETAINED = "retained"
 
 
+def may_become(stands: Erasure, said: Erasure) -> bool:
+    """Say whether an agency's word about it counts: that a law keeps a part may come later."""
+    is_first = stands is Erasure.OWED and said in (Erasure.DESTROYED, Erasure.RETAINED)
+    return is_first or (stands, said) == (Erasure.DESTROYED, Erasure.RETAINED)
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """When and where the agency awaits the young person, or what became of it."""

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
-from desktop.domain.referrals import Appointment, Erasure, Tracking
+from desktop.domain.kept_laws import KEPT
+from desktop.domain.referrals import Appointment, Erasure, Tracking, may_become
 from desktop.domain.text import LINE_LIMIT, masked
 from desktop.services import colleagues
 from desktop.services.proofs import Proven, Reader, proven, read_as
@@ -127,12 +128,12 @@ def _erasure(db: Db, said: Proven) -> None:
     body = said.body(ErasureAttest)
     if body.outcome not in (Erasure.DESTROYED, Erasure.RETAINED):
         raise Tampered("body")
-    if said.tracking.erasure is not Erasure.OWED:
-        return
     outcome = Erasure(body.outcome)
+    if not may_become(said.tracking.erasure, outcome):
+        return
     steps.owed(db, said.referral, outcome, said.step(outcome.value))
     if outcome is Erasure.RETAINED:
-        steps.has_problem(db, said.referral, f"retained:{body.article[:80]}")
+        steps.has_problem(db, said.referral, f"{KEPT}{body.article[:80]}")
 
 
 _EFFECTS: dict[Kind, Callable[[Db, Proven], None]] = {

@@ -30,6 +30,7 @@ from sync.protocol.disclosures import (
 )
 from sync.protocol.messages import PROTOCOL, Header
 from sync.protocol.messages import Kind as MessageKind
+from sync.protocol.words import asker_words
 
 NOT_COVERED, CALL_FIRST, OTHER = "not-covered", "call-first", "other"
 """Why a supervisor does not sign: codes, which the hub sees. Words go by telephone."""
@@ -105,6 +106,7 @@ def _shown(question: Question, book: DirectoryBook) -> Cosigning:
         Ground(packet.basis),
         packet.reason,
         {item: packet.words[item.value] for item in Item if item.value in packet.words},
+        asker_words(question.device),
     )
 
 

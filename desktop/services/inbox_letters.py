@@ -24,7 +24,7 @@ from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import PROTOCOL, Header, Kind
 from sync.protocol.states import TaskStatus
 
-DESTROYED = "destroyed"
+DESTROYED, RETAINED = "destroyed", "retained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ class Writer:
         """Say that all of it is gone (PIPA 37)."""
         header = self._header(Kind.ERASURE_ATTEST, self.same_always(f"attest/{withdrawal}"))
         self._clear(db, header, ErasureAttest(DESTROYED))
+
+    def retained(self, db: Db, article: str) -> UUID:
+        """Say that a law makes us keep a part, and which."""
+        message = self.same_always(f"retained/{article}")
+        header = self._header(Kind.ERASURE_ATTEST, message)
+        self._clear(db, header, ErasureAttest(RETAINED, article))
+        return message
 
     def note(self, db: Db, told: Told, message: UUID, sealing: "Sealing") -> None:
         """Write back in words, readable by whoever asked and by us."""

@@ -18,10 +18,12 @@ from sync.protocol.codec import packed, read_json, unpacked
 from sync.protocol.disclosures import BASES
 from sync.protocol.messages import Header, Message
 from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.words import asker_words
 
 FORM, LIMITS = "sealed-message", "purpose-only/reporter-secret"
 _SELECT = (
-    "SELECT id, youth, basis, agency_name, asked_at, state, delivery, status, reason, problem"
+    "SELECT id, youth, basis, agency_name, asked_at, state, delivery, status, reason, problem,"
+    " device"
     " FROM disclosure "
 )
 _FAR = tuple(Delivery)
@@ -223,7 +225,7 @@ def _forget_question(db: Db, ref: str) -> None:
 
 
 def _disclosure(db: Db, row: Row) -> Disclosure:
-    key, youth, basis, name, asked_at, state, delivery, status, reason, problem = row
+    key, youth, basis, name, asked_at, state, delivery, status, reason, problem, device = row
     steps = db.execute("SELECT step, at FROM disclosure_step WHERE disclosure = ?", (key,))
     said = {step: time(at) for step, at in steps.fetchall()}
     replies = db.execute(
@@ -233,6 +235,7 @@ def _disclosure(db: Db, row: Row) -> Disclosure:
         ReferralId(uuid(key)), YouthId(uuid(youth)), Ground(basis), name, time(asked_at),
         Stage(state), Delivery(delivery), TaskStatus(status), reason, problem, said,
         tuple(Reply(text, time(at)) for text, at in replies.fetchall()),
+        asker_words(device),
     )  # fmt: skip
 
 

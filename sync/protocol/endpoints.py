@@ -3,6 +3,17 @@
 from dataclasses import dataclass
 
 from sync.protocol.answers import Exchange, Exchanged
+from sync.protocol.backups import (
+    BackupRule,
+    BackupSet,
+    BackupSets,
+    Dropping,
+    Handful,
+    Keeping,
+    Pieces,
+    PiecesWanted,
+    SetWanted,
+)
 from sync.protocol.carrying import CarriedAll, Carry
 from sync.protocol.codec import WIRE_TYPE
 from sync.protocol.directory import (
@@ -27,6 +38,9 @@ _ANYWHERE = (
 )
 _BODY = ("malformed", "too-slow", "too-large", "not-msgpack")
 _SIGNED = ("unknown-key", "bad-signature", "clock-skew", "device-revoked", *_BODY, "too-often")
+_BROUGHT = ("piece-wrong", "backups-off", "backups-full")
+_KEPT = ("backups-off", "piece-unknown")
+_FETCHED = ("role", "not-found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,10 @@ class Endpoint:
 def _admins(method: str, path: str, summary: str, asked: type | None, told: type) -> Endpoint:
     own = ("role",) if asked is None else ("role", "cert-refused", "keys-refused")
     return Endpoint(method, path, summary, asked, told, own=own, is_signed=True)
+
+
+def _backups(path: str, summary: str, asked: type, told: type, *own: str) -> Endpoint:
+    return Endpoint("post", path, summary, asked, told, own=own, is_signed=True)
 
 
 ENDPOINTS = (
@@ -109,6 +127,29 @@ ENDPOINTS = (
     _admins("post", "/v1/devices/revoke", "Shut a device out.", Revocation, OrgDevices),
     _admins("post", "/v1/orgs/found", "Take an organisation's first keys.", Founding, Enrolled),
     _admins("post", "/v1/orgs/rotate", "Take a new sealing key.", Rotation, OrgDevices),
+    Endpoint(
+        "get",
+        "/v1/backups",
+        "List the sealed backups that the caller may fetch.",
+        None,
+        BackupSets,
+        is_signed=True,
+    ),
+    Endpoint(
+        "get",
+        "/v1/backups/rule",
+        "Say whether the organisation's sealed backups are kept.",
+        None,
+        BackupRule,
+        is_signed=True,
+    ),
+    _backups("/v1/orgs/backups", "Keep backups, or destroy all.", BackupRule, BackupRule, "role"),
+    _backups("/v1/backups/missing", "Say which pieces to bring.", Pieces, Pieces, "backups-off"),
+    _backups("/v1/backups/pieces", "Keep sealed pieces.", Handful, Pieces, *_BROUGHT),
+    _backups("/v1/backups/keep", "Keep a set.", Keeping, BackupSets, *_KEPT),
+    _backups("/v1/backups/drop", "Destroy own sets.", Dropping, BackupSets, "backups-off"),
+    _backups("/v1/backups/set", "Say what a set is made of.", SetWanted, BackupSet, *_FETCHED),
+    _backups("/v1/backups/fetch", "Hand out pieces.", PiecesWanted, Handful, *_FETCHED),
     Endpoint(
         "get",
         "/hsds/organizations",

@@ -13,6 +13,7 @@ class Said:
 
 PROBLEMS = {
     "malformed": Said(400, "The request is not what this endpoint takes."),
+    "piece-wrong": Said(400, "A piece is not what the digest says that names it."),
     "unknown-key": Said(401, "No device is known by the key that this request names."),
     "bad-signature": Said(401, "The request's signature does not hold, or was used before."),
     "clock-skew": Said(
@@ -25,8 +26,15 @@ PROBLEMS = {
     "keys-refused": Said(
         403, "These keys are not the organisation's own word, or not for all who are in."
     ),
+    "backups-off": Said(403, "The organisation has no sealed backups kept at this hub."),
     "not-found": Said(404, "There is nothing at this address."),
     "method-not-allowed": Said(405, "This address does not answer to this method."),
+    "piece-unknown": Said(
+        409, "A piece that the set names is not here; bring it, then ask again."
+    ),
+    "backups-full": Said(
+        409, "There is no room for more sealed backups of this device or office."
+    ),
     "too-slow": Said(408, "The request did not arrive in time; please send it again."),
     "too-large": Said(413, "The request is larger than the hub takes; send less at once."),
     "address-too-long": Said(414, "The address is longer than the hub reads."),

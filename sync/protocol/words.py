@@ -44,6 +44,11 @@ def device_words(sign_pub: bytes, seal_pub: bytes) -> SixWords:
     return six_words(b"device", sign_pub, seal_pub)
 
 
+def asker_words(device: str) -> SixWords:
+    """Return what whoever asks for a name and the supervisor who gives it both show."""
+    return six_words(b"asker", device.encode())
+
+
 def root_words(fingerprint: bytes) -> SixWords:
     """Return what a letter with a code and a new laptop both show of the network's root."""
     return six_words(b"root", fingerprint)

@@ -51,6 +51,9 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         command.add_argument("device")
     telling = commands.add_parser("coordinator", help="who hears of what stays silent")
     telling.add_argument("org")
+    commands.add_parser("sealed-backups", help="how much is kept of whose laptops' backups")
+    ending = commands.add_parser("end-backups", help="destroy an organisation's sealed backups")
+    ending.add_argument("org")
     commands.add_parser("stamp-key", help="the public key by which this hub stamps")
     commands.add_parser("ledger", help="what was provided without a consent, under which law")
     commands.add_parser("restored", help="after a restore from a backup, before serving")
@@ -147,6 +150,19 @@ def _ledger(hub: Hub, _asked: argparse.Namespace) -> str:
     return "\n".join([*lines, f"{len(lines)} provided."])
 
 
+def _sealed_backups(hub: Hub, _asked: argparse.Namespace) -> str:
+    held = office.sealed_backups(hub)
+    lines = [f"{org}  {size} bytes" for org, size in sorted(held.items())]
+    return "\n".join([*lines, f"{sum(held.values())} bytes of {len(held)}."])
+
+
+def _end_backups(hub: Hub, asked: argparse.Namespace) -> str:
+    if asked.org not in office.sealed_backups(hub):
+        raise NotDone("No sealed backups are kept of this organisation.")
+    office.end_backups(hub, asked.org, utc_now())
+    return "destroyed"
+
+
 def _restored(hub: Hub, _asked: argparse.Namespace) -> str:
     return office.restored(hub, secrets.token_bytes, utc_now())
 
@@ -162,5 +178,7 @@ _COMMANDS: dict[str, Command] = {
     "coordinator": _coordinator,
     "stamp-key": _stamp_key,
     "ledger": _ledger,
+    "sealed-backups": _sealed_backups,
+    "end-backups": _end_backups,
     "restored": _restored,
 }

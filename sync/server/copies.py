@@ -17,6 +17,7 @@ from sync.server import office, tables
 from sync.server.founding import Hub, WrongKey, open_hub
 from sync.server.remembering import Carried, carry_over
 from sync.server.store import Store, StoreFailed
+from sync.server.sweeping import let_go_again, sweep
 
 KEY, DATABASE, MANIFEST = "hub.key", "hub.db", "manifest.json"
 FORMAT = 1
@@ -52,6 +53,8 @@ class Restored:
 
     epoch: str
     carried: Carried | None
+    backups: int = 0
+    """Sealed backups that the lost hub had destroyed, and that are destroyed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,13 @@ def restore(
             raise CopyRefused("That database is of another hub.")
         hub = _opened(half, manifest.world, chance, around.address)
         try:
-            carried = _carried(hub, around.lost) if around.lost else None
+            carried, gone = _carried(hub, around.lost) if around.lost else (None, 0)
+            while sweep(hub.store, now):
+                pass  # what may be asked for no more is not served either
             epoch = office.restored(hub, chance, now)
         finally:
             hub.store.close()
-    return Restored(epoch, carried)
+    return Restored(epoch, carried, gone)
 
 
 def checked(source: Path) -> Manifest:
@@ -130,7 +135,7 @@ def _opened(folder: Path, world: str, chance: Callable[[int], bytes], address: s
         raise CopyRefused("The key and the database are of two hubs.") from error
 
 
-def _carried(hub: Hub, folder: Path) -> Carried:
+def _carried(hub: Hub, folder: Path) -> tuple[Carried, int]:
     if not (folder / DATABASE).exists():
         raise CopyRefused("There is no hub at --lost.")
     lost = Store(folder)
@@ -139,7 +144,7 @@ def _carried(hub: Hub, folder: Path) -> Carried:
             known = old.one(tables.meta, key="hub")
             if known is None or known["value"] != hub.id:
                 raise CopyRefused("The hub at --lost is another one.")
-            return carry_over(old, new)
+            return carry_over(old, new), let_go_again(old, new)
     except StoreFailed as error:
         raise CopyRefused("The hub at --lost cannot be read; try without --lost.") from error
     finally:

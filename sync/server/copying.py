@@ -37,6 +37,7 @@ def _restore(asked: argparse.Namespace) -> str:
             f"withdrawn again: {done.carried.withdrawn}",
             f"destroyed again: {done.carried.destroyed}",
             f"shut out again: {done.carried.shut_out}",
+            f"sealed backups destroyed again: {done.backups}",
         ]
     else:
         lines.append("Withdrawn packets may be here until the laptops withdraw them again.")

@@ -19,6 +19,7 @@ from sync.server import (
     mailbox,
     readers,
     reminders,
+    sweeping,
     tables,
     witness,
 )
@@ -140,11 +141,12 @@ class Desk:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             self.purge(now)
             self._purged_at = now
+        sweeping.sweep(self.hub.store, now)
         return news
 
     def purge(self, now: datetime) -> None:
         """Destroy what has been kept long enough."""
-        for step in (readers.settle, readers.purge):
+        for step in (readers.settle, readers.purge, sweeping.expire):
             is_more = True
             while is_more:
                 with self.hub.store.writing() as db:

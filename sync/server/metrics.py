@@ -63,6 +63,7 @@ class Metrics:
             "unanswered_seconds", "Age of the oldest referral without an answer", "priority"
         )
         self._duties = self._gauge("erasure_duties", "Duties to destroy, not attested", "state")
+        self._backups = self._gauge("backup_bytes", "Bytes of sealed backups that are kept")
 
     def passed(self, request: Passed) -> None:
         """Count one request."""
@@ -101,6 +102,7 @@ class Metrics:
             self._oldest.labels(priority).set(seconds)
         self._duties.labels("open").set(standing.open)
         self._duties.labels("overdue").set(standing.overdue)
+        self._backups.set(standing.backups)
 
     def text(self) -> str:
         """Return every figure as Prometheus reads them."""

@@ -6,9 +6,11 @@ from datetime import datetime
 from sync.hsds.records import Organization
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.directory import Approval, Enrol, Listing, OrgDevice, Proposal
-from sync.server import devices, directory, disclosures, keyrings, reminders, restores
+from sync.server import blobs, devices, directory, disclosures, keyrings, reminders, restores
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
+from sync.server.store import written
+from sync.server.sweeping import sweep
 from sync.trust.layout import Files, Role, newest
 from sync.trust.making import fingerprint
 
@@ -95,6 +97,19 @@ def ledger(hub: Hub) -> tuple[str, ...]:
             )
             for row in disclosures.ledger(db)
         )
+
+
+def sealed_backups(hub: Hub) -> dict[str, int]:
+    """Return how many bytes of sealed backups are kept of each organisation that wishes it."""
+    with hub.store.reading() as db:
+        return blobs.rooms(db)
+
+
+def end_backups(hub: Hub, org: str, now: datetime) -> None:
+    """Destroy an organisation's sealed backups; it takes its admin's wish to keep any again."""
+    written(hub.store, lambda db: blobs.end(db, org))
+    while sweep(hub.store, now, org):
+        pass
 
 
 def choose_coordinator(hub: Hub, org: str) -> None:

@@ -26,6 +26,9 @@ class Rates:
 
     device: str = "600/minute;7200/hour"
     """Requests of one known device: two a second for an hour, and faster on an office day."""
+    load: str = "300/minute"
+    """Requests of one known device that carry pieces of backups, a megabyte each at most: they
+    take none of what its letters may."""
     stranger: str = "600/minute"
     """Unsigned requests from one address: a whole centre may stand behind it."""
     unproven: str = "600/minute"
@@ -56,6 +59,10 @@ class Gates:
     def pass_device(self, device: str) -> None:
         """Count one request of a device that has shown who it is."""
         self._pass("device", device)
+
+    def pass_load(self, device: str) -> None:
+        """Count one request of such a device that carries pieces of backups."""
+        self._pass("load", device)
 
     def pass_stranger(self, address: str) -> None:
         """Count one request of somebody who need not show who they are."""

@@ -31,9 +31,11 @@ from sync.server.speech import (
     spoken,
     value_of,
 )
+from sync.server.vaulting import Vaulting
 
 LONGEST_WAIT = 25
 _CODE_REFUSED = "code-refused"
+Who = Callable[[signatures.Request, datetime], Caller]
 _UNPROVEN = frozenset({"unknown-key", "bad-signature"})
 
 
@@ -45,6 +47,7 @@ class Routes:
         self._house = house
         self._desk, self._clock = house.desk, house.clock
         self._doors = Doors(Administration(house.desk.hub), self._asked, house.clock)
+        self._vaulting = Vaulting(house.desk.hub, self._asked, self._loaded, house.clock)
 
     def listed(self) -> list[Route]:
         """Return the endpoints."""
@@ -52,6 +55,7 @@ class Routes:
             **Lobby(self._house).read(),
             "/v1/devices/pending": self.pending,
             **self._doors.read(),
+            **self._vaulting.read(),
         }
         post = {
             "/v1/enrol": self.enrol,
@@ -59,6 +63,7 @@ class Routes:
             "/v1/exchange": self.exchange,
             "/v1/carry": self.carry,
             **self._doors.changed(),
+            **self._vaulting.changed(),
         }
         return [
             *(Route(path, end, methods=["GET"]) for path, end in get.items()),
@@ -127,24 +132,28 @@ class Routes:
         signed = await self._signed(request)
         return await self._known(signed, request, self._desk.caller), signed.body
 
+    async def _loaded(self, request: Request) -> tuple[Caller, bytes]:
+        signed = await self._signed(request)
+        caller = await self._shown(signed, request, self._desk.caller)
+        self._house.gates.pass_load(caller.device)
+        return caller, signed.body
+
     async def _signed(self, request: Request) -> signatures.Request:
         self._house.gates.check("unproven", address_of(request))
         return signed_request(request, await body_of(request), self._house.public_url)
 
-    async def _known(
-        self,
-        signed: signatures.Request,
-        request: Request,
-        who: Callable[[signatures.Request, datetime], Caller],
-    ) -> Caller:
+    async def _known(self, signed: signatures.Request, request: Request, who: Who) -> Caller:
+        caller = await self._shown(signed, request, who)
+        self._house.gates.pass_device(caller.device)
+        return caller
+
+    async def _shown(self, signed: signatures.Request, request: Request, who: Who) -> Caller:
         try:
-            caller = await asyncio.to_thread(who, signed, self._clock())
+            return await asyncio.to_thread(who, signed, self._clock())
         except Refused as refused:
             if refused.kind in _UNPROVEN:
                 self._house.gates.note("unproven", address_of(request))
             raise
-        self._house.gates.pass_device(caller.device)
-        return caller
 
     async def _waited(self, request: Request, bell: asyncio.Event, seconds: float) -> bool:
         began = perf_counter()

@@ -19,6 +19,8 @@ class Standing:
     open: int
     """Duties to destroy that nobody has attested and that have time left."""
     overdue: int
+    backups: int
+    """Bytes of sealed backups."""
 
 
 def standing(db: Db, now: datetime) -> Standing:
@@ -26,7 +28,8 @@ def standing(db: Db, now: datetime) -> Standing:
     duties = db.all(tables.erasure_duty, outcome=erasure.OPEN)
     overdue = sum(row["due_at"] <= stamp(now) for row in duties)
     waits = {priority: _waits(db, priority, now) for priority in sorted(PRIORITIES)}
-    return Standing(waits, len(duties) - overdue, overdue)
+    held = sum(row["held"] for row in db.all(tables.backup_room))
+    return Standing(waits, len(duties) - overdue, overdue, held)
 
 
 def _waits(db: Db, priority: str, now: datetime) -> float:

@@ -1,5 +1,7 @@
 """What the hub keeps. Portable types only: UUIDs as text, times as text in UTC, JSON as text."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -17,6 +19,15 @@ metadata = MetaData()
 
 def _id(name: str, *, primary_key: bool = False) -> "Column[str]":
     return Column(name, Text, primary_key=primary_key, nullable=False)
+
+
+def _texts(*names: str) -> "list[Column[str]]":
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _of_device(name: str, key: str, *columns: "Column[Any]") -> Table:
+    keys = (_id("device_id", primary_key=True), _id(key, primary_key=True))
+    return Table(name, metadata, *keys, *columns)
 
 
 meta = Table("meta", metadata, _id("key", primary_key=True), Column("value", Text, nullable=False))
@@ -52,9 +63,7 @@ enrol_code = Table(
     metadata,
     _id("hash", primary_key=True),
     Column("org_id", Text, ForeignKey("org.id"), nullable=False),
-    Column("role", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("used_by", Text, nullable=False),
+    *_texts("role", "expires_at", "used_by"),
 )
 
 directory = Table(
@@ -70,10 +79,7 @@ message = Table(
     "message",
     metadata,
     _id("id", primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("device_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("received_at", Text, nullable=False),
+    *_texts("digest", "device_id", "kind", "received_at"),
     Column("result", LargeBinary, nullable=False),
 )
 
@@ -81,9 +87,7 @@ packet = Table(
     "packet",
     metadata,
     _id("message_id", primary_key=True),
-    Column("ref", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("device_id", Text, nullable=False),
+    *_texts("ref", "kind", "device_id"),
     Column("wire", LargeBinary, nullable=False),
 )
 Index("packet_by_ref", packet.c.ref)
@@ -122,10 +126,7 @@ delivery = Table(
     metadata,
     _id("mailbox", primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    *_texts("kind", "ref", "message_id", "state"),
     Column("version", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Text, nullable=False),
@@ -137,26 +138,14 @@ consent = Table(
     metadata,
     _id("org_id", primary_key=True),
     _id("id", primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("recipients", Text, nullable=False),
-    Column("item_codes", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    Column("valid_until", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("state_at", Text, nullable=False),
+    *_texts("digest", "recipients", "item_codes", "basis", "valid_until", "state", "state_at"),
 )
 
 referral = Table(
     "referral",
     metadata,
     _id("id", primary_key=True),
-    Column("from_org", Text, nullable=False),
-    Column("to_org", Text, nullable=False),
-    Column("digests", Text, nullable=False),
-    Column("priority", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("delivery", Text, nullable=False),
+    *_texts("from_org", "to_org", "digests", "priority", "status", "reason", "delivery"),
     Column("version", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
@@ -168,10 +157,7 @@ erasure_duty = Table(
     metadata,
     _id("referral_id", primary_key=True),
     _id("org_id", primary_key=True),
-    Column("opened_at", Text, nullable=False),
-    Column("due_at", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("article", Text, nullable=False),
+    *_texts("opened_at", "due_at", "outcome", "article"),
 )
 
 # Every consent that something told in a referral stands on: an amendment may bring another.
@@ -212,14 +198,48 @@ disclosure_ledger = Table(
     "disclosure_ledger",
     metadata,
     _id("id", primary_key=True),
-    Column("referral_id", Text, nullable=False),
-    Column("from_org", Text, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("legal_basis", Text, nullable=False),
-    Column("items", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("form", Text, nullable=False),
-    Column("limits", Text, nullable=False),
+    *_texts(
+        "referral_id",
+        "from_org",
+        "recipient",
+        "purpose",
+        "legal_basis",
+        "items",
+        "at",
+        "form",
+        "limits",
+    ),
 )
 Index("disclosure_by_referral", disclosure_ledger.c.referral_id)
+
+# A row says that the organisation wishes its laptops' sealed backups to be kept here.
+backup_rule = Table(
+    "backup_rule",
+    metadata,
+    _id("org_id", primary_key=True),
+    Column("said_by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# How much of each device's sealed backups is here, and when to look for what no set names.
+backup_room = Table(
+    "backup_room",
+    metadata,
+    _id("device_id", primary_key=True),
+    *_texts("org_id", "sweep_at"),
+    Column("held", BigInteger, nullable=False),
+)
+Index("backup_room_by_org", backup_room.c.org_id)
+Index("backup_room_by_time", backup_room.c.sweep_at)
+
+# Beside their contents, so that counting what a device keeps reads none of it.
+blob = _of_device("blob", "sha256", Column("size", BigInteger, nullable=False))
+blob_content = _of_device("blob_content", "sha256", Column("content", LargeBinary, nullable=False))
+
+blob_set = _of_device(
+    "blob_set", "name", *_texts("org_id", "at"), Column("size", BigInteger, nullable=False)
+)
+blob_manifest = _of_device(
+    "blob_manifest", "name", Column("manifest", LargeBinary, nullable=False)
+)
+Index("blob_set_by_org", blob_set.c.org_id)

@@ -4,6 +4,8 @@ import os
 import tempfile
 
 import pytest
+from backups_for_tests import leave_folder, say
+from hub_for_tests import HubForTests
 from prove.driving import a_home
 from prove.needles import forms
 from prove.network import template
@@ -14,6 +16,9 @@ from prove.vault_needles import (
     is_found_in_plain_sqlite,
     is_found_though_deleted,
 )
+
+from sync.protocol.backups import BackupRule
+from sync.server.batch import Caller
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,20 @@ def test_a_word_is_found_however_it_was_written(form, tmp_path):
     (tmp_path / "file").write_bytes(b"before" + forms(word)[form] + b"after")
 
     assert list(hits([tmp_path], {"place": word}))
+
+
+def test_a_word_in_a_piece_that_was_left_at_a_hub_is_found(tmp_path):
+    word, house = "별빛공원 분수대에서 만난 아이", HubForTests(tmp_path / "house")
+    centre, folder = house.centre, tmp_path / "20261120T141000Z-0000000001"
+    folder.mkdir()
+    (folder / "notes.db").write_bytes(os.urandom(300_000) + word.encode() + os.urandom(99))
+    say(house, centre, "/v1/orgs/backups", BackupRule(True))
+
+    caller = Caller(centre.keys.device, centre.org, "admin")
+    leave_folder(house.hub.store, caller, folder, house.clock())
+    house.close()
+
+    assert list(hits([tmp_path / "house" / "hub"], {"place": word}))
 
 
 def test_a_key_is_found_inside_base64_that_began_earlier(tmp_path):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from backups_for_tests import digest, made
 from hub_for_tests import HubForTests
 from prove import forgeries
 from prove.forged import Forgery, Place
@@ -20,6 +21,16 @@ from sync.client.enrolment import Enrolment
 from sync.client.organisation import rotation
 from sync.client.signing import SigningKey
 from sync.protocol.answers import Exchange
+from sync.protocol.backups import (
+    BackupRule,
+    Dropping,
+    Handful,
+    Keeping,
+    Piece,
+    Pieces,
+    PiecesWanted,
+    SetWanted,
+)
 from sync.protocol.carrying import Carry
 from sync.protocol.codec import packed
 from sync.protocol.directory import Founding, Revocation
@@ -30,7 +41,14 @@ from sync.server import devices, office, signatures
 NAME = "exchange-auth"
 _SIGNED = tuple((e.method.upper(), e.path) for e in ENDPOINTS if e.is_signed)
 _WAYS = tuple(case for group in forgeries.GROUPS for case in group())
-_FOR_ALL = ("/v1/exchange", "/v1/carry", "/v1/devices/me")
+_FOR_ALL = (
+    "/v1/exchange",
+    "/v1/carry",
+    "/v1/devices/me",
+    "/v1/backups",
+    "/v1/backups/rule",
+    *(f"/v1/backups/{word}" for word in ("missing", "pieces", "keep", "drop")),
+)
 _ADMINS = tuple(place for place in _SIGNED if place[1] not in _FOR_ALL)
 _ROLES = tuple(
     (f"a {role}", lambda stage, ours, by=role: stage.by(getattr(stage, by), ours), {"role"})
@@ -106,11 +124,12 @@ class Stage:
 
     def true_ones(self):
         """Name the endpoints that refuse what they must not: then nothing would be proven."""
-        # First the keys, which are made for exactly those who are in now.
-        for place in sorted(self.places.values(), key=lambda p: "rotate" not in p.path):
+        self._leave_backups()
+        for place in sorted(self.places.values(), key=_turn):
             answer = self.house.ask(self._ours(place).question())
             if answer.status == 401 or (answer.status != 200 and "found" not in place.path):
                 yield f"{place.path} refuses what is right: {answer.problem}"
+        self._leave_backups()
 
     def wrong(self, case):
         """Ask in one way; return what is wrong about the answer, or None."""
@@ -142,6 +161,15 @@ class Stage:
         assert house.post("/v1/enrol", waiting.own.own_request(code)).status == 200
         return waiting
 
+    def _leave_backups(self):
+        bodies = {
+            "/v1/orgs/backups": BackupRule(True),
+            "/v1/backups/pieces": Handful((Piece(digest(b"one"), b"one"),)),
+            "/v1/backups/keep": Keeping(made(self.own, "first", b"one"), False),
+        }
+        for path, body in bodies.items():
+            assert self.house.ask(self.own.signed("POST", path, packed(body))).status == 200
+
     def _places(self):
         bodies = self._bodies()
         for method, path in _SIGNED:
@@ -164,6 +192,19 @@ class Stage:
             "/v1/devices/revoke": Revocation(gone.keys.device),
             "/v1/orgs/rotate": turn,
             "/v1/orgs/found": Founding(turn.keys, cert, ()),
+            **self._of_backups(),
+        }
+
+    def _of_backups(self):
+        device = self.own.keys.device
+        return {
+            "/v1/orgs/backups": BackupRule(False),
+            "/v1/backups/missing": Pieces((digest(b"two"),)),
+            "/v1/backups/pieces": Handful((Piece(digest(b"two"), b"two"),)),
+            "/v1/backups/keep": Keeping(made(self.own, "second", b"one"), False),
+            "/v1/backups/drop": Dropping(("second",)),
+            "/v1/backups/set": SetWanted(device, "first"),
+            "/v1/backups/fetch": PiecesWanted(device, (digest(b"one"),)),
         }
 
     def _listed(self):
@@ -176,6 +217,11 @@ class Stage:
         return Enrolment(
             "", "practice", *keys, org=own.org, org_keys=own.private_keys, org_sign=own.org_sign
         )
+
+
+def _turn(place):
+    """First the keys, which are made for exactly those who are in now; last what destroys."""
+    return "rotate" not in place.path, place.path == "/v1/orgs/backups"
 
 
 @contextmanager

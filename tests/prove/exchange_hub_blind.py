@@ -1,7 +1,8 @@
 """The hub's database and folder open nothing without an agency's key (I8).
 
-Planted words and everybody's private keys are looked for in whatever the hub wrote, and every
-value of a key's length that it holds is tried as a key on every packet. Control: the agency's own
+Planted words and everybody's private keys are looked for in whatever the hub wrote, the laptop's
+sealed backup among it, and every value of a key's length that it holds is tried as a key on every
+packet. Control: the agency's own
 folder, where the keys are found, and where they open the packets.
 """
 
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+from backups_for_tests import leave_folder
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from prove.network import template
@@ -20,15 +22,22 @@ from prove.planted import Planted
 from prove.proof import Proof, scratch, spread
 from prove.sieve import hits
 
+from desktop.services import backups
 from sync.client.errors import KeyUnusable, Untrusted
 from sync.client.hybrid import SECRET_BYTES, SealingPair
 from sync.client.sealing import _info, header_of
+from sync.protocol.backups import BackupRule
 from sync.protocol.codec import unpacked
 from sync.protocol.messages import SEALED_KINDS, Message
+from sync.server import blobs
+from sync.server.batch import Caller
+from sync.server.store import written
 
 NAME = "exchange-hub-blind"
 FULL = 20
 _CONTENT_KEY = 32
+_LEAST = 100_000
+"""Bytes of any vault's backup."""
 
 
 def run(count: int) -> Proof:
@@ -48,16 +57,29 @@ def evenings(kept: Path, seed: str, count: int, is_control: bool = False) -> lis
             evening = Planted(kept, Path(place), f"{seed}/{number}")
             evening.live()
             world = evening.world
+            _leave_backup(world)
             world.close()
             keys = _keys(world)
             searched = world.place / ("agencies" if is_control else "hub")
-            words = {n: w for n, w in evening.needles.items() if isinstance(w, str)}
+            words = evening.needles
             given_away = list(hits([searched], words | keys))
             opened = _opened(world.place / "hub", _candidates(searched))
             found += [*given_away, *["a packet was opened"] * opened]
             if is_control and not (given_away and opened):
                 return []
     return found
+
+
+def _leave_backup(world) -> None:
+    """Leave a backup of the laptop's vault at the hub, as its organisation may wish it."""
+    now, vault, hub = world.clock(), world.vault, world.hub.store
+    made = vault.folder / "backup" / backups.make(vault, now).name
+    for header in made.glob("hdr.*"):
+        header.unlink()
+    admin = Caller("", world.laptop.org, "admin")
+    written(hub, lambda db: blobs.decide(db, admin, BackupRule(True), now))
+    if leave_folder(hub, world.laptop, made, now) < _LEAST:
+        raise AssertionError("no backup was left: nothing was searched")
 
 
 def _keys(world) -> dict[str, bytes]:

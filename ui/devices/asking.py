@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from i18n import tr
 from ui.widgets.buttons import Button
-from ui.widgets.labels import text, wrapped
+from ui.widgets.labels import repaint, text, wrapped
 
 
 class Asking(QFrame):
@@ -30,11 +30,12 @@ class Asking(QFrame):
         row.addWidget(self.sure_button)
         column.addLayout(row)
 
-    def ask(self, title: str, words: str, sure: str) -> None:
-        """Ask this."""
+    def ask(self, title: str, words: str, sure: str, *, kind: str = "danger") -> None:
+        """Ask this; `kind` is how the button looks that does it."""
         self.title.setText(title)
         self.setAccessibleName(title)
         self.words.setText(words)
         self.sure_button.say(sure)
+        repaint(self.sure_button, kind=kind)
         self.show()
         self.keep_button.setFocus()

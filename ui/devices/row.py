@@ -89,7 +89,7 @@ class DeviceRow(QWidget):
         row.setSpacing(12)
         words.setSpacing(2)
         words.addWidget(text(role_words(device), "body", weight="semibold"))
-        words.addWidget(text(_short(device), "caption", "text3"))
+        words.addWidget(text(short_words(device), "caption", "text3"))
         row.addLayout(words)
         if device.is_this:
             row.addWidget(Pill(tr("This device")))
@@ -102,6 +102,7 @@ class DeviceRow(QWidget):
         row.addWidget(self.remove_button)
 
 
-def _short(device: Device) -> str:
+def short_words(device: Device) -> str:
+    """Return the first of its six words, by which a device is told from another."""
     shown = device.words.en if language() == "en" else device.words.ko
     return " ".join(shown[:3])

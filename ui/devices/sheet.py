@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import AppError
@@ -12,7 +12,9 @@ from desktop.services.devices import Device, Standing
 from i18n import tr
 from ui import messages
 from ui.devices.asking import Asking
+from ui.devices.backups import HubBackupsPart
 from ui.devices.row import DeviceRow, WaitingRow, role_words
+from ui.leaving import Leaving
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -25,9 +27,9 @@ Decide = Callable[..., tuple[Device, ...]]
 class DevicesSheet(Sheet):
     """Everything here asks the hub; nothing is kept on this laptop but a new key."""
 
-    _grown = Signal()
-
-    def __init__(self, tasks: Tasks, chance: Callable[[int], bytes], window: QWidget) -> None:
+    def __init__(
+        self, tasks: Tasks, chance: Callable[[int], bytes], leaving: Leaving, window: QWidget
+    ) -> None:
         """Be ready over `window`; `tasks` are those of the line."""
         super().__init__(window, tr("Devices of the organization"), tr("Close"), width=720)
         self.setObjectName("devices-sheet")
@@ -39,11 +41,11 @@ class DevicesSheet(Sheet):
         self.asking = Asking()
         self.key_button = Button(tr("Renew the key"), "plain", "key-round", pressed=self._on_key)
         self.key_button.setObjectName("devices-key")
+        self.backups = HubBackupsPart(tasks, leaving)
         self._waiting_list, self._list = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
+        self.backups.resized.connect(self.fit)
         self.asking.keep_button.clicked.connect(self._rest)
-        # Queued, so that what is new has been laid out by then.
-        self._grown.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.asking.sure_button.clicked.connect(self._on_sure)
 
     def _lay_out(self) -> None:
@@ -57,6 +59,8 @@ class DevicesSheet(Sheet):
                    "are sealed so that only those who are in can read them.")  # fmt: skip
         self.body.addWidget(wrapped(about, "caption", "text2"))
         self.body.addWidget(self.key_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.backups)
         self.body.addStretch()
         self.asking.hide()
 
@@ -65,6 +69,7 @@ class DevicesSheet(Sheet):
         self.open(self.close_button)
         self._say("hourglass", tr("Asking the hub …"), "neutral")
         self._ask(lambda vault, hub, moment: devices.all(vault, hub, moment.now))
+        self.backups.begin()
 
     def show_devices(self, found: tuple[Device, ...]) -> None:
         """Show who waits and who is in."""
@@ -75,11 +80,14 @@ class DevicesSheet(Sheet):
         self.rows = tuple(DeviceRow(d) for d in found if d.standing is not Standing.PENDING)
         for row in self.waiting:
             self._waiting_list.addWidget(row)
+            row.show()  # at once: what is not shown yet takes no room
             row.approve_button.clicked.connect(partial(self._approve, row.device))
             row.refuse_button.clicked.connect(partial(self._ask_away, row.device))
         for each in self.rows:
             self._list.addWidget(each)
+            each.show()
             each.remove_button.clicked.connect(partial(self._ask_out, each.device))
+        self.backups.show_devices(found)
         if self.waiting:
             self.notice.hide()
         else:
@@ -151,7 +159,7 @@ class DevicesSheet(Sheet):
         self.asking.hide()
         for button in (self.asking.sure_button, self.key_button):
             button.setEnabled(True)
-        self._grown.emit()
+        self.fit()
 
     def _say(self, icon: str, words: str, tone: str) -> None:
         self.notice.show_words(icon, words, tone)

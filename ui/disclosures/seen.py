@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground
-from i18n import tr
+from i18n import language, tr
+from sync.protocol.words import SixWords
 from ui import style
 from ui.disclosures import words
 from ui.widgets.card import Card
@@ -27,6 +28,12 @@ def parts(
         rows += [Rule(), _said(words.item(item), said)]
     rows += [Rule(), _said(tr("Guardian"), tr("Must not be told"))]
     return tuple(rows)
+
+
+def asker(asked_from: SixWords) -> QWidget:
+    """Say from which laptop it is asked: both screens show the same six words."""
+    shown = asked_from.en if language() == "en" else asked_from.ko
+    return _said(tr("Asked from"), " · ".join(shown))
 
 
 def hidden() -> tuple[QWidget, ...]:

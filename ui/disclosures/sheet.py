@@ -1,6 +1,7 @@
 """The written record that follows a report by telephone. The call stands above everything."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +19,7 @@ from ui.disclosures import words
 from ui.disclosures.states import Standing
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE, Steps
 from ui.messages import sentence
+from ui.new_key import NewKey
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -38,6 +40,7 @@ class DisclosureSheet(Sheet):
         self.call = Notice("phone", words.call_first(None), "danger")
         self.standing, self.steps = Standing(), Steps()
         self.problem = Notice("triangle-alert", "", "danger")
+        self.new_key = NewKey(tasks)
         self.back_button = Button(tr("Back"), "plain", "arrow-left", pressed=self._on_back)
         self.next_button = Button(tr("Next"), "primary", pressed=self._on_next)
         _lay_out(self)
@@ -107,12 +110,13 @@ class DisclosureSheet(Sheet):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.next_button.setEnabled(self.steps.is_ready)
+        self.next_button.setEnabled(self.steps.is_ready and self.new_key.shown is None)
         self.problem.hide()
         self.fit()
 
     def _show_page(self, page: int) -> None:
         self.steps.show_page(page)
+        self.new_key.clear()
         self.back_button.setVisible(page != CHOOSE)
         self.standing.setVisible(page == CHOOSE and bool(self.standing.cards))
         self.next_button.say(_next_words(page))
@@ -137,26 +141,21 @@ class DisclosureSheet(Sheet):
         written = self.steps.written(self._youth) if self._youth else None
         moment, chance = self._tasks.moment(), self._chance
         if written is not None:
-            self._tasks.run(
-                lambda vault: disclosures.preview(vault, written, moment, chance),
-                self._show_exact,
-                self._say_wrong,
-            )
+            work = partial(disclosures.preview, writing=written, moment=moment, chance=chance)
+            self._tasks.run(work, self._show_exact, self._say_wrong)
 
     def _show_exact(self, shown: Shown) -> None:
         self._shown = shown
         self.steps.show_exact(shown)
         self._show_page(LOOK)
+        self.new_key.look_at(shown.report.referral.agency)
 
     def _ask(self) -> None:
         shown, moment, chance = self._shown, self._tasks.moment(), self._chance
         if shown is not None:
             self.next_button.setEnabled(False)
-            self._tasks.run(
-                lambda vault: disclosures.ask(vault, shown, moment, chance),
-                self._on_asked,
-                self._say_wrong,
-            )
+            work = partial(disclosures.ask, shown=shown, moment=moment, chance=chance)
+            self._tasks.run(work, self._on_asked, self._say_wrong)
 
     def _on_asked(self, _: Disclosure) -> None:
         self._begin_anew()
@@ -183,9 +182,11 @@ def _next_words(page: int) -> str:
 
 def _lay_out(sheet: DisclosureSheet) -> None:
     sheet.setObjectName("disclosure-sheet")
-    for part in (sheet.call, sheet.problem, sheet.steps, sheet.standing):
+    for part in (sheet.call, sheet.problem, sheet.new_key, sheet.steps, sheet.standing):
         sheet.body.addWidget(part)
     sheet.body.addStretch()
+    sheet.new_key.changed.connect(sheet._on_changed)
+    sheet.new_key.failed.connect(sheet._say_wrong)
     sheet.back_button.setObjectName("disclosure-back")
     sheet.next_button.setObjectName("disclosure-next")
     sheet.foot.addWidget(sheet.back_button)

@@ -14,7 +14,7 @@ from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Notice
-from ui.widgets.labels import IconLabel, text, wrapped
+from ui.widgets.labels import IconLabel, Rule, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.sheet import Sheet
 
@@ -106,12 +106,7 @@ class SigningCard(Card):
         super().__init__(margin=18)
         self.setObjectName(f"signing-{question.id}")
         self._question = question
-        when = formats.day_and_clock(question.asked_at)
-        self.add(text(tr("Asked {time}", time=when), "caption", "text3"))
-        told = tuple(question.words.items())
-        ground, to = question.ground, question.agency_name
-        self.add(*seen.parts(ground, to, question.reason, told))
-        self.add(IconLabel("eye-off", tr("Tell nobody who reports: the law forbids it.")))
+        self.add(*_asked(question))
         self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._step, "sign"))
         self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._step, "no"))
         self.sure_button = Button(tr("Sign with my name"), "primary", "check", pressed=self._sign)
@@ -158,3 +153,17 @@ class SigningCard(Card):
     def _refuse(self) -> None:
         if self.reasons.key():
             self.refused.emit(self._question, self.reasons.key())
+
+
+def _asked(question: Cosigning) -> tuple[QWidget, ...]:
+    when = formats.day_and_clock(question.asked_at)
+    told = tuple(question.words.items())
+    call = tr("Call your colleague: their screen shows the same six words.")
+    return (
+        text(tr("Asked {time}", time=when), "caption", "text3"),
+        seen.asker(question.asked_from),
+        wrapped(call, "caption", "text3"),
+        Rule(),
+        *seen.parts(question.ground, question.agency_name, question.reason, told),
+        IconLabel("eye-off", tr("Tell nobody who reports: the law forbids it.")),
+    )

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.disclosures import Disclosure, Stage
 from i18n import formats, tr
 from sync.protocol.states import Delivery
-from ui.disclosures import words
+from ui.disclosures import seen, words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import Pill, text, wrapped
@@ -51,6 +51,8 @@ class Standing(QWidget):
         head.addWidget(text(when, "caption", "text3"))
         card.body.addLayout(head)
         card.add(text(report.agency_name, "caption", "text2"))
+        if report.stage is Stage.ASKED and report.asked_from is not None:
+            card.add(seen.asker(report.asked_from))
         row = QHBoxLayout()
         row.addWidget(Pill(line, tone))
         row.addStretch()

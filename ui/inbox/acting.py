@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.domain.ids import YouthId
+from desktop.domain.kept_laws import KeptLaw
 from desktop.errors import AppError
-from desktop.services import agency_keys, inbox
+from desktop.services import agency_keys, inbox, inbox_kept
 from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox import Doing, Saying
 from desktop.trust_errors import AgencyKeyChanged
@@ -36,6 +37,7 @@ class Acting(QObject):
         case.decisions.decided.connect(partial(self._act, inbox.do))
         case.answer.said.connect(partial(self._act, inbox.say))
         case.handing.wanted.connect(self._on_handing)
+        case.keeping.said.connect(self._on_kept)
         case.key.compared.connect(self._on_compared)
 
     def _act(self, act: "Act", what: Doing | Saying) -> None:
@@ -79,6 +81,16 @@ class Acting(QObject):
             lambda _: self._case.say_wrong(""),
             self._on_failed,
         )
+
+    @Slot(object)
+    def _on_kept(self, law: KeptLaw) -> None:
+        ref, moment = self._case.shown, self._tasks.moment()
+        if ref is not None:
+            self._tasks.run(
+                lambda vault: inbox_kept.say(vault, ref, law, moment),
+                lambda _: self.done.emit(),
+                self._on_failed,
+            )
 
     @Slot()
     def _on_handing(self) -> None:

@@ -13,6 +13,7 @@ from ui.inbox.answering import AnswerCard
 from ui.inbox.deciding import DecisionCard
 from ui.inbox.facts import FactsCard, WordsCard
 from ui.inbox.handing import HandingCard
+from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
 from ui.inbox.told import ToldCard
 from ui.widgets.card import Notice
@@ -38,6 +39,7 @@ class CasePart(QWidget):
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
+        self.keeping = KeepingPart()
         self._lay_out()
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
@@ -45,7 +47,8 @@ class CasePart(QWidget):
     def show_case(self, case: Received, now: datetime) -> None:
         """Show a case; where it is the one shown before, what is being typed stays."""
         # What is gone takes with it whatever was being typed about it.
-        is_same = case.id == self.shown and case.glimpse is not None
+        is_shown = case.id == self.shown
+        is_same = is_shown and case.glimpse is not None
         self.shown = case.id
         keep = case.glimpse is not None and case.glimpse.keep_from_guardian
         self.guardian.setVisible(keep)
@@ -60,6 +63,7 @@ class CasePart(QWidget):
         self.answer.show_case(case, now, is_same=is_same)
         self.handing.show_case(case, is_same=is_same)
         self.told.show_case(case)
+        self.keeping.show_case(case, is_same=is_shown)
         if not is_same:
             self.key.hide()
             self._area.verticalScrollBar().setValue(0)
@@ -90,8 +94,9 @@ class CasePart(QWidget):
         column.setContentsMargins(0, 16, 12, 16)
         column.setSpacing(12)
         for part in (
-            self.guardian, self.law, self.gone, self.elsewhere, self.owed, self.key, self.facts,
-            self.decisions, self.waiting, self.words, self.answer, self.told, self.handing,
+            self.guardian, self.law, self.gone, self.keeping, self.elsewhere, self.owed, self.key,
+            self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
+            self.handing,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

@@ -5,6 +5,7 @@ from typing import Final
 
 from desktop.domain.agencies import Category
 from desktop.domain.inbox import Declined, Deed, Gone, Received, Unfinished
+from desktop.domain.kept_laws import KEPT
 from i18n import formats, later, tr
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import BASES
@@ -139,6 +140,8 @@ def step(name: str) -> str:
     """Name something that happened to a case."""
     if name in set(TaskStatus):
         return tr(STATUS[TaskStatus(name)])
+    if name.startswith(KEPT):
+        return tr("We said that a part is kept by law")
     return tr(_STEPS[name]) if name in _STEPS else name
 
 

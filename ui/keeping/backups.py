@@ -12,6 +12,7 @@ from desktop.services.backups import Found
 from i18n import formats, ntr, tr
 from ui import messages
 from ui.backing_up import BackingUp
+from ui.keeping.office import OfficeRows
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -36,7 +37,9 @@ class BackupsSheet(Sheet):
         self.copy_button = Button(tr("Copy to a USB stick…"), "plain", pressed=self._on_copy)
         self.copy_button.setObjectName("backup-copy")
         self.notice = Notice("circle-check", "", "ok")
+        self.office = OfficeRows(backing_up.leaving)
         self._lay_out()
+        self.office.resized.connect(self.fit)
         backing_up.made.connect(self._on_made_by_itself)
 
     def begin(self) -> None:
@@ -44,6 +47,7 @@ class BackupsSheet(Sheet):
         if self.make_button.isEnabled():
             self.notice.hide()
         self.open(self.make_button)
+        self.office.ask()
         self._ask()
 
     def _ask(self) -> None:
@@ -123,6 +127,8 @@ class BackupsSheet(Sheet):
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addLayout(buttons)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.office)
         self.body.addWidget(Rule())
         self.body.addWidget(text(tr("What a stick keeps"), "body", weight="semibold"))
         for sentence in _stick_words():

@@ -15,8 +15,8 @@ from i18n import formats, tr
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from ui.messages import sentence
+from ui.new_key import NewKey
 from ui.referrals import words
-from ui.referrals.new_key import NewKey
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Notice

@@ -78,7 +78,8 @@ class AnswerPart(QWidget):
         following = followed(tracking, now)
         problem = _problem(tracking, following)
         is_next_said = self._show_next(tracking, following, now) and not problem
-        erasure = words.erasure(tracking.erasure, tracking.agency_name)
+        said = words.erasure(tracking.erasure, tracking.agency_name)
+        erasure = " ".join(part for part in (said, words.kept(tracking.problem)) if part)
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
         self.erasure.setVisible(bool(erasure))

@@ -1,6 +1,8 @@
 """The words of referrals: items, kinds of help, steps, and what a problem means."""
 
+from desktop.domain import kept_laws
 from desktop.domain.agencies import AgencyKind, Category
+from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Erasure, Tracking, Urgency
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
@@ -90,6 +92,12 @@ def erasure(which: Erasure, agency: str) -> str:
             agency=agency,
         ),
     }[which]
+
+
+def kept(problem: str) -> str:
+    """Say which law an agency names for what it keeps; empty where it named none."""
+    named = problem.removeprefix(KEPT) if problem.startswith(KEPT) else ""
+    return tr("It names: {article}.", article=kept_laws.article(named)) if named else ""
 
 
 def now(tracking: Tracking) -> str:

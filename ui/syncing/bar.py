@@ -51,6 +51,7 @@ class StatusBar(QWidget):
     ways_wanted = Signal()
     behind_wanted = Signal()
     carry_wanted = Signal()
+    outbox_made = Signal(object)
 
     def __init__(self, tasks: Tasks) -> None:
         """Lay out the strip; `show_line` and `show_round` fill it."""
@@ -146,16 +147,13 @@ class StatusBar(QWidget):
         for part in (self.pill, self.waiting_button, self.heard, self.sync_button):
             row.addWidget(part)
         row.addStretch()
-        row.addWidget(self.ways_button)
-        row.addWidget(self.ending_button)
-        row.addWidget(self.switch_button)
+        for button in (self.ways_button, self.ending_button, self.switch_button):
+            row.addWidget(button)
+            button.hide()
         row.addSpacing(12)
         row.addWidget(self.lock)
         row.addSpacing(12)
         row.addWidget(self.encrypted)
-        self.switch_button.hide()
-        self.ending_button.hide()
-        self.ways_button.hide()
 
     def _show_waiting(self, waiting: int) -> None:
         words = ntr("{n} thing to send", "{n} things to send", waiting)
@@ -190,6 +188,7 @@ class StatusBar(QWidget):
             self.outbox.carry_wanted.connect(self.carry_wanted)
             self.outbox.removing_agreed.connect(self.removing_agreed)
             self.outbox.removing.show_round(self._round)
+            self.outbox_made.emit(self.outbox)
         self.outbox.open_with(line_words(_state(self._round), is_cut=self.is_cut))
 
 

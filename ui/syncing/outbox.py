@@ -46,7 +46,7 @@ class OutboxSheet(Sheet):
         self.came = wrapped("", "body", "text")
         self.rows: tuple[QWidget, ...] = ()
         self.doubts: tuple[QWidget, ...] = ()
-        self._list, self._unproven = QVBoxLayout(), QVBoxLayout()
+        self._list, self._unproven, self._more = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.sync_button = Button(tr("Sync now"), "primary", "refresh-cw", pressed=self._on_sync)
         self.sync_button.setObjectName("outbox-sync")
         words = tr("Hand over without a line…")
@@ -61,6 +61,10 @@ class OutboxSheet(Sheet):
         self._line = line
         self._came, self._sent = (), 0
         self._ask()
+
+    def add_part(self, part: QWidget) -> None:
+        """Show something more under the buttons."""
+        self._more.addWidget(part)
 
     def show_round(self, done: Round, line: LineWords) -> None:
         """Follow a round: what went, what came, how much is left."""
@@ -153,6 +157,7 @@ class OutboxSheet(Sheet):
         self.body.addWidget(self.removing)
         self.body.addLayout(buttons)
         self.body.addWidget(self.progress)
+        self.body.addLayout(self._more)
         self.body.addWidget(self.came)
         self.body.addLayout(self._unproven)
         self.body.addWidget(self._going)

@@ -20,14 +20,19 @@ class RemovingPart(QWidget):
         self.notice = Notice("triangle-alert", "", "warn")
         self.go_button = Button(tr("Let them go…"), "plain")
         self.sure_button = Button(tr("Yes, destroy what they told us"), "danger", "eraser")
+        self.keep_button = Button(tr("Not now"), "plain")
+        self.keep_button.setObjectName("removing-keep")
         self.go_button.setObjectName("removing-go")
         self.sure_button.setObjectName("removing-sure")
         self.go_button.clicked.connect(self._on_go)
+        self.keep_button.clicked.connect(self._on_keep)
         self.sure_button.clicked.connect(self._on_sure)
         buttons, column = QHBoxLayout(), QVBoxLayout(self)
-        buttons.addWidget(self.go_button)
-        buttons.addWidget(self.sure_button)
+        for button in (self.go_button, self.keep_button, self.sure_button):
+            buttons.addWidget(button)
         buttons.addStretch()
+        buttons.setSpacing(8)
+        column.setSpacing(10)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.notice)
         column.addLayout(buttons)
@@ -39,8 +44,7 @@ class RemovingPart(QWidget):
             self.hide()
         elif self.isHidden():  # whoever has pressed once keeps their place
             self.show()
-            self.go_button.show()
-            self.sure_button.hide()
+            self._step(is_second=False)
             words = ntr(
                 "What came would take away the words of {n} received referral.",
                 "What came would take away the words of {n} received referrals.",
@@ -51,9 +55,18 @@ class RemovingPart(QWidget):
 
     @Slot()
     def _on_go(self) -> None:
-        self.go_button.hide()
-        self.sure_button.show()
-        self.sure_button.setFocus()
+        self._step(is_second=True)
+        self.keep_button.setFocus()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self._step(is_second=False)
+        self.go_button.setFocus()
+
+    def _step(self, *, is_second: bool) -> None:
+        self.go_button.setVisible(not is_second)
+        for button in (self.keep_button, self.sure_button):
+            button.setVisible(is_second)
 
     @Slot()
     def _on_sure(self) -> None:

@@ -15,6 +15,7 @@ class Sheet(QWidget):
     """Put widgets into `body` and buttons into `foot`; `open()` shows it over its window."""
 
     closed = Signal()
+    _grown = Signal()
 
     def __init__(self, window: QWidget, title: str, close_name: str, width: int = 560) -> None:
         """Be ready over `window`, hidden; `close_name` is the word for closing."""
@@ -34,6 +35,8 @@ class Sheet(QWidget):
         self.foot.setSpacing(10)
         self._lay_out_panel()
         self.hide()
+        # Queued: what was just added has a size only once it has been laid out.
+        self._grown.connect(self._fit_all, Qt.ConnectionType.QueuedConnection)
         window.installEventFilter(self)
 
     def _lay_out_panel(self) -> None:
@@ -71,7 +74,12 @@ class Sheet(QWidget):
 
     @Slot()
     def fit(self) -> None:
-        """Be as high as what is shown now: after parts of it were shown or hidden."""
+        """Be as high as what is shown now: after parts were shown, hidden or added."""
+        self._fit_all()
+        self._grown.emit()
+
+    @Slot()
+    def _fit_all(self) -> None:
         if self.isVisible():
             for _ in range(2):  # labels break their lines only once they know their width
                 self.body.activate()

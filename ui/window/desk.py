@@ -13,6 +13,7 @@ from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
 from sync.protocol.words import SixWords
+from ui.leaving import Leaving
 from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
@@ -50,9 +51,8 @@ class Desk(QObject):
         self.window.status.removing_agreed.connect(self.line.agree)
         self.window.line_switched.connect(self.line.cut)
         self.window.settings_wanted.connect(self._on_settings)
-        self.line.round_done.connect(self.window.show_round)
-        self.line.round_done.connect(self.inbox.show_round)
-        self.line.round_done.connect(self.reporting.show_round)
+        for show in (self.window.show_round, self.inbox.show_round, self.reporting.show_round):
+            self.line.round_done.connect(show)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
@@ -72,12 +72,12 @@ class Desk(QObject):
         self.reporting.rescue()
         self.window.rescue()
 
-    def open_drawer(self, gate: Gate, lock: Lock, key: str) -> None:
+    def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
         """Show what few nights need: "keys", "team", "devices" or "carry"."""
         from ui.window.drawer import Drawer
 
         if self.drawer is None:
-            self.drawer = Drawer((self.tasks, self._line_tasks), self.window, gate, lock)
+            self.drawer = Drawer((self.tasks, self._line_tasks, leaving), self.window, gate, lock)
             self.drawer.carried.connect(self.window.reload)
             self.drawer.carried.connect(self.line.start)
         self.drawer.open(key)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.leaving import Leaving
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
@@ -30,11 +31,11 @@ class Drawer(QObject):
     """Something came back that a colleague carried."""
 
     def __init__(
-        self, tasks: tuple[Tasks, Tasks], window: QWidget, gate: Gate, lock: Lock
+        self, tasks: tuple[Tasks, Tasks, Leaving], window: QWidget, gate: Gate, lock: Lock
     ) -> None:
-        """Make nothing yet; `tasks` are the vault's and the line's."""
+        """Make nothing yet; `tasks` are the vault's, the line's, and what goes beside both."""
         super().__init__()
-        self._tasks, self._line_tasks = tasks
+        self._tasks, self._line_tasks, self._leaving = tasks
         self._window, self._gate, self._lock = window, gate, lock
 
     def open(self, key: str) -> None:
@@ -84,7 +85,7 @@ class Drawer(QObject):
         """Who may come in, for who decides it."""
         from ui.devices.sheet import DevicesSheet
 
-        return DevicesSheet(self._line_tasks, self._gate.chance, self._window)
+        return DevicesSheet(self._line_tasks, self._gate.chance, self._leaving, self._window)
 
     @cached_property
     def carry(self) -> "CarrySheet":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.keeping.ending import EndingSheet
     from ui.keeping.looks import LooksSheet
     from ui.syncing.behind import BehindSheet
+    from ui.syncing.outbox import OutboxSheet
 
 
 class Keeper(QObject):
@@ -32,6 +33,8 @@ class Keeper(QObject):
         self.upkeep.done.connect(lambda soon, _: window.status.show_ending(soon))
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
+        window.line_switched.connect(backing_up.leaving.cut)
+        window.status.outbox_made.connect(self._on_outbox)
         window.status.ending_wanted.connect(partial(self.open, "ending"))
         window.status.ways_wanted.connect(partial(self.open, "ways"))
         window.status.behind_wanted.connect(partial(self.open, "behind"))
@@ -86,6 +89,15 @@ class Keeper(QObject):
         sheet.backups_wanted.connect(partial(self.open, "backups"))
         sheet.gone_on.connect(self._window.sync_wanted)
         return sheet
+
+    @Slot(object)
+    def _on_outbox(self, sheet: "OutboxSheet") -> None:
+        from ui.syncing.office import SyncOffice
+
+        office = SyncOffice(self._backing_up.leaving)
+        office.resized.connect(sheet.fit)
+        sheet.add_part(office)
+        sheet.sync_wanted.connect(office.ask)
 
     @Slot(object)
     def _on_destroying(self, youth: YouthId) -> None:

@@ -9,6 +9,7 @@ from vaults_for_tests import a_vault
 
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone
+from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.looks import Kind as Looked
 from desktop.domain.referrals import Erasure, Urgency
 from desktop.domain.retention import Ground
@@ -19,6 +20,7 @@ from desktop.services import (
     exchange,
     inbox,
     inbox_ends,
+    inbox_kept,
     looks,
     retention,
     search,
@@ -476,3 +478,26 @@ def test_what_is_typed_is_there_again_and_goes_with_the_rest(desk, sent):
     assert inbox.open_case(desk.vault, ref, desk.moment()).typed == {
         "words": "혹시 ●●●●●●●●●●●●●●"
     }
+
+
+def test_that_a_law_keeps_a_part_is_told_once_and_nothing_takes_it_back(town, desk, sent):
+    consent, tracking = sent
+    desk.accepts()
+    inbox_kept.say(desk.vault, desk.peek().id, KeptLaw.MEDICAL, desk.moment())
+    assert desk.peek().kept_by_law == ""  # no consent was taken back
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    desk.round()
+    assert desk.peek().may_keep_by_law
+
+    for _ in range(2):
+        inbox_kept.say(desk.vault, desk.peek().id, KeptLaw.MEDICAL, desk.moment())
+    assert desk.waiting() == [Kind.ERASURE_ATTEST] * 2
+    desk.round()
+    town.answer(town.shelter.attest(str(tracking.referral.id)))
+    town.round()
+
+    told = town.tracking(tracking.referral.id)
+    assert (told.erasure, told.problem) == (Erasure.RETAINED, "retained:medical-service-22")
+    assert desk.peek().kept_by_law == KeptLaw.MEDICAL
+    desk.vault.verify()

@@ -2,9 +2,12 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from backups_for_tests import say
 from hub_for_tests import HubForTests
 from portable_sql import watched
 from postgres_for_tests import a_postgres
+
+from sync.protocol.backups import BackupRule
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +113,10 @@ def request_sent(house, centre, shelter, consent):
     message = centre.referral(consent, shelter)
     assert house.outcomes(centre, message) == ["accepted"]
     return message
+
+
+@pytest.fixture
+def laptop(house, centre):
+    """A laptop of the centre, which wishes its laptops' sealed backups to be kept."""
+    assert say(house, centre, "/v1/orgs/backups", BackupRule(True)).status == 200
+    return house.let_in(centre)

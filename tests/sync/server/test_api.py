@@ -11,6 +11,8 @@ from sync.protocol import openapi
 from sync.protocol.endpoints import ENDPOINTS
 
 EXAMPLES = 12
+_BACKUPS = ("", "/rule", "/missing", "/pieces", "/drop")
+"""Where a random question, once its pieces are named rightly, is a right one."""
 
 
 @pytest.fixture
@@ -49,6 +51,8 @@ def test_the_hub_answers_as_it_is_described(alive):
     told = alive.made.state.metrics.text()
     for kind in ("consent.given", "referral.request", "consent.withdrawn"):
         assert f'{{kind="{kind}",outcome="accepted",reason=""}}' in told, "nothing got so far"
+    for path in _BACKUPS:
+        assert f'{{endpoint="/v1/backups{path}",problem="",status="2xx"}}' in told, path
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -11,10 +11,12 @@ import threading
 
 import msgspec
 import pytest
+from backups_for_tests import left, say
 from hub_for_tests import NIGHT, HubForTests, header_of
 
+from sync.protocol.backups import BackupRule
 from sync.protocol.messages import Kind
-from sync.server import copies, office, tables
+from sync.server import copies, office, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
 
@@ -214,6 +216,36 @@ def test_what_was_withdrawn_or_destroyed_does_not_come_back_with_a_copy(lived, p
     new.store.close()
     held = b"".join(file.read_bytes() for file in (tmp_path / "with").iterdir())
     assert lived.message.ct[100:200] not in held
+
+
+def test_sealed_backups_are_copied_and_what_was_destroyed_of_them_is_not(
+    lived, place, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sweeping, "AT_ONCE", 1)
+    monkeypatch.setattr(sweeping, "AT_MOST", 1)
+    centre, shelter = lived.centre, lived.let_in(lived.shelter, "admin")
+    for admin in (centre, shelter):
+        say(lived, admin, "/v1/orgs/backups", BackupRule(True))
+    left(lived, centre, "1", b"sealed, gone", b"gone too", b"same")
+    left(lived, shelter, "1", b"off since")
+    backup(home(lived), place, NIGHT)
+    left(lived, centre, "2", b"same", b"new", replaces_all=True)
+    say(lived, shelter, "/v1/orgs/backups", BackupRule(False))
+
+    restore(place, tmp_path / "without", CHANCE, NIGHT, Around())
+    done = restore(place, tmp_path / "with", CHANCE, NIGHT, Around(lost=home(lived)))
+
+    old, new = restored_in(tmp_path / "without"), restored_in(tmp_path / "with")
+    assert len(rows(old, tables.blob_content)) == 4, "the control"
+    assert done.backups == 2
+    assert rows(new, tables.blob_content) == []
+    assert rows(new, tables.blob_set) == rows(new, tables.blob_manifest) == []
+    assert [row["org_id"] for row in rows(new, tables.backup_rule)] == [centre.org]
+    assert {row["held"] for row in rows(new, tables.backup_room)} == {0}
+    for again in (old, new):
+        again.store.close()
+    held = b"".join(file.read_bytes() for file in (tmp_path / "with").iterdir())
+    assert b"sealed, gone" not in held
 
 
 def test_a_lost_hub_that_is_another_one_is_not_believed(lived, place, tmp_path):

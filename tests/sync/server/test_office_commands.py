@@ -6,14 +6,18 @@ import secrets
 from pathlib import Path
 
 import pytest
+from backups_for_tests import leave_folder
 from tuf_for_tests import Keepers
 
 from sync.practice.identity import identity_in
+from sync.protocol.backups import BackupRule
 from sync.protocol.tickets import read_ticket
 from sync.protocol.words import device_words, root_words
-from sync.server import commands, devices, office, tables
+from sync.server import blobs, commands, devices, office, tables
 from sync.server.app import utc_now
+from sync.server.batch import Caller
 from sync.server.founding import open_hub
+from sync.server.store import written
 from sync.trust.folders import read_folder, write_folder
 
 EXAMPLES = Path(__file__).parents[1] / "hsds" / "examples"
@@ -106,6 +110,25 @@ def test_a_code_is_printed_as_a_picture_as_letters_and_with_the_roots_words(aske
     file = tmp_path / "letter.svg"
     assert str(file) in asked("new-code", ORG, "counselor", "--svg", file)
     assert file.read_bytes().lstrip().startswith(b"<?xml")
+
+
+def test_the_office_sees_what_sealed_backups_take_and_can_end_them(asked, tmp_path):
+    folder, caller = tmp_path / "20261120T141000Z-0000000001", Caller("laptop", ORG, "admin")
+    folder.mkdir()
+    (folder / "notes.db").write_bytes(bytes(70_000))
+    with pytest.raises(commands.NotDone):
+        asked("end-backups", ORG)
+    store = asked.hub.store
+    written(store, lambda db: blobs.decide(db, caller, BackupRule(True), utc_now()))
+    leave_folder(store, caller, folder, utc_now())
+
+    before, ended = asked("sealed-backups"), asked("end-backups", ORG)
+
+    assert before == f"{ORG}  70000 bytes\n70000 bytes of 1."
+    assert (ended, asked("sealed-backups")) == ("destroyed", "0 bytes of 0.")
+    with store.reading() as db:
+        assert not db.all(tables.blob_content)
+        assert not blobs.rule(db, ORG).is_on
 
 
 def test_no_code_is_given_before_there_is_a_root_nor_for_nobody(asked):

@@ -145,6 +145,7 @@ def test_the_figures_tell_who_has_waited_longest(house, centre, shelter, consent
     assert 'unanswered_seconds{priority="routine"} 9600.0' in text
     assert 'unanswered_seconds{priority="urgent"} 600.0' in text
     assert 'erasure_duties{state="open"} 0.0' in text
+    assert "bammajung_hub_backup_bytes 0.0" in text
 
 
 def test_the_figures_tell_of_duties_to_destroy(house, centre, shelter, consent, request_sent):

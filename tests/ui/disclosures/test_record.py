@@ -4,7 +4,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from street_for_tests import REASON, WORDS
 
 from desktop.domain.disclosures import Ground
+from desktop.domain.ids import AgencyId
+from desktop.vault import agency_keys
+from desktop.vault.agency_keys import KnownKey
 from sync.protocol.messages import Kind
+from sync.protocol.words import asker_words
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE
 
 
@@ -198,6 +202,50 @@ def test_a_refusal_needs_a_reason_and_is_said_on_the_other_side(counselor, super
     counselor.round()
 
     assert "Not signed: Call first" in words_on(sheet)
+
+
+def test_both_screens_show_which_laptop_asks(counselor, supervisor, street):
+    sheet = asked(counselor, street)
+    counselor.round()
+    supervisor.round()
+    supervisor.reporting.open_signing()
+    supervisor.settle()
+
+    (card,) = supervisor.reporting.signing.cards
+    own = " · ".join(asker_words(street.counselor.writer.own.device).en)
+    assert own in words_on(card)
+    assert own in words_on(sheet)
+
+
+def test_a_new_key_of_the_receiver_is_compared_in_two_steps_before_it_is_asked(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+    place = street.counselor
+    with place.vault.transaction() as db:
+        agency_keys.keep(
+            db, AgencyId(street.police_desk.org), KnownKey(7, b"another", 7, place.now)
+        )
+
+    sheet.next_button.click()
+    counselor.settle()
+    assert sheet.new_key.isVisible()
+    assert not sheet.next_button.isEnabled()
+    sheet.back_button.click()
+    assert not sheet.new_key.isVisible()
+    assert sheet.next_button.isEnabled()
+
+    sheet.next_button.click()
+    counselor.settle()
+    sheet.new_key.compared_button.click()
+    assert not sheet.next_button.isEnabled()
+    sheet.new_key.use_button.click()
+    counselor.settle()
+    sheet.next_button.click()
+    counselor.settle()
+
+    assert sheet.steps.page == CHOOSE
+    assert "Waiting for a supervisor" in words_on(sheet)
 
 
 def test_taking_back_asks_twice(counselor, street):

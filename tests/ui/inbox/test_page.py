@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone
+from desktop.domain.kept_laws import KeptLaw
+from desktop.domain.referrals import Erasure
 from desktop.errors import DiskFull
 from desktop.services import consents, inbox
 from desktop.services.agency_keys import KeyChange
@@ -234,6 +236,35 @@ def test_a_withdrawal_takes_the_words_off_the_screen_and_says_why(office, qtbot)
     assert "took the consent back" in words
     assert not [needle for needle in NEEDLES if needle in words]
     assert case.answer.words.toPlainText() == ""
+
+
+def test_a_law_that_keeps_a_part_is_said_in_two_steps_with_its_article(office):
+    consent, tracking = office.town.agreed_and_released(words=WORDS)
+    office.town.round()
+    office.desk.round()
+    case = office.choose()
+    assert not case.keeping.isVisible()
+    consents.withdraw(office.town.vault, consent.id, office.town.moment())
+    office.town.round()
+    office.door.show_round(office.desk.round())
+    office.settle()
+
+    office.press(case.keeping.open_button)
+    assert case.keeping.laws.key() == ""
+    assert not case.keeping.act_button.isEnabled()
+    case.keeping.laws.buttons[KeptLaw.MEDICAL].click()
+    assert "의료법 제22조" in case.keeping.article.text()
+    office.door.page.reload()
+    office.settle()
+    assert case.keeping.laws.key() == KeptLaw.MEDICAL
+    office.press(case.keeping.act_button)
+
+    assert "의료법 제22조" in case.keeping.done.label.text()
+    assert not case.keeping.open_button.isVisible()
+    office.desk.round()
+    office.town.round()
+    told = office.town.tracking(tracking.referral.id)
+    assert (told.erasure, told.problem) == (Erasure.RETAINED, "retained:medical-service-22")
 
 
 def test_a_changed_key_is_compared_on_the_same_page(office):

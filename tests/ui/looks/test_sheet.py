@@ -131,3 +131,15 @@ def test_a_toast_offers_an_undo(window, qtbot):
 
     assert undone == [True]
     assert not toast.isVisible()
+
+
+def test_a_sheet_grows_with_what_was_added_after_it_was_opened(window, qtbot):
+    sheet = Sheet(window, "Title", "Close")
+    sheet.open()
+    before = sheet.panel.height()
+
+    for _ in range(3):
+        sheet.body.addWidget(QLineEdit())
+    sheet.fit()
+
+    qtbot.waitUntil(lambda: sheet.panel.height() > before + 60)

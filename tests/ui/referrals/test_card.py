@@ -73,6 +73,17 @@ def test_after_a_withdrawal_it_says_what_the_agency_did(card, file, erasure, sai
     assert said in card.answer.erasure.label.text()
 
 
+def test_the_law_that_keeps_a_part_is_named_to_tell_the_young_person(card, file):
+    kept = a_tracking(
+        file, "queued", status=TaskStatus.CANCELLED, erasure=Erasure.RETAINED,
+        problem="retained:medical-service-22",
+    )  # fmt: skip
+
+    card.show_file(replace(file, trackings=(kept,)))
+
+    assert "의료법 제22조제2항" in card.answer.erasure.label.text()
+
+
 @pytest.mark.parametrize("code", ["consent-unknown", "item-not-consented", "never-heard-of"])
 def test_a_problem_is_said_in_plain_words(card, file, code):
     card.show_file(replace(file, trackings=(a_tracking(file, "queued", problem=code),)))

@@ -35,6 +35,18 @@ def test_the_next_round_does_not_take_the_first_press_back(part):
     assert part.sure_button.isVisible()
 
 
+def test_one_can_turn_back_after_the_first_press(qtbot, part):
+    part.show_round(STOPPED)
+    part.show()
+    part.go_button.click()
+
+    with qtbot.assertNotEmitted(part.agreed):
+        part.keep_button.click()
+
+    assert part.go_button.isVisible()
+    assert not part.sure_button.isVisible()
+
+
 def test_when_nothing_is_asked_nothing_is_shown(part):
     part.show_round(STOPPED)
     part.show_round(Round(HubState.REACHED))

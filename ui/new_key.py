@@ -25,6 +25,7 @@ class NewKey(QFrame):
         """Show nothing yet."""
         super().__init__()
         self._tasks = tasks
+        self._agency: AgencyId | None = None
         self.shown: KeyChange | None = None
         self.setProperty("notice", "warn")
         self.title = IconLabel("key-round", "", "warn_text")
@@ -50,7 +51,17 @@ class NewKey(QFrame):
     def look_at(self, agency: AgencyId) -> None:
         """Ask whether this agency has another key than the one last used."""
         self._show(None)
-        self._tasks.run(lambda vault: agency_keys.change(vault, agency), self._show, self._fail)
+        self._agency = agency
+        self._tasks.run(
+            lambda vault: agency_keys.change(vault, agency),
+            lambda change: self._show(change) if self._agency == agency else None,
+            self._fail,
+        )
+
+    def clear(self) -> None:
+        """Show nothing: the letter it was about is not in front any more."""
+        self._agency = None
+        self._show(None)
 
     def _show(self, change: KeyChange | None) -> None:
         self.shown = change

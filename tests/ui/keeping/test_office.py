@@ -1,0 +1,175 @@
+"""Sealed backups go to the hub while somebody says that the line is the office's: only then."""
+
+import pytest
+from lost_laptop_for_tests import an_office, back_up, much, write
+from organisation_for_tests import moment
+from PySide6.QtWidgets import QWidget
+
+from desktop.services import office_backups
+from desktop.settings import Settings
+from ui.backing_up import BackingUp
+from ui.tasks import Tasks
+from ui.window.keeper import Keeper
+from ui.window.window import Window
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    with an_office(tmp_path_factory.mktemp("office")) as made:
+        made.vault = made.counselor("laptop")
+        write(made.vault, "하늘", "골목에서 만남")
+        yield made
+        made.vault.close()
+        made.boss.close()
+
+
+class Laptop:
+    """The window of a counselor who has joined."""
+
+    def __init__(self, qtbot, vault):
+        self.qtbot = qtbot
+        self.tasks = Tasks(vault.sibling, moment)
+        self.window = Window(self.tasks, Settings(), bytes)
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        self.backing_up = BackingUp(moment, first=3_600_000)
+        self.backing_up.begin(vault)
+        self.leaving = self.backing_up.leaving
+        self.keeper = Keeper(self.backing_up, moment, self.window)
+
+    def settle(self):
+        self.qtbot.waitUntil(
+            lambda: self.leaving.is_idle() and self.backing_up.is_idle() and self.tasks.is_idle(),
+            timeout=20_000,
+        )
+
+    def backups(self):
+        self.keeper.open("backups")
+        self.settle()
+        return self.keeper.backups
+
+    def outbox(self):
+        self.window.status.waiting_button.click()
+        self.settle()
+        return self.window.status.outbox
+
+    def close(self):
+        self.backing_up.close(5)
+        self.tasks.close(5)
+
+
+@pytest.fixture
+def laptop(qtbot, office):
+    laptop = Laptop(qtbot, office.vault)
+    yield laptop
+    laptop.close()
+
+
+def tick_in(sheet):
+    """Return the tick that can be seen in a sheet, if any."""
+    named = sheet.findChildren(QWidget, "office-tick")
+    return next((tick for tick in named if tick.isVisible()), None)
+
+
+def test_before_the_hub_was_asked_it_says_so_and_then_what_the_rule_is(laptop, office):
+    sheet = laptop.keeper.backups
+    assert "Not known yet" in sheet.office.rule.text()
+
+    laptop.backups()
+
+    assert "keeps no backups there" in sheet.office.rule.text()
+    assert tick_in(sheet) is None
+    assert tick_in(laptop.outbox()) is None
+
+
+def test_nothing_is_ticked_and_nothing_leaves_before_it_is(laptop, office):
+    office.decide(is_on=True)
+    back_up(office.vault)
+    sheet = laptop.backups()
+
+    assert "keeps sealed backups there" in sheet.office.rule.text()
+    assert not tick_in(sheet).isChecked()
+    assert "is not at the hub yet" in sheet.office.office.state.label.text()
+    laptop.leaving.look()
+    laptop.settle()
+    assert office.lost(office.vault) == ()
+
+
+def test_ticked_the_newest_goes_and_the_page_says_since_when(laptop, office):
+    office.decide(is_on=True)
+    much(office.vault, 1 << 20)
+    made = back_up(office.vault, hours=2)
+    sheet, heard = laptop.backups(), []
+    laptop.leaving.changed.connect(lambda: heard.append(laptop.leaving.progress))
+
+    tick_in(sheet).click()
+    laptop.settle()
+
+    (left,) = office.lost(office.vault)
+    assert left.generation == made
+    assert any(each is not None and each.done > 0 for each in heard)
+    assert "is at the hub since" in sheet.office.office.state.label.text()
+    assert sheet.office.last.text().startswith("Last left:")
+    assert not sheet.office.office.progress.isVisible()
+
+
+def test_while_it_is_ticked_a_new_backup_goes_by_itself(laptop, office):
+    office.decide(is_on=True)
+    laptop.leaving.say_office(is_office=True)
+    laptop.settle()
+    write(office.vault, "바다", "하나 더")
+    made = back_up(office.vault, hours=4)
+
+    laptop.backing_up.made.emit(made)
+    laptop.settle()
+
+    assert office.lost(office.vault)[0].generation == made
+
+
+def test_the_same_tick_is_at_the_sync_button_and_taken_back_it_stops(laptop, office):
+    office.decide(is_on=True)
+    laptop.backups().leave()
+    sheet = laptop.outbox()
+    tick_in(sheet).click()
+    laptop.settle()
+    assert laptop.leaving.is_office
+
+    tick_in(sheet).click()
+    write(office.vault, "강", "또 하나")
+    made = back_up(office.vault, hours=6)
+    laptop.leaving.start()
+    laptop.settle()
+
+    assert not laptop.leaving.is_office
+    assert all(each.generation != made for each in office.lost(office.vault))
+
+
+def test_a_lock_takes_the_tick_back(qtbot, laptop, office):
+    laptop.leaving.say_office(is_office=True)
+    laptop.close()
+    again = Laptop(qtbot, office.vault)
+
+    assert not again.leaving.is_office
+    again.close()
+
+
+def test_a_hub_that_is_away_is_said_with_what_happens_next(laptop, office):
+    office.decide(is_on=True)
+    sheet = laptop.backups()
+    write(office.vault, "산", "그리고 하나")
+    back_up(office.vault, hours=8)
+    office.process.stop()
+
+    tick_in(sheet).click()
+    laptop.settle()
+    said = sheet.office.office.state.label.text()
+    office.process.start()
+
+    assert said
+    assert "is at the hub since" not in said
+    assert office_backups.standing(office.vault).is_due
+    laptop.leaving.look()
+    laptop.settle()
+    assert "is at the hub since" in sheet.office.office.state.label.text()

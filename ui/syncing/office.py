@@ -1,0 +1,40 @@
+"""The office's line at the sync button: shown only where the organisation keeps backups."""
+
+from PySide6.QtCore import Signal, Slot
+
+from i18n import tr
+from ui.leaving import Leaving
+from ui.office_part import OfficePart
+from ui.widgets.card import Card
+
+
+class SyncOffice(Card):
+    """Hidden while the rule is off, or was never heard of."""
+
+    resized = Signal()
+
+    def __init__(self, leaving: Leaving) -> None:
+        """Follow `leaving`."""
+        super().__init__(margin=14)
+        self.setProperty("card", "sunken")
+        self.setAccessibleName(tr("At the hub of your organization"))
+        self._leaving, self._is_on = leaving, False
+        self.office = OfficePart(leaving)
+        self.add(self.office)
+        self.office.resized.connect(self.resized)
+        leaving.changed.connect(self._show)
+        self._show()
+        leaving.look()
+
+    @Slot()
+    def ask(self) -> None:
+        """Somebody syncs: leave what is due, where the tick says so."""
+        self._leaving.start()
+
+    @Slot()
+    def _show(self) -> None:
+        standing = self._leaving.standing
+        was_on, self._is_on = self._is_on, standing is not None and standing.is_on is True
+        self.setVisible(self._is_on)
+        if was_on != self._is_on:
+            self.resized.emit()
