@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from sync.client.errors import KeyUnusable, Tampered
+from sync.protocol.directory import SEAL_BYTES
 
 HYBRID = 1
 """The suite byte: MLKEM768-X25519, HKDF-SHA256, ChaCha20-Poly1305."""
-PUBLIC_BYTES = 1184 + 32
+PUBLIC_BYTES = SEAL_BYTES
 SECRET_BYTES = 64 + 32
 
 

@@ -18,6 +18,8 @@ class Enrol(Wire, frozen=True):
     """Ed25519 over `ENROL_CONTEXT + code + device + sign_pub + seal_pub`."""
 
 
+SEAL_BYTES = 1184 + 32
+"""Of a public sealing key: ML-KEM-768, then X25519."""
 ENROL_CONTEXT = b"ysn/v1/enrol\0"
 
 

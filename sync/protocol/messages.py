@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 
@@ -23,6 +24,14 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 def is_likely(at: datetime) -> bool:
     """Say whether a clock can have said this; other times overflow when something is added."""
     return _FIRST_YEAR <= at.year <= _LAST_YEAR
+
+
+def is_uuid(text: str) -> bool:
+    """Say whether this is a UUID in its one spelling."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.directory import (
+    SEAL_BYTES,
     Approval,
     DeviceCert,
     DeviceClaim,
@@ -15,6 +16,7 @@ from sync.protocol.directory import (
     PendingDevice,
     WrappedOrgKey,
 )
+from sync.protocol.messages import is_uuid
 from sync.protocol.tickets import LETTERS, NotATicket, plain_code
 from sync.server import tables
 from sync.server.refusals import Refused
@@ -55,6 +57,8 @@ def keep_code(db: Db, org: str, role: str, code: str, now: datetime) -> None:
 
 def check_code(db: Db, asked: Enrol) -> None:
     """Refuse who has no code of ours, or not the key they want to be known by."""
+    if not is_uuid(asked.device) or len(asked.seal_pub) != SEAL_BYTES:
+        raise Refused(400, "malformed")
     known = db.one(tables.enrol_code, hash=_code_hash(asked.code))
     if known is None or not is_enrolment_proven(asked):
         raise Refused(403, "code-refused")

@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Callable
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.protocol.codec import Unreadable, canonical, read_json
-from sync.protocol.messages import MESSAGE_BYTES, PROTOCOL, SEALED_KINDS, Header, Kind, Message
+from sync.protocol.messages import (
+    MESSAGE_BYTES,
+    PROTOCOL,
+    SEALED_KINDS,
+    Header,
+    Kind,
+    Message,
+    is_uuid,
+)
 from sync.server.refusals import Rejected
 from sync.server.signatures import is_message_signed
 
@@ -22,7 +29,7 @@ def read_header(message: Message) -> Header:
         header = read_json(Header, message.header)
     except Unreadable as error:
         raise Rejected("malformed") from error
-    _check(_is_uuid(header.id) and canonical(header) == message.header)
+    _check(is_uuid(header.id) and canonical(header) == message.header)
     return header
 
 
@@ -31,7 +38,7 @@ def check_shape(header: Header, message: Message) -> None:
     if sum(len(part) for part in (message.header, message.body, message.ct)) > MESSAGE_BYTES:
         raise Rejected("too-large")
     is_sealed = header.kind in SEALED_KINDS
-    _check(header.v == PROTOCOL and header.kind not in _HUB_MADE and _is_uuid(header.ref))
+    _check(header.v == PROTOCOL and header.kind not in _HUB_MADE and is_uuid(header.ref))
     _check(is_sealed == bool(message.ct) and is_sealed == (not message.body))
     _check(is_sealed == bool(message.keys) and is_sealed == (not message.sig))
     _check(header.priority in PRIORITIES)
@@ -69,10 +76,3 @@ def check_codes(*codes: str) -> None:
 def _check(is_well: bool) -> None:
     if not is_well:
         raise Rejected("malformed")
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

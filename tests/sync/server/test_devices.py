@@ -4,7 +4,7 @@ from msgspec import structs
 from sync.client.enrolment import unwrapped
 from sync.protocol.answers import Exchange
 from sync.protocol.codec import packed
-from sync.protocol.directory import Enrolled, PendingDevices
+from sync.protocol.directory import ENROL_CONTEXT, Enrolled, PendingDevices
 from sync.server import office, tables
 from sync.server.refusals import Refused
 
@@ -93,6 +93,29 @@ def test_an_enrolment_with_anothers_proof_is_refused(house, centre, laptop, code
 
     assert house.post("/v1/enrol", stolen).problem == "code-refused"
     assert enrol(house, laptop, code).status == 200
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"device": ""},
+        {"device": "a laptop"},
+        {"device": "4B1C0A52-0000-4000-8000-000000000001"},
+        {"device": "4b1c0a52-0000-4000-8000-00000000000\0"},
+        {"device": "x" * 1000},
+        {"seal_pub": b""},
+        {"seal_pub": bytes(10_000)},
+    ],
+)
+def test_a_device_has_a_name_and_a_key_of_their_usual_form(house, laptop, code, changed):
+    asked = structs.replace(laptop.own.own_request(code), **changed)
+    said = asked.code.encode() + asked.device.encode() + asked.sign_pub + asked.seal_pub
+    proven = structs.replace(asked, proof=laptop.keys.sign.sign(ENROL_CONTEXT + said))
+
+    answer = house.post("/v1/enrol", proven)
+
+    assert (answer.status, answer.problem) == (400, "malformed")
+    assert enrol(house, laptop, code).status == 200, "the code is not used up"
 
 
 def test_a_code_cannot_take_over_a_device(house, shelter, code):
