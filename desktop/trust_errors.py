@@ -18,3 +18,7 @@ class NotAdmin(AppError):
 
 class HubRefused(AppError):
     """The hub did not take what an admin decided."""
+
+
+class NoRoomAtHub(AppError):
+    """The hub keeps as much of this laptop, or its organisation, as it takes."""

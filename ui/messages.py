@@ -77,6 +77,10 @@ _SENT: Final[_Words] = {
         later("The hub did not take this decision. Nothing was changed."),
         later("Open the list again and look how it stands now."),
     ),
+    trust_errors.NoRoomAtHub: (
+        later("The hub has no room for more backups. Those made on this laptop are all here."),
+        later("Copy one to a USB stick, and tell whoever runs the hub."),
+    ),
     errors.EnrolmentRefused: (
         later("The hub did not take this code."),
         later("Check each letter, or ask your center for a new code."),

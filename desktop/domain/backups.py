@@ -80,5 +80,16 @@ def needs_reading(known: Iterable[Generation], now: datetime) -> bool:
     return all(made.night() != _night(now) for made in known)
 
 
+def outlived(names: Iterable[str], here: tuple[Generation, ...]) -> tuple[str, ...]:
+    """Return the names of those that know less than every generation here, newest first.
+
+    What they hold was purged here, or expired: a copy elsewhere is kept no longer.
+    """
+    if not here:
+        return ()
+    known = {name: named(name) for name in names}
+    return tuple(name for name, made in known.items() if made is None or made.seq < here[-1].seq)
+
+
 def _night(at: datetime) -> date:
     return (at.astimezone(KOREA) - DAY_ROLLS_AT).date()

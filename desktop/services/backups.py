@@ -155,7 +155,7 @@ def copy_to(source: Path, place: Path, keys: Keys, goes_on: GoesOn = always) -> 
         raise CopyFailed
     refuse_synced(place)
     there = Shelf(place / ON_A_STICK / told.header.vault_id.hex[:8])
-    with _elsewhere():
+    with elsewhere():
         made = carrying.carry(shelf.place(newest), there, keys, goes_on)
     return Found(there.place(made).path, made, told.header)
 
@@ -180,7 +180,7 @@ def _folders(path: Path) -> list[Path]:
 
 
 @contextmanager
-def _elsewhere() -> Iterator[None]:
+def elsewhere() -> Iterator[None]:
     """A full stick is not a full disk: nothing on this computer waits for room."""
     try:
         yield

@@ -65,7 +65,7 @@ def enrol(
         with closing(hub.line):
             return _asked(vault, record, hub.line, moment, chance)
     except (errors.LineError, errors.Untrusted) as error:
-        raise _in_our_words(error) from error
+        raise in_our_words(error) from error
 
 
 def state(vault: Vault) -> EnrolmentState:
@@ -101,7 +101,7 @@ def root_of(hub: UnknownHub) -> bytes:
         with closing(hub.line):
             return directory.root_of(hub.line)
     except (errors.LineError, errors.Untrusted) as error:
-        raise _in_our_words(error) from error
+        raise in_our_words(error) from error
 
 
 def current(db: Db) -> Enrolment:
@@ -216,7 +216,8 @@ def _founded(record: Enrolment, moment: Moment, chance: Chance) -> Enrolled:
         return line.found(organisation.founding(record, moment.now, chance), moment.now)
 
 
-def _in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:
+def in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:
+    """Return what a person can act on when joining did not come about."""
     match error:
         case errors.AnotherHub(world=_) | errors.DirectoryRefused(why="world"):
             return WrongWorld()

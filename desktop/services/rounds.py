@@ -12,6 +12,7 @@ from desktop.services import (
     enrolment,
     inbox_arrivals,
     inbox_colleagues,
+    own_words,
     removals,
     silences,
 )
@@ -175,6 +176,7 @@ class VaultQueue:
         reader = Reader(enrolment.current(db), agencies.book(db), self._now)
         for event in answer.events:
             try:
+                own_words.apply(db, reader, event)
                 arrivals.apply(db, reader, event)
                 inbox_arrivals.apply(db, reader, event)
                 disclosure_arrivals.apply(db, reader, event)

@@ -96,6 +96,14 @@ def one(db: Db, message: str) -> Queued | None:
     return _queued(row) if row else None
 
 
+def is_waiting(db: Db, message: str, raw: bytes) -> bool:
+    """Say whether exactly this still waits."""
+    row = db.execute(
+        "SELECT 1 FROM outbox WHERE id = ? AND bytes = ? AND state = 'waiting'", (message, raw)
+    ).fetchone()
+    return row is not None
+
+
 def packets_of(db: Db, referral: ReferralId) -> tuple[Queued, ...]:
     """Return every sealed packet of one referral that is still here."""
     rows = db.execute(

@@ -31,6 +31,7 @@ _NEXT = (
     "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
     " AND o.next_at <= ?1 AND"
 )
+_HELD = "SELECT o.bytes FROM outbox o WHERE o.state = 'waiting' AND o.next_at = ?2 AND"
 _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3"
 
 
@@ -57,6 +58,12 @@ def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...],
 def peek(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     """Return what `take` would, without letting it leave."""
     return tuple(unpacked(Message, raw) for _, raw in _next(db, now, limit))
+
+
+def held_until(db: Db, next_at: str, now: datetime) -> tuple[bytes, ...]:
+    """Return what waits for this moment and might otherwise leave now."""
+    rows = db.execute(_HELD + _MAY_LEAVE + " ORDER BY o.n", (stamp(now), next_at))
+    return tuple(raw for (raw,) in rows.fetchall())
 
 
 def settle(db: Db, message: str, state: str, problem: str = "", next_at: str = "") -> None:

@@ -149,6 +149,7 @@ REASONS: dict[str, str] = {
     "note_words": "made of note.text alone; `index.is_whole` compares them",
     "indexed_word": "another look at note_words",
     "witness": "the hub is asked again, and an older one leads to the newer",
+    "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
     "note.n": "a row's number never changes",
     "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",
     "note.weight": "what the index holds of it; `index.is_whole` compares them",

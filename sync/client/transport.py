@@ -123,12 +123,11 @@ class HttpHub:
 
     def pending(self, now: datetime) -> PendingDevices:
         """Ask which devices wait for our organisation; for its admins."""
-        return self._ask(_Question("/v1/devices/pending"), PendingDevices, now)
+        return self.ask("/v1/devices/pending", PendingDevices, now)
 
     def approve(self, approval: Approval, now: datetime) -> PendingDevices:
         """Let a device in, and learn who still waits; for admins."""
-        question = _Question("/v1/devices/approve", packed(approval))
-        return self._ask(question, PendingDevices, now)
+        return self.ask("/v1/devices/approve", PendingDevices, now, approval)
 
     def standing(self, now: datetime) -> Enrolled:
         """Ask how this device stands, and for the organisation's keys that it may open."""
@@ -136,12 +135,11 @@ class HttpHub:
 
     def devices(self, now: datetime) -> OrgDevices:
         """Ask for every device of our organisation; for its admins."""
-        return self._ask(_Question("/v1/devices"), OrgDevices, now)
+        return self.ask("/v1/devices", OrgDevices, now)
 
     def revoke(self, device: str, now: datetime) -> OrgDevices:
         """Shut a device out; for admins."""
-        question = _Question("/v1/devices/revoke", packed(Revocation(device)))
-        return self._ask(question, OrgDevices, now)
+        return self.ask("/v1/devices/revoke", OrgDevices, now, Revocation(device))
 
     def found(self, asked: Founding, now: datetime) -> Enrolled:
         """Hand over the first keys of our organisation; for its first admin."""
@@ -149,7 +147,12 @@ class HttpHub:
 
     def rotate(self, asked: Rotation, now: datetime) -> OrgDevices:
         """Hand over a new sealing key of our organisation; for admins."""
-        return self._ask(_Question("/v1/orgs/rotate", packed(asked)), OrgDevices, now)
+        return self.ask("/v1/orgs/rotate", OrgDevices, now, asked)
+
+    def ask(self, path: str, kind: type[T], now: datetime, asked: object = None) -> T:
+        """Ask at any address; the answer says neither hub nor world."""
+        body = None if asked is None else packed(asked)
+        return self._ask(_Question(path, body), kind, now)
 
     def close(self) -> None:
         """Let the connection go."""
@@ -186,10 +189,10 @@ class HttpHub:
         if question.body is not None:
             headers["Content-Type"] = WIRE_TYPE
         method = "GET" if question.body is None else "POST"
-        url = self._url + question.path
-        return self._session.prepare_request(
-            requests.Request(method, url, headers=headers, data=_in_pieces(question.body))
-        )
+        asked = requests.Request(method, self._url + question.path, headers=headers)
+        # Bytes would be one write with one time limit for all of it, however slow the line is.
+        asked.data = None if question.body is None else BytesIO(question.body)
+        return self._session.prepare_request(asked)
 
     def _known(self, answer: T) -> T:
         hub, world = getattr(answer, "hub", ""), getattr(answer, "world", "")
@@ -214,11 +217,6 @@ def _session(url: str) -> requests.Session:
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
     # Without this, requests would look for a password for the hub in ~/.netrc.
     return request
-
-
-def _in_pieces(body: bytes | None) -> BytesIO | None:
-    # Bytes would be one write with one time limit for all of it, however slow the line is.
-    return None if body is None else BytesIO(body)
 
 
 def _receive(

@@ -1,0 +1,243 @@
+"""Sealed backups at the hub, for the day a laptop is lost: left piece by piece, by difference.
+
+Only where the organisation's rule says so, and only on a line that a person has called the
+office's: whoever calls `leave` has asked that. `lost_laptops` brings them back.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.domain.backups import Generation, named, outlived
+from desktop.errors import BackupFailed, NoBackup, NotEnrolled
+from desktop.services import enrolment
+from desktop.services.backups import listing
+from desktop.services.office_line import Progress, Watch, go_on, in_our_words, patiently
+from desktop.trust_errors import HubRefused
+from desktop.vault import office_backups as row
+from desktop.vault import pieces
+from desktop.vault.database import Vault
+from desktop.vault.folder import Folder
+from desktop.vault.office_backups import Known
+from desktop.vault.pieces import Sealed
+from desktop.vault.shelf import Shelf
+from sync.client import backups, errors
+from sync.client.enrolment import Enrolment
+from sync.protocol.backups import BackupFile, BackupSet, KeptSet, Piece
+
+if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
+    from sync.client.transport import HttpHub
+
+__all__ = [
+    "Left", "Outcome", "Progress", "Standing", "Watch", "decide", "drop_purged", "leave", "rule",
+    "standing",
+]  # fmt: skip
+
+_OFF, _UNKNOWN = "backups-off", "piece-unknown"
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What this laptop knows without asking the hub."""
+
+    is_on: bool | None
+    """The organisation's rule as last heard; None when it was never asked."""
+    newest: Generation | None
+    """The newest backup that is whole at the hub."""
+    left_at: datetime | None
+    is_due: bool
+    """The newest backup made here is not there yet, and the rule does not say no."""
+    owes_dropping: bool
+    """The hub holds one that was destroyed here: `drop_purged` asks it to do the same."""
+
+
+class Outcome(StrEnum):
+    """How leaving a backup went."""
+
+    LEFT = "left"
+    THERE = "there"
+    """It was there already."""
+    OFF = "off"
+    """The organisation's rule says no."""
+    STOPPED = "stopped"
+    """What was brought stays there for a week: the next time goes on from it."""
+    NOTHING = "nothing"
+    """No backup was made yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was done."""
+
+    outcome: Outcome
+    sent: int = 0
+    """Bytes of pieces that the hub did not have."""
+
+
+def standing(vault: Vault) -> Standing:
+    """Return how it stands, as far as it is known here."""
+    here = listing(vault.folder)
+    try:
+        own = _own(vault)
+    except NotEnrolled:
+        return Standing(None, None, None, is_due=False, owes_dropping=False)
+    with vault.reading() as db:
+        known = row.known(db, own.device)
+    if known is None:
+        return Standing(None, None, None, is_due=bool(here), owes_dropping=False)
+    is_due = known.is_on and bool(here) and here[0].name != known.newest
+    owes = bool(outlived(known.kept, here))
+    return Standing(known.is_on, named(known.newest), known.left_at, is_due, owes)
+
+
+def rule(vault: Vault, hub: "HttpHub", now: datetime) -> bool:
+    """Ask for the organisation's rule, and remember it; raises HubAway, NotEnrolled."""
+    own = _own(vault)
+    with in_our_words():
+        return _heard(vault, own, is_on=backups.rule(hub, now))
+
+
+def decide(vault: Vault, hub: "HttpHub", now: datetime, *, is_on: bool) -> bool:
+    """Make the rule; raises NotAdmin. Off destroys everything that was left at the hub."""
+    own = _own(vault)
+    with in_our_words():
+        return _heard(vault, own, is_on=backups.decide(hub, now, is_on=is_on))
+
+
+def leave(vault: Vault, hub: "HttpHub", watch: Watch) -> Left:
+    """Leave the newest backup at the hub: what it lacks of it, and where it was cut, from there.
+
+    What stands there and was destroyed here goes, and what opens with a code that was changed.
+    Raises HubAway (call it again later), NotEnrolled, NoRoomAtHub, HubRefused, and what reading
+    the backup raises: BackupDamaged, BackupFailed, DiskFailed.
+    """
+    own = _own(vault)
+    shelf, keys = Shelf(Folder(vault.folder).backup), vault.session.keys
+    with in_our_words():
+        try:
+            if not _heard(vault, own, is_on=backups.rule(hub, watch.clock())):
+                return Left(Outcome.OFF)
+            newest = pieces.newest(shelf, keys)
+            if newest.name in _own_sets(hub, own, watch.clock()):
+                _looked(vault, hub, own, watch.clock())
+                return Left(Outcome.THERE)
+            going = pieces.sealed(shelf, newest, keys, watch.goes_on)
+            return Left(Outcome.LEFT, _left(_Way(vault, hub, own, watch), going))
+        except NoBackup:  # none yet, or it made room for a newer one meanwhile
+            return Left(Outcome.STOPPED if shelf.listing() else Outcome.NOTHING)
+        except BackupFailed:
+            if watch.goes_on():
+                raise
+            return Left(Outcome.STOPPED)
+        except errors.Refused as error:
+            if error.code != _OFF:
+                raise
+            _heard(vault, own, is_on=False)
+            return Left(Outcome.OFF)
+
+
+def drop_purged(vault: Vault, hub: "HttpHub", now: datetime) -> int:
+    """Have the hub destroy what was destroyed here; return how many sets. Over any line.
+
+    Raises HubAway, NotEnrolled.
+    """
+    own = _own(vault)
+    with in_our_words():
+        before = _own_sets(hub, own, now)
+        return len(before) - len(_looked(vault, hub, own, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Between a vault and its hub."""
+
+    vault: Vault
+    hub: "HttpHub"
+    own: Enrolment
+    watch: Watch
+
+
+def _left(way: _Way, going: Sealed) -> int:
+    """Bring what is lacking and have the set kept; return how many bytes were brought."""
+    sent = 0
+    for _ in range(_TRIES):
+        sent += _brought(way, going)
+        try:
+            _kept(way, going)
+        except errors.Refused as error:
+            if error.code != _UNKNOWN:  # swept since it was asked for: bring it again
+                raise
+        else:
+            return sent
+    raise HubRefused
+
+
+def _brought(way: _Way, going: Sealed) -> int:
+    """Bring what the hub lacks; return how many bytes."""
+    hub, watch, sizes = way.hub, way.watch, going.sizes()
+    lacking = patiently(watch, lambda: backups.missing(hub, tuple(sizes), watch.clock()))
+    total, sent = sum(sizes.values()), 0
+    there = total - sum(sizes[digest] for digest in lacking)
+    watch.told(Progress(there, total))
+    for some in backups.handfuls([digest for digest in sizes if digest in lacking]):
+        go_on(watch)
+        handful = tuple(Piece(*each) for each in going.pieces(frozenset(some)))
+        patiently(watch, partial(backups.bring, hub, handful, watch.clock()))
+        sent += sum(sizes[digest] for digest in some)
+        watch.told(Progress(there + sent, total))
+    return sent
+
+
+def _kept(way: _Way, going: Sealed) -> None:
+    """Have the set kept, and remember that it is."""
+    vault, own, now = way.vault, way.own, way.watch.clock()
+    files = tuple(BackupFile(file.name, file.digests) for file in going.files)
+    made = BackupSet(own.device, going.generation.name, files)
+    header = going.header_digest.hex()
+    there = _own_sets(way.hub, own, now)
+    with vault.reading() as db:
+        before = row.known(db, own.device)
+    # Older sets would keep what was purged, or open with a code that was taken away.
+    replaces = (
+        before is None or before.header != header or bool(outlived(there, listing(vault.folder)))
+    )
+    keep = partial(backups.keep, way.hub, made, now, replaces_all=replaces)
+    names = _names(patiently(way.watch, keep), own)
+    with vault.transaction() as db:
+        row.keep(db, Known(own.device, True, made.name, header, now, names))
+
+
+def _looked(vault: Vault, hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
+    """Return which of our sets are there, once those destroyed here are gone there too."""
+    names = _own_sets(hub, own, now)
+    over = outlived(names, listing(vault.folder))
+    if over:
+        names = _names(backups.drop(hub, over, now), own)
+    with vault.transaction() as db:
+        row.is_there(db, own.device, names)
+    return names
+
+
+def _own_sets(hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
+    return _names(backups.kept(hub, now), own)
+
+
+def _names(sets: tuple[KeptSet, ...], own: Enrolment) -> tuple[str, ...]:
+    # An admin is told of every laptop's.
+    return tuple(each.name for each in sets if each.device == own.device)
+
+
+def _heard(vault: Vault, own: Enrolment, *, is_on: bool) -> bool:
+    with vault.transaction() as db:
+        row.heard(db, own.device, is_on=is_on)
+    return is_on
+
+
+def _own(vault: Vault) -> Enrolment:
+    if vault.session.identity.purpose != "own":  # a team's vault never leaves its office
+        raise NotEnrolled
+    with vault.reading() as db:
+        return enrolment.current(db)

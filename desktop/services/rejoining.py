@@ -1,0 +1,189 @@
+"""A laptop that was shut out, or put back on another one, joins its organisation anew.
+
+It becomes another device with keys of its own. What it knows stays: the letters of its
+organisation, and what was queued, which is signed anew once it is known what the device before
+has sent.
+"""
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+import msgspec
+
+from desktop.domain.moment import Moment
+from desktop.errors import AgencyUnreachable, EnrolmentRefused
+from desktop.services import agencies, enrolment, exchange
+from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
+from desktop.services.exchange import HubState
+from desktop.vault import directory as directory_row
+from desktop.vault import rejoining as row
+from desktop.vault.database import Db, Vault
+from sync.client import directory, errors
+from sync.client import enrolment as client
+from sync.client.directory import sealing_key_of
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import Recipient, header_of, open_sealed, seal, sign_clear
+from sync.client.signing import DeviceKeys
+from sync.protocol.codec import read_json
+from sync.protocol.directory import DirectoryBook
+from sync.protocol.messages import COSIGN_KINDS, SEALED_KINDS, Cosign, Kind, Message
+from sync.protocol.words import SixWords, device_words
+
+Chance = Callable[[int], bytes]
+
+_SAID_TWICE = frozenset({Kind.CONSENT_GIVEN, Kind.CONSENT_WITHDRAWN})
+"""Nobody tells us whether the device before has said it, and saying it twice changes nothing."""
+
+
+def join_again(
+    vault: Vault, hub: UnknownHub, invitation: Invitation, moment: Moment, chance: Chance
+) -> EnrolmentState:
+    """Ask to be let in as a new device, or ask again with the same code how that stands.
+
+    Until then everything stays as it was. Raises EnrolmentRefused, also when the code is another
+    organisation's; AnotherHub, HubAway, and NotEnrolled in a vault that never joined.
+    """
+    own, again = _begun(vault, hub.url, invitation, moment, chance)
+    try:
+        with closing(hub.line):
+            answer = client.ask(again, hub.line)
+            if answer.org != own.org:
+                give_up(vault)
+                raise EnrolmentRefused
+            _keep(vault, client.noted(again, answer))
+            if answer.status != client.ENROLLED:
+                return EnrolmentState.PENDING
+            found = directory.renewed({}, again.root, hub.line, moment.now, vault.world)
+        again = client.completed(again, answer, found.book, moment.now)
+    except (errors.LineError, errors.Untrusted) as error:
+        raise in_our_words(error) from error
+    with vault.transaction() as db:
+        row.begin(db, own.device, own.keys.sign.public, moment.now)
+        enrolment.keep(db, again)
+        directory_row.keep(db, found.book, found.files)
+    finish(vault, moment, chance)
+    return EnrolmentState.ENROLLED
+
+
+def begun(vault: Vault) -> tuple[str, Invitation] | None:
+    """Return where this laptop has asked to join again, and with what; else None."""
+    with vault.reading() as db:
+        asked = _asked(db)
+    return (asked.url, Invitation(asked.code, asked.root)) if asked else None
+
+
+def words(vault: Vault) -> SixWords | None:
+    """Return the six words by which an admin knows it meanwhile; None before it has asked."""
+    with vault.reading() as db:
+        asked = _asked(db)
+    return device_words(asked.keys.sign.public, asked.keys.seal.public) if asked else None
+
+
+def give_up(vault: Vault) -> None:
+    """Ask no more, and stay who this laptop is."""
+    with vault.transaction() as db:
+        row.forget(db)
+
+
+def is_unfinished(vault: Vault) -> bool:
+    """Say whether something is held that `finish` has yet to sign anew."""
+    with vault.reading() as db:
+        return row.was(db) is not None
+
+
+def finish(vault: Vault, moment: Moment, chance: Chance) -> bool:
+    """Hear all that has come, then sign anew what the device before has not sent; say if done.
+
+    Never raises for the line: what is held waits until it is called again.
+    """
+    if not is_unfinished(vault):
+        return True
+    with closing(enrolment.hub(vault)) as line:
+        came = 1
+        while came:
+            done = exchange.exchange(vault, line, moment.now, stays_open=True)
+            if done.state not in (HubState.REACHED, HubState.LYING):
+                return False
+            came = done.came
+    with vault.transaction() as db:
+        _sign_anew(db, moment, chance)
+    return True
+
+
+def _begun(
+    vault: Vault, url: str, invitation: Invitation, moment: Moment, chance: Chance
+) -> tuple[Enrolment, Enrolment]:
+    # Kept before the first question: a lost answer must not cost the one-time code.
+    code = invitation.code.strip()
+    with vault.transaction() as db:
+        own, again = enrolment.current(db), _asked(db)
+        if again is None or again.code != code:
+            keys = DeviceKeys.make(str(moment.id("device")), chance)
+            again = client.begun(url, vault.world, invitation.root, code, keys)
+            again = msgspec.structs.replace(
+                again, hub=own.hub, hub_key=own.hub_key, org_keys=own.org_keys
+            )
+        again = msgspec.structs.replace(again, url=url)
+        row.asks(db, msgspec.json.encode(again).decode())
+    return own, again
+
+
+def _keep(vault: Vault, again: Enrolment) -> None:
+    with vault.transaction() as db:
+        row.asks(db, msgspec.json.encode(again).decode())
+
+
+def _asked(db: Db) -> Enrolment | None:
+    text = row.asked(db)
+    return read_json(Enrolment, text.encode()) if text else None
+
+
+def _sign_anew(db: Db, moment: Moment, chance: Chance) -> None:
+    was = row.was(db)
+    if was is None:
+        return
+    pen = _Pen(*was, enrolment.current(db), agencies.book(db), chance)
+    for message in row.held(db, moment.now):
+        header = header_of(message)
+        # A second signature is about the device that asked for it: that has to be asked again.
+        is_bound = header.kind in COSIGN_KINDS or isinstance(message.cosign, Cosign)
+        if header.from_device != pen.device or is_bound:
+            continue
+        # What cannot be sealed any more goes as it is: the hub refuses it, and a person sees that.
+        with suppress(AgencyUnreachable, errors.Untrusted, errors.KeyUnusable):
+            fresh = pen.signed(message)
+            row.replace(db, header.id, header_of(fresh).id, fresh)
+            row.has_digest(db, header.id, header.ref, fresh.digest())
+    row.release(db)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes as this laptop what was written as the device before."""
+
+    device: str
+    sign_pub: bytes
+    own: Enrolment
+    book: DirectoryBook
+    chance: Chance
+
+    def signed(self, message: Message) -> Message:
+        """Return the same words to the same readers, sealed to the keys in use now."""
+        own, before = self.own, header_of(message)
+        name = before.id
+        if before.kind in _SAID_TWICE:
+            name = str(uuid5(UUID(own.device), name))
+        header = msgspec.structs.replace(before, id=name, from_device=own.device)
+        if header.kind not in SEALED_KINDS:
+            return sign_clear(header, message.body, own.keys.sign)
+        packet = open_sealed(message, own.org, own.org_keys, self.sign_pub)
+        recipients = tuple(self._recipient(key.org) for key in message.keys)
+        return seal(header, packet, own.keys.sign, recipients, self.chance)
+
+    def _recipient(self, org: str) -> Recipient:
+        key = sealing_key_of(self.book, org)
+        if key is None:
+            raise AgencyUnreachable(agency=org)
+        return org, key
