@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 
 from sync.client.errors import Lying, Tampered
 from sync.protocol.backups import (
-    HANDFUL,
     PIECES_AT_ONCE,
     BackupRule,
     BackupSet,
@@ -96,11 +95,6 @@ def fetched(hub: Line, device: str, digests: Sequence[bytes], now: datetime) -> 
     if any(sha256(piece.content) != digest for piece, digest in zip(told, digests, strict=True)):
         raise Tampered("piece")
     return tuple(piece.content for piece in told)
-
-
-def handfuls(digests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """Return them as they travel."""
-    return _parts(digests, HANDFUL)
 
 
 def _likely(told: BackupSets) -> tuple[KeptSet, ...]:

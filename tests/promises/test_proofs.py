@@ -43,6 +43,7 @@ SHARES = {
     "exchange-fuzz": 0.004,
     "exchange-line": 0.001,
     "exchange-machine": 0.0001,
+    "exchange-backups": 0.01,
     "exchange-bundles": 0.001,
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
