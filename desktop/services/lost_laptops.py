@@ -12,7 +12,15 @@ from desktop.errors import BackupDamaged, CopyFailed, WrongWorld
 from desktop.paths import refuse_synced
 from desktop.services import enrolment
 from desktop.services.backups import ON_A_STICK, elsewhere
-from desktop.services.office_line import Progress, Watch, go_on, in_our_words, patiently
+from desktop.services.office_line import (
+    ANSWER_SECONDS,
+    Handfuls,
+    Progress,
+    Watch,
+    go_on,
+    in_our_words,
+    patiently,
+)
 from desktop.vault import pieces
 from desktop.vault.database import Vault
 from desktop.vault.pieces import File
@@ -67,6 +75,7 @@ def bring(vault: Vault, hub: "HttpHub", which: LostBackup, place: Path, watch: W
     if not place.is_dir():
         raise CopyFailed
     refuse_synced(place)
+    hub.answer_seconds = ANSWER_SECONDS
     name = which.generation.name
     asked = KeptSet(which.device, name, which.left_at, which.size)
     try:
@@ -110,7 +119,7 @@ class _Fetching:
     def __call__(self, file: File) -> Iterator[bytes]:
         """Yield the pieces of a file, each what its digest says."""
         hub, watch, device = self._hub, self._watch, self._made.device
-        for some in backups.handfuls(file.digests):
+        for some in Handfuls(file.digests):
             go_on(watch)
             try:
                 ask = partial(backups.fetched, hub, device, some, watch.clock())

@@ -14,7 +14,15 @@ from desktop.domain.backups import Generation, named, outlived
 from desktop.errors import BackupFailed, NoBackup, NotEnrolled
 from desktop.services import enrolment
 from desktop.services.backups import listing
-from desktop.services.office_line import Progress, Watch, go_on, in_our_words, patiently
+from desktop.services.office_line import (
+    ANSWER_SECONDS,
+    Handfuls,
+    Progress,
+    Watch,
+    go_on,
+    in_our_words,
+    patiently,
+)
 from desktop.trust_errors import HubRefused
 from desktop.vault import office_backups as row
 from desktop.vault import pieces
@@ -110,12 +118,12 @@ def decide(vault: Vault, hub: "HttpHub", now: datetime, *, is_on: bool) -> bool:
 def leave(vault: Vault, hub: "HttpHub", watch: Watch) -> Left:
     """Leave the newest backup at the hub: what it lacks of it, and where it was cut, from there.
 
-    What stands there and was destroyed here goes, and what opens with a code that was changed.
-    Raises HubAway (call it again later), NotEnrolled, NoRoomAtHub, HubRefused, and what reading
-    the backup raises: BackupDamaged, BackupFailed, DiskFailed.
+    What was destroyed here goes there too, and what another code opens. Raises HubAway (call it
+    again later), NotEnrolled, NoRoomAtHub, HubRefused, BackupDamaged, BackupFailed, DiskFailed.
     """
     own = _own(vault)
     shelf, keys = Shelf(Folder(vault.folder).backup), vault.session.keys
+    hub.answer_seconds = ANSWER_SECONDS
     with in_our_words():
         try:
             if not _heard(vault, own, is_on=backups.rule(hub, watch.clock())):
@@ -146,8 +154,7 @@ def drop_purged(vault: Vault, hub: "HttpHub", now: datetime) -> int:
     """
     own = _own(vault)
     with in_our_words():
-        before = _own_sets(hub, own, now)
-        return len(before) - len(_looked(vault, hub, own, now))
+        return len(_own_sets(hub, own, now)) - len(_looked(vault, hub, own, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +189,7 @@ def _brought(way: _Way, going: Sealed) -> int:
     total, sent = sum(sizes.values()), 0
     there = total - sum(sizes[digest] for digest in lacking)
     watch.told(Progress(there, total))
-    for some in backups.handfuls([digest for digest in sizes if digest in lacking]):
+    for some in Handfuls([digest for digest in sizes if digest in lacking]):
         go_on(watch)
         handful = tuple(Piece(*each) for each in going.pieces(frozenset(some)))
         patiently(watch, partial(backups.bring, hub, handful, watch.clock()))

@@ -1,5 +1,7 @@
 """What a laptop leaves at the hub: only where it is wished, by difference, and never a way in."""
 
+from datetime import timedelta
+
 import pytest
 from fakes import FixedChance
 from lost_laptop_for_tests import an_office, back_up, much, now, write
@@ -157,6 +159,22 @@ def test_who_locks_stops_it_and_what_was_brought_stays(office, leaving):
 
     assert stopped == Left(Outcome.STOPPED)
     assert held(office, leaving)
+    assert names(office, leaving) == []
+    assert office.leave(leaving).outcome is Outcome.LEFT
+
+
+def test_a_backup_that_makes_room_while_it_is_left_is_let_go_of(office, leaving):
+    much(leaving, 3 << 20)
+    back_up(leaving)
+
+    def told(_progress):
+        backups.destroy_before(leaving.folder, now() + timedelta(days=1))
+
+    watch = office_backups.Watch(now, lambda: True, told)
+    left = office.over_line(leaving, lambda line: office_backups.leave(leaving, line, watch))
+    back_up(leaving, hours=2)
+
+    assert left == Left(Outcome.NOTHING)
     assert names(office, leaving) == []
     assert office.leave(leaving).outcome is Outcome.LEFT
 
