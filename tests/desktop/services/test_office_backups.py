@@ -80,6 +80,20 @@ def cut_after(line, count):
     return line
 
 
+def deaf(line):
+    """Let the hub's answer to the last question be lost."""
+    ask = line.ask
+
+    def asked(path, *what):
+        told = ask(path, *what)
+        if path == "/v1/backups/keep":
+            raise Unreachable
+        return told
+
+    line.ask = asked
+    return line
+
+
 def test_nothing_leaves_until_an_admin_wishes_it_and_everybody_is_told(undecided):
     office, laptop = undecided, undecided.counselor("laptop")
     back_up(laptop)
@@ -149,6 +163,33 @@ def test_a_line_that_was_cut_goes_on_from_where_it_was(office, leaving):
 
     assert there > 0
     assert rest.sent == sum(map(len, held(office, leaving))) - there
+
+
+def test_an_answer_that_was_lost_is_made_good(office, leaving):
+    made = back_up(leaving)
+    watch = office_backups.Watch(now, lambda: True)
+    with pytest.raises(HubAway):
+        office.over_line(leaving, lambda line: office_backups.leave(leaving, deaf(line), watch))
+    lost = office_backups.standing(leaving).newest
+
+    left = office.leave(leaving)
+
+    assert lost is None
+    assert left == Left(Outcome.LEFT, 0)
+    assert office_backups.standing(leaving).newest == made
+    assert names(office, leaving) == [made.name]
+
+
+def test_what_may_be_there_is_dropped_with_what_is(office, leaving):
+    back_up(leaving)
+    watch = office_backups.Watch(now, lambda: True)
+    with pytest.raises(HubAway):
+        office.over_line(leaving, lambda line: office_backups.leave(leaving, deaf(line), watch))
+    write(leaving, "바다", "다른 말")
+
+    backups.after_purge(leaving, now())
+
+    assert office_backups.standing(leaving).owes_dropping
 
 
 def test_who_locks_stops_it_and_what_was_brought_stays(office, leaving):
