@@ -20,6 +20,7 @@ from sync.protocol.backups import (
     SetWanted,
 )
 from sync.protocol.digests import sha256
+from sync.protocol.messages import is_likely
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ def decide(hub: Line, now: datetime, *, is_on: bool) -> bool:
 
 def kept(hub: Line, now: datetime) -> tuple[KeptSet, ...]:
     """List the sets that this device may fetch."""
-    return hub.ask("/v1/backups", BackupSets, now).sets
+    return _likely(hub.ask("/v1/backups", BackupSets, now))
 
 
 def missing(hub: Line, digests: Sequence[bytes], now: datetime) -> frozenset[bytes]:
@@ -64,7 +65,7 @@ def bring(hub: Line, pieces: Sequence[Piece], now: datetime) -> None:
 
 def keep(hub: Line, made: BackupSet, now: datetime, *, replaces_all: bool) -> tuple[KeptSet, ...]:
     """Have a set kept all of whose pieces are there; returns our sets that are there now."""
-    told = hub.ask("/v1/backups/keep", BackupSets, now, Keeping(made, replaces_all)).sets
+    told = _likely(hub.ask("/v1/backups/keep", BackupSets, now, Keeping(made, replaces_all)))
     if made.name not in {each.name for each in told}:
         raise Lying("kept")
     return told
@@ -72,7 +73,7 @@ def keep(hub: Line, made: BackupSet, now: datetime, *, replaces_all: bool) -> tu
 
 def drop(hub: Line, names: Sequence[str], now: datetime) -> tuple[KeptSet, ...]:
     """Have sets of this device destroyed; returns those that are left."""
-    told = hub.ask("/v1/backups/drop", BackupSets, now, Dropping(tuple(names))).sets
+    told = _likely(hub.ask("/v1/backups/drop", BackupSets, now, Dropping(tuple(names))))
     if set(names) & {each.name for each in told}:
         raise Lying("dropped")
     return told
@@ -94,6 +95,12 @@ def fetched(hub: Line, device: str, digests: Sequence[bytes], now: datetime) -> 
     if any(sha256(piece.content) != digest for piece, digest in zip(told, digests, strict=True)):
         raise Tampered("piece")
     return tuple(piece.content for piece in told)
+
+
+def _likely(told: BackupSets) -> tuple[KeptSet, ...]:
+    if any(not is_likely(each.at) or each.bytes < 0 for each in told.sets):
+        raise Lying("sets")
+    return told.sets
 
 
 def _parts(digests: Sequence[bytes], most: int) -> Iterator[Sequence[bytes]]:
