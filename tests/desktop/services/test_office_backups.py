@@ -7,7 +7,7 @@ from fakes import FixedChance
 from lost_laptop_for_tests import an_office, back_up, much, now, write
 from vaults_for_tests import PASSPHRASE, a_vault, vmk
 
-from desktop.errors import HubAway, NotEnrolled
+from desktop.errors import BackupDamaged, HubAway, NotEnrolled
 from desktop.services import backups, codes, enrolment, members, office_backups
 from desktop.services.office_backups import Left, Outcome, Progress
 from desktop.trust_errors import HubRefused, NoRoomAtHub, NotAdmin
@@ -218,6 +218,20 @@ def test_a_backup_that_makes_room_while_it_is_left_is_let_go_of(office, leaving)
     assert left == Left(Outcome.NOTHING)
     assert names(office, leaving) == []
     assert office.leave(leaving).outcome is Outcome.LEFT
+
+
+@pytest.mark.parametrize("file", ["notes.db", "anchor"])
+def test_a_backup_that_rotted_is_not_left(office, leaving, file):
+    made = back_up(leaving)
+    path = leaving.folder / "backup" / made.name / file
+    content = bytearray(path.read_bytes())
+    content[100] ^= 1
+    path.write_bytes(content)
+
+    with pytest.raises(BackupDamaged):
+        office.leave(leaving)
+
+    assert held(office, leaving) == []
 
 
 def test_the_hub_gets_no_word_and_no_way_in_but_the_printed_code(office, leaving):
