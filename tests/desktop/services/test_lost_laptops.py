@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from fakes import FakeKeychain, FixedChance
@@ -217,6 +218,15 @@ def test_one_that_is_no_backup_is_refused(office, laptop, stick):
 
     with pytest.raises(BackupDamaged):
         office.bring(office.boss, which, stick)
+
+    assert backups.found_at(stick) == ()
+
+
+def test_one_that_is_longer_than_it_was_said_to_be_is_not_begun(office, laptop, stick):
+    (which,) = left_by(office, laptop)
+
+    with pytest.raises(BackupDamaged):
+        office.bring(office.boss, replace(which, size=0), stick)
 
     assert backups.found_at(stick) == ()
 
