@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the
 
 __all__ = ["LostBackup", "Progress", "Watch", "bring", "lost"]
 
+_ROUNDED = len(pieces.FILES) * PIECE_BYTES
+
 
 @dataclass(frozen=True, slots=True)
 class LostBackup:
@@ -80,13 +82,16 @@ def bring(vault: Vault, hub: "HttpHub", which: LostBackup, place: Path, watch: W
     asked = KeptSet(which.device, name, which.left_at, which.size)
     try:
         with in_our_words(), elsewhere():
-            made = backups.made_of(hub, asked, watch.clock())
-            return _brought(vault, _Fetching(hub, made, watch), place, which.generation)
+            fetching = _Fetching(hub, backups.made_of(hub, asked, watch.clock()), watch)
+            return _brought(vault, fetching, place, which)
     except BackupDamaged as error:
         raise BackupDamaged(name=name) from error
 
 
-def _brought(vault: Vault, fetching: "_Fetching", place: Path, made: Generation) -> Path:
+def _brought(vault: Vault, fetching: "_Fetching", place: Path, which: LostBackup) -> Path:
+    made = which.generation
+    if fetching.total > which.size + _ROUNDED:  # more than a person was told
+        raise BackupDamaged(name=made.name)
     shelf = Shelf(place / ON_A_STICK)
     shelf.tidy()
     with shelf.making() as half:
@@ -106,7 +111,8 @@ class _Fetching:
 
     def __init__(self, hub: "HttpHub", made: BackupSet, watch: Watch) -> None:
         self._hub, self._made, self._watch = hub, made, watch
-        self._total = sum(file.size for file in self.files())
+        self.total = sum(file.size for file in self.files())
+        """Bytes, every last piece counted as a full one."""
         self._done = 0
 
     def files(self) -> tuple[File, ...]:
@@ -127,5 +133,5 @@ class _Fetching:
             except errors.Tampered as error:
                 raise BackupDamaged(name=self._made.name) from error
             self._done += len(some) * PIECE_BYTES
-            watch.told(Progress(self._done, self._total))
+            watch.told(Progress(self._done, self.total))
             yield from found
