@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from sync.client import directory, enrolment, errors, organisation
 from sync.client.enrolment import Enrolment
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import Enrolled
+from sync.protocol.directory import Enrolled, Founding
 from sync.protocol.words import SixWords, device_words
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
@@ -196,24 +196,26 @@ def _asked(
     with vault.transaction() as db:
         keep(db, record)
     if answer.status == enrolment.FOUNDING:
-        answer = _founded(record, moment, chance)
+        # An organisation that has no keys: this is its first admin.
+        asked = organisation.founding(record, moment.now, chance)
+        answer = found(record, asked, moment.now)
     if answer.status != enrolment.ENROLLED:
         return EnrolmentState.PENDING
-    found = directory.renewed({}, record.root, line, moment.now, vault.world)
-    if directory.listing_of(found.book, answer.org) is None:
+    fetched = directory.renewed({}, record.root, line, moment.now, vault.world)
+    if directory.listing_of(fetched.book, answer.org) is None:
         return EnrolmentState.PENDING  # let in, and not listed by the keepers yet
-    record = enrolment.completed(record, answer, found.book, moment.now)
+    record = enrolment.completed(record, answer, fetched.book, moment.now)
     with vault.transaction() as db:
         keep(db, record)
-        directory_row.keep(db, found.book, found.files)
+        directory_row.keep(db, fetched.book, fetched.files)
     return EnrolmentState.ENROLLED
 
 
-def _founded(record: Enrolment, moment: Moment, chance: Chance) -> Enrolled:
-    """Make the keys of an organisation that has none: this is its first admin."""
+def found(record: Enrolment, asked: Founding, now: datetime) -> Enrolled:
+    """Hand over the keys of an organisation as its only admin, over a line of its own."""
     line = _line(record.url, record.keys, record.world, record.hub)
     with closing(line):
-        return line.found(organisation.founding(record, moment.now, chance), moment.now)
+        return line.found(asked, now)
 
 
 def in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:

@@ -12,7 +12,15 @@ from desktop.errors import BackupDamaged, CopyFailed, WrongWorld
 from desktop.paths import refuse_synced
 from desktop.services import enrolment
 from desktop.services.backups import ON_A_STICK, elsewhere
-from desktop.services.office_line import Progress, Watch, go_on, in_our_words, patiently
+from desktop.services.office_line import (
+    ANSWER_SECONDS,
+    Handfuls,
+    Progress,
+    Watch,
+    go_on,
+    in_our_words,
+    patiently,
+)
 from desktop.vault import pieces
 from desktop.vault.database import Vault
 from desktop.vault.pieces import File
@@ -24,6 +32,8 @@ if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the
     from sync.client.transport import HttpHub
 
 __all__ = ["LostBackup", "Progress", "Watch", "bring", "lost"]
+
+_ROUNDED = len(pieces.FILES) * PIECE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +77,21 @@ def bring(vault: Vault, hub: "HttpHub", which: LostBackup, place: Path, watch: W
     if not place.is_dir():
         raise CopyFailed
     refuse_synced(place)
+    hub.answer_seconds = ANSWER_SECONDS
     name = which.generation.name
     asked = KeptSet(which.device, name, which.left_at, which.size)
     try:
         with in_our_words(), elsewhere():
-            made = backups.made_of(hub, asked, watch.clock())
-            return _brought(vault, _Fetching(hub, made, watch), place, which.generation)
+            fetching = _Fetching(hub, backups.made_of(hub, asked, watch.clock()), watch)
+            return _brought(vault, fetching, place, which)
     except BackupDamaged as error:
         raise BackupDamaged(name=name) from error
 
 
-def _brought(vault: Vault, fetching: "_Fetching", place: Path, made: Generation) -> Path:
+def _brought(vault: Vault, fetching: "_Fetching", place: Path, which: LostBackup) -> Path:
+    made = which.generation
+    if fetching.total > which.size + _ROUNDED:  # more than a person was told
+        raise BackupDamaged(name=made.name)
     shelf = Shelf(place / ON_A_STICK)
     shelf.tidy()
     with shelf.making() as half:
@@ -97,7 +111,8 @@ class _Fetching:
 
     def __init__(self, hub: "HttpHub", made: BackupSet, watch: Watch) -> None:
         self._hub, self._made, self._watch = hub, made, watch
-        self._total = sum(file.size for file in self.files())
+        self.total = sum(file.size for file in self.files())
+        """Bytes, every last piece counted as a full one."""
         self._done = 0
 
     def files(self) -> tuple[File, ...]:
@@ -110,7 +125,7 @@ class _Fetching:
     def __call__(self, file: File) -> Iterator[bytes]:
         """Yield the pieces of a file, each what its digest says."""
         hub, watch, device = self._hub, self._watch, self._made.device
-        for some in backups.handfuls(file.digests):
+        for some in Handfuls(file.digests):
             go_on(watch)
             try:
                 ask = partial(backups.fetched, hub, device, some, watch.clock())
@@ -118,5 +133,5 @@ class _Fetching:
             except errors.Tampered as error:
                 raise BackupDamaged(name=self._made.name) from error
             self._done += len(some) * PIECE_BYTES
-            watch.told(Progress(self._done, self._total))
+            watch.told(Progress(self._done, self.total))
             yield from found

@@ -7,25 +7,21 @@ office's: whoever calls `leave` has asked that. `lost_laptops` brings them back.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.domain.backups import Generation, named, outlived
 from desktop.errors import BackupFailed, NoBackup, NotEnrolled
-from desktop.services import enrolment
+from desktop.services import enrolment, leaving
 from desktop.services.backups import listing
-from desktop.services.office_line import Progress, Watch, go_on, in_our_words, patiently
-from desktop.trust_errors import HubRefused
+from desktop.services.leaving import Way, names_of, own_sets
+from desktop.services.office_line import ANSWER_SECONDS, Progress, Watch, in_our_words
 from desktop.vault import office_backups as row
 from desktop.vault import pieces
 from desktop.vault.database import Vault
 from desktop.vault.folder import Folder
-from desktop.vault.office_backups import Known
-from desktop.vault.pieces import Sealed
 from desktop.vault.shelf import Shelf
 from sync.client import backups, errors
 from sync.client.enrolment import Enrolment
-from sync.protocol.backups import BackupFile, BackupSet, KeptSet, Piece
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
@@ -35,8 +31,7 @@ __all__ = [
     "standing",
 ]  # fmt: skip
 
-_OFF, _UNKNOWN = "backups-off", "piece-unknown"
-_TRIES = 3
+_OFF = "backups-off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +105,22 @@ def decide(vault: Vault, hub: "HttpHub", now: datetime, *, is_on: bool) -> bool:
 def leave(vault: Vault, hub: "HttpHub", watch: Watch) -> Left:
     """Leave the newest backup at the hub: what it lacks of it, and where it was cut, from there.
 
-    What stands there and was destroyed here goes, and what opens with a code that was changed.
-    Raises HubAway (call it again later), NotEnrolled, NoRoomAtHub, HubRefused, and what reading
-    the backup raises: BackupDamaged, BackupFailed, DiskFailed.
+    What was destroyed here goes there too, and what another code opens. Raises HubAway (call it
+    again later), NotEnrolled, NoRoomAtHub, HubRefused, BackupDamaged, BackupFailed, DiskFailed.
     """
     own = _own(vault)
     shelf, keys = Shelf(Folder(vault.folder).backup), vault.session.keys
+    hub.answer_seconds = ANSWER_SECONDS
+    way = Way(vault, hub, own, watch)
     with in_our_words():
         try:
             if not _heard(vault, own, is_on=backups.rule(hub, watch.clock())):
                 return Left(Outcome.OFF)
             newest = pieces.newest(shelf, keys)
-            if newest.name in _own_sets(hub, own, watch.clock()):
-                _looked(vault, hub, own, watch.clock())
+            if _is_there(way, newest.name):
                 return Left(Outcome.THERE)
             going = pieces.sealed(shelf, newest, keys, watch.goes_on)
-            return Left(Outcome.LEFT, _left(_Way(vault, hub, own, watch), going))
+            return Left(Outcome.LEFT, leaving.left(way, going))
         except NoBackup:  # none yet, or it made room for a newer one meanwhile
             return Left(Outcome.STOPPED if shelf.listing() else Outcome.NOTHING)
         except BackupFailed:
@@ -146,88 +141,27 @@ def drop_purged(vault: Vault, hub: "HttpHub", now: datetime) -> int:
     """
     own = _own(vault)
     with in_our_words():
-        before = _own_sets(hub, own, now)
-        return len(before) - len(_looked(vault, hub, own, now))
+        return len(own_sets(hub, own, now)) - len(_looked(vault, hub, own, now))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Between a vault and its hub."""
-
-    vault: Vault
-    hub: "HttpHub"
-    own: Enrolment
-    watch: Watch
-
-
-def _left(way: _Way, going: Sealed) -> int:
-    """Bring what is lacking and have the set kept; return how many bytes were brought."""
-    sent = 0
-    for _ in range(_TRIES):
-        sent += _brought(way, going)
-        try:
-            _kept(way, going)
-        except errors.Refused as error:
-            if error.code != _UNKNOWN:  # swept since it was asked for: bring it again
-                raise
-        else:
-            return sent
-    raise HubRefused
-
-
-def _brought(way: _Way, going: Sealed) -> int:
-    """Bring what the hub lacks; return how many bytes."""
-    hub, watch, sizes = way.hub, way.watch, going.sizes()
-    lacking = patiently(watch, lambda: backups.missing(hub, tuple(sizes), watch.clock()))
-    total, sent = sum(sizes.values()), 0
-    there = total - sum(sizes[digest] for digest in lacking)
-    watch.told(Progress(there, total))
-    for some in backups.handfuls([digest for digest in sizes if digest in lacking]):
-        go_on(watch)
-        handful = tuple(Piece(*each) for each in going.pieces(frozenset(some)))
-        patiently(watch, partial(backups.bring, hub, handful, watch.clock()))
-        sent += sum(sizes[digest] for digest in some)
-        watch.told(Progress(there + sent, total))
-    return sent
-
-
-def _kept(way: _Way, going: Sealed) -> None:
-    """Have the set kept, and remember that it is."""
-    vault, own, now = way.vault, way.own, way.watch.clock()
-    files = tuple(BackupFile(file.name, file.digests) for file in going.files)
-    made = BackupSet(own.device, going.generation.name, files)
-    header = going.header_digest.hex()
-    there = _own_sets(way.hub, own, now)
-    with vault.reading() as db:
-        before = row.known(db, own.device)
-    # Older sets would keep what was purged, or open with a code that was taken away.
-    replaces = (
-        before is None or before.header != header or bool(outlived(there, listing(vault.folder)))
-    )
-    keep = partial(backups.keep, way.hub, made, now, replaces_all=replaces)
-    names = _names(patiently(way.watch, keep), own)
-    with vault.transaction() as db:
-        row.keep(db, Known(own.device, True, made.name, header, now, names))
+def _is_there(way: Way, newest: str) -> bool:
+    with way.vault.reading() as db:
+        known = row.known(db, way.own.device)
+    # An answer that was lost may have left a set there of which nothing is known here.
+    if known is None or known.newest != newest:
+        return False
+    return newest in _looked(way.vault, way.hub, way.own, way.watch.clock())
 
 
 def _looked(vault: Vault, hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
     """Return which of our sets are there, once those destroyed here are gone there too."""
-    names = _own_sets(hub, own, now)
+    names = own_sets(hub, own, now)
     over = outlived(names, listing(vault.folder))
     if over:
-        names = _names(backups.drop(hub, over, now), own)
+        names = names_of(backups.drop(hub, over, now), own)
     with vault.transaction() as db:
         row.is_there(db, own.device, names)
     return names
-
-
-def _own_sets(hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
-    return _names(backups.kept(hub, now), own)
-
-
-def _names(sets: tuple[KeptSet, ...], own: Enrolment) -> tuple[str, ...]:
-    # An admin is told of every laptop's.
-    return tuple(each.name for each in sets if each.device == own.device)
 
 
 def _heard(vault: Vault, own: Enrolment, *, is_on: bool) -> bool:

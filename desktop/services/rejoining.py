@@ -20,14 +20,14 @@ from desktop.services.exchange import HubState
 from desktop.vault import directory as directory_row
 from desktop.vault import rejoining as row
 from desktop.vault.database import Db, Vault
-from sync.client import directory, errors
+from sync.client import directory, errors, organisation
 from sync.client import enrolment as client
-from sync.client.directory import sealing_key_of
+from sync.client.directory import listing_of, sealing_key_of
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import Recipient, header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import DirectoryBook
+from sync.protocol.directory import DirectoryBook, Enrolled
 from sync.protocol.messages import COSIGN_KINDS, SEALED_KINDS, Cosign, Kind, Message
 from sync.protocol.words import SixWords, device_words
 
@@ -52,7 +52,10 @@ def join_again(
             if answer.org != own.org:
                 give_up(vault)
                 raise EnrolmentRefused
-            _keep(vault, client.noted(again, answer))
+            again = client.noted(again, answer)
+            _keep(vault, again)
+            if answer.status == client.FOUNDING:
+                answer = _founded_again(vault, own, again, answer, moment)
             if answer.status != client.ENROLLED:
                 return EnrolmentState.PENDING
             found = directory.renewed({}, again.root, hub.line, moment.now, vault.world)
@@ -65,6 +68,18 @@ def join_again(
         directory_row.keep(db, found.book, found.files)
     finish(vault, moment, chance)
     return EnrolmentState.ENROLLED
+
+
+def _founded_again(
+    vault: Vault, own: Enrolment, again: Enrolment, answer: Enrolled, moment: Moment
+) -> Enrolled:
+    """Let an organisation's only admin vouch for its new device, with the keys all others know."""
+    with vault.reading() as db:
+        listing = listing_of(agencies.book(db), own.org)
+    if listing is None or not own.org_sign:
+        return answer
+    asked = organisation.refounding(again, own.org_sign, listing, moment.now)
+    return enrolment.found(again, asked, moment.now)
 
 
 def begun(vault: Vault) -> tuple[str, Invitation] | None:

@@ -56,6 +56,13 @@ def is_there(db: Db, device: str, kept: tuple[str, ...]) -> None:
         keep(db, replace(now, newest=newest, kept=kept))
 
 
+def expects(db: Db, device: str, name: str) -> None:
+    """Remember that this set may be there from now on, whatever becomes of the answer."""
+    now = known(db, device) or Known(device, True)
+    if name not in now.kept:
+        keep(db, replace(now, kept=(*now.kept, name)))
+
+
 def keep(db: Db, what: Known) -> None:
     """Remember this in place of what was known before."""
     left_at = stamp(what.left_at) if what.left_at else ""

@@ -25,7 +25,8 @@ from sync.protocol.backups import PIECE_BYTES
 from sync.protocol.digests import sha256
 
 HEADER, ANCHOR, DATABASE = "header", "anchor", "notes.db"
-"""The files of a set. Both copies of the header are one of them."""
+FILES = frozenset({HEADER, ANCHOR, DATABASE})
+"""Of a set. Both copies of the header are one of them."""
 _MOST_SMALL = 2 * PIECE_BYTES
 
 
@@ -125,7 +126,7 @@ def put_together(half: Folder, files: tuple[File, ...], fetch: Fetch) -> Copy:
     Raises `BackupDamaged` when they are not the files of a backup, `DiskFull`, `DiskFailed`.
     """
     of_name = {file.name: file for file in files}
-    if of_name.keys() != {HEADER, ANCHOR, DATABASE} or len(files) != len(of_name):
+    if of_name.keys() != FILES or len(files) != len(of_name):
         raise BackupDamaged(name=half.path.name)
     if any(of_name[name].size > _MOST_SMALL for name in (HEADER, ANCHOR)):
         raise BackupDamaged(name=half.path.name)

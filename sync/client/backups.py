@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 
 from sync.client.errors import Lying, Tampered
 from sync.protocol.backups import (
-    HANDFUL,
     PIECES_AT_ONCE,
     BackupRule,
     BackupSet,
@@ -21,6 +20,7 @@ from sync.protocol.backups import (
     SetWanted,
 )
 from sync.protocol.digests import sha256
+from sync.protocol.messages import is_likely
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def decide(hub: Line, now: datetime, *, is_on: bool) -> bool:
 
 def kept(hub: Line, now: datetime) -> tuple[KeptSet, ...]:
     """List the sets that this device may fetch."""
-    return hub.ask("/v1/backups", BackupSets, now).sets
+    return _likely(hub.ask("/v1/backups", BackupSets, now))
 
 
 def missing(hub: Line, digests: Sequence[bytes], now: datetime) -> frozenset[bytes]:
@@ -65,7 +65,7 @@ def bring(hub: Line, pieces: Sequence[Piece], now: datetime) -> None:
 
 def keep(hub: Line, made: BackupSet, now: datetime, *, replaces_all: bool) -> tuple[KeptSet, ...]:
     """Have a set kept all of whose pieces are there; returns our sets that are there now."""
-    told = hub.ask("/v1/backups/keep", BackupSets, now, Keeping(made, replaces_all)).sets
+    told = _likely(hub.ask("/v1/backups/keep", BackupSets, now, Keeping(made, replaces_all)))
     if made.name not in {each.name for each in told}:
         raise Lying("kept")
     return told
@@ -73,7 +73,7 @@ def keep(hub: Line, made: BackupSet, now: datetime, *, replaces_all: bool) -> tu
 
 def drop(hub: Line, names: Sequence[str], now: datetime) -> tuple[KeptSet, ...]:
     """Have sets of this device destroyed; returns those that are left."""
-    told = hub.ask("/v1/backups/drop", BackupSets, now, Dropping(tuple(names))).sets
+    told = _likely(hub.ask("/v1/backups/drop", BackupSets, now, Dropping(tuple(names))))
     if set(names) & {each.name for each in told}:
         raise Lying("dropped")
     return told
@@ -97,9 +97,10 @@ def fetched(hub: Line, device: str, digests: Sequence[bytes], now: datetime) -> 
     return tuple(piece.content for piece in told)
 
 
-def handfuls(digests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """Return them as they travel."""
-    return _parts(digests, HANDFUL)
+def _likely(told: BackupSets) -> tuple[KeptSet, ...]:
+    if any(not is_likely(each.at) or each.bytes < 0 for each in told.sets):
+        raise Lying("sets")
+    return told.sets
 
 
 def _parts(digests: Sequence[bytes], most: int) -> Iterator[Sequence[bytes]]:

@@ -46,6 +46,17 @@ def founding(kept: Enrolment, now: datetime, chance: Chance) -> Founding:
     return Founding(keys, cert, given)
 
 
+def refounding(kept: Enrolment, org_sign: bytes, listing: Listing, now: datetime) -> Founding:
+    """Hand over again the keys that an organisation has, for its only admin's new device."""
+    own, sign = kept.keys, SigningKey(org_sign)
+    given = tuple(
+        wrapped(epoch, secret, own.device, own.seal.public)
+        for epoch, secret in ((SIGNING, org_sign), *sorted(kept.org_keys.items()))
+    )
+    cert = certificate(sign, kept.org, (own.device, kept.role, own.sign.public), now)
+    return Founding(_signed(kept.org, sign, listing.sealing_keys), cert, given)
+
+
 def approval(kept: Enrolment, device: OrgDevice, now: datetime) -> Approval:
     """Let a device in: a certificate, and every key of the organisation that it is to hold."""
     secrets = dict(kept.org_keys)

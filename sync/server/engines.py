@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -12,6 +13,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+_PATIENCE_MS = 10_000
+_READERS_MS, _PAUSE_SECONDS = 100, 1.0
+"""How long emptying the log waits for who reads, and how soon it is tried again."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -21,7 +25,7 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
-    "busy_timeout=10000",
+    f"busy_timeout={_PATIENCE_MS}",
 )
 _SESSION = {
     "connect_timeout": "10",
@@ -67,15 +71,38 @@ def as_sqlalchemy(connection: Connection) -> Iterator[None]:
         raise DBAPIError(None, None, error) from error
 
 
-def is_log_emptied(connection: Connection) -> bool:
-    """Move SQLite's write-ahead log into the database, so that no deleted byte stays in it."""
+class Log:
+    """SQLite's write-ahead log, which no deleted byte may stay in. For one writer at a time."""
+
+    def __init__(self, *, is_owed: bool) -> None:
+        """Begin; `is_owed` if what was there before may have to be emptied."""
+        self._is_owed = is_owed
+        self._again_at = 0.0
+
+    def empty(self, connection: Connection, *, is_owed: bool) -> None:
+        """Move it into the database where that is owed, now or from before.
+
+        Whoever reads for long, as a copy of a large hub does, is not waited for: that would be
+        every writer's time. A later write tries again.
+        """
+        self._is_owed = self._is_owed or is_owed
+        if self._is_owed and monotonic() >= self._again_at:
+            self._is_owed = not _is_emptied(connection)
+            self._again_at = monotonic() + _PAUSE_SECONDS if self._is_owed else 0.0
+
+
+def _is_emptied(connection: Connection) -> bool:
     driver = connection.connection.driver_connection
-    try:
-        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] if driver else 1
-    except sqlite3.Error:
-        # The transaction is committed and must not look failed: the next write tries again.
+    if driver is None:
         return False
-    return not busy
+    try:
+        driver.execute(f"PRAGMA busy_timeout={_READERS_MS}")
+        return not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error:
+        # The transaction is committed and must not look failed.
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
 
 
 def _url(folder: Path, address: str) -> URL:

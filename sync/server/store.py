@@ -186,7 +186,7 @@ class Store:
         with _translated():
             self._engines = engines.opened(folder, address)
         self._turn = Turn(folder / "turn") if self._engines.is_sqlite else None
-        self._is_unwiped = self._engines.is_sqlite
+        self._log = engines.Log(is_owed=self._engines.is_sqlite)
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
@@ -195,8 +195,8 @@ class Store:
             with connection.begin():
                 db = Db(connection)
                 yield db
-            if self._engines.is_sqlite and (db.must_wipe or self._is_unwiped):
-                self._is_unwiped = not engines.is_log_emptied(connection)
+            if self._engines.is_sqlite:
+                self._log.empty(connection, is_owed=db.must_wipe)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:

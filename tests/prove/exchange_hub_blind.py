@@ -8,6 +8,7 @@ folder, where the keys are found, and where they open the packets.
 
 import base64
 import binascii
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from functools import partial
@@ -23,6 +24,8 @@ from prove.proof import Proof, scratch, spread
 from prove.sieve import hits
 
 from desktop.services import backups
+from desktop.vault import pieces
+from desktop.vault.shelf import Shelf
 from sync.client.errors import KeyUnusable, Untrusted
 from sync.client.hybrid import SECRET_BYTES, SealingPair
 from sync.client.sealing import _info, header_of
@@ -73,12 +76,16 @@ def evenings(kept: Path, seed: str, count: int, is_control: bool = False) -> lis
 def _leave_backup(world) -> None:
     """Leave a backup of the laptop's vault at the hub, as its organisation may wish it."""
     now, vault, hub = world.clock(), world.vault, world.hub.store
-    made = vault.folder / "backup" / backups.make(vault, now).name
-    for header in made.glob("hdr.*"):
-        header.unlink()
+    shelf, keys = Shelf(vault.folder / "backup"), vault.session.keys
+    made = pieces.sealed(shelf, backups.make(vault, now), keys, lambda: True)
+    folder = world.place / made.generation.name
+    folder.mkdir()
+    (folder / pieces.HEADER).write_bytes(made.header)
+    shutil.copy(made.place.anchor, folder)
+    shutil.copy(made.place.database, folder)
     admin = Caller("", world.laptop.org, "admin")
     written(hub, lambda db: blobs.decide(db, admin, BackupRule(True), now))
-    if leave_folder(hub, world.laptop, made, now) < _LEAST:
+    if leave_folder(hub, world.laptop, folder, now) < _LEAST:
         raise AssertionError("no backup was left: nothing was searched")
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import msgspec
 from hub_for_tests import HubForTests
+from prove.left import answers
 
 from sync.client import engine, enrolment
 from sync.client.bundles import Returned, answered, parcel
@@ -42,7 +43,7 @@ class Street:
         self.book = renewed({}, house.keepers.fingerprint, source, self.now, "practice").book
         self.own = self._enrolment()
         self.receipts, self.messages = set(), set()
-        self.samples = (*self._rounds(), *self._carried(), *self._others())
+        self.samples = (*self._rounds(), *self._carried(), *self._others(), *self._left())
         house.close()
 
     def _enrolment(self):
@@ -112,6 +113,9 @@ class Street:
                 yield "another's key was taken for our organisation's"
 
         yield Sample(Enrolled, whole, enrol)
+
+    def _left(self):
+        return (Sample(*each) for each in answers(self.house, self.centre))
 
 
 class Ledger:

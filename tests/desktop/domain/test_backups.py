@@ -13,6 +13,7 @@ from desktop.domain.backups import (
     named,
     needs_reading,
     newest_first,
+    outlived,
 )
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -120,3 +121,17 @@ def test_the_first_of_a_night_is_looked_through_and_a_night_ends_at_six_in_the_m
 
 def test_seconds_are_enough():
     assert generation(NOON.replace(microsecond=7), 1) == Generation(NOON, 1)
+
+
+@given(known, known)
+def test_a_copy_elsewhere_is_outlived_when_every_backup_here_knows_more(there, here):
+    here = newest_first(here)
+    gone = set(outlived([made.name for made in there], here))
+
+    for made in there:
+        assert (made.name in gone) == (bool(here) and all(each.seq > made.seq for each in here))
+
+
+def test_what_is_no_generation_is_outlived():
+    assert outlived(["anything"], in_order([NOON])) == ("anything",)
+    assert outlived(["anything"], ()) == ()

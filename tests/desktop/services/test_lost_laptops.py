@@ -3,11 +3,12 @@
 import secrets
 import shutil
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from fakes import FakeKeychain, FixedChance
 from lost_laptop_for_tests import an_office, back_up, much, now, texts_in, write
-from organisation_for_tests import moment
+from organisation_for_tests import ORG, moment
 from vaults_for_tests import PASSPHRASE, WORLD, a_keychain, code
 
 from desktop.errors import (
@@ -130,6 +131,29 @@ def standing_of(office, lost):
     return next(each.standing for each in found if each.id == lost)
 
 
+def test_an_only_admin_comes_back_with_the_keys_that_all_others_know(tmp_path):
+    with an_office(tmp_path) as office:
+        boss, before = office.boss, enrolment_of(office.boss)
+        offices.revoke(office.hub, ORG, before.device, now())
+        invitation = Invitation(office.code("admin"), offices.root(office.hub))
+
+        def ask():
+            door = enrolment.unknown_hub(office.process.url, "practice")
+            return rejoining.join_again(boss, door, invitation, moment(), secrets.token_bytes)
+
+        asked = ask()
+        (waiting,) = offices.waiting(office.hub, ORG)
+        offices.let_in_first(office.hub, ORG, waiting.device, now())
+        joined, after = ask(), enrolment_of(boss)
+        counselor = office.counselor("counselor")
+
+        assert (asked, joined) == (EnrolmentState.PENDING, EnrolmentState.ENROLLED)
+        assert after.device != before.device
+        assert (after.org_sign, after.org_keys) == (before.org_sign, before.org_keys)
+        assert enrolment_of(counselor).org_keys == before.org_keys
+        counselor.close()
+
+
 def test_the_passphrase_of_the_lost_laptop_opens_nothing_of_it(office, laptop, stick):
     (which,) = left_by(office, laptop)
     path = office.bring(office.boss, which, stick)
@@ -194,6 +218,15 @@ def test_one_that_is_no_backup_is_refused(office, laptop, stick):
 
     with pytest.raises(BackupDamaged):
         office.bring(office.boss, which, stick)
+
+    assert backups.found_at(stick) == ()
+
+
+def test_one_that_is_longer_than_it_was_said_to_be_is_not_begun(office, laptop, stick):
+    (which,) = left_by(office, laptop)
+
+    with pytest.raises(BackupDamaged):
+        office.bring(office.boss, replace(which, size=0), stick)
 
     assert backups.found_at(stick) == ()
 

@@ -1,11 +1,13 @@
 """What a laptop leaves at the hub: only where it is wished, by difference, and never a way in."""
 
+from datetime import timedelta
+
 import pytest
 from fakes import FixedChance
 from lost_laptop_for_tests import an_office, back_up, much, now, write
 from vaults_for_tests import PASSPHRASE, a_vault, vmk
 
-from desktop.errors import HubAway, NotEnrolled
+from desktop.errors import BackupDamaged, HubAway, NotEnrolled
 from desktop.services import backups, codes, enrolment, members, office_backups
 from desktop.services.office_backups import Left, Outcome, Progress
 from desktop.trust_errors import HubRefused, NoRoomAtHub, NotAdmin
@@ -75,6 +77,20 @@ def cut_after(line, count):
         return ask(*asked)
 
     line.ask = cut
+    return line
+
+
+def deaf(line):
+    """Let the hub's answer to the last question be lost."""
+    ask = line.ask
+
+    def asked(path, *what):
+        told = ask(path, *what)
+        if path == "/v1/backups/keep":
+            raise Unreachable
+        return told
+
+    line.ask = asked
     return line
 
 
@@ -149,6 +165,33 @@ def test_a_line_that_was_cut_goes_on_from_where_it_was(office, leaving):
     assert rest.sent == sum(map(len, held(office, leaving))) - there
 
 
+def test_an_answer_that_was_lost_is_made_good(office, leaving):
+    made = back_up(leaving)
+    watch = office_backups.Watch(now, lambda: True)
+    with pytest.raises(HubAway):
+        office.over_line(leaving, lambda line: office_backups.leave(leaving, deaf(line), watch))
+    lost = office_backups.standing(leaving).newest
+
+    left = office.leave(leaving)
+
+    assert lost is None
+    assert left == Left(Outcome.LEFT, 0)
+    assert office_backups.standing(leaving).newest == made
+    assert names(office, leaving) == [made.name]
+
+
+def test_what_may_be_there_is_dropped_with_what_is(office, leaving):
+    back_up(leaving)
+    watch = office_backups.Watch(now, lambda: True)
+    with pytest.raises(HubAway):
+        office.over_line(leaving, lambda line: office_backups.leave(leaving, deaf(line), watch))
+    write(leaving, "바다", "다른 말")
+
+    backups.after_purge(leaving, now())
+
+    assert office_backups.standing(leaving).owes_dropping
+
+
 def test_who_locks_stops_it_and_what_was_brought_stays(office, leaving):
     much(leaving, 3 << 20)
     back_up(leaving)
@@ -159,6 +202,36 @@ def test_who_locks_stops_it_and_what_was_brought_stays(office, leaving):
     assert held(office, leaving)
     assert names(office, leaving) == []
     assert office.leave(leaving).outcome is Outcome.LEFT
+
+
+def test_a_backup_that_makes_room_while_it_is_left_is_let_go_of(office, leaving):
+    much(leaving, 3 << 20)
+    back_up(leaving)
+
+    def told(_progress):
+        backups.destroy_before(leaving.folder, now() + timedelta(days=1))
+
+    watch = office_backups.Watch(now, lambda: True, told)
+    left = office.over_line(leaving, lambda line: office_backups.leave(leaving, line, watch))
+    back_up(leaving, hours=2)
+
+    assert left == Left(Outcome.NOTHING)
+    assert names(office, leaving) == []
+    assert office.leave(leaving).outcome is Outcome.LEFT
+
+
+@pytest.mark.parametrize("file", ["notes.db", "anchor"])
+def test_a_backup_that_rotted_is_not_left(office, leaving, file):
+    made = back_up(leaving)
+    path = leaving.folder / "backup" / made.name / file
+    content = bytearray(path.read_bytes())
+    content[100] ^= 1
+    path.write_bytes(content)
+
+    with pytest.raises(BackupDamaged):
+        office.leave(leaving)
+
+    assert held(office, leaving) == []
 
 
 def test_the_hub_gets_no_word_and_no_way_in_but_the_printed_code(office, leaving):

@@ -1,17 +1,19 @@
 import fcntl
 import os
 import secrets
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hub_for_tests import NIGHT, WORDS, HubForTests, header_of
 
-from sync.server import mailbox, office, tables
+from sync.server import engines, mailbox, office, tables
 from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
 from sync.server.store import Crossed, Store, StoreFailed, written
 
@@ -46,6 +48,35 @@ def test_the_migrations_make_exactly_the_tables_the_program_uses(store):
     )
 
     assert found == []
+
+
+@SQLITE
+def test_a_copy_that_takes_long_holds_up_no_writer_and_nothing_deleted_stays(
+    store, tmp_path, monkeypatch
+):
+    copying = sqlite3.connect(tmp_path / "hub.db", isolation_level=None)
+    copying.execute("BEGIN")
+    copying.execute("SELECT count(*) FROM meta").fetchone()
+    secret = b"sealed, and to be destroyed"
+    with store.writing() as db:
+        db.add(tables.blob_content, {"device_id": "d", "sha256": "s", "content": secret})
+
+    began = time.monotonic()
+    for _ in range(5):
+        with store.writing() as db:
+            db.remove(tables.blob_content, device_id="d")
+            db.must_wipe = True
+    took = time.monotonic() - began
+    held = (tmp_path / "hub.db-wal").read_bytes()
+    copying.close()
+    monkeypatch.setattr(engines, "monotonic", lambda: time.monotonic() + 60)
+    with store.writing() as db:
+        db.change(tables.meta, {"key": "none"}, value="")
+
+    assert took < 2
+    assert secret in held, "the control: it could not be emptied yet"
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("hub.db*"))
+    assert secret not in left
 
 
 @SQLITE
