@@ -1,15 +1,20 @@
 """The line to the hub, kept alive off the painting thread; being away is a state, not an error."""
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError, HubAway, NotEnrolled
-from desktop.services import enrolment, exchange
+from desktop.services import enrolment, exchange, rejoining
 from desktop.services.enrolment import EnrolmentState, Invitation, OpenLine
 from desktop.services.exchange import HubState, LineState, Round
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
+    from desktop.services.backups import Vault
 
 _SOON, _QUICK, _CALM = 50, 2_500, 30_000  # milliseconds
 _AWAY: Final = (3_000, 5_000, 10_000, 20_000, 30_000, 60_000)
@@ -115,6 +120,7 @@ class Join(QObject):
     """Asks a hub to let this laptop in, and keeps asking while its centre has not yet said yes."""
 
     joined = Signal()
+    """It is in; or asks to be let in anew no more, and stays who it was."""
     waiting = Signal(bool)
     refused = Signal(object)
 
@@ -122,7 +128,7 @@ class Join(QObject):
         """Be ready to ask; keys are made from `chance`."""
         super().__init__()
         self._tasks, self._chance = tasks, chance
-        self._ask: tuple[str, Invitation] | None = None
+        self._ask: _Asked | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(1_500)
@@ -130,26 +136,52 @@ class Join(QObject):
 
     def begin(self, url: str, invitation: Invitation) -> None:
         """Ask the hub at `url`."""
-        self._ask = (url, invitation)
+        self._begin(_Asked(url, invitation))
+
+    def begin_again(self, url: str, invitation: Invitation) -> None:
+        """Ask to be let in as another device: shut out, or put back on a new laptop."""
+        self._begin(_Asked(url, invitation, is_again=True))
+
+    def go_on(self) -> None:
+        """Go on with what another day began: asking, or signing anew what waits."""
+        moment, chance = self._tasks.moment(), self._chance
+        self._tasks.run(lambda vault: _begun(vault, moment, chance), self._on_begun)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Ask to be let in anew no more."""
+        self._ask = None
+        self._timer.stop()
+        self._tasks.run(rejoining.give_up, lambda _: self.joined.emit())
+
+    def _begin(self, asked: "_Asked") -> None:
+        self._ask = asked
         self._run()
+
+    def _on_begun(self, asked: "_Asked | None") -> None:
+        if asked is not None:
+            self._begin(asked)
 
     @Slot()
     def _run(self) -> None:
-        if self._ask is None:
+        asked = self._ask
+        if asked is None:
             return
-        url, invitation = self._ask
         moment, chance = self._tasks.moment(), self._chance
-
+        ask = rejoining.join_again if asked.is_again else enrolment.enrol
         self._tasks.run(
-            lambda vault: enrolment.enrol(
-                vault, enrolment.unknown_hub(url, vault.world), invitation, moment, chance
+            lambda vault: ask(
+                vault, enrolment.unknown_hub(asked.url, vault.world), asked.invitation, moment,
+                chance,
             ),
             self._on_answer,
             self._on_fail,
-        )
+        )  # fmt: skip
 
     @Slot(object)
     def _on_answer(self, state: EnrolmentState) -> None:
+        if self._ask is None:
+            return  # given up meanwhile
         if state is EnrolmentState.ENROLLED:
             self.joined.emit()
             return
@@ -162,3 +194,20 @@ class Join(QObject):
             self._timer.start()
         else:
             self.refused.emit(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom to ask, with what, and whether as another device than before."""
+
+    url: str
+    invitation: Invitation
+    is_again: bool = False
+
+
+def _begun(vault: "Vault", moment: "Moment", chance: Callable[[int], bytes]) -> _Asked | None:
+    rejoining.finish(vault, moment, chance)
+    again, first = rejoining.begun(vault), enrolment.begun(vault)
+    if again is not None:
+        return _Asked(*again, is_again=True)
+    return _Asked(*first) if first is not None else None

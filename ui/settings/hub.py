@@ -22,12 +22,15 @@ class HubPart(QWidget):
     root_wanted = Signal(str)
     """Asks for the root of the hub at this address; `show_root` answers."""
     join_wanted = Signal(str, object)
+    again_wanted = Signal(str, object)
+    """The same, as another device than before."""
+    staying_wanted = Signal()
 
     def __init__(self) -> None:
         """Show the lines; `show_state` hides them again."""
         super().__init__()
         self._address = self._code = ""
-        self._root = b""
+        self._root, self._is_again = b"", False
         self.notice = Notice("plug", "", "neutral")
         hint = tr("Scan the picture into this line, or type the 26 letters and numbers.")
         self.code = Field(tr("One-time code"), hint)
@@ -36,15 +39,13 @@ class HubPart(QWidget):
             field.edit.setObjectName(f"hub-{name}")
         self.next_button = Button(tr("Next"), "primary", pressed=self._on_next)
         self.next_button.setObjectName("hub-next")
+        self.again_button = Button(tr("Join again…"), "quiet", "plug", pressed=self._on_again)
+        self.again_button.setObjectName("hub-again")
+        self.stay_button = Button(tr("Leave it as it is"), "quiet", pressed=self._on_stay)
+        self.stay_button.setObjectName("hub-stay")
         self.comparing = _Comparing()
         self.own = _OwnWords()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(text(tr("Hub"), "note", weight="semibold"))
-        for part in (self.notice, self.code, self.address, self.next_button, self.comparing,
-                     self.own):  # fmt: skip
-            column.addWidget(part)
+        self._lay_out()
         self.code.changed.connect(self._on_code)
         self.comparing.same_button.clicked.connect(self._on_same)
         self.comparing.back_button.clicked.connect(self._on_other)
@@ -52,7 +53,9 @@ class HubPart(QWidget):
 
     def show_state(self, state: EnrolmentState, hub: str) -> None:
         """Say how far joining is."""
+        self._is_again = False
         self._show_lines(is_asking=state is EnrolmentState.NONE)
+        self.again_button.setVisible(state is EnrolmentState.ENROLLED)
         if state is not EnrolmentState.PENDING:
             self.own.hide()
         match state:
@@ -66,10 +69,11 @@ class HubPart(QWidget):
                 words = tr("Not joined. Notes work without a hub; sending needs one.")
                 self.notice.show_words("plug", words, "neutral")
 
-    def show_own_words(self, words: SixWords) -> None:
+    def show_own_words(self, words: SixWords, *, may_stay: bool = False) -> None:
         """Show by which words the admin of the centre knows this laptop while it waits."""
         self.own.words.show_words(words)
         self.own.show()
+        self.stay_button.setVisible(may_stay)
 
     def show_root(self, root: bytes) -> None:
         """Ask whether the words of this network are those on the letter."""
@@ -84,13 +88,35 @@ class HubPart(QWidget):
         self._show_lines(is_asking=True)
         self.notice.show_words("circle-alert", messages.sentence(error), "danger")
 
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(text(tr("Hub"), "note", weight="semibold"))
+        for part in (self.notice, self.code, self.address, self.next_button, self.comparing,
+                     self.own, self.stay_button, self.again_button):  # fmt: skip
+            column.addWidget(part)
+
     def _show_lines(self, *, is_asking: bool) -> None:
         for part in (self.code, self.address, self.next_button):
             part.setVisible(is_asking)
         self.next_button.setEnabled(True)
+        self.again_button.hide()
+        self.stay_button.setVisible(self._is_again)
         self.comparing.hide()
         if is_asking:
             self._on_code()
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._is_again = True
+        self._show_lines(is_asking=True)
+        self.notice.show_words("info", _again_words(), "info")
+        self.code.edit.setFocus()
+
+    @Slot()
+    def _on_stay(self) -> None:
+        self.staying_wanted.emit()
 
     @Slot()
     def _on_code(self) -> None:
@@ -125,7 +151,8 @@ class HubPart(QWidget):
     @Slot()
     def _on_same(self) -> None:
         self.comparing.same_button.setEnabled(False)
-        self.join_wanted.emit(self._address, Invitation(self._code, self._root))
+        wanted = self.again_wanted if self._is_again else self.join_wanted
+        wanted.emit(self._address, Invitation(self._code, self._root))
 
     @Slot()
     def _on_other(self) -> None:
@@ -168,3 +195,10 @@ class _OwnWords(QWidget):
         about = tr("Read these six words to whoever approves it: the same must stand there.")
         column.addWidget(wrapped(about, "body", "text"))
         column.addWidget(self.words)
+
+
+def _again_words() -> str:
+    return tr(
+        "Only if this laptop was shut out, or its notes were put back on a new one. Ask your "
+        "center for a new code. What waits to be sent stays, and goes afterwards."
+    )

@@ -15,7 +15,8 @@ _REFUSED: Final = {
         "The Youth Safety Net does not know this laptop. Join it in Settings when there is a line."
     ),
     Refusal.DEVICE_REVOKED: later(
-        "The Youth Safety Net no longer accepts this laptop. Ask your center to enroll it."
+        "The Youth Safety Net no longer accepts this laptop. Ask your center for a new code, "
+        "then join again in Settings."
     ),
     Refusal.TOO_OLD: later(
         "The Youth Safety Net did not take it: it is more than 30 days old, or this laptop's "

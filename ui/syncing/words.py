@@ -75,7 +75,10 @@ _LINES: Final[dict[HubState, LineWords]] = {
     ),
     HubState.REFUSED: LineWords(
         later("Laptop not accepted · safe on this device"),
-        later("The Youth Safety Net no longer accepts this laptop. Ask your center to enroll it."),
+        later(
+            "The Youth Safety Net no longer accepts this laptop. Ask your center for a new code, "
+            "then join again in Settings."
+        ),
         "danger",
         "ban",
     ),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
-from desktop.services import devices, enrolment, exchange
+from desktop.services import devices, enrolment, exchange, rejoining
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import LineState
 from desktop.settings import Settings
@@ -23,6 +23,7 @@ from ui.window.reporting import Reporting
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # real work never loads them
+    from desktop.services.backups import Vault
     from ui.practice import Address, Practice
     from ui.unlock.joining import JoiningPage
     from ui.window.drawer import Drawer
@@ -57,6 +58,8 @@ class Desk(QObject):
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
         self.window.join_wanted.connect(self.join.begin)
+        self.window.again_wanted.connect(self.join.begin_again)
+        self.window.staying_wanted.connect(self.join.give_up)
         self.window.root_wanted.connect(self._on_root_wanted)
 
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
@@ -87,7 +90,7 @@ class Desk(QObject):
         if self._practice is None or state is EnrolmentState.ENROLLED:
             self._show_window()
             self.line.start()
-            self.tasks.run(enrolment.begun, self._go_on_joining)
+            self.join.go_on()
         else:
             self._show_joining(self._practice)
         if self._practice is not None:
@@ -139,19 +142,14 @@ class Desk(QObject):
             self.window.say_not_joined,
         )
 
-    def _go_on_joining(self, begun: tuple[str, Invitation] | None) -> None:
-        # Asked for on another day, and not approved yet then.
-        if begun is not None:
-            self.join.begin(*begun)
-
     def _show_root(self, root: bytes) -> None:
         if sheet := self.window.opened_settings:
             sheet.hub.show_root(root)
 
-    def _show_own_words(self, words: SixWords | None) -> None:
-        sheet = self.window.opened_settings
+    def _show_own_words(self, found: tuple[SixWords | None, bool]) -> None:
+        sheet, (words, may_stay) = self.window.opened_settings, found
         if sheet is not None and words is not None:
-            sheet.hub.show_own_words(words)
+            sheet.hub.show_own_words(words, may_stay=may_stay)
 
     def _show_whether_admin(self, is_admin: bool) -> None:
         if sheet := self.window.opened_settings:
@@ -169,13 +167,25 @@ class Desk(QObject):
         self.window.settings.open(self.window.settings.theme)
 
     def _show_hub(self, line: LineState) -> None:
-        self.tasks.run(enrolment.state, lambda state: self._show_state(state, line.hub))
+        self.tasks.run(_state, lambda state: self._show_state(state, line.hub))
         self.tasks.run(devices.is_admin, self._show_whether_admin)
 
     def _show_state(self, state: EnrolmentState, hub: str) -> None:
         self.window.show_joining(state, hub)
         if state is EnrolmentState.PENDING:
-            self.tasks.run(enrolment.words, self._show_own_words)
+            self.tasks.run(_own_words, self._show_own_words)
+
+
+def _state(vault: "Vault") -> EnrolmentState:
+    """Say how far joining is, or joining again."""
+    is_asking = rejoining.begun(vault) is not None
+    return EnrolmentState.PENDING if is_asking else enrolment.state(vault)
+
+
+def _own_words(vault: "Vault") -> tuple[SixWords | None, bool]:
+    """Return by which words an admin knows this laptop, and whether it may stay who it was."""
+    again = rejoining.words(vault)
+    return again or enrolment.words(vault), again is not None
 
 
 def _notice_words(code: str) -> str:

@@ -31,6 +31,8 @@ class Sheets(QStackedWidget):
     action_chosen = Signal(str)
     settings_changed = Signal(object)
     join_wanted = Signal(str, object)
+    again_wanted = Signal(str, object)
+    staying_wanted = Signal()
     root_wanted = Signal(str)
     drawer_wanted = Signal(str)
     draft_kept = Signal()
@@ -67,6 +69,8 @@ class Sheets(QStackedWidget):
         sheet.changed.connect(self.settings_changed)
         sheet.lock_wanted.connect(self.lock_wanted)
         sheet.hub.join_wanted.connect(self.join_wanted)
+        sheet.hub.again_wanted.connect(self.again_wanted)
+        sheet.hub.staying_wanted.connect(self.staying_wanted)
         sheet.hub.root_wanted.connect(self.root_wanted)
         sheet.door_wanted.connect(self.drawer_wanted)
         return sheet

@@ -154,3 +154,44 @@ def test_the_theme_button_is_remembered(start, tmp_path):
 
     assert style.current() is style.DARK
     assert desktop.settings.load(Places(tmp_path).settings).theme == "dark"
+
+
+def test_joining_again_is_offered_only_once_joined_and_asks_in_two_steps(sheet, qtbot):
+    hub = sheet.hub
+    assert not hub.again_button.isVisible()
+    hub.show_state(EnrolmentState.ENROLLED, "hub")
+    assert hub.again_button.isVisible()
+    assert not hub.code.isVisible()
+
+    hub.again_button.click()
+    assert "shut out" in hub.notice.label.text()
+    hub.code.edit.setText(TICKET.text())
+    hub.next_button.click()
+    assert shown(hub.comparing) == root_words(ROOT).en
+
+    with qtbot.assertNotEmitted(hub.join_wanted), qtbot.waitSignal(hub.again_wanted) as heard:
+        hub.comparing.same_button.click()
+    assert heard.args == ["https://hub.example.org", Invitation(plain_code(CODE), ROOT)]
+
+
+def test_whoever_begins_to_join_again_can_leave_it_as_it_is(sheet, qtbot):
+    hub = sheet.hub
+    hub.show_state(EnrolmentState.ENROLLED, "hub")
+    hub.again_button.click()
+
+    with qtbot.waitSignal(hub.staying_wanted):
+        hub.stay_button.click()
+    hub.show_state(EnrolmentState.ENROLLED, "hub")
+
+    assert hub.again_button.isVisible()
+    assert not hub.stay_button.isVisible()
+    assert not hub.code.isVisible()
+
+
+def test_while_it_waits_to_be_let_in_anew_it_shows_its_new_words(sheet):
+    words = six_words(b"new")
+    sheet.hub.show_state(EnrolmentState.PENDING, "")
+    sheet.hub.show_own_words(words, may_stay=True)
+
+    assert shown(sheet.hub.own) == words.en
+    assert sheet.hub.stay_button.isVisible()
