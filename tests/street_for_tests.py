@@ -14,6 +14,7 @@ from desktop.services import cosigning, disclosures, exchange, outreach, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
 from desktop.vault import disclosures as rows
+from desktop.vault import mailbox, rejoining
 
 WORDS = {Item.ALIAS: "하늘", Item.REACH: "신림역 3번 출구", Item.SITUATION: "팔에 멍이 있다"}
 REASON = "등과 팔에 멍이 여럿 있고, 집에서 맞았다고 말했다"
@@ -42,6 +43,15 @@ class Place:
 
     def round(self):
         return exchange.exchange(self.vault, self.line, self.now)
+
+    def become(self, writer):
+        """Join again, as a laptop does that was put back: another device, which hears all anew."""
+        self.writer = self.centre = writer
+        with self.vault.transaction() as db:
+            rejoining.begin(db, "", b"", self.now)
+        enrol(self.vault, self.hub, writer)
+        with self.vault.transaction() as db:
+            mailbox.start_over(db, mailbox.place(db).epoch)
 
 
 class Street:
