@@ -14,7 +14,7 @@ from desktop.domain.youths import Age
 from desktop.services import cosigning, disclosures, exchange, outreach, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
-from desktop.vault import directory, enrolment
+from desktop.vault import directory, enrolment, mailbox, rejoining
 from desktop.vault import disclosures as rows
 from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
@@ -48,6 +48,14 @@ class Place:
 
     def round(self):
         return exchange.exchange(self.vault, self.line, self.now)
+
+    def become(self, writer):
+        """Join again, as a laptop does that was put back: another device, which hears all anew."""
+        self.writer = self.centre = writer
+        with self.vault.transaction() as db:
+            rejoining.begin(db, "", b"", self.now)
+            enrolment.keep(db, msgspec.json.encode(self._enrolment()).decode())
+            mailbox.start_over(db, mailbox.place(db).epoch)
 
     def _enrolment(self):
         own, hub = self.writer.own, self.hub.hub

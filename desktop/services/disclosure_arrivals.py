@@ -74,7 +74,9 @@ def _heard(db: Db, held: Held | None, told: Said) -> None:
 
 def _inside(db: Db, held: Held | None, told: Said) -> None:
     if told.event.kind is Kind.COSIGN_REQUEST:
-        if told.reader.enrolment.role in COSIGNERS and not told.is_this_devices:
+        # Nor what was asked here as another device, before this laptop joined again.
+        is_own = told.is_this_devices or held is not None
+        if told.reader.enrolment.role in COSIGNERS and not is_own:
             _asked(db, told)
     elif held is None:
         # Another supervisor was quicker: what was to be signed here is destroyed.

@@ -49,11 +49,7 @@ def join_again(
     try:
         with closing(hub.line):
             answer = client.ask(again, hub.line)
-            if answer.org != own.org:
-                give_up(vault)
-                raise EnrolmentRefused
-            again = client.noted(again, answer)
-            _keep(vault, again)
+            again = _noted(vault, own, again, answer)
             if answer.status == client.FOUNDING:
                 answer = _founded_again(vault, own, again, answer, moment)
             if answer.status != client.ENROLLED:
@@ -68,6 +64,16 @@ def join_again(
         directory_row.keep(db, found.book, found.files)
     finish(vault, moment, chance)
     return EnrolmentState.ENROLLED
+
+
+def _noted(vault: Vault, own: Enrolment, again: Enrolment, answer: Enrolled) -> Enrolment:
+    if answer.org != own.org:
+        give_up(vault)
+        raise EnrolmentRefused
+    again = client.noted(again, answer)
+    with vault.transaction() as db:
+        row.asks(db, msgspec.json.encode(again).decode())
+    return again
 
 
 def _founded_again(
@@ -143,11 +149,6 @@ def _begun(
         again = msgspec.structs.replace(again, url=url)
         row.asks(db, msgspec.json.encode(again).decode())
     return own, again
-
-
-def _keep(vault: Vault, again: Enrolment) -> None:
-    with vault.transaction() as db:
-        row.asks(db, msgspec.json.encode(again).decode())
 
 
 def _asked(db: Db) -> Enrolment | None:

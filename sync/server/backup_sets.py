@@ -22,11 +22,12 @@ def keep(db: Db, by: Caller, asked: Keeping, now: datetime) -> BackupSets:
     row = {"org_id": by.org, "at": stamp(now), "size": _size(db, by, asked.made)}
     key = {"device_id": by.device, "name": asked.made.name}
     remove_set(db, **key)
+    # Before it is among them: the hub's clock may have been set back since.
+    before = _in_order(db.all(tables.blob_set, device_id=by.device))
+    for old in before if asked.replaces_all else before[: 1 - KEPT_SETS]:
+        remove_set(db, by.device, old["name"])
     db.add(tables.blob_set, {**key, **row})
     db.add(tables.blob_manifest, {**key, "manifest": packed(asked.made)})
-    kept = _in_order(db.all(tables.blob_set, device_id=by.device))
-    for old in kept[: -1 if asked.replaces_all else -KEPT_SETS]:
-        remove_set(db, by.device, old["name"])
     return _swept_soon(db, by, now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sync.server import tables
 from sync.server.backup_sets import remove_set, still_named
-from sync.server.blobs import ENDING, NEVER, forget
+from sync.server.blobs import ENDING, NEVER, end, forget
 from sync.server.devices import REVOKED
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row, Store, written
@@ -38,11 +38,11 @@ def let_go_again(lost: Db, restored: Db) -> int:
     gone = 0
     for said in restored.all(tables.backup_rule):
         if lost.one(tables.backup_rule, org_id=said["org_id"]) is None:
-            restored.remove(tables.backup_rule, org_id=said["org_id"])
+            gone += len(restored.all(tables.blob_set, org_id=said["org_id"]))
+            end(restored, said["org_id"])
     for row in restored.all(tables.blob_set):
         key = {"device_id": row["device_id"], "name": row["name"]}
-        is_wished = restored.one(tables.backup_rule, org_id=row["org_id"]) is not None
-        if not is_wished or lost.one(tables.blob_set, **key) is None:
+        if lost.one(tables.blob_set, **key) is None:
             remove_set(restored, **key)
             # What was due long ago is swept before anything else.
             device = {"device_id": row["device_id"]}

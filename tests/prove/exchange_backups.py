@@ -3,7 +3,8 @@
 A vault is written on, backed up and left, again and again. Each time the line is cut at random
 bytes, or the process is killed (kill -9), before it is left over a whole line. Then every set that
 the hub keeps is brought to a stick and restored with the recovery code, and holds exactly what was
-acknowledged when it was made. No piece is brought that the hub had. In the end the hub's folder is
+acknowledged when it was made. No piece is brought that the hub had, and after a purge no set is
+left from before it. In the end the hub's folder is
 searched for all that was written, and its pieces for a way in other than the code. Control: a hub
 that keeps a set with a piece missing.
 """
@@ -79,7 +80,7 @@ class Left(Trial):
     def __init__(self, place, seed, hub, severed):
         super().__init__(place, seed)
         self.hub, self.severed = hub, severed
-        self.sent = self.cuts = self.kills = 0
+        self.sent = self.cuts = self.kills = self.purged = 0
         """Bytes of pieces, lines that were cut, programs killed before they were done."""
         self.again = 0
         """Pieces brought that the hub had."""
@@ -108,7 +109,11 @@ class Left(Trial):
                 self.write(vault, night)
             if self.chance.random() < 0.5:
                 self._grow(vault)
-            made = backups.make(vault, self.now())
+            if self.chance.random() < 0.2:
+                made = backups.after_purge(vault, self.now())
+                self.purged = made.seq
+            else:
+                made = backups.make(vault, self.now())
         self.truths[made.name] = dict(self.book.at(made.seq))
         self.again = 0
         try:
@@ -187,6 +192,8 @@ class Left(Trial):
             if not kept:
                 yield "nothing was kept"
             for which in kept:
+                if which.generation.seq < self.purged:
+                    yield "what was purged here is still there"
                 watch = Watch(clock, lambda: True)
                 with scratch("stick") as stick:
                     path = lost_laptops.bring(vault, line, which, Path(stick), watch)

@@ -154,6 +154,19 @@ def test_a_colleague_learns_nothing_and_cannot_sign(street):
     assert disclosures.ledger(colleague.vault) == ()
 
 
+def test_who_joined_again_cannot_sign_what_she_asked_as_the_device_before(street):
+    street.counselor = herself = street.supervisor
+    asked = street.ask()
+    herself.round()
+
+    herself.become(street.hub.let_in(street.hub.centre, "supervisor"))
+    herself.round()
+
+    assert cosigning.count(herself.vault, herself.moment()) == 0
+    with pytest.raises(CosignMissing):
+        cosigning.sign(herself.vault, asked.id, herself.moment())
+
+
 def test_a_signature_for_something_else_is_not_believed(street):
     first, second = street.ask(), street.ask()
     street.counselor.round()

@@ -90,6 +90,16 @@ def test_after_a_purge_no_older_set_stays(house, laptop):
     assert purged not in files, "nor in SQLite's log"
 
 
+def test_a_clock_that_was_set_back_costs_no_new_backup(house, laptop):
+    for name in ("1", "2", "3"):
+        left(house, laptop, name, name.encode())
+    house.clock.turn(days=-30)
+
+    assert "4" in left(house, laptop, "4", b"4")
+    assert left(house, laptop, "5", b"5", replaces_all=True) == ["5"]
+    assert held(house) == {b"5"}
+
+
 def test_a_laptop_lets_go_of_its_own_sets_at_once(house, centre, laptop):
     other = house.let_in(centre)
     left(house, other, "1", b"theirs")
