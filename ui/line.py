@@ -133,6 +133,10 @@ class Join(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(1_500)
         self._timer.timeout.connect(self._run)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AWAY[-1])
+        self._later.timeout.connect(self.go_on)
 
     def begin(self, url: str, invitation: Invitation) -> None:
         """Ask the hub at `url`."""
@@ -142,8 +146,9 @@ class Join(QObject):
         """Ask to be let in as another device: shut out, or put back on a new laptop."""
         self._begin(_Asked(url, invitation, is_again=True))
 
+    @Slot()
     def go_on(self) -> None:
-        """Go on with what another day began: asking, or signing anew what waits."""
+        """Go on with what was begun before: asking, or signing anew what waits."""
         moment, chance = self._tasks.moment(), self._chance
         self._tasks.run(lambda vault: _begun(vault, moment, chance), self._on_begun)
 
@@ -158,9 +163,12 @@ class Join(QObject):
         self._ask = asked
         self._run()
 
-    def _on_begun(self, asked: "_Asked | None") -> None:
+    def _on_begun(self, begun: "tuple[_Asked | None, bool]") -> None:
+        asked, is_signed = begun
         if asked is not None:
             self._begin(asked)
+        elif not is_signed:
+            self._later.start()  # the line broke off: what waits is held until it is signed anew
 
     @Slot()
     def _run(self) -> None:
@@ -183,7 +191,9 @@ class Join(QObject):
         if self._ask is None:
             return  # given up meanwhile
         if state is EnrolmentState.ENROLLED:
+            self._ask = None
             self.joined.emit()
+            self.go_on()
             return
         self.waiting.emit(True)
         self._timer.start()
@@ -205,9 +215,11 @@ class _Asked:
     is_again: bool = False
 
 
-def _begun(vault: "Vault", moment: "Moment", chance: Callable[[int], bytes]) -> _Asked | None:
-    rejoining.finish(vault, moment, chance)
+def _begun(
+    vault: "Vault", moment: "Moment", chance: Callable[[int], bytes]
+) -> tuple[_Asked | None, bool]:
+    is_signed = rejoining.finish(vault, moment, chance)
     again, first = rejoining.begun(vault), enrolment.begun(vault)
     if again is not None:
-        return _Asked(*again, is_again=True)
-    return _Asked(*first) if first is not None else None
+        return _Asked(*again, is_again=True), is_signed
+    return (_Asked(*first) if first is not None else None), is_signed

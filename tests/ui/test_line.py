@@ -5,7 +5,7 @@ from vaults_for_tests import a_vault
 
 from desktop.domain.moment import Moment
 from desktop.errors import EnrolmentRefused, HubAway
-from desktop.services import enrolment, exchange
+from desktop.services import enrolment, exchange, rejoining
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import HubState, Round
 from ui.line import Join, Line
@@ -156,3 +156,18 @@ def test_a_refused_code_is_not_tried_again(tasks, qtbot, monkeypatch):
 
     assert isinstance(heard.args[0], EnrolmentRefused)
     assert not join._timer.isActive()
+
+
+def test_what_waits_is_signed_anew_later_where_the_line_broke_off(tasks, qtbot, monkeypatch):
+    answers = [False, True]
+    monkeypatch.setattr(rejoining, "finish", lambda *_: answers.pop(0))
+    monkeypatch.setattr(rejoining, "begun", lambda _: None)
+    monkeypatch.setattr(enrolment, "begun", lambda _: None)
+    join = Join(tasks, bytes)
+    join._later.setInterval(1)
+
+    join.go_on()
+    qtbot.waitUntil(lambda: answers == [])
+    qtbot.waitUntil(tasks.is_idle)
+
+    assert not join._later.isActive()

@@ -1,6 +1,6 @@
 """Joining a real hub with what the centre handed over, after six words were compared."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import AppError
@@ -94,8 +94,10 @@ class HubPart(QWidget):
         column.setSpacing(12)
         column.addWidget(text(tr("Hub"), "note", weight="semibold"))
         for part in (self.notice, self.code, self.address, self.next_button, self.comparing,
-                     self.own, self.stay_button, self.again_button):  # fmt: skip
+                     self.own):  # fmt: skip
             column.addWidget(part)
+        for button in (self.stay_button, self.again_button):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_lines(self, *, is_asking: bool) -> None:
         for part in (self.code, self.address, self.next_button):

@@ -27,11 +27,6 @@ class SyncOffice(Card):
         leaving.look()
 
     @Slot()
-    def ask(self) -> None:
-        """Somebody syncs: leave what is due, where the tick says so."""
-        self._leaving.start()
-
-    @Slot()
     def _show(self) -> None:
         standing = self._leaving.standing
         was_on, self._is_on = self._is_on, standing is not None and standing.is_on is True

@@ -34,6 +34,7 @@ class Keeper(QObject):
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
         window.line_switched.connect(backing_up.leaving.cut)
+        window.status.sync_wanted.connect(backing_up.leaving.start)
         window.status.outbox_made.connect(self._on_outbox)
         window.status.ending_wanted.connect(partial(self.open, "ending"))
         window.status.ways_wanted.connect(partial(self.open, "ways"))
@@ -97,7 +98,6 @@ class Keeper(QObject):
         office = SyncOffice(self._backing_up.leaving)
         office.resized.connect(sheet.fit)
         sheet.add_part(office)
-        sheet.sync_wanted.connect(office.ask)
 
     @Slot(object)
     def _on_destroying(self, youth: YouthId) -> None:

@@ -1,8 +1,11 @@
 """Sealed backups go to the hub while somebody says that the line is the office's: only then."""
 
+import threading
+
 import pytest
 from lost_laptop_for_tests import an_office, back_up, much, write
 from organisation_for_tests import moment
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import office_backups
@@ -173,3 +176,39 @@ def test_a_hub_that_is_away_is_said_with_what_happens_next(laptop, office):
     laptop.leaving.look()
     laptop.settle()
     assert "is at the hub since" in sheet.office.office.state.label.text()
+
+
+def test_a_lock_in_the_middle_stops_at_once_and_the_next_time_goes_on(laptop, office, qtbot):
+    office.decide(is_on=True)
+    much(office.vault, 4 << 20)
+    made = back_up(office.vault, hours=10)
+    begun = threading.Event()
+
+    def lock(_):  # on the thread that leaves it: before the first piece
+        begun.set()
+        laptop.leaving._is_over.set()
+
+    laptop.leaving._told.connect(lock, Qt.ConnectionType.DirectConnection)
+    laptop.leaving.say_office(is_office=True)
+
+    assert begun.wait(20)
+    assert laptop.leaving.close(5)
+    assert all(each.generation != made for each in office.lost(office.vault))
+    again = Laptop(qtbot, office.vault)
+    again.leaving.say_office(is_office=True)
+    again.settle()
+    assert office.lost(office.vault)[0].generation == made
+    again.close()
+
+
+def test_the_sync_button_leaves_what_is_due(laptop, office):
+    office.decide(is_on=True)
+    laptop.leaving.say_office(is_office=True)
+    laptop.settle()
+    write(office.vault, "들", "마지막 하나")
+    made = back_up(office.vault, hours=12)
+
+    laptop.outbox().sync_button.click()
+    laptop.settle()
+
+    assert office.lost(office.vault)[0].generation == made
