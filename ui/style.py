@@ -123,7 +123,9 @@ def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
     sheet = (_HERE / "style.qss").read_text(encoding="utf-8")
     sheet = _PIXELS.sub(lambda size: f"{round(int(size[1]) * percent / 100)}px", sheet)
     icons = (_HERE / "icons").as_posix()
-    app.setStyleSheet(Template(sheet).substitute(theme._asdict(), icons=icons))
+    sheet = Template(sheet).substitute(theme._asdict(), icons=icons)
+    if app.styleSheet() != sheet:  # the same once more would dress every widget there is anew
+        app.setStyleSheet(sheet)
 
 
 def load_fonts() -> None:

@@ -37,7 +37,7 @@ SHARES = {
     "vault-witness": 0.05,
     "vault-salvage": 0.1,
     "vault-lock-triggers": 0.003,
-    "exchange-api": 0.005,
+    "exchange-api": 0.001,
     "exchange-auth": 0.08,
     "exchange-cuts": 0.006,
     "exchange-fuzz": 0.004,

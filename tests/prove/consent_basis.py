@@ -48,22 +48,20 @@ LAW = {
 def run(count: int) -> Proof:
     """Report that often."""
     broken = spread(trials, count, TRIALS_A_WORLD, NAME)
-    caught = trials("control", 20, is_trigger_gone=True)
-    return Proof(count, len(broken), any("trigger" in problem for problem in caught))
+    found = trials("control", 20, is_trigger_gone=True)
+    return Proof(count, len(broken), any("trigger" in problem for problem in found))
 
 
-def trials(seed: str, count: int, is_trigger_gone: bool = False) -> list[str]:
-    """Do trials in one world; return what got through that should not, or did not that should."""
+def trials(seed: str, count: int, is_trigger_gone: bool = False) -> Iterator[str]:
+    """Do trials in one world; tell what got through that should not, or did not that should."""
     with scratch("basis") as place:
         street = Street(Path(place) / "street")
         if is_trigger_gone:
             lawgates.without_trigger(street.counselor.vault)
         try:
-            return [
-                f"trial {number}: {problem}"
-                for number in range(count)
-                for problem in Trial(street, random.Random(f"{seed}/{number}")).broken()
-            ]
+            for number in range(count):
+                problems = Trial(street, random.Random(f"{seed}/{number}")).broken()
+                yield from (f"trial {number}: {problem}" for problem in problems)
         finally:
             street.close()
 

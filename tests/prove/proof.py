@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 _IN_MEMORY = Path("/dev/shm")
@@ -39,14 +40,19 @@ def spread(
         max_workers=min(len(sizes), os.cpu_count() or 1),
         mp_context=multiprocessing.get_context("fork"),
     ) as workers:
+        found = workers.map(partial(_all, piece), seeds, sizes)
         broken = [
             f"{seed}: {problem}"
-            for seed, problems in zip(seeds, workers.map(piece, seeds, sizes), strict=True)
+            for seed, problems in zip(seeds, found, strict=True)
             for problem in problems
         ]
     if is_told:
         tell(name, broken)
     return broken
+
+
+def _all(piece, seed, size) -> list[str]:
+    return list(piece(seed, size))
 
 
 def scratch(name: str):

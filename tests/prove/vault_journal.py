@@ -7,6 +7,7 @@ SQLCipher's and SQLite's own checks, which find such a journal in good order.
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -31,12 +32,12 @@ def run(count: int) -> Proof:
     with tempfile.TemporaryDirectory() as place:
         a_closed_vault(Path(place) / "vault")
     broken = spread(partial(faults, verdict=ours), count, FAULTS_A_VAULT, NAME)
-    return Proof(count, len(broken), bool(faults("control", FAULTS_A_VAULT, alone)))
+    return Proof(count, len(broken), any(faults("control", FAULTS_A_VAULT, alone)))
 
 
-def faults(seed: str, count: int, verdict) -> list[str]:
-    """Do faults to copies of one vault; return those that `verdict` says went unnoticed."""
-    chance, wrong = random.Random(seed), []
+def faults(seed: str, count: int, verdict) -> Iterator[str]:
+    """Do faults to copies of one vault; tell each that `verdict` says went unnoticed."""
+    chance = random.Random(seed)
     with scratch("journal") as place:
         kept = a_closed_night(Path(place), seed)
         for number in range(count):
@@ -44,9 +45,8 @@ def faults(seed: str, count: int, verdict) -> list[str]:
             folder = shutil.copytree(kept, Path(place) / str(number))
             what = _done_to(folder, fault, chance)
             if not verdict(folder):
-                wrong.append(f"fault {number} {fault.__name__} {what}: gone without a word")
+                yield f"fault {number} {fault.__name__} {what}: gone without a word"
             shutil.rmtree(folder)
-    return wrong
 
 
 def a_closed_night(place: Path, seed: str) -> Path:

@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -35,12 +36,12 @@ def run(count: int) -> Proof:
     with tempfile.TemporaryDirectory() as place:
         a_closed_vault(Path(place) / "vault")
     broken = spread(partial(faults, verdict=ours), count, FAULTS_A_VAULT, NAME)
-    return Proof(count, len(broken), bool(faults("control", FAULTS_A_VAULT, alone)))
+    return Proof(count, len(broken), any(faults("control", FAULTS_A_VAULT, alone)))
 
 
-def faults(seed: str, count: int, verdict) -> list[str]:
-    """Do faults to copies of one vault; return those that `verdict` says went unnoticed."""
-    chance, wrong = random.Random(seed), []
+def faults(seed: str, count: int, verdict) -> Iterator[str]:
+    """Do faults to copies of one vault; tell each that `verdict` says went unnoticed."""
+    chance = random.Random(seed)
     with scratch("rollback") as place:
         past, now = a_night_with_a_past(Path(place), seed)
         truth = truth_of(now, Path(place) / "as-it-was")
@@ -50,9 +51,8 @@ def faults(seed: str, count: int, verdict) -> list[str]:
             must_be_told = fault(folder, chance.choice(past), chance)
             problem = verdict(folder, truth, must_be_told)
             if problem:
-                wrong.append(f"fault {number} {fault.__name__}: {problem}")
+                yield f"fault {number} {fault.__name__}: {problem}"
             shutil.rmtree(folder)
-    return wrong
 
 
 def a_night_with_a_past(place: Path, seed: str):

@@ -8,6 +8,7 @@ had been acknowledged. Control: synchronous=NORMAL, which must lose.
 
 import os
 import random
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -68,16 +69,24 @@ def _nights(count: int) -> Proof:
     sizes = [min(CUTS_A_NIGHT, count - at) for at in range(0, count, CUTS_A_NIGHT)]
     seeds = [f"{NAME} {number}" for number in range(len(sizes))]
     with failing.workers(len(sizes)) as pool:
-        caught = pool.submit(cuts, "control", 20, Careless)
-        found = pool.map(cuts, seeds, sizes)
+        caught = pool.submit(_is_caught)
+        found = pool.map(_lost, seeds, sizes)
         broken = [f"{s}: {what}" for s, wrong in zip(seeds, found, strict=True) for what in wrong]
         tell(NAME, broken)
-        return Proof(count, len(broken), bool(caught.result()))
+        return Proof(count, len(broken), caught.result())
 
 
-def cuts(seed: str, count: int, kind=None) -> list[str]:
-    """Record one night, cut it at so many moments, and return what was lost."""
-    chance, broken = random.Random(seed), []
+def _lost(seed: str, count: int) -> list[str]:
+    return list(cuts(seed, count))
+
+
+def _is_caught() -> bool:
+    return any(cuts("control", 20, Careless))
+
+
+def cuts(seed: str, count: int, kind=None) -> Iterator[str]:
+    """Record one night, cut it at so many moments, and tell what was lost, cut by cut."""
+    chance = random.Random(seed)
     with scratch("torn") as place:
         folder, journal = Path(place) / "vault", Path(place) / "journal"
         a_closed_vault(folder)
@@ -92,8 +101,8 @@ def cuts(seed: str, count: int, kind=None) -> list[str]:
             at, left = chance.randrange(len(steps) + 1), Path(place) / str(number)
             disk.left_after(steps[:at], left, chance)
             said = [line for noted, line in lines if noted <= at]
-            broken += [f"cut {number} at {at}: {problem}" for problem in judged(left, {}, said)]
-    return broken
+            problems = judged(left, {}, said)
+            yield from (f"cut {number} at {at}: {problem}" for problem in problems)
 
 
 def _night(folder, journal, kind, seed, said):

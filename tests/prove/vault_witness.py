@@ -7,6 +7,7 @@ may raise a false alarm. Control: a hub that has forgotten its marks.
 
 import random
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -60,9 +61,8 @@ class Forgetful(FlakyLine):
         return super().exchange(asked, now)
 
 
-def trials(kept: Path, line, seed: str, count: int) -> list[str]:
-    """Put laptops back; return what went unnoticed, and every false alarm."""
-    broken = []
+def trials(kept: Path, line, seed: str, count: int) -> Iterator[str]:
+    """Put laptops back; tell what went unnoticed, and every false alarm."""
     with scratch("witness") as place:
         for number in range(count):
             trial = Trial(kept, Path(place) / str(number), f"{seed} {number}", line)
@@ -71,8 +71,7 @@ def trials(kept: Path, line, seed: str, count: int) -> list[str]:
             finally:
                 trial.world.destroy()
             if problem:
-                broken.append(f"trial {number}: {problem}")
-    return broken
+                yield f"trial {number}: {problem}"
 
 
 class Trial:

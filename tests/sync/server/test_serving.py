@@ -27,6 +27,15 @@ from sync.protocol.problems import PROBLEMS
 from sync.server import tables
 from sync.server.founding import open_hub
 
+_CHUNKED = b"POST /v1/enrol HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+NOT_HTTP = (
+    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400, "malformed"),
+    (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "malformed"),
+    (b"GET /v1/hello HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 60_000, 431, "header-too-large"),
+    (_CHUNKED, 400, "malformed"),
+    (b"POST /v1/enrol HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400, "malformed"),
+)
+
 
 def clock():
     return datetime.now(UTC)  # noqa: TID251 - a real process lives by the real clock
@@ -139,33 +148,26 @@ def test_a_stop_that_kills_no_transaction_leaves_a_hub_that_opens(home):
     open_hub(home.home / "hub", "practice", os.urandom).store.close()
 
 
-@pytest.mark.parametrize(
-    ("sent", "status", "kind"),
-    [
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400, "malformed"),
-        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "malformed"),
-        (b"GET /v1/hello HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 60_000, 431, "header-too-large"),
-        (
-            b"POST /v1/enrol HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-            400, "malformed",
-        ),
-        (b"POST /v1/enrol HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400, "malformed"),
-    ],
-)  # fmt: skip
-def test_what_is_not_http_is_answered_with_a_problem(home, sent, status, kind):
+def test_what_is_not_http_is_answered_with_a_problem(home):
     with running(home) as (process, said):
-        parts = urlsplit(said["url"])
-        with socket.create_connection((parts.hostname, parts.port), 10) as line:
-            line.sendall(sent)
-            head, _, body = _heard(line).partition(b"\r\n\r\n")
+        heard = [_said_back(said["url"], sent) for sent, *_ in NOT_HTTP]
         process.terminate()
         _, log = process.communicate(timeout=10)
 
-    assert head.startswith(f"HTTP/1.1 {status}".encode())
-    assert b"application/problem+json" in head
-    assert json.loads(body)["detail"] == PROBLEMS[kind].detail
+    for (head, body), (_, status, kind) in zip(heard, NOT_HTTP, strict=True):
+        assert head.startswith(f"HTTP/1.1 {status}".encode())
+        assert b"application/problem+json" in head
+        assert json.loads(body)["detail"] == PROBLEMS[kind].detail
     assert "Traceback" not in log
     assert all(json.loads(line) for line in log.splitlines())
+
+
+def _said_back(url, sent):
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port), 10) as line:
+        line.sendall(sent)
+        head, _, body = _heard(line).partition(b"\r\n\r\n")
+    return head, body
 
 
 def test_a_quiet_log_tells_only_what_did_not_go_well(home):

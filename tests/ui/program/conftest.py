@@ -41,8 +41,15 @@ def keyring(monkeypatch):
     return kept
 
 
+@pytest.fixture(scope="session")
+def little_to_collect():
+    """Leave what all tests share out of every collection from here on."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
-def start(qapp, qtbot, tmp_path, keyring):
+def start(qapp, qtbot, tmp_path, keyring, little_to_collect):
     begun = []
     gc.collect()  # the last one, here: another thread must not end what belongs to Qt
 

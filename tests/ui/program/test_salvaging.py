@@ -1,12 +1,13 @@
 """From a damaged vault through what is left of it to a new vault; the damaged files stay."""
 
 import os
+import shutil
 
 import pytest
 from builders import NOON
 from prove.evening import Night, begin, found_in
 from PySide6.QtWidgets import QLabel
-from vaults_for_tests import PASSPHRASE, by_key, code, vmk
+from vaults_for_tests import PASSPHRASE, a_closed_vault, by_key, code, vmk
 
 from desktop.errors import Odd, VaultDamaged, WaitBeforeTrying
 from desktop.paths import Places
@@ -33,10 +34,10 @@ def files_of(folder):
     return {name: (folder / name).read_bytes() for name in kept if (folder / name).exists()}
 
 
-@pytest.fixture
-def evening(tmp_path, start_practice):
-    """Fill the vault with an evening and a backup of its first half; return its folder."""
-    folder = Places(tmp_path).vault("practice")
+@pytest.fixture(scope="module")
+def an_evening(tmp_path_factory):
+    """A vault with an evening and a backup of its first half, made once and copied."""
+    folder = a_closed_vault(tmp_path_factory.mktemp("evening"))
     vault = by_key(folder)
     begin(vault, "evening")
     night = Night(vault, "evening", truth := {})
@@ -48,6 +49,14 @@ def evening(tmp_path, start_practice):
             backup.make(vault, night.now)
     vault.close()
     return folder
+
+
+@pytest.fixture
+def evening(tmp_path, an_evening, start_practice):
+    """Put such a vault where the program opens it; return its folder."""
+    folder = Places(tmp_path).vault("practice")
+    shutil.rmtree(folder)
+    return shutil.copytree(an_evening, folder)
 
 
 def rot(folder, page):
