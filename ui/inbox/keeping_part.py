@@ -12,7 +12,7 @@ from i18n import later, tr
 from ui.inbox.reasons import Reasons
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Notice
-from ui.widgets.labels import text, wrapped
+from ui.widgets.labels import repaint, text, wrapped
 from ui.widgets.segmented import Choice
 
 _LAWS: Final = {
@@ -92,6 +92,10 @@ class KeepingPart(Card):
         self.said.emit(KeptLaw(self.laws.key()))
 
     def _show(self, *, is_open: bool) -> None:
+        # A card only while it asks: what is merely offered, or was said, needs no frame.
+        margin = 16 if is_open else 0
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        repaint(self, card="true" if is_open else "")
         self.open_button.setVisible(not is_open)
         for part in (self.name, self.about, self.laws, self.article, self.back_button,
                      self.act_button):  # fmt: skip
