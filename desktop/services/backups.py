@@ -27,16 +27,19 @@ from desktop.vault.backup import always
 from desktop.vault.carrying import Restored
 from desktop.vault.checks import check_build
 from desktop.vault.database import Vault
+from desktop.vault.failures import from_disk
 from desktop.vault.folder import Folder
 from desktop.vault.header import Header
 from desktop.vault.keys import VaultKeys
+from desktop.vault.pages import BLOCK
 from desktop.vault.proving import prove
 from desktop.vault.shelf import GoesOn, Shelf
+from desktop.vault.slots import PassphraseSlot
 
 __all__ = [
     "Found", "Generation", "GoesOn", "Restored", "Vault", "after_purge", "copy_to",
     "destroy_before", "finder", "found_at", "is_due", "listing", "make", "of_vault", "opened_by",
-    "restore", "restored", "verify",
+    "opens_by_code_only", "parts", "restore", "restored", "size", "verify",
 ]  # fmt: skip
 
 ON_A_STICK = "bammajung-backup"
@@ -93,7 +96,8 @@ def found_at(path: Path) -> tuple[Found, ...]:
         shelves = [Shelf(path.parent)]
         standing = [(shelves[0], made) for made in shelves[0].listing() if made.name == path.name]
     else:
-        below = [path, path / "backup", *_folders(path / ON_A_STICK)]
+        stick = path if path.name == ON_A_STICK else path / ON_A_STICK
+        below = [path, path / "backup", *_folders(stick)]
         shelves = [Shelf(place) for place in below]
         standing = [(shelf, made) for shelf in shelves for made in shelf.listing()]
     found = [
@@ -160,13 +164,35 @@ def copy_to(source: Path, place: Path, keys: Keys, goes_on: GoesOn = always) -> 
     return Found(there.place(made).path, made, told.header)
 
 
-def restore(found: Found, place: Path, keys: Keys, now: datetime) -> None:
+def restore(
+    found: Found, place: Path, keys: Keys, now: datetime, goes_on: GoesOn = always
+) -> None:
     """Put a vault out of a backup at an empty place; then `members.set_passphrase` opens it.
 
-    Raises `PlaceTaken`, `UnsafePlace`, `BackupDamaged`, `DiskFull`, `DiskFailed`.
+    `goes_on` is asked at each of its `parts`, and before and after all is proven. Raises
+    `PlaceTaken`, `UnsafePlace`, `BackupDamaged`, `BackupFailed`, `DiskFull`, `DiskFailed`.
     """
     refuse_synced(place)
-    carrying.restore(Folder(found.path), Folder(place), keys, now)
+    carrying.restore(Folder(found.path), Folder(place), keys, now, goes_on)
+
+
+def size(found: Found) -> int:
+    """Return how many bytes a backup takes; raises `DiskFailed` when it is gone meanwhile."""
+    files = Folder(found.path)
+    try:
+        return sum(file.stat().st_size for file in (*files.headers, files.database, files.anchor))
+    except OSError as error:
+        raise from_disk(error) from error
+
+
+def parts(size: int) -> int:
+    """Return of how many parts a backup of so many bytes is copied."""
+    return max(1, -(-size // BLOCK))
+
+
+def opens_by_code_only(found: Found) -> bool:
+    """Whether no passphrase opens a backup: what comes from a hub opens with the code alone."""
+    return not any(isinstance(slot, PassphraseSlot) for slot in found.header.slots)
 
 
 def restored(vault: Vault) -> Restored | None:
@@ -176,7 +202,10 @@ def restored(vault: Vault) -> Restored | None:
 
 
 def _folders(path: Path) -> list[Path]:
-    return sorted(path.iterdir()) if path.is_dir() else []
+    try:
+        return sorted(path.iterdir()) if path.is_dir() else []
+    except OSError as error:
+        raise from_disk(error) from error
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.backups import Generation, named
-from desktop.errors import BackupDamaged, CopyFailed, PlaceTaken, VaultDamaged
+from desktop.errors import BackupDamaged, BackupFailed, CopyFailed, PlaceTaken, VaultDamaged
 from desktop.vault import header as headers
 from desktop.vault import meta
+from desktop.vault.backup import always
 from desktop.vault.columns import stamp, time
 from desktop.vault.database import Db, Vault
 from desktop.vault.failures import from_disk
@@ -63,10 +64,13 @@ def carry(source: Folder, shelf: Shelf, keys: VaultKeys, goes_on: GoesOn) -> Gen
     return made
 
 
-def restore(source: Folder, place: Folder, keys: VaultKeys, now: datetime) -> None:
+def restore(
+    source: Folder, place: Folder, keys: VaultKeys, now: datetime, goes_on: GoesOn = always
+) -> None:
     """Put the vault of a generation at `place`: it appears there whole and proven, or not at all.
 
-    Raises `PlaceTaken`, `BackupDamaged`, `DiskFull`, `DiskFailed`, `VaultTooNew`.
+    Raises `PlaceTaken`, `BackupDamaged`, `BackupFailed` when it was stopped or `source` ended
+    early, `DiskFull`, `DiskFailed`, `VaultTooNew`.
     """
     made = named(source.path.name)
     if made is None:
@@ -79,9 +83,9 @@ def restore(source: Folder, place: Folder, keys: VaultKeys, now: datetime) -> No
         try:
             shutil.rmtree(half.path, ignore_errors=True)
             half.path.mkdir(mode=0o700, parents=True)
-            _copy(source, half, lambda: True)
-            prove(half, keys)
+            _proven_copy(source, half, keys, goes_on)
             _mark(half, keys, Restored(made.made_at, made.seq, now))
+            _go_on(goes_on)
             if place.path.exists():
                 place.path.rmdir()
             half.path.rename(place.path)
@@ -105,6 +109,18 @@ def remember(db: Db, what: Restored) -> None:
     """Write down in a vault where it comes from."""
     words = f"{stamp(what.made_at)} {what.seq} {stamp(what.at)}"
     meta.keep(db, _RESTORED, words, what.at)
+
+
+def _proven_copy(source: Folder, half: Folder, keys: VaultKeys, goes_on: GoesOn) -> None:
+    _copy(source, half, goes_on)
+    _go_on(goes_on)
+    prove(half, keys)
+    _go_on(goes_on)
+
+
+def _go_on(goes_on: GoesOn) -> None:
+    if not goes_on():
+        raise BackupFailed
 
 
 def _mark(half: Folder, keys: VaultKeys, what: Restored) -> None:

@@ -129,8 +129,8 @@ class HubBackupsPart(QWidget):
         self._rest()
         words = tr(
             "It is on the stick, in the folder {folder}, and every piece of it was compared. Give "
-            "it to whoever wrote it: on a new laptop, `bammajung restore` opens it with their "
-            "recovery code.",
+            "it to whoever wrote it: on a new laptop they choose “Bring back a backup” and type "
+            "their recovery code.",
             folder=place.parent.parent.name,
         )
         self._say("circle-check", words, "ok")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 import i18n
 from desktop.errors import AppError
@@ -12,11 +12,13 @@ from ui.unlock.choosing import ChoosingPage
 from ui.unlock.gate import Gate
 from ui.unlock.language import LanguagePage
 from ui.unlock.recovery_code import RecoveryCodePage, keyring_notice
+from ui.widgets.buttons import Button
 from ui.widgets.field import Field
 from ui.world import PRACTICE
 
 if TYPE_CHECKING:
     from desktop.services.members import Created
+    from ui.unlock.bringing import Bringing
 
 
 class FirstStart(QStackedWidget):
@@ -26,6 +28,7 @@ class FirstStart(QStackedWidget):
     language_chosen = Signal(str)
     practice_wanted = Signal()
     back_wanted = Signal()
+    door_wanted = Signal()
 
     def __init__(self, gate: Gate, *, is_another: bool = False) -> None:
         """Begin with the language; where another vault is already, with a name."""
@@ -36,6 +39,7 @@ class FirstStart(QStackedWidget):
         self.label: Field | None = None
         self.passphrase: ChoosingPage | None = None
         self.recovery: RecoveryCodePage | None = None
+        self.bringing: Bringing | None = None
         self._last_step = "2 / 2" if is_another else "3 / 3"
         if is_another:
             hint = tr("Your colleagues see it on the lock screen. Never a young person's name.")
@@ -47,8 +51,9 @@ class FirstStart(QStackedWidget):
 
     def forget(self) -> None:
         """Take a half-typed passphrase off the screen."""
-        if self.passphrase is not None:
-            self.passphrase.forget()
+        for part in (self.passphrase, self.bringing):
+            if part is not None:
+                part.forget()
 
     def _ask_language(self) -> None:
         self.language = LanguagePage(is_practice=self._gate.world == PRACTICE)
@@ -60,10 +65,33 @@ class FirstStart(QStackedWidget):
         self.passphrase = ChoosingPage(self._gate, title, step, self.label)
         self.passphrase.chosen.connect(self._on_passphrase)
         self.passphrase.back_wanted.connect(self.back_wanted)
+        bring = Button(tr("Bring back a backup"), "quiet", "history", pressed=self._on_bring)
+        bring.setObjectName("bring")
+        self.passphrase.foot.addWidget(bring)
+        if self.label is None:
+            self.passphrase.foot.addStretch()
         self._show(self.passphrase)
 
-    def _show(self, page: LanguagePage | ChoosingPage | RecoveryCodePage) -> None:
-        self.addWidget(page)
+    @Slot()
+    def _on_bring(self) -> None:
+        from ui.unlock.bringing import Bringing  # few ever come here
+
+        if self.bringing is None:
+            self.bringing = Bringing(self._gate)
+            self.bringing.shown.connect(self._show)
+            self.bringing.back_wanted.connect(self._on_back_from_bringing)
+            self.bringing.door_wanted.connect(self.door_wanted)
+        self.bringing.begin()
+
+    @Slot()
+    def _on_back_from_bringing(self) -> None:
+        if self.passphrase is not None:
+            self._show(self.passphrase)
+
+    @Slot(QWidget)
+    def _show(self, page: QWidget) -> None:
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
         self.setCurrentWidget(page)
         self.setFocusProxy(page)
         page.setFocus()

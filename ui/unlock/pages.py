@@ -79,6 +79,7 @@ class UnlockPages(QStackedWidget):
         self.first.language_chosen.connect(self.language_chosen)
         self.first.practice_wanted.connect(self.practice_wanted)
         self.first.back_wanted.connect(self._show_door)
+        self.first.door_wanted.connect(self._show_new_door)
         self._show(self.first)
 
     @Slot()
