@@ -51,6 +51,7 @@ class Bringing(QObject):
         self.key: KeyPage | None = None
         self.choosing: ChoosingPage | None = None
         self.here: HerePage | None = None
+        self.back: Back | None = None
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self._is_stopped.set)
@@ -74,8 +75,10 @@ class Bringing(QObject):
 
     @Slot(object)
     def _on_choice(self, offered: "Offered") -> None:
-        self._offered = offered
+        self._offered, before = offered, self.key
         self.key = KeyPage(offered, are_others_here=not self._gate.is_empty())
+        if before is not None:
+            self.key.take_over(before)
         self.key.back_wanted.connect(self.begin)
         self.key.entered.connect(self._on_typed)
         self.shown.emit(self.key)
@@ -142,6 +145,7 @@ class Bringing(QObject):
 
     def _on_back(self, back: "Back") -> None:
         self._let_go()
+        self.back = back
         if self.here is not None:
             self.here.show_back(back, is_real=self._gate.world == REAL)
 

@@ -33,27 +33,25 @@ class ChoicePage(Stage):
                   "is changed or replaced.")  # fmt: skip
         super().__init__(tr("Bring back a backup"), lead)
         self.rows: tuple[Button, ...] = ()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self.notice = Notice("circle-alert", "", "danger")
+        self.which = text(tr("Which one"), "caption", "text2", "semibold")
+        self.older_button = Button(" ", "quiet", pressed=self._on_older)
         self.pick_button = Button(
             tr("Choose the folder or stick…"), "primary", "hard-drive", pressed=self._on_pick
         ).sized("large")
-        self.pick_button.setObjectName("bring-pick")
-        self.notice = Notice("circle-alert", "", "danger")
-        self.notice.hide()
-        self.which = text(tr("Which one"), "caption", "text2", "semibold")
-        self.which.hide()
-        self.older_button = Button(" ", "quiet", pressed=self._on_older)
-        self.older_button.setObjectName("bring-older")
-        self.older_button.hide()
-        self._list = QVBoxLayout()
-        self._list.setSpacing(10)
+        self.again_button = Button(tr("Choose another folder…"), "quiet", pressed=self._on_pick)
+        back = Button(tr("Back"), "quiet", "arrow-left", pressed=self.back_wanted.emit)
+        back.setObjectName("bring-back")
         self.add(self.notice, self.which)
         self.body.addLayout(self._list)
         self.add(self.older_button, self.pick_button)
-        back = Button(tr("Back"), "quiet", "arrow-left")
-        back.setObjectName("bring-back")
-        back.clicked.connect(self.back_wanted)
         self.foot.addWidget(back)
         self.foot.addStretch()
+        self.foot.addWidget(self.again_button)
+        for part in (self.notice, self.which, self.older_button, self.again_button):
+            part.hide()
         self.setFocusProxy(self.pick_button)
 
     def show_found(self, offered: "tuple[Offered, ...]") -> None:
@@ -109,9 +107,12 @@ class ChoicePage(Stage):
             row.show()
 
     def _show_busy(self, *, is_busy: bool) -> None:
-        self.pick_button.setEnabled(not is_busy)
-        again = tr("Choose another folder…") if self.rows else tr("Choose the folder or stick…")
-        self.pick_button.say(tr("Looking for backups…") if is_busy else again)
+        for button in (self.pick_button, self.again_button, *self.rows):
+            button.setEnabled(not is_busy)
+        words = tr("Looking for backups…") if is_busy else tr("Choose the folder or stick…")
+        self.pick_button.say(words)
+        self.pick_button.setVisible(not self.rows)
+        self.again_button.setVisible(bool(self.rows))
 
     def _move_focus(self, to: QWidget) -> None:
         self.setFocusProxy(to)

@@ -55,6 +55,12 @@ class KeyPage(Stage):
         self.setFocusProxy(self.secret.edit)
         self._show_ready()
 
+    def take_over(self, before: "KeyPage") -> None:
+        """Keep what was typed for another backup: it may open this one too."""
+        self.secret.edit.setText(before.secret.words())
+        if self.label is not None and before.label is not None:
+            self.label.edit.setText(before.label.words())
+
     def forget(self) -> None:
         """Take what is typed off the screen."""
         self.secret.edit.clear()
@@ -114,6 +120,8 @@ def _secret(*, is_code_only: bool) -> SecretField:
     name = tr("Recovery code") if is_code_only else tr("Recovery code or passphrase")
     secret = SecretField(name, tr("Show what is typed"), tr("Hide what is typed"))
     secret.edit.setObjectName("bring-secret")
+    if is_code_only:
+        secret.reveal()  # read off a paper, letter by letter
     return secret
 
 

@@ -76,6 +76,11 @@ class SecretField(Field):
         """Return what is written; a space may belong to a passphrase."""
         return self.edit.text()
 
+    def reveal(self) -> None:
+        """Show the letters from the beginning: nobody types a code off a paper blindly."""
+        if self.edit.echoMode() == QLineEdit.EchoMode.Password:
+            self._on_eye()
+
     @Slot()
     def _on_eye(self) -> None:
         is_hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password

@@ -12,6 +12,7 @@ from vaults_for_tests import PASSPHRASE, WORLD, a_keychain, code
 from desktop.domain.youths import Age
 from desktop.errors import (
     BackupDamaged,
+    BackupFailed,
     CopyFailed,
     NoBackup,
     PlaceTaken,
@@ -85,6 +86,33 @@ def test_what_came_out_of_a_backup_says_so_and_from_when(written, tmp_path):
     ) as vault:
         said = backups.restored(vault)
     assert (said.made_at, said.seq, said.at) == (NOON, made.seq, NOON + timedelta(days=2))
+
+
+def test_it_may_be_stopped_whenever_it_asks_and_then_nothing_is_there(written, tmp_path):
+    backups.make(written, NOON)
+    found, keys = backups.opened_by(by_code(tmp_path), backups.found_at(written.folder))
+    place, asked = tmp_path / "home" / "vault", []
+    backups.restore(found, tmp_path / "whole", keys, NOON, lambda: asked.append(1) or True)
+
+    for last in range(len(asked)):
+        times = iter(range(len(asked)))
+        with pytest.raises(BackupFailed):
+            backups.restore(found, place, keys, NOON, lambda t=times, n=last: next(t) < n)
+        assert list(place.parent.iterdir()) == []
+
+    assert len(asked) == backups.parts(backups.size(found)) + 3
+    backups.restore(found, place, keys, NOON)
+    assert place.is_dir()
+
+
+@pytest.mark.parametrize("below", [(), (backups.ON_A_STICK,), (backups.ON_A_STICK, "its own")])
+def test_it_is_found_from_any_of_the_folders_that_a_stick_has(written, stick, below):
+    backups.make(written, NOON)
+    there = backups.copy_to(written.folder, stick, backups.of_vault(written))
+
+    path = stick.joinpath(*(there.path.parent.name if b == "its own" else b for b in below))
+
+    assert [each.path for each in backups.found_at(path)] == [there.path]
 
 
 def test_on_the_same_laptop_the_passphrase_opens_it_too(written, tmp_path):

@@ -2,17 +2,23 @@
 
 import os
 import shutil
+from dataclasses import replace
 from threading import Event
 
+import msgspec
 import pytest
 from builders import a_moment
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from vaults_for_tests import PASSPHRASE, a_closed_vault, a_keychain, by_key, code
 
 from desktop.domain.youths import Age
+from desktop.errors import BackupFailed, DiskFailed, DiskFull, WrongPassphrase
 from desktop.paths import Places
 from desktop.services import backups, members, outreach, youths
+from desktop.vault.slots import RecoverySlot
+from ui.unlock.bring import Back, Offered
 from ui.unlock.bringing_here import HerePage
+from ui.unlock.bringing_key import KeyPage
 from ui.unlock.choosing import ChoosingPage
 from ui.unlock.door import Door
 from ui.widgets.buttons import Button
@@ -79,10 +85,10 @@ def button(page, name):
     return page.findChild(Button, name)
 
 
-def choose(bringing, qtbot, at=0):
+def choose(bringing, qtbot):
     bringing.choice.pick_button.click()
-    qtbot.waitUntil(lambda: len(bringing.choice.rows) > at, timeout=20_000)
-    bringing.choice.rows[at].click()
+    qtbot.waitUntil(lambda: bool(bringing.choice.rows), timeout=20_000)
+    bringing.choice.rows[0].click()
     return bringing.key
 
 
@@ -150,7 +156,8 @@ def test_every_backup_is_listed_newest_first_and_an_older_one_can_be_taken(
     qtbot.waitUntil(lambda: bool(bringing.choice.rows))
     lines = [row.text() for row in bringing.choice.rows]
 
-    type_key(choose(bringing, qtbot, at=1), PASSPHRASE)
+    bringing.choice.rows[1].click()
+    type_key(bringing.key, PASSPHRASE)
     until_back(bringing, qtbot)
 
     made = [each.generation.made_at for each in backups.found_at(stick / "both")]
@@ -220,6 +227,9 @@ def test_a_damaged_backup_is_not_used_and_nothing_is_made(practice, stick, qtbot
     assert not list((tmp_path / "practice").glob("*restoring*"))
     bringing.here.back_button.click()
     assert bringing.key.isVisible()
+    assert bringing.key.secret.words() == code()
+    bringing.begin()
+    bringing.choice.rows[0].click()
     assert bringing.key.secret.words() == code()
 
 
@@ -331,3 +341,61 @@ def test_going_back_leads_to_the_passphrase_with_what_was_typed(practice, qtbot)
 
     assert isinstance(first.currentWidget(), ChoosingPage)
     assert first.passphrase.first.words() == "half typed"
+
+
+def test_what_comes_next_is_said_where_the_laptop_was_an_organisations(qtbot):
+    page = HerePage(a_moment().now, 8)
+    qtbot.addWidget(page)
+
+    page.show_back(Back(is_member=True, keyring_failed=True), is_real=True)
+
+    assert "joins again in Settings" in words_of(page)
+    assert "only the passphrase" in words_of(page)
+    assert not page.stop_button.isVisibleTo(page)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BackupFailed(), "Put the stick in again"),
+        (DiskFailed(), "Put the stick in again"),
+        (DiskFull(), "Free some space and try again"),
+    ],
+)
+def test_what_went_wrong_is_said_with_a_next_step(qtbot, error, said):
+    page = HerePage(a_moment().now, 8)
+    qtbot.addWidget(page)
+
+    page.say_failed(error, is_stopped=False)
+
+    assert said in page.notice.label.text()
+    assert page.again_button.isVisibleTo(page)
+    assert page.back_button.isVisibleTo(page)
+
+
+def test_it_shows_how_much_was_copied_and_then_that_it_is_proven(qtbot):
+    page = HerePage(a_moment().now, 8)
+    qtbot.addWidget(page)
+
+    page.show_part(3)
+    assert (page.bar.value(), page.bar.maximum()) == (3, 8)
+    page.show_part(8)
+
+    assert page.bar.maximum() == 0
+    assert "proving them" in page.notice.label.text()
+
+
+def test_what_came_from_a_hub_asks_for_the_code_alone_and_shows_it(stick, qtbot):
+    found = backups.found_at(stick)[0]
+    lean = msgspec.structs.replace(
+        found.header, slots=tuple(s for s in found.header.slots if isinstance(s, RecoverySlot))
+    )
+    offered = Offered(replace(found, header=lean), 1, is_by_code_only=True)
+    page = KeyPage(offered, are_others_here=False)
+    qtbot.addWidget(page)
+
+    assert backups.opens_by_code_only(offered.found)
+    assert not backups.opens_by_code_only(found)
+    assert page.secret.edit.echoMode() == QLineEdit.EchoMode.Normal
+    page.say_failed(WrongPassphrase())
+    assert "recovery code alone" in page.secret.note.text()
