@@ -26,6 +26,8 @@ class Offered:
     size: int
     """Bytes."""
     is_by_code_only: bool
+    is_here: bool = False
+    """Its vault is on this laptop: the keyring keeps one secret for both, so one would be shut."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,15 +65,14 @@ def look(
     """Find the backups of this world in a folder or on a stick, newest first."""
 
     def work() -> tuple[Offered, ...]:
-        from desktop.services import backups
+        from desktop.services import backups, members
 
         known = backups.found_at(folder)
         ours = tuple(each for each in known if each.header.world == gate.world)
         if not ours:
             raise WrongWorld if known else NoBackup
-        return tuple(
-            Offered(each, backups.size(each), backups.opens_by_code_only(each)) for each in ours
-        )
+        here = {each.vault_id for each in members.people(gate.places, gate.world)}
+        return tuple(_offered(each, is_here=each.header.vault_id in here) for each in ours)
 
     gate.worker.do(work, then, failed)
 
@@ -125,6 +126,12 @@ def finish(
         return Back(is_member, members.KEYRING_FAILED in unlocked.notices)
 
     gate.worker.do(work, then, failed)
+
+
+def _offered(found: "Found", *, is_here: bool) -> Offered:
+    from desktop.services import backups
+
+    return Offered(found, backups.size(found), backups.opens_by_code_only(found), is_here)
 
 
 def _opened(gate: Gate, proven: Proven, passphrase: str) -> "Unlocked":

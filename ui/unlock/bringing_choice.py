@@ -56,7 +56,8 @@ class ChoicePage(Stage):
 
     def show_found(self, offered: "tuple[Offered, ...]") -> None:
         """Show what was found, newest first; the older ones wait to be asked for."""
-        self.notice.hide()
+        self.notice.setVisible(any(each.is_here for each in offered))
+        self.notice.show_words("info", _here_words(), "info")
         self._show(tuple(self._row(each) for each in offered))
         for row in self.rows[_FIRST:]:
             row.hide()
@@ -65,7 +66,7 @@ class ChoicePage(Stage):
         self.older_button.say(ntr("Show {n} older one", "Show {n} older ones", max(1, count)))
         self.older_button.setVisible(count > 0)
         self._show_busy(is_busy=False)
-        self._move_focus(self.rows[0])
+        self._focus_first(self.rows)
 
     def say_failed(self, error: AppError) -> None:
         """Say why there is nothing to choose from."""
@@ -89,11 +90,12 @@ class ChoicePage(Stage):
         self.older_button.hide()
         for row in self.rows:
             row.show()
-        self._move_focus(self.rows[_FIRST])
+        self._focus_first(self.rows[_FIRST:])
 
     def _row(self, offered: "Offered") -> Button:
         button = Button(_words(offered), "plain", "history").sized("large")
         button.setObjectName("bring-choice")
+        button.setEnabled(not offered.is_here)
         button.clicked.connect(lambda: self.chosen.emit(offered))
         return button
 
@@ -107,16 +109,29 @@ class ChoicePage(Stage):
             row.show()
 
     def _show_busy(self, *, is_busy: bool) -> None:
-        for button in (self.pick_button, self.again_button, *self.rows):
-            button.setEnabled(not is_busy)
+        self.pick_button.setEnabled(not is_busy)
+        self.again_button.setEnabled(not is_busy)
+        if is_busy:
+            for row in self.rows:  # whatever is found, others come in their place
+                row.setEnabled(False)
         words = tr("Looking for backups…") if is_busy else tr("Choose the folder or stick…")
         self.pick_button.say(words)
         self.pick_button.setVisible(not self.rows)
         self.again_button.setVisible(bool(self.rows))
 
+    def _focus_first(self, rows: tuple[Button, ...]) -> None:
+        self._move_focus(next((row for row in rows if row.isEnabled()), self.again_button))
+
     def _move_focus(self, to: QWidget) -> None:
         self.setFocusProxy(to)
         to.setFocus()
+
+
+def _here_words() -> str:
+    return tr(
+        "A vault that is on this laptop already is not brought back beside itself. Unlock it at "
+        "the lock screen: if it is damaged, you are shown there what can be saved."
+    )
 
 
 def _words(offered: "Offered") -> str:

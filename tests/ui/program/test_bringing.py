@@ -326,6 +326,25 @@ def test_a_name_that_is_refused_makes_nothing_and_loses_nothing(beside, qtbot, t
     assert len(Places(tmp_path).vaults("practice")) == 1
 
 
+def test_a_vault_that_is_here_already_is_not_brought_back_beside_itself(
+    tmp_path, practice, stick, qtbot
+):
+    theirs = a_closed_vault(Places(tmp_path).vault("practice"))
+    before = files_of(theirs)
+    program = practice()
+    program.unlock.door.another_button.click()
+    button(program.unlock.first.passphrase, "bring").click()
+    choice = program.unlock.first.bringing.choice
+
+    choice.pick_button.click()
+    qtbot.waitUntil(lambda: bool(choice.rows), timeout=20_000)
+
+    assert not any(row.isEnabled() for row in choice.rows)
+    assert "on this laptop already" in choice.notice.label.text()
+    assert choice.again_button.isEnabled()
+    assert files_of(theirs) == before
+
+
 def files_of(folder):
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
