@@ -1,5 +1,6 @@
 """The way from a backup on a stick or in a folder to a vault on this laptop."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -135,7 +136,8 @@ class Bringing(QObject):
             self._is_stopped.clear()
             here.show_going()
             then = partial(self._finish, proven, self._passphrase)
-            bring.put_here(self._gate, proven, self._goes_on(), then, self._on_failed)
+            goes_on = _counted(self._copied.emit, self._is_stopped)
+            bring.put_here(self._gate, proven, goes_on, then, self._on_failed)
 
     def _finish(self, proven: "Proven", passphrase: str, place: Path) -> None:
         self._place = place
@@ -170,11 +172,12 @@ class Bringing(QObject):
             if page is not None:
                 page.forget()
 
-    def _goes_on(self) -> "GoesOn":
-        parts = count(1)
 
-        def goes_on() -> bool:
-            self._copied.emit(next(parts))  # on the vault's thread, heard on the window's
-            return not self._is_stopped.is_set()
+def _counted(copied: Callable[[int], None], is_stopped: Event) -> "GoesOn":
+    parts = count(1)
 
-        return goes_on
+    def goes_on() -> bool:
+        copied(next(parts))  # on the vault's thread, heard on the window's
+        return not is_stopped.is_set()
+
+    return goes_on
