@@ -1,7 +1,7 @@
 """Asking another agency for help: write, see exactly what would leave, release, follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ReferralId
@@ -114,6 +114,18 @@ def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
         draft = Draft(told.youth, told.agency, told.categories, dict(told.words), told.urgency)
         drafts.keep(db, draft, moment.now)
     return draft
+
+
+def leave_untold(vault: Vault, referral: ReferralId) -> Tracking:
+    """Let it rest that what was to be told in addition came too late; the words stay."""
+    with vault.transaction() as db:
+        tracking = referrals.one(db, referral)
+        if tracking is None:
+            raise LookupError
+        if tracking.is_untold:
+            steps.has_problem(db, referral, "")
+            tracking = replace(tracking, problem="")
+    return tracking
 
 
 def all(vault: Vault, moment: Moment) -> tuple[Tracking, ...]:

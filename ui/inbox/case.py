@@ -15,6 +15,7 @@ from ui.inbox.facts import FactsCard, WordsCard
 from ui.inbox.handing import HandingCard
 from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
+from ui.inbox.late import LateCard
 from ui.inbox.told import ToldCard
 from ui.widgets.card import Notice
 
@@ -39,8 +40,9 @@ class CasePart(QWidget):
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
-        self.keeping = KeepingPart()
+        self.keeping, self.late = KeepingPart(), LateCard()
         self._lay_out()
+        self.late.wanted.connect(self.decisions.ask)
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
 
@@ -57,6 +59,7 @@ class CasePart(QWidget):
         self._say(self.elsewhere, "users", words.forestalled(case), "info")
         self._say(self.owed, "clock", words.owed(case, now), "warn")
         self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
+        self.late.show_case(case)
         self.facts.show_case(case, now)
         self.words.show_case(case)
         self.decisions.show_case(case, is_same=is_same)
@@ -76,6 +79,7 @@ class CasePart(QWidget):
         """Take no second press before the first is done."""
         self.decisions.be_busy(is_busy=is_busy)
         self.answer.be_busy(is_busy=is_busy)
+        self.late.be_busy(is_busy=is_busy)
 
     def say_wrong(self, words: str) -> None:
         """Say what went wrong, where it can be seen."""
@@ -94,8 +98,8 @@ class CasePart(QWidget):
         column.setContentsMargins(0, 16, 12, 16)
         column.setSpacing(12)
         for part in (
-            self.guardian, self.law, self.gone, self.keeping, self.elsewhere, self.owed, self.key,
-            self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
+            self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere, self.owed,
+            self.key, self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
             self.handing,
         ):  # fmt: skip
             column.addWidget(part)

@@ -112,6 +112,8 @@ class AnswerPart(QWidget):
 
 
 def _problem(tracking: Tracking, following: Following) -> str:
+    if following.next is Next.LOOK and tracking.is_untold:
+        return words.untold(tracking)
     if following.next is Next.LOOK:
         return words.problem(tracking.problem)
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
