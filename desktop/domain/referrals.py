@@ -120,6 +120,8 @@ class Reply:
 
 CAME_TOO_LATE = "conflict"
 """The hub's word for what was told in addition after a referral had ended."""
+LEFT_UNTOLD = "conflict-left"
+"""A person has read that, and let it rest."""
 
 
 @dataclass(frozen=True, slots=True)

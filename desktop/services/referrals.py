@@ -7,7 +7,7 @@ from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ReferralId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Draft, Referral, ReleasedReferral, Tracking
+from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.letters import Desk, Letter
@@ -123,8 +123,8 @@ def leave_untold(vault: Vault, referral: ReferralId) -> Tracking:
         if tracking is None:
             raise LookupError
         if tracking.is_untold:
-            steps.has_problem(db, referral, "")
-            tracking = replace(tracking, problem="")
+            steps.has_problem(db, referral, LEFT_UNTOLD)
+            tracking = replace(tracking, problem=LEFT_UNTOLD)
     return tracking
 
 

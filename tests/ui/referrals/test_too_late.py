@@ -73,5 +73,7 @@ def test_one_press_leaves_it_and_asks_for_nobody_any_more(qtbot, town, late):
 
     assert not town.tracking(ref).is_untold
     assert card.state.text() == "Support finished"
-    assert not card.answer.problem.isVisible()
+    assert card.answer.problem.label.text() == (
+        "What you wrote in addition did not reach them. You left it at that."
+    )
     assert not card.leave_button.isVisible()
