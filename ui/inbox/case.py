@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.ids import ReferralId
-from desktop.domain.inbox import Received
+from desktop.domain.inbox import Deed, Received
 from i18n import ntr, tr
 from ui.inbox import words
 from ui.inbox.answering import AnswerCard
@@ -41,8 +41,13 @@ class CasePart(QWidget):
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
         self.keeping, self.late = KeepingPart(), LateCard()
+        # Once the step that opened has been given its room.
+        self._show_decisions = QTimer(self)
+        self._show_decisions.setSingleShot(True)
+        self._show_decisions.setInterval(0)
+        self._show_decisions.timeout.connect(self._scroll_to_decisions)
         self._lay_out()
-        self.late.wanted.connect(self.decisions.ask)
+        self.late.wanted.connect(self._on_wanted)
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
 
@@ -85,6 +90,15 @@ class CasePart(QWidget):
         """Say what went wrong, where it can be seen."""
         self.decisions.say_wrong(words)
         self.answer.say_wrong(words)
+
+    @Slot(object)
+    def _on_wanted(self, deed: Deed) -> None:
+        self.decisions.ask(deed)
+        self._show_decisions.start()
+
+    @Slot()
+    def _scroll_to_decisions(self) -> None:
+        self._area.ensureWidgetVisible(self.decisions)
 
     def _say(self, notice: Notice, icon: str, words: str, tone: str) -> None:
         notice.setVisible(bool(words))

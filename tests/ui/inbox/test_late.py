@@ -59,13 +59,16 @@ def test_leaving_it_takes_one_press_and_keeps_what_is_typed(office, colleague):
     assert case.decisions.buttons[Deed.START].isVisible()
 
 
-def test_what_can_be_done_instead_takes_its_reason_and_a_second_press(office, colleague):
+def test_what_can_be_done_instead_takes_its_reason_and_a_second_press(office, colleague, qtbot):
+    office.window.resize(1366, 480)
     case = late_no(office, colleague)
     assert case.late.act_button.text() == "It did not work out…"
 
     office.press(case.late.act_button)
     step = case.decisions.steps[Deed.FAIL]
     assert step.isVisible()
+    button = step.act_button
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
     assert step.reasons.key() == ""
     assert office.desk.peek().status is TaskStatus.ACCEPTED
 
