@@ -21,6 +21,7 @@ def problem(code: str) -> str:
         "recipient-not-consented": tr("The consent names another agency. Please ask again."),
         "item-not-consented": tr("It holds something that was not agreed to. Please ask again."),
         "org-inactive": tr("The agency takes nothing at present. Choose another, or call them."),
+        "conflict-left": tr("What you wrote in addition did not reach them. You left it at that."),
         "conflict": tr("It had changed meanwhile. Look at it again, and decide anew."),
         "not-your-task": tr("The Youth Safety Net knows of no such referral. Call the agency."),
         "too-large": tr("It is too long to send. Shorten it and send again."),

@@ -78,7 +78,7 @@ _NEEDS = _LATE | {Next.LOOK, Next.CHOOSE_ANOTHER, Next.TELL_MORE, Next.FIND}
 def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ()) -> Following:
     """Return where a referral stands at `now`; `beside` are all of the same young person."""
     if has_ended(tracking.status):
-        return _ended(tracking, now)
+        return _ended(tracking, now, beside)
     if tracking.problem and not _is_settled(tracking, beside):
         return Following(Next.LOOK)
     if asking := tracking.asks():
@@ -115,8 +115,9 @@ def _asked_at(tracking: Tracking) -> datetime:
     return tracking.steps.get("queued", tracking.referral.written_at)
 
 
-def _ended(tracking: Tracking, now: datetime) -> Following:
-    if tracking.problem and tracking.erasure is Erasure.RETAINED:
+def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Following:
+    is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
+    if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
         said_at = tracking.steps.get(tracking.status.value)

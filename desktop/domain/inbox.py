@@ -103,6 +103,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided here, and came too late: another place had moved the case before."""
+
+    status: TaskStatus
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """One referral that came to us, as far as it may be shown now."""
 
@@ -129,6 +138,10 @@ class Received:
     gone_at: datetime | None = None
     elsewhere: TaskStatus | None = None
     """Where another place had brought it already, when ours came too late."""
+    reason: str = ""
+    """Why it stands as it does: a code."""
+    late: Decided | None = None
+    """Ours, beside what stands, until somebody here has chosen."""
     reminded: str = ""
     """The hub's reason for reminding us, of an answer that is still owed."""
     waiting: int = 0

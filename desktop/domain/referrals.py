@@ -118,6 +118,12 @@ class Reply:
     """What the agency would need too."""
 
 
+CAME_TOO_LATE = "conflict"
+"""The hub's word for what was told in addition after a referral had ended."""
+LEFT_UNTOLD = "conflict-left"
+"""A person has read that, and let it rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """How far a referral has come. Every step stands on a receipt that was verified here."""
@@ -139,6 +145,11 @@ class Tracking:
     packet_version: int = 1
     is_declined: bool = False
     """Whether the young person, asked about this agency once more since then, said no."""
+
+    @property
+    def is_untold(self) -> bool:
+        """Say whether its newest words were to be told in addition, and it had ended before."""
+        return has_ended(self.status) and self.problem == CAME_TOO_LATE
 
     def asks(self) -> frozenset[Item]:
         """Return what the agency has asked for and not been told since."""

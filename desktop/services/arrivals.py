@@ -6,7 +6,7 @@ from uuid import UUID
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import Appointment, Erasure, Tracking, may_become
+from desktop.domain.referrals import CAME_TOO_LATE, Appointment, Erasure, Tracking, may_become
 from desktop.domain.text import LINE_LIMIT, masked
 from desktop.services import colleagues
 from desktop.services.proofs import Proven, Reader, proven, read_as
@@ -104,8 +104,9 @@ def _status(db: Db, said: Proven) -> None:
     # An answer that crossed a withdrawal on the way comes too late, which is nobody's fault.
     if may_move(said.tracking.status, to, Party.TARGET) and steps.is_new(db, said.id):
         steps.moved(db, said.referral, to, moved.reason, said.step(to.value))
-        if has_ended(to):
-            outbox.ended(db, said.referral)
+        if has_ended(to) and outbox.ended(db, said.referral):
+            # What was to be told in addition is kept: a person chooses what becomes of it.
+            steps.has_problem(db, said.referral, CAME_TOO_LATE)
 
 
 def _note(db: Db, said: Proven) -> None:

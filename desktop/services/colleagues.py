@@ -5,6 +5,7 @@ from uuid import UUID
 
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
+from desktop.domain.referrals import CAME_TOO_LATE
 from desktop.services import consents
 from desktop.services.proofs import Proven
 from desktop.vault import outbox, referrals, steps
@@ -37,7 +38,8 @@ def _cancelled(db: Db, proven: Proven) -> None:
     to = TaskStatus.CANCELLED
     if may_move(proven.tracking.status, to, Party.REQUESTER) and steps.is_new(db, proven.id):
         steps.moved(db, proven.referral, to, reason, proven.step(to.value))
-        outbox.ended(db, proven.referral)
+        if outbox.ended(db, proven.referral):
+            steps.has_problem(db, proven.referral, CAME_TOO_LATE)
 
 
 _EFFECTS: dict[Kind, Callable[[Db, Proven], None]] = {

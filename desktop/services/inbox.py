@@ -20,7 +20,7 @@ from desktop.errors import DiskFailed, DiskFull, NothingWritten
 from desktop.services import agencies, agency_keys, enrolment, inbox_ends, looks
 from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox_letters import Sealing, Writer
-from desktop.vault import inbox, inbox_reading, youths
+from desktop.vault import inbox, inbox_late, inbox_reading, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
 from desktop.vault.steps import Step
@@ -97,6 +97,7 @@ def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chan
         to, message = LEADS_TO[doing.deed], moment.id("decision")
         writer.moved(db, to, doing.reason, message)
         inbox.acts_again(db, str(ref))
+        inbox_late.chosen(db, str(ref), moment.now)
         inbox.moved(db, str(ref), to, doing.reason, Step(to.value, moment.now, str(message)))
         inbox.keep_typed(db, str(ref), _unsaid(case, words), moment.now)
         if to is TaskStatus.REJECTED:
@@ -119,6 +120,13 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
         inbox.acts_again(db, str(ref))
         place = told.appointment.place if told.appointment else ""
         inbox.keep_typed(db, str(ref), _unsaid(case, told.text, place), moment.now)
+
+
+def leave(vault: Vault, ref: ReferralId, moment: Moment) -> None:
+    """Leave a case as it stands, where ours came too late."""
+    with vault.transaction() as db:
+        inbox.acts_again(db, str(ref))
+        inbox_late.chosen(db, str(ref), moment.now)
 
 
 def key_change(vault: Vault, ref: ReferralId) -> KeyChange | None:

@@ -69,6 +69,9 @@ def _heard(db: Db, reader: Reader, event: Event, known: Case | None) -> None:
 
 def _requested(db: Db, known: Case | None, asked: Said) -> None:
     if known is not None:
+        if known.gone is Gone.HERE and not known.version:
+            # Sent back here, and taken on elsewhere before: what was destroyed is needed again.
+            inbox.keep_packet(db, known.ref, _packed(asked))
         return  # heard before, or taken back before it came: then it is never opened
     header = asked.header
     if inbox.is_withdrawn(db, header.from_org, header.consent_id):

@@ -1,22 +1,25 @@
 """What other desks of our own organisation did with a case, and what the hub settled meanwhile."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 from desktop.domain.consents import Item
-from desktop.domain.inbox import Gone, Told
+from desktop.domain.inbox import Decided, Gone, Told
 from desktop.domain.referrals import Appointment
 from desktop.domain.text import LINE_LIMIT, masked
 from desktop.services import inbox_ends
 from desktop.services.inbox_proofs import Said
-from desktop.vault import inbox, inbox_letters, outbox
+from desktop.vault import inbox, inbox_late, inbox_letters, outbox
 from desktop.vault.database import Db
 from desktop.vault.inbox import OPENED, Case
 from sync.client.errors import Tampered
+from sync.client.sealing import header_of
 from sync.protocol import bodies
 from sync.protocol.answers import Result
 from sync.protocol.bodies import DeliveryReceipt, Stage, TaskMoved, TaskNote
-from sync.protocol.messages import Header, Kind, is_likely
-from sync.protocol.states import TaskStatus
+from sync.protocol.codec import read_json
+from sync.protocol.messages import Header, Kind, Message, is_likely
+from sync.protocol.states import TaskStatus, has_ended
 
 
 def apply(db: Db, known: Case, colleague: Said) -> None:
@@ -24,17 +27,43 @@ def apply(db: Db, known: Case, colleague: Said) -> None:
     effect = _EFFECTS.get(colleague.event.kind)
     if effect is not None and known.gone is Gone.HERE:
         effect(db, known, colleague)
+    elif known.gone is Gone.DECLINED and colleague.event.kind is Kind.TASK_STATUS:
+        # Ours may still turn out to have come too late: then it is told when theirs was said.
+        inbox.taken(db, known.ref, colleague.step(_told_status(colleague).value))
 
 
-def conflicted(db: Db, header: Header, result: Result) -> bool:
-    """Take the hub's state where a decision of ours came too late; False: not about a case."""
+class Late(Enum):
+    """What a decision that came too late was about."""
+
+    NO_CASE = auto()
+    KEPT = auto()
+    """Ours is kept beside what stands, where they differ."""
+    REOPENED = auto()
+    """So it is, and what was told had been destroyed here: it has to be fetched anew."""
+
+
+def conflicted(db: Db, message: Message, result: Result) -> Late:
+    """Take the hub's state where a decision of ours came too late, and keep ours beside it."""
+    header = header_of(message)
     known = inbox.case(db, header.ref) if header.kind is Kind.TASK_STATUS else None
     if known is None or result.state not in set(TaskStatus):
-        return False
+        return Late.NO_CASE
     outbox.remove(db, header.id)
-    told = TaskStatus(result.state)
+    told, ours = TaskStatus(result.state), read_json(TaskMoved, message.body)
+    decided = Decided(TaskStatus(ours.to), ours.reason, header.created)
+    inbox_late.never_was(db, known.ref, header.id)
+    is_ours = decided.status is told or told in _CALLED_OFF
+    if known.gone is Gone.DECLINED and is_ours:
+        return Late.KEPT
     inbox.forestalled(db, known.ref, inbox_letters.as_it_will_be(db, known.ref, told), told)
-    return True
+    if is_ours or known.gone not in {Gone.HERE, Gone.DECLINED}:
+        inbox_late.chosen(db, known.ref, header.created)
+        return Late.KEPT
+    inbox_late.keep(db, known.ref, decided)
+    if known.gone is Gone.DECLINED and not has_ended(told):
+        inbox_late.reopen(db, known.ref)
+        return Late.REOPENED
+    return Late.KEPT
 
 
 def sent(db: Db, header: Header) -> None:
@@ -45,17 +74,21 @@ def sent(db: Db, header: Header) -> None:
 
 
 def _moved(db: Db, known: Case, colleague: Said) -> None:
-    moved = colleague.body(TaskMoved)
-    if moved.to not in set(TaskStatus):
-        raise Tampered("body")
+    moved, told = colleague.body(TaskMoved), _told_status(colleague)
     # Our own word comes back, too, where colleagues follow: in the order the hub took them. What
     # still waits here comes after all of that.
-    told = TaskStatus(moved.to)
     stands = inbox_letters.as_it_will_be(db, known.ref, told)
     inbox.moved(db, known.ref, stands, moved.reason[:80], colleague.step(told.value))
     if stands is TaskStatus.REJECTED:
         who = colleague.reader.enrolment.device
         inbox_ends.destroy(db, known.ref, Gone.DECLINED, who, colleague.moment)
+
+
+def _told_status(colleague: Said) -> TaskStatus:
+    told = colleague.body(TaskMoved).to
+    if told not in set(TaskStatus):
+        raise Tampered("body")
+    return TaskStatus(told)
 
 
 def _noted(db: Db, known: Case, colleague: Said) -> None:
@@ -76,6 +109,8 @@ def _appointment(told: bodies.Appointment) -> Appointment:
     return Appointment(told.at, masked(told.place[:LINE_LIMIT]), told.meeting)
 
 
+_CALLED_OFF = frozenset({TaskStatus.CANCELLED, TaskStatus.ENTERED_IN_ERROR})
+"""By whoever asked: then there is nothing to choose."""
 _EFFECTS: dict[Kind, Callable[[Db, Case, Said], None]] = {
     Kind.TASK_STATUS: _moved,
     Kind.TASK_NOTE: _noted,

@@ -1,13 +1,13 @@
 """Asking another agency for help: write, see exactly what would leave, release, follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ReferralId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Draft, Referral, ReleasedReferral, Tracking
+from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.letters import Desk, Letter
@@ -114,6 +114,18 @@ def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
         draft = Draft(told.youth, told.agency, told.categories, dict(told.words), told.urgency)
         drafts.keep(db, draft, moment.now)
     return draft
+
+
+def leave_untold(vault: Vault, referral: ReferralId) -> Tracking:
+    """Let it rest that what was to be told in addition came too late; the words stay."""
+    with vault.transaction() as db:
+        tracking = referrals.one(db, referral)
+        if tracking is None:
+            raise LookupError
+        if tracking.is_untold:
+            steps.has_problem(db, referral, LEFT_UNTOLD)
+            tracking = replace(tracking, problem=LEFT_UNTOLD)
+    return tracking
 
 
 def all(vault: Vault, moment: Moment) -> tuple[Tracking, ...]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import ConsentId, ReferralId
+from desktop.domain.referrals import CAME_TOO_LATE
 from desktop.services import (
     agencies,
     arrivals,
@@ -17,6 +18,7 @@ from desktop.services import (
     silences,
 )
 from desktop.services.directories import Source
+from desktop.services.inbox_colleagues import Late
 from desktop.services.proofs import Reader
 from desktop.vault import mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
@@ -57,6 +59,7 @@ class VaultQueue:
         self.kinds: list[Kind] = []
         """What kind of thing each event was that came."""
         self._may_remove = may_remove
+        self._reads_anew = False
         self.would_remove = 0
         """How many cases would go, where that stopped the round; what came then waits."""
         self.doubt = ""
@@ -96,6 +99,10 @@ class VaultQueue:
                 self._settle(db, message, result)
             if not self._stops_before(db, answer):
                 self._apply(db, answer)
+            if self._reads_anew:
+                # What was destroyed here by a decision that does not stand is fetched once more.
+                mailbox.start_over(db, answer.epoch)
+                self._reads_anew = False
             self._note(db, answer, seen)
 
     def _stops_before(self, db: Db, answer: Exchanged) -> bool:
@@ -136,10 +143,9 @@ class VaultQueue:
                 rest = min(max(1, result.retry_after), _LONGEST_RETRY)
                 self._later(db, result.id, rest, "retry")
             case Outcome.CONFLICT:
-                if not inbox_colleagues.conflicted(db, header_of(message), result):
-                    self._refused(db, message, "conflict")
+                self._conflicted(db, message, result)
             case Outcome.REJECTED:
-                self._refused(db, message, result.reason[:80] or "rejected")
+                _refused(db, message, result.reason[:80] or "rejected")
 
     def _accepted(self, db: Db, message: Message, result: Result) -> None:
         receipt = result.receipt
@@ -151,20 +157,13 @@ class VaultQueue:
         header = header_of(message)
         sending.settle(db, result.id, outbox.SENT)
         inbox_colleagues.sent(db, header)
-        claim = _claim(receipt)
-        if header.kind is Kind.REFERRAL_REQUEST:
-            proof = f"receipt {claim.seq}"
-            if not disclosure_arrivals.sent(db, header, claim.time, proof):
-                steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
-        elif header.kind is Kind.CONSENT_WITHDRAWN:
-            consents.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
+        _received(db, header, _claim(receipt))
 
-    def _refused(self, db: Db, message: Message, reason: str) -> None:
-        header = header_of(message)
-        sending.settle(db, header.id, outbox.REFUSED, reason)
-        disclosure_arrivals.refused(db, header, reason)
-        if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
-            steps.has_problem(db, _referral(header), reason)
+    def _conflicted(self, db: Db, message: Message, result: Result) -> None:
+        late = inbox_colleagues.conflicted(db, message, result)
+        if late is Late.NO_CASE:
+            _refused(db, message, CAME_TOO_LATE)
+        self._reads_anew = self._reads_anew or late is Late.REOPENED
 
     def _later(self, db: Db, message: str, seconds: int, problem: str) -> None:
         next_at = stamp(self._now + timedelta(seconds=seconds))
@@ -188,6 +187,23 @@ class VaultQueue:
                 self.doubt = "event"
                 mailbox.doubt(db, answer.epoch, event, repr(error)[:200], self._now)
         mailbox.advance(db, answer.events[-1].seq)
+
+
+def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
+    if header.kind is Kind.REFERRAL_REQUEST:
+        proof = f"receipt {claim.seq}"
+        if not disclosure_arrivals.sent(db, header, claim.time, proof):
+            steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
+    elif header.kind is Kind.CONSENT_WITHDRAWN:
+        consents.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
+
+
+def _refused(db: Db, message: Message, reason: str) -> None:
+    header = header_of(message)
+    sending.settle(db, header.id, outbox.REFUSED, reason)
+    disclosure_arrivals.refused(db, header, reason)
+    if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
+        steps.has_problem(db, _referral(header), reason)
 
 
 def _compared(vault: Vault, own: Enrolment, answer: Exchanged) -> WitnessClaim:

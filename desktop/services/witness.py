@@ -7,6 +7,7 @@ from desktop.domain.moment import Moment
 from desktop.errors import VaultRolledBack
 from desktop.services import enrolment
 from desktop.vault import carrying, journal, mailbox, witness
+from desktop.vault.carrying import Restored
 from desktop.vault.columns import time_or_none
 from desktop.vault.database import Db, Vault
 from sync.protocol.codec import canonical, read_json
@@ -60,12 +61,24 @@ def _behind(db: Db) -> Behind | None:
         return None
     claim, restored = _claim(about), carrying.restored(db)
     offset = timedelta(seconds=mailbox.place(db).clock_offset)
-    is_explained = restored is not None and claim.time <= restored.at + offset + _CLOCKS_DIFFER
+    is_explained = restored is not None and (
+        claim.time <= restored.at + offset + _CLOCKS_DIFFER
+        or _was_clock_slow(about, restored, offset)
+    )
     common = about.known.seq
     if restored is not None and is_explained:
         common = max(common, min(restored.seq, claim.mark.seq))
     count = max(1, claim.mark.seq - common)
     return Behind(count, _last_before(db, common), claim.time, is_explained)
+
+
+def _was_clock_slow(about: witness.Kept, restored: Restored, offset: timedelta) -> bool:
+    """Say whether it was put back by a clock that was provably slow, and nobody was asked since.
+
+    The hub had told this vault of a later moment already: such a clock proves nothing.
+    """
+    was_heard_since = about.known.seq > restored.seq
+    return about.at is not None and restored.at + offset < about.at and not was_heard_since
 
 
 def _last_before(db: Db, seq: int) -> datetime | None:

@@ -160,7 +160,8 @@ def moved(db: Db, ref: str, to: TaskStatus, reason: str, step: Step) -> None:
 def forestalled(db: Db, ref: str, stands: TaskStatus, told: TaskStatus) -> None:
     """Another place was first: the case `stands` so now, and `told` is what it had become."""
     db.execute(
-        "UPDATE received SET status = ?, elsewhere = ? WHERE id = ?",
+        "UPDATE received SET reason = iif(status = ?1, reason, ''), status = ?1, elsewhere = ?2"
+        " WHERE id = ?3",
         (stands.value, told.value, ref),
     )
     as_it_stands(db, "received.forestalled", ref)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.domain.ids import YouthId
 from desktop.domain.inbox import Gone
+from desktop.vault import inbox_late
 from desktop.vault.columns import stamp
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE, as_it_stands
@@ -34,6 +35,8 @@ def destroy(db: Db, ref: str, why: Gone, now: datetime) -> Counter[str]:
         for (record,) in db.execute(delete, (ref,)).fetchall():
             counts[subject] += 1
             db.wrote(f"{subject}.purged", record, 0, GONE, now)
+    if why is not Gone.DECLINED:
+        inbox_late.chosen(db, ref, now)  # nothing is left to choose
     # Once it was withdrawn it stays so, whatever else ends it.
     db.execute(
         "UPDATE received SET gone = ?1, gone_at = ?2 WHERE id = ?3 AND gone <> 'withdrawn'",

@@ -9,7 +9,7 @@ import msgspec
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
-from desktop.domain.inbox import Glimpse, Gone, Received, Told, ages_in
+from desktop.domain.inbox import Decided, Glimpse, Gone, Received, Told, ages_in
 from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.text import LINE_LIMIT
 from desktop.vault.columns import time, time_or_none, uuid
@@ -21,9 +21,11 @@ from sync.protocol.states import TaskStatus
 
 _SELECT = (
     "SELECT r.id, r.from_org, r.from_name, r.priority, r.received_at, r.valid_until, r.status,"
-    " r.elsewhere, r.reminded, r.gone, r.gone_at, p.packet, p.youth, p.typed,"
+    " r.reason, r.elsewhere, r.reminded, r.gone, r.gone_at, p.packet, p.youth, p.typed,"
+    " l.status, l.reason, l.at,"
     " (SELECT count(*) FROM outbox o WHERE o.ref = r.id AND o.state = 'waiting')"
-    " FROM received r LEFT JOIN received_packet p ON p.received = r.id "
+    " FROM received r LEFT JOIN received_packet p ON p.received = r.id"
+    " LEFT JOIN received_late l ON l.received = r.id "
 )
 _CLOSED = frozenset({TaskStatus.REQUESTED, TaskStatus.REJECTED, TaskStatus.CANCELLED})
 """So long, and then, nobody here may see who it is about."""
@@ -38,6 +40,7 @@ class _Row(NamedTuple):
     received_at: str
     valid_until: str
     status: str
+    reason: str
     elsewhere: str
     reminded: str
     gone: str
@@ -45,6 +48,9 @@ class _Row(NamedTuple):
     packet: bytes | None
     youth: str | None
     typed: str | None
+    late: str | None
+    late_reason: str | None
+    late_at: str | None
     waiting: int
 
 
@@ -99,12 +105,20 @@ def _received(db: Db, row: _Row) -> Received:
         gone=Gone(row.gone),
         gone_at=time_or_none(row.gone_at),
         elsewhere=TaskStatus(row.elsewhere) if row.elsewhere else None,
+        reason=row.reason,
+        late=_late(row),
         reminded=row.reminded,
         waiting=row.waiting,
         amended_at=dict(steps).get(AMENDED),
         youth=YouthId(uuid(row.youth)) if row.youth else None,
         typed=msgspec.json.decode(row.typed, type=dict[str, str]) if row.typed else {},
     )
+
+
+def _late(row: _Row) -> Decided | None:
+    if row.late is None or row.late_at is None:
+        return None
+    return Decided(TaskStatus(row.late), row.late_reason or "", time(row.late_at))
 
 
 def _glimpse(told: Packet) -> Glimpse:

@@ -74,14 +74,15 @@ def proven(db: Db, referral: ReferralId, kind: Kind) -> None:
     journal(db, "outbox.proven", rows.fetchall())
 
 
-def ended(db: Db, referral: ReferralId) -> None:
-    """Let go of our sealed copy: nothing more is expected."""
+def ended(db: Db, referral: ReferralId) -> bool:
+    """Let go of our sealed copy: nothing more is expected. Say whether any of it never left."""
     rows = db.execute(
         "DELETE FROM outbox WHERE ref = ? AND kind IN ('referral.request', 'referral.amend')"
-        " RETURNING id",
+        " RETURNING id, kind = 'referral.amend' AND state = 'waiting'",
         (str(referral),),
-    )
-    journal(db, "outbox.ended", rows.fetchall())
+    ).fetchall()
+    journal(db, "outbox.ended", [(message,) for message, _ in rows])
+    return any(never_left for _, never_left in rows)
 
 
 def of_consent(db: Db, consent: ConsentId) -> tuple[Queued, ...]:

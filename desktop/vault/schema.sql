@@ -319,6 +319,13 @@ CREATE TABLE received (
     gone_at     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE received_late (
+    received TEXT PRIMARY KEY REFERENCES received (id) ON DELETE CASCADE,
+    status   TEXT NOT NULL,             -- what was decided here
+    reason   TEXT NOT NULL,             -- a code; the words went sealed
+    at       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE received_note (
     id         TEXT PRIMARY KEY,        -- the message's id: a note is kept once
     received   TEXT NOT NULL REFERENCES received (id),

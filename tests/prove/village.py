@@ -19,7 +19,7 @@ from prove.proof import _IN_MEMORY
 from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
-from desktop.errors import AppError
+from desktop.errors import AppError, VaultRolledBack
 from desktop.services import backups, consents, enrolment, exchange, witness
 from desktop.services.exchange import HubState
 from sync.client.errors import LineError, Untrusted
@@ -30,15 +30,18 @@ from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.bodies import ConsentWithdrawn
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.messages import PROTOCOL, Header, Kind
-from sync.server import office
+from sync.server import directory, office
 from sync.server.batch import Caller
 from sync.server.desk import Desk
 from sync.server.founding import open_hub
 from sync.server.shelf import Shelf
+from sync.trust.making import public_of
 
 LAPTOPS, AGENCIES = 3, 2
 _ROUNDS = 60
 _PAUSE = 4_000
+_SIGNED_FOR = timedelta(days=45)
+"""Of the ninety that a directory lasts."""
 
 
 def village_template(place: Path) -> Path:
@@ -148,19 +151,31 @@ class Laptop:
         """Put the newest backup in the vault's place, as a person does."""
         if self.kept is None:
             return
+        self._lost = self._folder.with_name(f"lost-{secrets.token_hex(4)}")
+        shutil.copytree(self._folder / "backup", self._lost / "backup")
+        self._was, self.kept = self.kept, None
+        self._restore()
+
+    def _restore(self):
         keys = backups.of_vault(self.vault)
         self.vault.close()
-        lost = self._folder.rename(self._folder.with_name(f"lost-{secrets.token_hex(4)}"))
-        backups.restore(backups.found_at(lost)[0], self._folder, keys, self.now())
+        self._folder.rename(self._folder.with_name(f"gone-{secrets.token_hex(4)}"))
+        backups.restore(backups.found_at(self._lost)[0], self._folder, keys, self.now())
         self.vault = by_key(self._folder)
-        (count, self.released), self.kept = self.kept, None
+        count, released = self._was
+        self.released = dict(released)
         del self.consents[count:]
 
     def round(self):
         """Make one round and go on where a person has to say so."""
         done = self._round(self.vault)
         if done.state is HubState.ROLLED_BACK:
-            witness.go_on(self.vault, self._moment())
+            try:
+                witness.go_on(self.vault, self._moment())
+            except (
+                VaultRolledBack
+            ):  # it was put back by a wrong clock: once more, by the right one
+                self._restore()
         return done
 
     def _round(self, vault):
@@ -217,7 +232,7 @@ class Village:
         place = _IN_MEMORY if _IN_MEMORY.is_dir() else None
         self._scratch = tempfile.TemporaryDirectory(prefix="bammajung-village-", dir=place)
         self.place = shutil.copytree(kept, Path(self._scratch.name) / "village")
-        self._now, self.kept_hub, self.wrong = DUSK, None, []
+        self._now, self._signed, self.kept_hub, self.wrong = DUSK, DUSK, None, []
         self._open_hub()
         self.network = network_in(self.place, secrets.token_bytes)
         self.laptops = [Laptop(self, number) for number in range(LAPTOPS)]
@@ -237,8 +252,19 @@ class Village:
     def pass_time(self, seconds):
         """Let time pass for everybody; the hub does what is due."""
         self._now += timedelta(seconds=seconds)
+        if self._now - self._signed > _SIGNED_FOR:
+            self._sign_anew()
         Desk(self.hub).look_after(self._now)
         Shelf(self.hub).restamp(self._now)
+
+    def _sign_anew(self):
+        """Sign the directory before it runs out, and after a hub was put back: the keepers do."""
+        files = self.network.repository(public_of(self.hub.key.timestamp_seed), self._now)
+        with self.hub.store.reading() as db:
+            known = directory.newest_files(db)
+        if files != known:
+            office.publish(self.hub, files, self._now)
+        self._signed = self._now
 
     def watch(self, answer, asked):
         """At every answer: nothing is taken at or after the moment its consent ends (I4)."""
@@ -296,6 +322,7 @@ class Village:
         self._open_hub()
         for each in (*self.laptops, *self.agencies):
             each.line._hub, each.line._desk = self.hub, Desk(self.hub)
+        self._sign_anew()
 
     def settle(self):
         """Let everybody talk over a good line until nothing moves; return what does not hold."""

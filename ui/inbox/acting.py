@@ -38,6 +38,7 @@ class Acting(QObject):
         case.answer.said.connect(partial(self._act, inbox.say))
         case.handing.wanted.connect(self._on_handing)
         case.keeping.said.connect(self._on_kept)
+        case.late.left.connect(self._on_left)
         case.key.compared.connect(self._on_compared)
 
     def _act(self, act: "Act", what: Doing | Saying) -> None:
@@ -91,6 +92,21 @@ class Acting(QObject):
                 lambda _: self.done.emit(),
                 self._on_failed,
             )
+
+    @Slot()
+    def _on_left(self) -> None:
+        ref, moment = self._case.shown, self._tasks.moment()
+        if ref is not None:
+            self._case.be_busy(is_busy=True)
+            self._tasks.run(
+                lambda vault: inbox.leave(vault, ref, moment),
+                lambda _: self._on_chosen(),
+                self._on_failed,
+            )
+
+    def _on_chosen(self) -> None:
+        self._case.be_busy(is_busy=False)
+        self.done.emit()
 
     @Slot()
     def _on_handing(self) -> None:

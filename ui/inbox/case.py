@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.ids import ReferralId
-from desktop.domain.inbox import Received
+from desktop.domain.inbox import Deed, Received
 from i18n import ntr, tr
 from ui.inbox import words
 from ui.inbox.answering import AnswerCard
@@ -15,6 +15,7 @@ from ui.inbox.facts import FactsCard, WordsCard
 from ui.inbox.handing import HandingCard
 from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
+from ui.inbox.late import LateCard
 from ui.inbox.told import ToldCard
 from ui.widgets.card import Notice
 
@@ -39,8 +40,14 @@ class CasePart(QWidget):
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
-        self.keeping = KeepingPart()
+        self.keeping, self.late = KeepingPart(), LateCard()
+        # Once the step that opened has been given its room.
+        self._show_decisions = QTimer(self)
+        self._show_decisions.setSingleShot(True)
+        self._show_decisions.setInterval(0)
+        self._show_decisions.timeout.connect(self._scroll_to_decisions)
         self._lay_out()
+        self.late.wanted.connect(self._on_wanted)
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
 
@@ -57,6 +64,7 @@ class CasePart(QWidget):
         self._say(self.elsewhere, "users", words.forestalled(case), "info")
         self._say(self.owed, "clock", words.owed(case, now), "warn")
         self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
+        self.late.show_case(case)
         self.facts.show_case(case, now)
         self.words.show_case(case)
         self.decisions.show_case(case, is_same=is_same)
@@ -76,11 +84,21 @@ class CasePart(QWidget):
         """Take no second press before the first is done."""
         self.decisions.be_busy(is_busy=is_busy)
         self.answer.be_busy(is_busy=is_busy)
+        self.late.be_busy(is_busy=is_busy)
 
     def say_wrong(self, words: str) -> None:
         """Say what went wrong, where it can be seen."""
         self.decisions.say_wrong(words)
         self.answer.say_wrong(words)
+
+    @Slot(object)
+    def _on_wanted(self, deed: Deed) -> None:
+        self.decisions.ask(deed)
+        self._show_decisions.start()
+
+    @Slot()
+    def _scroll_to_decisions(self) -> None:
+        self._area.ensureWidgetVisible(self.decisions)
 
     def _say(self, notice: Notice, icon: str, words: str, tone: str) -> None:
         notice.setVisible(bool(words))
@@ -94,8 +112,8 @@ class CasePart(QWidget):
         column.setContentsMargins(0, 16, 12, 16)
         column.setSpacing(12)
         for part in (
-            self.guardian, self.law, self.gone, self.keeping, self.elsewhere, self.owed, self.key,
-            self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
+            self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere, self.owed,
+            self.key, self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
             self.handing,
         ):  # fmt: skip
             column.addWidget(part)

@@ -159,6 +159,17 @@ class DecisionCard(Card):
         for step in self.steps.values():
             step.say_wrong(words if step.isVisibleTo(self) else "")
 
+    def ask(self, deed: Deed) -> None:
+        """Do as if what leads to this had been pressed: at once, or with a second step."""
+        step = self.steps.get(deed)
+        if step is None:
+            self.decided.emit(Doing(deed))
+            return
+        self.ways.hide()
+        step.reasons.clear()
+        step.show()
+        step.setFocus()
+
     @Slot()
     def show_ways(self) -> None:
         """Go back to what can be done."""
@@ -170,19 +181,9 @@ class DecisionCard(Card):
         kind = _KINDS.get(deed, "plain")
         button = Button(tr(words.DEEDS[deed]), kind, _ICONS[deed])
         button.setObjectName(f"inbox-{deed.value}")
-        button.clicked.connect(partial(self._on_pressed, deed))
+        button.clicked.connect(partial(self.ask, deed))
         repaint(button)
         return button
-
-    def _on_pressed(self, deed: Deed) -> None:
-        step = self.steps.get(deed)
-        if step is None:
-            self.decided.emit(Doing(deed))
-            return
-        self.ways.hide()
-        step.reasons.clear()
-        step.show()
-        step.setFocus()
 
 
 def _meaning(deed: Deed) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from desktop.domain import late_decisions
 from desktop.domain.agencies import Category
 from desktop.domain.inbox import Declined, Deed, Gone, Received, Unfinished
 from desktop.domain.kept_laws import KEPT
@@ -93,6 +94,8 @@ def tone(case: Received, now: datetime) -> str:
         return "danger"
     if case.status is TaskStatus.REQUESTED:
         return "warn"
+    if late_decisions.contested(case):
+        return "warn"
     if case.is_open or case.status is TaskStatus.COMPLETED:
         return "ok"
     return "neutral"
@@ -102,11 +105,20 @@ def standing(case: Received, now: datetime) -> str:
     """Say in a pill's width where a case stands."""
     if case.gone is Gone.WITHDRAWN:
         return tr("Consent withdrawn")
+    if late_decisions.contested(case):
+        return tr("Two decisions")
     return tr("Answer overdue") if case.is_overdue(now) else tr(STATUS[case.status])
 
 
 def gone(case: Received) -> str:
     """Say why nothing of what was told is here any more; nothing while it is."""
+    if case.gone is Gone.DECLINED and case.status is not TaskStatus.REJECTED:
+        return tr("What was told has been destroyed on this laptop.")
+    if case.is_open and case.glimpse is None:
+        return tr(
+            "It was sent back here, so what was told was destroyed. It comes again with the next "
+            "round; until then, ask your colleague."
+        )
     words = _GONE.get(case.gone)
     return tr(words, asker=case.asker_name) if words else ""
 
@@ -147,7 +159,7 @@ def step(name: str) -> str:
 
 def forestalled(case: Received) -> str:
     """Say that another place was first; nothing when none was."""
-    if case.elsewhere is None:
+    if case.elsewhere is None or late_decisions.contested(case):
         return ""
     state = tr(STATUS[case.elsewhere])
     return tr("Somebody else was first: it stands at “{state}” already.", state=state)

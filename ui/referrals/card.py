@@ -42,7 +42,9 @@ class ReferralCard(Card):
         self.preview_button = Button(tr("Preview"), "primary", "send")
         self.compose_button = Button(" ", "primary")
         self.tell_button = Button(tr("Tell them more…"), "primary", "message-circle")
+        self.leave_button = Button(tr("Leave it"), "quiet", "check")
         self._lay_out()
+        self.leave_button.clicked.connect(self._on_leave)
         self.tell_button.clicked.connect(self._on_tell)
         self.compose_button.clicked.connect(self._on_compose)
         self.preview_button.clicked.connect(self._on_preview)
@@ -52,6 +54,7 @@ class ReferralCard(Card):
         self.add(self.empty, self.progress, self.facts, self.answer)
         ways = QHBoxLayout()
         named = {
+            "referral-leave-untold": self.leave_button,
             "referral-tell-more": self.tell_button,
             "referral-preview": self.preview_button,
             "referral-compose": self.compose_button,
@@ -71,7 +74,8 @@ class ReferralCard(Card):
         self.progress.setVisible(not is_empty)
         self.facts.setVisible(not is_empty)
         self.answer.clear()
-        self.tell_button.hide()
+        for button in (self.tell_button, self.leave_button):
+            button.hide()
         if file.draft is not None:
             self._show_draft(file, file.draft)
         elif file.trackings:
@@ -100,10 +104,15 @@ class ReferralCard(Card):
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
         # What was sealed to a key that is no longer in use is shown and sealed once more.
         is_retired = must_look and tracking.problem == words.KEY_RETIRED
-        self.tell_button.say(tr("Send again…") if is_retired else tr("Tell them more…"))
-        self.tell_button.setVisible(is_retired or bool(tracking.asks()))
+        is_untold = must_look and tracking.is_untold
+        named = {is_retired: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
+        self.tell_button.say(named.get(True, tr("Tell them more…")))
+        self.tell_button.setVisible(is_retired or is_untold or bool(tracking.asks()))
+        self.leave_button.setVisible(is_untold)
+        self.compose_button.setVisible(not is_untold)
 
     def _offer(self, compose: str, kind: str, *, can_preview: bool) -> None:
+        self.compose_button.show()
         self.compose_button.say(compose)
         repaint(self.compose_button, kind=kind)
         self.preview_button.setVisible(can_preview)
@@ -129,6 +138,15 @@ class ReferralCard(Card):
             lambda vault: referrals.begin_answer(vault, referral, moment),
             lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
         )
+
+    @Slot()
+    def _on_leave(self) -> None:
+        if self._file is not None and self._file.trackings:
+            file, referral = self._file, self._file.trackings[0].referral.id
+            self._tasks.run(
+                lambda vault: referrals.leave_untold(vault, referral),
+                lambda left: self.show_file(replace(file, trackings=(left, *file.trackings[1:]))),
+            )
 
     @Slot()
     def _on_compose(self) -> None:

@@ -68,7 +68,7 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
     call = reach if phone else tr("Call {agency}.", agency=agency)
     asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
     return {
-        Next.LOOK: words.problem(tracking.problem) or words.erasure(tracking.erasure, agency),
+        Next.LOOK: _looking(tracking),
         Next.ASK_ERASURE: tr("It is not confirmed yet that it was destroyed. {call}", call=call),
         Next.COORDINATE: tr(
             "Still no answer. {call} Or ask another agency with consent.", call=call
@@ -92,3 +92,10 @@ def _waits(following: Following, tracking: Tracking) -> str:
         Next.MEET: tr("Appointment {time} · {place}", time=at, place=place),
         Next.WAIT: tr("A word is expected by {time}.", time=at),
     }.get(following.next, "")
+
+
+def _looking(tracking: Tracking) -> str:
+    if tracking.is_untold:
+        return tr("What you wrote in addition came after the end. Open it and choose.")
+    problem = words.problem(tracking.problem)
+    return problem or words.erasure(tracking.erasure, tracking.agency_name)

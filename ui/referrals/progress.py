@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next, followed
-from desktop.domain.referrals import Erasure, Reply, Tracking
+from desktop.domain.referrals import LEFT_UNTOLD, Erasure, Reply, Tracking
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.referrals import following_words, words
@@ -112,9 +112,14 @@ class AnswerPart(QWidget):
 
 
 def _problem(tracking: Tracking, following: Following) -> str:
+    if following.next is Next.LOOK and tracking.is_untold:
+        return words.untold(tracking)
     if following.next is Next.LOOK:
         return words.problem(tracking.problem)
+    # "Handed over" names it as well: so it stays written that this part was not.
+    left = words.problem(LEFT_UNTOLD) if tracking.problem == LEFT_UNTOLD else ""
+    said = [left]
     if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
         general = tr("The agency could not take it on. Read its answer, or choose another agency.")
-        return " ".join(part for part in (words.reason(tracking.status_reason), general) if part)
-    return ""
+        said = [words.reason(tracking.status_reason), general, left]
+    return " ".join(part for part in said if part)

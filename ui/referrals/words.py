@@ -4,7 +4,7 @@ from desktop.domain import kept_laws
 from desktop.domain.agencies import AgencyKind, Category
 from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Erasure, Tracking, Urgency
-from i18n import tr
+from i18n import formats, tr
 from sync.protocol.states import Delivery, TaskStatus
 from ui.item_words import item as item
 from ui.refusal_words import KEY_RETIRED as KEY_RETIRED
@@ -92,6 +92,19 @@ def erasure(which: Erasure, agency: str) -> str:
             agency=agency,
         ),
     }[which]
+
+
+def untold(tracking: Tracking) -> str:
+    """Say that what was to be told in addition came too late, and what stands instead."""
+    written, ended = tracking.amended_at, tracking.steps.get(tracking.status.value)
+    stands = (status(tracking.status), formats.day_and_clock(ended) if ended else "")
+    return tr(
+        "What you wrote in addition ({time}) did not reach {agency}: the referral had ended "
+        "before ({state}). Your words are kept here. Make a new referral from them, or leave it.",
+        time=formats.day_and_clock(written or tracking.referral.written_at),
+        agency=tracking.agency_name,
+        state=" · ".join(part for part in stands if part),
+    )
 
 
 def kept(problem: str) -> str:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Appointment, Erasure
 from desktop.domain.retention import Target, Thing
 from desktop.errors import ConsentMissing
@@ -179,6 +180,62 @@ def test_nobody_but_a_device_of_ours_takes_a_consent_back_here(town):
     town.round()
 
     assert town.tracking(tracking.referral.id).status is TaskStatus.REQUESTED
+
+
+@pytest.mark.parametrize("is_heard_first", [False, True])
+def test_what_was_to_be_told_after_the_end_is_kept_and_a_person_chooses(
+    town, asked, is_heard_first
+):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"})
+    town.answer(town.shelter.moves(str(asked), "failed", "contact-lost"))
+    if is_heard_first:
+        with town.vault.transaction() as db:
+            db.execute("UPDATE outbox SET next_at = '9999-01-01T00:00:00.000Z'")
+    town.round()
+
+    told = town.tracking(asked)
+    assert (told.status, told.is_untold) == (TaskStatus.FAILED, True)
+    assert told.referral.words[Item.REACH] == "수요일 저녁 역 앞"
+    assert followed(told, town.now).next is Next.LOOK
+    assert Kind.REFERRAL_AMEND not in {event.kind for event in town.arrived()}
+    town.vault.verify()
+
+
+def test_a_new_referral_is_made_from_what_came_too_late(town, asked):
+    draft = _too_late(town, asked)
+
+    again = referrals.begin_answer(town.vault, asked, town.moment())
+    made = town.release(draft.youth, words=again.words)
+    town.round()
+
+    assert made.referral.id != asked
+    assert made.referral.words[Item.REACH] == "수요일 저녁 역 앞"
+    late = town.tracking(asked)
+    assert followed(late, town.now, (late, made)).next is not Next.LOOK
+
+
+def test_what_came_too_late_can_be_left(town, asked):
+    _too_late(town, asked)
+
+    left = referrals.leave_untold(town.vault, asked)
+
+    assert left == town.tracking(asked)
+    assert not left.is_untold
+    assert followed(left, town.now).next is Next.CHOOSE_ANOTHER
+    assert left.referral.words[Item.REACH] == "수요일 저녁 역 앞"
+    town.vault.verify()
+
+
+def _too_late(town, asked):
+    """Tell something in addition that the agency's end overtook."""
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"})
+    town.answer(town.shelter.moves(str(asked), "failed", "contact-lost"))
+    town.round()
+    return draft
 
 
 def _event(town, answer, tracking, message):

@@ -129,7 +129,7 @@ def test_answers_that_were_lost_raise_no_alarm(town):
     assert [town.round().state for _ in range(3)] == [HubState.REACHED] * 3
 
 
-def restored(town, tmp_path):
+def restored(town, tmp_path, clock_off=timedelta(0)):
     """Put the laptop's newest backup in the vault's place, as a person does."""
     made = backup.make(town.vault, town.now)
     later(town)
@@ -138,7 +138,20 @@ def restored(town, tmp_path):
     town.hub.clock.turn(minutes=30)
     kept = folder.rename(tmp_path / "lost-laptop")
     source = Folder(kept / "backup" / made.name)
-    carrying.restore(source, Folder(folder), keys, town.now)
+    carrying.restore(source, Folder(folder), keys, town.now + clock_off)
+    town.vault = by_key(folder)
+
+
+def _put_back_without_a_word(town, tmp_path):
+    """Keep a copy of the folder, write on, and put the copy in its place."""
+    town.vault.close()
+    past = shutil.copytree(town.vault.folder, tmp_path / "past")
+    town.vault = by_key(town.vault.folder)
+    later(town)
+    folder = town.vault.folder
+    town.vault.close()
+    shutil.rmtree(folder)
+    shutil.copytree(past, folder)
     town.vault = by_key(folder)
 
 
@@ -158,6 +171,32 @@ def test_a_restored_backup_says_what_is_missing_and_goes_on_when_a_person_says_s
     town.vault.close()
 
 
+def test_a_clock_that_was_slow_when_it_was_put_back_leaves_nobody_stuck(town, tmp_path):
+    town.meet(alias="하늘")
+    town.round()
+    restored(town, tmp_path, clock_off=-timedelta(days=9000))
+    assert town.round().state is HubState.ROLLED_BACK
+
+    witness.go_on(town.vault, town.moment())
+
+    assert [town.round().state for _ in range(2)] == [HubState.REACHED] * 2
+    town.vault.close()
+
+
+def test_a_slow_clock_does_not_excuse_the_next_time(town, tmp_path):
+    town.meet(alias="하늘")
+    town.round()
+    restored(town, tmp_path, clock_off=-timedelta(days=9000))
+    town.round()
+    witness.go_on(town.vault, town.moment())
+    town.round()
+    _put_back_without_a_word(town, tmp_path)
+
+    assert town.round().state is HubState.ROLLED_BACK
+    assert not witness.behind(town.vault).may_go_on
+    town.vault.close()
+
+
 def test_going_on_once_does_not_excuse_the_next_time(town, tmp_path):
     town.meet(alias="하늘")
     town.round()
@@ -165,15 +204,7 @@ def test_going_on_once_does_not_excuse_the_next_time(town, tmp_path):
     town.round()
     witness.go_on(town.vault, town.moment())
     town.round()
-    town.vault.close()
-    past = shutil.copytree(town.vault.folder, tmp_path / "past")
-    town.vault = by_key(town.vault.folder)
-    later(town)
-    folder = town.vault.folder
-    town.vault.close()
-    shutil.rmtree(folder)
-    shutil.copytree(past, folder)
-    town.vault = by_key(folder)
+    _put_back_without_a_word(town, tmp_path)
 
     assert town.round().state is HubState.ROLLED_BACK
 

@@ -6,7 +6,7 @@ import pytest
 from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth
 
 from desktop.domain.consents import Answer, Article
-from desktop.domain.referrals import Erasure, Reply
+from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply
 from sync.protocol.states import TaskStatus
 from ui.referrals.card import ReferralCard
 
@@ -99,6 +99,26 @@ def test_a_problem_that_a_no_has_settled_asks_for_nobody(card, file):
 
     assert card.state.text() == "Not sent"
     assert not card.answer.isVisible()
+
+
+def test_what_came_after_the_end_says_so_and_offers_a_new_one_or_to_leave_it(card, file):
+    late = a_tracking(
+        file, "queued", "sent", "completed", status=TaskStatus.COMPLETED,
+        problem=CAME_TOO_LATE, amended_at=NIGHT,
+    )  # fmt: skip
+
+    card.show_file(replace(file, trackings=(late,)))
+
+    assert card.state.text() == "Needs you"
+    assert "the referral had ended before (Support finished" in card.answer.problem.label.text()
+    assert card.tell_button.text() == "Make a new referral from it…"
+    assert card.leave_button.isVisible()
+    assert not card.compose_button.isVisible()
+    card.show_file(replace(file, trackings=(replace(late, problem=LEFT_UNTOLD),)))
+    assert card.answer.problem.label.text().endswith("You left it at that.")
+    assert card.state.text() == "Support finished"
+    assert not card.leave_button.isVisible()
+    assert card.compose_button.isVisible()
 
 
 def test_earlier_referrals_stay_in_sight(card, file):
