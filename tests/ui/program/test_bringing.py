@@ -233,18 +233,27 @@ def test_a_damaged_backup_is_not_used_and_nothing_is_made(practice, stick, qtbot
     assert bringing.key.secret.words() == code()
 
 
-def test_it_stops_when_it_is_stopped_and_goes_when_tried_again(practice, stick, qtbot, tmp_path):
+@pytest.fixture
+def under_way(practice, stick, qtbot):
+    """Come to where it begins; the vault's thread is busy with something else until `held`."""
     program, held = practice(), Event()
     bringing = come(program)
     type_key(choose(bringing, qtbot), code())
 
     def hold(page):
-        if isinstance(page, HerePage):  # the vault's thread is busy with something else first
+        if isinstance(page, HerePage):
             program.worker.do(held.wait, lambda _: None)
 
     bringing.shown.connect(hold)
     type_new(bringing, qtbot)
     qtbot.waitUntil(lambda: bringing.here is not None)
+    yield program, held
+    held.set()
+
+
+def test_it_stops_when_it_is_stopped_and_goes_when_tried_again(under_way, qtbot, tmp_path):
+    program, held = under_way
+    bringing = program.unlock.first.bringing
 
     bringing.here.stop_button.click()
     held.set()
@@ -255,6 +264,20 @@ def test_it_stops_when_it_is_stopped_and_goes_when_tried_again(practice, stick, 
     bringing.here.again_button.click()
     until_back(bringing, qtbot)
     assert len(Places(tmp_path).vaults("practice")) == 1
+
+
+def test_left_alone_under_way_it_stops_and_wants_the_key_again(under_way, qtbot, tmp_path):
+    program, held = under_way
+    bringing = program.unlock.first.bringing
+
+    program.unlock.forget()
+    held.set()
+
+    qtbot.waitUntil(lambda: not bringing.here.again_button.isHidden(), timeout=20_000)
+    assert Places(tmp_path).vaults("practice") == ()
+    bringing.here.again_button.click()
+    assert program.unlock.first.currentWidget() is bringing.key
+    assert bringing.key.secret.words() == ""
 
 
 def test_left_alone_it_forgets_what_was_typed_and_asks_for_the_key_again(
