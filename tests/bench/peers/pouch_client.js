@@ -9,6 +9,8 @@ const items = JSON.parse(fs.readFileSync(file, "utf8"));
 const local = new PouchDB(`${folder}/laptop`);
 const remote = new PouchDB(`${address}/items`);
 const PAUSE_MS = 1000;
+// A replication whose connection was cut may wait for ever: who uses it has to give it up.
+const SILENCE_MS = 120000;
 let readers = 0;
 
 const since = (began) => Number(process.hrtime.bigint() - began) / 1e9;
@@ -33,12 +35,26 @@ async function down() {
   return { count: done.docs_written };
 }
 
+function replicated() {
+  return new Promise((resolve, reject) => {
+    const going = local.replicate.to(remote);
+    let silence;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => { going.cancel(); reject(new Error("silent")); }, SILENCE_MS);
+    };
+    going.on("change", heard);
+    going.then(resolve, reject).finally(() => clearTimeout(silence));
+    heard();
+  });
+}
+
 async function drain({ longest }) {
   const until = Date.now() + longest * 1000;
   let failures = 0;
   while (Date.now() < until) {
     try {
-      await local.replicate.to(remote);
+      await replicated();
       break;
     } catch (error) {
       failures++;
