@@ -105,7 +105,7 @@ class Leaving(QObject):
     def _run(self, *, is_asked: bool) -> None:
         vault = self._vault
         if vault is None or self._is_busy:
-            self._is_wanted_again = is_asked
+            self._is_wanted_again |= is_asked
             return
         self._is_busy, self._is_wanted_again = True, False
         work = partial(self._left, vault, is_asked=is_asked and not self._is_cut)

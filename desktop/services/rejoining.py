@@ -14,7 +14,7 @@ import msgspec
 
 from desktop.domain.moment import Moment
 from desktop.errors import AgencyUnreachable, EnrolmentRefused
-from desktop.services import agencies, enrolment, exchange
+from desktop.services import agencies, enrolment, exchange, readers
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
 from desktop.services.exchange import HubState
 from desktop.vault import directory as directory_row
@@ -22,9 +22,9 @@ from desktop.vault import rejoining as row
 from desktop.vault.database import Db, Vault
 from sync.client import directory, errors, organisation
 from sync.client import enrolment as client
-from sync.client.directory import listing_of, sealing_key_of
+from sync.client.directory import listing_of
 from sync.client.enrolment import Enrolment
-from sync.client.sealing import Recipient, header_of, open_sealed, seal, sign_clear
+from sync.client.sealing import header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook, Enrolled
@@ -195,11 +195,10 @@ class _Pen:
         if header.kind not in SEALED_KINDS:
             return sign_clear(header, message.body, own.keys.sign)
         packet = open_sealed(message, own.org, own.org_keys, self.sign_pub)
-        recipients = tuple(self._recipient(key.org) for key in message.keys)
+        recipients = tuple(
+            readers.ours(self.book, own)
+            if key.org == own.org
+            else readers.agency(self.book, key.org)
+            for key in message.keys
+        )
         return seal(header, packet, own.keys.sign, recipients, self.chance)
-
-    def _recipient(self, org: str) -> Recipient:
-        key = sealing_key_of(self.book, org)
-        if key is None:
-            raise AgencyUnreachable(agency=org)
-        return org, key

@@ -93,7 +93,7 @@ class Header(Wire, frozen=True):
 
 
 class SealedKey(Wire, frozen=True):
-    """The content key, sealed by HPKE to one organisation's key of one epoch."""
+    """The content key for one organisation's key of one epoch: sealed by HPKE, or our own copy."""
 
     org: str
     epoch: int

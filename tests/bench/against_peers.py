@@ -1,10 +1,11 @@
 """The exchange against PouchDB with its server and against Kinto, in the same run.
 
-Everybody carries the same packets of 4 KB. Ours seals each to two readers and signs it, proves
-every receipt and opens every seal within the time; the peers do neither. A server has one core
-to itself, the client another. Our queue is in memory here, as Kinto's is: what the vault costs
-beyond the line is measured by `drain`. `up` times a peer from where its items are written:
-PouchDB's are in LevelDB. `written-and-up` has the same beginning for all: words in memory.
+Everybody carries the same packets of 4 KB. Ours seals each for two readers, itself and another,
+signs it, proves every receipt and opens every seal within the time; the peers do neither. A
+server has one core to itself, the client another. Our queue is in memory here, as Kinto's is:
+what the vault costs beyond the line is measured by `drain`. `up` times a peer from where its
+items are written: PouchDB's are in LevelDB. `written-and-up` has the same beginning for all:
+words in memory.
 """
 
 import tempfile

@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 from builders import a_moment
 from living_for_tests import clock, living
+from network_of_one import enrolment_of
 from prove.evening import DUSK, differences, found_in
 from prove.killed import said_before_death
 from prove.proof import Proof, scratch, spread
@@ -38,7 +39,6 @@ from desktop.services.office_backups import Outcome, Watch
 from desktop.vault import enrolment
 from desktop.vault import header as headers
 from desktop.vault.slots import RecoverySlot
-from sync.client.enrolment import Enrolment
 from sync.client.transport import HttpHub
 from sync.protocol.backups import Handful, Pieces
 from sync.server import backup_sets, blobs
@@ -237,20 +237,9 @@ class Left(Trial):
             self.book.write(vault.session.head.seq, f"note {who.alias}", f"open {text}")
 
     def _enrolment(self):
-        own, made = self.hub.centre.own, self.hub.founded.hub
-        return Enrolment(
-            url=self.severed.url,
-            world="practice",
-            root=self.hub.founded.keepers.fingerprint,
-            device=own.device,
-            sign_key=own.device_sign,
-            seal_key=own.device_seal,
-            hub=made.id,
-            hub_key=made.key.public,
-            org=own.org,
-            role=own.role,
-            org_keys=own.private_keys,
-            cert=own.approval(own.own_request(), own.role, clock()).cert,
+        founded = self.hub.founded
+        return msgspec.structs.replace(
+            enrolment_of(founded, self.hub.centre), url=self.severed.url
         )
 
 

@@ -16,6 +16,7 @@ from prove import genuine
 from prove.fuzzed import Mouth, Vaults
 from prove.garbled import Garbler
 from prove.genuine import Street
+from prove.instead import instead
 from prove.proof import Proof, scratch, spread
 
 from desktop.services import rounds
@@ -121,34 +122,24 @@ def _is_caught_in_a_vault():
             return any(found)
 
 
-@contextmanager
-def _instead(owner, name, other):
-    was = getattr(owner, name)
-    setattr(owner, name, other)
-    try:
-        yield
-    finally:
-        setattr(owner, name, was)
-
-
 def lets_errors_out():
     """A reader that does not know one of the ways in which bytes are wrong."""
-    return _instead(reading, "unpacked", lambda kind, raw: msgspec.msgpack.decode(raw, type=kind))
+    return instead(reading, "unpacked", lambda kind, raw: msgspec.msgpack.decode(raw, type=kind))
 
 
 def passes_over_gaps():
     """A client that does not look at the numbers of what comes."""
-    return _instead(engine, "check", lambda asked, answer: None)
+    return instead(engine, "check", lambda asked, answer: None)
 
 
 def believes_receipts():
     """A client for which every receipt proves what it is beside."""
-    return _instead(genuine, "proves", lambda receipt, *_: receipt is not None)
+    return instead(genuine, "proves", lambda receipt, *_: receipt is not None)
 
 
 def keeps_no_doubts():
     """A laptop that lets one event without proof stop the round."""
-    return _instead(rounds, "Untrusted", ZeroDivisionError)
+    return instead(rounds, "Untrusted", ZeroDivisionError)
 
 
 FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)

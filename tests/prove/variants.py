@@ -2,22 +2,14 @@
 
 from contextlib import contextmanager
 
+from prove.instead import instead
+
 from sync.client import engine
 from sync.protocol.answers import Outcome
 from sync.server import batch, consents, erasure, intake, referrals, restores, tables
 from sync.server.refusals import Rejected
 from sync.server.stamps import moment
 from sync.server.store import Db
-
-
-@contextmanager
-def _instead(owner, name, other):
-    was = getattr(owner, name)
-    setattr(owner, name, other)
-    try:
-        yield
-    finally:
-        setattr(owner, name, was)
 
 
 @contextmanager
@@ -30,7 +22,7 @@ def no_idempotency():
             self._db.remove(tables.packet, message_id=name)
         return {}
 
-    with _instead(batch.Batch, "_known", known):
+    with instead(batch.Batch, "_known", known):
         yield
 
 
@@ -43,7 +35,7 @@ def no_uniqueness():
         db.remove(tables.referral, id=header.ref)
         return begin(db, header, digest, now)
 
-    with no_idempotency(), _instead(referrals, "begin", again):
+    with no_idempotency(), instead(referrals, "begin", again):
         yield
 
 
@@ -57,14 +49,14 @@ def cursor_before_rows():
         if answer.events and len(answer.events) % 2:
             object.__setattr__(answer, "events", answer.events[1:])
 
-    with _instead(engine, "check", skipping):
+    with instead(engine, "check", skipping):
         yield
 
 
 @contextmanager
 def no_gate():
     """Take a referral whatever its consent says."""
-    with _instead(consents, "check", lambda db, header, now: None):
+    with instead(consents, "check", lambda db, header, now: None):
         yield
 
 
@@ -79,7 +71,7 @@ def expiry_off_by_one():
         if now > moment(consent["valid_until"]):
             raise Rejected("consent-expired")
 
-    with _instead(consents, "check", check):
+    with instead(consents, "check", check):
         yield
 
 
@@ -96,7 +88,7 @@ def acknowledged_before_commit():
                 self._db.remove(tables.delivery, message_id=each.id)
         return results, news
 
-    with _instead(batch.Batch, "take", forgetful):
+    with instead(batch.Batch, "take", forgetful):
         yield
 
 
@@ -107,7 +99,7 @@ def no_tombstone():
     def withdraw(db, org, consent, now):
         db.change(tables.consent, {"org_id": org, "id": consent}, state=consents.WITHDRAWN)
 
-    with _instead(consents, "withdraw", withdraw):
+    with instead(consents, "withdraw", withdraw):
         yield
 
 
@@ -119,14 +111,14 @@ def gaps():
     def jumping(self, counter, by):
         return advance(self, counter, by + 1 if counter.startswith("org:") else by)
 
-    with _instead(Db, "advance", jumping):
+    with instead(Db, "advance", jumping):
         yield
 
 
 @contextmanager
 def sealed_stays():
     """Keep the sealed packets after a withdrawal."""
-    with _instead(erasure, "destroy_sealed", lambda db, refs: 0):
+    with instead(erasure, "destroy_sealed", lambda db, refs: 0):
         yield
 
 
@@ -149,7 +141,7 @@ def nobody_is_told():
 @contextmanager
 def no_epoch():
     """Come back from a backup as if nothing had happened."""
-    with _instead(restores, "begin_again", lambda db, chance, now: ""):
+    with instead(restores, "begin_again", lambda db, chance, now: ""):
         yield
 
 

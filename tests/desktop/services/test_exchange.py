@@ -12,7 +12,7 @@ from desktop.services.exchange import HubState
 from desktop.vault import mailbox
 from sync.client.errors import Busy, ClockSkew, Lying, Refused, TooSlow
 from sync.client.sealing import header_of
-from sync.protocol.answers import Outcome
+from sync.protocol.answers import Event, Outcome
 from sync.protocol.bodies import Stage, TaskNote
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
@@ -250,6 +250,25 @@ def test_a_hub_restored_from_a_backup_is_given_everything_again(town):
     assert rejoined.waiting == 2
     assert (again.sent, again.waiting) == (2, 0)
     assert town.tracking(tracking.referral.id).delivery is Delivery.SENT
+
+
+def test_an_event_that_never_was_does_not_hide_the_true_one_for_ever(vault, town):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    lie = Event(1, Kind.REMINDER, str(tracking.referral.id), town.now)
+    town.line.twist = answered(events=(lie,), head=1)
+    town.round()
+    town.line.twist = lambda answer: answer
+    with vault.reading() as db:
+        assert mailbox.place(db).seq == 1
+
+    rounds = [town.round() for _ in range(3)]
+    town.answer(town.shelter.receipt(request_in(town.arrived())))
+    town.round()
+
+    assert [done.state for done in rounds] == [HubState.REACHED] * 3
+    assert (rounds[-1].waiting, rounds[-1].sent) == (0, 0)
+    assert town.tracking(tracking.referral.id).delivery is Delivery.DELIVERED
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,14 @@ def a_row(key):
     return {"key": key, "value": ""}
 
 
+def a_referral(key):
+    return {
+        "id": key, "from_org": "a centre", "to_org": "a shelter", "digests": "", "reason": "",
+        "priority": "routine", "status": "requested", "delivery": "sent", "version": 1,
+        "created_at": "", "updated_at": "",
+    }  # fmt: skip
+
+
 def keys(store):
     with store.reading() as db:
         return {row["key"] for row in db.all(tables.meta)}
@@ -114,13 +122,8 @@ def test_a_key_that_another_process_took_meanwhile_is_seen_the_next_time(
         return batch.take(mine)[0]
 
     def taken_by_another():
-        row = {
-            "id": ref, "from_org": centre.org, "to_org": shelter.org, "digests": "", "reason": "",
-            "priority": "routine", "status": "requested", "delivery": "sent", "version": 1,
-            "created_at": "", "updated_at": "",
-        }  # fmt: skip
         with other.writing() as db:
-            db.add(tables.referral, row)
+            db.add(tables.referral, a_referral(ref))
 
     results = written(house.hub.store, work)
 
@@ -129,9 +132,14 @@ def test_a_key_that_another_process_took_meanwhile_is_seen_the_next_time(
     other.close()
 
 
-def test_who_looked_and_found_it_in_use_is_told_at_once(store):
+def test_a_key_that_was_free_when_we_looked_and_is_used_since_is_taken(store):
     with store.writing() as db:
-        db.look_for(tables.referral, ["a"])
-        db._said.later.uses(tables.referral, {"id": "a"})
-        with pytest.raises(Taken):
-            db.add_new(tables.referral, {"id": "a"})
+        db.look_for(tables.referral, ["a", "b"])
+        db.add(tables.referral, a_referral("a"))
+        db.add_new(tables.referral, a_referral("b"))
+        for key in ("a", "b"):
+            with pytest.raises(Taken):
+                db.add_new(tables.referral, a_referral(key))
+
+    with store.reading() as db:
+        assert [row["id"] for row in db.all(tables.referral)] == ["a", "b"]

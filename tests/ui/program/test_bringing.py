@@ -259,6 +259,7 @@ def test_it_stops_when_it_is_stopped_and_goes_when_tried_again(under_way, qtbot,
     held.set()
 
     qtbot.waitUntil(lambda: not bringing.here.again_button.isHidden(), timeout=20_000)
+    assert "is back" not in bringing.here.title.text()
     assert bringing.here.notice.label.text() == "Stopped. Nothing was put on this laptop."
     assert Places(tmp_path).vaults("practice") == ()
     bringing.here.again_button.click()
