@@ -1,4 +1,4 @@
-"""Finding a note by a word, and a young person by alias or initial consonants."""
+"""Finding a note by a word, and a young person by alias, initial consonants, or with a slip."""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from desktop.domain.moment import Moment
 from desktop.domain.text import clean
 from desktop.domain.youths import Youth
 from desktop.services import looks
-from desktop.vault import search, youths
+from desktop.vault import names, search
 from desktop.vault.columns import Row, time, uuid
 from desktop.vault.database import Db, Vault
 
+ALIKE = 4
+"""So many are shown whose alias is almost what was typed."""
 AROUND = 30
 """So many characters are shown on either side."""
 _WORD = re.compile(r"\w+")
@@ -41,6 +43,8 @@ class Results:
     """What was found."""
 
     youths: tuple[Youth, ...] = ()
+    alike: tuple[Youth, ...] = ()
+    """Called almost so: one letter of what was typed is another."""
     notes: tuple[FoundNote, ...] = ()
 
 
@@ -65,14 +69,15 @@ def people(vault: Vault, alias: str, limit: int = 20) -> tuple[Youth, ...]:
     if not query:
         return ()
     with vault.reading() as db:
-        return youths.named(db, query, limit)
+        return names.holding(db, query, limit)
 
 
 def _results(db: Db, query: str, words: tuple[str, ...], limit: int) -> Results:
     patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in words)
     matches = (_found(row, patterns) for row in search.candidates(db, words))
     found = tuple(islice((note for note in matches if note), limit))
-    return Results(youths.named(db, query, limit), found)
+    alike = names.alike(db, query, ALIKE) if len(words) == 1 else ()
+    return Results(names.holding(db, query, limit), alike, found)
 
 
 def _sights(found: Results) -> tuple[Sight, ...]:

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from builders import a_moment
@@ -9,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from vaults_for_tests import a_vault
 
-from desktop.domain.youths import Age
+from desktop.domain.ids import YouthId
+from desktop.domain.youths import Age, Youth
 from desktop.services import notes, outreach, search, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
+from desktop.vault import names
 from desktop.vault import search as index
+from desktop.vault import youths as rows
 
 SYLLABLE = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 WORD = st.text(SYLLABLE, min_size=1, max_size=6)
@@ -192,3 +196,40 @@ def test_notes_of_every_age_are_found_in_their_order(vault, write, monkeypatch):
     assert found(vault, "가로등") == [f"가로등 {n}번" for n in (11, 10, 8, 7, 5, 4, 2, 1)]
     assert found(vault, "별빛", limit=3) == ["별빛"] * 3
     assert found(vault, "없는말") == []
+
+
+def test_a_slip_in_an_alias_is_forgiven(vault, write):
+    write("버스 앞", alias="하늘")
+    write("버스 앞", alias="구름")
+
+    found = search.everything(vault, "하눌", a_moment())
+
+    assert [youth.alias for youth in found.alike] == ["하늘"]
+    assert found.youths == ()
+
+
+def test_somebody_met_a_moment_ago_is_found_from_any_connection(vault, write):
+    write("버스 앞", alias="하늘")
+    assert search.people(vault, "구름") == ()
+    other = vault.sibling()
+    try:
+        write("버스 앞", alias="구름")
+
+        assert [youth.alias for youth in search.people(other, "구름")] == ["구름"]
+        assert [youth.alias for youth in search.people(vault, "구름")] == ["구름"]
+    finally:
+        other.close()
+
+
+def test_somebody_who_was_not_kept_after_all_is_not_found(vault, write):
+    write("버스 앞", alias="하늘")
+
+    def given_up():
+        with vault.transaction() as db:
+            rows.add(db, Youth(YouthId(uuid4()), "구름", Age.stated(15), a_moment().now))
+            assert [each.alias for each in names.holding(db, "구름", 3)] == ["구름"]
+            raise ZeroDivisionError
+
+    pytest.raises(ZeroDivisionError, given_up)
+
+    assert search.people(vault, "구름") == ()
