@@ -230,6 +230,7 @@ def test_somebody_who_was_not_kept_after_all_is_not_found(vault, write):
             assert [each.alias for each in names.holding(db, "구름", 3)] == ["구름"]
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, given_up)
+    with pytest.raises(ZeroDivisionError):
+        given_up()
 
     assert search.people(vault, "구름") == ()
