@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, func, select
 
 from sync.server import engines
 from sync.server.later import Row
 from sync.server.statements import (
+    advance,
     bound,
     change,
     chosen,
@@ -20,7 +21,6 @@ from sync.server.statements import (
     shape,
     span_removal,
 )
-from sync.server.tables import mailbox
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
@@ -136,13 +136,8 @@ class Db:
 
     def advance(self, counter: str, by: int) -> int:
         """Raise a mailbox's head under its row lock and return the new head: no gaps, ever."""
-        raised = (
-            update(mailbox)
-            .where(mailbox.c.id == counter)
-            .values(head=mailbox.c.head + by)
-            .returning(mailbox.c.head)
-        )
-        return int(self._said.run(raised).scalar_one())
+        raised = self._said.run(advance(), {"counter": counter, "by": by})
+        return int(raised.scalar_one())
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
