@@ -92,6 +92,9 @@ _KNOWN: dict[tuple[Executable, str, tuple[tuple[str, int], ...]], Phrase] = {}
 class Speaking(Connection):
     """A connection that says a lasting statement straight to the driver."""
 
+    _driver: Any = None
+    _pen: Any = None
+
     def execute(
         self, statement: Any, parameters: Any = None, *, execution_options: Any = None
     ) -> Any:
@@ -104,7 +107,7 @@ class Speaking(Connection):
         return self._said(phrase, [phrase.filled(each) for each in several])
 
     def _said(self, phrase: Phrase, values: list[Any]) -> Rows:
-        cursor = self.connection.cursor()
+        cursor = self._cursor()
         is_many = len(values) > 1
         said: Any = values if is_many else values[0]
         for hear in self.dispatch.before_cursor_execute:
@@ -118,6 +121,15 @@ class Speaking(Connection):
         except self.dialect.loaded_dbapi.Error as error:
             raise self._failed(error) from error
         return Rows(phrase.names, found, cursor.rowcount)
+
+    def _cursor(self) -> Any:
+        # One for all: whatever was found is fetched before the next is said.
+        driver: Any = self.connection.driver_connection
+        if self._driver is not driver:
+            # PostgreSQL would send bytes as twice as many letters.
+            more = {"binary": True} if self.dialect.name == "postgresql" else {}
+            self._driver, self._pen = driver, driver.cursor(**more)
+        return self._pen
 
     def _failed(self, error: Exception) -> BaseException:
         driver = self.connection.driver_connection

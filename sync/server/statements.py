@@ -44,6 +44,13 @@ def chosen(table: Table, where: Shape, is_locking: bool = False) -> Select[Any]:
 
 
 @cache
+def highest(table: Table) -> Select[Any]:
+    """Select the highest primary key."""
+    (key,) = table.primary_key.columns
+    return lasting(select(func.max(key)))
+
+
+@cache
 def insertion(table: Table) -> Insert:
     """Insert a whole row."""
     return lasting(table.insert())

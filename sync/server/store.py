@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, select
 
 from sync.server import engines
 from sync.server.later import Row
@@ -17,6 +17,7 @@ from sync.server.statements import (
     chosen,
     common_marks,
     feed,
+    highest,
     removal,
     shape,
     span_removal,
@@ -78,8 +79,7 @@ class Db:
 
     def highest(self, table: Table) -> int:
         """Return the highest primary key, 0 if there is none."""
-        (key,) = table.primary_key.columns
-        return int(self._said.run(select(func.max(key))).scalar() or 0)
+        return int(self._said.run(highest(table)).scalar_one() or 0)
 
     def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
         """List the rows whose time in `column` has come, the oldest first."""
