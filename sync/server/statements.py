@@ -47,7 +47,7 @@ def chosen(table: Table, where: Shape, is_locking: bool = False) -> Select[Any]:
 def highest(table: Table) -> Select[Any]:
     """Select the highest primary key."""
     (key,) = table.primary_key.columns
-    return lasting(select(func.max(key)))
+    return lasting(select(func.max(key).label(key.name)))
 
 
 @cache
