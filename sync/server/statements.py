@@ -78,6 +78,14 @@ def advance() -> Update:
 
 
 @cache
+def another_device() -> Select[Any]:
+    """Select the id of one other device of an organisation."""
+    ours = (device.c.org_id == bindparam("org"), device.c.status == bindparam("status"))
+    asked = select(device.c.id).where(*ours, device.c.id != bindparam("but"))
+    return lasting(asked.limit(bindparam("few")))
+
+
+@cache
 def common_marks() -> Select[Any]:
     """Select mailboxes whose devices have all read further than the mailbox's mark says."""
     mark = func.min(reader.c.acked)

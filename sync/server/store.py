@@ -12,6 +12,7 @@ from sync.server import engines
 from sync.server.later import Row
 from sync.server.statements import (
     advance,
+    another_device,
     bound,
     change,
     chosen,
@@ -143,6 +144,11 @@ class Db:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
         bounds = {"box": box, "after": after, "limit": limit}
         yield from self._said.run(feed(), bounds).mappings()
+
+    def has_another(self, org: str, status: str, but: str) -> bool:
+        """Say whether the organisation has a device of this status other than this one."""
+        asked = {"org": org, "status": status, "but": but, "few": 1}
+        return self._said.run(another_device(), asked).mappings().one_or_none() is not None
 
     def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
         """List mailboxes with how far every device of this status, heard since then, has read.
