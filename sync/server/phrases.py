@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, bindparam
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
@@ -54,7 +54,7 @@ class Rows:
         """Return the only row, or None."""
         rows = self.all()
         if len(rows) > 1:
-            raise LookupError
+            raise MultipleResultsFound
         return rows[0] if rows else None
 
     def scalar_one(self) -> Any:

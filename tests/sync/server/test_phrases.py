@@ -101,6 +101,20 @@ def test_a_key_in_use_is_refused_and_the_next_transaction_is_well(store, keys):
         assert db.one(tables.meta, key="new") is None
 
 
+def test_one_row_is_not_chosen_among_several(store):
+    with pytest.raises(StoreFailed), store.reading() as db:
+        db.one(tables.meta, value=("of 가", "of 나"))
+
+
+def test_more_rows_than_go_at_once_are_all_there(store):
+    rows = [{"key": f"row {at}", "value": ""} for at in range(51)]
+    with store.writing() as db:
+        db.add(tables.meta, *rows)
+
+    with store.reading() as db:
+        assert len(db.all(tables.meta, key=tuple(row["key"] for row in rows))) == 51
+
+
 @POSTGRESQL
 def test_a_connection_that_the_database_has_ended_is_replaced_before_anybody_notices(
     store, database
