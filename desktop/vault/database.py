@@ -17,6 +17,7 @@ from desktop.vault.migrate import migrate
 from desktop.vault.quarantine import watched
 from desktop.vault.session import Session
 from desktop.vault.subjects import GONE, subject_of
+from sync.client.addressees import Addressees
 
 Params = Sequence[object]
 
@@ -64,6 +65,11 @@ class Db:
             return journal.digest(self._session.keys, GONE)
         salt = salts.salt_for(self._connection, subject, name)
         return journal.digest(self._session.keys, salt + content)
+
+    @property
+    def addressees(self) -> Addressees:
+        """Who was written to since the vault was unlocked; in memory only."""
+        return self._session.addressees
 
     @property
     def head(self) -> journal.Head | None:

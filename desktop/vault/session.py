@@ -14,6 +14,7 @@ from desktop.vault.anchor import Anchor
 from desktop.vault.folder import Folder
 from desktop.vault.keys import VaultKeys
 from desktop.vault.owner import OwnerLock
+from sync.client.addressees import Addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Session:
         self.anchor_was_torn = not self._anchor.is_whole
         self.owed_looks: list[Look] = []
         """Looks that a full disk has not taken yet (`services.looks.shown`)."""
+        self.addressees = Addressees()
+        """Who was written to in the last minutes; nobody once this vault is locked."""
 
     @property
     def is_alone(self) -> bool:
@@ -107,5 +110,6 @@ class Session:
         with self.lock:
             self._connections -= 1
             if self._connections == 0:
+                self.addressees.forget()
                 self._anchor.close()
                 self._owner.release()
