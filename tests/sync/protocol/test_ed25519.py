@@ -1,7 +1,6 @@
 import random
 
 import pytest
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from prove.forged import malleable
 
@@ -32,7 +31,7 @@ VECTORS = [
     ),
     (
         "833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42",
-        "ec172b93ad5e563f4932c70e1245034c35467ef2efd4d64ebf819683467e2bf2",
+        "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
         "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b589"
@@ -116,10 +115,6 @@ def test_a_key_that_anybody_could_sign_with_has_signed_nothing(public):
     assert not is_signed(public, b"words", for_all)
 
 
-def test_the_library_before_would_have_believed_such_a_key():
-    public = Ed25519PublicKey.from_public_bytes(SMALL_ORDER[0])
-
-    try:
-        public.verify(b"\1" + bytes(63), b"words")
-    except InvalidSignature:
-        pytest.skip("it has become as strict")
+def test_such_a_key_does_fit_every_content():
+    # OpenSSL, which only solves the equation, believes it.
+    Ed25519PublicKey.from_public_bytes(SMALL_ORDER[0]).verify(b"\1" + bytes(63), b"words")
