@@ -93,7 +93,10 @@ class Header(Wire, frozen=True):
 
 
 class SealedKey(Wire, frozen=True):
-    """The content key for one organisation's key of one epoch: sealed by HPKE, or our own copy."""
+    """The content key for one organisation's key of one epoch, in one of three forms by length.
+
+    1,168 bytes: sealed by HPKE. 1,228: HPKE seals a key, which wraps the content key. 60: our own.
+    """
 
     org: str
     epoch: int

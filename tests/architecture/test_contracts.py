@@ -35,6 +35,8 @@ PLANTED = [
     ("sync/client/directory.py", "import tuf.ngclient"),
     ("sync/trust/layout.py", "import sync.client.errors"),
     ("sync/server/commands.py", "import segno"),
+    ("sync/server/signatures.py", "import nacl.bindings"),
+    ("desktop/services/notes.py", "import isal.isal_zlib"),
     ("sync/hsds/reading.py", "import sync.server.office"),
     ("desktop/vault/recovery.py", "import hashlib"),
     ("sync/server/app.py", "import requests"),

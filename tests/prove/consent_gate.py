@@ -29,6 +29,7 @@ from desktop.domain.referrals import Draft
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded
 from desktop.services import consents, exchange, referrals, youths
+from sync.client.addressees import Addressees
 from sync.practice.letters import Letters
 
 NAME = "consent-gate"
@@ -135,7 +136,9 @@ class Trial:
         """Open what the hub keeps for the agency with the agency's key; None where nothing is."""
         member = next(a for a in self.world.network.agencies if a.identity.org == agency)
         for event in gates.events_for(self.world, member.identity, ref):
-            letters = Letters(member.identity, gates.book(self.world), self.world.clock())
+            letters = Letters(
+                member.identity, gates.book(self.world), self.world.clock(), Addressees()
+            )
             return letters.opened(event).packet.words
         return None
 

@@ -28,7 +28,7 @@ UNNEEDED = (
     "ui.unlock.joining", "ui.unlock.first", "ui.unlock.names", "ui.unlock.other_ways",
     "ui.members", "ui.team", "ui.window.drawer", "ui.widgets.paper_code", "desktop.services.team",
     "ui.keeping.backups", "ui.keeping.ending", "ui.keeping.looks", "ui.practice", "ui.tour",
-    "ui.doctor",
+    "ui.doctor", "nacl", "isal",
 )  # fmt: skip
 LOOK = f"""
 import sys
