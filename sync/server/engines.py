@@ -1,7 +1,7 @@
 """The two databases a hub may have, SQLite and PostgreSQL, and what each needs to be told."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 _PATIENCE_MS = 10_000
 _READERS_MS, _PAUSE_SECONDS = 100, 1.0
@@ -27,6 +26,8 @@ _PRAGMAS = (
     "mmap_size=0",
     f"busy_timeout={_PATIENCE_MS}",
 )
+_WRITERS = ("cache_size=-32768",)
+"""KiB that the one who writes remembers: a batch touches pages all over a large hub's indexes."""
 _SESSION = {
     "connect_timeout": "10",
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
@@ -49,6 +50,7 @@ class Engines:
     def close(self) -> None:
         """Let go of every connection."""
         self.reading.dispose()
+        self.writing.dispose()
 
 
 def opened(folder: Path, address: str) -> Engines:
@@ -116,10 +118,13 @@ def _url(folder: Path, address: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engines:
-    engine = create_engine(url, **_POOL)
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    return Engines(engine, engine.execution_options(writes=True), is_sqlite=True)
+    # Whoever writes has the turn, and meets its own connection again, with what that remembers.
+    reading, writing = create_engine(url, **_POOL), create_engine(url, **{**_POOL, "pool_size": 1})
+    event.listen(reading, "connect", _with_pragmas(_PRAGMAS))
+    event.listen(writing, "connect", _with_pragmas(_PRAGMAS + _WRITERS))
+    for engine in (reading, writing):
+        event.listen(engine, "begin", _begin)
+    return Engines(reading, writing.execution_options(writes=True), is_sqlite=True)
 
 
 def _postgresql(url: URL) -> Engines:
@@ -133,11 +138,14 @@ def _postgresql(url: URL) -> Engines:
     )
 
 
-def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def _with_pragmas(pragmas: tuple[str, ...]) -> Callable[[DBAPIConnection, object], None]:
+    def said(connection: DBAPIConnection, _entry: object) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return said
 
 
 def _begin(connection: Connection) -> None:

@@ -1,11 +1,13 @@
 """The store's statements. SQLAlchemy builds one more slowly than SQLite runs it: so, once each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Dialect,
     Select,
     Table,
     and_,
@@ -16,10 +18,11 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.sql.dml import Delete, Insert, Update
+from sqlalchemy.sql.dml import Delete, Update
 
 from sync.server.tables import delivery, device, mailbox, packet, reader
 
+Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
 
@@ -41,10 +44,26 @@ def chosen(table: Table, where: Shape, is_locking: bool = False) -> Select[Any]:
     return query.with_for_update() if is_locking else query
 
 
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The insertion of whole rows in one database's words, for its driver."""
+
+    words: str
+    places: tuple[str, ...]
+    """The columns in order, where the driver takes values by their place."""
+
+    def values(self, rows: Sequence[Mapping[str, Any]]) -> Values:
+        """Return the rows as the driver takes them."""
+        if not self.places:
+            return [dict(row) for row in rows]
+        return [tuple(row[name] for name in self.places) for row in rows]
+
+
 @cache
-def insertion(table: Table) -> Insert:
-    """Insert a whole row."""
-    return table.insert()
+def insertion(table: Table, dialect: Dialect) -> Insertion:
+    """Return how whole rows are inserted: SQLAlchemy looks at every value of every row again."""
+    made = table.insert().compile(dialect=dialect)
+    return Insertion(str(made), tuple(getattr(made, "positiontup", None) or ()))
 
 
 @cache

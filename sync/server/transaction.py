@@ -42,20 +42,24 @@ class Transaction:
 
     def run(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
         """Execute a statement after everything that came before it."""
+        self._come_so_far()
+        return self._connection.execute(statement, values)
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert rows at once. Raises `Taken` if a key is in use."""
+        self._come_so_far()
+        try:
+            self._put(table, rows)
+        except IntegrityError as error:
+            raise Taken from error
+
+    def _come_so_far(self) -> None:
         if self._begun is not None:
             # Said only now: most messages of a long batch ask nothing of the database.
             before, self._begun = self._begun, None
             self._write(self.later.taken(before))
             self._say("SAVEPOINT attempt")
         self._write(self.later.taken())
-        return self._connection.execute(statement, values)
-
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Insert rows at once. Raises `Taken` if a key is in use."""
-        try:
-            self.run(insertion(table), [dict(row) for row in rows])
-        except IntegrityError as error:
-            raise Taken from error
 
     def finish(self) -> None:
         """Write what waits: the last thing before a commit."""
@@ -91,9 +95,13 @@ class Transaction:
     def _write(self, waiting: Iterator[tuple[Table, list[Row]]]) -> None:
         for table, rows in waiting:
             try:
-                self._connection.execute(insertion(table), [dict(row) for row in rows])
+                self._put(table, rows)
             except IntegrityError as error:
                 raise Overtaken from error
+
+    def _put(self, table: Table, rows: Sequence[Row]) -> None:
+        how = insertion(table, self._connection.dialect)
+        self._connection.exec_driver_sql(how.words, how.values(rows))
 
     def _say(self, words: str) -> None:
         # Straight to the driver: this is said twice for many a message.
