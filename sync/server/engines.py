@@ -26,8 +26,9 @@ _PRAGMAS = (
     "mmap_size=0",
     f"busy_timeout={_PATIENCE_MS}",
 )
-_WRITERS = ("cache_size=-32768",)
-"""KiB that the one who writes remembers: a batch touches pages all over a large hub's indexes."""
+_WRITERS = ("cache_size=-16384", "wal_autocheckpoint=4000")
+"""KiB that the one who writes remembers, and pages of its log before they go into the file: each
+batch touches pages all over a large hub's indexes, and the next one many of the same."""
 _SESSION = {
     "connect_timeout": "10",
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
