@@ -138,8 +138,7 @@ def _held(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str] |
     if signed is None or not _is_near(signed.created, signed.expires, now):
         return None
     found = look_up(signed.device)
-    key = public_key(found) if found else None
-    if key is None or not _holds(key, signed.sig, signed.said):
+    if found is None or not is_signed(found, signed.said, signed.sig):
         return None
     return signed.device, signed.nonce
 
