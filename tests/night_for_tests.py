@@ -69,7 +69,7 @@ class Night(Tasks):
     def begin(self, qtbot, place="신림역", team=("한빛", "오솔")):
         """Begin a night."""
         moment = self.moment()
-        plan = Plan(place, "3번 출구 – 별빛거리", team, is_joint=True)
+        plan = Plan(place, "3번 출구 – 별빛거리", team, ("관악경찰서",))
         return self.ask(qtbot, lambda vault: outreach.begin(vault, plan, moment))
 
     def meet(self, qtbot, alias, age=None, place="3번 출구 벤치"):

@@ -38,13 +38,17 @@ def tonight(qtbot, night):
 def test_without_a_night_there_is_a_form_that_begins_one(qtbot, night, rail):
     rail.form.place.edit.setText("신림역")
     rail.form.team.edit.setText("한빛, 오솔 ,, ")
-    rail.form.joint.setChecked(True)
+    rail.form.partners.others.edit.setText("관악경찰서")
 
     rail.form.begin_button.click()
     qtbot.waitUntil(night.is_idle)
 
     begun = tonight(qtbot, night).outreach
-    assert (begun.place, begun.team, begun.is_joint) == ("신림역", ("한빛", "오솔"), True)
+    assert (begun.place, begun.team, begun.partners) == (
+        "신림역",
+        ("한빛", "오솔"),
+        ("관악경찰서",),
+    )
     assert rail.card.isVisible()
     assert "신림역" in rail.card.title.text()
 
@@ -231,17 +235,15 @@ def test_arrow_keys_open_the_next_one(qtbot, night, rail, chosen):
     assert len(chosen) == 2
 
 
-def test_a_night_is_ended_only_after_a_second_yes(qtbot, night, rail):
-    night.begin(qtbot)
+def test_ending_asks_for_the_look_back_first(qtbot, night, rail):
+    begun = night.begin(qtbot)
     again(qtbot, night, rail)
 
-    rail.card.end_button.click()
-    assert tonight(qtbot, night) is not None
-    rail.card.yes_button.click()
-    qtbot.waitUntil(night.is_idle)
+    with qtbot.waitSignal(rail.end_wanted) as asked:
+        rail.card.end_button.click()
 
-    assert tonight(qtbot, night) is None
-    assert rail.form.isVisible()
+    assert asked.args == [begun.id]
+    assert tonight(qtbot, night) is not None
 
 
 def test_a_row_says_all_of_itself_to_a_screen_reader(qtbot, night, rail):

@@ -1,0 +1,156 @@
+"""Before a night ends: what is not finished, and the numbers. It may end all the same."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.ids import OutreachId
+from desktop.domain.nights import LooseEnd
+from desktop.services import nights, outreach
+from desktop.services.nights import Review
+from i18n import ntr, tr
+from ui.nights import words
+from ui.nights.counts import CountsTable
+from ui.nights.loose_row import LooseRow
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+from ui.widgets.labels import text, wrapped
+from ui.widgets.sheet import Sheet
+
+
+class ReviewSheet(Sheet):
+    """One calm step: nothing has to be finished, and everything can be opened from here."""
+
+    youth_chosen = Signal(object, object)
+    outbox_wanted = Signal()
+    ended = Signal()
+
+    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+        """Be ready over `window`."""
+        super().__init__(window, tr("Ending the night"), tr("Close"), width=620)
+        self.setObjectName("review-sheet")
+        self._tasks = tasks
+        self._night: OutreachId | None = None
+        self.rows: tuple[LooseRow, ...] = ()
+        self.lead = wrapped("", "body", "text2")
+        self.left = Notice("circle-check", "", "ok")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.counts = CountsTable()
+        self.copy_button = Button(tr("Copy the numbers"), "plain", "copy", pressed=self._on_copy)
+        self.copy_button.setObjectName("night-copy")
+        self.on_button = Button(tr("Go on"), "quiet", pressed=self.leave)
+        self.on_button.setObjectName("night-go-on")
+        self.end_button = Button(tr("End the night"), "primary", pressed=self._on_end)
+        self.end_button.setObjectName("end_outreach_yes")
+        self.copied = text(tr("Copied"), "caption", "ok")
+        self._lay_out()
+
+    def begin(self, night: OutreachId) -> None:
+        """Ask how a night stands, then show it: to end it, or to look at it again."""
+        self._night = night
+        self._ask(self._show)
+
+    def _ask(self, then: Callable[[Review], None]) -> None:
+        night, moment = self._night, self._tasks.moment()
+        if night is not None:
+            self._tasks.run(lambda vault: nights.review(vault, night, moment), then)
+
+    def _show(self, review: Review) -> None:
+        self._fill(review)
+        is_over = review.night.outreach.ended_at is not None
+        self.open(self.copy_button if is_over else self.end_button)
+        self.fit()
+
+    def _fill(self, review: Review) -> None:
+        night, count = review.night, len(review.loose_ends) + bool(review.waiting)
+        is_over = night.outreach.ended_at is not None
+        self._name(tr("The night is over") if is_over else tr("Ending the night"))
+        title = words.night_title(night)
+        self.lead.setText(f"{title}\n{words.when(night)}" if is_over else title)
+        tone, icon = ("neutral", "list-checks") if count else ("ok", "circle-check")
+        self.left.show_words(icon, words.left_words(count), tone)
+        self._show_rows(review)
+        self.counts.show_counts(
+            f"{title} · {words.when(night)}" if is_over else title, night.counts
+        )
+        self.on_button.say(tr("Close") if is_over else tr("Go on"))
+        self.end_button.setVisible(not is_over)
+        self.end_button.setEnabled(True)
+        self.copied.hide()
+
+    def _show_rows(self, review: Review) -> None:
+        for old in self.rows:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        rows = [self._row(loose) for loose in review.loose_ends]
+        if review.waiting:
+            waits = ntr(
+                "{n} message waits for the line; it goes by itself",
+                "{n} messages wait for the line; they go by themselves",
+                review.waiting,
+            )
+            row = LooseRow(("inbox", "text2"), tr("To send"), waits)
+            row.open_button.clicked.connect(self._on_outbox)
+            rows.append(row)
+        self.rows = tuple(rows)
+        for row in rows:
+            self._list.addWidget(row)
+
+    def _row(self, loose: LooseEnd) -> LooseRow:
+        row = LooseRow(words.loose_icon(loose), loose.alias, words.loose_words(loose))
+        row.open_button.clicked.connect(partial(self._on_open, loose))
+        return row
+
+    def _name(self, title: str) -> None:
+        self.title.setText(title)
+        self.setAccessibleName(title)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.lead)
+        self.body.addWidget(self.left)
+        self.body.addLayout(self._list)
+        self.body.addWidget(text(tr("The numbers"), "body", weight="semibold"))
+        self.body.addWidget(self.counts)
+        self.body.addStretch()
+        self.foot.addWidget(self.copy_button)
+        self.foot.addWidget(self.copied)
+        self.foot.addStretch()
+        self.foot.addWidget(self.on_button)
+        self.foot.addWidget(self.end_button)
+
+    def _on_open(self, loose: LooseEnd) -> None:
+        self.leave()
+        self.youth_chosen.emit(loose.youth, loose.meeting)
+
+    @Slot()
+    def _on_outbox(self) -> None:
+        self.leave()
+        self.outbox_wanted.emit()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self.counts.copy()
+        self.copied.show()
+
+    @Slot()
+    def _on_end(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        night, moment = self._night, self._tasks.moment()
+        if night is not None:
+            self.end_button.setEnabled(False)
+            self._tasks.run(lambda vault: outreach.end(vault, night, moment), self._on_ended)
+
+    def _on_ended(self, _: None) -> None:
+        self.ended.emit()
+        self._ask(self._show_over)
+
+    def _show_over(self, review: Review) -> None:
+        self._fill(review)
+        self.copy_button.setFocus()
+        self.fit()
