@@ -21,11 +21,17 @@ class Ticking:
 
     def __init__(self):
         self.readings = 0
+        self._jumped = timedelta()
+
+    def jump(self, **far):
+        """Go on, or back, by more than a second."""
+        self._jumped += timedelta(**far)
 
     def __call__(self):
         self.readings += 1
         return Moment(
-            EVENING + timedelta(seconds=self.readings), UUID(int=self.readings, version=4)
+            EVENING + self._jumped + timedelta(seconds=self.readings),
+            UUID(int=self.readings, version=4),
         )
 
 

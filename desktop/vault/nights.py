@@ -43,7 +43,7 @@ _DRAFTS = """
 SELECT 'draft', d.youth, (SELECT m.id FROM meeting m WHERE m.youth = d.youth AND m.outreach = ?1),
     y.alias FROM draft d JOIN youth y ON y.id = d.youth
 WHERE d.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?1
-    UNION SELECT e.youth FROM draft e WHERE e.kept_at >= ?2)
+    UNION ALL SELECT e.youth FROM draft e WHERE e.kept_at >= ?2)
 ORDER BY d.kept_at
 """
 

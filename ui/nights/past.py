@@ -67,13 +67,15 @@ class PastSheet(Sheet):
             part.setVisible(bool(page.nights))
         self.empty.setVisible(not page.nights)
         self.star.setVisible(any(night.was_forgotten for night in page.nights))
-        self.earlier.setEnabled(page.has_earlier)
-        self.later.setEnabled(page.has_later)
+        goes_on = {self.earlier: page.has_earlier, self.later: page.has_later}
+        # A button that becomes disabled keeps no keyboard.
+        is_last = any(button.hasFocus() and not more for button, more in goes_on.items())
+        for button, more in goes_on.items():
+            button.setEnabled(more)
         self.notice.hide()
         if not was_open:
             self.open(self.list if page.nights else self.close_button)
-        elif self.focusWidget() in (None, self.earlier, self.later):
-            # A button that has just become disabled keeps no keyboard.
+        elif is_last:
             (self.list if page.nights else self.close_button).setFocus()
         self.fit()
 
