@@ -1,9 +1,11 @@
 """How it stands: a night under way, one that was forgotten, and who came along before."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop.domain.moment import Moment
 from desktop.domain.outreach import Outreach
+from desktop.errors import DiskFailed, DiskFull
 from desktop.services.outreach import Tonight, tonight, under_way
 from desktop.vault import nights, outreach
 from desktop.vault.database import Vault
@@ -24,10 +26,16 @@ class Standing:
 
 
 def standing(vault: Vault, moment: Moment) -> Standing:
-    """Return how it stands now; a night that was forgotten past 06:00 is closed first."""
-    close_forgotten(vault, moment)
+    """Return how it stands now; a night that was forgotten past 06:00 is closed first.
+
+    Where the disk takes nothing more it is closed later, and is no night of now all the same.
+    """
+    with suppress(DiskFull, DiskFailed):
+        close_forgotten(vault, moment)
     now = tonight(vault)
-    return Standing(now) if now else Standing(None, forgotten(vault), partners_known(vault))
+    if now is not None and not now.outreach.is_over(moment.now):
+        return Standing(now)
+    return Standing(None, forgotten(vault), partners_known(vault))
 
 
 def close_forgotten(vault: Vault, moment: Moment) -> bool:

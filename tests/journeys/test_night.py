@@ -85,6 +85,17 @@ def begin(hands):
     assert hands.rail.card.isVisible()
 
 
+def meet(hands):
+    """Meet somebody by keyboard, and return their note with the caret in it."""
+    hands.press(Qt.Key.Key_N, CTRL)
+    hands.write("하늘")
+    hands.press(Qt.Key.Key_Return)
+    QTest.qWait(50)
+    hands.rest()
+    hands.window.pages.note.editor.setFocus()
+    return hands.window.pages.note
+
+
 def test_a_night_is_planned_counted_rested_and_ended_without_a_mouse(hands):
     begin(hands)
     planned = hands.tonight().outreach
@@ -113,6 +124,8 @@ def test_a_rest_is_not_counted_and_the_night_ends_in_one_step(hands):
     review = hands.evening.review
     assert review.isVisible()
     assert review.end_button.hasFocus()
+    hands.press(Qt.Key.Key_4, ALT)  # while it stands open
+    assert any(line.endswith(": 1") for line in review.counts.words().splitlines())
     hands.press(Qt.Key.Key_Space)
     assert hands.tonight() is None
     assert review.copy_button.hasFocus()
@@ -127,13 +140,7 @@ def test_a_rest_is_not_counted_and_the_night_ends_in_one_step(hands):
 
 def test_heads_are_counted_while_a_note_is_being_typed_and_no_word_is_lost(hands):
     begin(hands)
-    hands.press(Qt.Key.Key_N, CTRL)
-    hands.write("하늘")
-    hands.press(Qt.Key.Key_Return)
-    QTest.qWait(50)
-    hands.rest()
-    note = hands.window.pages.note
-    note.editor.setFocus()
+    note = meet(hands)
     hands.write("벤치에 혼자 앉아 있")
     hands.compose("음")
 
@@ -141,6 +148,9 @@ def test_heads_are_counted_while_a_note_is_being_typed_and_no_word_is_lost(hands
     hands.press(Qt.Key.Key_7, ALT)
     tallies = hands.tonight().tallies
     assert (tallies[Tally.BRIEF], tallies[Tally.SANITARY]) == (1, 1)
+    hands.press(Qt.Key.Key_Z, CTRL)  # undoes what was typed, and counts nothing back
+    assert hands.tonight().tallies[Tally.SANITARY] == 1
+    note.editor.redo()
     hands.press(Qt.Key.Key_Z, ALT)
     assert hands.tonight().tallies[Tally.SANITARY] == 0
 

@@ -55,6 +55,12 @@ class ReviewSheet(Sheet):
         self._night = night
         self._ask(self._show)
 
+    @Slot()
+    def refresh(self) -> None:
+        """Show the numbers as they are now: keys count also while this stands open."""
+        if self.isVisible():
+            self._ask(self._fill)
+
     def _ask(self, then: Callable[[Review], None]) -> None:
         night, moment = self._night, self._tasks.moment()
         if night is not None:

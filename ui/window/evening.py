@@ -51,6 +51,7 @@ class Evening(QObject):
         sheet.youth_chosen.connect(self._window.found)
         sheet.outbox_wanted.connect(self._window.status.waiting_button.click)
         sheet.ended.connect(self._window.reload)
+        self._window.rail.counting.changed.connect(sheet.refresh)
         return sheet
 
     @cached_property
