@@ -15,6 +15,11 @@ from desktop.vault import nights, outbox, outreach
 from desktop.vault.database import Db, Vault
 
 _MINUTE = 60
+COLUMNS = (
+    "night", "place", "began", "ended", "minutes", "counselors", "met", "counseled", "leaflets",
+    *(item.value for item in ITEMS), "referrals", "partners",
+)  # fmt: skip
+"""Of a month's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +68,20 @@ def this_month(now: datetime) -> Month:
     return Month.of(night_of(now))
 
 
-def save(vault: Vault, month_wanted: Month, file: Path, now: datetime) -> None:
+def save(file: Path, page: MonthPage, heads: tuple[str, ...]) -> None:
     """Write a month's numbers to a CSV file: one line a night, nobody's name, whole or not at all.
 
-    Raises `UnsafePlace` where a folder is copied elsewhere, `FileNotWritten`.
+    `heads` are the words above the columns, in the order of `COLUMNS`. Raises `UnsafePlace` where
+    a folder is copied elsewhere, `FileNotWritten`.
     """
-    whole_files.write(file, as_csv(month(vault, month_wanted, now)))
+    whole_files.write(file, as_csv(page, heads))
 
 
-def as_csv(page: MonthPage) -> bytes:
+def as_csv(page: MonthPage, heads: tuple[str, ...] = COLUMNS) -> bytes:
     """Return a month's numbers, oldest night first. Bodies are named, people are not."""
     table = StringIO()
     lines = csv.writer(table)
-    lines.writerow((
-        "night", "place", "began", "ended", "minutes_out", "counselors", "met", "counseled",
-        "leaflets", *(item.value for item in ITEMS), "referrals", "partners",
-    ))  # fmt: skip
+    lines.writerow(heads)
     for night in reversed(page.nights):
         held, counts = night.outreach, night.counts
         lines.writerow((

@@ -116,17 +116,18 @@ class PastSheet(Sheet):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._page is None:
+        page = self._page
+        if page is None:
             return
-        month = self._page.month
+        month = page.month
         name = f"bammajung-{month.year}-{month.number:02}.csv"
         chosen, _ = QFileDialog.getSaveFileName(
             self, tr("Save the month as a file"), name, "CSV (*.csv)"
         )
         if chosen:
-            file, now = Path(chosen), self._tasks.moment().now
+            file, heads = Path(chosen), words.heads()
             self._tasks.run(
-                lambda vault: nights.save(vault, month, file, now),
+                lambda _: nights.save(file, page, heads),
                 lambda _: self._say(tr("Saved as {name}.", name=file.name)),
                 self._on_failed,
             )

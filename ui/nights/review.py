@@ -27,6 +27,7 @@ class ReviewSheet(Sheet):
 
     youth_chosen = Signal(object, object)
     outbox_wanted = Signal()
+    contact_wanted = Signal()
     ended = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
@@ -35,6 +36,7 @@ class ReviewSheet(Sheet):
         self.setObjectName("review-sheet")
         self._tasks = tasks
         self._night: OutreachId | None = None
+        self._is_half_typed = False
         self.rows: tuple[LooseRow, ...] = ()
         self.lead = wrapped("", "body", "text2")
         self.left = Notice("circle-check", "", "ok")
@@ -50,9 +52,12 @@ class ReviewSheet(Sheet):
         self.copied = text(tr("Copied"), "caption", "ok")
         self._lay_out()
 
-    def begin(self, night: OutreachId) -> None:
-        """Ask how a night stands, then show it: to end it, or to look at it again."""
-        self._night = night
+    def begin(self, night: OutreachId, *, is_half_typed: bool = False) -> None:
+        """Ask how a night stands, then show it: to end it, or to look at it again.
+
+        `is_half_typed`: a new contact was not kept yet, which needs a night under way.
+        """
+        self._night, self._is_half_typed = night, is_half_typed
         self._ask(self._show)
 
     @Slot()
@@ -73,14 +78,14 @@ class ReviewSheet(Sheet):
         self.fit()
 
     def _fill(self, review: Review) -> None:
-        night, count = review.night, len(review.loose_ends) + bool(review.waiting)
-        is_over = night.outreach.ended_at is not None
+        night, is_over = review.night, review.night.outreach.ended_at is not None
         self._name(tr("The night is over") if is_over else tr("Ending the night"))
         title = words.night_title(night)
         self.lead.setText(f"{title}\n{words.when(night)}" if is_over else title)
+        self._show_rows(review)
+        count = len(self.rows)
         tone, icon = ("neutral", "list-checks") if count else ("ok", "circle-check")
         self.left.show_words(icon, words.left_words(count), tone)
-        self._show_rows(review)
         self.counts.show_counts(
             f"{title} · {words.when(night)}" if is_over else title, night.counts
         )
@@ -95,6 +100,11 @@ class ReviewSheet(Sheet):
             old.hide()
             old.deleteLater()
         rows = [self._row(loose) for loose in review.loose_ends]
+        if self._is_half_typed and review.night.outreach.ended_at is None:
+            said = tr("Half typed, and not kept yet; it can be kept only on a night")
+            row = LooseRow(("user-plus", "warn_text"), tr("New contact"), said)
+            row.open_button.clicked.connect(self._on_contact)
+            rows.insert(0, row)
         if review.waiting:
             waits = ntr(
                 "{n} message waits for the line; it goes by itself",
@@ -133,6 +143,11 @@ class ReviewSheet(Sheet):
     def _on_open(self, loose: LooseEnd) -> None:
         self.leave()
         self.youth_chosen.emit(loose.youth, loose.meeting)
+
+    @Slot()
+    def _on_contact(self) -> None:
+        self.leave()
+        self.contact_wanted.emit()
 
     @Slot()
     def _on_outbox(self) -> None:

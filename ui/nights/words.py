@@ -25,6 +25,16 @@ def lines(counts: Counts) -> tuple[Line, ...]:
     return ((tr("Nights"), formats.number(counts.nights)), *shown)
 
 
+def heads() -> tuple[str, ...]:
+    """Return the words above the columns of a month's file, as `nights.COLUMNS` orders them."""
+    return (
+        tr("Night"), tr("Place"), tr("From"), tr("Until"), tr("Minutes out"),
+        tr("Counselors taking part"), tr("Young people met"), tr("Counseling cases"),
+        tr("Flyers handed out"), *map(tally_words, ITEMS), tr("Referrals made"),
+        tr("Partner bodies"),
+    )  # fmt: skip
+
+
 def as_text(title: str, counts: Counts) -> str:
     """Return what is copied: a title, then a line for each number. Nobody's name is in it."""
     return "\n".join((title, *(f"{name}: {value}" for name, value in lines(counts))))
@@ -44,8 +54,10 @@ def month_title(month: Month) -> str:
 def when(night: Night) -> str:
     """Say from when until when a night was, and whether nobody ended it."""
     held = night.outreach
-    until = formats.clock(held.ended_at) if held.ended_at else ""
-    said = tr("{start} to {end}", start=formats.clock(held.started_at), end=until)
+    start = formats.clock(held.started_at)
+    if held.ended_at is None:
+        return tr("since {start}", start=start)
+    said = tr("{start} to {end}", start=start, end=formats.clock(held.ended_at))
     return f"{said} · {tr('closed by itself')}" if night.was_forgotten else said
 
 

@@ -50,6 +50,7 @@ class Evening(QObject):
         sheet = ReviewSheet(self._window.tasks, self._window)
         sheet.youth_chosen.connect(self._window.found)
         sheet.outbox_wanted.connect(self._window.status.waiting_button.click)
+        sheet.contact_wanted.connect(self._window.rail.new_meeting)
         sheet.ended.connect(self._window.reload)
         self._window.rail.counting.changed.connect(sheet.refresh)
         return sheet
@@ -88,7 +89,8 @@ class Evening(QObject):
     @Slot(object)
     def _on_end_wanted(self, night: OutreachId) -> None:
         self._window.pages.save_now()  # commits what is being composed
-        self.review.begin(night)
+        contact = vars(self._window.rail).get("sheet")
+        self.review.begin(night, is_half_typed=contact is not None and contact.is_touched())
 
     @Slot(object)
     def _on_plan_wanted(self, night: Outreach) -> None:

@@ -262,12 +262,13 @@ def test_the_file_of_a_month_names_no_person_and_starts_no_formula(vault, tmp_pa
     outreach.count(vault, Tally.HOT_PACK, 7, a_moment())
     outreach.end(vault, night.id, a_moment(hours=2))
 
-    nights.save(vault, NOVEMBER, tmp_path / "11월.csv", a_moment(hours=3).now)
+    page = nights.month(vault, NOVEMBER, a_moment(hours=3).now)
+    nights.save(tmp_path / "11월.csv", page, nights.COLUMNS)
 
     text = (tmp_path / "11월.csv").read_text("utf-8-sig")
     (line,) = csv.DictReader(StringIO(text))
     assert (line["night"], line["place"], line["hot-pack"]) == ("2026-11-24", "'=신림역", "7")
-    assert (line["met"], line["counselors"], line["minutes_out"]) == ("1", "1", "120")
+    assert (line["met"], line["counselors"], line["minutes"]) == ("1", "1", "120")
     assert line["partners"] == "관악경찰서; 구청"
     assert "김활동" not in text
     assert "하늘" not in text
@@ -282,7 +283,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before_and_no_half(vault, 
     (place / ".x.csv.half" / "y").touch()
 
     with pytest.raises(FileNotWritten):
-        nights.save(vault, NOVEMBER, place / "x.csv", NOON)
+        nights.save(place / "x.csv", nights.month(vault, NOVEMBER, NOON), nights.COLUMNS)
 
     assert (place / "x.csv").read_text() == "before"
 

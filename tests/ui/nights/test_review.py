@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.outreach import Tally
-from desktop.services import notes, outreach
+from desktop.services import nights, notes, outreach
 from ui.nights.past import PastSheet
 from ui.nights.review import ReviewSheet
 from ui.widgets.card import Card
@@ -76,6 +76,16 @@ def test_what_is_not_finished_is_a_row_that_opens_it_and_hinders_nothing(qtbot, 
     review.end_button.click()
     qtbot.waitUntil(night.is_idle)
     assert night.ask(qtbot, outreach.tonight) is None
+
+
+def test_a_contact_that_was_not_kept_is_said_before_it_cannot_be_kept(qtbot, night, review):
+    begun = night.begin(qtbot)
+    review.begin(begun.id, is_half_typed=True)
+    qtbot.waitUntil(night.is_idle)
+
+    (row,) = review.rows
+    with qtbot.waitSignal(review.contact_wanted):
+        row.open_button.click()
 
 
 def test_going_on_ends_nothing(qtbot, night, review):
@@ -152,5 +162,7 @@ def test_the_month_is_saved_where_somebody_chooses(qtbot, night, past, tmp_path,
     past.save_button.click()
     qtbot.waitUntil(night.is_idle)
 
-    assert len(file.read_text("utf-8-sig").splitlines()) == 3
+    head, *lines = file.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert len(head.split(",")) == len(lines[0].split(",")) == len(nights.COLUMNS)
     assert past.notice.isVisible()
