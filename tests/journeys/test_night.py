@@ -155,7 +155,7 @@ def test_heads_are_counted_while_a_note_is_being_typed_and_no_word_is_lost(hands
     assert hands.tonight().tallies[Tally.SANITARY] == 0
 
     hands.press(Qt.Key.Key_E, ALT)
-    (row,) = hands.evening.review.rows
+    (row,) = hands.evening.review.list.rows
     assert row.accessibleName().startswith("하늘")
     row.open_button.setFocus()
     hands.press(Qt.Key.Key_Space)

@@ -1,20 +1,18 @@
 """Before a night ends: what is not finished, and the numbers. It may end all the same."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.ids import OutreachId
-from desktop.domain.nights import LooseEnd
 from desktop.services import nights, outreach
 from desktop.services.nights import Review
-from i18n import ntr, tr
+from i18n import tr
 from ui.nights import words
 from ui.nights.counts import CountsTable
-from ui.nights.loose_row import LooseRow
+from ui.nights.loose_list import LooseList
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -37,11 +35,13 @@ class ReviewSheet(Sheet):
         self._tasks = tasks
         self._night: OutreachId | None = None
         self._is_half_typed = False
-        self.rows: tuple[LooseRow, ...] = ()
         self.lead = wrapped("", "body", "text2")
         self.left = Notice("circle-check", "", "ok")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self.list = LooseList()
+        self.list.opened.connect(self.leave)
+        self.list.youth_chosen.connect(self.youth_chosen)
+        self.list.outbox_wanted.connect(self.outbox_wanted)
+        self.list.contact_wanted.connect(self.contact_wanted)
         self.counts = CountsTable()
         self.copy_button = Button(tr("Copy the numbers"), "plain", "copy", pressed=self._on_copy)
         self.copy_button.setObjectName("night-copy")
@@ -82,10 +82,10 @@ class ReviewSheet(Sheet):
         self._name(tr("The night is over") if is_over else tr("Ending the night"))
         title = words.night_title(night)
         self.lead.setText(f"{title}\n{words.when(night)}" if is_over else title)
-        self._show_rows(review)
-        count = len(self.rows)
+        self.list.show_review(review, is_half_typed=self._is_half_typed)
+        count = len(self.list.rows)
         tone, icon = ("neutral", "list-checks") if count else ("ok", "circle-check")
-        self.left.show_words(icon, words.left_words(count), tone)
+        self.left.show_words(icon, words.left_words(count, is_over=is_over), tone)
         self.counts.show_counts(
             f"{title} · {words.when(night)}" if is_over else title, night.counts
         )
@@ -94,35 +94,6 @@ class ReviewSheet(Sheet):
         self.end_button.setEnabled(True)
         self.copied.hide()
 
-    def _show_rows(self, review: Review) -> None:
-        for old in self.rows:
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        rows = [self._row(loose) for loose in review.loose_ends]
-        if self._is_half_typed and review.night.outreach.ended_at is None:
-            said = tr("Half typed, and not kept yet; it can be kept only on a night")
-            row = LooseRow(("user-plus", "warn_text"), tr("New contact"), said)
-            row.open_button.clicked.connect(self._on_contact)
-            rows.insert(0, row)
-        if review.waiting:
-            waits = ntr(
-                "{n} message waits for the line; it goes by itself",
-                "{n} messages wait for the line; they go by themselves",
-                review.waiting,
-            )
-            row = LooseRow(("inbox", "text2"), tr("To send"), waits)
-            row.open_button.clicked.connect(self._on_outbox)
-            rows.append(row)
-        self.rows = tuple(rows)
-        for row in rows:
-            self._list.addWidget(row)
-
-    def _row(self, loose: LooseEnd) -> LooseRow:
-        row = LooseRow(words.loose_icon(loose), loose.alias, words.loose_words(loose))
-        row.open_button.clicked.connect(partial(self._on_open, loose))
-        return row
-
     def _name(self, title: str) -> None:
         self.title.setText(title)
         self.setAccessibleName(title)
@@ -130,7 +101,7 @@ class ReviewSheet(Sheet):
     def _lay_out(self) -> None:
         self.body.addWidget(self.lead)
         self.body.addWidget(self.left)
-        self.body.addLayout(self._list)
+        self.body.addWidget(self.list)
         self.body.addWidget(text(tr("The numbers"), "body", weight="semibold"))
         self.body.addWidget(self.counts)
         self.body.addStretch()
@@ -139,20 +110,6 @@ class ReviewSheet(Sheet):
         self.foot.addStretch()
         self.foot.addWidget(self.on_button)
         self.foot.addWidget(self.end_button)
-
-    def _on_open(self, loose: LooseEnd) -> None:
-        self.leave()
-        self.youth_chosen.emit(loose.youth, loose.meeting)
-
-    @Slot()
-    def _on_contact(self) -> None:
-        self.leave()
-        self.contact_wanted.emit()
-
-    @Slot()
-    def _on_outbox(self) -> None:
-        self.leave()
-        self.outbox_wanted.emit()
 
     @Slot()
     def _on_copy(self) -> None:

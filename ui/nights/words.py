@@ -81,10 +81,16 @@ def loose_icon(loose: LooseEnd) -> tuple[str, str]:
     }[loose.kind]
 
 
-def left_words(count: int) -> str:
+def left_words(count: int, *, is_over: bool) -> str:
     """Say how much is not finished, and that it may stay so."""
     if not count:
         return tr("Everything is finished.")
+    if is_over:
+        return ntr(
+            "{n} thing is not finished, and stays as it is.",
+            "{n} things are not finished, and stay as they are.",
+            count,
+        )
     return ntr(
         "{n} thing is not finished. It stays as it is; you may end all the same.",
         "{n} things are not finished. They stay as they are; you may end all the same.",

@@ -41,7 +41,7 @@ def test_a_finished_night_says_so_and_ends_at_enter(qtbot, night, review):
     count(qtbot, night, Tally.HOT_PACK, 3)
     shown(qtbot, night, review, begun)
 
-    assert not review.rows
+    assert not review.list.rows
     assert "finished" in review.left.label.text()
     assert review.end_button.hasFocus()
     with qtbot.waitSignal(review.ended):
@@ -65,7 +65,7 @@ def test_what_is_not_finished_is_a_row_that_opens_it_and_hinders_nothing(qtbot, 
     night.ask(qtbot, lambda vault: notes.save(vault, *ids, "벤치에 있음", moment))
     shown(qtbot, night, review, begun)
 
-    (row,) = review.rows
+    (row,) = review.list.rows
     assert row.open_button.accessibleName() == "하늘, Note not finished: Open"
     with qtbot.waitSignal(review.youth_chosen) as chosen:
         row.open_button.click()
@@ -83,7 +83,7 @@ def test_a_contact_that_was_not_kept_is_said_before_it_cannot_be_kept(qtbot, nig
     review.begin(begun.id, is_half_typed=True)
     qtbot.waitUntil(night.is_idle)
 
-    (row,) = review.rows
+    (row,) = review.list.rows
     with qtbot.waitSignal(review.contact_wanted):
         row.open_button.click()
 
