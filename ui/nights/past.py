@@ -112,7 +112,7 @@ class PastSheet(Sheet):
     @Slot()
     def _on_copy(self) -> None:
         self.counts.copy()
-        self._say(tr("Copied. No name of a person is in it."))
+        self._say(tr("Copied, for half a minute. No name of a person is in it."))
 
     @Slot()
     def _on_save(self) -> None:

@@ -49,7 +49,7 @@ class ReviewSheet(Sheet):
         self.on_button.setObjectName("night-go-on")
         self.end_button = Button(tr("End the night"), "primary", pressed=self._on_end)
         self.end_button.setObjectName("end_outreach_yes")
-        self.copied = text(tr("Copied"), "caption", "ok")
+        self.copied = text(tr("Copied, for half a minute"), "caption", "ok")
         self._lay_out()
 
     def begin(self, night: OutreachId, *, is_half_typed: bool = False) -> None:
