@@ -60,9 +60,26 @@ def _record(started, qtbot):
     started.program.desk.reporting.record.open_for(_file(started, qtbot))
 
 
+def _look_back(started, qtbot):
+    window = started.program.desk.window
+    window.rail.reload()
+    qtbot.waitUntil(lambda: window.rail._tonight is not None)
+    window.rail.end()
+
+
+def _plan(started, qtbot):
+    rail = started.program.desk.window.rail
+    rail.reload()
+    qtbot.waitUntil(lambda: rail._tonight is not None)
+    rail.card.plan_button.click()
+
+
 SCREENS = {
     "note": lambda started, qtbot: None,
     "new contact": _new_contact,
+    "look back": _look_back,
+    "plan": _plan,
+    "earlier nights": lambda s, qtbot: s.program.desk.evening.open("nights"),
     "search": _search,
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),

@@ -15,7 +15,7 @@ from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
 from desktop.services import looks
-from desktop.services.outreach import Met, met_on
+from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
 from desktop.vault.database import Db, Vault
 
@@ -65,7 +65,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
         keep_from_guardian=who.keep_from_guardian,
     )
     with vault.transaction() as db:
-        night = _tonight(db)
+        night = _tonight(db, moment)
         youths.add(db, youth)
         return _met(db, night, youth.id, place, moment)
 
@@ -73,7 +73,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
 def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
     """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
     with vault.transaction() as db:
-        return _met(db, _tonight(db), youth, place, moment)
+        return _met(db, _tonight(db, moment), youth, place, moment)
 
 
 def open_file(
@@ -110,8 +110,8 @@ def _sights(file: YouthFile) -> tuple[Sight, ...]:
     return (at_youth(youth), *note, *referred)
 
 
-def _tonight(db: Db) -> OutreachId:
-    night = outreach.current(db)
+def _tonight(db: Db, moment: Moment) -> OutreachId:
+    night = at_work(db, moment)
     if night is None:
         raise NothingWritten(field="outreach")
     return night.id

@@ -6,6 +6,8 @@ CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
 
 CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
 
+CREATE INDEX draft_by_time ON draft (kept_at);
+
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
 CREATE INDEX look_by_record ON look (record, at);
@@ -26,9 +28,13 @@ CREATE INDEX outbox_by_ref ON outbox (ref, kind);
 
 CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
+CREATE INDEX outreach_by_start ON outreach (started_at);
+
 CREATE INDEX received_note_by_case ON received_note (received, at);
 
 CREATE INDEX referral_by_consent ON referral (consent);
+
+CREATE INDEX referral_by_release ON referral (released_at);
 
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
 
@@ -302,6 +308,27 @@ CREATE TABLE outreach (
     started_at TEXT NOT NULL,
     ended_at   TEXT
 ) STRICT;
+
+CREATE TABLE outreach_closing (         -- numbers that stay when what they count is destroyed
+    outreach      TEXT PRIMARY KEY REFERENCES outreach (id),
+    met           INTEGER NOT NULL,
+    noted         INTEGER NOT NULL,
+    referrals     INTEGER NOT NULL,
+    was_forgotten INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_partners (
+    outreach TEXT PRIMARY KEY REFERENCES outreach (id),
+    bodies   TEXT NOT NULL              -- JSON array of names
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_pause (
+    outreach TEXT NOT NULL REFERENCES outreach (id),
+    n        INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    ended_at TEXT,
+    PRIMARY KEY (outreach, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE received (
     id          TEXT PRIMARY KEY,       -- the referral's id, made by whoever asks

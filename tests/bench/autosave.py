@@ -8,12 +8,13 @@ from uuid import UUID
 
 from bench.figures import Figure, median_of
 from bench.shared_vault import opened, thousands
+from builders import on_a_night
 from invented import alias, note
 from prove.evening import Clock
 
 from desktop.domain.moment import Moment
 from desktop.domain.youths import Age
-from desktop.services import notes, outreach, youths
+from desktop.services import notes, youths
 from desktop.vault.connection import connect
 from desktop.vault.folder import Folder
 
@@ -29,8 +30,7 @@ def run():
         bare = _bare(Path(place))
         chance = random.Random("autosave")
         clock = Clock(chance)
-        if outreach.tonight(vault) is None:
-            outreach.begin(vault, outreach.Plan("별빛공원"), clock())
+        on_a_night(vault, clock())
         _one_note(vault, bare, clock, chance)
         pairs = [_one_note(vault, bare, clock, chance) for _ in range(RUNS)]
         vault.close()

@@ -47,6 +47,7 @@ SHARES = {
     "exchange-bundles": 0.001,
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
+    "night-clocks": 0.01,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
 }

@@ -112,7 +112,7 @@ class Night:
         tally = self._chance.choice(list(Tally))
 
         def do():
-            self._tallies[tally] = outreach.count(self._vault, tally, 1, self._clock())
+            self._tallies[tally] = outreach.count(self._vault, tally, 1, self._clock()).number
 
         return f"tally {tally}", str(self._tallies[tally] + 1), do
 

@@ -22,6 +22,10 @@ def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
     return (
         Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
+        Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
+        Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
+        Action("undo", tr("Take back what was counted"), "undo-2", "Alt+Z", tr("undo, wrong")),
         Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
         Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),

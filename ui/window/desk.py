@@ -18,6 +18,7 @@ from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
+from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
 from ui.window.reporting import Reporting
 from ui.window.window import Window
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
         self.inbox = InboxDoor(self.window, chance)
+        self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
