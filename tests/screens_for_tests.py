@@ -60,12 +60,26 @@ def _record(started, qtbot):
     started.program.desk.reporting.record.open_for(_file(started, qtbot))
 
 
+def _plan(started, qtbot):
+    desk = started.program.desk
+    desk.writing.open_plan()
+    qtbot.waitUntil(lambda: desk.writing.plan.isVisible())
+
+
+def _templates(started, qtbot):
+    desk = started.program.desk
+    desk.window.drawer_wanted.emit("templates")
+    qtbot.waitUntil(lambda: desk.writing.templates.isVisible())
+
+
 SCREENS = {
     "note": lambda started, qtbot: None,
     "new contact": _new_contact,
     "search": _search,
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
+    "plan": _plan,
+    "templates": _templates,
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
     "carry": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("carry"),
     "outbox": lambda s, qtbot: s.program.desk.window.status.waiting_button.click(),

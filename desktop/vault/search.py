@@ -16,37 +16,42 @@ TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
 
 _NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
+_WORDING = (  # what was added to a signed note is found together with it
+    "n.text || coalesce((SELECT char(10) || group_concat(a.text, char(10)) FROM"
+    " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a), '')"
+)
 _FOUND = (
-    "SELECT n.id, n.youth, n.meeting, n.text, y.alias, m.met_at, n.n FROM note n"
+    "SELECT n.id, n.youth, n.meeting, {wording}, y.alias, m.met_at, n.n FROM note n"
     " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting"
     " WHERE {which} ORDER BY n.n DESC"
 )
-_INDEXED = _FOUND.format(which="n.n IN (SELECT value FROM json_each(?))")
-_TYPED = _FOUND.format(which="n.is_indexed = 0")
+_INDEXED = _FOUND.format(wording=_WORDING, which="n.n IN (SELECT value FROM json_each(?))")
+_TYPED = _FOUND.format(wording=_WORDING, which="n.is_indexed = 0")
+_ONE = f"SELECT {_WORDING} FROM note n WHERE n.n = ?"  # noqa: S608  (words of ours)
 _IN_SPAN = "SELECT rowid FROM note_words WHERE note_words MATCH ? AND rowid BETWEEN ? AND ?"
 
 
-def take_in(db: Db, n: int, text: str) -> None:
-    """Put a note's words into the index."""
-    words = pairs(text)
+def take_in(db: Db, n: int) -> None:
+    """Put a note's words into the index, with what was added to it."""
+    words = _pairs_of(db, n)
     db.execute("INSERT INTO note_words (rowid, pairs) VALUES (?, ?)", (n, words))
     db.execute("UPDATE note SET is_indexed = 1, weight = ? WHERE n = ?", (weight(words), n))
 
 
-def take_out(db: Db, n: int, text: str) -> None:
-    """Take a note's words out of the index, leaving nothing of them behind."""
+def take_out(db: Db, n: int) -> None:
+    """Take a note's words out of the index, leaving nothing behind, before they change."""
     db.execute(
         "INSERT INTO note_words (note_words, rowid, pairs) VALUES ('delete', ?, ?)",
-        (n, pairs(text)),
+        (n, _pairs_of(db, n)),
     )
 
 
 def catch_up(db: Db, allowed: int = 0) -> None:
     """Take in every note that waits, when more than `allowed` do."""
-    waiting = db.execute("SELECT n, text FROM note WHERE is_indexed = 0").fetchall()
+    waiting = db.execute("SELECT n FROM note WHERE is_indexed = 0").fetchall()
     if len(waiting) > allowed:
-        for n, text in waiting:
-            take_in(db, n, text)
+        for (n,) in waiting:
+            take_in(db, n)
 
 
 def tidy(db: Db) -> None:
@@ -62,6 +67,10 @@ def candidates(db: Db, words: tuple[str, ...]) -> Iterator[Row]:
         for at in range(0, len(numbers), _AT_ONCE):
             some = json.dumps(numbers[at : at + _AT_ONCE])
             yield from db.execute(_INDEXED, (some,)).fetchall()
+
+
+def _pairs_of(db: Db, n: int) -> str:
+    return pairs(db.execute(_ONE, (n,)).fetchone()[0])
 
 
 def _matches(db: Db, words: str) -> Iterator[list[int]]:

@@ -118,7 +118,7 @@ class Planted:
         for length in (20, 80, len(text)):
             saved = notes.save(vault, met.youth.id, met.meeting.id, text[:length], moments())
         if self.chance.random() < 0.5:
-            notes.finish(vault, saved.id, moments())
+            notes.sign(vault, saved.id, moments())
         moment, grounds = moments(), self._plant("grounds", sentence(self.chance))
         judgement = Judgement(
             JudgementId(moment.fresh), met.youth.id, Risk.LOW, grounds, moment.now

@@ -64,7 +64,7 @@ def an_evening(place: Path) -> None:
         met = youths.meet(vault, youths.NewYouth(name, Age.stated(16)), "", moments())
         saved = notes.save(vault, met.youth.id, met.meeting.id, note(chance), moments())
         judge(vault, met, chance, moments)
-    notes.finish(vault, saved.id, moments())
+    notes.sign(vault, saved.id, moments())
     vault.close()
 
 
@@ -137,7 +137,7 @@ def _finish(vault, met, chance, moments):
     meeting = outreach.tonight(vault).met[-1].meeting
     with vault.reading() as db:
         kept = rows.about(db, meeting.id)
-    notes.finish(vault, kept.note.id, moments())
+    notes.sign(vault, kept.note.id, moments())
 
 
 def _count(vault, met, chance, moments):

@@ -31,6 +31,9 @@ class NoteHeader(QWidget):
         self._pill, self._risk = Pill(tr("Alias")), risk
         self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
         self.looks_button.setObjectName("who-looked")
+        self.plan_button = Button(tr("Safety plan"), "quiet", "hand-heart").sized("small")
+        self.plan_button.setObjectName("safety-plan")
+        self.plan_button.setToolTip(tr("Safety plan (F8)"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -47,6 +50,7 @@ class NoteHeader(QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

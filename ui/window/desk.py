@@ -21,6 +21,7 @@ from ui.unlock.gate import Gate
 from ui.window.inbox import InboxDoor
 from ui.window.reporting import Reporting
 from ui.window.window import Window
+from ui.window.writing import WritingDoor
 
 if TYPE_CHECKING:  # real work never loads them
     from desktop.services.backups import Vault
@@ -46,6 +47,7 @@ class Desk(QObject):
         self.window = Window(tasks, settings, chance)
         self.inbox = InboxDoor(self.window, chance)
         self.reporting = Reporting(self.window, chance)
+        self.writing = WritingDoor(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)
@@ -73,6 +75,7 @@ class Desk(QObject):
         """Keep what is unsaved anywhere: nobody can be asked any more."""
         self.inbox.rescue()
         self.reporting.rescue()
+        self.writing.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
