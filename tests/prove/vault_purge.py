@@ -97,6 +97,7 @@ class Nights:
         self.vault = a_vault(folder)
         self.folder = Folder(folder)
         self.met = []
+        self.signed = {}
         self.ever: set[str] = set()
         outreach.begin(self.vault, outreach.Plan("별빛공원"), self.clock())
 
@@ -119,6 +120,10 @@ class Nights:
             met = youths.meet(vault, who, "", clock())
         self.met.append(met)
         text = f"{word(chance, 6)} {note(chance)}"
+        if met.meeting.id in self.signed:
+            notes.add(vault, self.signed[met.meeting.id], text, clock())
+            self.ever |= syllables(text.encode())
+            return
         for length in (40, 200, len(text)):
             saved = notes.save(vault, met.youth.id, met.meeting.id, text[:length], clock())
         changed = f"{word(chance, 6)} {text[150:]}"
@@ -126,6 +131,7 @@ class Nights:
             notes.save(vault, met.youth.id, met.meeting.id, changed, clock())
         if chance.random() < 0.8:
             notes.sign(vault, saved.id, clock())
+            self.signed[met.meeting.id] = saved.id
             if chance.random() < 0.3:
                 notes.add(vault, saved.id, changed, clock())
         if chance.random() < 0.3:
@@ -214,7 +220,9 @@ class Nights:
     def _syllables(self) -> set[str]:
         with self.vault.reading() as db:
             texts = [text for (text,) in db.execute(_TEXTS)]
-            now = db.execute("SELECT text FROM note").fetchall()
+            now = db.execute(
+                "SELECT text FROM note UNION ALL SELECT text FROM addendum"
+            ).fetchall()
         found = syllables("\0".join(texts).encode())
         return found | {pair for (text,) in now for pair in pairs(text).split() if len(pair) == 2}
 
