@@ -69,6 +69,8 @@ def _stand_in(db: Db, each: Read, at: datetime) -> None:
         _youth(db, row["youth"], at)
     if each.subject in _WORDS_OF_NOTE and not _is_there(db, "note", row["note"]):
         _note(db, row, each.subject == "version", at)
+    if each.subject == "addendum":
+        _signature(db, row)
     if each.subject == "note" and not _is_there(db, "meeting", row["meeting"]):
         _outreach(db, row["meeting"], at)  # a night of that one meeting
         _meeting(db, row, at)
@@ -108,6 +110,17 @@ def _note(db: Db, row: Found, is_wording: bool, at: datetime) -> None:
     _outreach(db, key, at)
     _meeting(db, note | {"meeting": key}, at)
     _unless_there(db, "note", note, at)
+
+
+def _signature(db: Db, row: Found) -> None:
+    """Words are added to signed notes only: where that was lost, the addendum says it."""
+    signed = (row["note"], row["who"], row["at"])
+    added = db.execute(
+        "INSERT INTO note_signature (note, who, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        signed,
+    ).rowcount
+    if added:
+        as_it_stands(db, "signature.stood_in", row["note"], 1, time_or_none(row["at"]))
 
 
 def _unless_there(db: Db, subject: str, row: Found, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The page where a counselor writes about a meeting and judges risk."""
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,7 +45,8 @@ class NotePage(QWidget):
         self.notice = ResidentNotice(self.editor)
         self.foot = NoteFoot(self.editor.add_phrase, self.save_now, self.signing.ask)
         self.foot.sensitive_button.clicked.connect(self.editor.toggle_sensitive)
-        QShortcut(QKeySequence("Ctrl+M"), self, self.editor.toggle_sensitive)
+        keys = QShortcut(QKeySequence("Ctrl+M"), self.editor, self.editor.toggle_sensitive)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # never under a sheet
         self._lay_out()
         self.editor.changed.connect(self._on_changed)
         self.saver.stood.connect(self._on_stood)

@@ -4,7 +4,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.domain.ids import YouthId
-from desktop.domain.safety import Plan
+from desktop.domain.safety import PLAN_LIMIT, Plan
+from desktop.domain.text import checked
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
 from desktop.services import safety
@@ -90,9 +91,15 @@ class PlanSheet(Sheet):
             self.hide()
 
     def may_close(self) -> bool:
-        """Close when every word is kept, or on its way."""
+        """Close when every word can be kept."""
+        try:
+            for words in self.boxes.words().values():
+                checked(words, PLAN_LIMIT)
+        except AppError as error:
+            self._say(sentence(error), "danger")
+            return False
         self.keep()
-        return not self._is_dirty
+        return True
 
     def _show(self, plans: tuple[Plan, ...]) -> None:
         self._plans = plans
