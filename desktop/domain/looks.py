@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """A referral that came to us, from whoever asks for our help."""
     NOTES = "notes"
     """All of them: a search."""
+    PLAN = "plan"
+    """A safety plan."""
     LOOKS = "looks"
     """The access record itself."""
 

@@ -11,10 +11,11 @@ from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
 from desktop.domain.referrals import Draft, Tracking
 from desktop.domain.screening import Judgement, Unfinished
+from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
-from desktop.services import looks
+from desktop.services import looks, templates
 from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
 from desktop.vault.database import Db, Vault
@@ -51,6 +52,8 @@ class YouthFile:
     draft: Draft | None
     unfinished: Unfinished | None = None
     """Grounds that were being written when the screen locked."""
+    template: Template | None = None
+    """The organisation's own heads and phrases; None: the program's."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -100,6 +103,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         trackings=referrals.of_youth(db, youth),
         draft=drafts.of_youth(db, youth),
         unfinished=screening.unfinished(db, youth),
+        template=templates.usable(db),
     )
 
 

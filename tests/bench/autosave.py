@@ -74,6 +74,6 @@ def _one_note(vault, bare, clock, chance):
         ended = time.perf_counter()
         ours, theirs = ours + between - began, theirs + ended - between
     began = time.perf_counter()
-    notes.finish(vault, saved.id, Moment(clock().now, UUID(int=1)))
+    notes.sign(vault, saved.id, Moment(clock().now, UUID(int=1)))
     ours += time.perf_counter() - began
     return ours / SAVES, theirs / SAVES

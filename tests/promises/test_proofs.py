@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
+    "night-texts": 0.03,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
     "vault-torn": 0.002,

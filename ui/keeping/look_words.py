@@ -11,6 +11,7 @@ _READ: Final = {
     Kind.REFERRAL: later("Read the referral"),
     Kind.RECEIVED: later("Read a referral that came in"),
     Kind.NOTES: later("Looked through the notes"),
+    Kind.PLAN: later("Read the safety plan"),
     Kind.LOOKS: later("Looked at this record"),
 }
 _ELSE: Final = {

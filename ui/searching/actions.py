@@ -32,6 +32,11 @@ def actions() -> tuple[Action, ...]:
         Action("carry", tr("Hand over without a line"), "hand", "", tr("USB stick, office")),
         Action("ways", tr("Where the referrals stand"), "send", "", tr("late, answer, overdue")),
         Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
+        Action("plan", tr("Safety plan"), "hand-heart", "F8", tr("suicide, crisis, help, 109")),
+        Action("versions", tr("Earlier versions of this note"), "history", "", tr("before, undo")),
+        Action(
+            "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
+        ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),

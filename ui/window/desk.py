@@ -22,6 +22,7 @@ from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
 from ui.window.reporting import Reporting
 from ui.window.window import Window
+from ui.window.writing import WritingDoor
 
 if TYPE_CHECKING:  # real work never loads them
     from desktop.services.backups import Vault
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.inbox = InboxDoor(self.window, chance)
         self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
+        self.writing = WritingDoor(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)
@@ -75,6 +77,7 @@ class Desk(QObject):
         """Keep what is unsaved anywhere: nobody can be asked any more."""
         self.inbox.rescue()
         self.reporting.rescue()
+        self.writing.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:

@@ -30,7 +30,7 @@ class Pages(QObject):
     withdrawn = Signal(object)
     compose_wanted = Signal(object)
     preview_wanted = Signal(object)
-    looks_wanted = Signal()
+    note_made = Signal(object)
     forget_wanted = Signal()
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
@@ -52,7 +52,7 @@ class Pages(QObject):
         page.note_saved.connect(self.note_saved)
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
-        page.header.looks_button.clicked.connect(self.looks_wanted)
+        self.note_made.emit(page)
         self._board.middle.addWidget(page)
         return page
 
