@@ -22,6 +22,9 @@ _NOTE = "SELECT n, id, text, is_indexed FROM note WHERE id = ?"
 _NOTES = "SELECT n, id, text, is_indexed FROM note WHERE youth = ?"
 _DRAFT = (("draft", "DELETE FROM draft WHERE youth = ? RETURNING youth"),)
 _WORDS = (
+    ("promise", "DELETE FROM promise WHERE youth = ? RETURNING id"),
+    ("supervision", "DELETE FROM supervision WHERE youth = ? RETURNING judgement"),
+    ("answered", "DELETE FROM answered WHERE youth = ? RETURNING id"),
     ("unfinished", "DELETE FROM unfinished_judgement WHERE youth = ? RETURNING youth"),
     ("risk", "DELETE FROM judgement WHERE youth = ? RETURNING id"),
     *_DRAFT,
