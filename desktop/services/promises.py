@@ -22,7 +22,6 @@ from desktop.domain.promises import (
     accepted,
     snoozed,
 )
-from desktop.domain.time_words import Understood, understood
 from desktop.domain.youths import Youth
 from desktop.promise_errors import PromiseOver, TimeNotUnderstood
 from desktop.services import looks
@@ -118,7 +117,9 @@ def read(_: Vault, text: str, language: str, moment: Moment) -> Reading:
 
     The first time loads the holidays, so it is asked on the vault's thread like everything else.
     """
-    found: Understood | None = understood(text, moment.now)
+    from desktop.domain.time_words import understood  # its patterns take a while to compile
+
+    found = understood(text, moment.now)
     if found is None:
         raise TimeNotUnderstood
     return Reading(found.due, found.rest, _holiday(found.due, language))

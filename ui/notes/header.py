@@ -31,6 +31,9 @@ class NoteHeader(QWidget):
         self._pill, self._risk = Pill(tr("Alias")), risk
         self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
         self.looks_button.setObjectName("who-looked")
+        self.promise_button = Button(tr("Promise"), "quiet", "calendar-check").sized("small")
+        self.promise_button.setObjectName("promise")
+        self.promise_button.setToolTip("Ctrl+D")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -42,11 +45,12 @@ class NoteHeader(QWidget):
         first.addStretch()
         first.addWidget(self._risk_name)
         first.addWidget(self._risk)
-        second.setSpacing(22)
+        second.setSpacing(14)
         for part in (self._time, self._place, self._times):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.promise_button)
         second.addWidget(self.looks_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from ui import style
 from ui.syncing.bar import StatusBar
 from ui.widgets.labels import Icon, Rule, text, wrapped
 from ui.window.header import Header
+from ui.window.left import Left
 from ui.window.side import Side
 from ui.youths.rail import Rail
 
@@ -34,7 +35,8 @@ class Board(QWidget):
         self.rail, self.middle, self.side, self._status = rail, Middle(), side, status
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(rail)
+        self.left = Left(rail)
+        self._row.addWidget(self.left)
         self._row.addWidget(self.middle, 1)
         self._row.addWidget(side)
         column = QVBoxLayout(self)
@@ -51,7 +53,7 @@ class Board(QWidget):
         super().resizeEvent(event)
         is_compact = style.compact(event.size())
         left, right, gap = _SMALL if is_compact else _ROOMY
-        self.rail.setFixedWidth(_grown(left))
+        self.left.setFixedWidth(_grown(left))
         self.side.setFixedWidth(_grown(right) + gap)
         self._row.setSpacing(gap)
         self.middle.setContentsMargins(0, 14, 0, 14)

@@ -19,6 +19,7 @@ from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.inbox import InboxDoor
+from ui.window.promising import Promising
 from ui.window.reporting import Reporting
 from ui.window.window import Window
 
@@ -46,6 +47,7 @@ class Desk(QObject):
         self.window = Window(tasks, settings, chance)
         self.inbox = InboxDoor(self.window, chance)
         self.reporting = Reporting(self.window, chance)
+        self.promising = Promising(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)

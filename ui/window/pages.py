@@ -32,6 +32,11 @@ class Pages(QObject):
     preview_wanted = Signal(object)
     looks_wanted = Signal()
     forget_wanted = Signal()
+    promise_wanted = Signal()
+    shown = Signal(object)
+    """A file has come onto the page."""
+    gone = Signal(object)
+    """This young person is about to be destroyed."""
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
         """Make nothing yet; `board` has room for all of it."""
@@ -53,6 +58,7 @@ class Pages(QObject):
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
         page.header.looks_button.clicked.connect(self.looks_wanted)
+        page.header.promise_button.clicked.connect(self.promise_wanted)
         self._board.middle.addWidget(page)
         return page
 
@@ -98,6 +104,7 @@ class Pages(QObject):
 
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person on the page: it is about to be destroyed."""
+        self.gone.emit(youth)
         if self._is_made:
             self.note.let_go(youth)
         if self._file is not None and self._file.youth.id == youth:
@@ -127,6 +134,7 @@ class Pages(QObject):
         self.referral.show()
         self.forget.show()
         self._board.middle.setCurrentWidget(self.note)
+        self.shown.emit(file)
         if self._is_to_write:
             self._is_to_write = False
             self.note.editor.setFocus()
