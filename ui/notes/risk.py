@@ -15,7 +15,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.screening import NextStep, Risk, Unfinished
 from i18n import tr
 from ui import style
-from ui.people import risk_icon, risk_words
+from ui.people import risk_icon, risk_words, step_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
@@ -191,8 +191,8 @@ class GroundsPanel(QFrame):
 
 def _step_choices() -> tuple[Choice, ...]:
     return (
-        Choice(NextStep.ACCOMPANY.value, tr("Go along"), "footprints"),
-        Choice(NextStep.URGENT_REFERRAL.value, tr("Urgent referral"), "send"),
-        Choice(NextStep.REPORT.value, tr("Report"), "siren"),
-        Choice(NextStep.SUICIDE_LINE.value, tr("Call 109"), "phone"),
+        Choice(NextStep.ACCOMPANY.value, step_words(NextStep.ACCOMPANY), "footprints"),
+        Choice(NextStep.URGENT_REFERRAL.value, step_words(NextStep.URGENT_REFERRAL), "send"),
+        Choice(NextStep.REPORT.value, step_words(NextStep.REPORT), "siren"),
+        Choice(NextStep.SUICIDE_LINE.value, step_words(NextStep.SUICIDE_LINE), "phone"),
     )

@@ -31,12 +31,13 @@ class Acting(QWidget):
             button.setObjectName(f"promise-{name}")
         self.later = {
             until: Button(
-                words.snooze_words(until), "plain", pressed=partial(self._put_off, until)
+                words.short_snooze(until), "plain", pressed=partial(self._put_off, until)
             ).sized("small")
             for until in Snooze
         }
         for until, button in self.later.items():
             button.setObjectName(f"promise-{until.value}")
+            button.setToolTip(words.snooze_words(until))
             button.setAccessibleName(f"{tr('Put off')}: {words.snooze_words(until)}")
         self._laters = QWidget()
         self._lay_out()

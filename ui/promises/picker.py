@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal, Slot
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import i18n
 from desktop.domain.days import day_of
 from desktop.domain.promises import FARTHEST, Due, Part
 from i18n import tr
@@ -32,13 +34,7 @@ class DuePicker(QWidget):
     def __init__(self) -> None:
         """Show a month, and no part of a day."""
         super().__init__()
-        self.calendar = QCalendarWidget()
-        self.calendar.setObjectName("promise-calendar")
-        self.calendar.setAccessibleName(tr("Calendar"))
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        no_numbers = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
-        self.calendar.setVerticalHeaderFormat(no_numbers)
-        self.calendar.setGridVisible(False)
+        self.calendar = _calendar()
         self.part = QComboBox()
         self.part.setObjectName("promise-part")
         self.part.setAccessibleName(tr("Part of the day"))
@@ -97,3 +93,17 @@ class DuePicker(QWidget):
 
 def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
+
+
+def _calendar() -> QCalendarWidget:
+    calendar = QCalendarWidget()
+    calendar.setObjectName("promise-calendar")
+    calendar.setAccessibleName(tr("Calendar"))
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setLocale(QLocale(i18n.language()))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # not in a red of Qt's own
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+    no_numbers = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
+    calendar.setVerticalHeaderFormat(no_numbers)
+    calendar.setGridVisible(False)
+    return calendar

@@ -1,10 +1,9 @@
-"""What is promised, on the young person's own page: two lines at most, and how quiet it is."""
+"""What is promised, on the young person's own page: the next one, how many more, how quiet."""
 
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.domain.promises import Promise, When
 from desktop.services.promises import Listed, OfYouth
@@ -12,13 +11,11 @@ from i18n import ntr, tr
 from ui.promises import words
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided
-from ui.widgets.labels import Icon, text
-
-_SHOWN = 2
+from ui.widgets.labels import Icon, repaint, text
 
 
 class PromiseStrip(QFrame):
-    """Hidden while nothing is open; a press on the rest opens the list."""
+    """One line, hidden while nothing is open; the rest is in the list."""
 
     done = Signal(object)
     list_wanted = Signal()
@@ -28,60 +25,55 @@ class PromiseStrip(QFrame):
         super().__init__()
         self.setObjectName("promise-strip")
         self.setProperty("card", "true")
-        self.setAccessibleName(tr("Promises"))
-        self.lines: tuple[PromiseLine, ...] = ()
+        self.promise: Promise | None = None
+        self._icon = Icon("calendar-check", "text2", 16)
+        self.due = Elided(text("", "caption", "text2", "semibold"), least=120)
+        self.what = Elided(text("", "body"))
+        self.quiet = Elided(text("", "caption", "warn"), least=90)
         self.more = Button("", "quiet", pressed=self.list_wanted.emit).sized("small")
         self.more.setObjectName("promise-more")
-        self.quiet = text("", "caption", "warn")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 6, 10, 6)
-        self._column.setSpacing(2)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.quiet)
-        self._foot.addStretch()
-        self._foot.addWidget(self.more)
-        self._column.addLayout(self._foot)
+        self.done_button = Button(tr("It is done"), "quiet", "check", pressed=self._on_done)
+        self.done_button.sized("small").setObjectName("promise-line-done")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 2, 8, 2)
+        row.setSpacing(8)
+        for part in (self._icon, self.due):
+            row.addWidget(part)
+        row.addWidget(self.what, 1)
+        for last in (self.quiet, self.more, self.done_button):
+            row.addWidget(last)
         self.hide()
 
     def show_open(self, found: OfYouth, now: datetime) -> None:
         """Show what is open about one young person."""
-        for line in self.lines:
-            self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self.lines = tuple(PromiseLine(each, now) for each in found.promises[:_SHOWN])
-        for at, line in enumerate(self.lines):
-            self._column.insertWidget(at, line)
-            line.done_button.clicked.connect(partial(self.done.emit, line.promise))
-        rest = len(found.promises) - len(self.lines)
+        since, listed = found.quiet_since, found.promises
+        self.promise = listed[0].promise if listed else None
+        for part in (self.due, self.what, self.done_button):
+            part.setVisible(bool(listed))
+        if listed:
+            self._say(listed[0], now)
+        else:
+            self.setAccessibleName(words.quiet_words(since, now) if since else "")
+        rest = len(listed) - 1
         self.more.say(ntr("{n} more promise", "{n} more promises", rest))
         self.more.setVisible(rest > 0)
-        since = found.quiet_since
         self.quiet.setText(words.quiet_words(since, now) if since else "")
         self.quiet.setVisible(since is not None)
-        self.setVisible(bool(found.promises) or since is not None)
+        self.setVisible(bool(listed) or since is not None)
 
+    def _say(self, listed: Listed, now: datetime) -> None:
+        promise = listed.promise
+        is_late = promise.when(now) is When.OVERDUE
+        due, what = words.due_words(promise.due, now, listed.holiday), words.what_words(promise)
+        self.due.setText(tr("Overdue: {when}", when=due) if is_late else due)
+        tone = "danger" if is_late else "lamp" if promise.due.opens() <= now else "text2"
+        repaint(self.due, tone=tone)
+        self._icon.show_icon("calendar-check", tone if tone == "text2" else f"{tone}_text")
+        self.what.setText(what)
+        self.setAccessibleName(f"{self.due.text()}. {what}")
+        self.done_button.setAccessibleName(f"{what}: {tr('It is done')}")
 
-class PromiseLine(QWidget):
-    """When and what, and that it is done."""
-
-    def __init__(self, listed: Listed, now: datetime) -> None:
-        """Say one promise."""
-        super().__init__()
-        self.promise: Promise = listed.promise
-        is_late = self.promise.when(now) is When.OVERDUE
-        due = words.due_words(self.promise.due, now, listed.holiday)
-        due = tr("Overdue: {when}", when=due) if is_late else due
-        what = words.what_words(self.promise)
-        tone = "danger" if is_late else "lamp" if self.promise.due.opens() <= now else "text2"
-        self.setAccessibleName(f"{due}. {what}")
-        self.done_button = Button(tr("It is done"), "quiet", "check").sized("small")
-        self.done_button.setObjectName("promise-line-done")
-        self.done_button.setAccessibleName(f"{what}: {tr('Done')}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Icon("calendar-check", "text2", 16))
-        row.addWidget(Elided(text(due, "caption", tone, "semibold")))
-        row.addWidget(Elided(text(what, "body")), 1)
-        row.addWidget(self.done_button)
+    @Slot()
+    def _on_done(self) -> None:
+        if self.promise is not None:
+            self.done.emit(self.promise)

@@ -26,22 +26,19 @@ def part_words(part: Part) -> str:
 def due_words(due: Due, now: datetime, holiday: str = "") -> str:
     """Say when, with the date always in it: tomorrow noon · Sat, Nov 21."""
     written, near = formats.day(due.opens()), _near(due, now)
-    time = f"{due.clock:%H:%M}" if due.clock else part_words(due.part)
     if due.written_day() != due.day:
         night = tr("in the night of {day}", day=near or formats.day(begins(due.day)))
-        said = f"{written} {time} · {night}"
-    elif near:
-        said = f"{near} {time}".strip() + f" · {written}"
+        said = f"{written} {_time(due)} · {night}"
     else:
-        said = f"{written} {time}".strip()
+        said = f"{_near_time(due, now)} · {written}" if near else f"{written} {_time(due)}".strip()
     return f"{said} · {holiday_words(holiday)}" if holiday else said
 
 
 def short_words(due: Due, now: datetime) -> str:
     """Say when in as little room as a row has."""
-    time = f"{due.clock:%H:%M}" if due.clock else part_words(due.part)
-    near = _near(due, now) if due.written_day() == due.day else ""
-    return f"{near or formats.day(due.opens())} {time}".strip()
+    if due.written_day() == due.day and _near(due, now):
+        return _near_time(due, now)
+    return f"{formats.day(due.opens())} {_time(due)}".strip()
 
 
 def holiday_words(name: str) -> str:
@@ -78,6 +75,15 @@ def snooze_words(until: Snooze) -> str:
     }[until]
 
 
+def short_snooze(until: Snooze) -> str:
+    """Name a later time on a small button."""
+    return {
+        Snooze.TONIGHT: tr("Tonight"),
+        Snooze.TOMORROW: tr("Tomorrow"),
+        Snooze.WORKING: tr("Workday"),
+    }[until]
+
+
 def quiet_words(since: datetime, now: datetime) -> str:
     """Say how long ago the last contact was."""
     ago = ntr("{n} day ago", "{n} days ago", (day_of(now) - day_of(since)).days)
@@ -92,6 +98,15 @@ def _who(promise: Promise) -> str:
             return promise.name or tr("A colleague")
         case Promiser.YOUTH:
             return tr("They promised")
+
+
+def _time(due: Due) -> str:
+    return f"{due.clock:%H:%M}" if due.clock else part_words(due.part)
+
+
+def _near_time(due: Due, now: datetime) -> str:
+    is_tonight = due.day == day_of(now) and due.part is Part.NIGHT
+    return tr("tonight") if is_tonight else f"{_near(due, now)} {_time(due)}".strip()
 
 
 def _near(due: Due, now: datetime) -> str:

@@ -21,6 +21,7 @@ from ui.unlock.gate import Gate
 from ui.window.inbox import InboxDoor
 from ui.window.promising import Promising
 from ui.window.reporting import Reporting
+from ui.window.supervising import Supervising
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # real work never loads them
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.inbox = InboxDoor(self.window, chance)
         self.reporting = Reporting(self.window, chance)
         self.promising = Promising(self.window)
+        self.supervising = Supervising(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)

@@ -68,8 +68,7 @@ def test_two_keys_keep_what_the_sentence_at_the_caret_promises(qtbot, desk):
     tomorrow = day_of(desk.tasks.moment().now).toordinal() + 1
     assert (kept.promise.what, kept.promise.by) == (WHAT[desk.language], Promiser.ME)
     assert (kept.promise.due.day.toordinal(), kept.promise.due.part) == (tomorrow, Part.NOON)
-    (line,) = desk.promising.strip.lines
-    assert WHAT[desk.language] in line.accessibleName()
+    assert WHAT[desk.language] in desk.promising.strip.accessibleName()
     assert desk.promising.strip.isVisible()
 
 
