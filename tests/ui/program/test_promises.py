@@ -92,6 +92,7 @@ def test_the_switch_is_there_once_something_is_open_and_shows_the_list(qtbot, de
 def test_a_new_contact_brings_the_night_back(qtbot, desk):
     make_with_two_keys(qtbot, desk)
     desk.promising.show_list()
+    desk.window.rail.reload()
     settled(qtbot, desk)
 
     desk.window.new_meeting()
