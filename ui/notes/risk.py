@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
     QShowEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
@@ -56,15 +57,13 @@ class GroundsPanel(QFrame):
         self.risk = Risk.NONE
         self._unfinished: dict[YouthId, tuple[Risk, str, str]] = {}
         self.level = Pill()
-        self.grounds = QPlainTextEdit()
-        self.grounds.setObjectName("grounds")
-        self.grounds.setAccessibleName(tr("Grounds for the judgment"))
-        self.grounds.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
-        self.grounds.setTabChangesFocus(True)
-        self.grounds.setFixedHeight(76)
+        self.grounds = _paper()
         self.steps = Segmented(tr("Next step"), _step_choices())
         self.steps.setObjectName("next_step")
         self.steps_label = text(tr("Next step"), "caption", "text2", "semibold")
+        self.questions_button = Button(tr("Questionnaire"), "quiet", "list-checks").sized("small")
+        self.questions_button.setObjectName("questions")
+        self.questions_button.hide()
         self.problem = wrapped("", "caption", "danger")
         self.save_button = Button(tr("Keep judgment"), "primary", pressed=self.confirmed.emit)
         self.save_button.setObjectName("keep_judgement")
@@ -134,6 +133,16 @@ class GroundsPanel(QFrame):
         key = self.steps.key()
         return NextStep(key) if key and self.risk is Risk.HIGH else None
 
+    def add_line(self, line: str) -> bool:
+        """Put a line under what is written; False while nothing is being written."""
+        if self.isHidden():
+            return False
+        written = self.words().rstrip()
+        self.grounds.setPlainText(f"{written}\n{line}".lstrip())
+        self.grounds.moveCursor(QTextCursor.MoveOperation.End)
+        self.grounds.setFocus()
+        return True
+
     def say_wrong(self, words: str) -> None:
         """Say why it was not kept, or with "" nothing."""
         self.problem.setText(words)
@@ -177,6 +186,7 @@ class GroundsPanel(QFrame):
         head.addWidget(text(tr("Grounds for the judgment"), "body", weight="semibold"))
         head.addWidget(self.level)
         head.addStretch()
+        head.addWidget(self.questions_button)
         foot.addWidget(wrapped(tr("Kept with the time. Earlier ones stay."), "caption"), 1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.save_button)
@@ -187,6 +197,16 @@ class GroundsPanel(QFrame):
         for widget in (self.grounds, self.steps_label, self.steps, self.problem):
             column.addWidget(widget)
         column.addLayout(foot)
+
+
+def _paper() -> QPlainTextEdit:
+    paper = QPlainTextEdit()
+    paper.setObjectName("grounds")
+    paper.setAccessibleName(tr("Grounds for the judgment"))
+    paper.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
+    paper.setTabChangesFocus(True)
+    paper.setFixedHeight(76)
+    return paper
 
 
 def _step_choices() -> tuple[Choice, ...]:

@@ -20,6 +20,7 @@ from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.inbox import InboxDoor
 from ui.window.promising import Promising
+from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
 from ui.window.supervising import Supervising
 from ui.window.window import Window
@@ -48,8 +49,8 @@ class Desk(QObject):
         self.window = Window(tasks, settings, chance)
         self.inbox = InboxDoor(self.window, chance)
         self.reporting = Reporting(self.window, chance)
-        self.promising = Promising(self.window)
-        self.supervising = Supervising(self.window)
+        self.promising, self.supervising = Promising(self.window), Supervising(self.window)
+        self.questioning = Questioning(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self.window.sync_wanted.connect(self.line.start)

@@ -33,6 +33,8 @@ class Pages(QObject):
     looks_wanted = Signal()
     forget_wanted = Signal()
     promise_wanted = Signal()
+    questions_wanted = Signal()
+    judging_shown = Signal(bool)
     shown = Signal(object)
     """A file has come onto the page."""
     gone = Signal(object)
@@ -59,6 +61,8 @@ class Pages(QObject):
         page.stayed.connect(self.stayed)
         page.header.looks_button.clicked.connect(self.looks_wanted)
         page.header.promise_button.clicked.connect(self.promise_wanted)
+        page.judging.panel.questions_button.clicked.connect(self.questions_wanted)
+        page.judging.panel.shown.connect(self.judging_shown)
         self._board.middle.addWidget(page)
         return page
 
@@ -138,6 +142,15 @@ class Pages(QObject):
         if self._is_to_write:
             self._is_to_write = False
             self.note.editor.setFocus()
+
+    def offer_questions(self, *, is_there: bool) -> None:
+        """Show beside the grounds whether the organisation has questions of its own."""
+        if self._is_made:
+            self.note.judging.panel.questions_button.setVisible(is_there)
+
+    def add_grounds(self, line: str) -> bool:
+        """Put a line under the grounds that are being written; False where none are."""
+        return self._is_made and self.note.judging.panel.add_line(line)
 
     @Slot()
     def write(self) -> None:
