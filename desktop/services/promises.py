@@ -125,11 +125,6 @@ def read(_: Vault, text: str, language: str, moment: Moment) -> Reading:
     return Reading(found.due, found.rest, _holiday(found.due, language))
 
 
-def holiday(_: Vault, due: Due, language: str) -> str:
-    """Return the name of the holiday something is due on; empty for any other day."""
-    return _holiday(due, language)
-
-
 def make(vault: Vault, new: NewPromise, moment: Moment) -> Promise:
     """Keep a promise; raises `PromiseOver`, `PromiseFar`, `NothingWritten`, `TextTooLong`."""
     made = Promise(

@@ -81,12 +81,6 @@ class NotePage(QWidget):
             self.notice.close_notice()
             self.saver.let_go()
 
-    def add_strip(self, strip: QWidget) -> None:
-        """Put a line under the header; it shows itself when it has something to say."""
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(1, strip)
-
     def is_saved(self) -> bool:
         """Say whether every word on the page is kept."""
         return self.saver.is_saved()

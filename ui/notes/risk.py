@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
     QShowEvent,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
@@ -132,16 +131,6 @@ class GroundsPanel(QFrame):
         """Return the next step chosen for a high risk."""
         key = self.steps.key()
         return NextStep(key) if key and self.risk is Risk.HIGH else None
-
-    def add_line(self, line: str) -> bool:
-        """Put a line under what is written; False while nothing is being written."""
-        if self.isHidden():
-            return False
-        written = self.words().rstrip()
-        self.grounds.setPlainText(f"{written}\n{line}".lstrip())
-        self.grounds.moveCursor(QTextCursor.MoveOperation.End)
-        self.grounds.setFocus()
-        return True
 
     def say_wrong(self, words: str) -> None:
         """Say why it was not kept, or with "" nothing."""

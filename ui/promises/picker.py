@@ -99,7 +99,6 @@ def _calendar() -> QCalendarWidget:
     calendar = QCalendarWidget()
     calendar.setObjectName("promise-calendar")
     calendar.setAccessibleName(tr("Calendar"))
-    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     calendar.setLocale(QLocale(i18n.language()))
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # not in a red of Qt's own
         calendar.setWeekdayTextFormat(day, QTextCharFormat())

@@ -42,7 +42,13 @@ class PromiseStrip(QFrame):
         row.addWidget(self.what, 1)
         for last in (self.quiet, self.more, self.done_button):
             row.addWidget(last)
+        self._has_room, self._is_open = True, False
         self.hide()
+
+    def make_room(self, *, is_needed: bool) -> None:
+        """Step aside while something else is being written."""
+        self._has_room = not is_needed
+        self.setVisible(self._is_open and self._has_room)
 
     def show_open(self, found: OfYouth, now: datetime) -> None:
         """Show what is open about one young person."""
@@ -59,7 +65,8 @@ class PromiseStrip(QFrame):
         self.more.setVisible(rest > 0)
         self.quiet.setText(words.quiet_words(since, now) if since else "")
         self.quiet.setVisible(since is not None)
-        self.setVisible(bool(listed) or since is not None)
+        self._is_open = bool(listed) or since is not None
+        self.setVisible(self._is_open and self._has_room)
 
     def _say(self, listed: Listed, now: datetime) -> None:
         promise = listed.promise

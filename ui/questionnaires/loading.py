@@ -104,6 +104,7 @@ class LoadingSheet(Sheet):
         self.notice.show_words("circle-check", said, "ok")
         self.notice.show()
         self.problems.hide()
+        self.load_button.setFocus()
         self._ask()
         self.changed.emit()
 

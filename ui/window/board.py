@@ -1,6 +1,6 @@
 """How the window is laid out, and what gives way when it is small."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,7 +9,7 @@ from ui import style
 from ui.syncing.bar import StatusBar
 from ui.widgets.labels import Icon, Rule, text, wrapped
 from ui.window.header import Header
-from ui.window.left import Left
+from ui.window.left import NIGHT, Left
 from ui.window.side import Side
 from ui.youths.rail import Rail
 
@@ -47,6 +47,12 @@ class Board(QWidget):
         column.addLayout(self._row, 1)
         column.addWidget(Rule())
         column.addWidget(status)
+
+    @Slot()
+    def new_meeting(self) -> None:
+        """Open the sheet for a new contact; the night is in front for it."""
+        self.left.turn(NIGHT)
+        self.rail.new_meeting()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what matters least when the window is small."""

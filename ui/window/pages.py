@@ -28,17 +28,9 @@ class Pages(QObject):
     handover_wanted = Signal(object)
     report_wanted = Signal()
     withdrawn = Signal(object)
-    compose_wanted = Signal(object)
-    preview_wanted = Signal(object)
-    looks_wanted = Signal()
-    forget_wanted = Signal()
-    promise_wanted = Signal()
-    questions_wanted = Signal()
-    judging_shown = Signal(bool)
-    shown = Signal(object)
-    """A file has come onto the page."""
-    gone = Signal(object)
-    """This young person is about to be destroyed."""
+    compose_wanted, preview_wanted = Signal(object), Signal(object)
+    looks_wanted, forget_wanted = Signal(), Signal()
+    made, shown, gone = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
         """Make nothing yet; `board` has room for all of it."""
@@ -60,10 +52,8 @@ class Pages(QObject):
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
         page.header.looks_button.clicked.connect(self.looks_wanted)
-        page.header.promise_button.clicked.connect(self.promise_wanted)
-        page.judging.panel.questions_button.clicked.connect(self.questions_wanted)
-        page.judging.panel.shown.connect(self.judging_shown)
         self._board.middle.addWidget(page)
+        self.made.emit(page)
         return page
 
     @cached_property
@@ -134,23 +124,13 @@ class Pages(QObject):
         self.note.owed.ask()
         self.consent.show_file(file)
         self.referral.show_file(file)
-        self.consent.show()
-        self.referral.show()
-        self.forget.show()
+        for part in (self.consent, self.referral, self.forget):
+            part.show()
         self._board.middle.setCurrentWidget(self.note)
         self.shown.emit(file)
         if self._is_to_write:
             self._is_to_write = False
             self.note.editor.setFocus()
-
-    def offer_questions(self, *, is_there: bool) -> None:
-        """Show beside the grounds whether the organisation has questions of its own."""
-        if self._is_made:
-            self.note.judging.panel.questions_button.setVisible(is_there)
-
-    def add_grounds(self, line: str) -> bool:
-        """Put a line under the grounds that are being written; False where none are."""
-        return self._is_made and self.note.judging.panel.add_line(line)
 
     @Slot()
     def write(self) -> None:
@@ -187,8 +167,8 @@ class Pages(QObject):
             self.show_file(self._file)
 
     def _order(self) -> None:
-        beside = (self.consent, self.referral, self.forget)
-        in_tab_order(self._board.rail.people.view, self.note, *beside)
+        people, note = self._board.rail.people.view, self.note
+        in_tab_order(people, note, self.consent, self.referral, self.forget)
 
 
 def _load() -> None:

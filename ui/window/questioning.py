@@ -13,6 +13,7 @@ from i18n import tr
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # few organisations have one
+    from ui.notes.page import NotePage
     from ui.questionnaires.answering import AnsweringSheet
     from ui.questionnaires.earlier import EarlierSheet
     from ui.questionnaires.loading import LoadingSheet
@@ -27,10 +28,9 @@ class Questioning(QObject):
         self._window, self._tasks = window, window.tasks
         self._used: tuple[Questionnaire, ...] = ()
         self._grounds: tuple[YouthId, str] | None = None
+        self._page: NotePage | None = None
         window.drawer_wanted.connect(self._on_drawer)
-        window.pages.questions_wanted.connect(self.ask)
-        window.pages.shown.connect(self._on_file)
-        window.pages.judging_shown.connect(self._on_judging)
+        window.pages.made.connect(self._on_made)
         window.pages.gone.connect(self._on_gone)
         self.reload()
 
@@ -78,7 +78,8 @@ class Questioning(QObject):
 
     def _show(self, used: tuple[Questionnaire, ...]) -> None:
         self._used = used
-        self._window.pages.offer_questions(is_there=bool(used))
+        if self._page is not None:
+            self._page.judging.panel.questions_button.setVisible(bool(used))
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:
@@ -88,8 +89,11 @@ class Questioning(QObject):
             self.ask()
 
     @Slot(object)
-    def _on_file(self, _: object) -> None:
-        self._window.pages.offer_questions(is_there=bool(self._used))
+    def _on_made(self, page: "NotePage") -> None:
+        self._page = page
+        page.judging.panel.questions_button.clicked.connect(self.ask)
+        page.judging.panel.questions_button.setVisible(bool(self._used))
+        page.judging.panel.shown.connect(self._on_judging)
 
     @Slot(object)
     def _on_answered(self, answered: Answered) -> None:
@@ -107,10 +111,10 @@ class Questioning(QObject):
     def _bring(self) -> bool:
         """Put one line into the grounds that are being written; say whether there were any."""
         file = self._window.pages.file
-        if self._grounds is None or file is None:
+        if self._grounds is None or file is None or self._page is None:
             return False
         youth, line = self._grounds
-        if file.youth.id != youth or not self._window.pages.add_grounds(line):
+        if file.youth.id != youth or not self._page.judging.add_line(line):
             return False
         self._grounds = None
         return True

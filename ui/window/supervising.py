@@ -12,6 +12,7 @@ from desktop.services.supervision import Standing
 from desktop.services.youths import YouthFile
 from i18n import ntr
 from ui.widgets.buttons import Button
+from ui.window.strips import under_header
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # made when they are first needed
@@ -54,7 +55,7 @@ class Supervising(QObject):
 
         strip = SupervisionStrip()
         strip.list_wanted.connect(self.open)
-        self._window.pages.note.add_strip(strip)
+        under_header(self._window.pages.note, strip)
         return strip
 
     @Slot()

@@ -19,7 +19,6 @@ from ui.tasks import Tasks
 from ui.widgets.toast import Toast
 from ui.window.board import Board
 from ui.window.header import Header
-from ui.window.left import NIGHT
 from ui.window.pages import Pages
 from ui.window.sheets import Sheets
 from ui.window.side import Side
@@ -91,12 +90,6 @@ class Window(Sheets):
             self._open = None
         self.pages.let_go(youth)
 
-    @Slot()
-    def new_meeting(self) -> None:
-        """Open the sheet for a new contact; the night is in front for it."""
-        self.board.left.turn(NIGHT)
-        self.rail.new_meeting()
-
     @Slot(object, object)
     def open_file(self, youth: YouthId, meeting: MeetingId | None) -> None:
         """Open the file of one young person at one meeting."""
@@ -119,9 +112,9 @@ class Window(Sheets):
         self.pages.note_saved.connect(self.rail.reload)
         self.pages.judged.connect(self.reload)
         self.pages.stayed.connect(self._on_found)
-        self.header.new_button.clicked.connect(self.new_meeting)
+        self.header.new_button.clicked.connect(self.board.new_meeting)
         # On the board, so that they rest while the laptop is in a young person's hands.
-        QShortcut(QKeySequence("Ctrl+N"), self.board, self.new_meeting)
+        QShortcut(QKeySequence("Ctrl+N"), self.board, self.board.new_meeting)
 
     def _connect_referral(self) -> None:
         self.pages.handover_wanted.connect(self.ask_for_pin)
@@ -151,7 +144,7 @@ class Window(Sheets):
     @Slot(str)
     def _on_action(self, key: str) -> None:
         does = {
-            "new-meeting": self.new_meeting,
+            "new-meeting": self.board.new_meeting,
             "lock": self.lock_wanted.emit,
             "theme": self.theme_wanted.emit,
             "sync": self.sync_wanted.emit,

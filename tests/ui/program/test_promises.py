@@ -50,9 +50,11 @@ def make_with_two_keys(qtbot, desk):
     qtbot.waitUntil(lambda: QApplication.focusWidget() is editor)
 
     press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "sheet" in vars(desk.promising) and desk.promising.sheet.isVisible())
+    qtbot.waitUntil(
+        lambda: "sheet" in vars(desk.promising.page) and desk.promising.page.sheet.isVisible()
+    )
     press(window, Qt.Key.Key_Return)
-    qtbot.waitUntil(desk.promising.sheet.isHidden)
+    qtbot.waitUntil(desk.promising.page.sheet.isHidden)
     settled(qtbot, desk)
 
 
@@ -68,8 +70,8 @@ def test_two_keys_keep_what_the_sentence_at_the_caret_promises(qtbot, desk):
     tomorrow = day_of(desk.tasks.moment().now).toordinal() + 1
     assert (kept.promise.what, kept.promise.by) == (WHAT[desk.language], Promiser.ME)
     assert (kept.promise.due.day.toordinal(), kept.promise.due.part) == (tomorrow, Part.NOON)
-    assert WHAT[desk.language] in desk.promising.strip.accessibleName()
-    assert desk.promising.strip.isVisible()
+    assert WHAT[desk.language] in desk.promising.page.strip.accessibleName()
+    assert desk.promising.page.strip.isVisible()
 
 
 def test_the_switch_is_there_once_something_is_open_and_shows_the_list(qtbot, desk):
@@ -95,7 +97,7 @@ def test_a_new_contact_brings_the_night_back(qtbot, desk):
     desk.window.rail.reload()
     settled(qtbot, desk)
 
-    desk.window.new_meeting()
+    desk.window.board.new_meeting()
 
     assert not desk.window.board.left.is_turned
     assert desk.window.rail.sheet.isVisible()
@@ -171,9 +173,9 @@ def test_a_reminder_waits_while_the_laptop_is_in_other_hands(qtbot, desk):
 
 
 def test_words_without_a_time_are_asked_about_and_what_is_over_is_refused(qtbot, desk):
-    desk.promising.make()
+    desk.promising.page.make()
     settled(qtbot, desk)
-    sheet = desk.promising.sheet
+    sheet = desk.promising.page.sheet
     qtbot.waitUntil(sheet.isVisible)
     sheet.form.what.edit.setText("전화")
 
@@ -187,9 +189,9 @@ def test_words_without_a_time_are_asked_about_and_what_is_over_is_refused(qtbot,
 
 
 def test_the_calendar_writes_the_words(qtbot, desk):
-    desk.promising.make()
+    desk.promising.page.make()
     settled(qtbot, desk)
-    sheet = desk.promising.sheet
+    sheet = desk.promising.page.sheet
     qtbot.waitUntil(sheet.isVisible)
     sheet.form.what.edit.setText("전화")
     sheet.form.pick_button.click()
