@@ -47,6 +47,9 @@ NOTES_A_VAULT = 40
 _TEXTS = (
     "SELECT text FROM note UNION ALL SELECT alias FROM youth UNION ALL SELECT place FROM meeting"
     " UNION ALL SELECT grounds FROM judgement UNION ALL SELECT grounds FROM unfinished_judgement"
+    " UNION ALL SELECT what || ' ' || name FROM promise"
+    " UNION ALL SELECT seen_by || ' ' || words FROM supervision"
+    " UNION ALL SELECT answers FROM answered UNION ALL SELECT words FROM unfinished_form"
     " UNION ALL SELECT words FROM draft UNION ALL SELECT coalesce(guardian, '') FROM consent"
     " UNION ALL SELECT agency_name || ' ' || purpose || ' ' || retention FROM consent"
     " UNION ALL SELECT place || ' ' || team FROM outreach"

@@ -1,5 +1,6 @@
 """The lines of a promise: what, when in plain words or by the calendar, and who."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
@@ -65,6 +66,18 @@ class PromiseForm(QWidget):
         """Hold no words any more."""
         for field in (self.what, self.when, self.name):
             field.edit.clear()
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in each line."""
+        lines = {"what": self.what, "when": self.when, "name": self.name}
+        return {**{key: line.edit.text() for key, line in lines.items()}, "by": self.by.key()}
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        """Show what `typed` returned."""
+        for key, line in (("what", self.what), ("when", self.when), ("name", self.name)):
+            line.edit.setText(words.get(key, ""))
+        self.by.choose(words.get("by", Promiser.ME.value))
+        self._on_by(self.by.key())
 
     def first(self) -> QWidget:
         """Return where the caret belongs: the first line that is empty, or the time."""

@@ -1,5 +1,6 @@
 """Making a promise: the words for when are read, and what was understood is shown first."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -63,6 +64,20 @@ class PromiseSheet(Sheet):
         self._ask()
         self.open(self.form.first())
 
+    def half_said(self) -> tuple[Youth, dict[str, str]] | None:
+        """Return about whom the sheet is open, and what stands in it; None while it is closed."""
+        QGuiApplication.inputMethod().commit()
+        if self._youth is None or self.isHidden():
+            return None
+        return self._youth, self.form.typed()
+
+    def open_again(self, youth: Youth, words: Mapping[str, str], now: datetime) -> None:
+        """Open with what was half typed at a lock."""
+        self.open_for(youth, None, "", now)
+        self.form.put_back(words)
+        self._ask()
+        self.form.first().setFocus()
+
     def let_go(self, youth: object) -> None:
         """Keep nothing about somebody who is about to be destroyed."""
         if self._youth is not None and self._youth.id == youth:
@@ -88,7 +103,7 @@ class PromiseSheet(Sheet):
     def _answer(self, said: str, found: Reading | AppError) -> None:
         if said != self.form.when.words():
             return
-        self._read = (said, self._judged(found))
+        self._read = (said, _judged(found, self._tasks.moment().now))
         if isinstance(self._read[1], AppError):
             self.form.when.say_wrong(sentence(self._read[1]))
         else:
@@ -97,14 +112,6 @@ class PromiseSheet(Sheet):
             self._is_keeping = False
             self._on_keep()
         self.fit()
-
-    def _judged(self, found: Reading | AppError) -> Reading | AppError:
-        if isinstance(found, Reading):
-            try:
-                accepted(found.due, self._tasks.moment().now)
-            except AppError as error:
-                return error
-        return found
 
     def _say(self, found: Reading) -> None:
         said = words.due_words(found.due, self._tasks.moment().now, found.holiday)
@@ -166,3 +173,13 @@ class PromiseSheet(Sheet):
         else:
             self.form.picker.hide()
         self.fit()
+
+
+def _judged(found: Reading | AppError, now: datetime) -> Reading | AppError:
+    """Return what is wrong with a time that was understood and cannot be promised."""
+    if isinstance(found, Reading):
+        try:
+            accepted(found.due, now)
+        except AppError as error:
+            return error
+    return found

@@ -1,5 +1,7 @@
 """Answering a questionnaire about somebody. The judgement stays the counselor's."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -66,6 +68,27 @@ class AnsweringSheet(Sheet):
         self.open(self.parts[0].first() if self.parts else self.close_button)
         self.fit()
 
+    def half_said(self) -> tuple[Youth, dict[str, str]] | None:
+        """Return about whom the sheet is open, and what is answered; None while it is closed."""
+        QGuiApplication.inputMethod().commit()
+        if self._youth is None or self.isHidden():
+            return None
+        asked = self.asked().id
+        return self._youth, {f"{asked}/{p.question.id}": p.typed() for p in self.parts}
+
+    def open_again(
+        self, youth: Youth, all_of_them: tuple[Questionnaire, ...], words: Mapping[str, str]
+    ) -> None:
+        """Open with what was half answered at a lock, where it is still asked."""
+        self.open_for(youth, all_of_them)
+        asked = next(iter(words)).partition("/")[0]
+        at = next((n for n, each in enumerate(all_of_them) if each.id == asked), None)
+        if at is not None:
+            self.which.setCurrentIndex(at)
+            self._on_which()
+            for part in self.parts:
+                part.put_back(words.get(f"{asked}/{part.question.id}", ""))
+
     def let_go(self, youth: object) -> None:
         """Keep nothing about somebody who is about to be destroyed."""
         if self._youth is not None and self._youth.id == youth:
@@ -108,7 +131,7 @@ class AnsweringSheet(Sheet):
     @Slot()
     def _on_keep(self) -> None:
         QGuiApplication.inputMethod().commit()
-        wrong = [part for part in self.parts if not self._fits(part)]
+        wrong = [part for part in self.parts if not _fits(part)]
         if self._youth is None or wrong:
             if wrong:
                 wrong[0].first().setFocus()
@@ -122,14 +145,6 @@ class AnsweringSheet(Sheet):
             self._on_kept,
             self._say_wrong,
         )
-
-    def _fits(self, part: QuestionPart) -> bool:
-        try:
-            part.question.answer(part.typed())
-        except AppError as error:
-            part.say_wrong(sentence(error))
-            return False
-        return True
 
     def _on_kept(self, answered: Answered) -> None:
         self._youth, self._all = None, ()
@@ -155,3 +170,12 @@ class AnsweringSheet(Sheet):
         self.foot.addWidget(Button(tr("Close"), "quiet", pressed=self.leave))
         self.foot.addWidget(self.keep_button)
         self.problem.hide()
+
+
+def _fits(part: QuestionPart) -> bool:
+    try:
+        part.question.answer(part.typed())
+    except AppError as error:
+        part.say_wrong(sentence(error))
+        return False
+    return True

@@ -53,6 +53,15 @@ class QuestionPart(QWidget):
             return self.edit.text()
         return next((key for key, each in self.buttons.items() if each.isChecked()), "")
 
+    def put_back(self, answer: str) -> None:
+        """Show an answer that was half given."""
+        if isinstance(self.edit, QPlainTextEdit):
+            self.edit.setPlainText(answer)
+        elif self.edit is not None:
+            self.edit.setText(answer)
+        elif answer in self.buttons:
+            self.buttons[answer].setChecked(True)
+
     def first(self) -> QWidget:
         """Return where the keyboard belongs."""
         return self.edit or next(iter(self.buttons.values()))

@@ -78,6 +78,8 @@ class Desk(QObject):
         """Keep what is unsaved anywhere: nobody can be asked any more."""
         self.inbox.rescue()
         self.reporting.rescue()
+        self.promising.page.rescue()
+        self.questioning.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:

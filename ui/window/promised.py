@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 import i18n
+from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
 from desktop.domain.promises import Outcome, Promise
 from desktop.services import promises
 from desktop.services.promises import OfYouth, Reading
 from desktop.services.youths import YouthFile
 from i18n import tr
+from ui.window.half_said import HalfSaid
 from ui.window.strips import under_header
 from ui.window.window import Window
 
@@ -38,6 +40,7 @@ class PromisePage(QObject):
         self._about: YouthId | None = None
         window.pages.made.connect(self._on_page_made)
         window.pages.shown.connect(self._on_file)
+        self._half_said = HalfSaid(self._tasks, FormName.PROMISE)
         QShortcut(QKeySequence("Ctrl+D"), window.board, self.make)
 
     @cached_property
@@ -83,6 +86,13 @@ class PromisePage(QObject):
                 lambda found: self._show(about, found),
             )
 
+    def rescue(self) -> None:
+        """At lock: keep what is half typed."""
+        half = self.sheet.half_said() if "sheet" in vars(self) else None
+        if half is not None:
+            youth, words = half
+            self._half_said.keep(youth.id, words)
+
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person here: it is about to be destroyed."""
         if self._about == youth:
@@ -117,6 +127,8 @@ class PromisePage(QObject):
     def _on_file(self, file: YouthFile) -> None:
         self._about = file.youth.id
         self.reload()
+        if words := self._half_said.take(file.youth.id):
+            self.sheet.open_again(file.youth, words, self._tasks.moment().now)
 
     @Slot(bool)
     def _on_judging(self, is_shown: bool) -> None:

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
 from desktop.domain.questionnaires import Answered, Questionnaire
 from desktop.domain.youths import Youth
 from desktop.services import questionnaires
+from desktop.services.youths import YouthFile
 from i18n import tr
+from ui.window.half_said import HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # few organisations have one
@@ -32,7 +35,16 @@ class Questioning(QObject):
         window.drawer_wanted.connect(self._on_drawer)
         window.pages.made.connect(self._on_made)
         window.pages.gone.connect(self._on_gone)
+        self._half_said = HalfSaid(self._tasks, FormName.ANSWERS)
+        window.pages.shown.connect(self._on_file)
         self.reload()
+
+    def rescue(self) -> None:
+        """At lock: keep what is half answered."""
+        half = self.answering.half_said() if "answering" in vars(self) else None
+        if half is not None:
+            youth, words = half
+            self._half_said.keep(youth.id, words)
 
     @cached_property
     def answering(self) -> "AnsweringSheet":
@@ -94,6 +106,12 @@ class Questioning(QObject):
         page.judging.panel.questions_button.clicked.connect(self.ask)
         page.judging.panel.questions_button.setVisible(bool(self._used))
         page.judging.panel.shown.connect(self._on_judging)
+
+    @Slot(object)
+    def _on_file(self, file: YouthFile) -> None:
+        words = self._half_said.take(file.youth.id)
+        if words and self._used:
+            self.answering.open_again(file.youth, self._used, words)
 
     @Slot(object)
     def _on_answered(self, answered: Answered) -> None:
