@@ -30,6 +30,9 @@ _OF_NOTE = (
 )
 _DRAFT = (("draft", "DELETE FROM draft WHERE youth = ? RETURNING youth"),)
 _WORDS = (
+    ("promise", "DELETE FROM promise WHERE youth = ? RETURNING id"),
+    ("supervision", "DELETE FROM supervision WHERE youth = ? RETURNING judgement"),
+    ("answered", "DELETE FROM answered WHERE youth = ? RETURNING id"),
     ("unfinished", "DELETE FROM unfinished_judgement WHERE youth = ? RETURNING youth"),
     ("risk", "DELETE FROM judgement WHERE youth = ? RETURNING id"),
     ("plan", "DELETE FROM safety_plan WHERE youth = ? RETURNING id"),

@@ -2,6 +2,8 @@ CREATE INDEX addendum_by_note ON addendum (note, at);
 
 CREATE INDEX amendment_by_consent ON amendment (consent);
 
+CREATE INDEX answered_by_youth ON answered (youth, at);
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
@@ -32,6 +34,10 @@ CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
 CREATE INDEX outreach_by_start ON outreach (started_at);
 
+CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
+
 CREATE INDEX received_note_by_case ON received_note (received, at);
 
 CREATE INDEX referral_by_consent ON referral (consent);
@@ -45,6 +51,12 @@ CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
 
 CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
+
+CREATE INDEX supervision_by_youth ON supervision (youth, judged_at);
+
+CREATE INDEX unseen_since ON unseen (judged_at);
+
+CREATE INDEX watched_since ON watched (since);
 
 CREATE TABLE addendum (
     id   TEXT PRIMARY KEY,
@@ -72,6 +84,16 @@ CREATE TABLE amendment (
     released_at TEXT NOT NULL,
     UNIQUE (referral, version)
 ) STRICT;
+
+CREATE TABLE answered (                 -- one questionnaire, answered about one young person
+    id            TEXT PRIMARY KEY,
+    youth         TEXT NOT NULL REFERENCES youth (id),
+    questionnaire TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    answers       TEXT NOT NULL,        -- JSON object, question to answer
+    at            TEXT NOT NULL,
+    FOREIGN KEY (questionnaire, version) REFERENCES questionnaire (id, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent (
     id           TEXT PRIMARY KEY,
@@ -367,6 +389,33 @@ CREATE TABLE outreach_pause (
     PRIMARY KEY (outreach, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE promise (
+    id       TEXT PRIMARY KEY,
+    youth    TEXT NOT NULL REFERENCES youth (id),
+    what     TEXT NOT NULL,
+    day      TEXT NOT NULL,             -- the day it is due; a day begins at 06:00
+    part     TEXT NOT NULL,             -- a code; empty: all of the day, or a time
+    clock    TEXT NOT NULL,             -- HH:MM; empty: no time was said
+    opens_at TEXT NOT NULL,             -- when it comes due, made of the three above
+    ends_at  TEXT NOT NULL,             -- when it is overdue
+    made_at  TEXT NOT NULL,
+    by       TEXT NOT NULL,             -- who promised: me | colleague | youth
+    name     TEXT NOT NULL,             -- which colleague
+    snoozed  INTEGER NOT NULL,          -- how often it was put off
+    outcome  TEXT NOT NULL,             -- empty while it is open; kept | off
+    ended_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE questionnaire (            -- every version that was ever loaded
+    id        TEXT NOT NULL,            -- the organisation's own name for it
+    version   INTEGER NOT NULL,
+    title     TEXT NOT NULL,            -- in the language it was written in first
+    body      BLOB NOT NULL,            -- canonical JSON
+    loaded_at TEXT NOT NULL,
+    is_used   INTEGER NOT NULL,         -- 0: put away, old answers stay readable
+    PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE received (
     id          TEXT PRIMARY KEY,       -- the referral's id, made by whoever asks
     from_org    TEXT NOT NULL,
@@ -494,6 +543,15 @@ CREATE TABLE silence (
     PRIMARY KEY (referral, reason)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE supervision (              -- a supervisor has seen a case that was judged high
+    judgement TEXT PRIMARY KEY REFERENCES judgement (id),
+    youth     TEXT NOT NULL REFERENCES youth (id),
+    judged_at TEXT NOT NULL,            -- of that judgement: those before it are seen with it
+    seen_at   TEXT NOT NULL,
+    seen_by   TEXT NOT NULL,            -- the supervisor's name, as it was typed
+    words     TEXT NOT NULL             -- what was agreed; may be empty
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tally (
     outreach TEXT NOT NULL REFERENCES outreach (id),
     what     TEXT NOT NULL,
@@ -522,6 +580,17 @@ CREATE TABLE unfinished_judgement (
     risk      TEXT NOT NULL,
     grounds   TEXT NOT NULL,
     next_step TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unseen (                   -- judged high, and no supervisor has looked
+    youth     TEXT PRIMARY KEY REFERENCES youth (id) ON DELETE CASCADE,
+    judgement TEXT NOT NULL,
+    judged_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watched (                  -- an open promise, or judged middle or high
+    youth TEXT PRIMARY KEY REFERENCES youth (id) ON DELETE CASCADE,
+    since TEXT NOT NULL                 -- the last contact
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE witness (
@@ -628,11 +697,101 @@ WHEN NEW.kind = 'cosign.request' AND NOT EXISTS (
       AND json_extract(e.record, '$.org') = NEW.to_org)
 BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
 
+CREATE TRIGGER seen_when_looked AFTER INSERT ON supervision
+BEGIN
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER seen_when_looked_elsewhere AFTER UPDATE OF youth ON supervision
+BEGIN
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
 CREATE TRIGGER that_it_was_destroyed_is_kept BEFORE DELETE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
 
 CREATE TRIGGER that_it_was_provided_is_kept BEFORE DELETE ON disclosure_ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER watched_when_forgotten AFTER DELETE ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_judged AFTER INSERT ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_judged_elsewhere AFTER UPDATE OF youth ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_kept AFTER UPDATE OF youth, outcome, ended_at ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_left AFTER UPDATE OF youth ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_met AFTER INSERT ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_moved AFTER UPDATE OF youth ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_not_judged AFTER UPDATE OF youth ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+    DELETE FROM unseen WHERE youth = OLD.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_promised AFTER INSERT ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_promised_elsewhere AFTER UPDATE OF youth ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_unjudged AFTER DELETE ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+    DELETE FROM unseen WHERE youth = OLD.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER what_a_supervisor_saw_stays
+BEFORE UPDATE OF judgement, judged_at, seen_at, seen_by, words ON supervision
+BEGIN SELECT RAISE(ABORT, 'what was seen stays'); END;
 
 CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
@@ -645,6 +804,9 @@ BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
 
 CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
 BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
+
+CREATE TRIGGER what_was_asked_there_stays BEFORE UPDATE OF id, version, title, body ON questionnaire
+BEGIN SELECT RAISE(ABORT, 'a version stays as it was loaded'); END;
 
 CREATE TRIGGER what_was_destroyed_stays BEFORE UPDATE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
@@ -700,3 +862,22 @@ WHERE c.withdrawn_at IS NULL
       AND (n.asked_at, n.rowid) > (c.asked_at, c.rowid)
       AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
         AND (a.article <> '23' OR i.item IN ('situation', 'health')))));
+
+CREATE VIEW to_see AS
+SELECT j.youth, j.id AS judgement, j.judged_at
+FROM judgement j
+WHERE j.risk = 'high'
+  AND NOT EXISTS (SELECT 1 FROM supervision s
+                  WHERE s.youth = j.youth AND s.judged_at >= j.judged_at)
+  AND NOT EXISTS (SELECT 1 FROM judgement k WHERE k.youth = j.youth AND k.risk = 'high'
+                  AND (k.judged_at, k.rowid) > (j.judged_at, j.rowid));
+
+CREATE VIEW to_watch AS
+SELECT y.id AS youth, max(y.met_first,
+    coalesce((SELECT max(m.met_at) FROM meeting m WHERE m.youth = y.id), ''),
+    coalesce((SELECT max(p.ended_at) FROM promise p WHERE p.youth = y.id AND p.outcome = 'kept'), '')
+  ) AS since
+FROM youth y
+WHERE EXISTS (SELECT 1 FROM promise p WHERE p.youth = y.id AND p.outcome = '')
+  OR (SELECT j.risk FROM judgement j WHERE j.youth = y.id
+      ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1) IN ('medium', 'high');

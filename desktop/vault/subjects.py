@@ -81,6 +81,17 @@ SUBJECTS: dict[str, Rows] = {
     "template": _rows("note_template", "template", "one"),
     "plan": _rows("safety_plan", "id youth who kept_at words"),
     "risk": _rows("judgement", "id youth risk grounds next_step judged_at"),
+    "promise": _rows(
+        "promise",
+        "id youth what day part clock opens_at ends_at made_at by name snoozed outcome ended_at",
+    ),
+    "supervision": _rows(
+        "supervision", "judgement youth judged_at seen_at seen_by words", "judgement"
+    ),
+    "questionnaire": _rows(
+        "questionnaire", "id version title body loaded_at is_used", "id version"
+    ),
+    "answered": _rows("answered", "id youth questionnaire version answers at"),
     "form": _rows("unfinished_form", "name words kept_at", "name"),
     "unfinished": _rows("unfinished_judgement", "youth risk grounds next_step", "youth"),
     "consent": _rows(
@@ -160,6 +171,8 @@ REASONS: dict[str, str] = {
     "note_words": "made of note.text alone; `index.is_whole` compares them",
     "indexed_word": "another look at note_words",
     "witness": "the hub is asked again, and an older one leads to the newer",
+    "watched": "made of meetings, promises and judgements by the schema's own triggers",
+    "unseen": "made of judgements and supervision by the schema's own triggers",
     "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
     "note.n": "a row's number never changes",
     "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",

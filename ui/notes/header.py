@@ -35,6 +35,9 @@ class NoteHeader(QWidget):
         self.plan_button = Button(tr("Safety plan"), "quiet", "hand-heart").sized("small")
         self.plan_button.setObjectName("safety-plan")
         self.plan_button.setToolTip(tr("Safety plan (F8)"))
+        self.promise_button = Button(tr("Promise"), "quiet", "calendar-check").sized("small")
+        self.promise_button.setObjectName("promise")
+        self.promise_button.setToolTip("Ctrl+D")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -51,6 +54,7 @@ class NoteHeader(QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.promise_button)
         second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
         column = QVBoxLayout(self)
@@ -71,9 +75,9 @@ class NoteHeader(QWidget):
         self._name_buttons(width)
 
     def _name_buttons(self, width: int) -> None:
-        """Leave both buttons to their icons where time, place and times need the room."""
+        """Leave the buttons to their icons where time, place and times need the room."""
         buttons, times = (
-            (self.plan_button, self.looks_button),
+            (self.promise_button, self.plan_button, self.looks_button),
             (self._time, self._place, self._times),
         )
         for button in buttons:

@@ -38,6 +38,11 @@ def actions() -> tuple[Action, ...]:
             "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
         ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
+        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
+        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
+        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
+        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
+        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),

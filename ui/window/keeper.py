@@ -41,7 +41,7 @@ class Keeper(QObject):
         window.status.ways_wanted.connect(partial(self.open, "ways"))
         window.status.behind_wanted.connect(partial(self.open, "behind"))
         window.status.carry_wanted.connect(partial(window.drawer_wanted.emit, "carry"))
-        window.pages.note_made.connect(self._on_note_made)
+        window.pages.made.connect(self._on_note_made)
 
     @Slot(object)
     def _on_note_made(self, page: "NotePage") -> None:

@@ -26,7 +26,7 @@ class WritingDoor(QObject):
         self._window = window
         self._page: NotePage | None = None
         window.drawer_wanted.connect(self.open)
-        window.pages.note_made.connect(self._on_note_made)
+        window.pages.made.connect(self._on_note_made)
         window.letting_go.connect(self._on_letting_go)
         # On the board, so that it rests while the laptop is in a young person's hands.
         QShortcut(QKeySequence("F8"), window.board, self.open_plan)
