@@ -1,12 +1,13 @@
 """Three laptops of one centre, two agencies and a hub in one process, each of which may die."""
 
+import os
 import random
 import secrets
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from prove.evening import DUSK, Clock, begin
 from prove.lines import BadLine
 from prove.mortal import Fuse, Killed, MortalVault
 from prove.network import Agency, _caller, enrol_at, template
-from prove.proof import _IN_MEMORY
 from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
@@ -229,12 +229,13 @@ class Village:
     """A copy of the template, with a clock of its own."""
 
     def __init__(self, kept: Path):
-        place = _IN_MEMORY if _IN_MEMORY.is_dir() else None
-        self._scratch = tempfile.TemporaryDirectory(prefix="bammajung-village-", dir=place)
-        self.place = shutil.copytree(kept, Path(self._scratch.name) / "village")
+        # One place for all villages of a process, one after the other: see `light`.
+        self.place = kept.with_name(f"village-{os.getpid()}")
+        shutil.rmtree(self.place, ignore_errors=True)  # of one that could not be finished
+        shutil.copytree(kept, self.place)
         self._now, self._signed, self.kept_hub, self.wrong = DUSK, DUSK, None, []
         self._open_hub()
-        self.network = network_in(self.place, secrets.token_bytes)
+        self.network = _network_in(self.place)
         self.laptops = [Laptop(self, number) for number in range(LAPTOPS)]
         around = Surroundings(
             "http://127.0.0.1:1", office.root(self.hub), timedelta(0), self.clock,
@@ -352,7 +353,7 @@ class Village:
         for each in (*self.laptops, *self.agencies):
             (each.vault if isinstance(each, Laptop) else each).close()
         self.hub.store.close()
-        self._scratch.cleanup()
+        shutil.rmtree(self.place)
 
     def _open_hub(self):
         self.hub = open_hub(self.place / "hub", WORLD, secrets.token_bytes)
@@ -362,6 +363,12 @@ class Village:
 
     def _compared(self):
         return agreement.of_village(self)
+
+
+@cache
+def _network_in(place):
+    """Read everybody's keys once: every village of a process has the same, at the same place."""
+    return network_in(place, secrets.token_bytes)
 
 
 def _still_waits(laptop):
