@@ -1,5 +1,7 @@
 """What the connections of one open vault share: keys, the lock between threads, the anchor."""
 
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
@@ -8,6 +10,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.ids import VaultId
 from desktop.domain.looks import Look
+from desktop.domain.names import Names
 from desktop.errors import DiskFailed, DiskFull, VaultDamaged
 from desktop.vault import journal
 from desktop.vault.anchor import Anchor
@@ -42,6 +45,10 @@ class Session:
         self.anchor_was_torn = not self._anchor.is_whole
         self.owed_looks: list[Look] = []
         """Looks that a full disk has not taken yet (`services.looks.shown`)."""
+        self.changes: Counter[str] = Counter()
+        """How often each subject was changed since the vault was opened."""
+        self.names: tuple[int, Names] | None = None
+        """What everybody is called, after how many changes (`vault.names`)."""
 
     @property
     def is_alone(self) -> bool:
@@ -87,6 +94,10 @@ class Session:
         except DiskFull as error:
             # What was done is kept: whoever was told to try again would do it twice.
             raise DiskFailed from error
+
+    def changed(self, subjects: Iterable[str]) -> None:
+        """Count what a transaction changed, once it stands."""
+        self.changes.update(subjects)
 
     def check_disk(self) -> None:
         """After one failed flush, believe nothing of this disk until the vault is opened anew."""

@@ -33,8 +33,11 @@ from sync.protocol.http import (
 )
 from sync.protocol.messages import SIGN_CONTEXT, Message
 from sync.protocol.witness import RENEWAL_CONTEXT, Renewal
+from sync.server.familiar import familiar
 from sync.server.refusals import Refused
 
+LookUp = Callable[[str], bytes | None]
+"""Returns the key of a device, if there is one."""
 MAX_AGE = timedelta(seconds=SIGNATURE_SECONDS)
 MAX_AHEAD = timedelta(seconds=60)
 _BAD_SIGNATURE = "bad-signature"
@@ -84,7 +87,7 @@ class Nonces:
 class _Keys(HTTPSignatureKeyResolver):
     """Looks up the one key a request names."""
 
-    def __init__(self, look_up: Callable[[str], bytes | None]) -> None:
+    def __init__(self, look_up: LookUp) -> None:
         self._look_up = look_up
         self.is_unknown = False
 
@@ -103,12 +106,13 @@ class _Verifier(HTTPMessageVerifier):
         self._now = now
 
     def validate_created_and_expires(
-        self, sig_input: Any, max_age: timedelta | None = None
+        self,
+        sig_input: Any,
+        max_age: timedelta | None = None,  # noqa: ARG002  (the library's; ours is the same)
     ) -> None:
         """Refuse a time that is too far from the hub's own."""
-        created = self._time(sig_input, "created")
-        is_near = created - MAX_AHEAD <= self._now <= created + (max_age or MAX_AGE)
-        if not is_near or self._now > self._time(sig_input, "expires"):
+        created, expires = (self._time(sig_input, name) for name in ("created", "expires"))
+        if not _is_near(created, expires, self._now):
             raise Refused(401, CLOCK_SKEW)
 
     @staticmethod
@@ -119,10 +123,29 @@ class _Verifier(HTTPMessageVerifier):
         return datetime.fromtimestamp(seconds, UTC)
 
 
-def check_request(
-    request: Request, look_up: Callable[[str], bytes | None], nonces: Nonces, now: datetime
-) -> str:
+def check_request(request: Request, look_up: LookUp, nonces: Nonces, now: datetime) -> str:
     """Return the id of the device that signed the request, or refuse it."""
+    device, nonce = _held(request, look_up, now) or _judged(request, look_up, now)
+    # Only now: remembering what is not proven would let strangers fill the memory.
+    if not nonces.is_new(device, nonce, now):
+        raise Refused(401, _BAD_SIGNATURE)
+    return device
+
+
+def _held(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str] | None:
+    """Return device and nonce of a familiar signature that holds in every respect."""
+    signed = familiar(request.method, request.url, request.headers.lines, request.body)
+    if signed is None or not _is_near(signed.created, signed.expires, now):
+        return None
+    found = look_up(signed.device)
+    key = public_key(found) if found else None
+    if key is None or not _holds(key, signed.sig, signed.said):
+        return None
+    return signed.device, signed.nonce
+
+
+def _judged(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str]:
+    """Return device and nonce of a signature of any form, or refuse it."""
     keys = _Keys(look_up)
     try:
         # Every argument matters: the library's own defaults leave each of these open.
@@ -137,11 +160,11 @@ def check_request(
         raise Refused(401, "unknown-key" if keys.is_unknown else _BAD_SIGNATURE) from error
     if len(signed) != 1 or not signed[0].nonce:
         raise Refused(401, _BAD_SIGNATURE)
-    device = str(signed[0].parameters["keyid"])
-    # Only now: remembering what is not proven would let strangers fill the memory.
-    if not nonces.is_new(device, signed[0].nonce, now):
-        raise Refused(401, _BAD_SIGNATURE)
-    return device
+    return str(signed[0].parameters["keyid"]), signed[0].nonce
+
+
+def _is_near(created: datetime, expires: datetime, now: datetime) -> bool:
+    return created - MAX_AHEAD <= now <= created + MAX_AGE and now <= expires
 
 
 def is_message_signed(message: Message, key: Ed25519PublicKey) -> bool:

@@ -6,21 +6,23 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, select
 
 from sync.server import engines
 from sync.server.later import Row
 from sync.server.statements import (
+    advance,
+    another_device,
     bound,
     change,
     chosen,
     common_marks,
     feed,
+    highest,
     removal,
     shape,
     span_removal,
 )
-from sync.server.tables import mailbox
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
@@ -78,8 +80,7 @@ class Db:
 
     def highest(self, table: Table) -> int:
         """Return the highest primary key, 0 if there is none."""
-        (key,) = table.primary_key.columns
-        return int(self._said.run(select(func.max(key))).scalar() or 0)
+        return int(self._said.run(highest(table)).scalar_one() or 0)
 
     def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
         """List the rows whose time in `column` has come, the oldest first."""
@@ -136,18 +137,18 @@ class Db:
 
     def advance(self, counter: str, by: int) -> int:
         """Raise a mailbox's head under its row lock and return the new head: no gaps, ever."""
-        raised = (
-            update(mailbox)
-            .where(mailbox.c.id == counter)
-            .values(head=mailbox.c.head + by)
-            .returning(mailbox.c.head)
-        )
-        return int(self._said.run(raised).scalar_one())
+        raised = self._said.run(advance(), {"counter": counter, "by": by})
+        return int(raised.scalar_one())
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
         bounds = {"box": box, "after": after, "limit": limit}
         yield from self._said.run(feed(), bounds).mappings()
+
+    def has_another(self, org: str, status: str, but: str) -> bool:
+        """Say whether the organisation has a device of this status other than this one."""
+        asked = {"org": org, "status": status, "but": but, "few": 1}
+        return self._said.run(another_device(), asked).mappings().one_or_none() is not None
 
     def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
         """List mailboxes with how far every device of this status, heard since then, has read.
