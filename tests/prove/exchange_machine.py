@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from prove import overtaking
 from prove.light import light
 from prove.proof import Proof, found, scratch, tell
 from prove.variants import VARIANTS
@@ -116,6 +117,18 @@ class Schedule(RuleBasedStateMachine):
     @rule(who=_WHO, luck=_LUCK)
     def withdraws_for_a_colleague(self, who, luck):
         self.village.withdraw_elsewhere(who, luck)
+
+    @rule(who=_WHO, colleague=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_before_it_left(self, who, colleague, agency, luck):
+        overtaking.before_it_left(self.village, who, colleague, agency, luck)
+
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_on_its_way(self, who, agency, luck):
+        overtaking.on_its_way(self.village, who, agency, luck)
+
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_after_it_came(self, who, agency, luck):
+        overtaking.after_it_came(self.village, who, agency, luck)
 
     @rule(who=_WHO, luck=_LUCK)
     def speaks(self, who, luck):
