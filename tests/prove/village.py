@@ -20,8 +20,9 @@ from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.errors import AppError, VaultRolledBack
-from desktop.services import backups, consents, enrolment, exchange, witness
+from desktop.services import backups, consents, enrolment, exchange, referrals, witness
 from desktop.services.exchange import HubState
+from desktop.vault.steps import HUB_RESTORED
 from sync.client.errors import LineError, Unreachable, Untrusted
 from sync.client.sealing import sign_clear
 from sync.practice.desks import WORLD, Surroundings
@@ -30,6 +31,7 @@ from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.bodies import ConsentWithdrawn
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.messages import PROTOCOL, Header, Kind
+from sync.protocol.states import Delivery
 from sync.server import directory, office
 from sync.server.batch import Caller
 from sync.server.desk import Desk
@@ -141,6 +143,16 @@ class Laptop:
         self._mortal(self._round, luck)
         self.line.is_lost = False
         return self.line.asked[before:]
+
+    def heed(self):
+        """End what the hub says a colleague ended, as a person does, where an agency may have it.
+
+        A hub that was put back forgot that agency, and a colleague's word does not name it.
+        """
+        for each in referrals.all(self.vault, self._moment()):
+            is_out = each.delivery is not Delivery.QUEUED or HUB_RESTORED in each.steps
+            if each.problem == "consent-withdrawn" and is_out:
+                consents.withdraw(self.vault, each.consent, self._moment())
 
     def send_at_the_end(self):
         """Let a referral go with a clock that is late, and send it when its consent ends."""
@@ -368,6 +380,8 @@ class Village:
         for _ in range(_ROUNDS):
             self.pass_time(_PAUSE)
             done = [laptop.round() for laptop in self.laptops]
+            for laptop in self.laptops:
+                laptop.heed()
             for agency in self.agencies:
                 self._agency_round(agency)
             moved = any(each.sent or each.came for each in done)
