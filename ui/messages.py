@@ -6,7 +6,6 @@ from typing import Final
 from desktop import basis_errors, errors, trust_errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
-from ui.promise_words import PROMISED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -240,6 +239,8 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
+    from ui.promise_words import PROMISED  # not before the first window
+
     return (_TYPED | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[
         type(error)
     ]
