@@ -239,11 +239,12 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    from ui.promise_words import PROMISED  # not before the first window
+    # Not before the first window.
+    from ui.note_words import WRITTEN
+    from ui.promise_words import PROMISED
 
-    return (_TYPED | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[
-        type(error)
-    ]
+    known = _TYPED | WRITTEN | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED
+    return known[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

@@ -1,23 +1,40 @@
 """Hangul taken apart for searching: syllable pairs and initial consonants (D-009)."""
 
 import re
+from functools import cache
+from itertools import product
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _FIRST, _LAST, _PER_INITIAL = 0xAC00, 0xD7A3, 588
 _WORD = re.compile(r"\w+")
 
 
 def initials(text: str) -> str:
     """Return `text` with every Hangul syllable replaced by its first consonant (하늘 → ㅎㄴ)."""
-    return "".join(
-        _INITIALS[(ord(c) - _FIRST) // _PER_INITIAL] if _FIRST <= ord(c) <= _LAST else c
-        for c in text
-    )
+    return text if text.isascii() else text.translate(_firsts())
+
+
+def letters(text: str) -> str:
+    """Return `text` with every Hangul syllable taken apart (하늘 → ㅎㅏㄴㅡㄹ)."""
+    return text if text.isascii() else text.translate(_taken_apart())
 
 
 def is_initials(text: str) -> bool:
     """Say whether `text` is made of first consonants only, as people search for names."""
     return bool(text) and all(c in _INITIALS for c in text)
+
+
+@cache
+def _firsts() -> dict[int, str]:
+    return {n: _INITIALS[(n - _FIRST) // _PER_INITIAL] for n in range(_FIRST, _LAST + 1)}
+
+
+@cache
+def _taken_apart() -> dict[int, str]:
+    apart = product(_INITIALS, _VOWELS, _FINALS)
+    return {n: "".join(found) for n, found in enumerate(apart, _FIRST)}
 
 
 def pairs(text: str) -> str:

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     """An organisation's own questions, as they were answered about somebody."""
     NOTES = "notes"
     """All of them: a search."""
+    PLAN = "plan"
+    """A safety plan."""
     LOOKS = "looks"
     """The access record itself."""
 

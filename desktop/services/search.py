@@ -1,10 +1,11 @@
-"""Finding a note by a word, and a young person by alias or initial consonants."""
+"""Finding a note by a word, and a young person by alias, initial consonants, or with a slip."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from desktop.domain.filters import ANY, Filters
 from desktop.domain.hangul import is_initials
 from desktop.domain.ids import MeetingId, NoteId, YouthId
 from desktop.domain.looks import Act, Kind, Sight
@@ -12,10 +13,12 @@ from desktop.domain.moment import Moment
 from desktop.domain.text import clean
 from desktop.domain.youths import Youth
 from desktop.services import looks
-from desktop.vault import search, youths
+from desktop.vault import names, search
 from desktop.vault.columns import Row, time, uuid
 from desktop.vault.database import Db, Vault
 
+ALIKE = 4
+"""So many are shown whose alias is almost what was typed."""
 AROUND = 30
 """So many characters are shown on either side."""
 _WORD = re.compile(r"\w+")
@@ -41,22 +44,38 @@ class Results:
     """What was found."""
 
     youths: tuple[Youth, ...] = ()
+    alike: tuple[Youth, ...] = ()
+    """Called almost so: one letter of what was typed is another."""
     notes: tuple[FoundNote, ...] = ()
 
 
-def everything(vault: Vault, query: str, moment: Moment, limit: int = 20) -> Results:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: str
+    words: tuple[str, ...]
+    limit: int
+    filters: Filters
+
+
+def everything(
+    vault: Vault, query: str, moment: Moment, limit: int = 20, filters: Filters = ANY
+) -> Results:
     """Return the young people and notes that match; notes being written first, then newest.
+
+    Without a word, what the filters leave of the newest notes.
 
     Names in a list are no look. Pieces of notes are: one, at all notes, for all that is typed
     within ten minutes; what was searched for is kept nowhere. Opening what was found is another.
     """
     query = clean(query).strip()
     words = tuple(dict.fromkeys(_WORD.findall(query.lower())))
-    if not words:
+    if not words and filters.is_any:
         return Results()
+    asked = _Asked(query, words, limit, filters)
     if is_initials(query):
-        return Results(people(vault, query, limit))
-    return looks.shown(vault, lambda db: _results(db, query, words, limit), _sights, moment)
+        with vault.reading() as db:
+            return Results(_called(db, asked))
+    return looks.shown(vault, lambda db: _results(db, asked), _sights, moment)
 
 
 def people(vault: Vault, alias: str, limit: int = 20) -> tuple[Youth, ...]:
@@ -65,14 +84,27 @@ def people(vault: Vault, alias: str, limit: int = 20) -> tuple[Youth, ...]:
     if not query:
         return ()
     with vault.reading() as db:
-        return youths.named(db, query, limit)
+        return names.holding(db, query, limit)
 
 
-def _results(db: Db, query: str, words: tuple[str, ...], limit: int) -> Results:
-    patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in words)
-    matches = (_found(row, patterns) for row in search.candidates(db, words))
-    found = tuple(islice((note for note in matches if note), limit))
-    return Results(youths.named(db, query, limit), found)
+def _results(db: Db, asked: _Asked) -> Results:
+    patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in asked.words)
+    rows = search.candidates(db, asked.words, asked.filters)
+    matches = (_found(row, patterns) for row in rows)
+    found = tuple(islice((note for note in matches if note), asked.limit))
+    alike = names.alike(db, asked.query, ALIKE) if len(asked.words) == 1 else ()
+    return Results(_called(db, asked), _narrowed(db, alike, asked.filters), found)
+
+
+def _called(db: Db, asked: _Asked) -> tuple[Youth, ...]:
+    return _narrowed(db, names.holding(db, asked.query, asked.limit), asked.filters)
+
+
+def _narrowed(db: Db, youths: tuple[Youth, ...], filters: Filters) -> tuple[Youth, ...]:
+    if filters.is_any or not youths:
+        return youths
+    met = search.met(db, (youth.id for youth in youths), filters)
+    return tuple(youth for youth in youths if youth.id in met)
 
 
 def _sights(found: Results) -> tuple[Sight, ...]:
@@ -83,10 +115,9 @@ def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:
     # The index knows pairs, not words: the text itself has the last word.
     key, youth, meeting, text, alias, met_at, _ = row
     places = [word.search(text) for word in words]
-    first = places[0]
-    if first is None or None in places:
+    if None in places:
         return None
-    start, end = first.span()
+    start, end = places[0].span() if places and places[0] else (0, 0)
     return FoundNote(
         note_id=NoteId(uuid(key)),
         youth_id=YouthId(uuid(youth)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -18,6 +19,9 @@ from desktop.vault.quarantine import watched
 from desktop.vault.session import Session
 from desktop.vault.subjects import GONE, subject_of
 
+if TYPE_CHECKING:
+    from sync.client.addressees import Addressees
+
 Params = Sequence[object]
 
 
@@ -29,6 +33,8 @@ class Db:
         self._connection = connection
         self._session = session
         self._head: journal.Head | None = None
+        self._subjects: set[str] = set()
+        self._before = session.changes.copy()
 
     def execute(self, sql: str, params: Params = ()) -> sqlcipher.Cursor:
         """Run one statement."""
@@ -52,6 +58,7 @@ class Db:
         """
         last = self._head or self._session.last(self._connection)
         digest = self.digest(kind, record, content)
+        self._subjects.add(subject_of(kind))
         op = journal.Op(kind, str(record), version, digest, stamp(at) if at else "")
         self._head = journal.append(self._connection, self._session.keys, last, op)
 
@@ -66,9 +73,28 @@ class Db:
         return journal.digest(self._session.keys, salt + content)
 
     @property
+    def addressees(self) -> "Addressees":
+        """Who was written to since the vault was unlocked; in memory only."""
+        return self._session.addressees
+
+    @property
     def head(self) -> journal.Head | None:
         """The last link written here, or None when nothing was journaled."""
         return self._head
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What was written about here."""
+        return frozenset(self._subjects)
+
+    @property
+    def session(self) -> Session:
+        """What the vault's connections share. For modules of the vault only."""
+        return self._session
+
+    def seen(self, subject: str) -> int | None:
+        """Return which state of a subject is seen here; None once this transaction changed it."""
+        return None if subject in self._subjects else self._before[subject]
 
 
 class Vault:
@@ -128,6 +154,7 @@ class Vault:
                     self._connection.execute("ROLLBACK")
                 raise
             if db.head:
+                self._session.changed(db.subjects)
                 self._session.committed(db.head)
 
     @contextmanager

@@ -1,3 +1,5 @@
+CREATE INDEX addendum_by_note ON addendum (note, at);
+
 CREATE INDEX amendment_by_consent ON amendment (consent);
 
 CREATE INDEX answered_by_youth ON answered (youth, at);
@@ -7,6 +9,8 @@ CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
 
 CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
+
+CREATE INDEX draft_by_time ON draft (kept_at);
 
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
@@ -28,6 +32,8 @@ CREATE INDEX outbox_by_ref ON outbox (ref, kind);
 
 CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
+CREATE INDEX outreach_by_start ON outreach (started_at);
+
 CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
 
 CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
@@ -36,17 +42,29 @@ CREATE INDEX received_note_by_case ON received_note (received, at);
 
 CREATE INDEX referral_by_consent ON referral (consent);
 
+CREATE INDEX referral_by_release ON referral (released_at);
+
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
 
+CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
+
 CREATE INDEX supervision_by_youth ON supervision (youth, judged_at);
 
 CREATE INDEX unseen_since ON unseen (judged_at);
 
 CREATE INDEX watched_since ON watched (since);
+
+CREATE TABLE addendum (
+    id   TEXT PRIMARY KEY,
+    note TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    who  TEXT NOT NULL,
+    at   TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE agency_key (
     agency  TEXT PRIMARY KEY,
@@ -275,6 +293,31 @@ CREATE TABLE note (
     text        TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE note_marks (
+    note  TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    spans TEXT NOT NULL                 -- JSON array of [start, length], in characters
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note_signature (
+    note TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    who  TEXT NOT NULL,                 -- the member's vault
+    at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note_template (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    template TEXT NOT NULL              -- JSON
+) STRICT;
+
+CREATE TABLE note_version (
+    note     TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    saved_at TEXT NOT NULL,
+    marks    TEXT NOT NULL,             -- as in note_marks
+    text     TEXT NOT NULL,
+    PRIMARY KEY (note, version)
+) STRICT;
+
 CREATE VIRTUAL TABLE note_words USING fts5 (pairs, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0");
 
 CREATE TABLE office_backup (
@@ -324,6 +367,27 @@ CREATE TABLE outreach (
     started_at TEXT NOT NULL,
     ended_at   TEXT
 ) STRICT;
+
+CREATE TABLE outreach_closing (         -- numbers that stay when what they count is destroyed
+    outreach      TEXT PRIMARY KEY REFERENCES outreach (id),
+    met           INTEGER NOT NULL,
+    noted         INTEGER NOT NULL,
+    referrals     INTEGER NOT NULL,
+    was_forgotten INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_partners (
+    outreach TEXT PRIMARY KEY REFERENCES outreach (id),
+    bodies   TEXT NOT NULL              -- JSON array of names
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_pause (
+    outreach TEXT NOT NULL REFERENCES outreach (id),
+    n        INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    ended_at TEXT,
+    PRIMARY KEY (outreach, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE promise (
     id       TEXT PRIMARY KEY,
@@ -455,6 +519,14 @@ CREATE TABLE retention (
     policy TEXT NOT NULL                -- JSON
 ) STRICT;
 
+CREATE TABLE safety_plan (
+    id      TEXT PRIMARY KEY,
+    youth   TEXT NOT NULL REFERENCES youth (id),
+    who     TEXT NOT NULL,
+    kept_at TEXT NOT NULL,
+    words   TEXT NOT NULL               -- JSON object, step to words
+) STRICT;
+
 CREATE TABLE salt (
     subject TEXT NOT NULL,
     record  TEXT NOT NULL,
@@ -491,6 +563,11 @@ CREATE TABLE team_key (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
     secret BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE unfinished_addendum (
+    note TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unfinished_form (
     name    TEXT PRIMARY KEY,
@@ -556,9 +633,35 @@ BEFORE UPDATE OF cosigner, signed_at, valid_until, digest ON disclosure
 WHEN OLD.state <> 'asked' OR NEW.state <> 'signed'
 BEGIN SELECT RAISE(ABORT, 'a report is signed once'); END;
 
+CREATE TRIGGER a_signature_is_not_taken_back BEFORE DELETE ON note_signature
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'a signature is not taken back'); END;
+
 CREATE TRIGGER a_signature_is_used_once AFTER INSERT ON outbox
 WHEN NEW.kind = 'referral.request' AND NEW.consent IS NULL
 BEGIN UPDATE disclosure SET state = 'queued' WHERE id = NEW.ref; END;
+
+CREATE TRIGGER a_signature_stays BEFORE UPDATE ON note_signature
+BEGIN SELECT RAISE(ABORT, 'a signature stays as it was given'); END;
+
+CREATE TRIGGER a_signed_note_stays
+BEFORE UPDATE OF id, meeting, saved_at, version, finished_at, text ON note
+WHEN EXISTS (SELECT 1 FROM note_signature WHERE note = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'a signed note stays as it is'); END;
+
+CREATE TRIGGER an_addendum_is_not_taken_back BEFORE DELETE ON addendum
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'an addendum is not taken back'); END;
+
+CREATE TRIGGER an_addendum_stays BEFORE UPDATE ON addendum
+BEGIN SELECT RAISE(ABORT, 'an addendum stays as it is'); END;
+
+CREATE TRIGGER an_earlier_version_is_not_taken_back BEFORE DELETE ON note_version
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'an earlier version stays with its note'); END;
+
+CREATE TRIGGER an_earlier_version_stays BEFORE UPDATE ON note_version
+BEGIN SELECT RAISE(ABORT, 'an earlier version stays as it was'); END;
 
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
 WHEN OLD.withdrawn_at IS NOT NULL

@@ -5,10 +5,12 @@ save costs a hundred times the save. Such notes are few, and are read instead.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
+from desktop.domain.filters import ANY, Filters
 from desktop.domain.hangul import pairs
-from desktop.vault.columns import Row
+from desktop.vault.columns import Row, stamp
 from desktop.vault.database import Db
 from desktop.vault.index import weight
 
@@ -16,37 +18,52 @@ TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
 
 _NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
+_WORDING = (  # what was added to a signed note is found together with it
+    "CASE WHEN EXISTS (SELECT 1 FROM addendum WHERE note = n.id) THEN n.text || char(10) ||"
+    " (SELECT group_concat(a.text, char(10)) FROM"
+    " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a) ELSE n.text END"
+)
 _FOUND = (
-    "SELECT n.id, n.youth, n.meeting, n.text, y.alias, m.met_at, n.n FROM note n"
-    " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting"
+    "SELECT n.id, n.youth, n.meeting, {wording}, y.alias, m.met_at, n.n FROM note n"
+    " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting{night}"
     " WHERE {which} ORDER BY n.n DESC"
 )
-_INDEXED = _FOUND.format(which="n.n IN (SELECT value FROM json_each(?))")
-_TYPED = _FOUND.format(which="n.is_indexed = 0")
+_INDEXED = "n.n IN (SELECT value FROM json_each(?))"
+_TYPED = "n.is_indexed = 0"
+_NIGHT = " JOIN outreach o ON o.id = m.outreach"
+_MET = "SELECT DISTINCT m.youth FROM meeting m" + _NIGHT  # noqa: S608  (words of ours)
+_RISK = (
+    "coalesce((SELECT j.risk FROM judgement j WHERE j.youth = m.youth"
+    " ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1), 'none') = ?"
+)
+_LOOKED_THROUGH = 4_000
+"""With filters, so many notes that hold the words are looked at, the newest of them."""
+_EVERY_IN_SPAN = "SELECT n FROM note WHERE n BETWEEN ? AND ? AND is_indexed = 1 ORDER BY n"
+_ONE = f"SELECT {_WORDING} FROM note n WHERE n.n = ?"  # noqa: S608  (words of ours)
 _IN_SPAN = "SELECT rowid FROM note_words WHERE note_words MATCH ? AND rowid BETWEEN ? AND ?"
 
 
-def take_in(db: Db, n: int, text: str) -> None:
-    """Put a note's words into the index."""
-    words = pairs(text)
+def take_in(db: Db, n: int) -> None:
+    """Put a note's words into the index, with what was added to it."""
+    words = _pairs_of(db, n)
     db.execute("INSERT INTO note_words (rowid, pairs) VALUES (?, ?)", (n, words))
     db.execute("UPDATE note SET is_indexed = 1, weight = ? WHERE n = ?", (weight(words), n))
 
 
-def take_out(db: Db, n: int, text: str) -> None:
-    """Take a note's words out of the index, leaving nothing of them behind."""
+def take_out(db: Db, n: int) -> None:
+    """Take a note's words out of the index, leaving nothing behind, before they change."""
     db.execute(
         "INSERT INTO note_words (note_words, rowid, pairs) VALUES ('delete', ?, ?)",
-        (n, pairs(text)),
+        (n, _pairs_of(db, n)),
     )
 
 
 def catch_up(db: Db, allowed: int = 0) -> None:
     """Take in every note that waits, when more than `allowed` do."""
-    waiting = db.execute("SELECT n, text FROM note WHERE is_indexed = 0").fetchall()
+    waiting = db.execute("SELECT n FROM note WHERE is_indexed = 0").fetchall()
     if len(waiting) > allowed:
-        for n, text in waiting:
-            take_in(db, n, text)
+        for (n,) in waiting:
+            take_in(db, n)
 
 
 def tidy(db: Db) -> None:
@@ -55,24 +72,67 @@ def tidy(db: Db) -> None:
     db.execute("INSERT INTO note_words (note_words) VALUES ('optimize')")
 
 
-def candidates(db: Db, words: tuple[str, ...]) -> Iterator[Row]:
-    """Yield notes that may hold these words, those being typed first, then newest first."""
-    yield from db.execute(_TYPED).fetchall()
-    for numbers in _matches(db, " AND ".join(_phrase(word) for word in words)):
-        for at in range(0, len(numbers), _AT_ONCE):
-            some = json.dumps(numbers[at : at + _AT_ONCE])
-            yield from db.execute(_INDEXED, (some,)).fetchall()
+def candidates(db: Db, words: tuple[str, ...], filters: Filters = ANY) -> Iterator[Row]:
+    """Yield notes that may hold these words, those being typed first, then newest first.
+
+    With filters the newest some thousand are looked through; without words, the newest of all.
+    """
+    conditions, values = _conditions(filters)
+    night = _NIGHT if conditions else ""
+    typed = _FOUND.format(wording=_WORDING, which=" AND ".join((_TYPED, *conditions)), night=night)
+    indexed = _FOUND.format(
+        wording=_WORDING, which=" AND ".join((_INDEXED, *conditions)), night=night
+    )
+    yield from db.execute(typed, values).fetchall()
+    at_once, left = (_AT_ONCE * 5, _LOOKED_THROUGH) if conditions else (_AT_ONCE, -1)
+    for numbers in _matches(db, words):
+        for at in range(0, len(numbers), at_once):
+            some = json.dumps(numbers[at : at + at_once])
+            yield from db.execute(indexed, (some, *values)).fetchall()
+            left -= at_once
+            if -at_once < left <= 0:
+                return
 
 
-def _matches(db: Db, words: str) -> Iterator[list[int]]:
+def _pairs_of(db: Db, n: int) -> str:
+    return pairs(db.execute(_ONE, (n,)).fetchone()[0])
+
+
+def met(db: Db, youths: Iterable[UUID], filters: Filters) -> frozenset[UUID]:
+    """Return which of these young people were met as the filters say."""
+    conditions, values = _conditions(filters)
+    which = "m.youth IN (SELECT value FROM json_each(?))"
+    keys = json.dumps([str(youth) for youth in youths])
+    rows = db.execute(f"{_MET} WHERE {' AND '.join((which, *conditions))}", (keys, *values))
+    return frozenset(UUID(key) for (key,) in rows)
+
+
+def _conditions(filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return SQL that holds where the filters do, and its values."""
+    place, worker = filters.place.casefold(), filters.worker.casefold()
+    asked = {
+        "m.met_at >= ?": stamp(filters.since) if filters.since else "",
+        "instr(lower(o.place || char(10) || o.route || char(10) || m.place), ?) > 0": place,
+        "instr(lower(o.team), ?) > 0": worker,
+        _RISK: filters.risk.value if filters.risk else "",
+    }
+    held = {sql: value for sql, value in asked.items() if value}
+    return tuple(held), tuple(held.values())
+
+
+def _matches(db: Db, words: tuple[str, ...]) -> Iterator[list[int]]:
     # Walking backwards costs FTS5 up to twenty times as much as forwards. So spans of notes are
     # read forwards, the newest span first: what is common is found in it, what is rare is short.
     newest: int | None = db.execute("SELECT max(n) FROM note").fetchone()[0]
     last, span = newest or 0, _NEWEST_SPAN
+    phrases = " AND ".join(_phrase(word) for word in words)
     while last > 0:
-        rows = db.execute(_IN_SPAN, (words, last - span + 1, last)).fetchall()
-        yield [n for (n,) in reversed(rows)]
-        last, span = last - span, span * _SPAN_GROWS
+        ends = (last - span + 1, last)
+        rows = (
+            db.execute(_IN_SPAN, (phrases, *ends)) if words else db.execute(_EVERY_IN_SPAN, ends)
+        )
+        yield [n for (n,) in reversed(rows.fetchall())]
+        last, span = last - span, span * (_SPAN_GROWS if words else 1)
 
 
 def _phrase(word: str) -> str:

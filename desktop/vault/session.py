@@ -1,19 +1,26 @@
 """What the connections of one open vault share: keys, the lock between threads, the anchor."""
 
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.ids import VaultId
 from desktop.domain.looks import Look
+from desktop.domain.names import Names
 from desktop.errors import DiskFailed, DiskFull, VaultDamaged
 from desktop.vault import journal
 from desktop.vault.anchor import Anchor
 from desktop.vault.folder import Folder
 from desktop.vault.keys import VaultKeys
 from desktop.vault.owner import OwnerLock
+
+if TYPE_CHECKING:
+    from sync.client.addressees import Addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,27 @@ class Session:
         self.anchor_was_torn = not self._anchor.is_whole
         self.owed_looks: list[Look] = []
         """Looks that a full disk has not taken yet (`services.looks.shown`)."""
+        self.changes: Counter[str] = Counter()
+        """How often each subject was changed since the vault was opened."""
+        self.names: tuple[int, Names] | None = None
+        """What everybody is called, after how many changes (`vault.names`)."""
+        self._addressees: Addressees | None = None
 
     @property
     def is_alone(self) -> bool:
         """Whether one connection only is open."""
         return self._connections == 1
+
+    @property
+    def addressees(self) -> "Addressees":
+        """Who was written to in the last minutes; nobody once this vault is locked."""
+        with self.lock:
+            if self._addressees is None:
+                # HPKE and what it loads are not needed to open a vault.
+                from sync.client.addressees import Addressees
+
+                self._addressees = Addressees()
+            return self._addressees
 
     def prove(self, db: sqlcipher.Connection) -> None:
         """Refuse a database that is older than, or another than, the anchor remembers."""
@@ -88,6 +111,10 @@ class Session:
             # What was done is kept: whoever was told to try again would do it twice.
             raise DiskFailed from error
 
+    def changed(self, subjects: Iterable[str]) -> None:
+        """Count what a transaction changed, once it stands."""
+        self.changes.update(subjects)
+
     def check_disk(self) -> None:
         """After one failed flush, believe nothing of this disk until the vault is opened anew."""
         if self._disk_failed:
@@ -107,5 +134,7 @@ class Session:
         with self.lock:
             self._connections -= 1
             if self._connections == 0:
+                if self._addressees is not None:
+                    self._addressees.forget()
                 self._anchor.close()
                 self._owner.release()

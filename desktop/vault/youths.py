@@ -1,6 +1,10 @@
 """Rows of young people."""
 
-from desktop.domain.hangul import initials, is_initials
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from desktop.domain.hangul import initials
 from desktop.domain.ids import YouthId
 from desktop.domain.youths import Age, AgeBasis, Gender, Youth
 from desktop.vault.columns import Row, content, stamp, time, uuid
@@ -10,6 +14,7 @@ _SELECT = (
     "SELECT id, alias, age_basis, age_lowest, age_highest, gender, language, keep_from_guardian,"
     " met_first FROM youth "
 )
+_SOME = _SELECT + "WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608  (words of ours)
 
 
 def read(row: Row) -> Youth:
@@ -49,27 +54,13 @@ def one(db: Db, youth: YouthId) -> Youth:
     return read(row)
 
 
-def named(db: Db, query: str, limit: int) -> tuple[Youth, ...]:
-    """Return those whose alias holds `query`, typed whole or as initial consonants (ㅎㄴ)."""
-    rows = db.execute(
-        _SELECT + "WHERE instr(initials, ?) ORDER BY alias, met_first", (_folded(query),)
-    )
-    found = (read(row) for row in rows if _holds(row[1], query))
-    return tuple(youth for youth, _ in zip(found, range(limit), strict=False))
+def some(db: Db, youths: Iterable[UUID]) -> tuple[Youth, ...]:
+    """Return these young people, in this order, as far as they are kept."""
+    keys = [str(youth) for youth in youths]
+    rows = db.execute(_SOME, (json.dumps(keys),)) if keys else ()
+    found = {row[0]: read(row) for row in rows}
+    return tuple(found[key] for key in keys if key in found)
 
 
 def _folded(text: str) -> str:
     return initials(text).casefold()
-
-
-def _holds(alias: str, query: str) -> bool:
-    return any(
-        all(_fits(a, q) for a, q in zip(alias[at:], query, strict=False))
-        for at in range(len(alias) - len(query) + 1)
-    )
-
-
-def _fits(letter: str, typed: str) -> bool:
-    # A half-typed syllable (하ㄴ) is what the input method has shown so far.
-    same = letter.casefold() == typed.casefold()
-    return same or (is_initials(typed) and initials(letter) == typed)

@@ -12,15 +12,22 @@ class Bells:
     def __init__(self) -> None:
         """Hang no bell yet."""
         self._hung: dict[str, asyncio.Event] = {}
+        self._rings = 0
+        self._last: dict[str, int] = {}
         self._heads: dict[str, list[int]] = defaultdict(list)
         self._is_closed = False
 
-    def bell(self, org: str) -> asyncio.Event:
-        """Return the bell that rings next; take it before looking, so that no ring is missed."""
-        bell = self._hung.setdefault(org, asyncio.Event())
-        if self._is_closed:
-            bell.set()
-        return bell
+    def rings(self) -> int:
+        """Return how often a bell has rung so far; ask before looking into a mailbox."""
+        return self._rings
+
+    def bell(self, org: str, rings: int) -> asyncio.Event:
+        """Return the bell that rings next after so many; it may have rung since."""
+        if self._is_closed or self._last.get(org, 0) > rings:
+            rung = asyncio.Event()
+            rung.set()
+            return rung
+        return self._hung.setdefault(org, asyncio.Event())
 
     def waiting(self) -> frozenset[str]:
         """Name the organisations with a bell that may ring."""
@@ -44,6 +51,8 @@ class Bells:
     def ring(self, orgs: Iterable[str]) -> None:
         """Wake everyone who waits for these organisations' mailboxes."""
         for org in orgs:
+            self._rings += 1
+            self._last[org] = self._rings
             if bell := self._hung.pop(org, None):
                 bell.set()
 

@@ -12,6 +12,7 @@ from sync.protocol.directory import (
     Enrolled,
     PendingDevices,
 )
+from sync.protocol.receipts import folded
 from sync.server import (
     devices,
     directory,
@@ -103,17 +104,18 @@ class Desk:
         """Take what the caller brings, then read what waits for them."""
         after = max(0, min(asked.after, _FARTHEST))
         reader = Reader(caller.device, caller.org)
-        with self.hub.store.reading() as db:
-            if asked.epoch not in ("", self.hub.epoch):
+        if asked.epoch not in ("", self.hub.epoch):
+            with self.hub.store.reading() as db:
                 nothing = msgspec.structs.replace(asked, limit=0)
                 return Round(self._answer(db, caller, nothing, now), is_another_life=True)
-            is_quiet = (
-                not asked.items
-                and not readers.is_behind(db, reader, after, now)
-                and not witness.moves(db, caller.device, asked.stand)
-            )
-            if is_quiet:
-                return Round(self._answer(db, caller, asked, now))
+        if not asked.items:
+            with self.hub.store.reading() as db:
+                is_quiet = not (
+                    readers.is_behind(db, reader, after, now)
+                    or witness.moves(db, caller.device, asked.stand)
+                )
+                if is_quiet:
+                    return Round(self._answer(db, caller, asked, now))
 
         def taken(db: Db) -> Round:
             results, news = Batch(db, self.hub, caller, now).take(asked.items)
@@ -163,7 +165,7 @@ class Desk:
     ) -> Exchanged:
         after = max(0, min(asked.after, _FARTHEST))
         page = mailbox.read(db, caller.org, caller.device, after, asked.limit)
-        return Exchanged(
+        told = Exchanged(
             hub=self.hub.id,
             world=self.hub.world,
             epoch=self.hub.epoch,
@@ -174,10 +176,11 @@ class Desk:
             directory=directory.version(db),
             witnessed=witness.told(db, self.hub, caller.device) if asked.stand else None,
         )
+        return folded(told)
 
 
 def _known_device(db: Db, device: str) -> Row | None:
-    row = db.one(tables.device, id=device)
+    row = db.remembered(tables.device, device)
     return row if row and row["status"] != devices.PENDING else None
 
 

@@ -133,8 +133,7 @@ def has_admin(db: Db, org: str, but: str = "") -> bool:
 
 def has_others(db: Db, org: str, device: str) -> bool:
     """Say whether the organisation has let other devices in than this one."""
-    enrolled = db.all(tables.device, org_id=org, status=ENROLLED)
-    return any(row["id"] != device for row in enrolled)
+    return db.has_another(org, ENROLLED, device)
 
 
 def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:

@@ -1,17 +1,20 @@
 """The two databases a hub may have, SQLite and PostgreSQL, and what each needs to be told."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from sync.server.phrases import Speaking
 
 _PATIENCE_MS = 10_000
 _READERS_MS, _PAUSE_SECONDS = 100, 1.0
@@ -27,6 +30,9 @@ _PRAGMAS = (
     "mmap_size=0",
     f"busy_timeout={_PATIENCE_MS}",
 )
+_WRITERS = ("cache_size=-16384", "wal_autocheckpoint=4000")
+"""KiB that the one who writes remembers, and pages of its log before they go into the file: each
+batch touches pages all over a large hub's indexes, and the next one many of the same."""
 _SESSION = {
     "connect_timeout": "10",
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
@@ -41,14 +47,30 @@ _POOL = {"pool_size": 32, "max_overflow": 0, "hide_parameters": True}
 class Engines:
     """One database, by its two kinds of transactions."""
 
-    reading: Engine
+    reading: "Way"
     """Sees one moment and changes nothing."""
-    writing: Engine
+    writing: "Way"
     is_sqlite: bool
 
     def close(self) -> None:
         """Let go of every connection."""
-        self.reading.dispose()
+        for way in (self.reading, self.writing):
+            way.engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to the database for one kind of transactions."""
+
+    engine: Engine
+
+    def connect(self) -> Connection:
+        """Return a connection, to be closed."""
+        return Speaking(self.engine)
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """Lend a connection inside a transaction."""
+        return self.engine.begin()
 
 
 def opened(folder: Path, address: str) -> Engines:
@@ -116,28 +138,54 @@ def _url(folder: Path, address: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engines:
-    engine = create_engine(url, **_POOL)
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    return Engines(engine, engine.execution_options(writes=True), is_sqlite=True)
+    # Whoever writes has the turn, and meets its own connection again, with what that remembers.
+    reading, writing = create_engine(url, **_POOL), create_engine(url, **{**_POOL, "pool_size": 1})
+    event.listen(reading, "connect", _with_pragmas(_PRAGMAS))
+    event.listen(writing, "connect", _with_pragmas(_PRAGMAS + _WRITERS))
+    for engine in (reading, writing):
+        event.listen(engine, "begin", _begin)
+    return Engines(Way(reading), Way(writing.execution_options(writes=True)), is_sqlite=True)
 
 
 def _postgresql(url: URL) -> Engines:
+    reading = _connected(url, "REPEATABLE READ")
+    event.listen(reading, "connect", _only_read)
+    # What two writers must not both change is locked row by row (`Db.locked`).
+    return Engines(Way(reading), Way(_connected(url, "READ COMMITTED")), is_sqlite=False)
+
+
+def _connected(url: URL, isolation: IsolationLevel) -> Engine:
+    # One pool for each kind of transactions: to say the kind anew for every transaction would
+    # cost more than most statements do.
     usual = {name: said for name, said in _SESSION.items() if name not in url.query}
-    engine = create_engine(url, connect_args=usual, pool_pre_ping=True, **_POOL)
-    return Engines(
-        engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
-        # What two writers must not both change is locked row by row (`Db.locked`).
-        engine.execution_options(isolation_level="READ COMMITTED"),
-        is_sqlite=False,
-    )
+    half = {**_POOL, "pool_size": _POOL["pool_size"] // 2}
+    engine = create_engine(url, connect_args=usual, isolation_level=isolation, **half)
+    event.listen(engine, "checkout", _check_line)
+    return engine
 
 
-def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def _only_read(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.read_only = True
+
+
+def _check_line(connection: Any, _entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have a connection replaced that the database has ended, without asking the database."""
+    try:
+        # First its last words, then that there is nobody any more.
+        for _ in range(2):
+            connection.pgconn.consume_input()
+    except connection.Error as ended:
+        raise DisconnectionError from ended
+
+
+def _with_pragmas(pragmas: tuple[str, ...]) -> Callable[[DBAPIConnection, object], None]:
+    def said(connection: DBAPIConnection, _entry: object) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return said
 
 
 def _begin(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,6 +37,7 @@ from sync.server.vaulting import Vaulting
 LONGEST_WAIT = 25
 _CODE_REFUSED = "code-refused"
 Who = Callable[[signatures.Request, datetime], Caller]
+T = TypeVar("T")
 _UNPROVEN = frozenset({"unknown-key", "bad-signature"})
 
 
@@ -98,17 +100,13 @@ class Routes:
 
     async def exchange(self, request: Request) -> Response:
         """One round."""
-        signed = await self._signed(request)
-        caller = await self._known(signed, request, self._desk.caller)
-        asked = value_of(Exchange, signed.body)
-        if len(asked.items) > BATCH_ITEMS:
-            raise Refused(413, "too-large")
-        bell = self._house.bells.bell(caller.org)
-        done = await asyncio.to_thread(self._desk.exchange, caller, asked, self._clock())
+        signed, rings = await self._signed(request), self._house.bells.rings()
+        caller, asked, done = await self._shown(signed, request, self._served)
         self._house.bells.ring(done.news)
         self._house.metrics.brought(asked.items, done.answer.results)
         wait = min(asked.wait, LONGEST_WAIT)
         if done.is_empty and wait > 0:
+            bell = self._house.bells.bell(caller.org, rings)
             with self._house.bells.attended(caller.org, done.answer.head):
                 has_rung = await self._waited(request, bell, wait)
             if has_rung:
@@ -127,6 +125,15 @@ class Routes:
             self._house.metrics.brought(items, answer.results)
             self._house.metrics.handed_out(answer.events)
         return spoken(done.answer)
+
+    def _served(self, signed: signatures.Request, now: datetime) -> tuple[Caller, Exchange, Round]:
+        # All of it on one thread: each change of threads costs as much as a question or two.
+        caller = self._desk.caller(signed, now)
+        self._house.gates.pass_device(caller.device)
+        asked = value_of(Exchange, signed.body)
+        if len(asked.items) > BATCH_ITEMS:
+            raise Refused(413, "too-large")
+        return caller, asked, self._desk.exchange(caller, asked, now)
 
     async def _asked(self, request: Request) -> tuple[Caller, bytes]:
         signed = await self._signed(request)
@@ -147,7 +154,12 @@ class Routes:
         self._house.gates.pass_device(caller.device)
         return caller
 
-    async def _shown(self, signed: signatures.Request, request: Request, who: Who) -> Caller:
+    async def _shown(
+        self,
+        signed: signatures.Request,
+        request: Request,
+        who: Callable[[signatures.Request, datetime], T],
+    ) -> T:
         try:
             return await asyncio.to_thread(who, signed, self._clock())
         except Refused as refused:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import (
     HTTPMessageSignaturesException,
@@ -25,6 +24,7 @@ from sync.protocol.directory import (
     Enrol,
     OrgKeys,
 )
+from sync.protocol.ed25519 import is_signed
 from sync.protocol.http import (
     CLOCK_SKEW,
     SIGNATURE_SECONDS,
@@ -33,8 +33,11 @@ from sync.protocol.http import (
 )
 from sync.protocol.messages import SIGN_CONTEXT, Message
 from sync.protocol.witness import RENEWAL_CONTEXT, Renewal
+from sync.server.familiar import familiar
 from sync.server.refusals import Refused
 
+LookUp = Callable[[str], bytes | None]
+"""Returns the key of a device, if there is one."""
 MAX_AGE = timedelta(seconds=SIGNATURE_SECONDS)
 MAX_AHEAD = timedelta(seconds=60)
 _BAD_SIGNATURE = "bad-signature"
@@ -84,7 +87,7 @@ class Nonces:
 class _Keys(HTTPSignatureKeyResolver):
     """Looks up the one key a request names."""
 
-    def __init__(self, look_up: Callable[[str], bytes | None]) -> None:
+    def __init__(self, look_up: LookUp) -> None:
         self._look_up = look_up
         self.is_unknown = False
 
@@ -103,12 +106,13 @@ class _Verifier(HTTPMessageVerifier):
         self._now = now
 
     def validate_created_and_expires(
-        self, sig_input: Any, max_age: timedelta | None = None
+        self,
+        sig_input: Any,
+        max_age: timedelta | None = None,  # noqa: ARG002  (the library's; ours is the same)
     ) -> None:
         """Refuse a time that is too far from the hub's own."""
-        created = self._time(sig_input, "created")
-        is_near = created - MAX_AHEAD <= self._now <= created + (max_age or MAX_AGE)
-        if not is_near or self._now > self._time(sig_input, "expires"):
+        created, expires = (self._time(sig_input, name) for name in ("created", "expires"))
+        if not _is_near(created, expires, self._now):
             raise Refused(401, CLOCK_SKEW)
 
     @staticmethod
@@ -119,10 +123,28 @@ class _Verifier(HTTPMessageVerifier):
         return datetime.fromtimestamp(seconds, UTC)
 
 
-def check_request(
-    request: Request, look_up: Callable[[str], bytes | None], nonces: Nonces, now: datetime
-) -> str:
+def check_request(request: Request, look_up: LookUp, nonces: Nonces, now: datetime) -> str:
     """Return the id of the device that signed the request, or refuse it."""
+    device, nonce = _held(request, look_up, now) or _judged(request, look_up, now)
+    # Only now: remembering what is not proven would let strangers fill the memory.
+    if not nonces.is_new(device, nonce, now):
+        raise Refused(401, _BAD_SIGNATURE)
+    return device
+
+
+def _held(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str] | None:
+    """Return device and nonce of a familiar signature that holds in every respect."""
+    signed = familiar(request.method, request.url, request.headers.lines, request.body)
+    if signed is None or not _is_near(signed.created, signed.expires, now):
+        return None
+    found = look_up(signed.device)
+    if found is None or not is_signed(found, signed.said, signed.sig):
+        return None
+    return signed.device, signed.nonce
+
+
+def _judged(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str]:
+    """Return device and nonce of a signature of any form, or refuse it."""
     keys = _Keys(look_up)
     try:
         # Every argument matters: the library's own defaults leave each of these open.
@@ -137,49 +159,44 @@ def check_request(
         raise Refused(401, "unknown-key" if keys.is_unknown else _BAD_SIGNATURE) from error
     if len(signed) != 1 or not signed[0].nonce:
         raise Refused(401, _BAD_SIGNATURE)
-    device = str(signed[0].parameters["keyid"])
-    # Only now: remembering what is not proven would let strangers fill the memory.
-    if not nonces.is_new(device, signed[0].nonce, now):
-        raise Refused(401, _BAD_SIGNATURE)
-    return device
+    return str(signed[0].parameters["keyid"]), signed[0].nonce
+
+
+def _is_near(created: datetime, expires: datetime, now: datetime) -> bool:
+    return created - MAX_AHEAD <= now <= created + MAX_AGE and now <= expires
 
 
 def is_message_signed(message: Message, key: Ed25519PublicKey) -> bool:
     """Say whether the holder of the key signed this clear message."""
     digests = hashlib.sha256(message.header).digest() + hashlib.sha256(message.body).digest()
-    return _holds(key, message.sig, SIGN_CONTEXT + digests)
+    return is_signed(key.public_bytes_raw(), SIGN_CONTEXT + digests, message.sig)
 
 
 def is_cert_signed(cert: DeviceCert, org_pub: bytes) -> bool:
     """Say whether the organisation signed the certificate."""
-    key = public_key(org_pub)
-    return key is not None and _holds(key, cert.sig, CERT_CONTEXT + cert.claim)
+    return is_signed(org_pub, CERT_CONTEXT + cert.claim, cert.sig)
 
 
 def are_keys_signed(keys: OrgKeys, org_pub: bytes) -> bool:
     """Say whether the organisation itself asks to be listed with these keys."""
-    key = public_key(org_pub)
-    return key is not None and _holds(key, keys.sig, ORG_KEYS_CONTEXT + keys.claim)
+    return is_signed(org_pub, ORG_KEYS_CONTEXT + keys.claim, keys.sig)
 
 
 def is_enrolment_proven(asked: Enrol) -> bool:
     """Say whether the device holds the key it wants to be known by."""
-    key = public_key(asked.sign_pub)
     said = asked.code.encode() + asked.device.encode() + asked.sign_pub + asked.seal_pub
-    return key is not None and _holds(key, asked.proof, ENROL_CONTEXT + said)
+    return is_signed(asked.sign_pub, ENROL_CONTEXT + said, asked.proof)
 
 
 def is_parcel_signed(parcel: Parcel, device_pub: bytes) -> bool:
     """Say whether the device itself made this parcel."""
-    key = public_key(device_pub)
     words = parcel_words(parcel.device, parcel.at, parcel.exchange)
-    return key is not None and _holds(key, parcel.sig, words)
+    return is_signed(device_pub, words, parcel.sig)
 
 
 def is_renewal_signed(renewal: Renewal, device_pub: bytes) -> bool:
     """Say whether the device itself begins a new line of marks."""
-    key = public_key(device_pub)
-    return key is not None and _holds(key, renewal.sig, RENEWAL_CONTEXT + renewal.claim)
+    return is_signed(device_pub, RENEWAL_CONTEXT + renewal.claim, renewal.sig)
 
 
 def public_key(raw: bytes) -> Ed25519PublicKey | None:
@@ -188,11 +205,3 @@ def public_key(raw: bytes) -> Ed25519PublicKey | None:
         return Ed25519PublicKey.from_public_bytes(raw)
     except ValueError:
         return None
-
-
-def _holds(key: Ed25519PublicKey, sig: bytes, said: bytes) -> bool:
-    try:
-        key.verify(sig, said)
-    except InvalidSignature:
-        return False
-    return True

@@ -1,11 +1,14 @@
 """The store's statements. SQLAlchemy builds one more slowly than SQLite runs it: so, once each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Dialect,
     Select,
     Table,
     and_,
@@ -18,8 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from sync.server.phrases import lasting
 from sync.server.tables import delivery, device, mailbox, packet, reader
 
+Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
 
@@ -38,26 +43,71 @@ def bound(where: Mapping[str, object]) -> dict[str, object]:
 def chosen(table: Table, where: Shape, is_locking: bool = False) -> Select[Any]:
     """Select whole rows in the order of the primary key."""
     query = select(table).where(_match(table, where)).order_by(*table.primary_key.columns)
-    return query.with_for_update() if is_locking else query
+    return lasting(query.with_for_update() if is_locking else query)
+
+
+@cache
+def highest(table: Table) -> Select[Any]:
+    """Select the highest primary key."""
+    (key,) = table.primary_key.columns
+    return lasting(select(func.max(key).label(key.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The insertion of whole rows in one database's words, for its driver."""
+
+    words: str
+    places: tuple[str, ...]
+    """The columns in order, where the driver takes values by their place."""
+
+    def values(self, rows: Sequence[Mapping[str, Any]]) -> Values:
+        """Return the rows as the driver takes them."""
+        if not self.places:
+            return [dict(row) for row in rows]
+        return [tuple(row[name] for name in self.places) for row in rows]
 
 
 @cache
 def insertion(table: Table) -> Insert:
     """Insert a whole row."""
-    return table.insert()
+    return lasting(table.insert())
+
+
+@cache
+def insertions(table: Table, dialect: Dialect) -> Insertion:
+    """Return how whole rows are inserted: SQLAlchemy looks at every value of every row again."""
+    made = table.insert().compile(dialect=dialect)
+    return Insertion(str(made), tuple(getattr(made, "positiontup", None) or ()))
 
 
 @cache
 def change(table: Table, where: Shape, names: tuple[str, ...]) -> Update:
     """Set these columns to the values bound as `new_…`."""
     values: dict[str, ColumnElement[Any]] = {name: bindparam(f"new_{name}") for name in names}
-    return update(table).where(_match(table, where)).values(values)
+    return lasting(update(table).where(_match(table, where)).values(values))
 
 
 @cache
 def removal(table: Table, where: Shape) -> Delete:
     """Delete rows."""
-    return table.delete().where(_match(table, where))
+    return lasting(table.delete().where(_match(table, where)))
+
+
+@cache
+def advance() -> Update:
+    """Raise a mailbox's head, and return the new one."""
+    raised = mailbox.c.head + bindparam("by", type_=BigInteger)
+    changing = update(mailbox).where(mailbox.c.id == bindparam("counter")).values(head=raised)
+    return lasting(changing.returning(mailbox.c.head))
+
+
+@cache
+def another_device() -> Select[Any]:
+    """Select the id of one other device of an organisation."""
+    ours = (device.c.org_id == bindparam("org"), device.c.status == bindparam("status"))
+    asked = select(device.c.id).where(*ours, device.c.id != bindparam("but"))
+    return lasting(asked.limit(bindparam("few")))
 
 
 @cache
@@ -110,10 +160,11 @@ def feed() -> Select[Any]:
     """Select deliveries with what is left of their messages and the senders' certificates."""
     joined = delivery.outerjoin(packet, packet.c.message_id == delivery.c.message_id)
     joined = joined.outerjoin(device, device.c.id == packet.c.device_id)
-    return (
+    asked = (
         select(delivery, packet.c.wire, packet.c.device_id, device.c.cert)
         .select_from(joined)
         .where(delivery.c.mailbox == bindparam("box"), delivery.c.seq > bindparam("after"))
         .order_by(delivery.c.seq)
         .limit(bindparam("limit"))
     )
+    return lasting(asked)

@@ -6,21 +6,23 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, select
 
 from sync.server import engines
 from sync.server.later import Row
 from sync.server.statements import (
+    advance,
+    another_device,
     bound,
     change,
     chosen,
     common_marks,
     feed,
+    highest,
     removal,
     shape,
     span_removal,
 )
-from sync.server.tables import mailbox
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
@@ -38,7 +40,7 @@ class Db:
         """Work inside an open transaction."""
         self._said = Transaction(connection)
         self._rows: dict[tuple[str, str], Row | None] = {}
-        self._held: dict[tuple[Table, object], Row | None] = {}
+        self._held: dict[Table, dict[object, Row | None]] = {}
         self.must_wipe = False
         """Set when something was deleted that may not survive in the write-ahead log either."""
 
@@ -60,10 +62,10 @@ class Db:
 
     def held(self, table: Table, **where: object) -> Row | None:
         """Return the row as `locked` does, read once until the table is written to here."""
-        key = table, tuple(where.items())
-        if key not in self._held:
-            self._held[key] = self.locked(table, **where)
-        return self._held[key]
+        held, key = self._held.setdefault(table, {}), tuple(where.items())
+        if key not in held:
+            held[key] = self.locked(table, **where)
+        return held[key]
 
     def all(self, table: Table, **where: object) -> Sequence[Row]:
         """List the rows in the order of the primary key. A tuple means any of its values."""
@@ -78,8 +80,7 @@ class Db:
 
     def highest(self, table: Table) -> int:
         """Return the highest primary key, 0 if there is none."""
-        (key,) = table.primary_key.columns
-        return int(self._said.run(select(func.max(key))).scalar() or 0)
+        return int(self._said.run(highest(table)).scalar_one() or 0)
 
     def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
         """List the rows whose time in `column` has come, the oldest first."""
@@ -104,6 +105,11 @@ class Db:
         """Insert a row whose key is free, together with others, before anything is asked again."""
         self._let_go(table)
         self._said.later.add(table, row)
+
+    def add_held(self, table: Table, row: Row, **where: object) -> None:
+        """Insert a row that `held` has not found, together with others, and hold it."""
+        self.add_later(table, row)
+        self._held[table] = {tuple(where.items()): row}
 
     def add_new(self, table: Table, row: Row) -> None:
         """Insert a row; with others, if `look_for` has found its id free. Raises `Taken`."""
@@ -136,18 +142,18 @@ class Db:
 
     def advance(self, counter: str, by: int) -> int:
         """Raise a mailbox's head under its row lock and return the new head: no gaps, ever."""
-        raised = (
-            update(mailbox)
-            .where(mailbox.c.id == counter)
-            .values(head=mailbox.c.head + by)
-            .returning(mailbox.c.head)
-        )
-        return int(self._said.run(raised).scalar_one())
+        raised = self._said.run(advance(), {"counter": counter, "by": by})
+        return int(raised.scalar_one())
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
         bounds = {"box": box, "after": after, "limit": limit}
         yield from self._said.run(feed(), bounds).mappings()
+
+    def has_another(self, org: str, status: str, but: str) -> bool:
+        """Say whether the organisation has a device of this status other than this one."""
+        asked = {"org": org, "status": status, "but": but, "few": 1}
+        return self._said.run(another_device(), asked).mappings().one_or_none() is not None
 
     def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
         """List mailboxes with how far every device of this status, heard since then, has read.
@@ -172,7 +178,7 @@ class Db:
         self._said.finish()
 
     def _let_go(self, table: Table) -> None:
-        self._held = {key: row for key, row in self._held.items() if key[0] is not table}
+        self._held.pop(table, None)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""Finding words in 20,000 notes, against LIKE in the same vault and the same run."""
+"""Finding words in 100,000 notes about 20,000 people, against LIKE in the same vault and run."""
 
 import random
 import tempfile
@@ -6,21 +6,21 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure, median_of, percentile
-from bench.shared_vault import opened, thousands
+from bench.shared_vault import hundred_thousand, opened
 from builders import a_moment
 
 from desktop.services import search
 
 NAME = "search"
 RUNS, QUERIES = 5, 200
-TARGET = 5.0
+TARGET, WORST, TIMES = 5.0, 16.0, 100
 _LIKE = "SELECT id, text FROM note WHERE text LIKE ? ORDER BY n DESC LIMIT 20"
 
 
 def run():
     """Ask both for the same words: two to four syllables out of the notes, and names."""
     with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
-        vault = opened(thousands(Path(place)))
+        vault = opened(hundred_thousand(Path(place)))
         chance = random.Random("search")
         words = _words(vault, chance)
         # LIKE reads every note: on our connection it would empty the cache before each search.
@@ -32,10 +32,14 @@ def run():
     ours = [percentile(times, 0.95) * 1000 for times, _ in runs]
     ratio = median_of([sum(likes) / sum(times) for times, likes in runs])
     p95 = median_of(ours)
+    worst = [percentile(times, 0.99) * 1000 for times, _ in runs]
+    p99 = median_of(worst)
     middle = median_of([median_of(times) * 1000 for times, _ in runs])
     like = [percentile(likes, 0.95) * 1000 for _, likes in runs]
     return [
         Figure("search-p95", p95, "ms", f"<={TARGET:.0f}ms", p95 <= TARGET, ratio, ours),
+        Figure("search-p99", p99, "ms", f"<={WORST:.0f}ms", p99 <= WORST, None, worst),
+        Figure("search-times-like", ratio, "x", f">={TIMES}x", ratio >= TIMES, None),
         Figure("search-median", middle, "ms", "-", True),
         Figure("search-p95-by-like", median_of(like), "ms", "-", True, None, like),
     ]

@@ -14,6 +14,7 @@ _READ: Final = {
     Kind.JUDGEMENT: later("Read the judgment in the list for the supervisor"),
     Kind.ANSWERS: later("Read the answers to a questionnaire"),
     Kind.NOTES: later("Looked through the notes"),
+    Kind.PLAN: later("Read the safety plan"),
     Kind.LOOKS: later("Looked at this record"),
 }
 _ELSE: Final = {

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.domain.ids import MeetingId, YouthId
+from desktop.domain.youths import Youth
 from desktop.services.search import FoundNote, Results
 from i18n import formats, tr
 from ui.people import age_words
@@ -39,24 +40,31 @@ class Row:
 
 def rows_of(found: Results, actions: tuple[Action, ...]) -> tuple[Row, ...]:
     """Put what was found under heads; an empty part has none."""
-    youths = tuple(
-        Row(
-            Kind.YOUTH,
-            youth.alias,
-            "user-round",
-            (age_words(youth.age), "", ""),
-            tr("First met {day}", day=formats.short_day(youth.met_first)),
-            (youth.id, None),
-        )
-        for youth in found.youths
-    )
+    youths = tuple(_youth_row(youth) for youth in found.youths)
+    alike = tuple(_youth_row(youth) for youth in found.alike)
     notes = tuple(_note_row(note) for note in found.notes)
     doing = tuple(
         Row(Kind.ACTION, action.words, action.icon, aside=action.keys, action=action.key)
         for action in actions
     )
-    parts = ((tr("Young people"), youths), (tr("Notes"), notes), (tr("Actions"), doing))
+    parts = (
+        (tr("Young people"), youths),
+        (tr("Almost the same alias"), alike),
+        (tr("Notes"), notes),
+        (tr("Actions"), doing),
+    )
     return tuple(row for name, rows in parts if rows for row in (Row(Kind.HEAD, name), *rows))
+
+
+def _youth_row(youth: Youth) -> Row:
+    return Row(
+        Kind.YOUTH,
+        youth.alias,
+        "user-round",
+        (age_words(youth.age), "", ""),
+        tr("First met {day}", day=formats.short_day(youth.met_first)),
+        (youth.id, None),
+    )
 
 
 def _note_row(note: FoundNote) -> Row:

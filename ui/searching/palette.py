@@ -1,21 +1,19 @@
 """Ctrl+K: everything by typing, without touching the mouse."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
+from desktop.domain.filters import ANY, Filters
+from desktop.domain.moment import Moment
 from desktop.services import search
 from desktop.services.search import Results
-from i18n import tr
 from ui.searching.actions import matching
-from ui.searching.delegate import FoundDelegate
-from ui.searching.line import QueryLine
 from ui.searching.model import FoundModel, Row, rows_of
+from ui.searching.panel import LINE, WIDTH, Panel
 from ui.tasks import Tasks
-from ui.widgets.labels import Icon, Rule, text, wrapped
 
 _PAUSE, _MOST = 90, 20  # milliseconds after the last key; results
-_WIDTH, _HEIGHT, _LINE, _EMPTY = 620, 460, 76, 44
 
 
 class Palette(QWidget):
@@ -30,17 +28,19 @@ class Palette(QWidget):
         self.setObjectName("palette")
         self._tasks, self._window = tasks, parent
         self._before: QWidget | None = None
-        self._asked = ""
-        self._model, self._delegate = FoundModel(), FoundDelegate()
-        self.query, self.list = QueryLine(), QListView()
-        self.empty = wrapped(tr("Nothing found. Try a shorter word."), "body", "text3")
-        self.panel = QFrame(self)
+        self._asked: tuple[str, Filters] = ("", ANY)
+        self._model = FoundModel()
+        self.panel = Panel(self, self._model)
+        self.query, self.list = self.panel.query, self.panel.list
+        self.narrowing, self.empty = self.panel.narrowing, self.panel.empty
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
-        self._lay_out()
         self._timer.timeout.connect(self._ask)
         self.query.asked.connect(self._on_asked)
+        self.panel.narrow.clicked.connect(self.switch)
+        self.narrowing.changed.connect(self._timer.start)
+        QShortcut(QKeySequence("Alt+F"), self, self.switch)
         self.query.moved.connect(self._on_moved)
         self.query.returnPressed.connect(self._on_enter)
         self.list.clicked.connect(self._choose)
@@ -52,8 +52,8 @@ class Palette(QWidget):
         self.setGeometry(self._window.rect())
         top = anchor.mapTo(self._window, QPoint(0, 0))
         centre = top.x() + anchor.width() // 2
-        left = min(max(12, centre - _WIDTH // 2), self.width() - _WIDTH - 12)
-        self.panel.setGeometry(QRect(left, max(8, top.y() - 4), _WIDTH, _LINE))
+        left = min(max(12, centre - WIDTH // 2), self.width() - WIDTH - 12)
+        self.panel.setGeometry(QRect(left, max(8, top.y() - 4), WIDTH, LINE))
         self.show()
         self.raise_()
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -67,6 +67,14 @@ class Palette(QWidget):
         self.hide()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def switch(self) -> None:
+        """Show what the search may be narrowed to, or narrow it no more."""
+        is_shown = self.narrowing.isHidden()
+        self.narrowing.setVisible(is_shown)
+        (self.narrowing.when if is_shown else self.query).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
@@ -86,32 +94,26 @@ class Palette(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        query = self._asked = self.query.query().strip()
-        if not query:
+        moment = self._tasks.moment()
+        query, filters = self._asked = self._wanted(moment)
+        if not query and filters.is_any:
             self._show(query, Results())
             return
-        moment = self._tasks.moment()
         self._tasks.run(
-            lambda vault: search.everything(vault, query, moment, _MOST),
-            lambda found: self._show(query, found),
+            lambda vault: search.everything(vault, query, moment, _MOST, filters),
+            lambda found: self._show(query, found, filters),
         )
 
-    def _show(self, query: str, found: Results) -> None:
-        if query != self._asked:
-            return  # a newer question has been asked; its answer is on the way
-        self._model.show(rows_of(found, matching(query)))
-        has_rows = self._model.rowCount() > 0
-        self.list.setVisible(has_rows)
-        self.empty.setVisible(not has_rows)
-        self._fit()
-        self._go_to(self._model.next_choice(-1, 1))
+    def _wanted(self, moment: Moment) -> tuple[str, Filters]:
+        return self.query.query().strip(), self.narrowing.filters(moment.now)
 
-    def _fit(self) -> None:
-        """Be as high as what was found, as far as the window allows."""
-        rows = range(self._model.rowCount())
-        inside = sum(self.list.sizeHintForRow(row) for row in rows) or _EMPTY
-        room = self.height() - self.panel.y() - 24
-        self.panel.resize(_WIDTH, min(_LINE + inside, _HEIGHT, room))
+    def _show(self, query: str, found: Results, filters: Filters = ANY) -> None:
+        if (query, filters) != self._asked:
+            return  # a newer question has been asked; its answer is on the way
+        doing = matching(query) if filters.is_any else ()
+        self._model.show(rows_of(found, doing))
+        self.panel.show_rows(self.height() - self.panel.y() - 24)
+        self._go_to(self._model.next_choice(-1, 1))
 
     @Slot(int)
     def _on_moved(self, step: int) -> None:
@@ -125,7 +127,7 @@ class Palette(QWidget):
 
     @Slot()
     def _on_enter(self) -> None:
-        if self.query.query().strip() != self._asked:
+        if self.query.query().strip() != self._asked[0]:
             self._timer.stop()
             self._ask()  # Enter before the answer: look first, the next Enter opens
         else:
@@ -141,29 +143,3 @@ class Palette(QWidget):
             self.youth_chosen.emit(*row.person)
         elif row.action:
             self.action_chosen.emit(row.action)
-
-    def _lay_out(self) -> None:
-        self.panel.setProperty("sheet", "true")
-        self.list.setObjectName("palette_list")
-        self.list.setAccessibleName(tr("Search results"))
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        top, column = QHBoxLayout(), QVBoxLayout(self.panel)
-        top.setContentsMargins(18, 10, 14, 10)
-        top.setSpacing(10)
-        keycap = text("Esc")
-        keycap.setProperty("keycap", "true")
-        for widget in (Icon("search", "text3"), self.query, keycap):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.setStretch(1, 1)
-        self.empty.setContentsMargins(18, 12, 18, 12)
-        column.setContentsMargins(1, 1, 1, 8)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(Rule())
-        column.addWidget(self.list, 1)
-        column.addWidget(self.empty)
-        column.addStretch(0)

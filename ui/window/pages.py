@@ -29,7 +29,7 @@ class Pages(QObject):
     report_wanted = Signal()
     withdrawn = Signal(object)
     compose_wanted, preview_wanted = Signal(object), Signal(object)
-    looks_wanted, forget_wanted = Signal(), Signal()
+    forget_wanted = Signal()
     made, shown, gone = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
@@ -51,7 +51,6 @@ class Pages(QObject):
         page.note_saved.connect(self.note_saved)
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
-        page.header.looks_button.clicked.connect(self.looks_wanted)
         self._board.middle.addWidget(page)
         self.made.emit(page)
         return page

@@ -86,8 +86,8 @@ class Window(Sheets):
 
     def let_go(self, youth: YouthId) -> None:
         """Take a young person off the page: what is kept about them is about to be destroyed."""
-        if self._open is not None and self._open[0] == youth:
-            self._open = None
+        self._open = None if self._open and self._open[0] == youth else self._open
+        self.letting_go.emit(youth)
         self.pages.let_go(youth)
 
     @Slot(object, object)

@@ -1,7 +1,9 @@
 """A note is found by any word in it, a young person by alias or initial consonants."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from builders import a_moment
@@ -9,14 +11,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from vaults_for_tests import a_vault
 
-from desktop.domain.youths import Age
-from desktop.services import notes, outreach, search, youths
+from desktop.domain.filters import Filters
+from desktop.domain.ids import JudgementId, YouthId
+from desktop.domain.moment import Moment
+from desktop.domain.screening import Judgement, Risk
+from desktop.domain.youths import Age, Youth
+from desktop.services import notes, outreach, screening, search, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
+from desktop.vault import names
 from desktop.vault import search as index
+from desktop.vault import youths as rows
 
 SYLLABLE = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 WORD = st.text(SYLLABLE, min_size=1, max_size=6)
+
+
+def take_in_all(vault):
+    with vault.transaction() as db:
+        index.catch_up(db)
 
 
 @pytest.fixture
@@ -26,9 +39,9 @@ def write(vault):
 
     def written(text, alias="하늘", finish=True):
         met = youths.meet(vault, NewYouth(alias, Age.stated(17)), "", a_moment())
-        note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
-        if finish:
-            notes.finish(vault, note.id, a_moment())
+        notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
+        if finish:  # what is not signed may go into the index, too
+            take_in_all(vault)
         return met
 
     return written
@@ -98,7 +111,8 @@ def test_words_taken_out_leave_nothing_in_the_index(vault, write):
     note = youths.open_file(vault, met.youth.id, None, a_moment()).note
 
     notes.save(vault, met.youth.id, met.meeting.id, "다른 말", a_moment())
-    notes.finish(vault, note.id, a_moment())
+    notes.sign(vault, note.id, a_moment())
+    notes.add(vault, note.id, "덧붙임", a_moment())
 
     with vault.reading() as db:
         blocks = db.execute("SELECT block FROM note_words_data").fetchall()
@@ -176,7 +190,7 @@ def test_any_two_syllables_that_stand_together_are_found(words, data):
         met = youths.meet(vault, NewYouth("하늘", Age.stated(17)), "", a_moment())
         note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
         typed = search.everything(vault, text[at : at + 2], a_moment()).notes
-        notes.finish(vault, note.id, a_moment())
+        notes.sign(vault, note.id, a_moment())
         indexed = search.everything(vault, text[at : at + 2], a_moment()).notes
         vault.close()
 
@@ -192,3 +206,76 @@ def test_notes_of_every_age_are_found_in_their_order(vault, write, monkeypatch):
     assert found(vault, "가로등") == [f"가로등 {n}번" for n in (11, 10, 8, 7, 5, 4, 2, 1)]
     assert found(vault, "별빛", limit=3) == ["별빛"] * 3
     assert found(vault, "없는말") == []
+
+
+def test_a_slip_in_an_alias_is_forgiven(vault, write):
+    write("버스 앞", alias="하늘")
+    write("버스 앞", alias="구름")
+
+    found = search.everything(vault, "하눌", a_moment())
+
+    assert [youth.alias for youth in found.alike] == ["하늘"]
+    assert found.youths == ()
+
+
+def test_somebody_met_a_moment_ago_is_found_from_any_connection(vault, write):
+    write("버스 앞", alias="하늘")
+    assert search.people(vault, "구름") == ()
+    other = vault.sibling()
+    try:
+        write("버스 앞", alias="구름")
+
+        assert [youth.alias for youth in search.people(other, "구름")] == ["구름"]
+        assert [youth.alias for youth in search.people(vault, "구름")] == ["구름"]
+    finally:
+        other.close()
+
+
+def test_somebody_who_was_not_kept_after_all_is_not_found(vault, write):
+    write("버스 앞", alias="하늘")
+
+    def given_up():
+        with vault.transaction() as db:
+            rows.add(db, Youth(YouthId(uuid4()), "구름", Age.stated(15), a_moment().now))
+            assert [each.alias for each in names.holding(db, "구름", 3)] == ["구름"]
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        given_up()
+
+    assert search.people(vault, "구름") == ()
+
+
+def test_filters_narrow_by_time_place_worker_and_risk(vault):
+    evening = a_moment().now
+    for days, place, team, alias in (
+        (40, "신림역", ("솔",), "하늘"),
+        (8, "대학로", ("솔", "나무"), "바다"),
+        (0, "신림역", ("나무",), "구름"),
+    ):
+        at = Moment(evening - timedelta(days=days), uuid4())
+        outreach.begin(vault, Plan(place, team=team), at)
+        met = youths.meet(vault, NewYouth(alias, Age.stated(17)), "버스 앞", at)
+        notes.save(vault, met.youth.id, met.meeting.id, f"라면을 먹음 {alias}", at)
+        if alias == "바다":
+            key = JudgementId(uuid4())
+            judged = Judgement(key, met.youth.id, Risk.MEDIUM, "잠을 못 잠", evening)
+            screening.judge(vault, judged, at)
+
+    def aliases(query, **filters):
+        results = search.everything(vault, query, a_moment(), filters=Filters(**filters))
+        assert {each.alias for each in results.youths} <= {note.alias for note in results.notes}
+        return {note.alias for note in results.notes}
+
+    week = evening - timedelta(days=9)
+    assert aliases("라면") == {"하늘", "바다", "구름"}
+    assert aliases("라면", since=week) == {"바다", "구름"}
+    assert aliases("라면", place="신림") == {"하늘", "구름"}
+    assert aliases("라면", place="버스") == {"하늘", "바다", "구름"}
+    assert aliases("라면", worker="나무") == {"바다", "구름"}
+    assert aliases("라면", risk=Risk.MEDIUM) == {"바다"}
+    assert aliases("라면", risk=Risk.NONE, since=week) == {"구름"}
+    assert aliases("하늘", place="신림") == {"하늘"}
+    assert aliases("하늘", place="대학로") == set()
+    assert aliases("", worker="나무", place="대학로") == {"바다"}
+    assert aliases("") == set()

@@ -33,7 +33,7 @@ def test_choosing_in_the_palette_leads_into_the_note(open_note, window, qtbot):
     window.header.search_button.setFocus()
     window.header.search_button.click()
     window.palette_sheet.query.setText("하늘")
-    qtbot.waitUntil(lambda: window.palette_sheet._asked == "하늘")
+    qtbot.waitUntil(lambda: window.palette_sheet._asked[0] == "하늘")
     settled(qtbot, open_note.program)
 
     qtbot.keyClick(window.palette_sheet.query, Qt.Key.Key_Return)

@@ -50,7 +50,7 @@ def rows(palette):
 
 def ask(qtbot, night, palette, words):
     palette.query.setText(words)
-    qtbot.waitUntil(lambda: palette._asked == words.strip() and night.is_idle())
+    qtbot.waitUntil(lambda: palette._asked[0] == words.strip() and night.is_idle())
 
 
 def test_a_two_syllable_word_finds_its_note_and_shows_where(qtbot, night, window, palette, haneul):
@@ -81,7 +81,7 @@ def test_initial_consonants_being_composed_find_a_name(qtbot, night, window, pal
 
     palette.query.insert("ㅎ")
     QApplication.sendEvent(palette.query, QInputMethodEvent("ㄴ", []))
-    qtbot.waitUntil(lambda: palette._asked == "ㅎㄴ" and night.is_idle())
+    qtbot.waitUntil(lambda: palette._asked[0] == "ㅎㄴ" and night.is_idle())
 
     assert any(row.kind is Kind.YOUTH and row.title == "하늘" for row in rows(palette))
 
@@ -144,3 +144,32 @@ def test_escape_closes_and_gives_the_keyboard_back(qtbot, night, window, palette
 def test_an_action_is_found_by_another_word_for_it():
     assert [action.key for action in matching("theme")] == ["theme"]
     assert [action.key for action in matching("112")] == ["report"]
+
+
+def test_a_search_is_narrowed_by_keyboard(qtbot, night, window, palette, haneul):
+    palette.open_at(window.anchor)
+    ask(qtbot, night, palette, "쉼터")
+    assert [row.title for row in rows(palette) if row.kind is Kind.NOTE] == ["하늘"]
+
+    qtbot.keyClick(palette.query, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert palette.narrowing.when.hasFocus()
+    palette.narrowing.place.setText("어디에도 없는 곳")
+    qtbot.waitUntil(lambda: palette._asked[1].place != "" and night.is_idle())
+    assert not rows(palette)
+    palette.narrowing.place.setText("")
+    palette.narrowing.when.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: palette._asked[1].since is not None and night.is_idle())
+    assert [row.title for row in rows(palette)] == ["Notes", "하늘"]
+
+    palette.switch()
+
+    assert palette.narrowing.isHidden()
+    assert palette._asked[1].is_any
+
+
+def test_a_slip_still_finds_somebody(qtbot, night, window, palette, haneul):
+    palette.open_at(window.anchor)
+
+    ask(qtbot, night, palette, "하눌")
+
+    assert [row.title for row in rows(palette)] == ["Almost the same alias", "하늘"]
