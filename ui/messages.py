@@ -239,8 +239,7 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    # Not before the first window.
-    from ui.note_words import WRITTEN
+    from ui.note_words import WRITTEN  # not before the first window
     from ui.promise_words import PROMISED
 
     known = _TYPED | WRITTEN | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED

@@ -20,6 +20,10 @@ class Action:
 
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
+    return (*_of_the_night(), *_of_the_office())
+
+
+def _of_the_night() -> tuple[Action, ...]:
     return (
         Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
@@ -43,6 +47,11 @@ def actions() -> tuple[Action, ...]:
         Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
         Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
         Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
+    )
+
+
+def _of_the_office() -> tuple[Action, ...]:
+    return (
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
