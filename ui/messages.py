@@ -6,6 +6,7 @@ from typing import Final
 from desktop import basis_errors, errors, trust_errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
+from ui.merging_words import MERGED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -239,7 +240,9 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    return (_TYPED | _SENT | CARRIED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[type(error)]
+    return (_TYPED | _SENT | CARRIED | MERGED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[
+        type(error)
+    ]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

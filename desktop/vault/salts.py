@@ -12,7 +12,7 @@ from desktop.vault.subjects import Reads
 
 SOMEBODYS = frozenset({
     "youth", "meeting", "note", "risk", "unfinished", "draft", "consent", "referral", "form",
-    "board", "longer", "packet", "told", "disclosure", "cosigning",
+    "board", "jotting", "merged", "longer", "packet", "told", "disclosure", "cosigning",
 })  # fmt: skip
 """Subjects whose records hold somebody's words."""
 

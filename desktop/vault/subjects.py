@@ -66,6 +66,8 @@ SUBJECTS: dict[str, Rows] = {
         "id alias initials age_basis age_lowest age_highest gender language keep_from_guardian"
         " met_first",
     ),
+    "jotting": _rows("jotting", "youth since given", "youth"),
+    "merged": _rows("merged_youth", "youth kept at row moved", "youth"),
     "outreach": _rows("outreach", "id place route team is_joint started_at ended_at"),
     "tally": _rows("tally", "outreach what count", "outreach what"),
     "meeting": _rows("meeting", "id outreach youth met_at place"),
@@ -151,6 +153,7 @@ REASONS: dict[str, str] = {
     "indexed_word": "another look at note_words",
     "witness": "the hub is asked again, and an older one leads to the newer",
     "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
+    "merged_youth.n": "a row's number never changes",
     "note.n": "a row's number never changes",
     "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",
     "note.weight": "what the index holds of it; `index.is_whole` compares them",
