@@ -1,6 +1,7 @@
 """An age as it is really known on the street: said, guessed, between two, or not at all."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.domain.youths import OLDEST, Age, AgeBasis
@@ -17,6 +18,8 @@ class AgeField(QWidget):
     """Four ways to say it; as many numbers as the way needs."""
 
     changed = Signal()
+    entered = Signal()
+    """Enter was pressed in it."""
 
     def __init__(self) -> None:
         """Begin with an age that was told."""
@@ -56,6 +59,13 @@ class AgeField(QWidget):
             self.highest.setValue(age.highest)
         self._on_changed()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is no number and no choice: it is for whoever shows this."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _number(self, name: str) -> QSpinBox:
         box = QSpinBox()
         box.setObjectName(name)
@@ -89,7 +99,8 @@ class AgeField(QWidget):
         self.lowest.setVisible(basis is not AgeBasis.UNKNOWN)
         for widget in (self.highest, self._to):
             widget.setVisible(basis is AgeBasis.RANGE)
-        is_young = self.age().may_be_under_14()
+        # Where nothing is known, nothing is pointed out yet: the consent form asks again.
+        is_young = basis is not AgeBasis.UNKNOWN and self.age().may_be_under_14()
         self.hint.setText(
             tr("May be under 14: a legal guardian gives consent.") if is_young else ""
         )

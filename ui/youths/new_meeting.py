@@ -31,19 +31,16 @@ class NewMeeting(Sheet):
         super().__init__(window, tr("New contact"), tr("Close"), 600)
         self.setObjectName("new_meeting")
         self._number = 1
-        self.alias = Field(tr("Alias"), tr("Not a real name. It may be left empty."))
-        self.alias.edit.setObjectName("youth_alias")
+        hint = tr("Not a real name. Left empty, Enter keeps the meeting without one.")
+        self.alias = _field("youth_alias", tr("Alias"), hint)
         self.known = KnownBefore(tasks)
         self.age = AgeField()
         self.gender = Segmented(tr("Gender"), _genders())
         self.gender.setObjectName("youth_gender")
-        self.language = QComboBox()
-        self.language.setObjectName("youth_language")
-        self.language.setAccessibleName(tr("Language"))
-        for code in LANGUAGES:
-            self.language.addItem(language_words(code), code)
-        self.place = Field(tr("Place"))
-        self.place.edit.setObjectName("meeting_place")
+        self.language = _languages()
+        self.place = _field("meeting_place", tr("Place"))
+        self.given = _field("meeting_given", tr("What was given"))
+        self.given.edit.setPlaceholderText(tr("e.g. hand warmers"))
         self.guardian = QCheckBox(tr("Do not tell the guardian"))
         self.guardian.setObjectName("keep_from_guardian")
         self.guardian.setAccessibleName(tr("Do not tell the guardian"))
@@ -64,7 +61,8 @@ class NewMeeting(Sheet):
     def clear_form(self) -> None:
         """Be empty for the next one. The place is often the same: it stays."""
         self.alias.edit.clear()
-        self.age.show_age(Age.stated(15))
+        self.given.edit.clear()
+        self.age.show_age(Age.unknown())
         self.gender.choose(Gender.UNSAID.value)
         self.language.setCurrentIndex(0)
         self.guardian.setChecked(False)
@@ -78,6 +76,7 @@ class NewMeeting(Sheet):
             "alias": self.alias.edit.text(),
             "age": f"{age.basis} {age.lowest} {age.highest}",
             "gender": self.gender.key(),
+            "given": self.given.edit.text(),
             "language": str(self.language.currentData()),
             "place": self.place.edit.text(),
             "guardian": "1" if self.guardian.isChecked() else "",
@@ -96,6 +95,7 @@ class NewMeeting(Sheet):
         self.gender.choose(words["gender"])
         self.language.setCurrentIndex(max(0, self.language.findData(words["language"])))
         self.place.edit.setText(words["place"])
+        self.given.edit.setText(words.get("given", ""))
         self.guardian.setChecked(bool(words["guardian"]))
 
     def say_wrong(self, words: str) -> None:
@@ -108,14 +108,19 @@ class NewMeeting(Sheet):
         return tr("No name given {number}", number=self._number)
 
     def _fill(self) -> None:
-        for widget in (self.alias, self.known, self.age):
+        where, about = QHBoxLayout(), QHBoxLayout()
+        for row in (where, about):
+            row.setSpacing(12)
+        where.addWidget(self.place, 1)
+        where.addWidget(self.given, 1)
+        about.addLayout(_labelled(tr("Gender"), self.gender), 3)
+        about.addLayout(_labelled(tr("Language"), self.language), 2)
+        for widget in (self.alias, self.known):
             self.body.addWidget(widget)
-        self.body.addLayout(_labelled(tr("Gender"), self.gender))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.place, 3)
-        row.addLayout(_labelled(tr("Language"), self.language), 2)
-        self.body.addLayout(row)
+        # Whoever gives no name is kept with two or three keys: what they need comes first.
+        self.body.addLayout(where)
+        self.body.addWidget(self.age)
+        self.body.addLayout(about)
         for last in (self.guardian, self.problem):
             self.body.addWidget(last)
         hint = tr("Tick this where telling them could bring harm. Every referral carries it.")
@@ -129,7 +134,9 @@ class NewMeeting(Sheet):
     def _connect(self) -> None:
         self.alias.changed.connect(self.known.look_for)
         self.alias.entered.connect(self._on_save)
-        self.place.entered.connect(self._on_save)
+        self.alias.changed.connect(self._on_alias)
+        for keeps in (self.place.entered, self.given.entered, self.age.entered):
+            keeps.connect(self._on_save)
         self.known.chosen.connect(self._on_known)
         self.known.changed.connect(self._on_grown)
         self.age.changed.connect(self._on_grown)
@@ -140,14 +147,22 @@ class NewMeeting(Sheet):
         if not self.save_button.isEnabled():
             return
         self.save_button.setEnabled(False)
+        alias = self.alias.words()
         who = NewYouth(
-            self.alias.words() or self._no_name(),
+            alias or self._no_name(),
             self.age.age(),
             Gender(self.gender.key()),
             str(self.language.currentData()),
             self.guardian.isChecked(),
+            is_nameless=not alias,
+            given="" if alias else self.given.words(),
         )
         self.met_new.emit(who, self.place.words())
+
+    @Slot(str)
+    def _on_alias(self, alias: str) -> None:
+        # Once there is an alias, what was given belongs into the note.
+        self.given.setVisible(not alias.strip())
 
     @Slot()
     def _on_grown(self) -> None:
@@ -163,6 +178,21 @@ def _genders() -> tuple[Choice, ...]:
     said = (Gender.FEMALE, Gender.MALE, Gender.OTHER)
     choices = tuple(Choice(gender.value, gender_words(gender)) for gender in said)
     return (*choices, Choice(Gender.UNSAID.value, tr("Not said")))
+
+
+def _languages() -> QComboBox:
+    box = QComboBox()
+    box.setObjectName("youth_language")
+    box.setAccessibleName(tr("Language"))
+    for code in LANGUAGES:
+        box.addItem(language_words(code), code)
+    return box
+
+
+def _field(name: str, label: str, hint: str = "") -> Field:
+    field = Field(label, hint)
+    field.edit.setObjectName(name)
+    return field
 
 
 def _labelled(label: str, widget: QWidget) -> QVBoxLayout:

@@ -88,8 +88,9 @@ class Rail(QWidget):
         self._tonight = tonight
         self._stack.setCurrentIndex(0 if tonight is None else 1)
         if tonight is not None:
-            self.card.show_night(tonight, self._tasks.moment().now)
-            self.people.show_met(tonight.met, self._wanted)
+            now = self._tasks.moment().now
+            self.card.show_night(tonight, now)
+            self.people.show_met(tonight.met, self._wanted, now)
 
     @Slot()
     def _on_minute(self) -> None:
