@@ -27,6 +27,12 @@ def give_alias(
         jottings.grown(db, youth, moment.now)
 
 
+def has_words(vault: Vault, youth: YouthId) -> bool:
+    """Say whether anything is noted that they must be asked about before there is an alias."""
+    with vault.reading() as db:
+        return jottings.has_words(db, youth)
+
+
 def settle_words(
     db: Db, vault: Vault, youth: YouthId, agreed: bool | None, moment: Moment
 ) -> None:

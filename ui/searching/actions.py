@@ -22,6 +22,10 @@ def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
     return (
         Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action(
+            "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
+        ),
+        Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
         Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
         Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),

@@ -53,6 +53,7 @@ class Pages(QObject):
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
         page.header.looks_button.clicked.connect(self.looks_wanted)
+        page.header.alias_button.clicked.connect(self._board.alias_wanted)
         self._board.middle.addWidget(page)
         return page
 

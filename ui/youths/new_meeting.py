@@ -108,9 +108,7 @@ class NewMeeting(Sheet):
         return tr("No name given {number}", number=self._number)
 
     def _fill(self) -> None:
-        where, about = QHBoxLayout(), QHBoxLayout()
-        for row in (where, about):
-            row.setSpacing(12)
+        where, about = _row(), _row()
         where.addWidget(self.place, 1)
         where.addWidget(self.given, 1)
         about.addLayout(_labelled(tr("Gender"), self.gender), 3)
@@ -161,8 +159,7 @@ class NewMeeting(Sheet):
 
     @Slot(str)
     def _on_alias(self, alias: str) -> None:
-        # Once there is an alias, what was given belongs into the note.
-        self.given.setVisible(not alias.strip())
+        self.given.setHidden(bool(alias.strip()))  # then it belongs into the note
 
     @Slot()
     def _on_grown(self) -> None:
@@ -178,6 +175,12 @@ def _genders() -> tuple[Choice, ...]:
     said = (Gender.FEMALE, Gender.MALE, Gender.OTHER)
     choices = tuple(Choice(gender.value, gender_words(gender)) for gender in said)
     return (*choices, Choice(Gender.UNSAID.value, tr("Not said")))
+
+
+def _row() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    return row
 
 
 def _languages() -> QComboBox:
