@@ -25,7 +25,7 @@ _TYPED: Final[_Words] = {
     ),
     errors.AgeUnlikely: (
         later("That age does not look right."),
-        later("Write an age from 0 to 99, or leave it as not known."),
+        later("Write an age from 1 to 30, or leave it as not known."),
     ),
     errors.NextStepMissing: (
         later("A high risk needs a next step."),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.youths import Age, AgeBasis, Gender
+from desktop.domain.youths import Age, Gender
 from desktop.services.youths import NewYouth
 from i18n import tr
 from ui.people import LANGUAGES, gender_words, language_words
@@ -71,10 +71,9 @@ class NewMeeting(Sheet):
 
     def typed(self) -> dict[str, str]:
         """Return what stands in each field, and whether the sheet is open."""
-        age = self.age.age()
         return {
             "alias": self.alias.edit.text(),
-            "age": f"{age.basis} {age.lowest} {age.highest}",
+            "age": self.age.typed(),
             "gender": self.gender.key(),
             "given": self.given.edit.text(),
             "language": str(self.language.currentData()),
@@ -89,9 +88,8 @@ class NewMeeting(Sheet):
 
     def fill(self, words: Mapping[str, str]) -> None:
         """Put back what `typed` returned."""
-        basis, lowest, highest = words["age"].split()
         self.alias.edit.setText(words["alias"])
-        self.age.show_age(Age(AgeBasis(basis), int(lowest), int(highest)))
+        self.age.fill(words["age"])
         self.gender.choose(words["gender"])
         self.language.setCurrentIndex(max(0, self.language.findData(words["language"])))
         self.place.edit.setText(words["place"])
@@ -143,6 +141,9 @@ class NewMeeting(Sheet):
     def _on_save(self) -> None:
         QGuiApplication.inputMethod().commit()
         if not self.save_button.isEnabled():
+            return
+        if self.age.wrong():
+            self.say_wrong(self.age.wrong())
             return
         self.save_button.setEnabled(False)
         alias = self.alias.words()

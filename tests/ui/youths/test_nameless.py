@@ -99,3 +99,25 @@ def test_with_an_alias_what_was_given_has_no_line_of_its_own(rail):
 
     rail.sheet.alias.edit.setText("하늘")
     assert not rail.sheet.given.isVisible()
+
+
+@pytest.mark.parametrize("years", [0, 99])
+def test_an_age_nobody_young_has_is_answered_with_a_sentence_and_nothing_is_lost(
+    qtbot, night, rail, years
+):
+    rail.new_meeting()
+    rail.sheet.alias.edit.setText("하늘")
+    rail.sheet.age.basis.buttons[AgeBasis.STATED.value].click()
+    rail.sheet.age.lowest.setValue(years)
+    assert "30" in rail.sheet.age.hint.text()
+
+    rail.sheet.save_button.click()
+    qtbot.waitUntil(night.is_idle)
+
+    assert night.ask(qtbot, outreach.tonight).met == ()
+    assert rail.sheet.isVisible()
+    assert "30" in rail.sheet.problem.text()
+    kept = rail.sheet.typed()  # what a lock keeps
+    rail.sheet.clear_form()
+    rail.sheet.fill(kept)
+    assert (rail.sheet.alias.words(), rail.sheet.age.lowest.value()) == ("하늘", years)
