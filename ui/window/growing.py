@@ -14,6 +14,7 @@ from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a night
     from ui.youths.growing import GrowingSheet
+    from ui.youths.merging import MergingSheet
 
 
 class Growing(QObject):
@@ -36,6 +37,17 @@ class Growing(QObject):
 
         window = self._window
         sheet = GrowingSheet(window.tasks, window, self._is_saved)
+        sheet.leaving.connect(window.let_go)
+        sheet.grown.connect(self._on_grown)
+        return sheet
+
+    @cached_property
+    def merging(self) -> "MergingSheet":
+        """Two records side by side."""
+        from ui.youths.merging import MergingSheet
+
+        window = self._window
+        sheet = MergingSheet(window.tasks, window, self._is_saved)
         sheet.leaving.connect(window.let_go)
         sheet.grown.connect(self._on_grown)
         return sheet
@@ -68,6 +80,9 @@ class Growing(QObject):
     def _on_drawer(self, key: str) -> None:
         if key == "alias":
             self.begin()
+        elif key == "merge" and (file := self._file()) is not None:
+            self._window.pages.save_now()
+            self.merging.begin(file)
 
     @Slot(object, bool)
     def _on_grown(self, kept: YouthId, is_gone: bool) -> None:

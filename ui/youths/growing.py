@@ -148,6 +148,8 @@ class GrowingSheet(Sheet):
         self.grown.emit(kept, is_gone)
 
     def _on_failed(self, error: AppError) -> None:
+        if self._file is not None:  # its page was let go
+            self.grown.emit(self._file.youth.id, False)
         self.keep_button.setEnabled(True)
         self.say_wrong(why_words(error) if isinstance(error, CannotMerge) else sentence(error))
 
