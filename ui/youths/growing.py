@@ -101,7 +101,7 @@ class GrowingSheet(Sheet):
     @Slot()
     def _on_answer(self) -> None:
         is_no = self.agreeing.agreed() is False and not self.agreeing.isHidden()
-        self.keep_button.say(tr("Destroy it, and keep the alias") if is_no else tr("Keep"))
+        self.keep_button.say(tr("Destroy it, and go on") if is_no else tr("Keep"))
         self.say_wrong("")
 
     def say_wrong(self, words: str) -> None:

@@ -25,7 +25,8 @@ class Sides(QWidget):
         """Compare nobody yet: hidden."""
         super().__init__()
         self._pair: tuple[Side, Side] | None = None
-        self._told = [wrapped(""), wrapped("")]
+        self._called = [wrapped("", "note", "text", "semibold") for _ in range(2)]
+        self._told = [wrapped("") for _ in range(2)]
         self._ask = wrapped(tr("Which record stays?"), "body", "text", "semibold")
         self.keeps = Segmented(
             tr("Which record stays?"), (Choice(_FIRST, ""), Choice(_SECOND, ""))
@@ -46,8 +47,9 @@ class Sides(QWidget):
     def compare(self, pair: tuple[Side, Side]) -> None:
         """Show both; which one stays is asked anew."""
         self._pair = pair
-        for label, side in zip(self._told, pair, strict=True):
-            label.setText(side_words(side))
+        for called, told, side in zip(self._called, self._told, pair, strict=True):
+            called.setText(side.youth.alias)
+            told.setText(side_words(side))
         for key, side in zip((_FIRST, _SECOND), pair, strict=True):
             button = self.keeps.buttons[key]
             button.say(side.youth.alias)
@@ -89,9 +91,10 @@ class Sides(QWidget):
     def _lay_out(self) -> None:
         both, column = QHBoxLayout(), QVBoxLayout(self)
         both.setSpacing(12)
-        for label in self._told:
+        for labels in zip(self._called, self._told, strict=True):
             card = Card(margin=14)
-            card.add(label)
+            card.body.setSpacing(4)
+            card.add(*labels)
             both.addWidget(card, 1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -102,12 +105,11 @@ class Sides(QWidget):
 
 
 def side_words(side: Side) -> str:
-    """Say what it takes to tell whether two records are one person."""
+    """Say what else it takes to tell whether two records are one person."""
     youth = side.youth
     about = (age_words(youth.age), gender_words(youth.gender))
     language = language_words(youth.language) if youth.language != "ko" else ""
     lines = (
-        youth.alias,
         " · ".join(part for part in (*about, language) if part),
         ntr("Met {n} time", "Met {n} times", side.times_met),
         tr("last {day}", day=formats.short_day(side.last_met)) if side.last_met else "",
