@@ -30,9 +30,7 @@ from sync.protocol.messages import Header, Kind
 from sync.server import office
 from sync.server.app import app
 from sync.server.desk import Desk
-from sync.server.founding import _migrate
 from sync.server.shelf import Shelf
-from sync.server.store import Store
 from sync.trust.layout import LIFE, Role
 from sync.trust.making import public_of
 
@@ -163,33 +161,44 @@ class Writer:
 
 
 @cache
-def _migrated():
-    """An empty database as the migrations leave it: they take as long as all else in founding."""
+def _founded(seed):
+    """A hub with its organisations seated, closed, and what chance would give next."""
     with TemporaryDirectory() as place:
-        store = Store(Path(place))
-        _migrate(store)
-        store.close()
-        return {file.name: file.read_bytes() for file in Path(place).iterdir()}
+        home = Path(place)
+        (home / "hub").mkdir()
+        made = HubForTests(home, seed)
+        made.seat_all()
+        made.close()
+        files = {
+            file.relative_to(home): file.read_bytes()
+            for file in home.rglob("*") if file.is_file()
+        }  # fmt: skip
+    return files, made.dice.getstate()
 
 
-def _put(folder, files):
-    """Put them there as the hub would, for nobody else to read."""
-    folder.mkdir(mode=0o700, parents=True)
+def _put(home, files):
+    """Put them there as the hub and its organisations would, for nobody else to read."""
     for name, content in files.items():
-        (folder / name).touch(mode=0o600)
-        (folder / name).write_bytes(content)
+        file = home / name
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_bytes(content)
 
 
 class HubForTests:
-    """A hub with three organisations, whose first devices are in."""
+    """A hub with three organisations, whose first devices are in.
+
+    Founding one takes longer than copying it, so every new one is a copy, with the same keys.
+    """
 
     def __init__(self, home, seed=1388, database=""):
         is_new = not (home / "hub").exists()
         if is_new and not database:
-            _put(home / "hub", _migrated())
+            _put(home, _founded(seed)[0])
         self.home, self.database = home, database
         self.clock = Clock()
-        self.chance = random.Random(seed).randbytes
+        self.dice = random.Random(seed)
+        self.chance = self.dice.randbytes
         self.app = app(home / "hub", "practice", self.clock, database=database)
         self.hub = self.app.state.hub
         self.desk = Desk(self.hub)
@@ -200,10 +209,21 @@ class HubForTests:
         self.centre = self._party("centre", "admin")
         self.shelter = self._party("shelter", "desk")
         self.clinic = self._party("clinic", "desk")
-        if is_new:
-            self.publish(1, self.centre, self.shelter, self.clinic)
-            for party in (self.centre, self.shelter, self.clinic):
-                self.seat(party)
+        if is_new and database:
+            self.seat_all()
+        elif is_new:
+            self.dice.setstate(_founded(seed)[1])
+            self.listings, self.published_at = self._listings(self.parties), NIGHT
+
+    @property
+    def parties(self):
+        return self.centre, self.shelter, self.clinic
+
+    def seat_all(self):
+        """Let the three take part."""
+        self.publish(1, *self.parties)
+        for party in self.parties:
+            self.seat(party)
 
     def reopen(self):
         """Begin to serve anew, as after a restart."""
@@ -229,10 +249,10 @@ class HubForTests:
 
     def publish(self, version, *parties):
         """Let the keepers list these organisations, as this version."""
-        listings = tuple(
-            party.own.listing(f'{{"id":"{party.org}"}}'.encode()) for party in parties
-        )
-        return self.publish_listings(version, listings)
+        return self.publish_listings(version, self._listings(parties))
+
+    def _listings(self, parties):
+        return tuple(party.own.listing(f'{{"id":"{party.org}"}}'.encode()) for party in parties)
 
     def publish_listings(self, version, listings):
         self.keepers.version = version

@@ -19,8 +19,9 @@ from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.text import masked
 from desktop.errors import PreviewChanged
-from desktop.services import agencies, agency_keys, enrolment, letters, looks, readers
+from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.cosign_proofs import kind_in
+from desktop.services.readers import Readers, listed_key
 from desktop.vault import disclosures, forms, outbox, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import Step
@@ -83,7 +84,8 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
         agency_keys.sealing(db, book, report.referral.agency, moment.now)
         if _packet(report, read_json(Packet, shown.packet).salt) != shown.packet:
             raise PreviewChanged
-        to, us = readers.agency(book, report.referral.agency), readers.ours(book, own)
+        readers = Readers(own, book, db.addressees, chance)
+        to, us = readers.agency(report.referral.agency, moment.now), readers.ours()
         request = _header(report, own, MessageKind.REFERRAL_REQUEST, moment)
         question = _header(report, own, MessageKind.COSIGN_REQUEST, moment)
         # Sealed to the authority alone: whoever else holds our organisation's key cannot read it.
@@ -170,7 +172,7 @@ def _check(db: Db, report: Report, own: Enrolment, book: DirectoryBook) -> None:
     is_about = report.ground.may_be_about(youths.one(db, referral.youth).age)
     if not (is_same_kind and is_about and own.device == report.device):
         raise BasisNotAllowed
-    readers.agency(book, referral.agency)
+    listed_key(book, referral.agency)
 
 
 def _packet(report: Report, salt: str) -> bytes:

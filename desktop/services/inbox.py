@@ -19,7 +19,8 @@ from desktop.domain.youths import Youth
 from desktop.errors import DiskFailed, DiskFull, NothingWritten
 from desktop.services import agencies, agency_keys, enrolment, inbox_ends, looks
 from desktop.services.agency_keys import KeyChange
-from desktop.services.inbox_letters import Sealing, Writer
+from desktop.services.inbox_letters import Writer
+from desktop.services.readers import Readers
 from desktop.vault import inbox, inbox_late, inbox_reading, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
@@ -188,7 +189,7 @@ def _writer(db: Db, case: Received, moment: Moment) -> Writer:
 def _told(db: Db, writer: Writer, told: Told, moment: Moment, chance: Chance) -> None:
     message, book = moment.id("note"), agencies.book(db)
     agency_keys.sealing(db, book, AgencyId(writer.to), moment.now)
-    writer.note(db, told, message, Sealing(book, chance))
+    writer.note(db, told, message, Readers(writer.own, book, db.addressees, chance))
     inbox.tell(db, writer.ref, str(message), told)
 
 

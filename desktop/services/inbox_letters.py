@@ -1,12 +1,11 @@
 """What the receiving side writes: receipts, decisions, words back. Signed, and words sealed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from desktop.domain.inbox import Told
-from desktop.services import readers
+from desktop.services.readers import Readers
 from desktop.vault import inbox_letters
 from desktop.vault.database import Db
 from sync.client.enrolment import Enrolment
@@ -20,7 +19,6 @@ from sync.protocol.bodies import (
     TaskNote,
 )
 from sync.protocol.codec import canonical
-from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import PROTOCOL, Header, Kind
 from sync.protocol.states import TaskStatus
 
@@ -64,12 +62,12 @@ class Writer:
         self._clear(db, header, ErasureAttest(RETAINED, article))
         return message
 
-    def note(self, db: Db, told: Told, message: UUID, sealing: "Sealing") -> None:
+    def note(self, db: Db, told: Told, message: UUID, readers: Readers) -> None:
         """Write back in words, readable by whoever asked and by us."""
         header = self._header(Kind.TASK_NOTE, message)
-        recipients = (readers.agency(sealing.book, self.to), readers.ours(sealing.book, self.own))
+        recipients = (readers.agency(self.to, self.now), readers.ours())
         packet = canonical(_note(told))
-        made = seal(header, packet, self.own.keys.sign, recipients, sealing.chance)
+        made = seal(header, packet, self.own.keys.sign, recipients, readers.chance)
         inbox_letters.add(db, header, made)
 
     def same_always(self, name: str) -> UUID:
@@ -90,14 +88,6 @@ class Writer:
             created=self.now,
             to_org=self.to,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """To whom can be sealed, and where fresh keys come from."""
-
-    book: DirectoryBook
-    chance: Callable[[int], bytes]
 
 
 def _note(told: Told) -> TaskNote:

@@ -1,6 +1,5 @@
 """What leaves this computer, made: a consent given or withdrawn, a referral sealed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,26 +7,16 @@ from desktop.domain.consents import Consent
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Referral, ReleasedReferral
-from desktop.services import readers
+from desktop.services.readers import Readers
 from desktop.vault import consents
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import seal, sign_clear
 from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet, Recalled
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
-from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import PROTOCOL, Header, Kind, Message
 
 BASIS = "consent:17"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who writes, to whom one can write, and where fresh keys come from."""
-
-    enrolment: Enrolment
-    book: DirectoryBook
-    chance: Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +64,11 @@ def withdrawn(
     return _fact(sender, Kind.CONSENT_WITHDRAWN, consent, body, moment)
 
 
-def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, letter: Letter) -> Message:
+def sealed(
+    readers: Readers, released: ReleasedReferral, consent: Consent, letter: Letter
+) -> Message:
     """Return the packet sealed to its agency and to our own organisation."""
-    referral, sender = released.referral, desk.enrolment
+    referral, sender = released.referral, readers.own
     header = Header(
         v=PROTOCOL,
         id=str(letter.id),
@@ -94,8 +85,8 @@ def sealed(desk: Desk, released: ReleasedReferral, consent: Consent, letter: Let
         expires=consent.valid_until,
         priority=referral.urgency.value,
     )
-    recipients = (readers.agency(desk.book, referral.agency), readers.ours(desk.book, sender))
-    return seal(header, letter.packet, sender.keys.sign, recipients, desk.chance)
+    recipients = (readers.agency(referral.agency, released.released_at), readers.ours())
+    return seal(header, letter.packet, sender.keys.sign, recipients, readers.chance)
 
 
 def _fact(

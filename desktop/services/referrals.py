@@ -10,7 +10,8 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
-from desktop.services.letters import Desk, Letter
+from desktop.services.letters import Letter
+from desktop.services.readers import Readers
 from desktop.vault import amendments, consents, drafts, outbox, referrals, steps, youths
 from desktop.vault.amendments import Amending
 from desktop.vault.database import Db, Vault
@@ -92,7 +93,7 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
         tracking = referrals.one(db, referral.id)
         if tracking is None or tracking.packet_version < preview.version:
             consent = _unchanged(db, preview, moment)
-            desk = Desk(enrolment.current(db), agencies.book(db), chance)
+            desk = Readers(enrolment.current(db), agencies.book(db), db.addressees, chance)
             released = referral.release(consent, moment.now)
             _queue(db, desk, (released, consent, preview), moment)
             tracking = referrals.one(db, referral.id)
@@ -188,12 +189,12 @@ def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
 
 
 def _queue(
-    db: Db, desk: Desk, what: tuple[ReleasedReferral, Consent, Preview], moment: Moment
+    db: Db, desk: Readers, what: tuple[ReleasedReferral, Consent, Preview], moment: Moment
 ) -> None:
     released, consent, preview = what
     agency_keys.sealing(db, desk.book, released.referral.agency, moment.now)
     if not outbox.has_said(db, consent.id):
-        outbox.add_fact(db, letters.given(desk.enrolment, consent, moment), moment.now)
+        outbox.add_fact(db, letters.given(desk.own, consent, moment), moment.now)
     kind = MessageKind.REFERRAL_REQUEST if preview.version == 1 else MessageKind.REFERRAL_AMEND
     letter = Letter(moment.id("request"), kind, preview.packet)
     message = letters.sealed(desk, released, consent, letter)

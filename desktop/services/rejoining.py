@@ -8,15 +8,17 @@ has sent.
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import msgspec
 
 from desktop.domain.moment import Moment
 from desktop.errors import AgencyUnreachable, EnrolmentRefused
-from desktop.services import agencies, enrolment, exchange, readers
+from desktop.services import agencies, enrolment, exchange
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
 from desktop.services.exchange import HubState
+from desktop.services.readers import Readers
 from desktop.vault import directory as directory_row
 from desktop.vault import rejoining as row
 from desktop.vault.database import Db, Vault
@@ -27,7 +29,7 @@ from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import DirectoryBook, Enrolled
+from sync.protocol.directory import Enrolled
 from sync.protocol.messages import COSIGN_KINDS, SEALED_KINDS, Cosign, Kind, Message
 from sync.protocol.words import SixWords, device_words
 
@@ -160,7 +162,8 @@ def _sign_anew(db: Db, moment: Moment, chance: Chance) -> None:
     was = row.was(db)
     if was is None:
         return
-    pen = _Pen(*was, enrolment.current(db), agencies.book(db), chance)
+    readers = Readers(enrolment.current(db), agencies.book(db), db.addressees, chance)
+    pen = _Pen(*was, readers, moment.now)
     for message in row.held(db, moment.now):
         header = header_of(message)
         # A second signature is about the device that asked for it: that has to be asked again.
@@ -181,13 +184,12 @@ class _Pen:
 
     device: str
     sign_pub: bytes
-    own: Enrolment
-    book: DirectoryBook
-    chance: Chance
+    readers: Readers
+    now: datetime
 
     def signed(self, message: Message) -> Message:
         """Return the same words to the same readers, sealed to the keys in use now."""
-        own, before = self.own, header_of(message)
+        own, before = self.readers.own, header_of(message)
         name = before.id
         if before.kind in _SAID_TWICE:
             name = str(uuid5(UUID(own.device), name))
@@ -196,9 +198,7 @@ class _Pen:
             return sign_clear(header, message.body, own.keys.sign)
         packet = open_sealed(message, own.org, own.org_keys, self.sign_pub)
         recipients = tuple(
-            readers.ours(self.book, own)
-            if key.org == own.org
-            else readers.agency(self.book, key.org)
+            self.readers.ours() if key.org == own.org else self.readers.agency(key.org, self.now)
             for key in message.keys
         )
-        return seal(header, packet, own.keys.sign, recipients, self.chance)
+        return seal(header, packet, own.keys.sign, recipients, self.readers.chance)

@@ -13,11 +13,12 @@ from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
 from desktop.domain.referrals import Draft, Tracking
 from desktop.domain.screening import Judgement, Unfinished
+from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
-from desktop.services import looks
-from desktop.services.outreach import Met, met_on
+from desktop.services import looks, templates
+from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import (
     consents,
     drafts,
@@ -71,6 +72,8 @@ class YouthFile:
     """When what is noted about somebody without an alias goes."""
     merged: tuple[Merged, ...] = ()
     """Who was put to this person and may be parted again, the newest first."""
+    template: Template | None = None
+    """The organisation's own heads and phrases; None: the program's."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -85,7 +88,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
         keep_from_guardian=who.keep_from_guardian,
     )
     with vault.transaction() as db:
-        night = _tonight(db)
+        night = _tonight(db, moment)
         youths.add(db, youth)
         if who.is_nameless:
             jottings.add(db, youth.id, checked(who.given, LINE_LIMIT).strip(), moment.now)
@@ -95,7 +98,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
 def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
     """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
     with vault.transaction() as db:
-        return _met(db, _tonight(db), youth, place, moment)
+        return _met(db, _tonight(db, moment), youth, place, moment)
 
 
 def open_file(
@@ -124,6 +127,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         unfinished=screening.unfinished(db, youth),
         jotting=jottings.of(db, youth),
         merged=merging.into(db, youth),
+        template=templates.usable(db),
     )
 
 
@@ -134,8 +138,8 @@ def _sights(file: YouthFile) -> tuple[Sight, ...]:
     return (at_youth(youth), *note, *referred)
 
 
-def _tonight(db: Db) -> OutreachId:
-    night = outreach.current(db)
+def _tonight(db: Db, moment: Moment) -> OutreachId:
+    night = at_work(db, moment)
     if night is None:
         raise NothingWritten(field="outreach")
     return night.id

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -17,6 +18,9 @@ from desktop.vault.migrate import migrate
 from desktop.vault.quarantine import watched
 from desktop.vault.session import Session
 from desktop.vault.subjects import GONE, subject_of
+
+if TYPE_CHECKING:
+    from sync.client.addressees import Addressees
 
 Params = Sequence[object]
 
@@ -67,6 +71,11 @@ class Db:
             return journal.digest(self._session.keys, GONE)
         salt = salts.salt_for(self._connection, subject, name)
         return journal.digest(self._session.keys, salt + content)
+
+    @property
+    def addressees(self) -> "Addressees":
+        """Who was written to since the vault was unlocked; in memory only."""
+        return self._session.addressees
 
     @property
     def head(self) -> journal.Head | None:

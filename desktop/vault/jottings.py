@@ -14,6 +14,9 @@ SELECT 1 FROM jotting j WHERE j.youth = ?1 AND (j.given <> ''
   OR EXISTS (SELECT 1 FROM note n WHERE n.youth = ?1 AND trim(n.text) <> '')
   OR EXISTS (SELECT 1 FROM judgement g WHERE g.youth = ?1)
   OR EXISTS (SELECT 1 FROM unfinished_judgement u WHERE u.youth = ?1)
+  OR EXISTS (SELECT 1 FROM safety_plan s WHERE s.youth = ?1)
+  OR EXISTS (SELECT 1 FROM promise p WHERE p.youth = ?1)
+  OR EXISTS (SELECT 1 FROM answered a WHERE a.youth = ?1)
   OR EXISTS (SELECT 1 FROM draft d WHERE d.youth = ?1))
 """
 

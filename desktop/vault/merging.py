@@ -13,7 +13,10 @@ from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE, SUBJECTS, as_it_stands
 
-MANY = ("meeting", "note", "risk", "consent", "referral", "disclosure", "packet")
+MANY = (
+    "meeting", "note", "risk", "consent", "referral", "disclosure", "packet", "plan", "promise",
+    "supervision", "answered",
+)  # fmt: skip
 """Subjects of which a person may have many."""
 ONCE = ("unfinished", "draft")
 """Subjects of which each person has one, called by the person's id."""
@@ -75,8 +78,6 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
     moved = {subject: _ids(db, subject, other) for subject in (*MANY, *ONCE)}
     before = msgspec.json.encode([_own(db, other), _own(db, kept)]).decode()
     _remember(db, (other, kept), before, moved, at)
-    for subject, ids in moved.items():
-        _point(db, subject, ids, (other, kept), at)
     # Both were met since then; and what one of them needs kept from a guardian still is.
     db.execute(
         "UPDATE youth SET (met_first, keep_from_guardian) = (SELECT min(met_first),"
@@ -84,6 +85,8 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
         (str(other), str(kept)),
     )
     as_it_stands(db, "youth.joined", kept, 2, at)
+    for subject, ids in moved.items():
+        _point(db, subject, ids, (other, kept), at)
     db.execute("DELETE FROM youth WHERE id = ?", (str(other),))
     db.wrote("youth.merged", other, 2, GONE, at)
 
@@ -106,16 +109,16 @@ def part(db: Db, other: YouthId, at: datetime) -> YouthId:
     own, keeps = msgspec.json.decode(row[1], type=list[list[str | int]])
     moved = msgspec.json.decode(row[2], type=_Moved)
     _come_back(db, other, own, at)
-    moved["note"] = _notes_about(db, moved["meeting"])
-    for subject, ids in moved.items():
-        _point(db, subject, ids, (kept, other), at)
-    if db.execute(_TANGLED, (str(other), str(kept))).fetchone():
-        raise CannotPart
     db.execute(
         "UPDATE youth SET keep_from_guardian = ?, met_first = ? WHERE id = ?",
         (*keeps[-2:], str(kept)),
     )
     as_it_stands(db, "youth.parted", kept, 3, at)
+    moved["note"] = _notes_about(db, moved["meeting"])
+    for subject, ids in moved.items():
+        _point(db, subject, ids, (kept, other), at)
+    if db.execute(_TANGLED, (str(other), str(kept))).fetchone():
+        raise CannotPart
     _drop(db, str(other), "merged.undone", at)
     return kept
 

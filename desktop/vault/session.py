@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -17,6 +18,9 @@ from desktop.vault.anchor import Anchor
 from desktop.vault.folder import Folder
 from desktop.vault.keys import VaultKeys
 from desktop.vault.owner import OwnerLock
+
+if TYPE_CHECKING:
+    from sync.client.addressees import Addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,23 @@ class Session:
         """How often each subject was changed since the vault was opened."""
         self.names: tuple[int, Names] | None = None
         """What everybody is called, after how many changes (`vault.names`)."""
+        self._addressees: Addressees | None = None
 
     @property
     def is_alone(self) -> bool:
         """Whether one connection only is open."""
         return self._connections == 1
+
+    @property
+    def addressees(self) -> "Addressees":
+        """Who was written to in the last minutes; nobody once this vault is locked."""
+        with self.lock:
+            if self._addressees is None:
+                # HPKE and what it loads are not needed to open a vault.
+                from sync.client.addressees import Addressees
+
+                self._addressees = Addressees()
+            return self._addressees
 
     def prove(self, db: sqlcipher.Connection) -> None:
         """Refuse a database that is older than, or another than, the anchor remembers."""
@@ -118,5 +134,7 @@ class Session:
         with self.lock:
             self._connections -= 1
             if self._connections == 0:
+                if self._addressees is not None:
+                    self._addressees.forget()
                 self._anchor.close()
                 self._owner.release()

@@ -11,6 +11,7 @@ from sync.client.sealing import header_of
 from sync.protocol.answers import Exchange, Exchanged
 from sync.protocol.codec import packed
 from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Message
+from sync.protocol.receipts import unfolded
 from sync.protocol.witness import Stand
 
 
@@ -91,7 +92,7 @@ def taken_in(queue: Queue, place: Place, asked: Exchange, answer: Exchanged) -> 
         queue.rejoin(answer.epoch)
         return Outcome(0, 0, True, answer.directory, answer.time)
     check(asked, answer)
-    queue.take(asked.items, answer)
+    queue.take(asked.items, unfolded(answer))
     read = asked.after + len(answer.events)
     # Only after progress: a hub that promises and never gives must not keep us busy.
     has_more = bool(answer.events) and answer.head > read

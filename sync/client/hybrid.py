@@ -16,6 +16,8 @@ HYBRID = 1
 """The suite byte: MLKEM768-X25519, HKDF-SHA256, ChaCha20-Poly1305."""
 PUBLIC_BYTES = SEAL_BYTES
 SECRET_BYTES = 64 + 32
+SEALED_MORE = 1088 + 32 + 16
+"""How much longer what was sealed is: both encapsulations, and the tag."""
 
 
 @cache

@@ -9,16 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sync.client.errors import KeyUnusable, Tampered
+from sync.client import wrapping
+from sync.client.errors import KeyUnusable
 from sync.client.hybrid import SECRET_BYTES
 
-NONCE_BYTES = 12
-BYTES = NONCE_BYTES + 32 + 16
+BYTES = wrapping.BYTES
 """How long such a copy is; one that was sealed to a public key is much longer."""
 _CONTEXT = b"ysn/v1/own-copy\0"
 
@@ -37,17 +36,11 @@ class OwnKey:
 
     def wrap(self, content_key: bytes, info: bytes, chance: Callable[[int], bytes]) -> bytes:
         """Return the content key, readable by who holds this key, together with this `info`."""
-        nonce = chance(NONCE_BYTES)
-        if len(nonce) != NONCE_BYTES or not any(nonce):
-            raise KeyUnusable("chance gave nothing")
-        return nonce + _cipher(self.secret).encrypt(nonce, content_key, info)
+        return wrapping.wrapped(_cipher(self.secret), content_key, info, chance)
 
     def unwrap(self, enc: bytes, info: bytes) -> bytes:
         """Return what was wrapped with this key and this `info`, or raise `Tampered`."""
-        try:
-            return _cipher(self.secret).decrypt(enc[:NONCE_BYTES], enc[NONCE_BYTES:], info)
-        except (InvalidTag, ValueError) as error:
-            raise Tampered("seal") from error
+        return wrapping.unwrapped(_cipher(self.secret), enc, info)
 
 
 @lru_cache(maxsize=16)

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.client.errors import KeyUnusable, Tampered
 from sync.client.hybrid import SealingPair
-
-SIGNATURE_BYTES = 64
-_SEED_BYTES = 32
+from sync.protocol import ed25519
+from sync.protocol.ed25519 import SEED_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +20,27 @@ class SigningKey:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be a key."""
-        if len(self.seed) != _SEED_BYTES or not any(self.seed):
+        if len(self.seed) != SEED_BYTES or not any(self.seed):
             raise KeyUnusable("signing seed")
 
     @classmethod
     def make(cls, chance: Callable[[int], bytes]) -> "SigningKey":
         """Return a new key."""
-        return cls(chance(_SEED_BYTES))
+        return cls(chance(SEED_BYTES))
 
     @property
     def private(self) -> Ed25519PrivateKey:
-        """Return the key as `cryptography` takes it."""
+        """Return the key as the library that signs requests takes it."""
         return _private(self.seed)
 
     @property
     def public(self) -> bytes:
         """Return the 32 bytes that anybody may know."""
-        return self.private.public_key().public_bytes_raw()
+        return ed25519.public_of(self.seed)
 
     def sign(self, content: bytes) -> bytes:
         """Return the signature; `content` begins with its context."""
-        return self.private.sign(content)
+        return ed25519.signed(self.seed, content)
 
 
 # Making a key of its bytes costs as much as signing with it.
@@ -51,17 +49,10 @@ def _private(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
 
 
-@lru_cache(maxsize=256)
-def _public(raw: bytes) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(raw)
-
-
 def verify(public: bytes, content: bytes, sig: bytes, what: str) -> None:
     """Raise `Tampered` unless the holder of `public` signed `content`."""
-    try:
-        _public(public).verify(sig, content)
-    except (InvalidSignature, ValueError) as error:
-        raise Tampered(what) from error
+    if not ed25519.is_signed(public, content, sig):
+        raise Tampered(what)
 
 
 @dataclass(frozen=True, slots=True)

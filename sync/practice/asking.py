@@ -8,8 +8,6 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from sync.client.directory import sealing_key_of
-from sync.client.errors import CertRefused
 from sync.client.sealing import seal, sign_clear
 from sync.practice.identity import Chance
 from sync.practice.letters import Letters
@@ -43,9 +41,6 @@ def first_request(letters: Letters, centre: str, chance: Chance) -> tuple[Messag
     until = letters.now + _HOLDS
     given = ConsentGiven(digest, (centre,), items, _BASIS, until)
     fact = _header(letters, Kind.CONSENT_GIVEN, consent, consent_id=consent)
-    key = sealing_key_of(letters.book, centre)
-    if key is None:
-        raise CertRefused("centre")
     ref = case_of(own.device)
     packet = Packet(ref, centre, ("counsel",), "routine", _WORDS, False, letters.now)
     asked = _header(
@@ -53,7 +48,7 @@ def first_request(letters: Letters, centre: str, chance: Chance) -> tuple[Messag
         to_org=centre, consent_id=consent, consent_digest=digest, basis=_BASIS, item_codes=items,
         expires=until,
     )  # fmt: skip
-    readers = ((centre, key), (own.org, own.own_key))
+    readers = letters.readers(centre, chance)
     return (
         sign_clear(fact, canonical(given), own.keys.sign),
         seal(asked, canonical(packet), own.keys.sign, readers, chance),

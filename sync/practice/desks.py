@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event as Signal
 
+from sync.client.addressees import Addressees
 from sync.client.backoff import Backoff
 from sync.client.directory import renewed
 from sync.client.engine import sync_once
@@ -49,6 +50,7 @@ class Desk:
         self._tray = Tray(folder / "tray.db", self._hear)
         self._hub = HttpHub(around.url, own.keys, WORLD, None)
         self._book: DirectoryBook | None = None
+        self._addressees = Addressees()
         self._backoff = Backoff()
         self._asks = ""
 
@@ -103,7 +105,7 @@ class Desk:
             found = renewed(kept, self._around.root, self._hub, now, WORLD)
             self._tray.keep_files(found.book.version, found.files)
             self._book = found.book
-        return Letters(self._own, self._book, now)
+        return Letters(self._own, self._book, now, self._addressees)
 
     def _hear(self, event: Event) -> None:
         """Take in one event. What cannot be proven is left alone, and so does no harm."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from sync.client.addressees import Addressees, Correspondence
+from sync.client.copies import Recipient
 from sync.client.directory import sealing_key_of, sender_of
 from sync.client.errors import CertRefused, NotForUs, Tampered
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear, verify_clear
@@ -39,6 +41,8 @@ class Letters:
     own: Identity
     book: DirectoryBook
     now: datetime
+    addressees: Addressees
+    """Of this desk: who was written to in the last minutes."""
 
     def opened(self, event: Event) -> Case:
         """Open a referral with our own key, or raise `Untrusted`."""
@@ -72,14 +76,18 @@ class Letters:
 
     def note(self, case: Case, text: str, chance: Chance) -> Message:
         """Answer in words, sealed to the organisation that asked, and to ourselves."""
-        asker = case.header.from_org
-        key = sealing_key_of(self.book, asker)
-        if key is None:
-            raise CertRefused("asker")
         body = canonical(TaskNote(text, self.now))
-        recipients = ((asker, key), (self.own.org, self.own.own_key))
+        recipients = self.readers(case.header.from_org, chance)
         header = self._header(case.header, Kind.TASK_NOTE, "note")
         return seal(header, body, self.own.keys.sign, recipients, chance)
+
+    def readers(self, org: str, chance: Chance) -> tuple[Recipient, ...]:
+        """Return an organisation, for one letter, and ourselves."""
+        key = sealing_key_of(self.book, org)
+        if key is None:
+            raise CertRefused("reader")
+        between = Correspondence(self.own.org, org, key)
+        return self.addressees.of(between, self.now, chance), (self.own.org, self.own.own_key)
 
     def attest(self, ref: str, withdrawal: Header) -> Message:
         """Say that everything about the case has been destroyed (PIPA 37)."""

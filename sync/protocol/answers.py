@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import msgspec
+
 from sync.protocol.directory import DeviceCert
 from sync.protocol.messages import Kind, Message, Time, Wire
 from sync.protocol.witness import Stand, Witnessed
@@ -30,13 +32,25 @@ class ReceiptClaim(Wire, frozen=True):
     """For a withdrawal: every referral under that consent the hub knows of. Sorted."""
 
 
+class Branch(Wire, frozen=True):
+    """Where a statement stands among those that were signed with it: see `sync.protocol.trees`."""
+
+    position: int
+    size: int
+    path: tuple[bytes, ...]
+    """Hashes beside the way to the tree's root, from below."""
+
+
 class Receipt(Wire, frozen=True):
-    """The hub's signed statement that a message is committed."""
+    """The hub's signed statement that a message is committed. It proves that alone, for ever."""
 
     claim: bytes
     """Canonical JSON of `ReceiptClaim`."""
-    sig: bytes
-    """Ed25519 by the hub key over `RECEIPT_CONTEXT + claim`."""
+    sig: bytes = b""
+    """Ed25519 by the hub key over `RECEIPT_CONTEXT + claim`; with a branch, over `receipts_words`
+    of the root it leads to. Empty on its way, where `Exchanged.receipts` holds it for all."""
+    branch: Branch | msgspec.UnsetType = msgspec.UNSET
+    """Unset where the claim was signed alone: the only one of an answer, or of an older hub."""
 
 
 RECEIPT_CONTEXT = b"ysn/v1/receipt\0"
@@ -104,6 +118,8 @@ class Exchanged(Wire, frozen=True):
     """Version of the directory the hub serves, so that nobody asks for it in vain."""
     witnessed: Witnessed | None = None
     """What the hub remembers of the asker's journal, after this round."""
+    receipts: bytes | msgspec.UnsetType = msgspec.UNSET
+    """The signature of those receipts in `results` that have none of their own, in their order."""
 
 
 class Problem(Wire, frozen=True, kw_only=True):

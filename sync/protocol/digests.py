@@ -2,13 +2,15 @@
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
+_SHA256 = SHA256()
+
 
 class Digest:
     """SHA-256 of what is given piece by piece."""
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._hash = Hash(SHA256())
+        self._hash = Hash(_SHA256)
 
     def update(self, piece: bytes) -> None:
         """Take the next piece."""
@@ -21,6 +23,4 @@ class Digest:
 
 def sha256(content: bytes) -> bytes:
     """Return the 32 bytes of SHA-256 (FIPS 180-4)."""
-    digest = Digest()
-    digest.update(content)
-    return digest.value()
+    return Hash.hash(_SHA256, content)

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sync.protocol.answers import Outcome, Receipt, ReceiptClaim, Result
+from sync.protocol.answers import Outcome, ReceiptClaim, Result
 from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import Kind, Message
 from sync.server import devices, headers, intake, mailbox, restores, tables
@@ -126,12 +126,9 @@ class Batch:
         return results, news
 
     def _with_receipts(self, verdicts: Sequence[Verdict]) -> tuple[Result, ...]:
-        accepted = [verdict for verdict in verdicts if verdict.is_accepted]
-        last = self._db.advance(RECEIPTS, len(accepted)) if accepted else 0
-        receipts = {
-            verdict.result.id: self._receipt(verdict, seq)
-            for seq, verdict in enumerate(accepted, last - len(accepted) + 1)
-        }
+        claims = self._claims(verdicts)
+        signed = zip(claims, self._hub.key.receipts(claims), strict=True)
+        receipts = {claim.id: receipt for claim, receipt in signed}
         return tuple(
             verdict.result
             if verdict.result.receipt or verdict.result.outcome is Outcome.REJECTED
@@ -139,14 +136,19 @@ class Batch:
             for verdict in verdicts
         )
 
-    def _receipt(self, verdict: Verdict, seq: int) -> Receipt | None:
-        arrival = verdict.arrival
-        if arrival is None:
-            return None
+    def _claims(self, verdicts: Sequence[Verdict]) -> list[ReceiptClaim]:
+        accepted = [(v.arrival, v.postings) for v in verdicts if v.arrival and v.is_accepted]
+        last = self._db.advance(RECEIPTS, len(accepted)) if accepted else 0
+        return [
+            self._claim(arrival, postings, seq)
+            for seq, (arrival, postings) in enumerate(accepted, last - len(accepted) + 1)
+        ]
+
+    def _claim(self, arrival: Arrival, postings: tuple[Posting, ...], seq: int) -> ReceiptClaim:
         is_withdrawal = arrival.header.kind is Kind.CONSENT_WITHDRAWN
-        recalled = tuple(sorted({p.ref for p in verdict.postings})) if is_withdrawal else ()
+        recalled = tuple(sorted({p.ref for p in postings})) if is_withdrawal else ()
         stamped = (self._hub.id, seq, self._now, recalled)
-        return self._hub.key.receipt(ReceiptClaim(arrival.header.id, arrival.digest, *stamped))
+        return ReceiptClaim(arrival.header.id, arrival.digest, *stamped)
 
     def _look_for_referrals(self, arrivals: Iterable[Arrival]) -> None:
         headers = (arrival.header for arrival in arrivals)

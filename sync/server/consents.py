@@ -1,6 +1,7 @@
 """Consent at the hub (I4): codes only, and nothing passes without one that is in force."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sync.protocol.bodies import ConsentGiven
 from sync.protocol.codec import canonical, read_json
@@ -18,9 +19,9 @@ def give(db: Db, org: str, consent: str, body: ConsentGiven, now: datetime) -> s
     """Keep what the consent allows; a withdrawal that came first stands. Return the state."""
     if body.basis != BASIS:
         raise Rejected("basis-not-allowed")
-    known = db.locked(tables.consent, org_id=org, id=consent)
+    known = db.held(tables.consent, org_id=org, id=consent)
     if known is None:
-        db.add(tables.consent, _row(org, consent, body, now))
+        db.add_held(tables.consent, _row(org, consent, body, now), org_id=org, id=consent)
         return GIVEN
     if known["state"] != WITHDRAWN and known["digest"] != body.digest:
         raise Rejected("id-reused")
@@ -63,11 +64,15 @@ def check_not_withdrawn(db: Db, org: str, consents: tuple[str, ...]) -> None:
 def _check_scope(consent: Row, header: Header) -> None:
     if consent["basis"] != header.basis:
         raise Rejected("basis-not-allowed")
-    if header.to_org not in read_json(tuple[str, ...], consent["recipients"].encode()):
+    if header.to_org not in _codes(consent["recipients"]):
         raise Rejected("recipient-not-consented")
-    allowed = read_json(tuple[str, ...], consent["item_codes"].encode())
-    if not header.item_codes or not set(header.item_codes) <= set(allowed):
+    if not header.item_codes or not _codes(consent["item_codes"]).issuperset(header.item_codes):
         raise Rejected("item-not-consented")
+
+
+@lru_cache(maxsize=64)
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(read_json(tuple[str, ...], text.encode()))
 
 
 def _row(org: str, consent: str, body: ConsentGiven, now: datetime) -> Row:

@@ -12,6 +12,7 @@ from sync.protocol.directory import (
     Enrolled,
     PendingDevices,
 )
+from sync.protocol.receipts import folded
 from sync.server import (
     devices,
     directory,
@@ -164,7 +165,7 @@ class Desk:
     ) -> Exchanged:
         after = max(0, min(asked.after, _FARTHEST))
         page = mailbox.read(db, caller.org, caller.device, after, asked.limit)
-        return Exchanged(
+        told = Exchanged(
             hub=self.hub.id,
             world=self.hub.world,
             epoch=self.hub.epoch,
@@ -175,6 +176,7 @@ class Desk:
             directory=directory.version(db),
             witnessed=witness.told(db, self.hub, caller.device) if asked.stand else None,
         )
+        return folded(told)
 
 
 def _known_device(db: Db, device: str) -> Row | None:

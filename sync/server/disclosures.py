@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
 
 from sync.hsds.json_files import organization
 from sync.hsds.places import BadRow
@@ -25,12 +24,13 @@ from sync.protocol.disclosures import (
     DisclosureClaim,
     is_by_law,
 )
+from sync.protocol.ed25519 import is_signed
 from sync.protocol.messages import COSIGN_KINDS, Cosign, Header, Kind, Message
 from sync.server import directory, tables
 from sync.server.devices import ENROLLED
 from sync.server.headers import check_codes
 from sync.server.refusals import Rejected
-from sync.server.signatures import is_cert_signed, public_key
+from sync.server.signatures import is_cert_signed
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row
 
@@ -179,14 +179,12 @@ def _check_signed(db: Db, header: Header, cosign: Cosign) -> None:
     if org is None or not is_cert_signed(cert, org["sign_pub"]):
         raise Rejected(COSIGN_MISSING)  # the receiver believes the certificate, not us
     signer = _cosigner(db, header.from_org, vouched.device)
-    key = public_key(signer["sign_pub"])
     is_another = vouched.device != header.from_device
-    if key is None or not is_another or vouched.sign_pub != signer["sign_pub"]:
+    if not is_another or vouched.sign_pub != signer["sign_pub"]:
         raise Rejected(COSIGN_MISSING)
-    try:
-        key.verify(cosign.sig, COSIGN_CONTEXT + hashlib.sha256(cosign.claim).digest())
-    except InvalidSignature as error:
-        raise Rejected(COSIGN_MISSING) from error
+    words = COSIGN_CONTEXT + hashlib.sha256(cosign.claim).digest()
+    if not is_signed(vouched.sign_pub, words, cosign.sig):
+        raise Rejected(COSIGN_MISSING)
 
 
 def _cosigner(db: Db, org: str, device: str) -> Row:

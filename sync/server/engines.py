@@ -1,7 +1,7 @@
 """The two databases a hub may have, SQLite and PostgreSQL, and what each needs to be told."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,9 @@ _PRAGMAS = (
     "mmap_size=0",
     f"busy_timeout={_PATIENCE_MS}",
 )
+_WRITERS = ("cache_size=-16384", "wal_autocheckpoint=4000")
+"""KiB that the one who writes remembers, and pages of its log before they go into the file: each
+batch touches pages all over a large hub's indexes, and the next one many of the same."""
 _SESSION = {
     "connect_timeout": "10",
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
@@ -135,10 +138,13 @@ def _url(folder: Path, address: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engines:
-    engine = create_engine(url, **_POOL)
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    return Engines(Way(engine), Way(engine.execution_options(writes=True)), is_sqlite=True)
+    # Whoever writes has the turn, and meets its own connection again, with what that remembers.
+    reading, writing = create_engine(url, **_POOL), create_engine(url, **{**_POOL, "pool_size": 1})
+    event.listen(reading, "connect", _with_pragmas(_PRAGMAS))
+    event.listen(writing, "connect", _with_pragmas(_PRAGMAS + _WRITERS))
+    for engine in (reading, writing):
+        event.listen(engine, "begin", _begin)
+    return Engines(Way(reading), Way(writing.execution_options(writes=True)), is_sqlite=True)
 
 
 def _postgresql(url: URL) -> Engines:
@@ -172,11 +178,14 @@ def _check_line(connection: Any, _entry: ConnectionPoolEntry, _proxy: object) ->
         raise DisconnectionError from ended
 
 
-def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def _with_pragmas(pragmas: tuple[str, ...]) -> Callable[[DBAPIConnection, object], None]:
+    def said(connection: DBAPIConnection, _entry: object) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (narrows for mypy)
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return said
 
 
 def _begin(connection: Connection) -> None:

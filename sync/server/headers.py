@@ -70,7 +70,7 @@ def check_sender(
 
 def check_codes(*codes: str) -> None:
     """Reject free text: the hub may see codes, never words."""
-    _check(all(_CODE.fullmatch(code) for code in codes))
+    _check(all(map(_CODE.fullmatch, codes)))
 
 
 def _check(is_well: bool) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,8 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
 from sync.protocol.carrying import Carried, Parcel, carried_words
 from sync.protocol.codec import canonical
+from sync.protocol.receipts import among, receipts_words
+from sync.protocol.trees import Tree
 from sync.protocol.witness import WITNESS_CONTEXT, WitnessClaim, Witnessed
 
+_MANY = 2
+"""A single statement is signed as it is: no tree makes that shorter."""
 _TIMESTAMP_CONTEXT = b"ysn/v1/timestamp\0"
 
 
@@ -23,10 +27,13 @@ class HubKey:
         self._key = Ed25519PrivateKey.from_private_bytes(secret)
         self.public = self._key.public_key().public_bytes_raw()
 
-    def receipt(self, claim: ReceiptClaim) -> Receipt:
-        """Sign one statement."""
-        words = canonical(claim)
-        return Receipt(words, self._key.sign(RECEIPT_CONTEXT + words))
+    def receipts(self, claims: Sequence[ReceiptClaim]) -> tuple[Receipt, ...]:
+        """Sign these statements at once; each receipt proves its own alone."""
+        words = [canonical(claim) for claim in claims]
+        if len(words) < _MANY:
+            return tuple(Receipt(one, self._key.sign(RECEIPT_CONTEXT + one)) for one in words)
+        tree = Tree(words)
+        return among(words, tree, self._key.sign(receipts_words(tree.size, tree.root)))
 
     @property
     def timestamp_seed(self) -> bytes:

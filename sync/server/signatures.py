@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import (
     HTTPMessageSignaturesException,
@@ -25,6 +24,7 @@ from sync.protocol.directory import (
     Enrol,
     OrgKeys,
 )
+from sync.protocol.ed25519 import is_signed
 from sync.protocol.http import (
     CLOCK_SKEW,
     SIGNATURE_SECONDS,
@@ -138,8 +138,7 @@ def _held(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str] |
     if signed is None or not _is_near(signed.created, signed.expires, now):
         return None
     found = look_up(signed.device)
-    key = public_key(found) if found else None
-    if key is None or not _holds(key, signed.sig, signed.said):
+    if found is None or not is_signed(found, signed.said, signed.sig):
         return None
     return signed.device, signed.nonce
 
@@ -170,39 +169,34 @@ def _is_near(created: datetime, expires: datetime, now: datetime) -> bool:
 def is_message_signed(message: Message, key: Ed25519PublicKey) -> bool:
     """Say whether the holder of the key signed this clear message."""
     digests = hashlib.sha256(message.header).digest() + hashlib.sha256(message.body).digest()
-    return _holds(key, message.sig, SIGN_CONTEXT + digests)
+    return is_signed(key.public_bytes_raw(), SIGN_CONTEXT + digests, message.sig)
 
 
 def is_cert_signed(cert: DeviceCert, org_pub: bytes) -> bool:
     """Say whether the organisation signed the certificate."""
-    key = public_key(org_pub)
-    return key is not None and _holds(key, cert.sig, CERT_CONTEXT + cert.claim)
+    return is_signed(org_pub, CERT_CONTEXT + cert.claim, cert.sig)
 
 
 def are_keys_signed(keys: OrgKeys, org_pub: bytes) -> bool:
     """Say whether the organisation itself asks to be listed with these keys."""
-    key = public_key(org_pub)
-    return key is not None and _holds(key, keys.sig, ORG_KEYS_CONTEXT + keys.claim)
+    return is_signed(org_pub, ORG_KEYS_CONTEXT + keys.claim, keys.sig)
 
 
 def is_enrolment_proven(asked: Enrol) -> bool:
     """Say whether the device holds the key it wants to be known by."""
-    key = public_key(asked.sign_pub)
     said = asked.code.encode() + asked.device.encode() + asked.sign_pub + asked.seal_pub
-    return key is not None and _holds(key, asked.proof, ENROL_CONTEXT + said)
+    return is_signed(asked.sign_pub, ENROL_CONTEXT + said, asked.proof)
 
 
 def is_parcel_signed(parcel: Parcel, device_pub: bytes) -> bool:
     """Say whether the device itself made this parcel."""
-    key = public_key(device_pub)
     words = parcel_words(parcel.device, parcel.at, parcel.exchange)
-    return key is not None and _holds(key, parcel.sig, words)
+    return is_signed(device_pub, words, parcel.sig)
 
 
 def is_renewal_signed(renewal: Renewal, device_pub: bytes) -> bool:
     """Say whether the device itself begins a new line of marks."""
-    key = public_key(device_pub)
-    return key is not None and _holds(key, renewal.sig, RENEWAL_CONTEXT + renewal.claim)
+    return is_signed(device_pub, RENEWAL_CONTEXT + renewal.claim, renewal.sig)
 
 
 def public_key(raw: bytes) -> Ed25519PublicKey | None:
@@ -211,11 +205,3 @@ def public_key(raw: bytes) -> Ed25519PublicKey | None:
         return Ed25519PublicKey.from_public_bytes(raw)
     except ValueError:
         return None
-
-
-def _holds(key: Ed25519PublicKey, sig: bytes, said: bytes) -> bool:
-    try:
-        key.verify(sig, said)
-    except InvalidSignature:
-        return False
-    return True

@@ -1,12 +1,14 @@
 """The store's statements. SQLAlchemy builds one more slowly than SQLite runs it: so, once each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Dialect,
     Select,
     Table,
     and_,
@@ -22,6 +24,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from sync.server.phrases import lasting
 from sync.server.tables import delivery, device, mailbox, packet, reader
 
+Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
 
@@ -50,10 +53,32 @@ def highest(table: Table) -> Select[Any]:
     return lasting(select(func.max(key).label(key.name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The insertion of whole rows in one database's words, for its driver."""
+
+    words: str
+    places: tuple[str, ...]
+    """The columns in order, where the driver takes values by their place."""
+
+    def values(self, rows: Sequence[Mapping[str, Any]]) -> Values:
+        """Return the rows as the driver takes them."""
+        if not self.places:
+            return [dict(row) for row in rows]
+        return [tuple(row[name] for name in self.places) for row in rows]
+
+
 @cache
 def insertion(table: Table) -> Insert:
     """Insert a whole row."""
     return lasting(table.insert())
+
+
+@cache
+def insertions(table: Table, dialect: Dialect) -> Insertion:
+    """Return how whole rows are inserted: SQLAlchemy looks at every value of every row again."""
+    made = table.insert().compile(dialect=dialect)
+    return Insertion(str(made), tuple(getattr(made, "positiontup", None) or ()))
 
 
 @cache

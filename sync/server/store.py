@@ -40,7 +40,7 @@ class Db:
         """Work inside an open transaction."""
         self._said = Transaction(connection)
         self._rows: dict[tuple[str, str], Row | None] = {}
-        self._held: dict[tuple[Table, object], Row | None] = {}
+        self._held: dict[Table, dict[object, Row | None]] = {}
         self.must_wipe = False
         """Set when something was deleted that may not survive in the write-ahead log either."""
 
@@ -62,10 +62,10 @@ class Db:
 
     def held(self, table: Table, **where: object) -> Row | None:
         """Return the row as `locked` does, read once until the table is written to here."""
-        key = table, tuple(where.items())
-        if key not in self._held:
-            self._held[key] = self.locked(table, **where)
-        return self._held[key]
+        held, key = self._held.setdefault(table, {}), tuple(where.items())
+        if key not in held:
+            held[key] = self.locked(table, **where)
+        return held[key]
 
     def all(self, table: Table, **where: object) -> Sequence[Row]:
         """List the rows in the order of the primary key. A tuple means any of its values."""
@@ -105,6 +105,11 @@ class Db:
         """Insert a row whose key is free, together with others, before anything is asked again."""
         self._let_go(table)
         self._said.later.add(table, row)
+
+    def add_held(self, table: Table, row: Row, **where: object) -> None:
+        """Insert a row that `held` has not found, together with others, and hold it."""
+        self.add_later(table, row)
+        self._held[table] = {tuple(where.items()): row}
 
     def add_new(self, table: Table, row: Row) -> None:
         """Insert a row; with others, if `look_for` has found its id free. Raises `Taken`."""
@@ -173,7 +178,7 @@ class Db:
         self._said.finish()
 
     def _let_go(self, table: Table) -> None:
-        self._held = {key: row for key, row in self._held.items() if key[0] is not table}
+        self._held.pop(table, None)
 
 
 class Store:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,20 @@ EMPTY_NAMES = re.compile(
 BROAD_EXCEPTS_ALLOWED = {"ui/main.py", "sync/server/app.py", "desktop/vault/database.py"}
 
 
+@cache
+def parsed(path):
+    """Return the text of a file and its tree: several tests ask for the same."""
+    source = path.read_text("utf-8")
+    return source, ast.parse(source)
+
+
 def test_there_is_code_to_judge():
     assert len(FILES) > 50
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_a_file_fits_in_the_head(path):
-    source = path.read_text("utf-8")
-    tree = ast.parse(source)
+    source, tree = parsed(path)
 
     assert source.count("\n") <= LONGEST_FILE
     assert ast.get_docstring(tree), "say in one line what this file is for"
@@ -45,7 +52,7 @@ def test_a_file_fits_in_the_head(path):
 
 @pytest.mark.parametrize("path", PACKAGE_FILES, ids=str)
 def test_a_package_file_is_only_a_sentence(path):
-    body = ast.parse(path.read_text("utf-8")).body
+    body = parsed(path)[1].body
 
     assert len(body) == 1
 
@@ -54,7 +61,7 @@ def test_a_package_file_is_only_a_sentence(path):
 def test_a_broad_except_stands_only_where_the_style_allows(path):
     caught = [
         node
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path)[1])
         if isinstance(node, ast.ExceptHandler)
         and (
             node.type is None

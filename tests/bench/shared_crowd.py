@@ -22,6 +22,7 @@ from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.bodies import ConsentGiven, Packet
 from sync.protocol.codec import canonical
 from sync.protocol.messages import PROTOCOL, Header, Kind
+from sync.protocol.receipts import unfolded
 from sync.server import devices, office
 
 EACH = 40
@@ -94,7 +95,7 @@ def _exchanged(traveller, line, hub):
         asked = Exchange(within_bytes(outbox), after)
         answer = line.exchange(asked, now())
         check(asked, answer)
-        for message, result in zip(asked.items, answer.results, strict=True):
+        for message, result in zip(asked.items, unfolded(answer).results, strict=True):
             is_kept = result.outcome in {Outcome.ACCEPTED, Outcome.DUPLICATE}
             proven += is_kept and proves(result.receipt, hub.key.public, hub.id, message)
         outbox, after = outbox[len(asked.items) :], after + len(answer.events)

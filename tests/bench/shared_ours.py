@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from bench.shared_cores import for_servers
 
+from sync.client.addressees import Addressees, Correspondence
 from sync.client.directory import renewed, sealing_key_of, sender_of
 from sync.client.engine import Place, sync_once
 from sync.client.errors import LineError
@@ -88,6 +89,7 @@ class Device:
         self._hello = self.line.hello()
         self.book = renewed({}, ours.root, self.line, now(), WORLD).book
         self.outbox, self._at = [], Place()
+        self._addressees = Addressees()
         self.opened, self.duplicates, self.proven = 0, 0, 0
 
     def begin_at(self, place):
@@ -156,7 +158,8 @@ class Device:
             Kind.REFERRAL_REQUEST, ref, to_org=agency, consent_id=consent, basis="consent:17",
             consent_digest=_DIGEST, item_codes=tuple(sorted(told)),
         )  # fmt: skip
-        to = (agency, sealing_key_of(self.book, agency))
+        listed = Correspondence(self.own.org, agency, sealing_key_of(self.book, agency))
+        to = self._addressees.of(listed, now(), secrets.token_bytes)
         recipients = (to, (self.own.org, self.own.own_key))
         message = seal(header, canonical(packet), self.keys.sign, recipients, secrets.token_bytes)
         self.outbox.append(message)

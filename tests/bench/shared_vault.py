@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,13 @@ from invented import alias, note
 from prove.proof import scratch
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
-from desktop.domain.notes import Note
+from desktop.domain.notes import Note, Signature
 from desktop.domain.outreach import Meeting, Outreach
 from desktop.domain.youths import Age, Youth
 from desktop.services import members
 from desktop.vault import notes, outreach, search, youths
+from desktop.vault.columns import stamp
+from desktop.vault.subjects import as_it_stands
 
 NIGHTS, MANY_NIGHTS = 1_000, 5_000
 LENGTHS = {NIGHTS: (300, 600), MANY_NIGHTS: (60, 120)}  # short ones, to be made in a minute
@@ -49,7 +52,19 @@ def _copied(place: Path, nights: int) -> Path:
             report_of("making", Path(made) / "real" / "vault", nights)
             shutil.copytree(made, kept)
         (kept / "whole").touch()
-    return shutil.copytree(kept, place / "home")
+    home = shutil.copytree(kept, place / "home")
+    _go_on_tonight(home)
+    return home
+
+
+def _go_on_tonight(home: Path) -> None:
+    """Let its last night be one of now: what is measured reads the real clock."""
+    now = datetime.now(UTC)  # noqa: TID251
+    with closing(opened(home)) as vault, vault.transaction() as db:
+        night = outreach.current(db)
+        key = (stamp(now), str(night.id))
+        db.execute("UPDATE outreach SET started_at = ? WHERE id = ?", key)
+        as_it_stands(db, "outreach.changed", night.id, 2, now)
 
 
 def opened(home: Path):
@@ -110,7 +125,7 @@ def _night(db, chance, met, at: datetime, text) -> None:
         outreach.add_meeting(db, meeting)
         written = Note(NoteId(_id(chance)), youth.id, meeting.id, at, text())
         notes.add(db, written)
-        notes.finish(db, notes.one(db, written.id), at)
+        notes.sign(db, notes.one(db, written.id), Signature("bench", at))
     if at < _FIRST + timedelta(days=NIGHTS - 1):
         outreach.end(db, night.id, at)
     search.catch_up(db)

@@ -18,13 +18,19 @@ GROUPS = {"vault", "exchange", "night", "consent"}
 
 def harnesses(what):
     """Return the harness modules whose name, or group, was asked for; no other is loaded."""
-    wanted = set(what.split(",")) - {""}
+    wanted = {word.partition("=")[0] for word in what.split(",")} - {""}
     found = []
     for file in sorted(HERE.glob("*.py")):
         group, name = file.stem.split("_")[0], file.stem.replace("_", "-")
         if group in GROUPS and (not wanted or {name, group} & wanted):
             found.append(importlib.import_module(f"prove.{file.stem}"))
     return sorted(found, key=lambda h: h.NAME)
+
+
+def shares(what):
+    """Return the shares that were asked for by name, as in `vault-kill=0.1`."""
+    asked = (word.partition("=") for word in what.split(","))
+    return {name: float(share) for name, _, share in asked if share}
 
 
 def main():
@@ -37,9 +43,10 @@ def main():
     chosen = harnesses(options.what)
     if not chosen:
         sys.exit(f"no harness is called {options.what}")
-    all_held = True
+    all_held, own = True, shares(options.what)
     for harness in chosen:
-        proof = harness.run(max(1, round(harness.FULL * options.share)))
+        share = own.get(harness.NAME, options.share)
+        proof = harness.run(max(1, round(harness.FULL * share)))
         all_held &= proof.failed == 0 and proof.control_caught
         control = "caught" if proof.control_caught else "missed"
         print(

@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from builders import on_a_night
 from invented import alias, sentence
 from prove import gates
 from prove.evening import Clock
@@ -29,6 +30,7 @@ from desktop.domain.referrals import Draft
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded
 from desktop.services import consents, exchange, referrals, youths
+from sync.client.addressees import Addressees
 from sync.practice.letters import Letters
 
 NAME = "consent-gate"
@@ -92,6 +94,7 @@ class Trial:
     def _asked(self) -> Consent | None:
         age = self.chance.choice([Age.stated(16)] * 8 + [Age.stated(13), Age.unknown()])
         who = youths.NewYouth(alias(self.chance), age)
+        on_a_night(self.world.vault, self.moments())
         youth = youths.meet(self.world.vault, who, "", self.moments()).youth.id
         items = frozenset(self.chance.sample(sorted(Item), self.chance.randint(1, len(Item))))
         moment = self.moments()
@@ -135,7 +138,9 @@ class Trial:
         """Open what the hub keeps for the agency with the agency's key; None where nothing is."""
         member = next(a for a in self.world.network.agencies if a.identity.org == agency)
         for event in gates.events_for(self.world, member.identity, ref):
-            letters = Letters(member.identity, gates.book(self.world), self.world.clock())
+            letters = Letters(
+                member.identity, gates.book(self.world), self.world.clock(), Addressees()
+            )
             return letters.opened(event).packet.words
         return None
 

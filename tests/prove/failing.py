@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from enum import IntEnum, IntFlag
 from multiprocessing import get_context
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -95,19 +96,33 @@ def library() -> Path:
 
 @contextmanager
 def workers(count: int):
-    """Give processes that were started under the shim, as many as there are cores."""
-    before = os.environ.get("LD_PRELOAD")
-    os.environ["LD_PRELOAD"] = str(library())
+    """Give processes that were started under the shim, as many as there are cores.
+
+    They are forks of one that has loaded what they play, once for all harnesses.
+    """
+    paths = os.pathsep.join(str(path) for path in (_HERE.parents[1], _HERE.parent))
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["prove.every"])
+    with _environment(LD_PRELOAD=str(library()), PYTHONPATH=paths):
+        ensure_running()
+    with ProcessPoolExecutor(
+        max_workers=max(1, min(count, os.cpu_count() or 1)), mp_context=context
+    ) as pool:
+        yield pool
+
+
+@contextmanager
+def _environment(**changes):
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
     try:
-        with ProcessPoolExecutor(
-            max_workers=max(1, min(count, os.cpu_count() or 1)), mp_context=get_context("spawn")
-        ) as pool:
-            yield pool
+        yield
     finally:
-        if before is None:
-            del os.environ["LD_PRELOAD"]
-        else:
-            os.environ["LD_PRELOAD"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 Begins = Callable[[], None]

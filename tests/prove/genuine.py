@@ -20,6 +20,7 @@ from sync.protocol.carrying import CarriedAll, Carry
 from sync.protocol.codec import packed
 from sync.protocol.directory import Enrolled, Hello, OrgDevices, PendingDevices
 from sync.protocol.messages import SEALED_KINDS, is_likely
+from sync.protocol.receipts import unfolded
 from sync.protocol.witness import Mark, Stand
 
 
@@ -62,7 +63,7 @@ class Street:
             question = Exchange(items, seq, 4, 0, next(stands))
             answer = house.exchange(centre, *items, after=seq, limit=4, stand=question.stand)
             self.messages |= {_said(e.message) for e in answer.events if e.message}
-            self.receipts |= {packed(r.receipt) for r in answer.results if r.receipt}
+            self.receipts |= {packed(r.receipt) for r in unfolded(answer).results if r.receipt}
             yield Sample(Exchanged, packed(answer), self._taker(question, answer.epoch))
             seq += len(answer.events)
             if number == 1:

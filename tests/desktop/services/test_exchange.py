@@ -16,6 +16,7 @@ from sync.protocol.answers import Event, Outcome
 from sync.protocol.bodies import Stage, TaskNote
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
+from sync.protocol.receipts import unfolded
 from sync.protocol.states import Delivery, TaskStatus
 from sync.server import office
 
@@ -121,16 +122,7 @@ def test_a_lost_answer_is_asked_for_again_and_counts_once(town):
 def test_a_result_whose_receipt_proves_nothing_is_not_believed(town):
     _, tracking = town.agreed_and_released()
 
-    def forge(answer):
-        results = tuple(
-            msgspec.structs.replace(
-                result, receipt=msgspec.structs.replace(result.receipt, sig=bytes(64))
-            )
-            for result in answer.results
-        )
-        return answered(results=results)(answer)
-
-    town.line.twist = forge
+    town.line.twist = answered(receipts=bytes(64))
     lied = town.round()
     town.line.twist = lambda answer: answer
     town.hub.clock.turn(seconds=61)
@@ -336,7 +328,7 @@ def test_a_refused_message_is_shown_and_stops_no_other(town):
     _, tracking = town.agreed_and_released()
 
     def refuse_one(answer):
-        given, request = answer.results
+        given, request = unfolded(answer).results
         refused = msgspec.structs.replace(
             request, outcome=Outcome.REJECTED, reason="org-inactive", receipt=None
         )

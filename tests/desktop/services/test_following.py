@@ -14,6 +14,7 @@ from desktop.domain.ids import AgencyId
 from desktop.services import consents, following
 from desktop.vault import referrals
 from sync.protocol.answers import Outcome
+from sync.protocol.receipts import unfolded
 
 NO = {Article.COLLECT: Answer.REFUSED}
 LATER = {Article.COLLECT: Answer.LATER}
@@ -30,7 +31,7 @@ def refused(town):
     _, tracking = town.agreed_and_released()
 
     def refuse(answer):
-        given, request = answer.results
+        given, request = unfolded(answer).results
         no = {"outcome": Outcome.REJECTED, "reason": "org-inactive", "receipt": None}
         return answered(results=(given, msgspec.structs.replace(request, **no)))(answer)
 

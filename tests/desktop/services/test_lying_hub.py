@@ -173,7 +173,9 @@ def test_a_receipt_of_an_hour_that_cannot_be_proves_nothing(town):
 
     def misdate(answer):
         claims = [read_json(ReceiptClaim, each.receipt.claim) for each in answer.results]
-        signed = [town.hub.hub.key.receipt(msgspec.structs.replace(c, time=never)) for c in claims]
+        signed = town.hub.hub.key.receipts(
+            [msgspec.structs.replace(claim, time=never) for claim in claims]
+        )
         results = tuple(
             msgspec.structs.replace(each, receipt=receipt)
             for each, receipt in zip(answer.results, signed, strict=True)

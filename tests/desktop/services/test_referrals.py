@@ -16,8 +16,11 @@ from desktop.errors import (
     NothingWritten,
     PreviewChanged,
 )
-from desktop.services import consents, referrals, youths
+from desktop.services import agencies, consents, referrals, youths
+from sync.client.addressees import Correspondence
+from sync.client.directory import sealing_key_of
 from sync.client.sealing import header_of, open_sealed
+from sync.client.wrapping import BYTES
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.messages import Kind
@@ -64,6 +67,44 @@ def test_the_agency_opens_exactly_what_was_shown(town):
         )
         assert opened == shown.packet
     assert header_of(request).item_codes == ("alias", "need", "situation")
+
+
+def released(town):
+    """Release one referral; return what the agency opens of its key, alike within a sitting."""
+    youth = town.meet()
+    town.agree(youth)
+    shown = town.preview(youth)
+    referrals.release(town.vault, shown, town.moment(), town.hub.chance)
+    message = next(
+        m for m in town.leaves(town.vault) if header_of(m).ref == str(shown.referral.id)
+    )
+    opened = open_sealed(
+        message, town.shelter.org, town.shelter.own.private_keys, town.centre.keys.sign.public
+    )
+    assert opened == shown.packet
+    (copy,) = (key for key in message.keys if key.org == town.shelter.org)
+    return copy.enc[:-BYTES]
+
+
+def test_referrals_of_the_same_minutes_are_sealed_to_their_agency_once(town):
+    first, second = released(town), released(town)
+    town.hub.clock.turn(minutes=11)
+    later = released(town)
+
+    assert first == second != later
+
+
+def test_a_lock_forgets_to_whom_was_sealed(town):
+    released(town)
+    with town.vault.reading() as db:
+        known, key = db.addressees, sealing_key_of(agencies.book(db), town.shelter.org)
+    between = Correspondence(town.centre.org, town.shelter.org, key)
+    front = known.of(between, town.moment().now, town.hub.chance)
+    assert known.of(between, town.moment().now, town.hub.chance) is front
+
+    town.vault.close()
+
+    assert known.of(between, town.moment().now, town.hub.chance) is not front
 
 
 def test_the_newest_consent_that_covers_is_used(town):

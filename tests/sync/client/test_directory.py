@@ -16,6 +16,8 @@ from sync.protocol.answers import RECEIPT_CONTEXT, Receipt, ReceiptClaim
 from sync.protocol.codec import canonical
 from sync.protocol.directory import DeviceCert, SealingKey
 from sync.protocol.messages import Header, Kind
+from sync.protocol.receipts import among, receipts_words
+from sync.protocol.trees import Tree
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 
@@ -99,3 +101,46 @@ def test_a_receipt_proves_one_message_at_one_hub(shelter, chance):
     assert not proves(a_receipt(shelter.sign, message), hub_key.public, "hub", message)
     assert not proves(a_receipt(hub_key, message, hub="other"), hub_key.public, "hub", message)
     assert not proves(a_receipt(hub_key, message, digest=""), hub_key.public, "hub", message)
+
+
+def receipts_of(key, messages):
+    claims = [
+        canonical(ReceiptClaim(str(seq), message.digest(), "hub", seq, NIGHT))
+        for seq, message in enumerate(messages)
+    ]
+    tree = Tree(claims)
+    return among(claims, tree, key.sign(receipts_words(tree.size, tree.root)))
+
+
+def test_receipts_of_many_each_prove_one_message(shelter, chance):
+    key, messages = SigningKey.make(chance), [a_status(shelter, ref=str(n)) for n in range(7)]
+    receipts = receipts_of(key, messages)
+
+    def is_proven(receipt, message, public=key.public):
+        return proves(receipt, public, "hub", message)
+
+    assert all(map(is_proven, receipts, messages))
+    assert not any(map(is_proven, receipts, messages[1:]))
+    assert not is_proven(receipts[0], messages[0], shelter.sign.public)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"position": 3}, {"position": -1}, {"position": 7}, {"size": 6}, {"size": 8}, {"path": ()},
+        {"size": 1, "position": 0, "path": ()},
+    ],
+)  # fmt: skip
+def test_a_receipt_of_many_proves_nothing_from_another_place(shelter, chance, changes):
+    key, messages = SigningKey.make(chance), [a_status(shelter, ref=str(n)) for n in range(7)]
+    receipt = receipts_of(key, messages)[2]
+    elsewhere = msgspec.structs.replace(receipt.branch, **changes)
+
+    moved = msgspec.structs.replace(receipt, branch=elsewhere)
+    alone = msgspec.structs.replace(receipt, branch=msgspec.UNSET)
+
+    assert proves(receipt, key.public, "hub", messages[2])
+    assert not proves(moved, key.public, "hub", messages[2])
+    assert not proves(alone, key.public, "hub", messages[2])
+    unsigned = msgspec.structs.replace(receipt, sig=b"")
+    assert not proves(unsigned, key.public, "hub", messages[2])

@@ -1,12 +1,18 @@
 import pytest
 from hub_for_tests import header_of
+from msgspec import UNSET, msgpack
+from msgspec.structs import replace
 
+from sync.client.receipts import proves
 from sync.client.sealing import open_sealed, verify_clear
 from sync.client.signing import verify
-from sync.protocol.answers import RECEIPT_CONTEXT, Outcome, ReceiptClaim
+from sync.protocol.answers import Outcome, ReceiptClaim
 from sync.protocol.bodies import Stage
-from sync.protocol.codec import read_json
+from sync.protocol.codec import packed, read_json
 from sync.protocol.messages import Kind
+from sync.protocol.receipts import receipts_words, unfolded
+from sync.protocol.trees import Tree
+from sync.server import tables
 
 
 def test_a_referral_reaches_the_agency_which_opens_it(house, centre, shelter, request_sent):
@@ -32,16 +38,65 @@ def test_every_accepted_message_has_a_receipt_that_only_this_hub_can_sign(
 ):
     items = [centre.referral(consent, shelter) for _ in range(3)]
 
-    results = house.exchange(centre, *items).results
+    results = unfolded(house.exchange(centre, *items)).results
 
     claims = []
     for message, result in zip(items, results, strict=True):
-        said = RECEIPT_CONTEXT + result.receipt.claim
-        verify(house.hub.key.public, said, result.receipt.sig, "receipt")
+        assert proves(result.receipt, house.hub.key.public, house.hub.id, message)
         claims.append(read_json(ReceiptClaim, result.receipt.claim))
         assert claims[-1].digest == message.digest()
         assert (claims[-1].id, claims[-1].hub) == (result.id, house.hub.id)
     assert [claim.seq for claim in claims] == [2, 3, 4]
+
+
+def test_receipts_of_one_answer_travel_with_one_signature(house, centre, shelter, consent):
+    items = [centre.referral(consent, shelter) for _ in range(3)]
+
+    answer = house.exchange(centre, *items)
+
+    tree = Tree([result.receipt.claim for result in answer.results])
+    verify(house.hub.key.public, receipts_words(3, tree.root), answer.receipts, "receipt")
+    assert [(r.receipt.sig, r.receipt.branch) for r in answer.results] == [(b"", UNSET)] * 3
+
+
+def test_a_receipt_of_many_comes_again_as_it_was_and_proves_its_message_alone(
+    house, centre, shelter, consent
+):
+    items = [centre.referral(consent, shelter) for _ in range(5)]
+    first = unfolded(house.exchange(centre, *items)).results
+    house.clock.turn(hours=1)
+
+    again = [house.exchange(centre, message).results[0] for message in items]
+    mixed = unfolded(house.exchange(centre, items[3], *_more(centre, shelter, consent, 2)))
+
+    assert [result.receipt for result in again] == [result.receipt for result in first]
+    assert mixed.results[0].receipt == first[3].receipt
+    assert all(result.receipt.branch.size == 2 for result in mixed.results[1:])
+    for message, result in zip(items, again, strict=True):
+        assert result.outcome is Outcome.DUPLICATE
+        assert proves(result.receipt, house.hub.key.public, house.hub.id, message)
+
+
+def test_what_an_older_hub_kept_is_told_as_it_signed_it(house, centre, shelter, consent):
+    """Before answers had one signature, each receipt had its own."""
+    items = _more(centre, shelter, consent, 2)
+    first, _ = house.exchange(centre, *items).results
+    claim = read_json(ReceiptClaim, first.receipt.claim)
+    (alone,) = house.hub.key.receipts([claim])
+    kept = msgpack.decode(packed(replace(first, receipt=alone)))
+    assert set(kept["receipt"]) == {"claim", "sig"}
+    with house.hub.store.writing() as db:
+        db.change(tables.message, {"id": first.id}, result=msgpack.encode(kept))
+
+    again = unfolded(house.exchange(centre, *items)).results
+
+    assert again[0].receipt == alone
+    for message, result in zip(items, again, strict=True):
+        assert proves(result.receipt, house.hub.key.public, house.hub.id, message)
+
+
+def _more(centre, shelter, consent, count):
+    return [centre.referral(consent, shelter) for _ in range(count)]
 
 
 def test_answers_travel_back_to_the_counselor(house, centre, shelter, request_sent):
@@ -91,7 +146,7 @@ def test_the_same_message_again_has_the_same_answer_and_no_second_effect(
 def test_the_same_message_twice_in_one_batch_counts_once(house, centre, shelter, consent):
     message = centre.referral(consent, shelter)
 
-    first, second = house.exchange(centre, message, message).results
+    first, second = unfolded(house.exchange(centre, message, message)).results
 
     assert (first.outcome, second.outcome) == (Outcome.ACCEPTED, Outcome.DUPLICATE)
     assert first.receipt == second.receipt

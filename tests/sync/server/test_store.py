@@ -80,8 +80,9 @@ def test_a_copy_that_takes_long_holds_up_no_writer_and_nothing_deleted_stays(
 
 
 @SQLITE
-def test_the_promises_of_the_database_are_switched_on(store):
-    with store.reading() as db:
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_the_promises_of_the_database_are_switched_on(store, way):
+    with getattr(store, way)() as db:
         said = {
             name: db._said._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
