@@ -21,11 +21,7 @@ class Action:
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
     return (
-        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
-        Action(
-            "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
-        ),
-        Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
+        *_about_people(),
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
         Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
         Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
@@ -54,6 +50,16 @@ def actions() -> tuple[Action, ...]:
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
+    )
+
+
+def _about_people() -> tuple[Action, ...]:
+    return (
+        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action(
+            "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
+        ),
+        Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
     )
 
 
