@@ -114,7 +114,8 @@ class NoteHeader(QWidget):
 
 def _standing(file: YouthFile, now: datetime) -> tuple[str, str]:
     if file.jotting is None:
-        return tr("Alias"), "neutral"
+        is_case = bool(file.consents or file.trackings or file.judgement)
+        return tr("Alias · case") if is_case else tr("Alias"), "neutral"
     words = (file.note and file.note.text.strip(), file.judgement, file.jotting.given)
     if file.trackings or not any(words):
         return tr("No alias"), "neutral"

@@ -38,11 +38,6 @@ def actions() -> tuple[Action, ...]:
             "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
         ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
-        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
-        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
-        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
-        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
-        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
@@ -60,6 +55,11 @@ def _about_people() -> tuple[Action, ...]:
             "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
         ),
         Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
+        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
+        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
+        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
+        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
+        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
     )
 
 
