@@ -66,6 +66,8 @@ SUBJECTS: dict[str, Rows] = {
         "id alias initials age_basis age_lowest age_highest gender language keep_from_guardian"
         " met_first",
     ),
+    "jotting": _rows("jotting", "youth since given", "youth"),
+    "merged": _rows("merged_youth", "youth kept at row moved", "youth"),
     "outreach": _rows("outreach", "id place route team is_joint started_at ended_at"),
     "tally": _rows("tally", "outreach what count", "outreach what"),
     "pause": _rows("outreach_pause", "began_at ended_at", "outreach n"),

@@ -9,6 +9,7 @@ REASONS: dict[str, str] = {
     "watched": "made of meetings, promises and judgements by the schema's own triggers",
     "unseen": "made of judgements and supervision by the schema's own triggers",
     "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
+    "merged_youth.n": "a row's number never changes",
     "note.n": "a row's number never changes",
     "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",
     "note.weight": "what the index holds of it; `index.is_whole` compares them",
