@@ -1,6 +1,7 @@
 """Why the hub did not take a message, and what a person can do."""
 
 from desktop.domain.kept_laws import KEPT
+from desktop.domain.referrals import ENDED_ELSEWHERE
 from i18n import tr
 
 KEY_RETIRED = "key-epoch-retired"
@@ -17,6 +18,10 @@ def problem(code: str) -> str:
         "consent-expired": tr("The time of the consent is over. Please ask again."),
         "consent-lapsed": tr("The consent does not cover this any more. Please ask again."),
         "consent-withdrawn": tr("The consent was withdrawn, so it did not leave."),
+        ENDED_ELSEWHERE: tr(
+            "A colleague ended the consent. The agency may still have it, and was not told since"
+            " the Youth Safety Net was put back. End the consent here too."
+        ),
         KEY_RETIRED: tr("The agency has a new key for its letters. Look at it and send again."),
         "recipient-not-consented": tr("The consent names another agency. Please ask again."),
         "item-not-consented": tr("It holds something that was not agreed to. Please ask again."),

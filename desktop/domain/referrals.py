@@ -120,6 +120,8 @@ class Reply:
 
 CAME_TOO_LATE = "conflict"
 """The hub's word for what was told in addition after a referral had ended."""
+ENDED_ELSEWHERE = "consent-withdrawn-elsewhere"
+"""A hub that was put back heard of the withdrawal before it heard of the referral again."""
 LEFT_UNTOLD = "conflict-left"
 """A person has read that, and let it rest."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import ConsentId, ReferralId
-from desktop.domain.referrals import CAME_TOO_LATE
+from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE
 from desktop.services import (
     agencies,
     arrivals,
@@ -32,7 +32,7 @@ from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
 from sync.protocol.messages import PACKET_KINDS, Header, Kind, Message, is_likely
-from sync.protocol.states import Delivery
+from sync.protocol.states import CONSENT_WITHDRAWN, Delivery
 from sync.protocol.witness import WitnessClaim
 
 _LONGEST_RETRY = 3600
@@ -203,8 +203,10 @@ def _refused(db: Db, message: Message, reason: str) -> None:
     header = header_of(message)
     sending.settle(db, header.id, outbox.REFUSED, reason)
     disclosure_arrivals.refused(db, header, reason)
-    if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
-        steps.has_problem(db, _referral(header), reason)
+    if header.kind in PACKET_KINDS and (tracking := referrals.one(db, _referral(header))):
+        # The agency may have it from the hub's first life, and this one has not told it.
+        is_out_there = reason == CONSENT_WITHDRAWN and HUB_RESTORED in tracking.steps
+        steps.has_problem(db, _referral(header), ENDED_ELSEWHERE if is_out_there else reason)
 
 
 def _compared(vault: Vault, own: Enrolment, answer: Exchanged) -> WitnessClaim:

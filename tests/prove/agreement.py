@@ -4,7 +4,7 @@ from collections import Counter
 
 from builders import a_moment
 
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
 from sync.protocol.messages import SEALED_KINDS
 from sync.protocol.states import Delivery, TaskStatus
@@ -185,5 +185,5 @@ def _ended_there(village, tracking, hub) -> list[str]:
 
 def _shown(problem) -> list[str]:
     """A refusal shown to a person is an end too (I1): a wrong clock, or a vault put back."""
-    causes = {"consent-expired", "consent-lapsed", "consent-withdrawn"}
+    causes = {"consent-expired", "consent-lapsed", "consent-withdrawn", ENDED_ELSEWHERE}
     return [] if problem in causes else [f"refused without a cause: {problem}"]

@@ -19,6 +19,7 @@ from prove.network import Agency, _caller, enrol_at, template
 from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
+from desktop.domain.referrals import ENDED_ELSEWHERE
 from desktop.errors import AppError, VaultRolledBack
 from desktop.services import backups, consents, enrolment, exchange, referrals, witness
 from desktop.services.exchange import HubState
@@ -151,7 +152,7 @@ class Laptop:
         """
         for each in referrals.all(self.vault, self._moment()):
             is_out = each.delivery is not Delivery.QUEUED or HUB_RESTORED in each.steps
-            if each.problem == "consent-withdrawn" and is_out:
+            if each.problem in {"consent-withdrawn", ENDED_ELSEWHERE} and is_out:
                 consents.withdraw(self.vault, each.consent, self._moment())
 
     def send_at_the_end(self):

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 from network_of_one import answered
 
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
 from desktop.services import consents
+from desktop.vault.steps import HUB_RESTORED
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -132,3 +133,27 @@ def test_what_was_withdrawn_before_any_receipt_is_named_to_the_restored_hub(town
     town.round()
     town.round()
     assert town.tracking(ref).erasure is Erasure.OWED
+
+
+def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_there(town, delivered):
+    consent, ref = delivered[0], delivered[1]
+    kept = back_up(town.hub)
+
+    def refuse(answer):
+        results = tuple(
+            msgspec.structs.replace(
+                each, outcome=Outcome.REJECTED, reason="consent-withdrawn", receipt=None
+            )
+            for each in answer.results
+        )
+        return answered(results=results)(answer)
+
+    town.line.twist = refuse
+    restore(town.hub, kept)
+    town.round()
+    town.round()
+
+    tracking = town.tracking(ref)
+    is_out = HUB_RESTORED in tracking.steps
+    assert tracking.problem == (ENDED_ELSEWHERE if is_out else "consent-withdrawn")
+    assert consents.withdraw(town.vault, consent.id, town.moment()).recalled == 1
