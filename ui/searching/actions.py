@@ -20,6 +20,10 @@ class Action:
 
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
+    return (*_of_the_night(), *_of_the_office())
+
+
+def _of_the_night() -> tuple[Action, ...]:
     return (
         *_about_people(),
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
@@ -38,6 +42,11 @@ def actions() -> tuple[Action, ...]:
             "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
         ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
+    )
+
+
+def _of_the_office() -> tuple[Action, ...]:
+    return (
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
