@@ -16,6 +16,8 @@ STAND_IN = "?"
 """What a youth or place is called whose own record was lost, so that its notes can be shown."""
 _NEW = frozenset({"vault"})  # the new vault has facts of its own
 _NOT_INDEXED = {"is_indexed": 0, "weight": 0}
+_OF_NOBODY_HERE = ("look", "merged")
+"""Subjects that may speak of somebody who is not kept, or not under that number any more."""
 _WORDS_OF_NOTE = frozenset({"addendum", "version", "adding"})
 
 
@@ -65,7 +67,7 @@ def _stand_in(db: Db, each: Read, at: datetime) -> None:
     _, row = each.rows[0]
     if "outreach" in row:
         _outreach(db, row["outreach"], at)
-    if row.get("youth") and each.subject != "look":
+    if row.get("youth") and each.subject not in _OF_NOBODY_HERE:
         _youth(db, row["youth"], at)
     if each.subject in _WORDS_OF_NOTE and not _is_there(db, "note", row["note"]):
         _note(db, row, each.subject == "version", at)

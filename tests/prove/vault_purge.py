@@ -119,7 +119,8 @@ class Nights:
         if self.met and chance.random() < 0.4:
             met = youths.meet_again(vault, chance.choice(self.met).youth.id, "", clock())
         else:
-            who = youths.NewYouth(alias(chance), Age.stated(16))
+            is_nameless = chance.random() < 0.2
+            who = youths.NewYouth(alias(chance), Age.stated(16), is_nameless=is_nameless)
             met = youths.meet(vault, who, "", clock())
         self.met.append(met)
         text = f"{word(chance, 6)} {note(chance)}"
@@ -178,6 +179,7 @@ class Nights:
                 Thing.NOTE: db.execute("SELECT id FROM note").fetchall(),
                 Thing.DRAFT: db.execute("SELECT youth FROM draft").fetchall(),
                 Thing.CONSENT: db.execute("SELECT id FROM consent").fetchall(),
+                Thing.JOTTING: db.execute("SELECT youth FROM jotting").fetchall(),
             }
         thing = self.chance.choice((Thing.YOUTH, Thing.NOTE, *Thing))
         some = min(len(things[thing]), self.chance.choice((1, 3)))

@@ -119,8 +119,9 @@ class NoteFoot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Rule())
-        self.show_phrases(None)
+        # First laid out, then shown: without a parent they would be a window for a moment.
         column.addWidget(self._chips)
+        self.show_phrases(None)
         line.setSpacing(8)
         line.addWidget(self._icon)
         line.addWidget(self.state, 1)

@@ -4,14 +4,14 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from builders import NOON
+from builders import NOON, a_moment
 from fakes import FakeKeychain, FixedChance
 from prove.evening import Night, begin, found_in
 from vaults_for_tests import WORLD, a_closed_vault, by_key, vmk
 
 from desktop.domain.youths import Age
 from desktop.errors import VaultDamaged, VaultInUse, WeakPassphrase, WrongPassphrase
-from desktop.services import members, outreach, salvage, witness, youths
+from desktop.services import members, merging, outreach, salvage, witness, youths
 from desktop.services.exchange import HubState
 from desktop.services.youths import NewYouth
 from desktop.vault import backup
@@ -222,3 +222,32 @@ def test_the_hub_hears_why_a_salvaged_vault_knows_less(town, tmp_path):
     assert town.round().state is HubState.REACHED
     assert outreach.tonight(town.vault).met[0].youth.alias == "하늘"
     town.vault.close()
+
+
+def test_two_records_put_together_stay_so_and_can_still_be_parted(tmp_path):
+    folder = a_closed_vault(tmp_path / "vault")
+    vault = by_key(folder)
+    begin(vault, "evening")
+    other, kept, nameless = (
+        youths.meet(vault, who, "", a_moment()).youth.id
+        for who in (
+            NewYouth("하눌", Age.stated(16)),
+            NewYouth("하늘", Age.stated(16)),
+            NewYouth("이름 없음 3", Age.unknown(), is_nameless=True, given="핫팩"),
+        )
+    )
+    merging.merge(vault, other, kept, a_moment())
+    vault.close()
+
+    keep(salvage.look(folder, find), tmp_path / "new")
+
+    vault = by_key(tmp_path / "new")
+    with vault.reading() as db:
+        assert {alias for (alias,) in db.execute("SELECT alias FROM youth")} == {
+            "하늘",
+            "이름 없음 3",
+        }
+    assert youths.open_file(vault, nameless, None, a_moment()).jotting.given == "핫팩"
+    assert merging.part(vault, other, a_moment()) == kept
+    vault.verify()
+    vault.close()
