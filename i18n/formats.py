@@ -18,12 +18,13 @@ class _Patterns:
     day: str
     short_day: str
     full_day: str
+    month: str
     day_and_clock: str
 
 
 _PATTERNS = {
-    "ko": _Patterns("M.d. E", "M.d.", "y년 M월 d일", "M.d. HH:mm"),
-    "en": _Patterns("EEE, MMM d", "MMM d", "MMMM d, y", "MMM d, HH:mm"),
+    "ko": _Patterns("M.d. E", "M.d.", "y년 M월 d일", "y년 M월", "M.d. HH:mm"),
+    "en": _Patterns("EEE, MMM d", "MMM d", "MMMM d, y", "MMMM y", "MMM d, HH:mm"),
 }
 _FIELD = re.compile("y|M+|d|E+|H+|m+")
 
@@ -51,6 +52,11 @@ def short_day(moment: datetime) -> str:
 def full_day(moment: datetime) -> str:
     """2026년 11월 20일 / November 20, 2026."""
     return _dated(moment, _PATTERNS[language()].full_day)
+
+
+def month(moment: datetime) -> str:
+    """2026년 11월 / November 2026."""
+    return _dated(moment, _PATTERNS[language()].month)
 
 
 def day_and_clock(moment: datetime) -> str:

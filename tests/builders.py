@@ -20,6 +20,8 @@ from desktop.domain.notes import Note
 from desktop.domain.referrals import Draft, Referral
 from desktop.domain.screening import Judgement, Risk
 from desktop.domain.youths import Age, Youth
+from desktop.services import outreach
+from desktop.services.standing import standing
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SHELTER = AgencyId("shelter")
@@ -34,6 +36,12 @@ WORDS = {
 def a_moment(now=NOON, **later):
     """Return a moment with fresh ids; `a_moment(hours=1)` is an hour later."""
     return Moment(now + timedelta(**later), uuid4())
+
+
+def on_a_night(vault, moment):
+    """Begin a night, unless one is under way at that moment: past 06:00 it would be over."""
+    if standing(vault, moment).tonight is None:
+        outreach.begin(vault, outreach.Plan("신림역"), moment)
 
 
 def a_youth(**changes):

@@ -4,6 +4,7 @@ import secrets
 from contextlib import contextmanager
 from datetime import timedelta
 
+from builders import on_a_night
 from organisation_for_tests import NewOrg, moment
 
 from desktop.domain.youths import Age
@@ -14,7 +15,6 @@ from desktop.services import (
     lost_laptops,
     notes,
     office_backups,
-    outreach,
     youths,
 )
 from desktop.services.enrolment import EnrolmentState
@@ -106,8 +106,7 @@ def now():
 
 def write(vault, alias, text):
     """Meet somebody and write a note."""
-    if outreach.tonight(vault) is None:
-        outreach.begin(vault, outreach.Plan("별빛공원"), moment())
+    on_a_night(vault, moment())
     met = youths.meet(vault, youths.NewYouth(alias, Age.stated(16)), "", moment())
     notes.save(vault, met.youth.id, met.meeting.id, text, moment())
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import msgspec
-from builders import a_consent, a_draft, a_moment
+from builders import a_consent, a_draft, a_moment, on_a_night
 from hub_for_tests import ADDRESS, HubForTests
 
 from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
-from desktop.services import consents, exchange, outreach, referrals, youths
-from desktop.services.outreach import Plan
+from desktop.services import consents, exchange, referrals, youths
 from desktop.services.youths import NewYouth
 from desktop.vault import directory, enrolment
 from sync.client.directory import renewed
@@ -96,8 +95,7 @@ class Town:
 
     def meet(self, **changes):
         """Begin a night and meet someone; return their id."""
-        if outreach.tonight(self.vault) is None:
-            outreach.begin(self.vault, Plan("신림역"), self.moment())
+        on_a_night(self.vault, self.moment())
         who = NewYouth(**{"alias": "하늘", "age": Age.stated(17)} | changes)
         return youths.meet(self.vault, who, "", self.moment()).youth.id
 

@@ -21,11 +21,17 @@ class Ticking:
 
     def __init__(self):
         self.readings = 0
+        self._jumped = timedelta()
+
+    def jump(self, **far):
+        """Go on, or back, by more than a second."""
+        self._jumped += timedelta(**far)
 
     def __call__(self):
         self.readings += 1
         return Moment(
-            EVENING + timedelta(seconds=self.readings), UUID(int=self.readings, version=4)
+            EVENING + self._jumped + timedelta(seconds=self.readings),
+            UUID(int=self.readings, version=4),
         )
 
 
@@ -69,7 +75,7 @@ class Night(Tasks):
     def begin(self, qtbot, place="신림역", team=("한빛", "오솔")):
         """Begin a night."""
         moment = self.moment()
-        plan = Plan(place, "3번 출구 – 별빛거리", team, is_joint=True)
+        plan = Plan(place, "3번 출구 – 별빛거리", team, ("관악경찰서",))
         return self.ask(qtbot, lambda vault: outreach.begin(vault, plan, moment))
 
     def meet(self, qtbot, alias, age=None, place="3번 출구 벤치"):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+from builders import on_a_night
 from vaults_for_tests import a_vault
 
 from desktop.domain.agencies import Agency, AgencyKind, Category, Service
@@ -12,7 +13,7 @@ from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Referral, Tracking
 from desktop.domain.youths import Age
-from desktop.services import outreach, youths
+from desktop.services import youths
 from desktop.services.youths import NewYouth
 from sync.protocol.states import Delivery, TaskStatus
 from ui.tasks import Tasks
@@ -62,8 +63,7 @@ def a_youth(qtbot, tasks, **who):
     who = NewYouth(**{"alias": "하늘", "age": Age.stated(16)} | who)
 
     def meet(vault):
-        if outreach.tonight(vault) is None:
-            outreach.begin(vault, outreach.Plan("신림역"), moment)
+        on_a_night(vault, moment)
         met = youths.meet(vault, who, "3번 출구", moment)
         return youths.open_file(vault, met.youth.id, met.meeting.id, moment)
 

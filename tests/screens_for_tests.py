@@ -60,12 +60,43 @@ def _record(started, qtbot):
     started.program.desk.reporting.record.open_for(_file(started, qtbot))
 
 
+def _look_back(started, qtbot):
+    window = started.program.desk.window
+    window.rail.reload()
+    qtbot.waitUntil(lambda: window.rail._tonight is not None)
+    window.rail.end()
+
+
+def _night_plan(started, qtbot):
+    rail = started.program.desk.window.rail
+    rail.reload()
+    qtbot.waitUntil(lambda: rail._tonight is not None)
+    rail.card.plan_button.click()
+
+
+def _safety_plan(started, qtbot):
+    desk = started.program.desk
+    desk.writing.open_plan()
+    qtbot.waitUntil(lambda: desk.writing.plan.isVisible())
+
+
+def _templates(started, qtbot):
+    desk = started.program.desk
+    desk.window.drawer_wanted.emit("templates")
+    qtbot.waitUntil(lambda: desk.writing.templates.isVisible())
+
+
 SCREENS = {
     "note": lambda started, qtbot: None,
     "new contact": _new_contact,
+    "look back": _look_back,
+    "plan": _night_plan,
+    "earlier nights": lambda s, qtbot: s.program.desk.evening.open("nights"),
     "search": _search,
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
+    "safety plan": _safety_plan,
+    "templates": _templates,
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
     "carry": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("carry"),
     "outbox": lambda s, qtbot: s.program.desk.window.status.waiting_button.click(),

@@ -1,6 +1,6 @@
 """A counselor, a supervisor, a colleague and the police, each with a vault, at one real hub."""
 
-from builders import a_moment
+from builders import a_moment, on_a_night
 from disclosures_for_tests import hsds
 from hub_for_tests import HubForTests
 from network_of_one import Line, enrol, look_up
@@ -10,8 +10,7 @@ from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground, Writing
 from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
-from desktop.services import cosigning, disclosures, exchange, outreach, youths
-from desktop.services.outreach import Plan
+from desktop.services import cosigning, disclosures, exchange, youths
 from desktop.services.youths import NewYouth
 from desktop.vault import disclosures as rows
 from desktop.vault import mailbox, rejoining
@@ -81,8 +80,7 @@ class Street:
 
     def meet(self, **changes):
         vault, moment = self.counselor.vault, self.counselor.moment
-        if outreach.tonight(vault) is None:
-            outreach.begin(vault, Plan("신림역"), moment())
+        on_a_night(vault, moment())
         who = NewYouth(**{"alias": "하늘", "age": Age.stated(13)} | changes)
         return youths.meet(vault, who, "", moment()).youth.id
 

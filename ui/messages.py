@@ -6,6 +6,8 @@ from typing import Final
 from desktop import basis_errors, errors, trust_errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
+from ui.note_words import WRITTEN
+from ui.promise_words import PROMISED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -239,7 +241,9 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    return (_TYPED | _SENT | CARRIED | _OPENED | _BACKED_UP | _KEPT | _SHARED)[type(error)]
+    return (
+        _TYPED | WRITTEN | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED
+    )[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

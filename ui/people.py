@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
-from desktop.domain.screening import Risk
+from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age, AgeBasis, Gender
 from i18n import tr
 from ui import style
@@ -50,6 +50,19 @@ def risk_words(risk: Risk) -> str:
             return tr("High risk")
         case Risk.NONE:
             return tr("Not assessed")
+
+
+def step_words(step: NextStep) -> str:
+    """Say what a high judgement leads to."""
+    match step:
+        case NextStep.ACCOMPANY:
+            return tr("Go along")
+        case NextStep.URGENT_REFERRAL:
+            return tr("Urgent referral")
+        case NextStep.REPORT:
+            return tr("Report")
+        case NextStep.SUICIDE_LINE:
+            return tr("Call 109")
 
 
 def language_words(code: str) -> str:

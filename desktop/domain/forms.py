@@ -12,6 +12,10 @@ class FormName(StrEnum):
     NIGHT = "night"
     REPORT = "report"
     """Reports without a consent that were not sent to anybody yet: its fields name whose."""
+    PROMISE = "promise"
+    """A promise about somebody: its fields name whom, as those of a report do."""
+    ANSWERS = "answers"
+    """Answers to a questionnaire, as half given: its fields name about whom."""
 
 
 @dataclass(frozen=True, slots=True)

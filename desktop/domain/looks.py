@@ -1,9 +1,10 @@
 """Who looked at what, about whom: the access record of PIPA 29 and its safety standard.
 
 It never holds words. What counts as one look: opening a young person's page (alias, age, meetings,
-judgment and consents stand on it), the note on it, each referral on it with its answers, what
-would leave before it leaves, a search that may show pieces of notes, and whatever is printed or
-taken out. Names in a list are no look.
+judgment, promises and consents stand on it), the note on it, each referral on it with its answers,
+what would leave before it leaves, a search that may show pieces of notes, and whatever is printed
+or taken out. A list of promises or of cases for a supervisor shows words: a look at each of them.
+Names in a list are no look.
 """
 
 from dataclasses import dataclass
@@ -37,8 +38,14 @@ class Kind(StrEnum):
     REFERRAL = "referral"
     RECEIVED = "received"
     """A referral that came to us, from whoever asks for our help."""
+    PROMISE = "promise"
+    JUDGEMENT = "judgement"
+    ANSWERS = "answers"
+    """An organisation's own questions, as they were answered about somebody."""
     NOTES = "notes"
     """All of them: a search."""
+    PLAN = "plan"
+    """A safety plan."""
     LOOKS = "looks"
     """The access record itself."""
 

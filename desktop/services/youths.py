@@ -11,11 +11,12 @@ from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
 from desktop.domain.referrals import Draft, Tracking
 from desktop.domain.screening import Judgement, Unfinished
+from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
-from desktop.services import looks
-from desktop.services.outreach import Met, met_on
+from desktop.services import looks, templates
+from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
 from desktop.vault.database import Db, Vault
 
@@ -51,6 +52,8 @@ class YouthFile:
     draft: Draft | None
     unfinished: Unfinished | None = None
     """Grounds that were being written when the screen locked."""
+    template: Template | None = None
+    """The organisation's own heads and phrases; None: the program's."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -65,7 +68,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
         keep_from_guardian=who.keep_from_guardian,
     )
     with vault.transaction() as db:
-        night = _tonight(db)
+        night = _tonight(db, moment)
         youths.add(db, youth)
         return _met(db, night, youth.id, place, moment)
 
@@ -73,7 +76,7 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
 def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
     """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
     with vault.transaction() as db:
-        return _met(db, _tonight(db), youth, place, moment)
+        return _met(db, _tonight(db, moment), youth, place, moment)
 
 
 def open_file(
@@ -100,6 +103,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         trackings=referrals.of_youth(db, youth),
         draft=drafts.of_youth(db, youth),
         unfinished=screening.unfinished(db, youth),
+        template=templates.usable(db),
     )
 
 
@@ -110,8 +114,8 @@ def _sights(file: YouthFile) -> tuple[Sight, ...]:
     return (at_youth(youth), *note, *referred)
 
 
-def _tonight(db: Db) -> OutreachId:
-    night = outreach.current(db)
+def _tonight(db: Db, moment: Moment) -> OutreachId:
+    night = at_work(db, moment)
     if night is None:
         raise NothingWritten(field="outreach")
     return night.id

@@ -36,9 +36,15 @@ WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.p
 """  # noqa: S608  (codes of ours)
 _DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
 _CONTACTS = """
-SELECT y.id, max(y.met_first, coalesce(max(m.met_at), ''), coalesce(max(n.saved_at), ''))
+SELECT y.id, max(y.met_first, coalesce(max(m.met_at), ''), coalesce(max(n.saved_at), ''),
+ coalesce(max(a.at), ''))
 FROM youth y LEFT JOIN meeting m ON m.youth = y.id LEFT JOIN note n ON n.meeting = m.id
+LEFT JOIN addendum a ON a.note = n.id
 GROUP BY y.id
+"""
+_NOTES = """
+SELECT n.youth, n.id, max(n.saved_at, coalesce(
+ (SELECT max(a.at) FROM addendum a WHERE a.note = n.id), '')) FROM note n
 """
 _REFERRALS = f"""
 SELECT r.youth, max(s.at) FROM referral r JOIN referral_step s ON s.referral = r.id
@@ -55,7 +61,7 @@ _UNUSED = (
 def every(db: Db) -> tuple[Holding, ...]:
     """Return what there is about everybody."""
     contacts = {key: time(at) for key, at in db.execute(_CONTACTS)}
-    notes = _gathered(db.execute("SELECT youth, id, saved_at FROM note"), _dated)
+    notes = _gathered(db.execute(_NOTES), _dated)
     ended = _gathered(db.execute(_REFERRALS), lambda row: time(row[1]))
     opened = _gathered(db.execute(f"SELECT o.* FROM ({_OWED}) o"), _owed)  # noqa: S608  (codes of ours)
     unused = _gathered(db.execute(_UNUSED), _dated)

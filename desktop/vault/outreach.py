@@ -1,11 +1,11 @@
-"""Rows of nights, tallies and meetings."""
+"""Rows of nights, pauses, tallies and meetings."""
 
 from datetime import datetime
 
 import msgspec
 
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
-from desktop.domain.outreach import Meeting, Outreach, Tally
+from desktop.domain.outreach import Meeting, Outreach, Pause, Tally
 from desktop.domain.youths import Youth
 from desktop.vault import youths
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
@@ -13,11 +13,13 @@ from desktop.vault.database import Db
 from desktop.vault.subjects import BETWEEN, as_it_stands
 
 _SELECT = "SELECT id, outreach, youth, met_at, place FROM meeting "
+NIGHT = "SELECT id, place, route, team, is_joint, started_at, ended_at FROM outreach"
+"""What `read` reads."""
 
 
 def add(db: Db, outreach: Outreach) -> None:
     """Begin a night."""
-    team = msgspec.json.encode(outreach.team).decode()
+    team = _listed(outreach.team)
     row = (
         str(outreach.id), outreach.place, outreach.route, team, int(outreach.is_joint),
         stamp(outreach.started_at),
@@ -28,6 +30,20 @@ def add(db: Db, outreach: Outreach) -> None:
         row,
     )
     db.wrote("outreach.begun", outreach.id, 1, content(*row, None), outreach.started_at)
+    _keep_partners(db, outreach, outreach.started_at)
+
+
+def change(db: Db, outreach: Outreach, at: datetime) -> None:
+    """Keep what was planned otherwise: place, route, team and partner bodies."""
+    db.execute(
+        "UPDATE outreach SET place = ?, route = ?, team = ?, is_joint = ? WHERE id = ?",
+        (
+            outreach.place, outreach.route, _listed(outreach.team), int(outreach.is_joint),
+            str(outreach.id),
+        ),
+    )  # fmt: skip
+    as_it_stands(db, "outreach.changed", outreach.id, 2, at)
+    _keep_partners(db, outreach, at)
 
 
 def end(db: Db, outreach: OutreachId, at: datetime) -> None:
@@ -40,36 +56,80 @@ def end(db: Db, outreach: OutreachId, at: datetime) -> None:
         as_it_stands(db, "outreach.ended", outreach, 2, at)
 
 
+def pause(db: Db, outreach: OutreachId, at: datetime) -> None:
+    """Begin a pause; there must be none."""
+    n = db.execute(
+        "INSERT INTO outreach_pause (outreach, n, began_at)"
+        " SELECT ?1, count(*), ?2 FROM outreach_pause WHERE outreach = ?1 RETURNING n",
+        (str(outreach), stamp(at)),
+    ).fetchone()[0]
+    as_it_stands(db, "pause.begun", f"{outreach}{BETWEEN}{n}", 1, at)
+
+
+def resume(db: Db, outreach: OutreachId, at: datetime) -> None:
+    """End the pause, if there is one."""
+    rows = db.execute(
+        "UPDATE outreach_pause SET ended_at = ? WHERE outreach = ? AND ended_at IS NULL"
+        " RETURNING n",
+        (stamp(at), str(outreach)),
+    ).fetchall()
+    for (n,) in rows:
+        as_it_stands(db, "pause.ended", f"{outreach}{BETWEEN}{n}", 2, at)
+
+
 def current(db: Db) -> Outreach | None:
-    """Return the night under way."""
-    row = db.execute(
-        "SELECT id, place, route, team, is_joint, started_at, ended_at FROM outreach"
-        " WHERE ended_at IS NULL"
-    ).fetchone()
+    """Return the night that nobody has ended."""
+    row = db.execute(f"{NIGHT} WHERE ended_at IS NULL").fetchone()
+    return read(db, row) if row else None
+
+
+def one(db: Db, outreach: OutreachId) -> Outreach:
+    """Return one night; an id from nowhere is a bug."""
+    row = db.execute(f"{NIGHT} WHERE id = ?", (str(outreach),)).fetchone()
     if row is None:
-        return None
+        raise LookupError
+    return read(db, row)
+
+
+def read(db: Db, row: Row) -> Outreach:
+    """Return the night of one row of `NIGHT`."""
     key, place, route, team, is_joint, started_at, ended_at = row
+    bodies = db.execute("SELECT bodies FROM outreach_partners WHERE outreach = ?", (key,))
+    pauses = db.execute(
+        "SELECT began_at, ended_at FROM outreach_pause WHERE outreach = ? ORDER BY n", (key,)
+    ).fetchall()
     return Outreach(
         id=OutreachId(uuid(key)),
         place=place,
         started_at=time(started_at),
         route=route,
-        team=msgspec.json.decode(team, type=tuple[str, ...]),
+        team=listed(team),
         is_joint=bool(is_joint),
         ended_at=time_or_none(ended_at),
+        partners=next((listed(kept) for (kept,) in bodies.fetchall()), ()),
+        pauses=tuple(Pause(time(began), time_or_none(ended)) for began, ended in pauses),
     )
 
 
-def count(db: Db, outreach: OutreachId, tally: Tally, by: int, at: datetime) -> int:
-    """Move a tally, never below 0, and return it."""
-    row = db.execute(
-        "INSERT INTO tally (outreach, what, count) VALUES (?, ?, max(0, ?))"
-        " ON CONFLICT (outreach, what) DO UPDATE SET count = max(0, count + ?) RETURNING count",
-        (str(outreach), tally.value, by, by),
-    ).fetchone()
-    record = f"{outreach}{BETWEEN}{tally.value}"
-    db.wrote("tally.moved", record, row[0], content(str(outreach), tally.value, row[0]), at)
-    return int(row[0])
+def listed(names: str) -> tuple[str, ...]:
+    """Read names out of one column."""
+    return msgspec.json.decode(names, type=tuple[str, ...])
+
+
+def count(db: Db, outreach: OutreachId, tally: Tally, by: int, at: datetime) -> tuple[int, int]:
+    """Move a tally, never below 0; return it, and by how much it moved."""
+    key = (str(outreach), tally.value)
+    row = db.execute("SELECT count FROM tally WHERE outreach = ? AND what = ?", key).fetchone()
+    before = int(row[0]) if row else 0
+    now = max(0, before + by)
+    if now != before:
+        db.execute(
+            "INSERT INTO tally (outreach, what, count) VALUES (?1, ?2, ?3)"
+            " ON CONFLICT (outreach, what) DO UPDATE SET count = ?3",
+            (*key, now),
+        )
+        db.wrote("tally.moved", BETWEEN.join(key), now, content(*key, now), at)
+    return now, now - before
 
 
 def tallies(db: Db, outreach: OutreachId) -> dict[Tally, int]:
@@ -121,3 +181,20 @@ def _meeting(row: Row) -> Meeting:
         met_at=time(met_at),
         place=place,
     )
+
+
+def _keep_partners(db: Db, outreach: Outreach, at: datetime) -> None:
+    key = str(outreach.id)
+    row = db.execute("SELECT bodies FROM outreach_partners WHERE outreach = ?", (key,)).fetchone()
+    if (listed(row[0]) if row else ()) == outreach.partners:
+        return
+    db.execute(
+        "INSERT INTO outreach_partners (outreach, bodies) VALUES (?1, ?2)"
+        " ON CONFLICT (outreach) DO UPDATE SET bodies = ?2",
+        (key, _listed(outreach.partners)),
+    )
+    as_it_stands(db, "partners.kept", outreach.id, 1, at)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return msgspec.json.encode(names).decode()

@@ -18,12 +18,24 @@ from desktop.vault import forms, inbox_end, retention, search
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
-_NOTE = "SELECT n, id, text, is_indexed FROM note WHERE id = ?"
-_NOTES = "SELECT n, id, text, is_indexed FROM note WHERE youth = ?"
+_NOTE = "SELECT n, id, is_indexed FROM note WHERE id = ?"
+_NOTES = "SELECT n, id, is_indexed FROM note WHERE youth = ?"
+# They go with their note, by the schema: what is signed can go no other way.
+_OF_NOTE = (
+    ("signature", "SELECT note FROM note_signature WHERE note = ?"),
+    ("addendum", "SELECT id FROM addendum WHERE note = ?"),
+    ("adding", "SELECT note FROM unfinished_addendum WHERE note = ?"),
+    ("version", "SELECT note || '/' || version FROM note_version WHERE note = ?"),
+    ("marks", "SELECT note FROM note_marks WHERE note = ?"),
+)
 _DRAFT = (("draft", "DELETE FROM draft WHERE youth = ? RETURNING youth"),)
 _WORDS = (
+    ("promise", "DELETE FROM promise WHERE youth = ? RETURNING id"),
+    ("supervision", "DELETE FROM supervision WHERE youth = ? RETURNING judgement"),
+    ("answered", "DELETE FROM answered WHERE youth = ? RETURNING id"),
     ("unfinished", "DELETE FROM unfinished_judgement WHERE youth = ? RETURNING youth"),
     ("risk", "DELETE FROM judgement WHERE youth = ? RETURNING id"),
+    ("plan", "DELETE FROM safety_plan WHERE youth = ? RETURNING id"),
     *_DRAFT,
 )
 # In this order: what refers to another row goes before it. Steps and replies go with a referral.
@@ -129,12 +141,22 @@ class Purging:
 
     def _notes(self, which: str, key: UUID) -> list[UUID]:
         found = self._db.execute(which, (str(key),)).fetchall()
-        for n, note, text, is_indexed in found:
+        for n, note, is_indexed in found:
             if is_indexed:
-                search.take_out(self._db, n, text)
+                search.take_out(self._db, n)
+            belonging = self._belonging(note)
             self._db.execute("DELETE FROM note WHERE n = ?", (n,))
             self._gone("note", note)
-        return [UUID(note) for _, note, _, _ in found]
+            for subject, record in belonging:  # parts of the note: it is counted once
+                self._journal(subject, record)
+        return [UUID(note) for _, note, _ in found]
+
+    def _belonging(self, note: str) -> list[tuple[str, str]]:
+        return [
+            (subject, record)
+            for subject, which in _OF_NOTE
+            for (record,) in self._db.execute(which, (note,)).fetchall()
+        ]
 
     def _each(self, deletions: Iterable[tuple[str, str]], key: UUID) -> None:
         for subject, delete in deletions:
@@ -144,6 +166,9 @@ class Purging:
 
     def _gone(self, subject: str, record: str) -> None:
         self.counts[subject] += 1
+        self._journal(subject, record)
+
+    def _journal(self, subject: str, record: str) -> None:
         self._db.wrote(f"{subject}.purged", record, 0, GONE, self._now)
 
 

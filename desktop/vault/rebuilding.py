@@ -16,6 +16,7 @@ STAND_IN = "?"
 """What a youth or place is called whose own record was lost, so that its notes can be shown."""
 _NEW = frozenset({"vault"})  # the new vault has facts of its own
 _NOT_INDEXED = {"is_indexed": 0, "weight": 0}
+_WORDS_OF_NOTE = frozenset({"addendum", "version", "adding"})
 
 
 def rebuild(db: Db, read: Iterable[Read], now: datetime) -> tuple[Name, ...]:
@@ -26,11 +27,16 @@ def rebuild(db: Db, read: Iterable[Read], now: datetime) -> tuple[Name, ...]:
     left = []
     # In the order of the registry: what others refer to comes first.
     for subject in SUBJECTS:
-        for each in by_subject.get(subject, ()):
+        for each in sorted(by_subject.get(subject, ()), key=_newest_first):
             if subject not in _NEW and not _is_taken(db, each, now):
                 left.append((each.subject, each.record))
     search.catch_up(db)
     return tuple(left)
+
+
+def _newest_first(each: Read) -> int:
+    # Where a note was lost, its newest earlier wording stands in for it.
+    return -each.rows[0][1]["version"] if each.subject == "version" else 0
 
 
 def _is_taken(db: Db, each: Read, now: datetime) -> bool:
@@ -61,6 +67,10 @@ def _stand_in(db: Db, each: Read, at: datetime) -> None:
         _outreach(db, row["outreach"], at)
     if row.get("youth") and each.subject != "look":
         _youth(db, row["youth"], at)
+    if each.subject in _WORDS_OF_NOTE and not _is_there(db, "note", row["note"]):
+        _note(db, row, each.subject == "version", at)
+    if each.subject == "addendum":
+        _signature(db, row)
     if each.subject == "note" and not _is_there(db, "meeting", row["meeting"]):
         _outreach(db, row["meeting"], at)  # a night of that one meeting
         _meeting(db, row, at)
@@ -87,6 +97,30 @@ def _meeting(db: Db, note: Found, at: datetime) -> None:
     key = note["meeting"]
     row = {"id": key, "outreach": key, "youth": note["youth"], "met_at": stamp(at), "place": ""}
     _unless_there(db, "meeting", row, at)
+
+
+def _note(db: Db, row: Found, is_wording: bool, at: datetime) -> None:
+    """Make a note of nobody known, so that what belongs to it can be shown."""
+    key = row["note"]
+    note = {
+        "id": key, "youth": key, "meeting": key, "saved_at": stamp(at), "version": 0,
+        "is_indexed": 0, "text": row["text"] if is_wording else "",
+    }  # fmt: skip
+    _youth(db, key, at)
+    _outreach(db, key, at)
+    _meeting(db, note | {"meeting": key}, at)
+    _unless_there(db, "note", note, at)
+
+
+def _signature(db: Db, row: Found) -> None:
+    """Words are added to signed notes only: where that was lost, the addendum says it."""
+    signed = (row["note"], row["who"], row["at"])
+    added = db.execute(
+        "INSERT INTO note_signature (note, who, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        signed,
+    ).rowcount
+    if added:
+        as_it_stands(db, "signature.stood_in", row["note"], 1, time_or_none(row["at"]))
 
 
 def _unless_there(db: Db, subject: str, row: Found, at: datetime) -> None:

@@ -128,14 +128,6 @@ def latest_on(db: Db, outreach: OutreachId) -> dict[YouthId, tuple[Delivery, Tas
     return {YouthId(uuid(key)): (Delivery(far), TaskStatus(status)) for key, far, status in rows}
 
 
-def released_since(db: Db, at: datetime) -> int:
-    """Return how many referrals were released since `at`."""
-    row = db.execute(
-        "SELECT count(*) FROM referral WHERE released_at >= ?", (stamp(at),)
-    ).fetchone()
-    return int(row[0])
-
-
 def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
     """Return these, in so many statements however many there are."""
     keys = listed(row[0] for row in rows)

@@ -12,7 +12,8 @@ from desktop.vault.subjects import Reads
 
 SOMEBODYS = frozenset({
     "youth", "meeting", "note", "risk", "unfinished", "draft", "consent", "referral", "form",
-    "board", "longer", "packet", "told", "disclosure", "cosigning",
+    "board", "longer", "packet", "told", "disclosure", "cosigning", "addendum", "adding",
+    "version", "plan", "promise", "supervision", "answered",
 })  # fmt: skip
 """Subjects whose records hold somebody's words."""
 

@@ -1,10 +1,16 @@
+CREATE INDEX addendum_by_note ON addendum (note, at);
+
 CREATE INDEX amendment_by_consent ON amendment (consent);
+
+CREATE INDEX answered_by_youth ON answered (youth, at);
 
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
 
 CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
+
+CREATE INDEX draft_by_time ON draft (kept_at);
 
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
@@ -26,15 +32,39 @@ CREATE INDEX outbox_by_ref ON outbox (ref, kind);
 
 CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
+CREATE INDEX outreach_by_start ON outreach (started_at);
+
+CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
+
 CREATE INDEX received_note_by_case ON received_note (received, at);
 
 CREATE INDEX referral_by_consent ON referral (consent);
+
+CREATE INDEX referral_by_release ON referral (released_at);
 
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
+
+CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
+
+CREATE INDEX supervision_by_youth ON supervision (youth, judged_at);
+
+CREATE INDEX unseen_since ON unseen (judged_at);
+
+CREATE INDEX watched_since ON watched (since);
+
+CREATE TABLE addendum (
+    id   TEXT PRIMARY KEY,
+    note TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    who  TEXT NOT NULL,
+    at   TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE agency_key (
     agency  TEXT PRIMARY KEY,
@@ -54,6 +84,16 @@ CREATE TABLE amendment (
     released_at TEXT NOT NULL,
     UNIQUE (referral, version)
 ) STRICT;
+
+CREATE TABLE answered (                 -- one questionnaire, answered about one young person
+    id            TEXT PRIMARY KEY,
+    youth         TEXT NOT NULL REFERENCES youth (id),
+    questionnaire TEXT NOT NULL,
+    version       INTEGER NOT NULL,
+    answers       TEXT NOT NULL,        -- JSON object, question to answer
+    at            TEXT NOT NULL,
+    FOREIGN KEY (questionnaire, version) REFERENCES questionnaire (id, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent (
     id           TEXT PRIMARY KEY,
@@ -253,6 +293,31 @@ CREATE TABLE note (
     text        TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE note_marks (
+    note  TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    spans TEXT NOT NULL                 -- JSON array of [start, length], in characters
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note_signature (
+    note TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    who  TEXT NOT NULL,                 -- the member's vault
+    at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note_template (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    template TEXT NOT NULL              -- JSON
+) STRICT;
+
+CREATE TABLE note_version (
+    note     TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    saved_at TEXT NOT NULL,
+    marks    TEXT NOT NULL,             -- as in note_marks
+    text     TEXT NOT NULL,
+    PRIMARY KEY (note, version)
+) STRICT;
+
 CREATE VIRTUAL TABLE note_words USING fts5 (pairs, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0");
 
 CREATE TABLE office_backup (
@@ -302,6 +367,54 @@ CREATE TABLE outreach (
     started_at TEXT NOT NULL,
     ended_at   TEXT
 ) STRICT;
+
+CREATE TABLE outreach_closing (         -- numbers that stay when what they count is destroyed
+    outreach      TEXT PRIMARY KEY REFERENCES outreach (id),
+    met           INTEGER NOT NULL,
+    noted         INTEGER NOT NULL,
+    referrals     INTEGER NOT NULL,
+    was_forgotten INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_partners (
+    outreach TEXT PRIMARY KEY REFERENCES outreach (id),
+    bodies   TEXT NOT NULL              -- JSON array of names
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outreach_pause (
+    outreach TEXT NOT NULL REFERENCES outreach (id),
+    n        INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    ended_at TEXT,
+    PRIMARY KEY (outreach, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE promise (
+    id       TEXT PRIMARY KEY,
+    youth    TEXT NOT NULL REFERENCES youth (id),
+    what     TEXT NOT NULL,
+    day      TEXT NOT NULL,             -- the day it is due; a day begins at 06:00
+    part     TEXT NOT NULL,             -- a code; empty: all of the day, or a time
+    clock    TEXT NOT NULL,             -- HH:MM; empty: no time was said
+    opens_at TEXT NOT NULL,             -- when it comes due, made of the three above
+    ends_at  TEXT NOT NULL,             -- when it is overdue
+    made_at  TEXT NOT NULL,
+    by       TEXT NOT NULL,             -- who promised: me | colleague | youth
+    name     TEXT NOT NULL,             -- which colleague
+    snoozed  INTEGER NOT NULL,          -- how often it was put off
+    outcome  TEXT NOT NULL,             -- empty while it is open; kept | off
+    ended_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE questionnaire (            -- every version that was ever loaded
+    id        TEXT NOT NULL,            -- the organisation's own name for it
+    version   INTEGER NOT NULL,
+    title     TEXT NOT NULL,            -- in the language it was written in first
+    body      BLOB NOT NULL,            -- canonical JSON
+    loaded_at TEXT NOT NULL,
+    is_used   INTEGER NOT NULL,         -- 0: put away, old answers stay readable
+    PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE received (
     id          TEXT PRIMARY KEY,       -- the referral's id, made by whoever asks
@@ -406,6 +519,14 @@ CREATE TABLE retention (
     policy TEXT NOT NULL                -- JSON
 ) STRICT;
 
+CREATE TABLE safety_plan (
+    id      TEXT PRIMARY KEY,
+    youth   TEXT NOT NULL REFERENCES youth (id),
+    who     TEXT NOT NULL,
+    kept_at TEXT NOT NULL,
+    words   TEXT NOT NULL               -- JSON object, step to words
+) STRICT;
+
 CREATE TABLE salt (
     subject TEXT NOT NULL,
     record  TEXT NOT NULL,
@@ -422,6 +543,15 @@ CREATE TABLE silence (
     PRIMARY KEY (referral, reason)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE supervision (              -- a supervisor has seen a case that was judged high
+    judgement TEXT PRIMARY KEY REFERENCES judgement (id),
+    youth     TEXT NOT NULL REFERENCES youth (id),
+    judged_at TEXT NOT NULL,            -- of that judgement: those before it are seen with it
+    seen_at   TEXT NOT NULL,
+    seen_by   TEXT NOT NULL,            -- the supervisor's name, as it was typed
+    words     TEXT NOT NULL             -- what was agreed; may be empty
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tally (
     outreach TEXT NOT NULL REFERENCES outreach (id),
     what     TEXT NOT NULL,
@@ -434,6 +564,11 @@ CREATE TABLE team_key (
     secret BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE unfinished_addendum (
+    note TEXT PRIMARY KEY REFERENCES note (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE unfinished_form (
     name    TEXT PRIMARY KEY,
     words   TEXT NOT NULL,              -- JSON object, field to words
@@ -445,6 +580,17 @@ CREATE TABLE unfinished_judgement (
     risk      TEXT NOT NULL,
     grounds   TEXT NOT NULL,
     next_step TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unseen (                   -- judged high, and no supervisor has looked
+    youth     TEXT PRIMARY KEY REFERENCES youth (id) ON DELETE CASCADE,
+    judgement TEXT NOT NULL,
+    judged_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watched (                  -- an open promise, or judged middle or high
+    youth TEXT PRIMARY KEY REFERENCES youth (id) ON DELETE CASCADE,
+    since TEXT NOT NULL                 -- the last contact
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE witness (
@@ -487,9 +633,35 @@ BEFORE UPDATE OF cosigner, signed_at, valid_until, digest ON disclosure
 WHEN OLD.state <> 'asked' OR NEW.state <> 'signed'
 BEGIN SELECT RAISE(ABORT, 'a report is signed once'); END;
 
+CREATE TRIGGER a_signature_is_not_taken_back BEFORE DELETE ON note_signature
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'a signature is not taken back'); END;
+
 CREATE TRIGGER a_signature_is_used_once AFTER INSERT ON outbox
 WHEN NEW.kind = 'referral.request' AND NEW.consent IS NULL
 BEGIN UPDATE disclosure SET state = 'queued' WHERE id = NEW.ref; END;
+
+CREATE TRIGGER a_signature_stays BEFORE UPDATE ON note_signature
+BEGIN SELECT RAISE(ABORT, 'a signature stays as it was given'); END;
+
+CREATE TRIGGER a_signed_note_stays
+BEFORE UPDATE OF id, meeting, saved_at, version, finished_at, text ON note
+WHEN EXISTS (SELECT 1 FROM note_signature WHERE note = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'a signed note stays as it is'); END;
+
+CREATE TRIGGER an_addendum_is_not_taken_back BEFORE DELETE ON addendum
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'an addendum is not taken back'); END;
+
+CREATE TRIGGER an_addendum_stays BEFORE UPDATE ON addendum
+BEGIN SELECT RAISE(ABORT, 'an addendum stays as it is'); END;
+
+CREATE TRIGGER an_earlier_version_is_not_taken_back BEFORE DELETE ON note_version
+WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
+BEGIN SELECT RAISE(ABORT, 'an earlier version stays with its note'); END;
+
+CREATE TRIGGER an_earlier_version_stays BEFORE UPDATE ON note_version
+BEGIN SELECT RAISE(ABORT, 'an earlier version stays as it was'); END;
 
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
 WHEN OLD.withdrawn_at IS NOT NULL
@@ -525,11 +697,101 @@ WHEN NEW.kind = 'cosign.request' AND NOT EXISTS (
       AND json_extract(e.record, '$.org') = NEW.to_org)
 BEGIN SELECT RAISE(ABORT, 'no valid basis'); END;
 
+CREATE TRIGGER seen_when_looked AFTER INSERT ON supervision
+BEGIN
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER seen_when_looked_elsewhere AFTER UPDATE OF youth ON supervision
+BEGIN
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
 CREATE TRIGGER that_it_was_destroyed_is_kept BEFORE DELETE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
 
 CREATE TRIGGER that_it_was_provided_is_kept BEFORE DELETE ON disclosure_ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER watched_when_forgotten AFTER DELETE ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_judged AFTER INSERT ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_judged_elsewhere AFTER UPDATE OF youth ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+    DELETE FROM unseen WHERE youth = NEW.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_kept AFTER UPDATE OF youth, outcome, ended_at ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_left AFTER UPDATE OF youth ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_met AFTER INSERT ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_moved AFTER UPDATE OF youth ON meeting
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_not_judged AFTER UPDATE OF youth ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+    DELETE FROM unseen WHERE youth = OLD.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_promised AFTER INSERT ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = NEW.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = NEW.youth;
+END;
+
+CREATE TRIGGER watched_when_promised_elsewhere AFTER UPDATE OF youth ON promise
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER watched_when_unjudged AFTER DELETE ON judgement
+BEGIN
+    DELETE FROM watched WHERE youth = OLD.youth;
+    INSERT INTO watched SELECT youth, since FROM to_watch WHERE youth = OLD.youth;
+    DELETE FROM unseen WHERE youth = OLD.youth;
+    INSERT INTO unseen SELECT youth, judgement, judged_at FROM to_see WHERE youth = OLD.youth;
+END;
+
+CREATE TRIGGER what_a_supervisor_saw_stays
+BEFORE UPDATE OF judgement, judged_at, seen_at, seen_by, words ON supervision
+BEGIN SELECT RAISE(ABORT, 'what was seen stays'); END;
 
 CREATE TRIGGER what_happened_is_kept BEFORE DELETE ON op
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
@@ -542,6 +804,9 @@ BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
 
 CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
 BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
+
+CREATE TRIGGER what_was_asked_there_stays BEFORE UPDATE OF id, version, title, body ON questionnaire
+BEGIN SELECT RAISE(ABORT, 'a version stays as it was loaded'); END;
 
 CREATE TRIGGER what_was_destroyed_stays BEFORE UPDATE ON destruction
 BEGIN SELECT RAISE(ABORT, 'the destruction log is append-only'); END;
@@ -597,3 +862,22 @@ WHERE c.withdrawn_at IS NULL
       AND (n.asked_at, n.rowid) > (c.asked_at, c.rowid)
       AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
         AND (a.article <> '23' OR i.item IN ('situation', 'health')))));
+
+CREATE VIEW to_see AS
+SELECT j.youth, j.id AS judgement, j.judged_at
+FROM judgement j
+WHERE j.risk = 'high'
+  AND NOT EXISTS (SELECT 1 FROM supervision s
+                  WHERE s.youth = j.youth AND s.judged_at >= j.judged_at)
+  AND NOT EXISTS (SELECT 1 FROM judgement k WHERE k.youth = j.youth AND k.risk = 'high'
+                  AND (k.judged_at, k.rowid) > (j.judged_at, j.rowid));
+
+CREATE VIEW to_watch AS
+SELECT y.id AS youth, max(y.met_first,
+    coalesce((SELECT max(m.met_at) FROM meeting m WHERE m.youth = y.id), ''),
+    coalesce((SELECT max(p.ended_at) FROM promise p WHERE p.youth = y.id AND p.outcome = 'kept'), '')
+  ) AS since
+FROM youth y
+WHERE EXISTS (SELECT 1 FROM promise p WHERE p.youth = y.id AND p.outcome = '')
+  OR (SELECT j.risk FROM judgement j WHERE j.youth = y.id
+      ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1) IN ('medium', 'high');

@@ -2,9 +2,11 @@
 
 from desktop.domain.ids import JudgementId, OutreachId, YouthId
 from desktop.domain.screening import Judgement, NextStep, Risk, Unfinished
-from desktop.vault.columns import content, stamp, time, uuid
+from desktop.vault.columns import Row, content, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
+
+_SELECT = "SELECT id, youth, risk, grounds, next_step, judged_at FROM judgement "
 
 
 def add(db: Db, judgement: Judgement) -> None:
@@ -25,16 +27,24 @@ def add(db: Db, judgement: Judgement) -> None:
 def latest(db: Db, youth: YouthId) -> Judgement | None:
     """Return the judgement that counts."""
     row = db.execute(
-        "SELECT id, risk, grounds, next_step, judged_at FROM judgement WHERE youth = ?"
-        " ORDER BY judged_at DESC, rowid DESC LIMIT 1",
-        (str(youth),),
+        _SELECT + "WHERE youth = ? ORDER BY judged_at DESC, rowid DESC LIMIT 1", (str(youth),)
     ).fetchone()
+    return _read(row) if row else None
+
+
+def one(db: Db, judgement: JudgementId) -> Judgement:
+    """Return one judgement; an id from nowhere is a bug."""
+    row = db.execute(_SELECT + "WHERE id = ?", (str(judgement),)).fetchone()
     if row is None:
-        return None
-    key, risk, grounds, step, judged_at = row
+        raise LookupError
+    return _read(row)
+
+
+def _read(row: Row) -> Judgement:
+    key, youth, risk, grounds, step, judged_at = row
     return Judgement(
         id=JudgementId(uuid(key)),
-        youth=youth,
+        youth=YouthId(uuid(youth)),
         risk=Risk(risk),
         grounds=grounds,
         judged_at=time(judged_at),

@@ -18,8 +18,12 @@ TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
 
 _NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
+_WORDING = (  # what was added to a signed note is found together with it
+    "n.text || coalesce((SELECT char(10) || group_concat(a.text, char(10)) FROM"
+    " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a), '')"
+)
 _FOUND = (
-    "SELECT n.id, n.youth, n.meeting, n.text, y.alias, m.met_at, n.n FROM note n"
+    "SELECT n.id, n.youth, n.meeting, {wording}, y.alias, m.met_at, n.n FROM note n"
     " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting{night}"
     " WHERE {which} ORDER BY n.n DESC"
 )
@@ -34,30 +38,31 @@ _RISK = (
 _LOOKED_THROUGH = 4_000
 """With filters, so many notes that hold the words are looked at, the newest of them."""
 _EVERY_IN_SPAN = "SELECT n FROM note WHERE n BETWEEN ? AND ? AND is_indexed = 1 ORDER BY n"
+_ONE = f"SELECT {_WORDING} FROM note n WHERE n.n = ?"  # noqa: S608  (words of ours)
 _IN_SPAN = "SELECT rowid FROM note_words WHERE note_words MATCH ? AND rowid BETWEEN ? AND ?"
 
 
-def take_in(db: Db, n: int, text: str) -> None:
-    """Put a note's words into the index."""
-    words = pairs(text)
+def take_in(db: Db, n: int) -> None:
+    """Put a note's words into the index, with what was added to it."""
+    words = _pairs_of(db, n)
     db.execute("INSERT INTO note_words (rowid, pairs) VALUES (?, ?)", (n, words))
     db.execute("UPDATE note SET is_indexed = 1, weight = ? WHERE n = ?", (weight(words), n))
 
 
-def take_out(db: Db, n: int, text: str) -> None:
-    """Take a note's words out of the index, leaving nothing of them behind."""
+def take_out(db: Db, n: int) -> None:
+    """Take a note's words out of the index, leaving nothing behind, before they change."""
     db.execute(
         "INSERT INTO note_words (note_words, rowid, pairs) VALUES ('delete', ?, ?)",
-        (n, pairs(text)),
+        (n, _pairs_of(db, n)),
     )
 
 
 def catch_up(db: Db, allowed: int = 0) -> None:
     """Take in every note that waits, when more than `allowed` do."""
-    waiting = db.execute("SELECT n, text FROM note WHERE is_indexed = 0").fetchall()
+    waiting = db.execute("SELECT n FROM note WHERE is_indexed = 0").fetchall()
     if len(waiting) > allowed:
-        for n, text in waiting:
-            take_in(db, n, text)
+        for (n,) in waiting:
+            take_in(db, n)
 
 
 def tidy(db: Db) -> None:
@@ -73,8 +78,10 @@ def candidates(db: Db, words: tuple[str, ...], filters: Filters = ANY) -> Iterat
     """
     conditions, values = _conditions(filters)
     night = _NIGHT if conditions else ""
-    typed = _FOUND.format(which=" AND ".join((_TYPED, *conditions)), night=night)
-    indexed = _FOUND.format(which=" AND ".join((_INDEXED, *conditions)), night=night)
+    typed = _FOUND.format(wording=_WORDING, which=" AND ".join((_TYPED, *conditions)), night=night)
+    indexed = _FOUND.format(
+        wording=_WORDING, which=" AND ".join((_INDEXED, *conditions)), night=night
+    )
     yield from db.execute(typed, values).fetchall()
     at_once, left = (_AT_ONCE * 5, _LOOKED_THROUGH) if conditions else (_AT_ONCE, -1)
     for numbers in _matches(db, words):
@@ -84,6 +91,10 @@ def candidates(db: Db, words: tuple[str, ...], filters: Filters = ANY) -> Iterat
             left -= at_once
             if -at_once < left <= 0:
                 return
+
+
+def _pairs_of(db: Db, n: int) -> str:
+    return pairs(db.execute(_ONE, (n,)).fetchone()[0])
 
 
 def met(db: Db, youths: Iterable[UUID], filters: Filters) -> frozenset[UUID]:

@@ -31,7 +31,7 @@ _OPTIMIZE = "INSERT INTO note_words (note_words) VALUES ('optimize')"
 _CLEAR = "INSERT INTO note_words (note_words) VALUES ('delete-all')"
 _IS_USED = "SELECT 1 FROM note_words WHERE note_words MATCH ? LIMIT 1"
 _OWED_LATER = "SELECT 1 FROM op WHERE kind = 'vault.kept' AND record = ? AND seq > ?"
-_NEWEST = "SELECT n, text FROM note WHERE is_indexed = 1 ORDER BY n DESC LIMIT 1"
+_NEWEST = "SELECT n FROM note WHERE is_indexed = 1 ORDER BY n DESC LIMIT 1"
 
 
 def owe(db: Db, at: datetime) -> None:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from bench.figures import Figure, median_of
 from bench.shared_vault import opened, thousands
+from builders import on_a_night
 from invented import alias, note
 from prove.evening import Clock
 
 from desktop.domain.moment import Moment
 from desktop.domain.youths import Age
-from desktop.services import notes, outreach, youths
+from desktop.services import notes, youths
 from desktop.vault.connection import connect
 from desktop.vault.folder import Folder
 
@@ -29,8 +30,7 @@ def run():
         bare = _bare(Path(place))
         chance = random.Random("autosave")
         clock = Clock(chance)
-        if outreach.tonight(vault) is None:
-            outreach.begin(vault, outreach.Plan("별빛공원"), clock())
+        on_a_night(vault, clock())
         _one_note(vault, bare, clock, chance)
         pairs = [_one_note(vault, bare, clock, chance) for _ in range(RUNS)]
         vault.close()
@@ -74,6 +74,6 @@ def _one_note(vault, bare, clock, chance):
         ended = time.perf_counter()
         ours, theirs = ours + between - began, theirs + ended - between
     began = time.perf_counter()
-    notes.finish(vault, saved.id, Moment(clock().now, UUID(int=1)))
+    notes.sign(vault, saved.id, Moment(clock().now, UUID(int=1)))
     ours += time.perf_counter() - began
     return ours / SAVES, theirs / SAVES

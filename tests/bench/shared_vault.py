@@ -14,7 +14,7 @@ from invented import alias, note
 from prove.proof import scratch
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
-from desktop.domain.notes import Note
+from desktop.domain.notes import Note, Signature
 from desktop.domain.outreach import Meeting, Outreach
 from desktop.domain.youths import Age, Youth
 from desktop.services import members
@@ -110,7 +110,7 @@ def _night(db, chance, met, at: datetime, text) -> None:
         outreach.add_meeting(db, meeting)
         written = Note(NoteId(_id(chance)), youth.id, meeting.id, at, text())
         notes.add(db, written)
-        notes.finish(db, notes.one(db, written.id), at)
+        notes.sign(db, notes.one(db, written.id), Signature("bench", at))
     if at < _FIRST + timedelta(days=NIGHTS - 1):
         outreach.end(db, night.id, at)
     search.catch_up(db)

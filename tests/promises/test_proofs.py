@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
+    "night-texts": 0.03,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
     "vault-torn": 0.002,
@@ -47,6 +48,7 @@ SHARES = {
     "exchange-bundles": 0.001,
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
+    "night-clocks": 0.01,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
 }

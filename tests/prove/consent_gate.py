@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from builders import on_a_night
 from invented import alias, sentence
 from prove import gates
 from prove.evening import Clock
@@ -93,6 +94,7 @@ class Trial:
     def _asked(self) -> Consent | None:
         age = self.chance.choice([Age.stated(16)] * 8 + [Age.stated(13), Age.unknown()])
         who = youths.NewYouth(alias(self.chance), age)
+        on_a_night(self.world.vault, self.moments())
         youth = youths.meet(self.world.vault, who, "", self.moments()).youth.id
         items = frozenset(self.chance.sample(sorted(Item), self.chance.randint(1, len(Item))))
         moment = self.moments()

@@ -90,10 +90,21 @@ class Night:
 
     def _write(self):
         met, text = self._someone(), f"{word(self._chance, 4)} {note(self._chance)}"
+        if self._truth.get(f"note {met.youth.alias}", "").startswith("done "):
+            return self._add(met, text)
         return (
             f"note {met.youth.alias}",
             f"open {text}",
             lambda: notes.save(self._vault, met.youth.id, met.meeting.id, text, self._clock()),
+        )
+
+    def _add(self, met, text):
+        found = youths.open_file(self._vault, met.youth.id, met.meeting.id, self._clock()).note
+        key = f"added {met.youth.alias}"
+        return (
+            key,
+            f"{self._truth.get(key, '')} {text}".strip(),
+            lambda: notes.add(self._vault, found.id, text, self._clock()),
         )
 
     def _finish(self):
@@ -105,14 +116,14 @@ class Night:
         return (
             f"note {met.youth.alias}",
             "done " + kept.removeprefix("open "),
-            lambda: notes.finish(self._vault, found.id, self._clock()),
+            lambda: notes.sign(self._vault, found.id, self._clock()),
         )
 
     def _count(self):
         tally = self._chance.choice(list(Tally))
 
         def do():
-            self._tallies[tally] = outreach.count(self._vault, tally, 1, self._clock())
+            self._tallies[tally] = outreach.count(self._vault, tally, 1, self._clock()).number
 
         return f"tally {tally}", str(self._tallies[tally] + 1), do
 
@@ -166,6 +177,11 @@ def _found_about(vault, met):
         hits = search.everything(vault, file.note.text.split()[0], a_moment()).notes
         if file.note.id not in {hit.note_id for hit in hits}:
             found[f"note {name}"] = "not found by its word"
+    if file.note and file.note.addenda:
+        added = " ".join(each.text for each in file.note.addenda)
+        hits = search.everything(vault, added.split()[0], a_moment()).notes
+        is_found = file.note.id in {hit.note_id for hit in hits}
+        found[f"added {name}"] = added if is_found else "not found by its word"
     if file.judgement:
         found[f"risk {name}"] = file.judgement.grounds
     if file.draft:

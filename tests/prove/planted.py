@@ -19,6 +19,7 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Guardian, Item, Verification
 from desktop.domain.ids import JudgementId
 from desktop.domain.referrals import Draft
+from desktop.domain.safety import Step
 from desktop.domain.screening import Judgement, Risk
 from desktop.domain.youths import Age
 from desktop.errors import WrongPassphrase
@@ -31,6 +32,7 @@ from desktop.services import (
     notes,
     outreach,
     referrals,
+    safety,
     screening,
     search,
     youths,
@@ -118,7 +120,12 @@ class Planted:
         for length in (20, 80, len(text)):
             saved = notes.save(vault, met.youth.id, met.meeting.id, text[:length], moments())
         if self.chance.random() < 0.5:
-            notes.finish(vault, saved.id, moments())
+            notes.sign(vault, saved.id, moments())
+            notes.add(vault, saved.id, self._plant("addendum", sentence(self.chance)), moments())
+            half = self._plant("half an addendum", sentence(self.chance))
+            notes.set_adding_aside(vault, saved.id, half, moments())
+        words = {Step.OWN: self._plant("safety plan", sentence(self.chance))}
+        safety.keep(vault, met.youth.id, words, moments())
         moment, grounds = moments(), self._plant("grounds", sentence(self.chance))
         judgement = Judgement(
             JudgementId(moment.fresh), met.youth.id, Risk.LOW, grounds, moment.now

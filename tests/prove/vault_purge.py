@@ -26,6 +26,7 @@ from desktop.domain.hangul import pairs
 from desktop.domain.ids import AgencyId, JudgementId
 from desktop.domain.referrals import Draft
 from desktop.domain.retention import Ground, Target, Thing
+from desktop.domain.safety import Step
 from desktop.domain.screening import Judgement, Risk, Unfinished
 from desktop.domain.youths import Age
 from desktop.services import (
@@ -35,6 +36,7 @@ from desktop.services import (
     outreach,
     referrals,
     retention,
+    safety,
     screening,
     search,
     youths,
@@ -45,8 +47,13 @@ NAME = "vault-purge"
 FULL = 1_000
 NOTES_A_VAULT = 40
 _TEXTS = (
-    "SELECT text FROM note UNION ALL SELECT alias FROM youth UNION ALL SELECT place FROM meeting"
+    "SELECT text FROM note UNION ALL SELECT text FROM addendum UNION ALL SELECT text"
+    " FROM note_version UNION ALL SELECT words FROM safety_plan UNION ALL SELECT alias FROM youth"
+    " UNION ALL SELECT place FROM meeting"
     " UNION ALL SELECT grounds FROM judgement UNION ALL SELECT grounds FROM unfinished_judgement"
+    " UNION ALL SELECT what || ' ' || name FROM promise"
+    " UNION ALL SELECT seen_by || ' ' || words FROM supervision"
+    " UNION ALL SELECT answers FROM answered UNION ALL SELECT words FROM unfinished_form"
     " UNION ALL SELECT words FROM draft UNION ALL SELECT coalesce(guardian, '') FROM consent"
     " UNION ALL SELECT agency_name || ' ' || purpose || ' ' || retention FROM consent"
     " UNION ALL SELECT place || ' ' || team FROM outreach"
@@ -93,6 +100,7 @@ class Nights:
         self.vault = a_vault(folder)
         self.folder = Folder(folder)
         self.met = []
+        self.signed = {}
         self.ever: set[str] = set()
         outreach.begin(self.vault, outreach.Plan("별빛공원"), self.clock())
 
@@ -115,14 +123,23 @@ class Nights:
             met = youths.meet(vault, who, "", clock())
         self.met.append(met)
         text = f"{word(chance, 6)} {note(chance)}"
+        if met.meeting.id in self.signed:
+            notes.add(vault, self.signed[met.meeting.id], text, clock())
+            self.ever |= syllables(text.encode())
+            return
         for length in (40, 200, len(text)):
             saved = notes.save(vault, met.youth.id, met.meeting.id, text[:length], clock())
-        if chance.random() < 0.8:
-            notes.finish(vault, saved.id, clock())
-        if chance.random() < 0.3:  # corrected afterwards: its first words are history, too
-            changed = f"{word(chance, 6)} {text[150:]}"
+        changed = f"{word(chance, 6)} {text[150:]}"
+        if chance.random() < 0.3:  # corrected: its first words are an earlier version
             notes.save(vault, met.youth.id, met.meeting.id, changed, clock())
-        self.ever |= syllables(f"{text}\0{text[:200]}\0{text[:40]}".encode())
+        if chance.random() < 0.8:
+            notes.sign(vault, saved.id, clock())
+            self.signed[met.meeting.id] = saved.id
+            if chance.random() < 0.3:
+                notes.add(vault, saved.id, changed, clock())
+        if chance.random() < 0.3:
+            safety.keep(vault, met.youth.id, {Step.OWN: sentence(chance)}, clock())
+        self.ever |= syllables(f"{text}\0{text[:200]}\0{text[:40]}\0{changed}".encode())
         chance.choice((self._judge, self._ask, self._draft))(met.youth.id)
 
     def _judge(self, youth) -> None:
@@ -206,7 +223,9 @@ class Nights:
     def _syllables(self) -> set[str]:
         with self.vault.reading() as db:
             texts = [text for (text,) in db.execute(_TEXTS)]
-            now = db.execute("SELECT text FROM note").fetchall()
+            now = db.execute(
+                "SELECT text FROM note UNION ALL SELECT text FROM addendum"
+            ).fetchall()
         found = syllables("\0".join(texts).encode())
         return found | {pair for (text,) in now for pair in pairs(text).split() if len(pair) == 2}
 

@@ -24,10 +24,20 @@ from desktop.domain.consents import Item
 from desktop.domain.ids import JudgementId
 from desktop.domain.outreach import Tally
 from desktop.domain.referrals import Draft
+from desktop.domain.safety import Step
 from desktop.domain.screening import Judgement, Risk
 from desktop.domain.youths import Age
 from desktop.errors import AppError
-from desktop.services import consents, members, notes, outreach, referrals, screening, youths
+from desktop.services import (
+    consents,
+    members,
+    notes,
+    outreach,
+    referrals,
+    safety,
+    screening,
+    youths,
+)
 from desktop.vault import notes as rows
 
 LATER = DUSK + timedelta(hours=6)
@@ -55,16 +65,18 @@ class Workflow:
 
 
 def an_evening(place: Path) -> None:
-    """Leave a closed vault with a night, two young people and something of everything."""
+    """Leave a closed vault with a night, three young people and something of everything."""
     vault = by_key(a_closed_vault(place / "home" / "vault"))
     begin(vault, "evening")
     chance = random.Random("evening")
     moments = Clock(chance)
-    for name in ("하늘", "나무"):
+    saved = {}
+    for name in ("하늘", "나무", "솔"):
         met = youths.meet(vault, youths.NewYouth(name, Age.stated(16)), "", moments())
-        saved = notes.save(vault, met.youth.id, met.meeting.id, note(chance), moments())
+        ids = met.youth.id, met.meeting.id
+        saved[name] = notes.save(vault, *ids, note(chance), moments())
         judge(vault, met, chance, moments)
-    notes.finish(vault, saved.id, moments())
+    notes.sign(vault, saved["나무"].id, moments())
     vault.close()
 
 
@@ -137,7 +149,7 @@ def _finish(vault, met, chance, moments):
     meeting = outreach.tonight(vault).met[-1].meeting
     with vault.reading() as db:
         kept = rows.about(db, meeting.id)
-    notes.finish(vault, kept.note.id, moments())
+    notes.sign(vault, kept.note.id, moments())
 
 
 def _count(vault, met, chance, moments):
@@ -188,8 +200,20 @@ def _save_and_say_so(vault, met, chance, moments):
         _save(vault, met, chance, moments)
 
 
+def _add(vault, met, chance, moments):
+    """Add words to the note that is signed."""
+    with vault.reading() as db:
+        kept = rows.about(db, outreach.tonight(vault).met[1].meeting.id)
+    notes.add(vault, kept.note.id, sentence(chance), moments())
+
+
+def _keep_plan(vault, met, chance, moments):
+    safety.keep(vault, met.youth.id, {Step.OWN: sentence(chance)}, moments())
+
+
 _DONE = {
-    "meet": _meet, "save": _save, "finish": _finish, "count": _count, "judge": _judge,
+    "meet": _meet, "save": _save, "sign": _finish, "add": _add, "count": _count, "judge": _judge,
+    "keep a plan": _keep_plan,
     "keep a draft": _keep_draft, "record a consent": _record_consent, "end the night": _end_night,
 }  # fmt: skip
 

@@ -19,7 +19,8 @@ from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
 
 ROOT = Path(__file__).parent.parent.parent
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOW = datetime.now(UTC)  # noqa: TID251
+"""The program reads the real clock: a night of another day would be over."""
 UNNEEDED = (
     "babel", "zoneinfo", "_hashlib", "hashlib", "requests", "urllib3", "ssl", "http", "asyncio",
     "sync.client.transport", "sync.server", "sync.practice",
@@ -29,6 +30,7 @@ UNNEEDED = (
     "ui.members", "ui.team", "ui.window.drawer", "ui.widgets.paper_code", "desktop.services.team",
     "ui.keeping.backups", "ui.keeping.ending", "ui.keeping.looks", "ui.practice", "ui.tour",
     "ui.doctor", "nacl", "isal",
+    "ui.nights", "ui.youths.plan_sheet", "desktop.services.nights",
 )  # fmt: skip
 LOOK = f"""
 import sys
@@ -67,7 +69,7 @@ def home(tmp_path_factory):
         world="real", chance=FixedChance(), keychain=AbsentKeychain(), cost=members.FLOOR,
     )  # fmt: skip
     members.prove_code(made.vault)
-    outreach.begin(made.vault, Plan("역", "", (), False), Moment(NOW, UUID(int=1)))
+    outreach.begin(made.vault, Plan("역"), Moment(NOW, UUID(int=1)))
     who = NewYouth("하늘", Age.stated(16))
     youths.meet(made.vault, who, "역", Moment(NOW, UUID(int=2)))
     made.vault.close()

@@ -87,6 +87,7 @@ def count_words(counts: Mapping[str, int]) -> str:
         _told(known.pop("youth", 0), lambda n: ntr("{n} person", "{n} people", n)),
         _told(known.pop("meeting", 0), lambda n: ntr("{n} meeting", "{n} meetings", n)),
         _told(known.pop("note", 0), lambda n: ntr("{n} note", "{n} notes", n)),
+        _told(known.pop("plan", 0), lambda n: ntr("{n} safety plan", "{n} safety plans", n)),
         _told(known.pop("risk", 0), lambda n: ntr("{n} judgment", "{n} judgments", n)),
         _told(known.pop("consent", 0), lambda n: ntr("{n} consent", "{n} consents", n)),
         _told(known.pop("referral", 0), lambda n: ntr("{n} referral", "{n} referrals", n)),

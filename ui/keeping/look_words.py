@@ -10,7 +10,11 @@ _READ: Final = {
     Kind.NOTE: later("Read the note"),
     Kind.REFERRAL: later("Read the referral"),
     Kind.RECEIVED: later("Read a referral that came in"),
+    Kind.PROMISE: later("Read the promise in the list"),
+    Kind.JUDGEMENT: later("Read the judgment in the list for the supervisor"),
+    Kind.ANSWERS: later("Read the answers to a questionnaire"),
     Kind.NOTES: later("Looked through the notes"),
+    Kind.PLAN: later("Read the safety plan"),
     Kind.LOOKS: later("Looked at this record"),
 }
 _ELSE: Final = {

@@ -1,19 +1,23 @@
 """The paper a counselor writes on: plain text, whatever is typed or pasted."""
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QInputMethodEvent,
-    QPainter,
+    QKeyEvent,
     QPaintEvent,
     QTextBlock,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from ui import style
+from desktop.domain.notes import Marks, Written
+from desktop.domain.templates import Template
+from ui.notes import marks
 from ui.notes.arrival import Arrival
-from ui.notes.heads import Heads, Kind, block_format, is_only_heads, kind_of
+from ui.notes.heads import Heads, Kind, block_format, dress
+from ui.notes.paper import paint_quotes
 
 _LEAST = 48  # pixels: a line or two, when a small window has to show more above it
 
@@ -45,22 +49,38 @@ class NoteEditor(QTextEdit):
         self.document().contentsChange.connect(self._on_contents_change)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
 
-    def show_text(self, text: str) -> None:
+    def follow(self, own: Template | None) -> None:
+        """Know an organisation's own heads."""
+        self._heads.follow(own)
+
+    def show_text(self, text: str, found: Marks = ()) -> None:
         """Put another note's words on the paper. There is nothing to undo."""
         self._arrival.drop()
         self._is_quiet = True
         self.setUndoRedoEnabled(False)
         self.clear()
-        self._line = 0
+        self._line, self._heads.has_marks = 0, False
+        self.setCurrentCharFormat(QTextCharFormat())
         cursor = QTextCursor(self.document())
         cursor.setBlockFormat(block_format(self._heads.kind(text.partition("\n")[0])))
-        self._arrival.start(text, cursor, is_loading=True)
+        self._arrival.start(Written(text, found), cursor, is_loading=True)
         self._is_quiet = False
 
     def words(self) -> str:
         """Return what is written, with what a paste is still bringing; heads alone are nothing."""
-        text = self._arrival.whole(self.toPlainText())
-        return "" if is_only_heads(text) else text
+        return self.written().text
+
+    def written(self) -> Written:
+        """Return the same, and which passages are marked as sensitive."""
+        # Qt's plain text has a space for each that does not break.
+        text = self.document().toRawText().replace("\u2029", "\n")
+        found = marks.of(self.document(), text) if self._heads.has_marks else ()
+        whole = self._arrival.whole(Written(text, found))
+        return Written("") if self._heads.are_all(whole.text) else whole
+
+    def toggle_sensitive(self) -> None:
+        """Mark what is selected, or the line being written; a second time, take the mark off."""
+        marks.toggle(self.textCursor())
 
     def length(self) -> int:
         """Return the number of characters without reading them."""
@@ -83,7 +103,7 @@ class NoteEditor(QTextEdit):
     def go_to_where_writing_goes_on(self) -> None:
         """Put the caret under the first head of a new note, or at the end of an old one."""
         cursor = self.textCursor()
-        if is_only_heads(self.document().firstBlock().next().text()):
+        if self._heads.are_all(self.document().firstBlock().next().text()):
             cursor.setPosition(self.document().firstBlock().next().position())
         if self.words():
             cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -98,8 +118,22 @@ class NoteEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take a paste, however long."""
-        if source.hasText():
-            self._arrival.start(source.text(), self.textCursor())
+        told = marks.pasted(source)
+        if told is not None or source.hasText():
+            self._arrival.start(told or Written(source.text()), self.textCursor())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Give the clipboard words without a dress, and for another note their marks."""
+        text = self.textCursor().selection().toRawText().replace("\u2029", "\n")
+        return marks.copied(text, marks.selected(self.textCursor()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin a line without the mark of the line before."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._heads.has_marks:
+            cursor = self.textCursor()
+            if not cursor.block().text():
+                self.setCurrentCharFormat(marks.plain_again(self.currentCharFormat()))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Know whether a syllable is still being composed."""
@@ -109,19 +143,7 @@ class NoteEditor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Set a bar of lamplight beside what the young person said."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
-        layout, offset = self.document().documentLayout(), self.verticalScrollBar().value()
-        while block.isValid():
-            place = layout.blockBoundingRect(block).translated(0, -offset)
-            if place.top() > self.viewport().height():
-                break
-            if kind_of(block) == Kind.QUOTE:
-                bar = place.adjusted(0, 0, 0, 1)
-                bar.setWidth(4)
-                painter.fillRect(bar.translated(-place.left(), 0), style.current().color("lamp"))
-            block = block.next()
-        painter.end()
+        paint_quotes(self)
 
     @Slot(int, int, int)
     def _on_contents_change(self, _at: int, _removed: int, _added: int) -> None:
@@ -145,12 +167,6 @@ class NoteEditor(QTextEdit):
         self._line = here
 
     def _dress(self, block: QTextBlock) -> None:
-        kind = self._heads.kind(block.text())
-        if not block.isValid() or kind_of(block) == kind:
-            return
         was_quiet, self._is_quiet = self._is_quiet, True
-        cursor = QTextCursor(block)
-        cursor.joinPreviousEditBlock()
-        cursor.setBlockFormat(block_format(kind))
-        cursor.endEditBlock()
+        dress(block, self._heads.kind(block.text()))
         self._is_quiet = was_quiet

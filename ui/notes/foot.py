@@ -6,24 +6,25 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.templates import Phrase, Template
 from desktop.errors import ResidentNumberFound
 from i18n import formats, ntr, tr
 from ui.messages import sentence
 from ui.notes.saving import Standing, State
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, icon_button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Icon, Rule, repaint, text, wrapped
 
 
-def phrases() -> tuple[tuple[str, str], ...]:
-    """Return each chip and the phrase it writes."""
+def phrases() -> tuple[Phrase, ...]:
+    """Return each chip and the phrase it writes, until an organisation has its own."""
     return (
-        (tr("Meal"), tr("Gave a meal.")),
-        (tr("Hand warmer"), tr("Gave a hand warmer.")),
-        (tr("First-aid"), tr("Gave first-aid medicine.")),
-        (tr("Period products"), tr("Gave period products.")),
-        (tr("Shelter information"), tr("Told about shelters.")),
-        (tr("Way home together"), tr("Went along on the way home.")),
+        Phrase(tr("Meal"), tr("Gave a meal.")),
+        Phrase(tr("Hand warmer"), tr("Gave a hand warmer.")),
+        Phrase(tr("First-aid"), tr("Gave first-aid medicine.")),
+        Phrase(tr("Period products"), tr("Gave period products.")),
+        Phrase(tr("Shelter information"), tr("Told about shelters.")),
+        Phrase(tr("Way home together"), tr("Went along on the way home.")),
     )
 
 
@@ -34,25 +35,28 @@ class NoteFoot(QWidget):
         self,
         write: Callable[[str], None],
         retry: Callable[[], None],
-        finish: Callable[[], None],
+        sign: Callable[[], None],
     ) -> None:
         """Lay out two lines."""
         super().__init__()
-        self.chips = tuple(
-            Button(word, "chip", "plus", pressed=partial(write, phrase))
-            for word, phrase in phrases()
-        )
-        for chip in self.chips:
-            chip.setObjectName("phrase")
+        self._write = write
+        self._shown: tuple[Phrase, ...] = ()
+        self.chips: tuple[Button, ...] = ()
         self._chips = QWidget()
+        self._flow = Flow(self._chips, gap=8)
+        self._is_signed = self._is_room_needed = False
         self._icon = Icon("circle-check", "ok")
         self.state = wrapped("", "caption", "text2")
         self.state.setObjectName("save_state")
         self.retry_button = Button(tr("Try again"), "plain", "refresh-cw", pressed=retry)
         self.retry_button.sized("small").setObjectName("retry_save")
         self.count = text("", "caption", "text3")
-        self.finish_button = Button(tr("Finish note"), "soft", "check", pressed=finish)
-        self.finish_button.sized("small").setObjectName("finish_note")
+        self.sensitive_button = icon_button("eye-off", tr("Mark as sensitive (Ctrl+M)"))
+        self.sensitive_button.setObjectName("mark_sensitive")
+        self.versions_button = icon_button("history", tr("Earlier versions of this note"))
+        self.versions_button.setObjectName("note_versions")
+        self.sign_button = Button(tr("Sign note"), "soft", "check", pressed=sign)
+        self.sign_button.sized("small").setObjectName("sign_note")
         self._lay_out()
 
     @Slot(object)
@@ -66,34 +70,59 @@ class NoteFoot(QWidget):
         repaint(self.state, tone="text2" if tone == "ok" else tone)
         is_unsaved = standing.state is State.UNSAVED
         self.retry_button.setVisible(is_unsaved)
-        self.finish_button.setEnabled(not standing.is_finished)
-        self.finish_button.setVisible(not is_unsaved)
+        self.sign_button.setVisible(not is_unsaved and not standing.is_signed)
+        self.versions_button.setVisible(standing.at is not None)
+        self._is_signed = standing.is_signed
+        self._show_chips()
 
-    def show_length(self, length: int) -> None:
-        """Say how long the note is."""
-        self.count.setText(ntr("{n} character", "{n} characters", length))
+    def show_length(self, length: int, marked: int) -> None:
+        """Say how long the note is, and how many passages are marked: not by colour alone."""
+        words = [ntr("{n} character", "{n} characters", length)]
+        words += [ntr("{n} sensitive", "{n} sensitive", marked)] if marked else []
+        self.count.setText(" · ".join(words))
 
     @Slot(bool)
     def make_room(self, is_needed: bool) -> None:
         """Leave the chips out while something else is being written."""
-        self._chips.setVisible(not is_needed)
+        self._is_room_needed = is_needed
+        self._show_chips()
+
+    def show_phrases(self, own: Template | None) -> None:
+        """Show an organisation's own chips, or the usual ones."""
+        wanted = phrases() if own is None else own.phrases
+        if wanted == self._shown:
+            return
+        for chip in self.chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._shown = wanted
+        self.chips = tuple(self._chip(phrase) for phrase in wanted)
+        self._show_chips()
+
+    def _chip(self, phrase: Phrase) -> Button:
+        chip = Button(phrase.name, "chip", "plus", pressed=partial(self._write, phrase.words))
+        chip.setObjectName("phrase")
+        self._flow.addWidget(chip)
+        return chip
+
+    def _show_chips(self) -> None:
+        has_room = not (self._is_room_needed or self._is_signed)
+        self._chips.setVisible(has_room and bool(self.chips))
 
     def _lay_out(self) -> None:
         column, line = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Rule())
-        flow = Flow(self._chips, gap=8)
-        for chip in self.chips:
-            flow.addWidget(chip)
         column.addWidget(self._chips)
         line.setSpacing(8)
         line.addWidget(self._icon)
         line.addWidget(self.state, 1)
         line.addWidget(self.count)
-        line.addSpacing(8)
+        line.addWidget(self.sensitive_button)
+        line.addWidget(self.versions_button)
         line.addWidget(self.retry_button)
-        line.addWidget(self.finish_button)
+        line.addWidget(self.sign_button)
         column.addLayout(line)
 
 
@@ -109,10 +138,6 @@ def _standing_words(standing: Standing) -> tuple[str, str, str]:
     if standing.at is None:
         return "", "text3", tr("Kept on this device from the first word")
     time = formats.clock_with_seconds(standing.at)
-    if standing.is_finished:
-        return (
-            "check-check",
-            "ok",
-            tr("Finished · kept encrypted on this device {time}", time=time),
-        )
+    if standing.is_signed:
+        return "check-check", "ok", tr("Signed {time} · its words stay as they are", time=time)
     return "circle-check", "ok", tr("Saved and encrypted on this device {time}", time=time)

@@ -11,7 +11,7 @@ from ui.widgets.elided import Elided, ElidedIconLabel
 from ui.widgets.labels import Pill, text
 from ui.widgets.segmented import Segmented
 
-_GAP = 12
+_GAP, _BETWEEN = 12, 22
 _ALIAS, _WHEN, _WHERE = 200, 190, 90
 """Pixels that words keep when there is little room; what is shorter keeps all of itself."""
 
@@ -31,6 +31,13 @@ class NoteHeader(QWidget):
         self._pill, self._risk = Pill(tr("Alias")), risk
         self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
         self.looks_button.setObjectName("who-looked")
+        self.looks_button.setToolTip(tr("Who looked"))
+        self.plan_button = Button(tr("Safety plan"), "quiet", "hand-heart").sized("small")
+        self.plan_button.setObjectName("safety-plan")
+        self.plan_button.setToolTip(tr("Safety plan (F8)"))
+        self.promise_button = Button(tr("Promise"), "quiet", "calendar-check").sized("small")
+        self.promise_button.setObjectName("promise")
+        self.promise_button.setToolTip("Ctrl+D")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -42,11 +49,13 @@ class NoteHeader(QWidget):
         first.addStretch()
         first.addWidget(self._risk_name)
         first.addWidget(self._risk)
-        second.setSpacing(22)
+        second.setSpacing(_BETWEEN)
         for part in (self._time, self._place, self._times):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.promise_button)
+        second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +72,20 @@ class NoteHeader(QWidget):
         parts = (self.alias, self._pill, self.about, self._risk_name, self._risk)
         needed = sum(part.sizeHint().width() + _GAP for part in parts)
         self._risk_name.setVisible(needed <= width)
+        self._name_buttons(width)
+
+    def _name_buttons(self, width: int) -> None:
+        """Leave the buttons to their icons where time, place and times need the room."""
+        buttons, times = (
+            (self.promise_button, self.plan_button, self.looks_button),
+            (self._time, self._place, self._times),
+        )
+        for button in buttons:
+            button.setText(button.accessibleName())
+        shown = [part for part in times if not part.isHidden()]
+        needed = sum(part.sizeHint().width() + _BETWEEN for part in (*shown, *buttons))
+        for button in buttons:
+            button.setText(button.accessibleName() if needed <= width else "")
 
     def show_file(self, file: YouthFile) -> None:
         """Say who, when, where and how often."""
@@ -70,7 +93,6 @@ class NoteHeader(QWidget):
         self.alias.setText(youth.alias)
         parts = (age_words(youth.age), gender_words(youth.gender))
         self.about.setText(" · ".join(part for part in parts if part))
-        self._make_room(self.width())
         self._time.setVisible(meeting is not None)
         self._place.setVisible(meeting is not None and bool(meeting.place))
         if meeting is not None:
@@ -78,6 +100,7 @@ class NoteHeader(QWidget):
             self._time.show_words("clock", tr("From {time}", time=time))
             self._place.show_words("map-pin", meeting.place)
         self._times.show_words("history", _times_words(file))
+        self._make_room(self.width())
 
 
 def _times_words(file: YouthFile) -> str:

@@ -9,11 +9,14 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
+    QTextCursor,
     QTextDocument,
 )
 
+from desktop.domain.templates import Template
 from i18n import tr
 from ui import style
+from ui.notes import marks
 
 _LINE_HEIGHT = 160
 _QUOTES = ("“", "‘", '"', "「", "『")
@@ -38,26 +41,33 @@ def heads() -> tuple[str, ...]:
     )
 
 
-def template() -> str:
-    """Return what a new note begins with."""
-    return "\n\n".join(heads()) + "\n"
-
-
-def is_only_heads(text: str) -> bool:
-    """Say whether nothing was written beneath the heads."""
-    known = heads()
-    return all(not line.strip() or line.strip() in known for line in text.split("\n"))
+def template(own: Template | None = None) -> str:
+    """Return what a new note begins with: the organisation's `own` heads, or these."""
+    chosen = heads() if own is None else own.heads
+    return "\n\n".join(chosen) + "\n" if chosen else ""
 
 
 class Heads(QSyntaxHighlighter):
-    """Colours heads and quotes. Qt asks only for lines that changed."""
+    """Colours heads, quotes and marked passages. Qt asks only for lines that changed."""
 
     def __init__(self, document: QTextDocument) -> None:
         """Know the heads once, not for every line."""
         super().__init__(document)
+        self.has_marks = False
+        self._own: Template | None = None
         self._heads = frozenset(heads())
         self._head, self._quote = QTextCharFormat(), QTextCharFormat()
+        self._sensitive = QTextCharFormat()
         self._colour()
+
+    def follow(self, own: Template | None) -> None:
+        """Know an organisation's own heads too, and those it had before."""
+        self._own = own
+        self._heads = frozenset(heads()) | frozenset((*own.heads, *own.former) if own else ())
+
+    def are_all(self, text: str) -> bool:
+        """Say whether nothing was written beneath the heads."""
+        return all(not line.strip() or line.strip() in self._heads for line in text.split("\n"))
 
     def kind(self, line: str) -> Kind:
         """Say what a line is."""
@@ -67,7 +77,7 @@ class Heads(QSyntaxHighlighter):
 
     def recolour(self) -> None:
         """Follow the theme and the language."""
-        self._heads = frozenset(heads())
+        self.follow(self._own)
         self._colour()
         self.rehighlight()
 
@@ -76,6 +86,19 @@ class Heads(QSyntaxHighlighter):
         kind = self.kind(text)
         if kind is not Kind.WORDS:
             self.setFormat(0, len(text) * 2, self._head if kind is Kind.HEAD else self._quote)
+        self._mark(marks.runs(self.currentBlock()))
+
+    def _mark(self, found: list[tuple[int, int]]) -> None:
+        if not found:
+            if self.currentBlockState() != marks.UNMARKED:
+                self.setCurrentBlockState(marks.UNMARKED)
+            return
+        self.has_marks = True
+        self.setCurrentBlockState(marks.MARKED)
+        for start, length in found:
+            dress = QTextCharFormat(self.format(start))
+            dress.merge(self._sensitive)
+            self.setFormat(start, length, dress)
 
     def _colour(self) -> None:
         theme = style.current()
@@ -84,6 +107,9 @@ class Heads(QSyntaxHighlighter):
         pixels = style.scaled(style.CAPTION + 1)
         self._head.setProperty(QTextCharFormat.Property.FontPixelSize.value, pixels)
         self._quote.setFontWeight(QFont.Weight.Medium)
+        self._sensitive.setBackground(QColor(theme.sunken))
+        self._sensitive.setUnderlineColor(QColor(theme.text3))
+        self._sensitive.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
 
 
 def block_format(kind: Kind) -> QTextBlockFormat:
@@ -96,6 +122,16 @@ def block_format(kind: Kind) -> QTextBlockFormat:
     dress.setBottomMargin(4)
     dress.setLeftMargin(16 if kind is Kind.QUOTE else 0)
     return dress
+
+
+def dress(block: QTextBlock, kind: Kind) -> None:
+    """Dress a line as what it has become, in the same step as what made it so."""
+    if not block.isValid() or kind_of(block) == kind:
+        return
+    cursor = QTextCursor(block)
+    cursor.joinPreviousEditBlock()
+    cursor.setBlockFormat(block_format(kind))
+    cursor.endEditBlock()
 
 
 def kind_of(block: QTextBlock) -> int:

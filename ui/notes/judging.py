@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QTextCursor
 
 from desktop.domain.ids import JudgementId, YouthId
 from desktop.domain.screening import Judgement, Risk, Unfinished
@@ -53,6 +54,16 @@ class Judging(QObject):
             self._youth = None
             self.panel.close_panel()
         self.panel.forget(youth)
+
+    def add_line(self, line: str) -> bool:
+        """Put a line under the grounds that are being written; False while none are."""
+        if self.panel.isHidden():
+            return False
+        written, grounds = self.panel.words().rstrip(), self.panel.grounds
+        grounds.setPlainText(f"{written}\n{line}".lstrip())
+        grounds.moveCursor(QTextCursor.MoveOperation.End)
+        grounds.setFocus()
+        return True
 
     def rescue(self) -> None:
         """At lock: keep unfinished words, of other young people too."""

@@ -1,12 +1,12 @@
 """The page where a counselor writes about a meeting and judges risk."""
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.ids import YouthId
 from desktop.domain.notes import Note
 from desktop.errors import ResidentNumberFound
-from desktop.services import notes
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.notes.editor import NoteEditor
@@ -17,6 +17,7 @@ from ui.notes.judging import Judging
 from ui.notes.owed import OwedLooks
 from ui.notes.resident import ResidentNotice
 from ui.notes.saving import Saver, Standing, State
+from ui.notes.signing import Signing
 from ui.tasks import Tasks
 from ui.widgets.card import Card
 
@@ -36,19 +37,23 @@ class NotePage(QWidget):
         self._tasks = tasks
         self._file: YouthFile | None = None
         self._next: YouthFile | None = None
-        self._is_finishing = False
         self.editor = NoteEditor()
         self.editor.setAccessibleName(tr("Counseling note"))
         self.saver, self.judging = Saver(tasks, self.editor), Judging(tasks)
+        self.signing = Signing(tasks, self.editor)
         self.header, self.owed = NoteHeader(self.judging.level), OwedLooks(tasks)
         self.notice = ResidentNotice(self.editor)
-        self.foot = NoteFoot(self.editor.add_phrase, self.save_now, self.finish)
-        self.finish_button = self.foot.finish_button
+        self.foot = NoteFoot(self.editor.add_phrase, self.save_now, self.signing.ask)
+        self.foot.sensitive_button.clicked.connect(self.editor.toggle_sensitive)
+        keys = QShortcut(QKeySequence("Ctrl+M"), self.editor, self.editor.toggle_sensitive)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # never under a sheet
         self._lay_out()
         self.editor.changed.connect(self._on_changed)
         self.saver.stood.connect(self._on_stood)
         self.saver.note_saved.connect(self.note_saved)
         self.saver.note_saved.connect(self.owed.settle)
+        self.signing.agreed.connect(self.saver.save_now)
+        self.signing.changed.connect(self._on_signed)
         self.judging.judged.connect(self.judged)
         self.judging.panel.shown.connect(self.foot.make_room)
 
@@ -71,6 +76,7 @@ class NotePage(QWidget):
     def rescue(self) -> None:
         """At lock: keep every word, the grounds that are being written too."""
         self.saver.rescue()
+        self.signing.rescue()
         self.judging.rescue()
 
     def let_go(self, youth: YouthId) -> None:
@@ -79,17 +85,12 @@ class NotePage(QWidget):
         if self._file is not None and self._file.youth.id == youth:
             self._file = self._next = None
             self.notice.close_notice()
+            self.signing.addenda.let_go()
             self.saver.let_go()
 
     def is_saved(self) -> bool:
         """Say whether every word on the page is kept."""
         return self.saver.is_saved()
-
-    @Slot()
-    def finish(self) -> None:
-        """Keep what is written, then mark the note finished."""
-        self._is_finishing = True
-        self.saver.save_now()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of words."""
@@ -100,12 +101,15 @@ class NotePage(QWidget):
     def _open(self, file: YouthFile) -> None:
         if self._file is not None:
             self.judging.set_aside(self._file.youth.id)
-        self._file, self._is_finishing = file, False
+        self._file = file
         self.notice.close_notice()
-        self.editor.show_text(file.note.text if file.note else template())
+        self.editor.follow(file.template)
+        self.foot.show_phrases(file.template)
+        note = file.note
         about = (file.youth.id, file.meeting.id) if file.meeting else None
-        self.editor.setReadOnly(about is None)
-        self.saver.follow(about, file.note)
+        self.editor.show_text(*((note.text, note.marks) if note else (template(file.template),)))
+        self.signing.show_note(note, may_write=about is not None)
+        self.saver.follow(about, note)
         self._refresh(file)
         self.judging.take_up(file.youth.id, file.unfinished)
         self.editor.go_to_where_writing_goes_on()
@@ -118,13 +122,15 @@ class NotePage(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.foot.show_length(self.editor.length())
+        note = self.saver.note
+        self.foot.show_length(self.editor.length(), len(note.marks) if note else 0)
 
     @Slot(object)
     def _on_stood(self, standing: Standing) -> None:
         self.foot.show_standing(standing)
         if standing.state is State.SAVING:
             return
+        self._on_changed()
         if isinstance(standing.error, ResidentNumberFound):
             self.notice.show_number(standing.error)
             QTimer.singleShot(0, self.editor.ensureCursorVisible)
@@ -136,34 +142,29 @@ class NotePage(QWidget):
             self._go_on()
 
     def _stay(self) -> None:
-        self._is_finishing = False
+        self.signing.stay()
         if self._next is not None and self._file is not None and self._file.meeting is not None:
             self._next = None
             self.stayed.emit(self._file.youth.id, self._file.meeting.id)
 
     def _go_on(self) -> None:
-        note = self.saver.note
-        if self._is_finishing:
-            self._is_finishing = False
-            if note is not None and note.finished_at is None:
-                self._mark_finished(note)
+        self.signing.go_on(self.saver.note)
         if self._next is not None:
             file, self._next = self._next, None
             self._open(file)
 
-    def _mark_finished(self, note: Note) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(lambda vault: notes.finish(vault, note.id, moment), self._on_finished)
-
-    def _on_finished(self, note: Note) -> None:
+    @Slot(object)
+    def _on_signed(self, note: Note) -> None:
         if self.saver.note is not None and self.saver.note.id == note.id:
             self.saver.take(note)
+            self.signing.show_note(note, may_write=True)
         self.note_saved.emit(note)
 
     def _lay_out(self) -> None:
         paper = Card(margin=30)
         paper.body.setContentsMargins(30, 22, 30, 14)
-        paper.add(self.editor, self.notice, self.foot)
+        parts = (self.notice, self.signing.addenda, self.signing.notice, self.foot)
+        paper.add(self.editor, *parts)
         paper.body.setStretch(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

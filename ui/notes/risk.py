@@ -15,7 +15,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.screening import NextStep, Risk, Unfinished
 from i18n import tr
 from ui import style
-from ui.people import risk_icon, risk_words
+from ui.people import risk_icon, risk_words, step_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
@@ -56,15 +56,13 @@ class GroundsPanel(QFrame):
         self.risk = Risk.NONE
         self._unfinished: dict[YouthId, tuple[Risk, str, str]] = {}
         self.level = Pill()
-        self.grounds = QPlainTextEdit()
-        self.grounds.setObjectName("grounds")
-        self.grounds.setAccessibleName(tr("Grounds for the judgment"))
-        self.grounds.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
-        self.grounds.setTabChangesFocus(True)
-        self.grounds.setFixedHeight(76)
+        self.grounds = _paper()
         self.steps = Segmented(tr("Next step"), _step_choices())
         self.steps.setObjectName("next_step")
         self.steps_label = text(tr("Next step"), "caption", "text2", "semibold")
+        self.questions_button = Button(tr("Questionnaire"), "quiet", "list-checks").sized("small")
+        self.questions_button.setObjectName("questions")
+        self.questions_button.hide()
         self.problem = wrapped("", "caption", "danger")
         self.save_button = Button(tr("Keep judgment"), "primary", pressed=self.confirmed.emit)
         self.save_button.setObjectName("keep_judgement")
@@ -177,6 +175,7 @@ class GroundsPanel(QFrame):
         head.addWidget(text(tr("Grounds for the judgment"), "body", weight="semibold"))
         head.addWidget(self.level)
         head.addStretch()
+        head.addWidget(self.questions_button)
         foot.addWidget(wrapped(tr("Kept with the time. Earlier ones stay."), "caption"), 1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.save_button)
@@ -189,10 +188,20 @@ class GroundsPanel(QFrame):
         column.addLayout(foot)
 
 
+def _paper() -> QPlainTextEdit:
+    paper = QPlainTextEdit()
+    paper.setObjectName("grounds")
+    paper.setAccessibleName(tr("Grounds for the judgment"))
+    paper.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
+    paper.setTabChangesFocus(True)
+    paper.setFixedHeight(76)
+    return paper
+
+
 def _step_choices() -> tuple[Choice, ...]:
     return (
-        Choice(NextStep.ACCOMPANY.value, tr("Go along"), "footprints"),
-        Choice(NextStep.URGENT_REFERRAL.value, tr("Urgent referral"), "send"),
-        Choice(NextStep.REPORT.value, tr("Report"), "siren"),
-        Choice(NextStep.SUICIDE_LINE.value, tr("Call 109"), "phone"),
+        Choice(NextStep.ACCOMPANY.value, step_words(NextStep.ACCOMPANY), "footprints"),
+        Choice(NextStep.URGENT_REFERRAL.value, step_words(NextStep.URGENT_REFERRAL), "send"),
+        Choice(NextStep.REPORT.value, step_words(NextStep.REPORT), "siren"),
+        Choice(NextStep.SUICIDE_LINE.value, step_words(NextStep.SUICIDE_LINE), "phone"),
     )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.ids import MeetingId, YouthId
-from desktop.domain.notes import Note
+from desktop.domain.notes import Note, Written
 from desktop.errors import AppError
 from desktop.services import notes
 from ui.notes.editor import NoteEditor
@@ -33,7 +33,7 @@ class Standing:
 
     state: State
     at: datetime | None = None
-    is_finished: bool = False
+    is_signed: bool = False
     error: AppError | None = None
 
 
@@ -49,7 +49,7 @@ class Saver(QObject):
         self._tasks, self._editor = tasks, editor
         self._about: tuple[YouthId, MeetingId] | None = None
         self._note: Note | None = None
-        self._sent: str | None = ""
+        self._sent: Written | None = Written("")
         self._kept_revision = self._under_way = 0
         self._is_wanted_again = False
         self._pause, self._longest = QTimer(self), QTimer(self)
@@ -69,7 +69,7 @@ class Saver(QObject):
         """Watch over another note, just put on the paper."""
         self._rest()
         self._about, self._note = about, note
-        self._sent = self._editor.words()
+        self._sent = self._editor.written()
         self._kept_revision = self._editor.revision
         self._stand()
 
@@ -109,46 +109,46 @@ class Saver(QObject):
         self._rest()
         if self._about is None:
             return
-        (youth, meeting), text, moment = self._about, self._editor.words(), self._tasks.moment()
+        (youth, meeting), paper, moment = self._about, self._editor.written(), self._tasks.moment()
         self._tasks.run(
-            lambda vault: notes.rescue(vault, youth, meeting, text, moment), lambda _: None
+            lambda vault: notes.rescue(vault, youth, meeting, paper, moment), lambda _: None
         )
 
     def _save(self) -> None:
         if self._about is None:
             return
         self._rest()
-        text, revision = self._editor.words(), self._editor.revision
-        if text == self._sent:
-            self._stand_if_kept(text, revision)
+        paper, revision = self._editor.written(), self._editor.revision
+        if paper == self._sent:
+            self._stand_if_kept(paper, revision)
             return
         self._under_way += 1
-        self._sent = text
+        self._sent = paper
         self.stood.emit(Standing(State.SAVING))
         youth, meeting = self._about
         moment = self._tasks.moment()
         self._tasks.run(
-            lambda vault: notes.save(vault, youth, meeting, text, moment),
-            partial(self._keep, text, revision),
+            lambda vault: notes.save(vault, youth, meeting, paper, moment),
+            partial(self._keep, paper, revision),
             self._stay_unsaved,
         )
 
-    def _keep(self, text: str, revision: int, note: Note | None) -> None:
+    def _keep(self, paper: Written, revision: int, note: Note | None) -> None:
         self._under_way -= 1
         self._note = note
         if note is not None:
             self.note_saved.emit(note)
-        self._stand_if_kept(text, revision)
+        self._stand_if_kept(paper, revision)
         if self._is_wanted_again and not self._under_way:
             self._is_wanted_again = False
             self._save()
 
-    def _stand_if_kept(self, text: str, revision: int) -> None:
+    def _stand_if_kept(self, paper: Written, revision: int) -> None:
         """Give the tick only when nothing is on its way and these are the words on the paper."""
         if self._under_way:
             return
         self._kept_revision = revision
-        if self._editor.revision == revision and self._sent == text:
+        if self._editor.revision == revision and self._sent == paper:
             self._is_wanted_again = False
             self._stand()
 
@@ -162,9 +162,9 @@ class Saver(QObject):
         if self._note is None:
             self.stood.emit(Standing(State.EMPTY))
             return
-        finished = self._note.finished_at
-        at = finished or self._note.saved_at
-        self.stood.emit(Standing(State.SAVED, at, is_finished=finished is not None))
+        signature = self._note.signature
+        at = signature.at if signature else self._note.saved_at
+        self.stood.emit(Standing(State.SAVED, at, is_signed=signature is not None))
 
     def _rest(self) -> None:
         self._pause.stop()

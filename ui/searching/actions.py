@@ -22,13 +22,27 @@ def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
     return (
         Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
+        Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
+        Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
+        Action("undo", tr("Take back what was counted"), "undo-2", "Alt+Z", tr("undo, wrong")),
         Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
         Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),
         Action("carry", tr("Hand over without a line"), "hand", "", tr("USB stick, office")),
         Action("ways", tr("Where the referrals stand"), "send", "", tr("late, answer, overdue")),
         Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
+        Action("plan", tr("Safety plan"), "hand-heart", "F8", tr("suicide, crisis, help, 109")),
+        Action("versions", tr("Earlier versions of this note"), "history", "", tr("before, undo")),
+        Action(
+            "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
+        ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
+        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
+        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
+        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
+        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
+        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),

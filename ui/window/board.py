@@ -1,6 +1,6 @@
 """How the window is laid out, and what gives way when it is small."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from ui import style
 from ui.syncing.bar import StatusBar
 from ui.widgets.labels import Icon, Rule, text, wrapped
 from ui.window.header import Header
+from ui.window.left import NIGHT, Left
 from ui.window.side import Side
 from ui.youths.rail import Rail
 
@@ -34,7 +35,8 @@ class Board(QWidget):
         self.rail, self.middle, self.side, self._status = rail, Middle(), side, status
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(rail)
+        self.left = Left(rail)
+        self._row.addWidget(self.left)
         self._row.addWidget(self.middle, 1)
         self._row.addWidget(side)
         column = QVBoxLayout(self)
@@ -46,12 +48,18 @@ class Board(QWidget):
         column.addWidget(Rule())
         column.addWidget(status)
 
+    @Slot()
+    def new_meeting(self) -> None:
+        """Open the sheet for a new contact; the night is in front for it."""
+        self.left.turn(NIGHT)
+        self.rail.new_meeting()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what matters least when the window is small."""
         super().resizeEvent(event)
         is_compact = style.compact(event.size())
         left, right, gap = _SMALL if is_compact else _ROOMY
-        self.rail.setFixedWidth(_grown(left))
+        self.left.setFixedWidth(_grown(left))
         self.side.setFixedWidth(_grown(right) + gap)
         self._row.setSpacing(gap)
         self.middle.setContentsMargins(0, 14, 0, 14)

@@ -18,9 +18,14 @@ from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
+from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
+from ui.window.promising import Promising
+from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
+from ui.window.supervising import Supervising
 from ui.window.window import Window
+from ui.window.writing import WritingDoor
 
 if TYPE_CHECKING:  # real work never loads them
     from desktop.services.backups import Vault
@@ -45,9 +50,42 @@ class Desk(QObject):
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
         self.inbox = InboxDoor(self.window, chance)
+        self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
+        self.writing = WritingDoor(self.window)
+        self.promising, self.supervising = Promising(self.window), Supervising(self.window)
+        self.questioning = Questioning(self.window)
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
+        self._connect()
+
+    def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
+        """Show what comes first: the window, or how practice gets ready."""
+        self._practice = practice
+        self.tasks.run(enrolment.state, self._on_state)
+        for notice in notices:
+            self.window.toast.say(_notice_words(notice))
+
+    def rescue(self) -> None:
+        """Keep what is unsaved anywhere: nobody can be asked any more."""
+        self.inbox.rescue()
+        self.reporting.rescue()
+        self.writing.rescue()
+        self.promising.page.rescue()
+        self.questioning.rescue()
+        self.window.rescue()
+
+    def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
+        """Show what few nights need: "keys", "team", "devices" or "carry"."""
+        from ui.window.drawer import Drawer
+
+        if self.drawer is None:
+            self.drawer = Drawer((self.tasks, self._line_tasks, leaving), self.window, gate, lock)
+            self.drawer.carried.connect(self.window.reload)
+            self.drawer.carried.connect(self.line.start)
+        self.drawer.open(key)
+
+    def _connect(self) -> None:
         self.window.sync_wanted.connect(self.line.start)
         self.window.status.removing_agreed.connect(self.line.agree)
         self.window.line_switched.connect(self.line.cut)
@@ -61,29 +99,6 @@ class Desk(QObject):
         self.window.again_wanted.connect(self.join.begin_again)
         self.window.staying_wanted.connect(self.join.give_up)
         self.window.root_wanted.connect(self._on_root_wanted)
-
-    def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
-        """Show what comes first: the window, or how practice gets ready."""
-        self._practice = practice
-        self.tasks.run(enrolment.state, self._on_state)
-        for notice in notices:
-            self.window.toast.say(_notice_words(notice))
-
-    def rescue(self) -> None:
-        """Keep what is unsaved anywhere: nobody can be asked any more."""
-        self.inbox.rescue()
-        self.reporting.rescue()
-        self.window.rescue()
-
-    def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
-        """Show what few nights need: "keys", "team", "devices" or "carry"."""
-        from ui.window.drawer import Drawer
-
-        if self.drawer is None:
-            self.drawer = Drawer((self.tasks, self._line_tasks, leaving), self.window, gate, lock)
-            self.drawer.carried.connect(self.window.reload)
-            self.drawer.carried.connect(self.line.start)
-        self.drawer.open(key)
 
     @Slot(object)
     def _on_state(self, state: EnrolmentState) -> None:

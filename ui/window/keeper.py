@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.keeping.backups import BackupsSheet
     from ui.keeping.ending import EndingSheet
     from ui.keeping.looks import LooksSheet
+    from ui.notes.page import NotePage
     from ui.syncing.behind import BehindSheet
     from ui.syncing.outbox import OutboxSheet
 
@@ -40,7 +41,11 @@ class Keeper(QObject):
         window.status.ways_wanted.connect(partial(self.open, "ways"))
         window.status.behind_wanted.connect(partial(self.open, "behind"))
         window.status.carry_wanted.connect(partial(window.drawer_wanted.emit, "carry"))
-        window.pages.looks_wanted.connect(partial(self.open, "looks"))
+        window.pages.made.connect(self._on_note_made)
+
+    @Slot(object)
+    def _on_note_made(self, page: "NotePage") -> None:
+        page.header.looks_button.clicked.connect(partial(self.open, "looks"))
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -28,10 +28,9 @@ class Pages(QObject):
     handover_wanted = Signal(object)
     report_wanted = Signal()
     withdrawn = Signal(object)
-    compose_wanted = Signal(object)
-    preview_wanted = Signal(object)
-    looks_wanted = Signal()
+    compose_wanted, preview_wanted = Signal(object), Signal(object)
     forget_wanted = Signal()
+    made, shown, gone = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
         """Make nothing yet; `board` has room for all of it."""
@@ -52,8 +51,8 @@ class Pages(QObject):
         page.note_saved.connect(self.note_saved)
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
-        page.header.looks_button.clicked.connect(self.looks_wanted)
         self._board.middle.addWidget(page)
+        self.made.emit(page)
         return page
 
     @cached_property
@@ -98,6 +97,7 @@ class Pages(QObject):
 
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person on the page: it is about to be destroyed."""
+        self.gone.emit(youth)
         if self._is_made:
             self.note.let_go(youth)
         if self._file is not None and self._file.youth.id == youth:
@@ -123,10 +123,10 @@ class Pages(QObject):
         self.note.owed.ask()
         self.consent.show_file(file)
         self.referral.show_file(file)
-        self.consent.show()
-        self.referral.show()
-        self.forget.show()
+        for part in (self.consent, self.referral, self.forget):
+            part.show()
         self._board.middle.setCurrentWidget(self.note)
+        self.shown.emit(file)
         if self._is_to_write:
             self._is_to_write = False
             self.note.editor.setFocus()
@@ -166,8 +166,8 @@ class Pages(QObject):
             self.show_file(self._file)
 
     def _order(self) -> None:
-        beside = (self.consent, self.referral, self.forget)
-        in_tab_order(self._board.rail.people.view, self.note, *beside)
+        people, note = self._board.rail.people.view, self.note
+        in_tab_order(people, note, self.consent, self.referral, self.forget)
 
 
 def _load() -> None:

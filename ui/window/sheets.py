@@ -39,6 +39,7 @@ class Sheets(QStackedWidget):
     released = Signal()
     hand_over_wanted = Signal(object, object, str)
     handed_back = Signal(object)
+    letting_go = Signal(object)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
         """Make nothing yet; `chance` makes the keys of a seal."""

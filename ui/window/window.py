@@ -86,8 +86,8 @@ class Window(Sheets):
 
     def let_go(self, youth: YouthId) -> None:
         """Take a young person off the page: what is kept about them is about to be destroyed."""
-        if self._open is not None and self._open[0] == youth:
-            self._open = None
+        self._open = None if self._open and self._open[0] == youth else self._open
+        self.letting_go.emit(youth)
         self.pages.let_go(youth)
 
     @Slot(object, object)
@@ -112,9 +112,9 @@ class Window(Sheets):
         self.pages.note_saved.connect(self.rail.reload)
         self.pages.judged.connect(self.reload)
         self.pages.stayed.connect(self._on_found)
-        self.header.new_button.clicked.connect(self.rail.new_meeting)
+        self.header.new_button.clicked.connect(self.board.new_meeting)
         # On the board, so that they rest while the laptop is in a young person's hands.
-        QShortcut(QKeySequence("Ctrl+N"), self.board, self.rail.new_meeting)
+        QShortcut(QKeySequence("Ctrl+N"), self.board, self.board.new_meeting)
 
     def _connect_referral(self) -> None:
         self.pages.handover_wanted.connect(self.ask_for_pin)
@@ -144,7 +144,7 @@ class Window(Sheets):
     @Slot(str)
     def _on_action(self, key: str) -> None:
         does = {
-            "new-meeting": self.rail.new_meeting,
+            "new-meeting": self.board.new_meeting,
             "lock": self.lock_wanted.emit,
             "theme": self.theme_wanted.emit,
             "sync": self.sync_wanted.emit,

@@ -61,7 +61,7 @@ class HalfTyped(QObject):
 
     def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
         for form in kept:
-            if form.name is FormName.REPORT:
+            if form.name not in (FormName.CONTACT, FormName.NIGHT):
                 continue  # its own sheet fills it in
             self._kept.add(form.name)
             if form.name is FormName.NIGHT:

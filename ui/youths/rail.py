@@ -7,16 +7,19 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.ids import MeetingId, YouthId
-from desktop.domain.outreach import Outreach, Tally
+from desktop.domain.outreach import Outreach
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
 from desktop.services import outreach, youths
 from desktop.services.outreach import Met, Plan, Tonight
+from desktop.services.standing import Standing, standing
 from desktop.services.youths import NewYouth
 from ui.messages import sentence
+from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
 from ui.widgets.labels import Rule
 from ui.youths.begin_form import BeginForm
+from ui.youths.counting import Counting
 from ui.youths.met_list import MetList
 from ui.youths.night_card import NightCard
 
@@ -33,7 +36,8 @@ class Rail(QWidget):
     youth_met = Signal()
     writing_wanted = Signal()
     outreach_begun = Signal()
-    outreach_ended = Signal()
+    end_wanted = Signal(object)
+    plan_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, over: QWidget | None = None) -> None:
         """Lay out both and ask which one is true. Sheets stand over `over`, or the window."""
@@ -42,12 +46,17 @@ class Rail(QWidget):
         self._tasks, self._over = tasks, over
         self._tonight: Tonight | None = None
         self._wanted: MeetingId | None = None
+        self.counting = Counting(tasks)
         self.form, self.card, self.people = BeginForm(), NightCard(), MetList()
         self._stack = QStackedLayout()
         self._lay_out()
+        PlaceSuggestions(self.form.place.edit, tasks)
         self.form.wanted.connect(self._on_begin)
-        self.card.ended.connect(self._on_end)
-        self.card.tiles.counted.connect(self._on_counted)
+        self.card.ended.connect(self.end)
+        self.card.paused.connect(self.counting.rest)
+        self.card.plan_wanted.connect(self._on_plan)
+        self.card.tiles.counted.connect(self.counting.count)
+        self.counting.changed.connect(self.reload)
         self.people.row_chosen.connect(self._on_row_chosen)
         self.people.view.activated.connect(self.writing_wanted)
         self._clock = QTimer(self)
@@ -59,7 +68,8 @@ class Rail(QWidget):
     @Slot()
     def reload(self) -> None:
         """Ask for tonight again; who is chosen stays chosen."""
-        self._tasks.run(outreach.tonight, self._show)
+        moment = self._tasks.moment()
+        self._tasks.run(lambda vault: standing(vault, moment), self._show)
 
     def select(self, meeting: MeetingId | None) -> None:
         """Show a meeting as the chosen one, without choosing it again."""
@@ -72,6 +82,7 @@ class Rail(QWidget):
         from ui.youths.new_meeting import NewMeeting
 
         sheet = NewMeeting(self.window() if self._over is None else self._over, self._tasks)
+        PlaceSuggestions(sheet.place.edit, self._tasks)
         sheet.met_new.connect(self._on_met_new)
         sheet.met_again.connect(self._on_met_again)
         return sheet
@@ -84,17 +95,31 @@ class Rail(QWidget):
         else:
             self.sheet.open_as(len(self._tonight.met) + 1)
 
-    def _show(self, tonight: Tonight | None) -> None:
-        self._tonight = tonight
+    @Slot()
+    def end(self) -> None:
+        """Ask for the look back before the night ends; nothing where there is none."""
+        if self._tonight is not None:
+            self.end_wanted.emit(self._tonight.outreach.id)
+
+    def _show(self, now: Standing) -> None:
+        tonight = self._tonight = now.tonight
         self._stack.setCurrentIndex(0 if tonight is None else 1)
         if tonight is not None:
             self.card.show_night(tonight, self._tasks.moment().now)
             self.people.show_met(tonight.met, self._wanted)
+        else:
+            self.form.show_forgotten(now.forgotten)
+            self.form.partners.offer(now.partners)
 
     @Slot()
     def _on_minute(self) -> None:
-        if self._tonight is not None:
-            self.card.show_time(self._tasks.moment().now - self._tonight.outreach.started_at)
+        if self._tonight is None:
+            return
+        night, now = self._tonight.outreach, self._tasks.moment().now
+        if night.is_over(now):
+            self.reload()
+        else:
+            self.card.show_time(night, now)
 
     @Slot(object)
     def _on_begin(self, plan: Plan) -> None:
@@ -112,22 +137,9 @@ class Rail(QWidget):
         self.form.say_wrong(sentence(error))
 
     @Slot()
-    def _on_end(self) -> None:
+    def _on_plan(self) -> None:
         if self._tonight is not None:
-            night, moment = self._tonight.outreach.id, self._tasks.moment()
-            self._tasks.run(lambda vault: outreach.end(vault, night, moment), self._ended)
-
-    def _ended(self, _: None) -> None:
-        self.reload()
-        self.outreach_ended.emit()
-
-    @Slot(object, int)
-    def _on_counted(self, tally: Tally, by: int) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(lambda vault: outreach.count(vault, tally, by, moment), self._counted)
-
-    def _counted(self, _: int) -> None:
-        self.reload()
+            self.plan_wanted.emit(self._tonight.outreach)
 
     @Slot(object, str)
     def _on_met_new(self, who: NewYouth, place: str) -> None:
@@ -167,10 +179,14 @@ class Rail(QWidget):
         row.addLayout(self._stack)
         row.addWidget(Rule("v"))
         for parts in ((self.form,), (self.card, self.people)):
-            page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(10, 18, 10, 8)
-            column.setSpacing(14)
-            for part in parts:  # the list takes what the night leaves
-                column.addWidget(part, 1 if part is self.people else 0)
-            self._stack.addWidget(page)
+            self._stack.addWidget(_page(*parts))
+
+
+def _page(*parts: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(10, 18, 10, 8)
+    column.setSpacing(14)
+    for part in parts:  # the last takes what the others leave
+        column.addWidget(part, 1 if part is parts[-1] else 0)
+    return page

@@ -16,7 +16,8 @@ from i18n import tr
 from ui import style
 
 _FOOT = 26  # pixels: what takes one back must be at least 24 high (WCAG 2.5.8)
-_HIGH = 62
+_HIGH = 70
+_KEY = 13  # pixels: the least that may be read
 
 
 class Tile(QAbstractButton):
@@ -25,7 +26,7 @@ class Tile(QAbstractButton):
     counted = Signal(int)
 
     def __init__(self, word: str, keys: str = "") -> None:
-        """Count `word`; `keys` is the shortcut shown, none for a number nobody counts by hand."""
+        """Count `word`; `keys` is pressed with Alt, none for a number nobody counts by hand."""
         super().__init__()
         self._word, self._keys, self._number = word, keys, 0
         self._is_minus = False
@@ -36,7 +37,7 @@ class Tile(QAbstractButton):
         self.clicked.connect(self._on_clicked)
         if keys:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip(tr("{keys} adds one, Shift+{keys} takes one back", keys=keys))
+            self.setToolTip(tr("Alt+{keys} adds one, Alt+Shift+{keys} takes one back", keys=keys))
             self.setAccessibleDescription(self.toolTip())
         self.show_number(0)
 
@@ -86,10 +87,25 @@ class Tile(QAbstractButton):
         is_long = len(str(self._number)) * style.scaled(14) > self.width() - 6
         painter.setFont(style.font(16 if is_long else 22, QFont.Weight.Bold))
         foot = style.scaled(_FOOT)
-        number = QRect(0, style.scaled(7), self.width(), style.scaled(28))
+        number = QRect(0, style.scaled(16), self.width(), style.scaled(28))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        self._draw_key(painter)
         self._draw_foot(painter, QRect(0, self.height() - foot - 2, self.width(), foot))
         painter.end()
+
+    def _draw_key(self, painter: QPainter) -> None:
+        """Draw the key like one, so that it is not read as a part of the number."""
+        if not self._keys:
+            return
+        face, theme = style.font(style.CAPTION), style.current()
+        face.setPixelSize(_KEY)
+        painter.setFont(face)
+        cap = QRect(self.width() - _KEY - 7, 4, _KEY + 3, _KEY + 2)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setPen(theme.color("text3"))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._keys)
 
     def _draw_foot(self, painter: QPainter, foot: QRect) -> None:
         theme = style.current()

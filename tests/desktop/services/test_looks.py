@@ -25,7 +25,7 @@ def met(vault):
     outreach.begin(vault, Plan("신림역"), a_moment())
     met = youths.meet(vault, NewYouth("하늘", Age.stated(17)), "", a_moment())
     note = notes.save(vault, met.youth.id, met.meeting.id, TEXT, a_moment())
-    notes.finish(vault, note.id, a_moment())
+    notes.sign(vault, note.id, a_moment())
     return met
 
 

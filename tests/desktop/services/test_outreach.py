@@ -16,7 +16,9 @@ from sync.protocol.states import Delivery, TaskStatus
 
 
 def begin(vault, place="신림역", **later):
-    return outreach.begin(vault, Plan(place, "역~공원", ("김활동", " "), True), a_moment(**later))
+    return outreach.begin(
+        vault, Plan(place, "역~공원", ("김활동", " "), ("관악경찰서", " ")), a_moment(**later)
+    )
 
 
 def meet(vault, alias="하늘", age=17, **later):
@@ -25,7 +27,7 @@ def meet(vault, alias="하늘", age=17, **later):
 
 def test_before_it_begins_there_is_no_night(vault):
     assert outreach.tonight(vault) is None
-    assert outreach.count(vault, Tally.BRIEF, 1, a_moment()) == 0
+    assert outreach.count(vault, Tally.BRIEF, 1, a_moment()) is None
 
 
 def test_what_was_said_at_the_beginning_is_kept(vault):
@@ -34,7 +36,8 @@ def test_what_was_said_at_the_beginning_is_kept(vault):
     tonight = outreach.tonight(vault)
 
     assert tonight.outreach == began
-    assert (began.team, began.route, began.is_joint) == (("김활동",), "역~공원", True)
+    assert (began.team, began.route) == (("김활동",), "역~공원")
+    assert (began.partners, began.is_joint) == (("관악경찰서",), True)
     assert set(tonight.tallies.values()) == {0}
 
 
@@ -74,7 +77,9 @@ def test_tallies_go_up_and_down_and_never_below_nothing(vault):
 
     counted = [outreach.count(vault, Tally.BRIEF, by, a_moment()) for by in (1, 3, -1, -9, 2)]
 
-    assert counted == [1, 4, 3, 0, 2]
+    assert [(step.number, step.moved) for step in counted] == [
+        (1, 1), (4, 3), (3, -1), (0, -3), (2, 2),
+    ]  # fmt: skip
     assert outreach.tonight(vault).tallies[Tally.BRIEF] == 2
 
 
@@ -137,7 +142,7 @@ def test_the_night_shows_how_far_the_latest_referral_is(town):
     town.round()
 
     sent = outreach.tonight(town.vault)
-    assert (waiting.referrals, waiting.met[0].waiting) == (1, True)
+    assert (waiting.counts.referrals, waiting.met[0].waiting) == (1, True)
     assert (waiting.met[0].delivery, waiting.met[0].status) == (
         Delivery.QUEUED,
         TaskStatus.REQUESTED,

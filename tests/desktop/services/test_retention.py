@@ -55,7 +55,7 @@ def meet(vault, text, alias="하늘"):
     """Meet someone, write about it and finish; return the note."""
     met = youths.meet(vault, NewYouth(alias, Age.stated(17)), "", a_moment())
     note = notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
-    return notes.finish(vault, note.id, a_moment())
+    return notes.sign(vault, note.id, a_moment())
 
 
 def whole(youth):

@@ -309,26 +309,6 @@ def test_a_number_already_shown_is_not_selected_again_while_typing(qtbot, night,
     assert not page.editor.textCursor().hasSelection()
 
 
-def test_finishing_keeps_the_words_first_and_writing_on_opens_the_note_again(
-    qtbot, night, page, standings
-):
-    haneul = night.meet(qtbot, "하늘")
-    page.show_file(haneul)
-    write(page, "다 적음")
-
-    page.finish_button.click()
-    settle(qtbot, night, page)
-
-    note = night.file(qtbot, haneul.youth.id, haneul.meeting.id).note
-    assert note.finished_at is not None
-    assert "다 적음" in note.text
-    assert standings[-1].is_finished
-    write(page, " 덧붙임")
-    page.save_now()
-    settle(qtbot, night, page)
-    assert not standings[-1].is_finished
-
-
 def test_a_chip_writes_its_phrase_under_the_head(qtbot, night, page):
     haneul = night.meet(qtbot, "하늘")
     page.show_file(haneul)

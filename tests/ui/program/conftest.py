@@ -87,7 +87,7 @@ def open_window(start_practice, qtbot):
     desk, found = program.desk, []
     tasks, moment = desk.tasks, desk.tasks.moment()
     who = NewYouth("하늘", Age.stated(16), Gender.UNSAID, "ko", False)
-    tasks.run(lambda vault: outreach.begin(vault, Plan("역", "", (), False), moment), found.append)
+    tasks.run(lambda vault: outreach.begin(vault, Plan("역"), moment), found.append)
     again = tasks.moment()
     tasks.run(lambda vault: youths.meet(vault, who, "역", again), found.append)
     qtbot.waitUntil(lambda: len(found) == 2)

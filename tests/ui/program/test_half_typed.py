@@ -136,7 +136,7 @@ def test_a_night_that_was_being_begun_is_there_again(open_note, start_practice, 
     rail = open_note.program.desk.window.rail
     rail.form.place.edit.setText("신림역")
     rail.form.team.edit.setText("한빛, 오솔")
-    rail.form.joint.setChecked(True)
+    rail.form.partners.others.edit.setText("관악경찰서")
     typed = rail.form.typed()
 
     open_note.program.lock.lock()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.domain.outreach import Tally
+from desktop.domain.outreach import ITEMS, Tally
 from desktop.domain.youths import Age, AgeBasis, Gender
 from desktop.services import outreach
 from ui.youths.rail import Rail
@@ -38,13 +38,17 @@ def tonight(qtbot, night):
 def test_without_a_night_there_is_a_form_that_begins_one(qtbot, night, rail):
     rail.form.place.edit.setText("신림역")
     rail.form.team.edit.setText("한빛, 오솔 ,, ")
-    rail.form.joint.setChecked(True)
+    rail.form.partners.others.edit.setText("관악경찰서")
 
     rail.form.begin_button.click()
     qtbot.waitUntil(night.is_idle)
 
     begun = tonight(qtbot, night).outreach
-    assert (begun.place, begun.team, begun.is_joint) == ("신림역", ("한빛", "오솔"), True)
+    assert (begun.place, begun.team, begun.partners) == (
+        "신림역",
+        ("한빛", "오솔"),
+        ("관악경찰서",),
+    )
     assert rail.card.isVisible()
     assert "신림역" in rail.card.title.text()
 
@@ -74,6 +78,13 @@ def test_a_refused_place_is_said_in_words(qtbot, night, rail):
         (Qt.Key.Key_2, Tally.BRIEF),
         (Qt.Key.Key_3, Tally.ITEM),
         (Qt.Key.Key_4, Tally.LEAFLET),
+        (Qt.Key.Key_5, Tally.MEAL),
+        (Qt.Key.Key_6, Tally.HOT_PACK),
+        (Qt.Key.Key_7, Tally.SANITARY),
+        (Qt.Key.Key_8, Tally.MEDICINE),
+        (Qt.Key.Key_9, Tally.TOILETRIES),
+        (Qt.Key.Key_0, Tally.CLOTHES),
+        (Qt.Key.Key_Minus, Tally.FARE),
     ],
 )
 def test_alt_and_a_number_counts_one_and_with_shift_takes_it_back(qtbot, night, rail, key, tally):
@@ -87,7 +98,70 @@ def test_alt_and_a_number_counts_one_and_with_shift_takes_it_back(qtbot, night, 
     qtbot.waitUntil(night.is_idle)
 
     assert tonight(qtbot, night).tallies[tally] == 1
-    assert rail.card.tiles.by_tally[tally].number() == 1
+    tiles = rail.card.tiles
+    assert (tiles.by_tally | tiles.by_kind)[tally].number() == 1
+    assert tiles.by_tally[Tally.ITEM].number() == (tally in ITEMS)
+
+
+def test_items_by_kind_are_folded_away_until_somebody_looks(qtbot, night, rail):
+    night.begin(qtbot)
+    again(qtbot, night, rail)
+    tiles = rail.card.tiles
+    assert not tiles.by_kind[Tally.MEAL].isVisible()
+
+    tiles.kinds_button.click()
+    qtbot.mouseClick(tiles.by_kind[Tally.MEAL], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(night.is_idle)
+
+    assert tiles.by_kind[Tally.MEAL].number() == tiles.by_tally[Tally.ITEM].number() == 1
+    assert tiles.by_kind[Tally.MEAL].accessibleName() == "Meals 1"
+    assert "Alt+5" in tiles.by_kind[Tally.MEAL].accessibleDescription()
+
+
+def test_a_pause_is_shown_and_ends_with_the_next_press(qtbot, night, rail):
+    night.begin(qtbot)
+    again(qtbot, night, rail)
+
+    rail.card.pause_button.click()
+    qtbot.waitUntil(night.is_idle)
+    assert rail.card.running.text().startswith("Pause")
+    assert rail.card.pause_button.accessibleName() == "Go on"
+
+    rail.card.pause_button.click()
+    qtbot.waitUntil(night.is_idle)
+    assert rail.card.running.text().startswith("Out")
+    assert not tonight(qtbot, night).outreach.is_paused
+
+
+def test_bodies_of_earlier_nights_are_chips_and_none_is_chosen(qtbot, night, rail):
+    begun = night.begin(qtbot)
+    moment = night.moment()
+    night.ask(qtbot, lambda vault: outreach.end(vault, begun.id, moment))
+    again(qtbot, night, rail)
+
+    (chip,) = rail.form.partners.chips
+    assert (chip.text(), chip.isChecked()) == ("관악경찰서", False)
+    chip.click()
+    rail.form.place.edit.setText("도림천")
+    rail.form.partners.others.edit.setText("구청, 관악경찰서")
+    rail.form.begin_button.click()
+    qtbot.waitUntil(night.is_idle)
+
+    assert tonight(qtbot, night).outreach.partners == ("관악경찰서", "구청")
+
+
+def test_a_night_that_passed_six_is_closed_and_said_so_when_the_minute_comes(qtbot, night, rail):
+    night.begin(qtbot)
+    again(qtbot, night, rail)
+    night._moment.jump(hours=11)
+
+    rail._on_minute()
+    qtbot.waitUntil(night.is_idle)
+
+    assert rail.form.forgotten.isVisible()
+    assert "19:15" in rail.form.forgotten.label.text()
+    with qtbot.waitSignal(rail.form.forgotten_wanted):
+        rail.form.look_button.click()
 
 
 def test_a_tile_counts_up_and_its_minus_takes_back_but_never_below_nothing(qtbot, night, rail):
@@ -231,17 +305,15 @@ def test_arrow_keys_open_the_next_one(qtbot, night, rail, chosen):
     assert len(chosen) == 2
 
 
-def test_a_night_is_ended_only_after_a_second_yes(qtbot, night, rail):
-    night.begin(qtbot)
+def test_ending_asks_for_the_look_back_first(qtbot, night, rail):
+    begun = night.begin(qtbot)
     again(qtbot, night, rail)
 
-    rail.card.end_button.click()
-    assert tonight(qtbot, night) is not None
-    rail.card.yes_button.click()
-    qtbot.waitUntil(night.is_idle)
+    with qtbot.waitSignal(rail.end_wanted) as asked:
+        rail.card.end_button.click()
 
-    assert tonight(qtbot, night) is None
-    assert rail.form.isVisible()
+    assert asked.args == [begun.id]
+    assert tonight(qtbot, night) is not None
 
 
 def test_a_row_says_all_of_itself_to_a_screen_reader(qtbot, night, rail):

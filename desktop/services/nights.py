@@ -1,0 +1,107 @@
+"""The end of a night, and past ones: what is left to do, and the numbers a centre reports."""
+
+import csv
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+from desktop.domain.ids import OutreachId
+from desktop.domain.moment import Moment
+from desktop.domain.nights import Counts, LooseEnd, Month, Night, counted, together
+from desktop.domain.outreach import ITEMS, KOREA, Outreach, night_of
+from desktop.services import whole_files
+from desktop.vault import nights, outbox, outreach
+from desktop.vault.database import Db, Vault
+
+_MINUTE = 60
+COLUMNS = (
+    "night", "place", "began", "ended", "minutes", "counselors", "met", "counseled", "leaflets",
+    *(item.value for item in ITEMS), "referrals", "partners",
+)  # fmt: skip
+"""Of a month's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody sees before they end a night, or when they look at one again."""
+
+    night: Night
+    loose_ends: tuple[LooseEnd, ...]
+    """The most pressing first."""
+    waiting: int
+    """Messages that have not left this laptop, of this night or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """The nights of one month, newest first, and whether there are earlier or later ones."""
+
+    month: Month
+    nights: tuple[Night, ...]
+    total: Counts
+    has_earlier: bool
+    has_later: bool
+
+
+def review(vault: Vault, night: OutreachId, moment: Moment) -> Review:
+    """Return how a night stands."""
+    with vault.reading() as db:
+        found = outreach.one(db, night)
+        return Review(
+            _night(db, found, moment.now), nights.loose_ends(db, found), outbox.waiting(db)
+        )
+
+
+def month(vault: Vault, month: Month, now: datetime) -> MonthPage:
+    """Return one month's nights and what they come to."""
+    start, end = month.span()
+    with vault.reading() as db:
+        found = tuple(_night(db, night, now) for night in nights.between(db, start, end))
+        ends = nights.ends(db) or (now, now)
+    last = max(ends[1], now)
+    return MonthPage(month, found, together(found), ends[0] < start, last >= end)
+
+
+def this_month(now: datetime) -> Month:
+    """Return the month of the night that this moment belongs to."""
+    return Month.of(night_of(now))
+
+
+def save(file: Path, page: MonthPage, heads: tuple[str, ...]) -> None:
+    """Write a month's numbers to a CSV file: one line a night, nobody's name, whole or not at all.
+
+    `heads` are the words above the columns, in the order of `COLUMNS`. Raises `UnsafePlace` where
+    a folder is copied elsewhere, `FileNotWritten`.
+    """
+    whole_files.write(file, as_csv(page, heads))
+
+
+def as_csv(page: MonthPage, heads: tuple[str, ...] = COLUMNS) -> bytes:
+    """Return a month's numbers, oldest night first. Bodies are named, people are not."""
+    table = StringIO()
+    lines = csv.writer(table)
+    lines.writerow(heads)
+    for night in reversed(page.nights):
+        held, counts = night.outreach, night.counts
+        lines.writerow((
+            held.night().isoformat(), _no_formula(held.place), _clock(held.started_at),
+            _clock(held.ended_at), int(counts.out.total_seconds()) // _MINUTE, counts.counselors,
+            counts.met, counts.counseled, counts.leaflets, *counts.items, counts.referrals,
+            _no_formula("; ".join(counts.partners)),
+        ))  # fmt: skip
+    # The mark lets spreadsheets read Korean.
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _night(db: Db, night: Outreach, now: datetime) -> Night:
+    counts = counted(night, outreach.tallies(db, night.id), nights.rows_of(db, night), now)
+    return Night(night, counts, nights.was_forgotten(db, night.id))
+
+
+def _clock(at: datetime | None) -> str:
+    return at.astimezone(KOREA).isoformat(timespec="minutes") if at else ""
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,0 +1,155 @@
+"""What is asked about a night as a whole: its last entry, its numbers, what is left to do."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from desktop.domain.ids import MeetingId, OutreachId, YouthId
+from desktop.domain.nights import Kind, LooseEnd, Rows
+from desktop.domain.outreach import Outreach
+from desktop.vault.columns import Row, stamp, time, uuid
+from desktop.vault.database import Db
+from desktop.vault.outreach import NIGHT, listed, read
+from desktop.vault.subjects import as_it_stands
+
+_ENTRIES = (
+    "outreach.begun", "outreach.changed", "pause.begun", "pause.ended", "tally.moved",
+    "meeting.kept", "note.saved", "note.finished", "risk.judged", "draft.kept",
+)  # fmt: skip
+"""What a counselor does by hand on a night; what the program does by itself is no entry."""
+_UNFINISHED_NOTES = """
+SELECT 'note', m.youth, m.id, y.alias FROM meeting m JOIN note n ON n.meeting = m.id
+JOIN youth y ON y.id = m.youth
+WHERE m.outreach = ?1 AND n.finished_at IS NULL AND n.text <> ''
+ORDER BY m.met_at
+"""
+_GROUNDS = """
+SELECT 'grounds', m.youth, m.id, y.alias FROM meeting m
+JOIN unfinished_judgement u ON u.youth = m.youth JOIN youth y ON y.id = m.youth
+WHERE m.outreach = ?1 ORDER BY m.met_at
+"""
+# Going along and calling 109 leave no trace here: they cannot be found missing.
+_RISKS = """
+SELECT 'risk', m.youth, m.id, y.alias FROM meeting m JOIN youth y ON y.id = m.youth
+JOIN judgement j ON j.rowid = (SELECT k.rowid FROM judgement k WHERE k.youth = m.youth
+    ORDER BY k.judged_at DESC, k.rowid DESC LIMIT 1)
+WHERE m.outreach = ?1 AND j.risk = 'high' AND (
+    (j.next_step = 'urgent-referral' AND NOT EXISTS (SELECT 1 FROM referral r
+        WHERE r.youth = m.youth AND r.released_at >= j.judged_at))
+    OR (j.next_step = 'report' AND NOT EXISTS (SELECT 1 FROM disclosure d
+        WHERE d.youth = m.youth AND d.asked_at >= j.judged_at)))
+ORDER BY m.met_at
+"""
+_DRAFTS = """
+SELECT 'draft', d.youth, (SELECT m.id FROM meeting m WHERE m.youth = d.youth AND m.outreach = ?1),
+    y.alias FROM draft d JOIN youth y ON y.id = d.youth
+WHERE d.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?1
+    UNION ALL SELECT e.youth FROM draft e WHERE e.kept_at >= ?2)
+ORDER BY d.kept_at
+"""
+
+
+def last_entry(db: Db, night: Outreach) -> datetime:
+    """Return when something was written by hand last before a night was over.
+
+    The journal is read backwards, no further than to the night's beginning.
+    """
+    rows = db.execute(
+        f"SELECT at FROM op WHERE kind IN ({','.join('?' * len(_ENTRIES))}) AND at < ?"  # noqa: S608  (marks)
+        " ORDER BY seq DESC LIMIT 1",
+        (*_ENTRIES, stamp(night.rolls_at())),
+    )
+    found = [time(at) for (at,) in rows.fetchall()]
+    return max([night.latest(), *found])
+
+
+def loose_ends(db: Db, night: Outreach) -> tuple[LooseEnd, ...]:
+    """Return what is not finished of a night, the most pressing first."""
+    key = str(night.id)
+    queries: tuple[tuple[str, Row], ...] = (
+        (_RISKS, (key,)),
+        (_GROUNDS, (key,)),
+        (_UNFINISHED_NOTES, (key,)),
+        (_DRAFTS, (key, stamp(night.started_at))),
+    )
+    return tuple(_loose(row) for query, given in queries for row in db.execute(query, given))
+
+
+def rows_of(db: Db, night: Outreach) -> Rows:
+    """Return what has rows of its own on a night, or had when it ended."""
+    met, noted = db.execute(
+        "SELECT count(*), count(n.n) FROM meeting m"
+        " LEFT JOIN note n ON n.meeting = m.id AND n.text <> '' WHERE m.outreach = ?",
+        (str(night.id),),
+    ).fetchone()
+    span = stamp(night.started_at), stamp(night.ended_at) if night.ended_at else "9"
+    (referrals,) = db.execute(
+        "SELECT count(*) FROM referral WHERE released_at >= ? AND released_at <= ?", span
+    ).fetchone()
+    closed = _closing(db, night.id)
+    return Rows(met, noted, referrals).or_more(closed[0] if closed else Rows())
+
+
+def close(db: Db, night: Outreach, at: datetime, *, was_forgotten: bool) -> None:
+    """Keep the numbers of a night that just ended, and whether anybody ended it."""
+    rows = rows_of(db, night)
+    db.execute(
+        "INSERT OR REPLACE INTO outreach_closing (outreach, met, noted, referrals, was_forgotten)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (str(night.id), rows.met, rows.noted, rows.referrals, int(was_forgotten)),
+    )
+    as_it_stands(db, "closing.kept", night.id, 1, at)
+
+
+def was_forgotten(db: Db, night: OutreachId) -> bool:
+    """Say whether a night was closed because nobody had ended it."""
+    closed = _closing(db, night)
+    return bool(closed and closed[1])
+
+
+def newest(db: Db) -> Outreach | None:
+    """Return the night that began last."""
+    row = db.execute(f"{NIGHT} ORDER BY started_at DESC LIMIT 1").fetchone()
+    return read(db, row) if row else None
+
+
+def between(db: Db, start: datetime, end: datetime) -> Iterator[Outreach]:
+    """Yield the nights that began from `start` until before `end`, newest first."""
+    rows = db.execute(
+        f"{NIGHT} WHERE started_at >= ? AND started_at < ? ORDER BY started_at DESC",
+        (stamp(start), stamp(end)),
+    )
+    for row in rows.fetchall():
+        yield read(db, row)
+
+
+def ends(db: Db) -> tuple[datetime, datetime] | None:
+    """Return when the first and the last night began; None before the first."""
+    first, last = db.execute(
+        "SELECT (SELECT min(started_at) FROM outreach), (SELECT max(started_at) FROM outreach)"
+    ).fetchone()
+    return (time(first), time(last)) if first else None
+
+
+def bodies(db: Db, nights: int) -> Iterator[str]:
+    """Yield the partner bodies of so many joint nights, the newest night's first."""
+    rows = db.execute(
+        "SELECT p.bodies FROM outreach o JOIN outreach_partners p ON p.outreach = o.id"
+        " ORDER BY o.started_at DESC LIMIT ?",
+        (nights,),
+    )
+    for (kept,) in rows.fetchall():
+        yield from listed(kept)
+
+
+def _closing(db: Db, night: OutreachId) -> tuple[Rows, bool] | None:
+    row = db.execute(
+        "SELECT met, noted, referrals, was_forgotten FROM outreach_closing WHERE outreach = ?",
+        (str(night),),
+    ).fetchone()
+    return (Rows(*row[:3]), bool(row[3])) if row else None
+
+
+def _loose(row: Row) -> LooseEnd:
+    kind, youth, meeting, alias = row
+    at = MeetingId(uuid(meeting)) if meeting else None
+    return LooseEnd(Kind(kind), YouthId(uuid(youth)), at, alias)

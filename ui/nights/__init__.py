@@ -1,0 +1,1 @@
+"""The end of a night, past nights, and the numbers a centre reports."""

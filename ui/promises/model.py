@@ -1,0 +1,112 @@
+"""Promises by when they are due, and who has gone quiet, as rows under heads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop.domain.ids import YouthId
+from desktop.domain.promises import Promise, When
+from desktop.services.promises import Listed, Lists, Quiet
+from i18n import ntr, tr
+from ui.promises import words
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+ROW = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list. A head has a title alone; whoever has gone quiet has no promise."""
+
+    title: str
+    first: str = ""
+    second: str = ""
+    tone: str = "text2"
+    youth: YouthId | None = None
+    promise: Promise | None = None
+
+    @property
+    def is_head(self) -> bool:
+        """Whether nothing can be done with it."""
+        return self.youth is None
+
+    def is_same(self, other: "Row") -> bool:
+        """Whether both are about the same promise, or the same quiet."""
+        if self.promise is None or other.promise is None:
+            return self.promise is other.promise and self.youth == other.youth
+        return self.promise.id == other.promise.id
+
+    def spoken(self) -> str:
+        """Return what a screen reader says."""
+        return ", ".join(part for part in (self.title, self.first, self.second) if part)
+
+
+def rows_of(lists: Lists, now: datetime) -> tuple[Row, ...]:
+    """Return every row to show; a list without rows has no head."""
+    days = ntr("{n} day", "{n} days", lists.quiet_days)
+    quiet, count = tr("Not heard of for {days}", days=days), lists.counts
+    return (
+        *_under(tr("Overdue"), count.overdue, [_row(each, now) for each in lists.overdue]),
+        *_under(tr("Today"), count.today, [_row(each, now) for each in lists.today]),
+        *_under(tr("Coming"), count.coming, [_row(each, now) for each in lists.coming]),
+        *_under(quiet, count.quiet, [_quiet(each, now) for each in lists.quiet]),
+    )
+
+
+class PromiseModel(QAbstractListModel):
+    """Shows the rows it was given. It fetches nothing and changes nothing."""
+
+    def __init__(self) -> None:
+        """Show nothing."""
+        super().__init__()
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Replace what is shown."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row itself, or its words."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return row.spoken() if role in (*spoken, Qt.ItemDataRole.ToolTipRole) else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let heads be passed over."""
+        if self.rows[index.row()].is_head:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def next_from(self, at: int) -> int | None:
+        """Return the row from here on that can be chosen; where there is none, the last before."""
+        able = [n for n, row in enumerate(self.rows) if not row.is_head]
+        return next((n for n in able if n >= at), able[-1] if able else None)
+
+
+def _under(title: str, count: int, rows: list[Row]) -> tuple[Row, ...]:
+    return (Row(f"{title} {count}"), *rows) if rows else ()
+
+
+def _row(listed: Listed, now: datetime) -> Row:
+    promise, due = listed.promise, listed.promise.due
+    tone = "lamp_text" if due.opens() <= now else "text2"
+    if promise.when(now) is When.OVERDUE:
+        tone = "danger_text"
+    parts = (words.what_words(promise), words.holiday_words(listed.holiday))
+    second, when = " · ".join(part for part in parts if part), words.short_words(due, now)
+    return Row(listed.youth.alias, when, second, tone, listed.youth.id, promise)
+
+
+def _quiet(quiet: Quiet, now: datetime) -> Row:
+    said = words.quiet_words(quiet.since, now)
+    return Row(quiet.youth.alias, "", said, youth=quiet.youth.id)

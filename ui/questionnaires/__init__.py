@@ -1,0 +1,1 @@
+"""An organisation's own questionnaires: loaded, answered by keyboard, read again."""

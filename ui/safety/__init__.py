@@ -1,0 +1,1 @@
+"""A young person's safety plan: written together, read large."""

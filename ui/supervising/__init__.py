@@ -1,0 +1,1 @@
+"""Cases judged high, shown to a supervisor at this laptop."""

@@ -1,0 +1,102 @@
+"""The list for the supervisor: every case judged high that none has seen yet."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.ids import YouthId
+from desktop.domain.supervision import Seen
+from desktop.errors import AppError
+from desktop.services import supervision
+from desktop.services.supervision import Case, Waiting
+from i18n import tr
+from ui.messages import sentence
+from ui.supervising.card import CaseCard
+from ui.tasks import Tasks
+from ui.widgets.card import Notice
+from ui.widgets.labels import text, wrapped
+from ui.widgets.sheet import Sheet
+
+
+class SupervisionSheet(Sheet):
+    """One card a case, the oldest first."""
+
+    changed = Signal()
+    youth_chosen = Signal(object, object)
+
+    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+        """Be ready over `window`."""
+        super().__init__(window, tr("Before the supervisor"), tr("Close"), width=680)
+        self.setObjectName("supervision-sheet")
+        self._tasks = tasks
+        told = tr(
+            "Notes and judgments never leave this laptop. Show this to the supervisor here, and "
+            "write down who has seen it. The name stays as it is typed; no key proves it."
+        )
+        self.lead = Notice("info", told, "neutral")
+        self.count = text("", "caption", "text3", "semibold")
+        self.empty = wrapped(tr("No case waits for a supervisor."), "body", "text2")
+        self.cards: tuple[CaseCard, ...] = ()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(12)
+        for part in (self.lead, self.empty):
+            self.body.addWidget(part)
+        self.body.addLayout(self._list)
+        self.body.addWidget(self.count)
+        self.body.addStretch()
+
+    def begin(self) -> None:
+        """Ask which cases wait, then show them."""
+        moment = self._tasks.moment()
+        self._tasks.run(lambda vault: supervision.waiting(vault, moment), self._show)
+
+    def forget(self) -> None:
+        """Show nobody any more."""
+        self._show_cards((), "")
+        self.leave()
+
+    def _show(self, waiting: Waiting) -> None:
+        self._show_cards(waiting.cases, waiting.supervisor)
+        self.empty.setVisible(not waiting.cases)
+        more = waiting.count - len(waiting.cases)
+        self.count.setText(tr("{n} more after these", n=more) if more else "")
+        self.count.setVisible(more > 0)
+        if not self.isVisible():
+            first = self.cards[0].seen_button if self.cards else self.close_button
+            self.open(first)
+        self.fit()
+
+    def _show_cards(self, cases: tuple[Case, ...], supervisor: str) -> None:
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = tuple(CaseCard(case, supervisor) for case in cases)
+        for card in self.cards:
+            card.seen.connect(self._on_seen)
+            card.opened.connect(self._on_opened)
+            card.resized.connect(self.fit)
+            self._list.addWidget(card)
+
+    @Slot(object, str, str)
+    def _on_seen(self, case: Case, name: str, words: str) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: supervision.seen(vault, case, name, words, moment),
+            self._on_written,
+            lambda error: self._say_wrong(case, error),
+        )
+
+    def _on_written(self, _: Seen) -> None:
+        self.close_button.setFocus()
+        self.begin()
+        self.changed.emit()
+
+    def _say_wrong(self, case: Case, error: AppError) -> None:
+        for card in self.cards:
+            if card.case is case:
+                card.say_wrong(sentence(error))
+
+    @Slot(object)
+    def _on_opened(self, youth: YouthId) -> None:
+        self.leave()
+        self.youth_chosen.emit(youth, None)

@@ -1,0 +1,132 @@
+"""Promises in the window: the switch on the left, the list, and a quiet word when one is due."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QIcon
+
+from desktop.domain.ids import YouthId
+from desktop.services import promises
+from desktop.services.promises import Counts
+from i18n import ntr, tr
+from ui.window.left import NIGHT, PROMISES
+from ui.window.promised import PromisePage
+from ui.window.window import Window
+
+if TYPE_CHECKING:  # made when they are first needed
+    from ui.promises.board import PromiseBoard
+
+_HALF_A_MINUTE = 30_000  # milliseconds
+
+
+class Promising(QObject):
+    """Counts every half minute; what comes due is said without a name, and only on the board."""
+
+    def __init__(self, window: Window) -> None:
+        """Listen to the window, and live as long as it does."""
+        super().__init__(window)
+        self._window, self._tasks = window, window.tasks
+        self._counts: Counts | None = None
+        self._left = window.board.left
+        self._left.turned.connect(self._on_turned)
+        window.drawer_wanted.connect(self._on_drawer)
+        window.pages.gone.connect(self.let_go)
+        window.pages.judged.connect(self.reload)
+        window.rail.youth_met.connect(self.count)
+        self.page = PromisePage(window)
+        self.page.changed.connect(self._on_page_changed)
+        self.page.list_wanted.connect(self.show_list)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_HALF_A_MINUTE)
+        self._clock.timeout.connect(self._on_clock)
+        self._clock.start()
+        self.count()
+
+    @cached_property
+    def board(self) -> "PromiseBoard":
+        """The list."""
+        from ui.promises.board import PromiseBoard
+
+        board = PromiseBoard(self._tasks)
+        board.youth_chosen.connect(self._window.found)
+        board.changed.connect(self._on_changed)
+        board.undoable.connect(self._on_undoable)
+        self._left.add_page(board)
+        return board
+
+    @Slot()
+    def show_list(self) -> None:
+        """Put the promises in the place of the night."""
+        self._left.turn(PROMISES)
+        self.board.view.setFocus()
+
+    @Slot()
+    def count(self) -> None:
+        """Ask how many are open."""
+        now = self._tasks.moment().now
+        self._tasks.run(lambda vault: promises.counts(vault, now), self._show_counts)
+
+    @Slot()
+    def reload(self) -> None:
+        """Ask again for all that is shown."""
+        self.count()
+        if self._left.is_turned:
+            self.board.reload()
+        self.page.reload()
+
+    @Slot(object)
+    def let_go(self, youth: YouthId) -> None:
+        """Keep nothing of a young person here: it is about to be destroyed."""
+        self.page.let_go(youth)
+        if "board" in vars(self):
+            self.board.forget()
+            self._left.turn(NIGHT)
+
+    def _show_counts(self, counts: Counts) -> None:
+        before, self._counts = self._counts, counts
+        is_board = self._window.currentWidget() is self._window.board
+        if before is not None and counts.come_due > before.come_due and is_board:
+            # No name and no words: somebody may be standing beside the laptop.
+            self._window.toast.offer(tr("A promise has come due."), tr("Look"), self.show_list)
+        button, now = self._left.switch.buttons[PROMISES], counts.overdue + counts.today
+        button.say(tr("Promises {n}", n=now) if now else tr("Promises"))
+        said = ntr("{n} promise is open", "{n} promises are open", counts.open)
+        if counts.overdue:
+            late = counts.overdue
+            said = ntr("{n} promise is overdue", "{n} promises are overdue", late)
+        button.setToolTip(said)
+        button.setAccessibleDescription(said)
+        if counts.overdue or counts.come_due:
+            button.show_icon("circle-alert" if counts.overdue else "clock")
+        else:
+            button.setIcon(QIcon())
+        self._left.offer(is_wanted=counts.open > 0 or counts.quiet > 0)
+
+    @Slot(str)
+    def _on_turned(self, key: str) -> None:
+        if key == PROMISES:
+            self.board.reload()
+
+    @Slot(str)
+    def _on_drawer(self, key: str) -> None:
+        if key == "promises":
+            self.show_list()
+        elif key == "promise":
+            self.page.make()
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        self.reload()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.reload()
+
+    @Slot(str)
+    def _on_undoable(self, said: str) -> None:
+        self._window.toast.offer(said, tr("Undo"), self.board.undo)
+
+    @Slot()
+    def _on_clock(self) -> None:
+        self.count()
