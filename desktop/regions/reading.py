@@ -47,27 +47,29 @@ class _Division:
                 one.is_recoded(self.code + tail)
 
 
-def regions_on(day: date) -> Regions:
-    """Return the divisions that are valid on a day."""
-    table = _Table()
+def regions_on(day: date, *, towns: bool = True) -> Regions:
+    """Return the divisions that are valid on a day; without towns in a twentieth of the time."""
+    table = _Table(_lines("regions.txt", towns=towns))
     for line in _lines("changes.txt"):
         since, old, _, code, name = line.split("\t")
-        if date.fromisoformat(since) <= day:
+        is_town = len(old) > _DISTRICT or (old == _NOTHING and code.endswith(_UNKNOWN_INSIDE))
+        if date.fromisoformat(since) <= day and (towns or not is_town):
             table.change(old.replace(_NOTHING, ""), code.replace(_NOTHING, ""), name)
     return Regions(table.regions())
 
 
-def _lines(name: str) -> Iterator[str]:
+def _lines(name: str, *, towns: bool = True) -> Iterator[str]:
     text = (files("desktop.regions") / name).read_text("utf-8")
-    return (line for line in text.splitlines() if not line.startswith("#"))
+    left_out = ("#",) if towns else ("#", "  ")
+    return (line for line in text.splitlines() if not line.startswith(left_out))
 
 
 class _Table:
     """Provinces with their districts with their towns, as they stand after the changes so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         self._whole = _Division("", "")
-        for line in _lines("regions.txt"):
+        for line in lines:
             code, name, *also = line.strip(" ").split("\t")
             self._above(code).inside.append(_Division(code, name, also))
 

@@ -18,6 +18,16 @@ def today(now: datetime) -> Regions:
     return _on(now.astimezone(KOREA).date())
 
 
+def districts(now: datetime) -> Regions:
+    """Return the provinces and districts that are valid today: all that an address needs."""
+    return _districts_on(now.astimezone(KOREA).date())
+
+
 @lru_cache(maxsize=1)
 def _on(day: date) -> Regions:
     return regions_on(day)
+
+
+@lru_cache(maxsize=1)
+def _districts_on(day: date) -> Regions:
+    return regions_on(day, towns=False)

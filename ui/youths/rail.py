@@ -50,7 +50,6 @@ class Rail(QWidget):
         self.form, self.card, self.people = BeginForm(), NightCard(), MetList()
         self._stack = QStackedLayout()
         self._lay_out()
-        PlaceSuggestions(self.form.place.edit, tasks)
         self.form.wanted.connect(self._on_begin)
         self.card.ended.connect(self.end)
         self.card.paused.connect(self.counting.rest)

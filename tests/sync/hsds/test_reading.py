@@ -33,6 +33,10 @@ def test_the_published_examples_load_as_they_are(load):
     assert (service.id, service.minimum_age, service.maximum_age) == (SERVICE, 12, 100)
     assert service.schedules[0].opens_at == "10:00:00"
     assert service.service_at_locations[0].location.name == "MyCity Civic Center"
+    assert service.assured_date == "2005-01-01"
+    assert service.service_areas[0].name.startswith("The service is available to all residents")
+    assert [one.code for one in service.service_at_locations[0].location.languages] == ["ur"]
+    assert service.schedules[0].freq == "WEEKLY"
 
 
 def test_a_page_of_the_api_and_a_list_load_too(tmp_path):
@@ -82,6 +86,8 @@ def line_with(text, part):
         ('"status": "active"', '"status": "open"', "status"),
         ('"name": "Community Counselling"', '"name": ""', "name"),
         ('"postal_code": "ABC 1234"', '"postal_code": 1234', "postal_code"),
+        ('"opens_at": "10:00:00"', '"opens_at": "열 시"', "opens_at"),
+        ('"assured_date": "2005-01-01"', '"assured_date": "2005-13-01"', "assured_date"),
         ('"location_type": "physical"', '"location_type": null', "location_type"),
     ],
 )
@@ -96,7 +102,7 @@ def test_a_bad_row_in_json_is_named_by_file_line_and_field(old, new, field, tmp_
 
     assert (row.file, row.field) == ("planted.json", field)
     assert row.line == line_with(text, old)
-    assert "열두" not in row.problem
+    assert "열" not in row.problem
 
 
 def test_a_missing_field_is_named_at_the_row_it_misses_from(tmp_path):
