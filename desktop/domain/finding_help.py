@@ -1,9 +1,11 @@
 """Which agencies can help: by need, age, sex, district, language, a free place, and now."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.agencies import Agency, Category, Service
+from desktop.domain.hangul import initials, is_initials
 from desktop.domain.opening import IsHoliday, Opening, opening
 from desktop.domain.youths import Gender
 
@@ -38,6 +40,16 @@ def fits(agency: Agency, need: Need, now: Now) -> bool:
     if not agency.services:
         return need == Need()
     return any(_meets(agency, service, need, now) for service in agency.services)
+
+
+def called(agencies: Iterable[Agency], query: str) -> Iterator[Agency]:
+    """Yield those whose name or service holds the query, or whose name has such initials."""
+    wanted = query.casefold()
+    for agency in agencies:
+        names = (agency.name, *(service.name for service in agency.services))
+        is_meant = any(wanted in name.casefold() for name in names)
+        if wanted and (is_meant or (is_initials(wanted) and wanted in initials(agency.name))):
+            yield agency
 
 
 def opening_of(agency: Agency, now: Now) -> Opening:

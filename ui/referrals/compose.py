@@ -83,7 +83,11 @@ class ComposeSheet(Sheet):
         self.state.setText(tr("It keeps itself on this device, encrypted."))
         self._agency = draft.agency
         self.picker.forget_search()
-        self._tasks.run(agencies.all, lambda known: self.picker.show_agencies(known, draft.agency))
+        now = self._tasks.moment().now
+        self._tasks.run(
+            lambda vault: agencies.directory(vault, now),
+            lambda known: self.picker.show_directory(known, draft.agency),
+        )
         self.open(self.picker.search)
 
     def draft(self) -> Draft:
