@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
 from desktop.domain.finding_help import Need
@@ -32,8 +32,8 @@ class Needing(QWidget):
         self.has_room = QCheckBox(tr("Not full"))
         self._fill(self.age, tr("Any age"), ((str(n), n) for n in _AGES))
         sexes = ((gender_words(each), each) for each in (Gender.FEMALE, Gender.MALE))
-        self._fill(self.sex, tr("Everybody"), sexes)
-        row = Flow(self, gap=8)
+        self._fill(self.sex, tr("Any gender"), sexes)
+        row, ticks = Flow(gap=8), QHBoxLayout()
         for box in self._boxes():
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
             row.addWidget(box)
@@ -41,7 +41,13 @@ class Needing(QWidget):
             tick.setObjectName(name)
             tick.setAccessibleName(tick.text())
             tick.toggled.connect(lambda _: self.changed.emit())
-            row.addWidget(tick)
+            ticks.addWidget(tick)
+        ticks.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addLayout(ticks)
         self.offer(())
 
     def offer(self, agencies: Iterable[Agency]) -> None:
