@@ -5,7 +5,9 @@ from pages_for_tests import CENTER, a_draft
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from desktop.domain.youths import Age
 from desktop.services import referrals, youths
+from desktop.services.youths import NewYouth
 
 
 def _file(started, qtbot):
@@ -86,7 +88,20 @@ def _templates(started, qtbot):
     qtbot.waitUntil(lambda: desk.writing.templates.isVisible())
 
 
+def _alias(started, qtbot):
+    window, moment = started.program.desk.window, started.program.desk.tasks.moment()
+    who, found = NewYouth("이름 없음 2", Age.unknown(), is_nameless=True), []
+    window.tasks.run(lambda vault: youths.meet(vault, who, "", moment), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    window.open_file(found[0].youth.id, found[0].meeting.id)
+    nameless = found[0].youth.id
+    qtbot.waitUntil(lambda: window.pages.file and window.pages.file.youth.id == nameless)
+    window.drawer_wanted.emit("alias")
+
+
 SCREENS = {
+    "alias": _alias,
+    "merge": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("merge"),
     "note": lambda started, qtbot: None,
     "new contact": _new_contact,
     "look back": _look_back,

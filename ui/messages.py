@@ -6,8 +6,6 @@ from typing import Final
 from desktop import basis_errors, errors, trust_errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
-from ui.note_words import WRITTEN
-from ui.promise_words import PROMISED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -26,7 +24,7 @@ _TYPED: Final[_Words] = {
     ),
     errors.AgeUnlikely: (
         later("That age does not look right."),
-        later("Write an age from 0 to 99, or leave it as not known."),
+        later("Write an age from 1 to 30, or leave it as not known."),
     ),
     errors.NextStepMissing: (
         later("A high risk needs a next step."),
@@ -241,9 +239,14 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    return (
-        _TYPED | WRITTEN | _SENT | CARRIED | PROMISED | _OPENED | _BACKED_UP | _KEPT | _SHARED
-    )[type(error)]
+    # Not before the first window.
+    from ui.merging_words import MERGED
+    from ui.note_words import WRITTEN
+    from ui.promise_words import PROMISED
+
+    people = MERGED | PROMISED
+    known = _TYPED | WRITTEN | _SENT | CARRIED | people | _OPENED | _BACKED_UP | _KEPT | _SHARED
+    return known[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

@@ -12,7 +12,7 @@ def tally_words(tally: Tally) -> str:
         Tally.GREETING: tr("Met"),
         Tally.BRIEF: tr("Talks"),
         Tally.DEEP: tr("Long talks"),
-        Tally.ITEM: tr("Other items"),
+        Tally.ITEM: tr("Extras"),
         Tally.LEAFLET: tr("Flyers"),
         Tally.MEAL: tr("Meals"),
         Tally.HOT_PACK: tr("Hot packs"),

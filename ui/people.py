@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age, AgeBasis, Gender
-from i18n import tr
+from i18n import ntr, tr
 from ui import style
 from ui.style import Theme
 
@@ -24,6 +24,11 @@ def age_words(age: Age) -> str:
             return tr("Age {lowest} to {highest}", lowest=age.lowest, highest=age.highest)
         case AgeBasis.UNKNOWN:
             return tr("Age not known")
+
+
+def countdown_words(days: int) -> str:
+    """Say when words about somebody without an alias go."""
+    return ntr("Goes in {n} day", "Goes in {n} days", days) if days else tr("Goes today")
 
 
 def gender_words(gender: Gender) -> str:

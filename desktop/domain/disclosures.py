@@ -21,9 +21,6 @@ from sync.protocol.disclosures import ABUSE, BASES, LIFE
 from sync.protocol.states import Delivery, TaskStatus
 from sync.protocol.words import SixWords
 
-ADULT_FROM = 18
-"""아동복지법 3: a child is somebody under 18."""
-
 
 class Ground(StrEnum):
     """Which law. There is no third."""
@@ -52,7 +49,7 @@ class Ground(StrEnum):
 
     def may_be_about(self, age: Age) -> bool:
         """Say whether the law is about somebody of this age; not known counts as young."""
-        return self is not Ground.ABUSE or age.lowest < ADULT_FROM
+        return self is not Ground.ABUSE or age.may_be_under_18()
 
 
 @dataclass(frozen=True, slots=True)

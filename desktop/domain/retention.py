@@ -25,11 +25,17 @@ class Policy:
     """After the last word of a referral that was never released."""
     notice: int = 30
     """So long before it goes it is shown."""
+    jotting: int = 7
+    """After a meeting with somebody without an alias, who has not agreed to be noted. A week: long
+    enough to meet them again on the next round of the same street, and no longer."""
 
     def __post_init__(self) -> None:
         """Refuse what would destroy on the day it was written, or never."""
         days = (self.contact, self.referral, self.draft)
-        if not all(1 <= each <= 20 * 365 for each in days) or not 1 <= self.notice <= 365:
+        short = (self.notice, self.jotting)
+        if not all(1 <= each <= 20 * 365 for each in days) or not all(
+            1 <= each <= 365 for each in short
+        ):
             raise ValueError("not a number of days")
 
 
@@ -42,6 +48,8 @@ class Thing(StrEnum):
     CONSENT = "consent"
     """One that has ended and that no referral stands on."""
     DRAFT = "draft"
+    JOTTING = "jotting"
+    """Every word about somebody without an alias. That somebody was met stays counted."""
 
 
 class Ground(StrEnum):
@@ -51,6 +59,8 @@ class Ground(StrEnum):
     ERASED = "pipa-36-erasure"
     """The young person asked for it: 36 and 37."""
     MISTAKE = "entered-in-error"
+    DECLINED = "not-agreed"
+    """It was noted before there was an alias, and the young person did not agree (PIPA 15)."""
     WITHDRAWN = "pipa-37-withdrawn"
     """A consent ended under which another organisation had told us something."""
 
@@ -62,6 +72,7 @@ class Since(StrEnum):
     REFERRAL = "referral-ended"
     CONSENT = "consent-ended"
     DRAFT = "draft-written"
+    JOTTING = "met-without-alias"
     WISH = "erasure-asked"
 
 
@@ -130,6 +141,8 @@ class Holding:
     unused_consents: tuple[tuple[UUID, datetime], ...] = ()
     """Those that no referral stands on, each with when it ended or will end."""
     drafted_at: datetime | None = None
+    jotted_at: datetime | None = None
+    """When somebody without an alias was met, who has not agreed to be noted."""
     wished_at: datetime | None = None
     owed: tuple[Owed, ...] = ()
 
@@ -138,6 +151,7 @@ class Holding:
         return (
             Target(Thing.YOUTH, self.youth),
             Target(Thing.DRAFT, self.youth),
+            Target(Thing.JOTTING, self.youth),
             *(Target(Thing.NOTE, note) for note, _ in self.notes),
             *(Target(Thing.CONSENT, consent) for consent, _ in self.unused_consents),
         )
@@ -200,6 +214,9 @@ def _parts(held: Holding, policy: Policy) -> Iterator[tuple[Target, datetime, Si
     if not (held.ended_referrals or held.open_referrals):
         for note, at in held.notes:
             yield Target(Thing.NOTE, note), at + timedelta(days=policy.contact), Since.CONTACT
+        if held.jotted_at is not None:
+            due = held.jotted_at + timedelta(days=policy.jotting)
+            yield Target(Thing.JOTTING, held.youth), due, Since.JOTTING
     for consent, at in held.unused_consents:
         yield Target(Thing.CONSENT, consent), at + timedelta(days=policy.contact), Since.CONSENT
     if held.drafted_at is not None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from desktop.domain.ids import YouthId
 from desktop.domain.looks import KEPT, Look, Reader
 from desktop.domain.moment import Moment
-from desktop.errors import FileNotWritten
 from desktop.paths import refuse_synced
-from desktop.services import looks
+from desktop.services import looks, whole_files
 from desktop.vault import looks as rows
 from desktop.vault.database import Vault
 
@@ -47,7 +46,4 @@ def save(vault: Vault, file: Path, days: int, moment: Moment, *, with_aliases: b
     refuse_synced(file.parent)
     start, end = moment.now - min(KEPT, timedelta(days=days)), moment.now + _INSTANT
     content = looks.export(vault, start, end, moment, with_aliases=with_aliases)
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise FileNotWritten from error
+    whole_files.write(file, content)

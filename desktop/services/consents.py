@@ -1,6 +1,8 @@
 """Keeping the answers a young person gave, and ending a consent when they say so."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid5
 
 from desktop.domain.consents import Answer, Consent, Guardian
 from desktop.domain.ids import ConsentId, ReferralId, YouthId
@@ -13,6 +15,8 @@ from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
 from desktop.vault.steps import HUB_RESTORED, NEVER_LEFT, Step
+from sync.client.enrolment import Enrolment
+from sync.client.sealing import header_of
 from sync.protocol.answers import ReceiptClaim
 from sync.protocol.bodies import Recalled
 from sync.protocol.messages import Kind
@@ -92,6 +96,26 @@ def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
         if str(referral) not in claim.recalled and not _has_been_out(db, referral):
             proof = f"receipt {claim.seq}"
             steps.owed(db, referral, Erasure.NONE, Step(NEVER_LEFT, claim.time, proof))
+
+
+def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
+    """Name to a hub that was put back what was withdrawn before it had proven to have it.
+
+    Its first life may have passed it on, and the word of the withdrawal then named nothing (I9).
+    """
+    named: dict[ConsentId, list[Recalled]] = {}
+    for ref in referrals.owed_unproven(db):
+        steps.taken(db, ref, Step(HUB_RESTORED, now, epoch))
+        tracking = referrals.one(db, ref)
+        if tracking is not None:
+            told = Recalled(str(ref), tracking.referral.agency)
+            named.setdefault(tracking.consent, []).append(told)
+    for consent, recalled in named.items():
+        # One word for each life of the hub, however often it is met.
+        once = Moment(now, uuid5(consent, epoch))
+        message = letters.withdrawn(own, consent, tuple(recalled), once)
+        if not outbox.holds(db, header_of(message).id):
+            outbox.add_fact(db, message, now)
 
 
 def _stayed_here(row: Queued) -> bool:

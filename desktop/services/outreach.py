@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain.ids import OutreachId
+from desktop.domain.jottings import Jotting
 from desktop.domain.moment import Moment
 from desktop.domain.nights import Counts, counted
 from desktop.domain.outreach import Meeting, Outreach, Tally
 from desktop.domain.screening import Risk
 from desktop.domain.youths import Youth
-from desktop.vault import nights, notes, outbox, outreach, referrals, screening, search
+from desktop.vault import jottings, nights, notes, outbox, outreach, referrals, screening, search
 from desktop.vault.database import Db, Vault
 from sync.protocol.states import Delivery, TaskStatus
 
@@ -40,6 +41,8 @@ class Met:
     """Of the latest referral."""
     status: TaskStatus | None = None
     needs_guardian: bool = False
+    jotting: Jotting | None = None
+    """When what is noted about somebody without an alias goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ def met_on(db: Db, night: OutreachId) -> tuple[Met, ...]:
     lengths = notes.lengths_on(db, night)
     waiting = outbox.waiting_on(db, night)
     latest = referrals.latest_on(db, night)
+    nameless = jottings.on(db, night)
 
     def seen(meeting: Meeting, youth: Youth) -> Met:
         length, is_finished = lengths.get(meeting.id, (0, False))
@@ -177,6 +181,7 @@ def met_on(db: Db, night: OutreachId) -> tuple[Met, ...]:
             delivery=delivery,
             status=status,
             needs_guardian=youth.age.may_be_under_14(),
+            jotting=nameless.get(youth.id),
         )
 
     return tuple(seen(meeting, youth) for meeting, youth in outreach.met_on(db, night))

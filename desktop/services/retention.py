@@ -37,7 +37,7 @@ _AT_ONCE = 8
 
 __all__ = [
     "Entry", "Erasing", "choose_policy", "due_at_once", "erase", "foreseen", "fulfil",
-    "keep_longer", "log", "policy", "purge", "sweep", "upcoming",
+    "keep_longer", "log", "logged", "policy", "purge", "sweep", "upcoming",
 ]  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
             purging.words_about(youth)
         else:
             purging.destroy(whole)
-        return Erasing(owed, counts=_logged(db, vault, purging, (Ground.ERASED, moment)))
+        return Erasing(owed, counts=logged(db, vault, purging, (Ground.ERASED, moment)))
 
 
 def fulfil(vault: Vault, moment: Moment, spared: YouthId | None = None) -> tuple[YouthId, ...]:
@@ -219,7 +219,7 @@ def _purged(
             if rows.whose(db, target):
                 _check(db, target, done[1].now)
                 purging.destroy(target)
-        return _logged(db, vault, purging, done)
+        return logged(db, vault, purging, done)
 
 
 def _due(
@@ -240,9 +240,9 @@ def _check(db: Db, target: Target, now: datetime) -> None:
         raise StillKept(until=stamp(until))
 
 
-def _logged(db: Db, vault: Vault, purging: Purging, done: tuple[Ground, Moment]) -> dict[str, int]:
-    ground, moment = done
-    counts = dict(purging.counts)
+def logged(db: Db, vault: Vault, purging: Purging, done: tuple[Ground, Moment]) -> dict[str, int]:
+    """Write a destruction down in its own transaction, and owe its `sweep`."""
+    (ground, moment), counts = done, dict(purging.counts)
     if counts:
         who = looks.reader(db, vault).who
         destruction.add(db, Entry(moment.fresh, moment.now, who, ground, counts))

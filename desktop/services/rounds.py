@@ -120,6 +120,7 @@ class VaultQueue:
                 # Its first life may have had it: the new one cannot prove that it never left.
                 steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
             sending.requeue(db)
+            consents.tell_again(db, self._own, epoch, self._now)
 
     def _note(self, db: Db, answer: Exchanged, seen: WitnessClaim) -> None:
         witness.saw(db, seen)

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from desktop.domain.consents import Consent
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
+from desktop.domain.jottings import Jotting
 from desktop.domain.looks import Kind, Sight, at_record, at_youth
+from desktop.domain.merging import Merged
 from desktop.domain.moment import Moment
 from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
@@ -17,7 +19,17 @@ from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
 from desktop.services import looks, templates
 from desktop.services.outreach import Met, at_work, met_on
-from desktop.vault import consents, drafts, notes, outreach, referrals, screening, youths
+from desktop.vault import (
+    consents,
+    drafts,
+    jottings,
+    merging,
+    notes,
+    outreach,
+    referrals,
+    screening,
+    youths,
+)
 from desktop.vault.database import Db, Vault
 
 
@@ -30,6 +42,10 @@ class NewYouth:
     gender: Gender = Gender.UNSAID
     language: str = "ko"
     keep_from_guardian: bool = False
+    is_nameless: bool = False
+    """No alias was given: what is noted about them goes, unless they agree to it later."""
+    given: str = ""
+    """What was handed out, in words; kept only while there is no alias."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,10 @@ class YouthFile:
     draft: Draft | None
     unfinished: Unfinished | None = None
     """Grounds that were being written when the screen locked."""
+    jotting: Jotting | None = None
+    """When what is noted about somebody without an alias goes."""
+    merged: tuple[Merged, ...] = ()
+    """Who was put to this person and may be parted again, the newest first."""
     template: Template | None = None
     """The organisation's own heads and phrases; None: the program's."""
 
@@ -70,6 +90,8 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
     with vault.transaction() as db:
         night = _tonight(db, moment)
         youths.add(db, youth)
+        if who.is_nameless:
+            jottings.add(db, youth.id, checked(who.given, LINE_LIMIT).strip(), moment.now)
         return _met(db, night, youth.id, place, moment)
 
 
@@ -103,6 +125,8 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         trackings=referrals.of_youth(db, youth),
         draft=drafts.of_youth(db, youth),
         unfinished=screening.unfinished(db, youth),
+        jotting=jottings.of(db, youth),
+        merged=merging.into(db, youth),
         template=templates.usable(db),
     )
 

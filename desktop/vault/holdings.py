@@ -9,7 +9,7 @@ from uuid import UUID
 from desktop.domain.ids import YouthId
 from desktop.domain.referrals import Erasure
 from desktop.domain.retention import Debt, Holding, Owed, Target, Thing
-from desktop.vault import retention
+from desktop.vault import jottings, retention
 from desktop.vault.columns import Row, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.purge import whose
@@ -66,7 +66,7 @@ def every(db: Db) -> tuple[Holding, ...]:
     opened = _gathered(db.execute(f"SELECT o.* FROM ({_OWED}) o"), _owed)  # noqa: S608  (codes of ours)
     unused = _gathered(db.execute(_UNUSED), _dated)
     drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
-    wishes = retention.wishes(db)
+    wishes, jotted = retention.wishes(db), jottings.every(db)
     return tuple(
         Holding(
             youth=YouthId(uuid(key)),
@@ -77,6 +77,7 @@ def every(db: Db) -> tuple[Holding, ...]:
             open_referrals=sum(each.debt is Debt.HELP for each in opened[key]),
             unused_consents=tuple(unused[key]),
             drafted_at=drafts.get(key),
+            jotted_at=jotted.get(key),
             wished_at=wishes.get(YouthId(uuid(key))),
             owed=tuple(dict.fromkeys(opened[key])),
         )

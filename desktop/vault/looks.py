@@ -7,8 +7,8 @@ from uuid import UUID
 from desktop.domain.ids import YouthId
 from desktop.domain.looks import ONE_LOOK, Act, Kind, Look, Reader, Sight, Why
 from desktop.errors import ReasonNeeded
-from desktop.vault import escrow, meta
-from desktop.vault.columns import Row, content, stamp, time
+from desktop.vault import escrow, merging, meta
+from desktop.vault.columns import Row, content, listed, stamp, time
 from desktop.vault.database import Db, Vault
 from desktop.vault.subjects import GONE
 
@@ -46,8 +46,9 @@ def owed(vault: Vault) -> list[Look]:
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Look, ...]:
     """Return every look at anything about one young person, newest first."""
-    rows = db.execute(_SELECT + "WHERE youth = ? ORDER BY at DESC, n DESC", (str(youth),))
-    return _read(rows)
+    also = listed(map(str, (youth, *merging.under(db, youth))))
+    ask = "WHERE youth IN (SELECT value FROM json_each(?)) ORDER BY at DESC, n DESC"
+    return _read(db.execute(_SELECT + ask, (also,)))
 
 
 def between(db: Db, start: datetime, end: datetime) -> tuple[Look, ...]:

@@ -62,6 +62,12 @@ def add_fact(db: Db, message: Message, at: datetime) -> None:
     _add(db, header, message, WITHDRAWAL if withdrawn else URGENT, at)
 
 
+def holds(db: Db, message: str) -> bool:
+    """Say whether this message was queued and is kept."""
+    row = db.execute("SELECT 1 FROM outbox WHERE id = ?", (message,)).fetchone()
+    return row is not None
+
+
 def proven(db: Db, referral: ReferralId, kind: Kind) -> None:
     """Write down that the agency holds its own copy. Ours stays until the referral has ended.
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from desktop.domain.ids import YouthId
 from desktop.domain.inbox import Gone
 from desktop.domain.retention import Target, Thing
-from desktop.vault import forms, inbox_end, retention, search
+from desktop.vault import forms, inbox_end, merging, retention, search
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
@@ -37,6 +37,7 @@ _WORDS = (
     ("risk", "DELETE FROM judgement WHERE youth = ? RETURNING id"),
     ("plan", "DELETE FROM safety_plan WHERE youth = ? RETURNING id"),
     *_DRAFT,
+    ("jotting", "DELETE FROM jotting WHERE youth = ? RETURNING youth"),
 )
 # In this order: what refers to another row goes before it. Steps and replies go with a referral.
 _REST = (
@@ -96,6 +97,7 @@ _WHOSE = {
     " AND NOT EXISTS (SELECT 1 FROM referral WHERE consent = ?1)"
     " AND NOT EXISTS (SELECT 1 FROM amendment WHERE consent = ?1)",
     Thing.DRAFT: "SELECT youth FROM draft WHERE youth = ?",
+    Thing.JOTTING: "SELECT youth FROM jotting WHERE youth = ?",
 }
 
 
@@ -110,9 +112,14 @@ class Purging:
 
     def destroy(self, target: Target) -> None:
         """Destroy one thing. What is there no more is no error: a second time changes nothing."""
+        youth = whose(self._db, target)
+        if youth is not None and target.thing is not Thing.YOUTH:
+            merging.settle(self._db, youth, self._now)
         match target.thing:
             case Thing.YOUTH:
                 self._youth(YouthId(target.id))
+            case Thing.JOTTING:
+                self.words_about(YouthId(target.id))
             case Thing.NOTE:
                 self._notes(_NOTE, target.id)
             case Thing.CONSENT:
@@ -123,20 +130,24 @@ class Purging:
 
     def words_about(self, youth: YouthId) -> None:
         """Destroy what nobody else has or needs: notes, judgements, and whatever was half done."""
+        merging.settle(self._db, youth, self._now)
         for note in self._notes(_NOTES, youth):
             retention.forget(self._db, Target(Thing.NOTE, note))
         self._each(_WORDS, youth)
-        retention.forget(self._db, Target(Thing.DRAFT, youth))
+        for thing in (Thing.DRAFT, Thing.JOTTING):
+            retention.forget(self._db, Target(thing, youth))
 
     def _youth(self, youth: YouthId) -> None:
         self.words_about(youth)
         self._each(_REST, youth)
-        forms.forget_about(self._db, youth, self._now)
+        for each in (youth, *merging.under(self._db, youth)):
+            forms.forget_about(self._db, each, self._now)
         for ref in inbox_end.kept_as(self._db, youth):
             self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
         for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():
             self.destroy(Target(Thing.CONSENT, UUID(consent)))
         retention.forget(self._db, Target(Thing.YOUTH, youth))
+        merging.forget(self._db, youth, self._now)
         self._each(_THEMSELVES, youth)
 
     def _notes(self, which: str, key: UUID) -> list[UUID]:

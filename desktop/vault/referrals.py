@@ -111,6 +111,12 @@ def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
 
 
+def owed_unproven(db: Db) -> tuple[ReferralId, ...]:
+    """Return what was withdrawn after it may have left, and of which no receipt came."""
+    rows = db.execute("SELECT id FROM referral WHERE erasure = 'owed' AND delivery = 'queued'")
+    return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
+
+
 def digest_of(db: Db, referral: ReferralId) -> str:
     """Return the digest of the sealed request."""
     row = db.execute("SELECT digest FROM referral WHERE id = ?", (str(referral),)).fetchone()

@@ -13,7 +13,7 @@ from desktop.vault.subjects import Reads
 SOMEBODYS = frozenset({
     "youth", "meeting", "note", "risk", "unfinished", "draft", "consent", "referral", "form",
     "board", "longer", "packet", "told", "disclosure", "cosigning", "addendum", "adding",
-    "version", "plan", "promise", "supervision", "answered",
+    "version", "plan", "promise", "supervision", "answered", "jotting", "merged",
 })  # fmt: skip
 """Subjects whose records hold somebody's words."""
 

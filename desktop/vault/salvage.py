@@ -32,6 +32,8 @@ from desktop.vault.wreck import Found, Wreck
 
 WHOLE, OLDER, UNPROVEN, MISSING = "whole", "older", "unproven", "missing"
 _SCRATCH = ".looking-"
+_UNMARKED = 64
+"""Room for a last transaction that was committed and not yet marked by the anchor."""
 Name = tuple[str, str]
 """Subject and record."""
 
@@ -132,7 +134,8 @@ def _end(scratch: Folder, keys: VaultKeys) -> int | None:
 
 def salvaged(wreck: Wreck, keys: VaultKeys, end: int | None) -> Salvage:
     """Read a wreck and compare it with its journal. `end` is the anchor's mark, or None."""
-    ops = {row["seq"]: _op(row) for row in wreck.table("op")}
+    most = None if end is None else end + _UNMARKED
+    ops = {row["seq"]: _op(row) for row in wreck.table("op", most)}
     told: dict[Name, list[Op]] = {}
     for seq in sorted(ops):
         op = ops[seq]

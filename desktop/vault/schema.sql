@@ -20,6 +20,8 @@ CREATE INDEX meeting_by_outreach ON meeting (outreach, met_at);
 
 CREATE INDEX meeting_by_youth ON meeting (youth, met_at);
 
+CREATE INDEX merged_by_kept ON merged_youth (kept);
+
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
 CREATE INDEX note_by_youth ON note (youth);
@@ -233,6 +235,12 @@ CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE indexed_word USING fts5vocab (note_words, 'row');
 
+CREATE TABLE jotting (                  -- words about somebody who has no alias yet
+    youth TEXT PRIMARY KEY REFERENCES youth (id),
+    since TEXT NOT NULL,                -- what its days are counted from
+    given TEXT NOT NULL                 -- what was handed out, in words; empty: nothing
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE judgement (
     id        TEXT PRIMARY KEY,
     youth     TEXT NOT NULL REFERENCES youth (id),
@@ -276,6 +284,15 @@ CREATE TABLE meeting (
     youth    TEXT NOT NULL REFERENCES youth (id),
     met_at   TEXT NOT NULL,
     place    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE merged_youth (             -- who is looked after as somebody else now
+    n     INTEGER PRIMARY KEY,
+    youth TEXT NOT NULL UNIQUE,         -- whose record it was
+    kept  TEXT NOT NULL,                -- as whom they are kept; may have been merged since
+    at    TEXT NOT NULL,
+    row   TEXT NOT NULL,                -- JSON: both rows as they were; empty: not to be undone
+    moved TEXT NOT NULL                 -- JSON object, subject to ids; empty: not to be undone
 ) STRICT;
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -615,6 +632,12 @@ CREATE TABLE youth (
     met_first  TEXT NOT NULL
 ) STRICT;
 
+CREATE TRIGGER a_consent_stays_with_its_person BEFORE UPDATE OF youth ON consent
+WHEN OLD.youth <> NEW.youth AND NOT EXISTS (
+    SELECT 1 FROM merged_youth m WHERE m.moved <> ''
+      AND (m.youth, m.kept) IN (VALUES (OLD.youth, NEW.youth), (NEW.youth, OLD.youth)))
+BEGIN SELECT RAISE(ABORT, 'a consent stays with its person'); END;
+
 CREATE TRIGGER a_look_stays BEFORE UPDATE ON look
 BEGIN SELECT RAISE(ABORT, 'a look stays as it was'); END;
 
@@ -632,6 +655,12 @@ CREATE TRIGGER a_report_is_signed_once
 BEFORE UPDATE OF cosigner, signed_at, valid_until, digest ON disclosure
 WHEN OLD.state <> 'asked' OR NEW.state <> 'signed'
 BEGIN SELECT RAISE(ABORT, 'a report is signed once'); END;
+
+CREATE TRIGGER a_report_stays_with_its_person BEFORE UPDATE OF youth ON disclosure
+WHEN OLD.youth <> NEW.youth AND NOT EXISTS (
+    SELECT 1 FROM merged_youth m WHERE m.moved <> ''
+      AND (m.youth, m.kept) IN (VALUES (OLD.youth, NEW.youth), (NEW.youth, OLD.youth)))
+BEGIN SELECT RAISE(ABORT, 'a report stays with its person'); END;
 
 CREATE TRIGGER a_signature_is_not_taken_back BEFORE DELETE ON note_signature
 WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
@@ -664,10 +693,11 @@ CREATE TRIGGER an_earlier_version_stays BEFORE UPDATE ON note_version
 BEGIN SELECT RAISE(ABORT, 'an earlier version stays as it was'); END;
 
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
-WHEN OLD.withdrawn_at IS NOT NULL
-  OR (OLD.id, OLD.youth, OLD.agency, OLD.agency_name, OLD.purpose, OLD.retention, OLD.form,
+WHEN (OLD.withdrawn_at IS NOT NULL
+    AND (OLD.youth = NEW.youth OR OLD.withdrawn_at IS NOT NEW.withdrawn_at))
+  OR (OLD.id, OLD.agency, OLD.agency_name, OLD.purpose, OLD.retention, OLD.form,
       OLD.language, OLD.notice_sha256, OLD.guardian, OLD.asked_at, OLD.valid_until)
-  IS NOT (NEW.id, NEW.youth, NEW.agency, NEW.agency_name, NEW.purpose, NEW.retention, NEW.form,
+  IS NOT (NEW.id, NEW.agency, NEW.agency_name, NEW.purpose, NEW.retention, NEW.form,
       NEW.language, NEW.notice_sha256, NEW.guardian, NEW.asked_at, NEW.valid_until)
 BEGIN SELECT RAISE(ABORT, 'a consent may only end'); END;
 
@@ -815,7 +845,7 @@ CREATE TRIGGER what_was_provided_stays BEFORE UPDATE ON disclosure_ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
 CREATE TRIGGER what_was_reported_stays
-BEFORE UPDATE OF id, youth, basis, agency, agency_kind, items, packet, sealed, device, asked_at
+BEFORE UPDATE OF id, basis, agency, agency_kind, items, packet, sealed, device, asked_at
 ON disclosure
 BEGIN SELECT RAISE(ABORT, 'a report stays as it was shown'); END;
 

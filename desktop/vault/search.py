@@ -19,8 +19,9 @@ TYPED_AT_ONCE = 32
 
 _NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
 _WORDING = (  # what was added to a signed note is found together with it
-    "n.text || coalesce((SELECT char(10) || group_concat(a.text, char(10)) FROM"
-    " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a), '')"
+    "CASE WHEN EXISTS (SELECT 1 FROM addendum WHERE note = n.id) THEN n.text || char(10) ||"
+    " (SELECT group_concat(a.text, char(10)) FROM"
+    " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a) ELSE n.text END"
 )
 _FOUND = (
     "SELECT n.id, n.youth, n.meeting, {wording}, y.alias, m.met_at, n.n FROM note n"

@@ -3,7 +3,7 @@
 SQLCipher does not notice an older page put back. So every row can be read again exactly as it
 was journalled, and compared with the last entry about it. A subject is the first word of an
 entry's kind: `note.saved` speaks of `note`. A test compares this file with the schema: every
-table, and every column, is either witnessed here or has a reason beside it.
+table, and every column, is either witnessed here or has a reason in `unwitnessed`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -66,6 +66,8 @@ SUBJECTS: dict[str, Rows] = {
         "id alias initials age_basis age_lowest age_highest gender language keep_from_guardian"
         " met_first",
     ),
+    "jotting": _rows("jotting", "youth since given", "youth"),
+    "merged": _rows("merged_youth", "youth kept at row moved", "youth"),
     "outreach": _rows("outreach", "id place route team is_joint started_at ended_at"),
     "tally": _rows("tally", "outreach what count", "outreach what"),
     "pause": _rows("outreach_pause", "began_at ended_at", "outreach n"),
@@ -164,33 +166,6 @@ TEAM_SUBJECTS: dict[str, Rows] = {
     "board": _rows("board", "author written_at until text"),
 }
 """What the journal of a team's vault speaks of."""
-
-REASONS: dict[str, str] = {
-    "op": "the chain itself",
-    "salt": "goes into the digest of every record it belongs to",
-    "note_words": "made of note.text alone; `index.is_whole` compares them",
-    "indexed_word": "another look at note_words",
-    "witness": "the hub is asked again, and an older one leads to the newer",
-    "watched": "made of meetings, promises and judgements by the schema's own triggers",
-    "unseen": "made of judgements and supervision by the schema's own triggers",
-    "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
-    "note.n": "a row's number never changes",
-    "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",
-    "note.weight": "what the index holds of it; `index.is_whole` compares them",
-    "note_template.one": "always 1",
-    "mailbox.one": "always 1",
-    "mailbox.clock_offset": "what the last round said; the next says it again",
-    "mailbox.heard_at": "what the last round said; the next says it again",
-    "mailbox.is_open": "what the last round said; the next says it again",
-    "enrolment.one": "always 1",
-    "directory.one": "always 1",
-    "team_key.one": "always 1",
-    "retention.one": "always 1",
-    "outbox.n": "a row's number never changes",
-    "outbox.stalls": "how patient to be, not what leaves",
-    "outbox.next_at": "how patient to be, not what leaves",
-}
-"""Tables and columns that no entry stands for, and why that loses nothing."""
 
 
 def subject_of(kind: str) -> str:

@@ -21,6 +21,7 @@ from desktop.vault.subjects import SUBJECTS, TEAM_SUBJECTS
 Found = dict[str, Any]
 """One row, by its columns' names."""
 _FARTHEST = 1 << 62
+_BEYOND = 1024
 _LONGER = (2, 8, 64, 512)
 _FILL = "INSERT OR REPLACE INTO meta (key, value) VALUES ('filling', printf('%.*c', ?, 'x'))"
 
@@ -58,26 +59,28 @@ class Wreck:
             os.truncate(self._folder.database, size)
         return False
 
-    def table(self, name: str) -> list[Found]:
-        """Return every row of a table that opens."""
+    def table(self, name: str, most: int | None = None) -> list[Found]:
+        """Return every row of a table that opens. `most`: the highest rowid there can be."""
         columns = self._columns(name)
         if not columns:
             return []
         whole = self._ask(f"SELECT {', '.join(columns)} FROM {name}")  # noqa: S608  (names of ours)
         if whole is None and "rowid" in self._ordering(name):
-            whole = self._around_rowids(name, columns)
+            whole = self._around_rowids(name, columns, most)
         elif whole is None:
             whole = self._from_both_ends(name, columns)
         return [dict(zip(columns, row, strict=True)) for row in whole]
 
-    def _around_rowids(self, name: str, columns: tuple[str, ...]) -> list[Any]:
+    def _around_rowids(self, name: str, columns: tuple[str, ...], most: int | None) -> list[Any]:
         select = f"SELECT rowid, {', '.join(columns)} FROM {name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608  (names of ours)
         first = list(self._as_far(select + " ORDER BY rowid", (0, _FARTHEST)))
         last = list(self._as_far(select + " ORDER BY rowid DESC", (0, _FARTHEST)))
         found = {row[0]: row[1:] for row in (*first, *last)}
         if first or last:
             low = first[-1][0] + 1 if first else 0
-            high = last[-1][0] - 1 if last else low + len(first) + 1024
+            # Where the last page is lost, each row that could be beyond it costs a connection.
+            far = low + len(first) + _BEYOND
+            high = last[-1][0] - 1 if last else far if most is None else min(far, most)
             found |= {row[0]: row[1:] for row in self._between(select, low, high)}
         return [found[rowid] for rowid in sorted(found)]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.hangul import initials
@@ -9,6 +10,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.youths import Age, AgeBasis, Gender, Youth
 from desktop.vault.columns import Row, content, stamp, time, uuid
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 
 _SELECT = (
     "SELECT id, alias, age_basis, age_lowest, age_highest, gender, language, keep_from_guardian,"
@@ -44,6 +46,15 @@ def add(db: Db, youth: Youth) -> None:
         row,
     )
     db.wrote("youth.met", youth.id, 1, content(*row), youth.met_first)
+
+
+def rename(db: Db, youth: YouthId, alias: str, at: datetime) -> None:
+    """Call somebody something else."""
+    db.execute(
+        "UPDATE youth SET alias = ?, initials = ? WHERE id = ?",
+        (alias, _folded(alias), str(youth)),
+    )
+    as_it_stands(db, "youth.named", youth, 2, at)
 
 
 def one(db: Db, youth: YouthId) -> Youth:

@@ -43,6 +43,8 @@ PLANTED = [
     ("sync/server/desk.py", "import prometheus_client"),
     ("sync/server/app.py", "import limits"),
     ("desktop/services/notes.py", "import sqlcipher3"),
+    ("desktop/services/promises.py", "import holidays"),
+    ("ui/promises/words.py", "import ui.notes.page"),
     ("ui/notes/page.py", "import sqlcipher3"),
     ("ui/notes/page.py", "import desktop.vault.notes"),
     ("ui/notes/page.py", "import ui.referrals.card"),

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from desktop.domain.outreach import Meeting, Outreach
 from desktop.domain.youths import Age, Youth
 from desktop.services import members
 from desktop.vault import notes, outreach, search, youths
+from desktop.vault.columns import stamp
+from desktop.vault.subjects import as_it_stands
 
 NIGHTS, MANY_NIGHTS = 1_000, 5_000
 LENGTHS = {NIGHTS: (300, 600), MANY_NIGHTS: (60, 120)}  # short ones, to be made in a minute
@@ -49,7 +52,19 @@ def _copied(place: Path, nights: int) -> Path:
             report_of("making", Path(made) / "real" / "vault", nights)
             shutil.copytree(made, kept)
         (kept / "whole").touch()
-    return shutil.copytree(kept, place / "home")
+    home = shutil.copytree(kept, place / "home")
+    _go_on_tonight(home)
+    return home
+
+
+def _go_on_tonight(home: Path) -> None:
+    """Let its last night be one of now: what is measured reads the real clock."""
+    now = datetime.now(UTC)  # noqa: TID251
+    with closing(opened(home)) as vault, vault.transaction() as db:
+        night = outreach.current(db)
+        key = (stamp(now), str(night.id))
+        db.execute("UPDATE outreach SET started_at = ? WHERE id = ?", key)
+        as_it_stands(db, "outreach.changed", night.id, 2, now)
 
 
 def opened(home: Path):

@@ -205,3 +205,18 @@ def test_the_plan_may_change_on_the_way(hands):
 
     assert hands.evening.plan.isHidden()
     assert hands.tonight().outreach.partners == ("관악경찰서", "관악구청")
+
+
+def test_a_contact_that_is_only_half_typed_is_shown_before_the_night_ends(hands):
+    begin(hands)
+    hands.press(Qt.Key.Key_N, CTRL)
+    hands.write("바다")
+    hands.press(Qt.Key.Key_Escape)
+
+    hands.press(Qt.Key.Key_E, ALT)
+    (row,) = hands.evening.review.list.rows
+    row.open_button.setFocus()
+    hands.press(Qt.Key.Key_Space)
+
+    assert hands.rail.sheet.isVisible()
+    assert hands.rail.sheet.alias.words() == "바다"

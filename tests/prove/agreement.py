@@ -121,14 +121,14 @@ def of_village(village) -> list[str]:
         problem for each in (*village.laptops, *village.agencies) for problem in each.line.broken
     ]
     wrong += _mailboxes(hub)
-    wrong += _nothing_sealed_after_its_end(hub)
+    wrong += _nothing_kept_after_its_end(hub, village.agencies)
     for laptop in village.laptops:
         wrong += _of_laptop(village, laptop, hub)
     return wrong
 
 
-def _nothing_sealed_after_its_end(hub) -> list[str]:
-    """Return whether the hub serves a sealed byte of a referral whose consent ended (I5)."""
+def _nothing_kept_after_its_end(hub, agencies) -> list[str]:
+    """Name what is kept although its consent ended: sealed here (I5), or at an agency (I6)."""
     ended = {
         (r["org_id"], r["id"]) for r in hub["consent"] if r["state"] == hub_consents.WITHDRAWN
     }
@@ -138,8 +138,12 @@ def _nothing_sealed_after_its_end(hub) -> list[str]:
         if (row["from_org"], row["consent_id"]) in ended
     }
     sealed = {kind.value for kind in SEALED_KINDS}
-    kept = any(row["ref"] in refs and row["kind"] in sealed for row in hub["packet"])
-    return ["a sealed packet outlived the consent"] if kept else []
+    wrong = []
+    if any(row["ref"] in refs and row["kind"] in sealed for row in hub["packet"]):
+        wrong.append("a sealed packet outlived the consent")
+    if any(agency.tray.packet(ref) for agency in agencies for ref in refs):
+        wrong.append("an agency was never told that a consent ended")
+    return wrong
 
 
 def _of_laptop(village, laptop, hub) -> list[str]:
@@ -173,7 +177,8 @@ def _ended_there(village, tracking, hub) -> list[str]:
     is_at_hub = any(row["id"] == ref for row in hub["referral"])
     states = {row["id"]: row["state"] for row in hub["consent"]}
     wrong = _ended(tracking, tray.packet(ref), is_at_hub)
-    if is_at_hub and states.get(consent) != hub_consents.WITHDRAWN:
+    as_it_should_be = {hub_consents.WITHDRAWN} if is_at_hub else {hub_consents.WITHDRAWN, None}
+    if states.get(consent) not in as_it_should_be:
         wrong.append("the hub never heard that a consent ended")
     return wrong
 

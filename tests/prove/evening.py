@@ -17,6 +17,8 @@ from desktop.domain.referrals import Draft
 from desktop.domain.screening import Judgement, Risk
 from desktop.domain.youths import Age
 from desktop.services import consents, notes, outreach, referrals, screening, search, youths
+from desktop.vault import nights
+from desktop.vault import outreach as rows
 
 DUSK = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 Truth = dict[str, str]
@@ -161,9 +163,11 @@ class Night:
 
 def found_in(vault) -> Truth:
     """Read back, through the services, everything `Night` can make true."""
-    tonight = outreach.tonight(vault)
-    found = {f"tally {tally}": str(n) for tally, n in tonight.tallies.items() if n}
-    for met in tonight.met:
+    with vault.reading() as db:  # whatever the clock says: it may be over by now
+        night = nights.newest(db).id
+        tallies, everybody = rows.tallies(db, night), outreach.met_on(db, night)
+    found = {f"tally {tally}": str(n) for tally, n in tallies.items() if n}
+    for met in everybody:
         found |= _found_about(vault, met)
     return found
 

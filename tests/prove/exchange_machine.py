@@ -17,7 +17,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from prove.proof import Proof, scratch, spread
+from prove import overtaking
+from prove.light import light
+from prove.proof import Proof, found, scratch, tell
 from prove.variants import VARIANTS
 from prove.village import Village, village_template
 
@@ -37,9 +39,9 @@ def run(count: int) -> Proof:
     """Play that many schedules; then each broken variant until it is caught."""
     with scratch("machine") as place:
         kept = village_template(Path(place) / "kept")
-        broken = spread(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME)
+        broken = _played(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME)
         tried = min(len(VARIANTS), max(2, count // 20))
-        missed = spread(partial(_controls, kept), tried, 1, f"{NAME} control")
+        missed = _played(partial(_controls, kept), tried, 1, f"{NAME} control")
     return Proof(count, len(broken), not missed)
 
 
@@ -60,10 +62,17 @@ def schedules(kept: Path, name: str, count: int) -> list[str]:
         report_multiple_bugs=False,
     )
     try:
-        run_state_machine_as_test(seed(name)(Machine), settings=chosen)
+        with light():
+            run_state_machine_as_test(seed(name)(Machine), settings=chosen)
     except Exception as problem:  # noqa: BLE001  (whatever it is, it is what did not hold)
         return [f"{type(problem).__name__}: {problem}"]
     return []
+
+
+def _played(piece, count, size, name):
+    broken = found(piece, count, size, name, "spawn")  # no vault was opened there: see `light`
+    tell(name, broken)
+    return broken
 
 
 def _controls(kept: Path, name: str, _count: int) -> list[str]:
@@ -108,6 +117,18 @@ class Schedule(RuleBasedStateMachine):
     @rule(who=_WHO, luck=_LUCK)
     def withdraws_for_a_colleague(self, who, luck):
         self.village.withdraw_elsewhere(who, luck)
+
+    @rule(who=_WHO, colleague=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_before_it_left(self, who, colleague, agency, luck):
+        overtaking.before_it_left(self.village, who, colleague, agency, luck)
+
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_on_its_way(self, who, agency, luck):
+        overtaking.on_its_way(self.village, who, agency, luck)
+
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_withdrawn_after_it_came(self, who, agency, luck):
+        overtaking.after_it_came(self.village, who, agency, luck)
 
     @rule(who=_WHO, luck=_LUCK)
     def speaks(self, who, luck):

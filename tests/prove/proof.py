@@ -22,33 +22,36 @@ class Proof:
     control_caught: bool
 
 
-def spread(
+def spread(piece: Callable[[str, int], Iterable[str]], count: int, size: int, name: str):
+    """Run `piece(seed, faults)` in pieces of `size` faults; return, and say, what broke.
+
+    The seeds are the same in every run, so that what broke can be looked at again.
+    """
+    broken = found(piece, count, size, name)
+    tell(name, broken)
+    return broken
+
+
+def found(
     piece: Callable[[str, int], Iterable[str]],
     count: int,
     size: int,
     name: str,
-    *,
-    is_told: bool = True,
+    start: str = "fork",
 ):
-    """Run `piece(seed, faults)` in pieces of `size` faults; return what broke, in words.
-
-    The seeds are the same in every run, so that what broke can be looked at again.
-    """
+    """As `spread`, but silent. With `start` "spawn" nothing of this process is used."""
     sizes = [min(size, count - at) for at in range(0, count, size)]
     seeds = [f"{name} {number}" for number in range(len(sizes))]
     with ProcessPoolExecutor(
         max_workers=min(len(sizes), os.cpu_count() or 1),
-        mp_context=multiprocessing.get_context("fork"),
+        mp_context=multiprocessing.get_context(start),
     ) as workers:
-        found = workers.map(partial(_all, piece), seeds, sizes)
-        broken = [
+        every = workers.map(partial(_all, piece), seeds, sizes)
+        return [
             f"{seed}: {problem}"
-            for seed, problems in zip(seeds, found, strict=True)
+            for seed, problems in zip(seeds, every, strict=True)
             for problem in problems
         ]
-    if is_told:
-        tell(name, broken)
-    return broken
 
 
 def _all(piece, seed, size) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from prove import images, vault_torn
 from prove.evening import DUSK, Night, begin
 from prove.killed import said_before_death
-from prove.proof import Proof, scratch, spread
+from prove.proof import Proof, found, scratch, spread
 from prove.vault_kill import a_template_for_all, judged, write_on
 from prove.vault_torn import Careless
 from vaults_for_tests import a_closed_vault, by_key
@@ -33,7 +33,7 @@ def run(count: int) -> Proof:
         return vault_torn.run(count)
     a_template_for_all()
     broken = spread(cuts, count, CUTS_AN_IMAGE, NAME)
-    caught = spread(partial(cuts, kind=Careless), 10, 10, f"{NAME} control", is_told=False)
+    caught = found(partial(cuts, kind=Careless), 10, 10, f"{NAME} control")
     return Proof(count, len(broken), bool(caught))
 
 

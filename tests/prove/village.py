@@ -1,12 +1,13 @@
 """Three laptops of one centre, two agencies and a hub in one process, each of which may die."""
 
+import os
 import random
 import secrets
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -15,14 +16,14 @@ from prove.evening import DUSK, Clock, begin
 from prove.lines import BadLine
 from prove.mortal import Fuse, Killed, MortalVault
 from prove.network import Agency, _caller, enrol_at, template
-from prove.proof import _IN_MEMORY
 from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.errors import AppError, VaultRolledBack
-from desktop.services import backups, consents, enrolment, exchange, witness
+from desktop.services import backups, consents, enrolment, exchange, referrals, witness
 from desktop.services.exchange import HubState
-from sync.client.errors import LineError, Untrusted
+from desktop.vault.steps import HUB_RESTORED
+from sync.client.errors import LineError, Unreachable, Untrusted
 from sync.client.sealing import sign_clear
 from sync.practice.desks import WORLD, Surroundings
 from sync.practice.network import network_in
@@ -30,6 +31,7 @@ from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.bodies import ConsentWithdrawn
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.messages import PROTOCOL, Header, Kind
+from sync.protocol.states import Delivery
 from sync.server import directory, office
 from sync.server.batch import Caller
 from sync.server.desk import Desk
@@ -40,6 +42,7 @@ from sync.trust.making import public_of
 LAPTOPS, AGENCIES = 3, 2
 _ROUNDS = 60
 _PAUSE = 4_000
+_HEARD = {Outcome.ACCEPTED, Outcome.DUPLICATE}
 _SIGNED_FOR = timedelta(days=45)
 """Of the ninety that a directory lasts."""
 
@@ -65,11 +68,13 @@ class Line(BadLine):
     def __init__(self, village, caller, chance):
         super().__init__(village.hub, village.clock, caller, chance)
         self._village = village
-        self.is_good = True
+        self.is_good, self.is_lost = True, False
         self.asked = []
 
     def exchange(self, asked, now):
         self.asked.append(packed(asked))
+        if self.is_lost:
+            raise Unreachable
         answer = super().exchange(asked, now)
         self._village.watch(answer, asked)
         return answer
@@ -119,8 +124,11 @@ class Laptop:
     def withdraw(self, luck):
         """End a consent."""
         if self.consents:
-            consent = random.Random(luck).choice(self.consents)
-            self._mortal(lambda vault: self._end(vault, consent), luck)
+            self.end(random.Random(luck).choice(self.consents), luck)
+
+    def end(self, consent, luck):
+        """End this consent."""
+        self._mortal(lambda vault: self._end(vault, consent), luck)
 
     def speak(self, luck):
         """Make one round over a line that may be bad."""
@@ -128,6 +136,23 @@ class Laptop:
         self.line.is_good = luck % 3 == 0
         self._mortal(self._round, luck // 3)
         self.line.is_good = True
+
+    def lose(self, luck):
+        """Make one round that nobody hears; return what was asked."""
+        before, self.line.is_lost = len(self.line.asked), True
+        self._mortal(self._round, luck)
+        self.line.is_lost = False
+        return self.line.asked[before:]
+
+    def heed(self):
+        """End what the hub says a colleague ended, as a person does, where an agency may have it.
+
+        A hub that was put back forgot that agency, and a colleague's word does not name it.
+        """
+        for each in referrals.all(self.vault, self._moment()):
+            is_out = each.delivery is not Delivery.QUEUED or HUB_RESTORED in each.steps
+            if each.problem == "consent-withdrawn" and is_out:
+                consents.withdraw(self.vault, each.consent, self._moment())
 
     def send_at_the_end(self):
         """Let a referral go with a clock that is late, and send it when its consent ends."""
@@ -199,7 +224,7 @@ class Laptop:
 
     def _mortal(self, do, luck):
         self._moments.now = max(self.now(), self._moments.now if not self.days_off else self.now())
-        fuse = random.Random(luck)
+        began, fuse = self._moments.now, random.Random(luck)
         self._fuse.left = fuse.randrange(60) if fuse.random() < 0.25 else None
         try:
             do(MortalVault(self.vault, self._fuse))
@@ -207,6 +232,8 @@ class Laptop:
             self.vault.close()
             self.vault = by_key(self._folder)
         self._fuse.left = None
+        # What was just asked would lie in the future, and nothing would leave under it.
+        self._village.go_on(self._moments.now - began)
 
     def _moment(self):
         self._moments.now = self.now()
@@ -229,12 +256,14 @@ class Village:
     """A copy of the template, with a clock of its own."""
 
     def __init__(self, kept: Path):
-        place = _IN_MEMORY if _IN_MEMORY.is_dir() else None
-        self._scratch = tempfile.TemporaryDirectory(prefix="bammajung-village-", dir=place)
-        self.place = shutil.copytree(kept, Path(self._scratch.name) / "village")
+        # One place for all villages of a process, one after the other: see `light`.
+        self.place = kept.with_name(f"village-{os.getpid()}")
+        shutil.rmtree(self.place, ignore_errors=True)  # of one that could not be finished
+        shutil.copytree(kept, self.place)
         self._now, self._signed, self.kept_hub, self.wrong = DUSK, DUSK, None, []
+        self._ended, self._kept_ended, self._elsewhere = set(), set(), []
         self._open_hub()
-        self.network = network_in(self.place, secrets.token_bytes)
+        self.network = _network_in(self.place)
         self.laptops = [Laptop(self, number) for number in range(LAPTOPS)]
         around = Surroundings(
             "http://127.0.0.1:1", office.root(self.hub), timedelta(0), self.clock,
@@ -248,6 +277,10 @@ class Village:
     def clock(self):
         """Read the hub's clock."""
         return self._now
+
+    def go_on(self, time):
+        """Let the moments pass that somebody's doing took."""
+        self._now += time
 
     def pass_time(self, seconds):
         """Let time pass for everybody; the hub does what is due."""
@@ -267,19 +300,27 @@ class Village:
         self._signed = self._now
 
     def watch(self, answer, asked):
-        """At every answer: nothing is taken at or after the moment its consent ends (I4)."""
+        """At every answer: nothing is taken whose consent has ended or was withdrawn (I4, I5)."""
         for message, result in zip(asked.items, answer.results, strict=bool(answer.results)):
             header = read_json(Header, message.header)
             is_taken = result.outcome is Outcome.ACCEPTED
-            if is_taken and header.kind is Kind.REFERRAL_REQUEST and header.expires <= self._now:
-                self.wrong.append("taken after its consent had ended")
+            if header.kind is Kind.CONSENT_WITHDRAWN and result.outcome in _HEARD:
+                self._ended.add(header.ref)
+            elif is_taken and header.kind is Kind.REFERRAL_REQUEST:
+                if header.expires <= self._now:
+                    self.wrong.append("taken after its consent had ended")
+                if header.consent_id in self._ended:
+                    self.wrong.append("taken after its consent was withdrawn")
 
     def withdraw_elsewhere(self, who, luck):
         """A colleague's device withdraws a consent that another laptop asked for."""
         others = [c for laptop in self.laptops for c in laptop.consents if laptop.released]
-        if not others:
-            return
-        consent, laptop = random.Random(luck).choice(others), self.laptops[who]
+        if others:
+            self.end_elsewhere(who, random.Random(luck).choice(others), luck)
+
+    def end_elsewhere(self, who, consent, luck):
+        """This device withdraws the consent, whoever asked for it."""
+        laptop = self.laptops[who]
         header = Header(
             PROTOCOL, str(UUID(int=random.Random(luck).getrandbits(128), version=4)),
             Kind.CONSENT_WITHDRAWN, str(consent.id), laptop.own.org, laptop.own.device,
@@ -287,7 +328,8 @@ class Village:
         )  # fmt: skip
         body = canonical(ConsentWithdrawn(self._now))
         message = sign_clear(header, body, laptop.own.keys.sign)
-        self._ask(laptop.caller, (message,))
+        self._elsewhere.append((laptop.caller, message))
+        self._ask(laptop.caller, message)
 
     def deliver_late(self, luck):
         """An old question arrives once more; nobody hears the answer."""
@@ -295,14 +337,17 @@ class Village:
         lines += [(each.line, each.line._caller) for each in self.agencies]
         old = [(asked, caller) for line, caller in lines for asked in line.asked]
         if old:
-            raw, caller = random.Random(luck).choice(old)
-            question = unpacked(Exchange, raw)
-            answer = Desk(self.hub).exchange(caller, question, self._now).answer
-            self.watch(answer, question)
+            self.deliver(*random.Random(luck).choice(old))
+
+    def deliver(self, raw, caller):
+        """This question arrives; nobody hears the answer."""
+        question = unpacked(Exchange, raw)
+        answer = Desk(self.hub).exchange(caller, question, self._now).answer
+        self.watch(answer, question)
 
     def keep_hub(self):
         """Copy the hub's database as a backup does."""
-        self.kept_hub = self.place / "kept.db"
+        self.kept_hub, self._kept_ended = self.place / "kept.db", set(self._ended)
         self.kept_hub.unlink(missing_ok=True)
         with (
             closing(sqlite3.connect(self.place / "hub" / "hub.db")) as now,
@@ -318,11 +363,14 @@ class Village:
         shutil.copy(self.kept_hub, self.place / "hub" / "hub.db")
         self._open_hub()
         office.restored(self.hub, secrets.token_bytes, self._now)
+        self._ended = set(self._kept_ended)
         self.hub.store.close()
         self._open_hub()
         for each in (*self.laptops, *self.agencies):
             each.line._hub, each.line._desk = self.hub, Desk(self.hub)
         self._sign_anew()
+        for caller, message in self._elsewhere:  # as a colleague's own outbox does (I9)
+            self._ask(caller, message)
 
     def settle(self):
         """Let everybody talk over a good line until nothing moves; return what does not hold."""
@@ -332,6 +380,8 @@ class Village:
         for _ in range(_ROUNDS):
             self.pass_time(_PAUSE)
             done = [laptop.round() for laptop in self.laptops]
+            for laptop in self.laptops:
+                laptop.heed()
             for agency in self.agencies:
                 self._agency_round(agency)
             moved = any(each.sent or each.came for each in done)
@@ -352,16 +402,22 @@ class Village:
         for each in (*self.laptops, *self.agencies):
             (each.vault if isinstance(each, Laptop) else each).close()
         self.hub.store.close()
-        self._scratch.cleanup()
+        shutil.rmtree(self.place)
 
     def _open_hub(self):
         self.hub = open_hub(self.place / "hub", WORLD, secrets.token_bytes)
 
-    def _ask(self, caller, items):
-        Desk(self.hub).exchange(caller, Exchange(tuple(items)), self._now)
+    def _ask(self, caller, message):
+        self.deliver(packed(Exchange((message,))), caller)
 
     def _compared(self):
         return agreement.of_village(self)
+
+
+@cache
+def _network_in(place):
+    """Read everybody's keys once: every village of a process has the same, at the same place."""
+    return network_in(place, secrets.token_bytes)
 
 
 def _still_waits(laptop):

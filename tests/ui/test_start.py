@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = (
     "cryptography", "sqlcipher3", "requests", "msgspec", "babel", "keyring", "platformdirs",
     "sqlite3", "concurrent.futures", "subprocess", "ssl", "sync", "desktop.vault",
-    "desktop.services", "ui.window", "ui.notes", "ui.tour", "ui.doctor",
+    "desktop.services", "ui.window", "ui.notes", "ui.tour", "ui.doctor", "holidays",
+    "desktop.days_off", "ui.promise", "ui.questionnaires",
 )  # fmt: skip
 LOOK = """
 import sys

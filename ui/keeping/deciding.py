@@ -27,6 +27,10 @@ _GOES: Final = {
     Thing.CONSENT: later(
         "This consent goes, in the backups on this laptop too. The log counts it."
     ),
+    Thing.JOTTING: later(
+        "Every word about them goes, in the backups on this laptop too. That somebody was met "
+        "stays counted."
+    ),
     Thing.DRAFT: later("This draft goes, in the backups on this laptop too. The log counts it."),
 }
 

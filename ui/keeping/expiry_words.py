@@ -13,12 +13,14 @@ _WHAT: Final = {
     Thing.NOTE: later("A note about {alias}"),
     Thing.CONSENT: later("A consent of {alias} that has ended"),
     Thing.DRAFT: later("An unsent referral of {alias}"),
+    Thing.JOTTING: later("What was written about {alias}"),
 }
 _SINCE: Final = {
     Since.CONTACT: later("Counted from the last contact."),
     Since.REFERRAL: later("Counted from the end of the last referral."),
     Since.CONSENT: later("Counted from the end of the consent."),
     Since.DRAFT: later("Counted from the last word written on it."),
+    Since.JOTTING: later("Counted from the meeting: they gave no alias."),
     Since.WISH: later("They asked to have it erased."),
 }
 _DEBTS: Final = {
@@ -30,6 +32,7 @@ _GROUNDS: Final = {
     Ground.EXPIRED: later("Its time was over"),
     Ground.ERASED: later("They asked for it"),
     Ground.MISTAKE: later("Entered by mistake"),
+    Ground.DECLINED: later("They did not agree to it"),
     Ground.WITHDRAWN: later("The consent was withdrawn"),
 }
 
@@ -68,10 +71,12 @@ def policy_words(policy: Policy) -> str:
     """Say how long what is kept."""
     return tr(
         "Kept {contact} after the last contact, or {referral} after a referral; an unsent "
-        "referral {draft}. Nothing is destroyed by itself: you decide here.",
+        "referral {draft}. You decide here. Only words about somebody without an alias go by "
+        "themselves, {jotting} after the meeting.",
         contact=span_words(policy.contact),
         referral=span_words(policy.referral),
         draft=span_words(policy.draft),
+        jotting=span_words(policy.jotting),
     )
 
 

@@ -17,11 +17,13 @@ from ui.widgets.labels import wrapped
 _YEAR = 365
 _KEPT = (30, 60, 90, 180, *(n * _YEAR for n in (1, 2, 3, 4, 5, 7, 10, 15, 20)))
 _WRITING = (7, 14, 30, 60, 90, 180, _YEAR)
-"""Days. What the domain allows lies around both."""
+_NAMELESS = (1, 2, 3, 5, 7, 14, 30)
+"""Days. What the domain allows lies around all three."""
 _SPANS: Final = {
     "contact": (later("After the last contact"), _KEPT),
     "referral": (later("After the end of a referral"), _KEPT),
     "draft": (later("An unsent referral"), _WRITING),
+    "jotting": (later("Words about somebody without an alias"), _NAMELESS),
     "notice": (later("Shown before it ends"), _WRITING),
 }
 
@@ -119,8 +121,9 @@ def _due_words(due: int) -> str:
     if not due:
         return tr("Nothing would be due at once because of it.")
     return ntr(
-        "{n} thing would be due at once because of it. It is not destroyed by itself: you decide.",
-        "{n} things would be due at once because of it. They are not destroyed by themselves: "
-        "you decide about each.",
+        "{n} thing would be due at once because of it. You decide about it; only words about "
+        "somebody without an alias go by themselves.",
+        "{n} things would be due at once because of it. You decide about each; only words about "
+        "somebody without an alias go by themselves.",
         due,
     )

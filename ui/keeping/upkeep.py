@@ -26,7 +26,7 @@ class Upkeep(QObject):
 
     done = Signal(int, bool)
     forgotten = Signal()
-    """Somebody who had asked for it is gone now: their agencies have answered."""
+    """Somebody who had asked for it is gone now, or words about somebody without an alias."""
 
     def __init__(self, backing_up: BackingUp, moment: "Callable[[], Moment]") -> None:
         """Begin a while after unlocking, on the thread that makes the backups."""
@@ -50,17 +50,20 @@ class Upkeep(QObject):
     def _tidied(
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
-        from desktop.services import inbox_ends, looks, retention
+        from desktop.domain.retention import Since
+        from desktop.services import growing, inbox_ends, looks, retention
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
             gone = retention.fulfil(own, self._moment(), spared)
+            faded = growing.expire(own, self._moment(), spared)
             inbox_ends.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)
-            soon = [each for each in retention.upcoming(own, now) if each.due <= now + _SOON]
-        return len(soon), is_clean, bool(gone)
+            ends = retention.upcoming(own, now)
+            soon = [e for e in ends if e.due <= now + _SOON and e.since is not Since.JOTTING]
+        return len(soon), is_clean, bool(gone) or faded > 0
 
     def _on_tidied(self, answer: _Tidied) -> None:
         self._soon, is_clean, is_somebody_gone = answer

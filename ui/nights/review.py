@@ -42,6 +42,7 @@ class ReviewSheet(Sheet):
         self.list.youth_chosen.connect(self.youth_chosen)
         self.list.outbox_wanted.connect(self.outbox_wanted)
         self.list.contact_wanted.connect(self.contact_wanted)
+        self._numbers = text(tr("The numbers"), "body", weight="semibold")
         self.counts = CountsTable()
         self.copy_button = Button(tr("Copy the numbers"), "plain", "copy", pressed=self._on_copy)
         self.copy_button.setObjectName("night-copy")
@@ -92,18 +93,22 @@ class ReviewSheet(Sheet):
         self.on_button.say(tr("Close") if is_over else tr("Go on"))
         self.end_button.setVisible(not is_over)
         self.end_button.setEnabled(True)
+        self._order(is_over=is_over)
         self.copied.hide()
+
+    def _order(self, *, is_over: bool) -> None:
+        """What is left comes first before the end, and the numbers after it."""
+        for at, part in enumerate((self._numbers, self.counts), 1 if is_over else 3):
+            self.body.removeWidget(part)
+            self.body.insertWidget(at, part)
 
     def _name(self, title: str) -> None:
         self.title.setText(title)
         self.setAccessibleName(title)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.lead)
-        self.body.addWidget(self.left)
-        self.body.addWidget(self.list)
-        self.body.addWidget(text(tr("The numbers"), "body", weight="semibold"))
-        self.body.addWidget(self.counts)
+        for part in (self.lead, self.left, self.list, self._numbers, self.counts):
+            self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addWidget(self.copy_button)
         self.foot.addWidget(self.copied)

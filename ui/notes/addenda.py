@@ -16,7 +16,7 @@ from ui.widgets.labels import Rule, text, wrapped
 
 _PAUSE = 600
 """Milliseconds after the last key until words being added are kept."""
-_MOST = 150
+_MOST = 110
 """Pixels: more of what was added is scrolled to."""
 
 

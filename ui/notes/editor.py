@@ -59,7 +59,7 @@ class NoteEditor(QTextEdit):
         self._is_quiet = True
         self.setUndoRedoEnabled(False)
         self.clear()
-        self._line, self._heads.has_marks = 0, False
+        self._line, self._heads.marked = 0, None
         self.setCurrentCharFormat(QTextCharFormat())
         cursor = QTextCursor(self.document())
         cursor.setBlockFormat(block_format(self._heads.kind(text.partition("\n")[0])))
@@ -74,7 +74,7 @@ class NoteEditor(QTextEdit):
         """Return the same, and which passages are marked as sensitive."""
         # Qt's plain text has a space for each that does not break.
         text = self.document().toRawText().replace("\u2029", "\n")
-        found = marks.of(self.document(), text) if self._heads.has_marks else ()
+        found = marks.of(self._heads.marked, text) if self._heads.marked else ()
         whole = self._arrival.whole(Written(text, found))
         return Written("") if self._heads.are_all(whole.text) else whole
 
@@ -130,7 +130,7 @@ class NoteEditor(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a line without the mark of the line before."""
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._heads.has_marks:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._heads.marked:
             cursor = self.textCursor()
             if not cursor.block().text():
                 self.setCurrentCharFormat(marks.plain_again(self.currentCharFormat()))

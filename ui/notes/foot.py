@@ -94,9 +94,14 @@ class NoteFoot(QWidget):
             return
         for chip in self.chips:
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._shown = wanted
+        stop = self.sensitive_button.previousInFocusChain() or self
         self.chips = tuple(self._chip(phrase) for phrase in wanted)
+        for chip in self.chips if self.isVisible() else ():
+            QWidget.setTabOrder(stop, chip)  # made later than what stands after them
+            stop = chip
         self._show_chips()
 
     def _chip(self, phrase: Phrase) -> Button:
@@ -114,6 +119,7 @@ class NoteFoot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Rule())
+        self.show_phrases(None)
         column.addWidget(self._chips)
         line.setSpacing(8)
         line.addWidget(self._icon)

@@ -1,11 +1,13 @@
 """Who the note is about, and when and where they were met."""
 
+from datetime import datetime
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
-from ui.people import age_words, gender_words
+from ui.people import age_words, countdown_words, gender_words
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided, ElidedIconLabel
 from ui.widgets.labels import Pill, text
@@ -29,6 +31,10 @@ class NoteHeader(QWidget):
         self._place = ElidedIconLabel("map-pin", "", least=_WHERE)
         self._times = ElidedIconLabel("history", "", least=_WHEN)
         self._pill, self._risk = Pill(tr("Alias")), risk
+        self.alias_button = Button(tr("Give an alias"), "quiet", "user-round-check").sized("small")
+        self.alias_button.setObjectName("give-alias")
+        self.alias_button.setToolTip(tr("F2 gives an alias, or puts this to somebody known"))
+        self.alias_button.hide()
         self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
         self.looks_button.setObjectName("who-looked")
         self.looks_button.setToolTip(tr("Who looked"))
@@ -54,6 +60,7 @@ class NoteHeader(QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             second.addWidget(part)
         second.addStretch()
+        second.addWidget(self.alias_button)
         second.addWidget(self.promise_button)
         second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
@@ -77,19 +84,21 @@ class NoteHeader(QWidget):
     def _name_buttons(self, width: int) -> None:
         """Leave the buttons to their icons where time, place and times need the room."""
         buttons, times = (
-            (self.promise_button, self.plan_button, self.looks_button),
+            (self.alias_button, self.promise_button, self.plan_button, self.looks_button),
             (self._time, self._place, self._times),
         )
         for button in buttons:
             button.setText(button.accessibleName())
-        shown = [part for part in times if not part.isHidden()]
-        needed = sum(part.sizeHint().width() + _BETWEEN for part in (*shown, *buttons))
+        shown = [part for part in (*times, *buttons) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() + _BETWEEN for part in shown)
         for button in buttons:
             button.setText(button.accessibleName() if needed <= width else "")
 
-    def show_file(self, file: YouthFile) -> None:
-        """Say who, when, where and how often."""
+    def show_file(self, file: YouthFile, now: datetime) -> None:
+        """Say who, when, where and how often, and when what is noted goes."""
         youth, meeting = file.youth, file.meeting
+        self._pill.show_words(*_standing(file, now))
+        self.alias_button.setVisible(file.jotting is not None)
         self.alias.setText(youth.alias)
         parts = (age_words(youth.age), gender_words(youth.gender))
         self.about.setText(" · ".join(part for part in parts if part))
@@ -101,6 +110,16 @@ class NoteHeader(QWidget):
             self._place.show_words("map-pin", meeting.place)
         self._times.show_words("history", _times_words(file))
         self._make_room(self.width())
+
+
+def _standing(file: YouthFile, now: datetime) -> tuple[str, str]:
+    if file.jotting is None:
+        is_case = bool(file.consents or file.trackings or file.judgement)
+        return tr("Alias · case") if is_case else tr("Alias"), "neutral"
+    words = (file.note and file.note.text.strip(), file.judgement, file.jotting.given)
+    if file.trackings or not any(words):
+        return tr("No alias"), "neutral"
+    return countdown_words(file.jotting.days_left(now)), "lamp"
 
 
 def _times_words(file: YouthFile) -> str:

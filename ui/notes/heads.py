@@ -18,7 +18,7 @@ from i18n import tr
 from ui import style
 from ui.notes import marks
 
-_LINE_HEIGHT = 160
+_LINE_HEIGHT, _HEADS_ONLY = 160, 4_000
 _QUOTES = ("“", "‘", '"', "「", "『")
 _KIND = QTextBlockFormat.Property.UserProperty.value + 1
 
@@ -53,7 +53,8 @@ class Heads(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         """Know the heads once, not for every line."""
         super().__init__(document)
-        self.has_marks = False
+        self.marked: QTextCursor | None = None
+        """From the first line to the last that had a mark since `show_text`; it moves along."""
         self._own: Template | None = None
         self._heads = frozenset(heads())
         self._head, self._quote = QTextCharFormat(), QTextCharFormat()
@@ -67,6 +68,8 @@ class Heads(QSyntaxHighlighter):
 
     def are_all(self, text: str) -> bool:
         """Say whether nothing was written beneath the heads."""
+        if len(text) > _HEADS_ONLY:
+            return False
         return all(not line.strip() or line.strip() in self._heads for line in text.split("\n"))
 
     def kind(self, line: str) -> Kind:
@@ -93,12 +96,22 @@ class Heads(QSyntaxHighlighter):
             if self.currentBlockState() != marks.UNMARKED:
                 self.setCurrentBlockState(marks.UNMARKED)
             return
-        self.has_marks = True
+        self._widen(self.currentBlock())
         self.setCurrentBlockState(marks.MARKED)
         for start, length in found:
             dress = QTextCharFormat(self.format(start))
             dress.merge(self._sensitive)
             self.setFormat(start, length, dress)
+
+    def _widen(self, block: QTextBlock) -> None:
+        start, end = block.position(), block.position() + block.length() - 1
+        if self.marked is None:
+            self.marked = QTextCursor(block)
+        else:
+            start = min(start, self.marked.selectionStart())
+            end = max(end, self.marked.selectionEnd())
+        self.marked.setPosition(start)
+        self.marked.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
 
     def _colour(self) -> None:
         theme = style.current()

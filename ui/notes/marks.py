@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextFormat
 
 from desktop.domain.notes import Mark, Marks, Written, fitted, joined
 from desktop.domain.text import Checked, clean
@@ -72,19 +72,19 @@ def _is_all_marked(cursor: QTextCursor) -> bool:
     return True
 
 
-def units(document: QTextDocument) -> Iterator[tuple[int, int]]:
-    """Yield where each marked piece begins and ends, in Qt's units."""
-    block = document.firstBlock()
-    while block.isValid():
+def units(lines: QTextCursor) -> Iterator[tuple[int, int]]:
+    """Yield where each marked piece in these lines begins and ends, in Qt's units."""
+    block = lines.document().findBlock(lines.selectionStart())
+    while block.isValid() and block.position() <= lines.selectionEnd():
         if block.userState() == MARKED:
             here = block.position()
             yield from ((here + at, here + at + length) for at, length in runs(block))
         block = block.next()
 
 
-def of(document: QTextDocument, text: str) -> Marks:
-    """Return every mark, in characters of `text`, which is the document's."""
-    return in_characters(units(document), text)
+def of(lines: QTextCursor, text: str) -> Marks:
+    """Return every mark in these lines, in characters of `text`, which is the document's."""
+    return in_characters(units(lines), text)
 
 
 def in_characters(spans: Iterable[tuple[int, int]], text: str) -> Marks:
@@ -105,7 +105,7 @@ def selected(cursor: QTextCursor) -> Marks:
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     inside = [
         (max(first, start) - start, min(last, end) - start)
-        for first, last in units(cursor.document())
+        for first, last in units(cursor)
         if max(first, start) < min(last, end)
     ]
     return in_characters(inside, cursor.selection().toRawText())

@@ -117,7 +117,7 @@ class NotePage(QWidget):
 
     def _refresh(self, file: YouthFile) -> None:
         self._file = file
-        self.header.show_file(file)
+        self.header.show_file(file, self._tasks.moment().now)
         self.judging.show_judgement(file.youth.id, file.judgement)
 
     @Slot()

@@ -175,8 +175,8 @@ class GroundsPanel(QFrame):
         head.addWidget(text(tr("Grounds for the judgment"), "body", weight="semibold"))
         head.addWidget(self.level)
         head.addStretch()
-        head.addWidget(self.questions_button)
         foot.addWidget(wrapped(tr("Kept with the time. Earlier ones stay."), "caption"), 1)
+        foot.addWidget(self.questions_button)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.save_button)
         column = QVBoxLayout(self)
@@ -194,7 +194,7 @@ def _paper() -> QPlainTextEdit:
     paper.setAccessibleName(tr("Grounds for the judgment"))
     paper.setPlaceholderText(tr("What did you see or hear that makes you judge so?"))
     paper.setTabChangesFocus(True)
-    paper.setFixedHeight(76)
+    paper.setFixedHeight(64)
     return paper
 
 

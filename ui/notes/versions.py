@@ -2,9 +2,16 @@
 
 from itertools import islice
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.ids import NoteId
 from desktop.domain.versions import Change, Piece, Saved
@@ -17,7 +24,7 @@ from ui.widgets.field import Field
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
-_LEFT, _FRAME, _LEAST = 250, 240, 300
+_LEFT, _FRAME, _LEAST, _ROW = 250, 240, 300, 32
 _SPOKEN, _MOST = 40, 200_000
 """Pieces read out, and characters shown, of a comparison: more would stall the window."""
 
@@ -36,7 +43,6 @@ class VersionsSheet(Sheet):
         self.query = Field(tr("Find a word in earlier versions"))
         self.list = QListWidget()
         self.list.setObjectName("versions-list")
-        self.list.setSpacing(4)
         self.list.setAccessibleName(tr("Earlier versions"))
         self.paper = QTextEdit()
         self.paper.setObjectName("version-text")
@@ -67,7 +73,10 @@ class VersionsSheet(Sheet):
     def _show(self, history: History) -> None:
         self._saved = history.versions
         self.list.clear()
-        self.list.addItems([_words(saved) for saved in self._saved])
+        for saved in self._saved:
+            item = QListWidgetItem(_words(saved))
+            item.setSizeHint(QSize(0, style.scaled(_ROW)))
+            self.list.addItem(item)
         self.paper.clear()
         self.lead.setText(
             ntr(

@@ -20,8 +20,12 @@ class Action:
 
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
+    return (*_of_the_night(), *_of_the_office())
+
+
+def _of_the_night() -> tuple[Action, ...]:
     return (
-        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        *_about_people(),
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
         Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
         Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
@@ -39,11 +43,11 @@ def actions() -> tuple[Action, ...]:
             "templates", tr("How notes begin"), "notebook-pen", "", tr("heads, phrases, chips")
         ),
         Action("inbox", tr("Inbox"), "inbox", "", tr("received, requests from other agencies")),
-        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
-        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
-        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
-        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
-        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
+    )
+
+
+def _of_the_office() -> tuple[Action, ...]:
+    return (
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
@@ -51,6 +55,21 @@ def actions() -> tuple[Action, ...]:
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
+    )
+
+
+def _about_people() -> tuple[Action, ...]:
+    return (
+        Action("new-meeting", tr("New contact"), "user-plus", "Ctrl+N", tr("add, first meeting")),
+        Action(
+            "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
+        ),
+        Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
+        Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
+        Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
+        Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
+        Action("questionnaire", tr("Answer a questionnaire"), "list-checks", "", tr("scale")),
+        Action("questionnaires", tr("Questionnaires"), "file-text", "", tr("load a file, scale")),
     )
 
 

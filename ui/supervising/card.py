@@ -73,7 +73,8 @@ class CaseCard(Card):
 
     def _step(self, *, is_asked: bool) -> None:
         self._asked.setVisible(is_asked)
-        self.seen_button.setVisible(not is_asked)
+        for button in (self.seen_button, self.open_button):
+            button.setVisible(not is_asked)
         self.resized.emit()
 
     def _connect(self) -> None:

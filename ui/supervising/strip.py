@@ -21,7 +21,13 @@ class SupervisionStrip(Notice):
         self.show_button = Button(tr("Show it"), "quiet", pressed=self.list_wanted.emit)
         self.show_button.sized("small").setObjectName("supervision-show")
         self.row.addWidget(self.show_button)
+        self._has_room, self._is_said = True, False
         self.hide()
+
+    def make_room(self, *, is_needed: bool) -> None:
+        """Step aside while grounds are being written."""
+        self._has_room = not is_needed
+        self.setVisible(self._is_said and self._has_room)
 
     def show_standing(self, standing: Standing, *, is_high: bool) -> None:
         """Say that nobody has seen it, or who has."""
@@ -34,4 +40,5 @@ class SupervisionStrip(Notice):
             said = tr("{name} has seen this, {time}.", name=seen.seen_by, time=time)
             words = " · ".join(part for part in (said, seen.words) if part)
             self.show_words("eye", words, "neutral")
-        self.setVisible(standing.is_waiting or (is_high and seen is not None))
+        self._is_said = standing.is_waiting or (is_high and seen is not None)
+        self.setVisible(self._is_said and self._has_room)

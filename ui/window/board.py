@@ -1,6 +1,6 @@
 """How the window is laid out, and what gives way when it is small."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,9 @@ class Middle(QStackedWidget):
 
 class Board(QWidget):
     """Header above, status below, three columns between."""
+
+    alias_wanted = Signal()
+    """The note's header asks to give an alias to whoever is in front."""
 
     def __init__(self, header: Header, rail: Rail, side: Side, status: StatusBar) -> None:
         """Lay out the parts; nobody is chosen yet."""

@@ -86,18 +86,13 @@ class Desk(QObject):
         self.drawer.open(key)
 
     def _connect(self) -> None:
-        self.window.sync_wanted.connect(self.line.start)
-        self.window.status.removing_agreed.connect(self.line.agree)
-        self.window.line_switched.connect(self.line.cut)
         self.window.settings_wanted.connect(self._on_settings)
         for show in (self.window.show_round, self.inbox.show_round, self.reporting.show_round):
             self.line.round_done.connect(show)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
-        self.window.join_wanted.connect(self.join.begin)
-        self.window.again_wanted.connect(self.join.begin_again)
-        self.window.staying_wanted.connect(self.join.give_up)
+        _listen(self.window, self.line, self.join)
         self.window.root_wanted.connect(self._on_root_wanted)
 
     @Slot(object)
@@ -189,6 +184,16 @@ class Desk(QObject):
         self.window.show_joining(state, hub)
         if state is EnrolmentState.PENDING:
             self.tasks.run(_own_words, self._show_own_words)
+
+
+def _listen(window: Window, line: Line, join: Join) -> None:
+    """Let the line and joining hear what somebody wants of them."""
+    window.sync_wanted.connect(line.start)
+    window.status.removing_agreed.connect(line.agree)
+    window.line_switched.connect(line.cut)
+    window.join_wanted.connect(join.begin)
+    window.again_wanted.connect(join.begin_again)
+    window.staying_wanted.connect(join.give_up)
 
 
 def _state(vault: "Vault") -> EnrolmentState:

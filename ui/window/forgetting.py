@@ -10,6 +10,7 @@ from desktop.domain.ids import YouthId
 from i18n import tr
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
+from ui.window.growing import Growing
 from ui.window.keeper import Keeper
 from ui.window.window import Window
 
@@ -74,4 +75,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     """Keep what has to be kept, and forget whoever asks, as long as there is a window."""
     upkeep = Keeper(backing_up, moment, window).upkeep
     Forgetting(upkeep, window)
+    Growing(upkeep, window)
     return upkeep

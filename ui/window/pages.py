@@ -51,6 +51,7 @@ class Pages(QObject):
         page.note_saved.connect(self.note_saved)
         page.judged.connect(self.judged)
         page.stayed.connect(self.stayed)
+        page.header.alias_button.clicked.connect(self._board.alias_wanted)
         self._board.middle.addWidget(page)
         self.made.emit(page)
         return page

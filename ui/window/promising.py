@@ -71,9 +71,7 @@ class Promising(QObject):
     def reload(self) -> None:
         """Ask again for all that is shown."""
         self.count()
-        if self._left.is_turned:
-            self.board.reload()
-        self.page.reload()
+        self._show_again()
 
     @Slot(object)
     def let_go(self, youth: YouthId) -> None:
@@ -83,12 +81,23 @@ class Promising(QObject):
             self.board.forget()
             self._left.turn(NIGHT)
 
-    def _show_counts(self, counts: Counts) -> None:
-        before, self._counts = self._counts, counts
-        is_board = self._window.currentWidget() is self._window.board
+    def _show_again(self) -> None:
+        if self._left.is_turned:
+            self.board.reload()
+        self.page.reload()
+
+    def _remind(self, counts: Counts) -> None:
+        """Say that time has made something due: not what somebody has just typed."""
+        before, is_board = self._counts, self._window.currentWidget() is self._window.board
+        self._show_counts(counts)
         if before is not None and counts.come_due > before.come_due and is_board:
             # No name and no words: somebody may be standing beside the laptop.
             self._window.toast.offer(tr("A promise has come due."), tr("Look"), self.show_list)
+
+    def _show_counts(self, counts: Counts) -> None:
+        before, self._counts = self._counts, counts
+        if before is not None and before != counts:  # time passed: what is shown moves with it
+            self._show_again()
         button, now = self._left.switch.buttons[PROMISES], counts.overdue + counts.today
         button.say(tr("Promises {n}", n=now) if now else tr("Promises"))
         said = ntr("{n} promise is open", "{n} promises are open", counts.open)
@@ -129,4 +138,5 @@ class Promising(QObject):
 
     @Slot()
     def _on_clock(self) -> None:
-        self.count()
+        now = self._tasks.moment().now
+        self._tasks.run(lambda vault: promises.counts(vault, now), self._remind)

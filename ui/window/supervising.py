@@ -16,6 +16,7 @@ from ui.window.strips import under_header
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # made when they are first needed
+    from ui.notes.page import NotePage
     from ui.supervising.sheet import SupervisionSheet
     from ui.supervising.strip import SupervisionStrip
 
@@ -33,6 +34,7 @@ class Supervising(QObject):
         self.door.hide()
         window.side.add_door(self.door)
         window.drawer_wanted.connect(self._on_drawer)
+        window.pages.made.connect(self._on_made)
         window.pages.shown.connect(self._on_file)
         window.pages.judged.connect(self.count)
         window.pages.gone.connect(self._on_gone)
@@ -92,6 +94,14 @@ class Supervising(QObject):
         if file is not None and file.youth.id == youth:
             is_high = file.judgement is not None and file.judgement.risk is Risk.HIGH
             self.strip.show_standing(standing, is_high=is_high)
+
+    @Slot(object)
+    def _on_made(self, page: "NotePage") -> None:
+        page.judging.panel.shown.connect(self._on_judging)
+
+    @Slot(bool)
+    def _on_judging(self, is_shown: bool) -> None:
+        self.strip.make_room(is_needed=is_shown)
 
     @Slot(object)
     def _on_gone(self, youth: YouthId) -> None:

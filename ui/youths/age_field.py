@@ -1,14 +1,17 @@
 """An age as it is really known on the street: said, guessed, between two, or not at all."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from desktop.domain.youths import OLDEST, Age, AgeBasis
+from desktop.domain.youths import Age, AgeBasis
+from desktop.errors import AgeUnlikely
 from i18n import tr
+from ui.messages import sentence
 from ui.widgets.labels import text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 
-_YOUNGEST, _USUAL = 5, (15, 17)
+_MOST, _USUAL = 99, (15, 17)
 # The sheet dresses every line edit, the one inside a spin box too: two borders hide the number.
 _BARE = "QSpinBox QLineEdit { border: none; margin: 0; padding: 0; min-height: 0; }"
 
@@ -17,6 +20,8 @@ class AgeField(QWidget):
     """Four ways to say it; as many numbers as the way needs."""
 
     changed = Signal()
+    entered = Signal()
+    """Enter was pressed in it."""
 
     def __init__(self) -> None:
         """Begin with an age that was told."""
@@ -36,7 +41,10 @@ class AgeField(QWidget):
         self._on_changed()
 
     def age(self) -> Age:
-        """Return what was entered; a range put in backwards is still a range."""
+        """Return what was entered; a range put in backwards is still a range.
+
+        Raises `AgeUnlikely`.
+        """
         low, high = self.lowest.value(), self.highest.value()
         match AgeBasis(self.basis.key()):
             case AgeBasis.STATED:
@@ -51,15 +59,44 @@ class AgeField(QWidget):
     def show_age(self, age: Age) -> None:
         """Show an age."""
         self.basis.choose(age.basis.value)
-        if age.basis is not AgeBasis.UNKNOWN:
-            self.lowest.setValue(age.lowest)
-            self.highest.setValue(age.highest)
+        is_known = age.basis is not AgeBasis.UNKNOWN
+        lowest, highest = (age.lowest, age.highest) if is_known else _USUAL
+        self.lowest.setValue(lowest)
+        self.highest.setValue(highest)
+        self._on_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is no number and no choice: it is for whoever shows this."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def wrong(self) -> str:
+        """Say what is wrong with it, and what to do; nothing where it is an age."""
+        try:
+            self.age()
+        except AgeUnlikely as error:
+            return sentence(error)
+        return ""
+
+    def typed(self) -> str:
+        """Return what stands there, also where it is no age anybody has."""
+        return f"{self.basis.key()} {self.lowest.value()} {self.highest.value()}"
+
+    def fill(self, words: str) -> None:
+        """Put back what `typed` returned."""
+        basis, lowest, highest = words.split()
+        self.basis.choose(basis)
+        if basis != AgeBasis.UNKNOWN.value:
+            self.lowest.setValue(int(lowest))
+            self.highest.setValue(int(highest))
         self._on_changed()
 
     def _number(self, name: str) -> QSpinBox:
         box = QSpinBox()
         box.setObjectName(name)
-        box.setRange(_YOUNGEST, OLDEST)
+        box.setRange(0, _MOST)  # what cannot be is answered with a sentence, not swallowed
         box.setFixedWidth(76)
         box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         box.setStyleSheet(_BARE)
@@ -89,12 +126,16 @@ class AgeField(QWidget):
         self.lowest.setVisible(basis is not AgeBasis.UNKNOWN)
         for widget in (self.highest, self._to):
             widget.setVisible(basis is AgeBasis.RANGE)
-        is_young = self.age().may_be_under_14()
-        self.hint.setText(
-            tr("May be under 14: a legal guardian gives consent.") if is_young else ""
-        )
-        self.hint.setVisible(is_young)
+        # Where nothing is known, nothing is pointed out yet: the consent form asks again.
+        words = "" if basis is AgeBasis.UNKNOWN else self._words()
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
         self.changed.emit()
+
+    def _words(self) -> str:
+        wrong = self.wrong()
+        is_young = not wrong and self.age().may_be_under_14()
+        return tr("May be under 14: a legal guardian gives consent.") if is_young else wrong
 
 
 def _choices() -> tuple[Choice, ...]:

@@ -1,10 +1,14 @@
 """The one word at the end of a row: what this young person's papers wait for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from desktop.domain.jottings import Jotting
+from desktop.domain.screening import Risk
 from desktop.services.outreach import Met
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
+from ui.people import countdown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,12 @@ class Badge:
     tone: str
 
 
-def badge(met: Met) -> Badge:
+def badge(met: Met, now: datetime) -> Badge:
     """Choose what matters most now: what is stuck, then what moved, then the note."""
     if met.waiting:
         return Badge(tr("Waiting to send"), "lamp")
+    if met.jotting is not None:
+        return _of_referral(met) or _of_jotting(met, met.jotting, now)
     if met.needs_guardian:
         return Badge(tr("Guardian consent needed"), "warn")
     return _of_referral(met) or _of_note(met)
@@ -39,6 +45,12 @@ def _of_referral(met: Met) -> Badge | None:
     if met.status is not None and met.status in decided:
         return decided[met.status]
     return came.get(met.delivery) if met.delivery is not None else None
+
+
+def _of_jotting(met: Met, jotting: Jotting, now: datetime) -> Badge:
+    if met.note_length or met.risk is not Risk.NONE:
+        return Badge(countdown_words(jotting.days_left(now)), "lamp")
+    return Badge(tr("Only things given") if jotting.given else tr("Only greeted"), "plain")
 
 
 def _of_note(met: Met) -> Badge:

@@ -9,7 +9,7 @@ from i18n import formats
 from ui import style
 from ui.people import age_words, language_words, risk_mark
 from ui.style import Theme
-from ui.youths.badges import badge
+from ui.youths.badges import Badge
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW = 64
@@ -29,6 +29,7 @@ class MetDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one young person."""
         met = index.data(Qt.ItemDataRole.UserRole)
+        last = index.data(Qt.ItemDataRole.DecorationRole)
         theme, place = style.current(), QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -37,7 +38,7 @@ class MetDelegate(QStyledItemDelegate):
         risk_mark(painter, mark, met.risk, theme)
         words = place.adjusted(_TEXT, 9, -_RIGHT, -8)
         self._first_line(painter, words, met)
-        self._second_line(painter, words, met, theme)
+        self._second_line(painter, words, met, (last, theme))
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
@@ -71,11 +72,13 @@ class MetDelegate(QStyledItemDelegate):
             about = f"{about} · {language_words(language)}"
         self._say(painter, line, about, (small, "text2"))
 
-    def _second_line(self, painter: QPainter, area: QRect, met: Met, theme: Theme) -> None:
+    def _second_line(
+        self, painter: QPainter, area: QRect, met: Met, shown: tuple[Badge, Theme]
+    ) -> None:
         small, strong = style.font(_SMALL), style.font(_SMALL, QFont.Weight.DemiBold)
         high = style.scaled(_PILL)
         line = QRect(area.left(), area.bottom() - high, area.width(), high)
-        last, place = badge(met), met.meeting.place
+        (last, theme), place = shown, met.meeting.place
         needed = QFontMetrics(small).horizontalAdvance(place) + 10 if place else 0
         room = line.width() - min(needed, round(line.width() * _PLACE)) - _ROUND
         width = min(QFontMetrics(strong).horizontalAdvance(last.text) + 2, room)

@@ -1,19 +1,29 @@
-"""Young people met before whose alias looks like what is being typed."""
+"""Young people met before who may be whoever is being typed, and why. A person decides."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.likeness import Likeness, Sign, Sought
 from desktop.domain.youths import Youth
-from desktop.services import search
-from i18n import formats, tr
+from desktop.services import likeness
+from i18n import formats, later, tr
 from ui.people import age_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.labels import text
+from ui.widgets.labels import wrapped
 
 _PAUSE, _MOST = 150, 4
+_SIGNS: Final = {
+    Sign.ALIAS: later("same alias"),
+    Sign.SLIP: later("one letter off"),
+    Sign.AGE: later("the age fits"),
+    Sign.PLACE: later("same place"),
+    Sign.ABOUT: later("same description"),
+}
 
 
 class KnownBefore(QWidget):
@@ -21,12 +31,15 @@ class KnownBefore(QWidget):
 
     chosen = Signal(object)
     changed = Signal()
+    warned = Signal()
+    """Somebody new is kept only if it is asked for once more."""
 
     def __init__(self, tasks: Tasks) -> None:
         """Offer nobody."""
         super().__init__()
         self._tasks = tasks
-        self._alias = ""
+        self._sought = Sought("")
+        self._warned_of = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -35,51 +48,84 @@ class KnownBefore(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addWidget(text(tr("Met before?"), "caption", "text2", "semibold"))
+        self._head = wrapped(tr("Met before?"), "caption", "text2", "semibold")
+        self._column.addWidget(self._head)
         self.hide()
 
     @Slot(str)
     def look_for(self, alias: str) -> None:
         """Look for an alias, or its initial consonants, when typing pauses."""
-        self._alias = alias.strip()
-        if self._alias:
+        self.look_like(Sought(alias))
+
+    def look_like(self, sought: Sought) -> None:
+        """Look for whoever is called so, when typing pauses; the rest says why it may be them."""
+        self._sought = sought
+        self._head.setText(tr("Met before?"))
+        if sought.alias.strip():
             self._timer.start()
         else:
             self._timer.stop()
             self._show(())
 
-    @Slot()
-    def _ask(self) -> None:
-        alias = self._alias
+    def before_new(self, sought: Sought, keep: Callable[[], None]) -> None:
+        """Keep somebody new; where they may be known, only when it is asked for once more."""
+        if not sought.alias or sought.alias == self._warned_of:
+            self._warned_of = ""
+            keep()
+            return
+        self._sought = sought
+        self._timer.stop()
         self._tasks.run(
-            lambda vault: search.people(vault, alias, _MOST),
-            lambda youths: self._answer(alias, youths),
+            lambda vault: likeness.met_before(vault, sought, _MOST),
+            lambda found: self._weigh(sought, found, keep),
         )
 
-    def _answer(self, alias: str, youths: tuple[Youth, ...]) -> None:
-        if alias == self._alias:
-            self._show(youths)
+    def _weigh(
+        self, sought: Sought, found: tuple[Likeness, ...], keep: Callable[[], None]
+    ) -> None:
+        if not any(like.is_strong for like in found):
+            keep()
+            return
+        self._warned_of = sought.alias
+        self._head.setText(
+            tr("This may be somebody met before. Choose them, or keep somebody new once more.")
+        )
+        self._show(found)
+        self.warned.emit()
 
-    def _show(self, youths: tuple[Youth, ...]) -> None:
+    @Slot()
+    def _ask(self) -> None:
+        sought = self._sought
+        self._tasks.run(
+            lambda vault: likeness.met_before(vault, sought, _MOST),
+            lambda found: self._answer(sought, found),
+        )
+
+    def _answer(self, sought: Sought, found: tuple[Likeness, ...]) -> None:
+        if sought == self._sought:
+            self._show(found)
+
+    def _show(self, found: tuple[Likeness, ...]) -> None:
         for button in self.buttons:
             self._column.removeWidget(button)
             button.deleteLater()
-        self.buttons = tuple(self._button(youth) for youth in youths)
+        self.buttons = tuple(self._button(like) for like in found)
         for button in self.buttons:
             self._column.addWidget(button)
-        self.setVisible(bool(youths))
+        self.setVisible(bool(found))
         self.changed.emit()
 
-    def _button(self, youth: Youth) -> Button:
-        day = formats.short_day(youth.met_first)
+    def _button(self, like: Likeness) -> Button:
+        youth = like.youth
         words = tr(
             "{alias} · {age} · first met {day}",
             alias=youth.alias,
             age=age_words(youth.age),
-            day=day,
+            day=formats.short_day(youth.met_first),
         )
-        button = Button(words, "soft", "user-round-check").sized("small")
-        button.setObjectName("met_before")
+        why = ", ".join(tr(_SIGNS[sign]) for sign in like.signs)
+        button = Button(f"{words} · {why}" if why else words, "soft", "user-round-check")
+        button.sized("small").setObjectName("met_before")
         button.setStyleSheet("text-align: left;")
         button.clicked.connect(partial(self._choose, youth))
         return button

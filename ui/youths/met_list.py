@@ -1,5 +1,7 @@
 """The young people met tonight, newest first."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -36,10 +38,10 @@ class MetList(QWidget):
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
 
-    def show_met(self, met: tuple[Met, ...], chosen: MeetingId | None) -> None:
-        """Show these, with `chosen` still chosen."""
+    def show_met(self, met: tuple[Met, ...], chosen: MeetingId | None, now: datetime) -> None:
+        """Show these as they stand now, with `chosen` still chosen."""
         self._is_ours = True
-        self._model.show(met)
+        self._model.show(met, now)
         self.select(chosen)
         self._count.setText(str(len(met)) if met else "")
         self.view.setVisible(bool(met))

@@ -1,10 +1,12 @@
 """Tonight's young people as rows."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.domain.ids import MeetingId
 from desktop.services.outreach import Met
-from i18n import formats
+from i18n import formats, tr
 from ui.people import age_words, risk_words
 from ui.youths.badges import badge
 
@@ -20,9 +22,11 @@ class MetModel(QAbstractListModel):
         """Start with nobody."""
         super().__init__()
         self._met: tuple[Met, ...] = ()
+        self._now = datetime.min.replace(tzinfo=UTC)
 
-    def show(self, met: tuple[Met, ...]) -> None:
+    def show(self, met: tuple[Met, ...], now: datetime) -> None:
         """Replace what is shown; rows stay in place when the same people are shown again."""
+        self._now = now
         if [m.meeting.id for m in met] == [m.meeting.id for m in self._met]:
             self._met = met
             if met:
@@ -49,15 +53,17 @@ class MetModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.UserRole:
                 return met
+            case Qt.ItemDataRole.DecorationRole:
+                return badge(met, self._now)
             case Qt.ItemDataRole.DisplayRole:
                 return met.youth.alias
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return _spoken(met)
+                return _spoken(met, self._now)
             case _:
                 return None
 
 
-def _spoken(met: Met) -> str:
+def _spoken(met: Met, now: datetime) -> str:
     """Say a row in one breath, as a screen reader does."""
     parts = (
         met.youth.alias,
@@ -65,6 +71,9 @@ def _spoken(met: Met) -> str:
         formats.clock(met.meeting.met_at),
         met.meeting.place,
         risk_words(met.risk),
-        badge(met).text,
+        badge(met, now).text,
+        tr("Given: {things}", things=met.jotting.given)
+        if met.jotting and met.jotting.given
+        else "",
     )
     return ", ".join(part for part in parts if part)

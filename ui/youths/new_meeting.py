@@ -4,19 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.youths import Age, AgeBasis, Gender
-from desktop.services.youths import NewYouth
 from i18n import tr
-from ui.people import LANGUAGES, gender_words, language_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.field import Field
-from ui.widgets.labels import text, wrapped
-from ui.widgets.segmented import Choice, Segmented
+from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
-from ui.youths.age_field import AgeField
+from ui.youths.contact_fields import ContactFields
 from ui.youths.known import KnownBefore
 
 
@@ -31,22 +26,11 @@ class NewMeeting(Sheet):
         super().__init__(window, tr("New contact"), tr("Close"), 600)
         self.setObjectName("new_meeting")
         self._number = 1
-        self.alias = Field(tr("Alias"), tr("Not a real name. It may be left empty."))
-        self.alias.edit.setObjectName("youth_alias")
         self.known = KnownBefore(tasks)
-        self.age = AgeField()
-        self.gender = Segmented(tr("Gender"), _genders())
-        self.gender.setObjectName("youth_gender")
-        self.language = QComboBox()
-        self.language.setObjectName("youth_language")
-        self.language.setAccessibleName(tr("Language"))
-        for code in LANGUAGES:
-            self.language.addItem(language_words(code), code)
-        self.place = Field(tr("Place"))
-        self.place.edit.setObjectName("meeting_place")
-        self.guardian = QCheckBox(tr("Do not tell the guardian"))
-        self.guardian.setObjectName("keep_from_guardian")
-        self.guardian.setAccessibleName(tr("Do not tell the guardian"))
+        self._fields = fields = ContactFields(self.known)
+        self.alias, self.place, self.given = fields.alias, fields.place, fields.given
+        self.age, self.gender, self.language = fields.age, fields.gender, fields.language
+        self.guardian = fields.guardian
         self.problem = wrapped("", "caption", "danger")
         self.save_button = Button(tr("Keep meeting"), "primary", pressed=self._on_save)
         self.save_button.setObjectName("keep_meeting")
@@ -63,26 +47,13 @@ class NewMeeting(Sheet):
 
     def clear_form(self) -> None:
         """Be empty for the next one. The place is often the same: it stays."""
-        self.alias.edit.clear()
-        self.age.show_age(Age.stated(15))
-        self.gender.choose(Gender.UNSAID.value)
-        self.language.setCurrentIndex(0)
-        self.guardian.setChecked(False)
+        self._fields.clear()
         self._blank = {**self.typed(), "place": "", "open": ""}
         self.say_wrong("")
 
     def typed(self) -> dict[str, str]:
         """Return what stands in each field, and whether the sheet is open."""
-        age = self.age.age()
-        return {
-            "alias": self.alias.edit.text(),
-            "age": f"{age.basis} {age.lowest} {age.highest}",
-            "gender": self.gender.key(),
-            "language": str(self.language.currentData()),
-            "place": self.place.edit.text(),
-            "guardian": "1" if self.guardian.isChecked() else "",
-            "open": "" if self.isHidden() else "1",
-        }
+        return {**self._fields.typed(), "open": "" if self.isHidden() else "1"}
 
     def is_touched(self) -> bool:
         """Say whether the sheet is open, or anything was typed. The place only stays."""
@@ -90,13 +61,7 @@ class NewMeeting(Sheet):
 
     def fill(self, words: Mapping[str, str]) -> None:
         """Put back what `typed` returned."""
-        basis, lowest, highest = words["age"].split()
-        self.alias.edit.setText(words["alias"])
-        self.age.show_age(Age(AgeBasis(basis), int(lowest), int(highest)))
-        self.gender.choose(words["gender"])
-        self.language.setCurrentIndex(max(0, self.language.findData(words["language"])))
-        self.place.edit.setText(words["place"])
-        self.guardian.setChecked(bool(words["guardian"]))
+        self._fields.fill(words)
 
     def say_wrong(self, words: str) -> None:
         """Say why it was not kept."""
@@ -108,46 +73,44 @@ class NewMeeting(Sheet):
         return tr("No name given {number}", number=self._number)
 
     def _fill(self) -> None:
-        for widget in (self.alias, self.known, self.age):
-            self.body.addWidget(widget)
-        self.body.addLayout(_labelled(tr("Gender"), self.gender))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.place, 3)
-        row.addLayout(_labelled(tr("Language"), self.language), 2)
-        self.body.addLayout(row)
-        for last in (self.guardian, self.problem):
-            self.body.addWidget(last)
-        hint = tr("Tick this where telling them could bring harm. Every referral carries it.")
-        self.guardian.setToolTip(hint)
-        self.body.insertWidget(self.body.indexOf(self.problem), wrapped(hint, "caption", "text3"))
+        self.body.addLayout(self._fields)
+        self.body.addWidget(self.problem)
         self.body.addStretch()
         self.foot.addStretch()
         self.foot.addWidget(Button(tr("Close"), "quiet", pressed=self.leave))
         self.foot.addWidget(self.save_button)
 
     def _connect(self) -> None:
-        self.alias.changed.connect(self.known.look_for)
-        self.alias.entered.connect(self._on_save)
-        self.place.entered.connect(self._on_save)
+        for tells in (self.alias.changed, self.place.changed, self.age.changed):
+            tells.connect(self._look)
+        self.alias.changed.connect(self._on_alias)
+        for keeps in (self.alias, self.place, self.given, self.age):
+            keeps.entered.connect(self._on_save)
         self.known.chosen.connect(self._on_known)
-        self.known.changed.connect(self._on_grown)
-        self.age.changed.connect(self._on_grown)
+        self.known.warned.connect(lambda: self.say_wrong(""))
+        for grows in (self.known, self.age):
+            grows.changed.connect(self._on_grown)
 
     @Slot()
     def _on_save(self) -> None:
         QGuiApplication.inputMethod().commit()
         if not self.save_button.isEnabled():
             return
+        if self.age.wrong():
+            self.say_wrong(self.age.wrong())
+            return
         self.save_button.setEnabled(False)
-        who = NewYouth(
-            self.alias.words() or self._no_name(),
-            self.age.age(),
-            Gender(self.gender.key()),
-            str(self.language.currentData()),
-            self.guardian.isChecked(),
-        )
-        self.met_new.emit(who, self.place.words())
+        who, place = self._fields.who(self._no_name()), self.place.words()
+        self.known.before_new(self._fields.sought(), lambda: self.met_new.emit(who, place))
+
+    @Slot()
+    def _look(self) -> None:
+        if self.isVisible():
+            self.known.look_like(self._fields.sought())
+
+    @Slot(str)
+    def _on_alias(self, alias: str) -> None:
+        self.given.setHidden(bool(alias.strip()))  # then it belongs into the note
 
     @Slot()
     def _on_grown(self) -> None:
@@ -157,17 +120,3 @@ class NewMeeting(Sheet):
     @Slot(object)
     def _on_known(self, youth: object) -> None:
         self.met_again.emit(youth, self.place.words())
-
-
-def _genders() -> tuple[Choice, ...]:
-    said = (Gender.FEMALE, Gender.MALE, Gender.OTHER)
-    choices = tuple(Choice(gender.value, gender_words(gender)) for gender in said)
-    return (*choices, Choice(Gender.UNSAID.value, tr("Not said")))
-
-
-def _labelled(label: str, widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    column.addWidget(text(label, "caption", "text2", "semibold"))
-    column.addWidget(widget)
-    return column

@@ -104,8 +104,9 @@ class Rail(QWidget):
         tonight = self._tonight = now.tonight
         self._stack.setCurrentIndex(0 if tonight is None else 1)
         if tonight is not None:
-            self.card.show_night(tonight, self._tasks.moment().now)
-            self.people.show_met(tonight.met, self._wanted)
+            at = self._tasks.moment().now
+            self.card.show_night(tonight, at)
+            self.people.show_met(tonight.met, self._wanted, at)
         else:
             self.form.show_forgotten(now.forgotten)
             self.form.partners.offer(now.partners)

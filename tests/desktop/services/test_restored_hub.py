@@ -105,3 +105,30 @@ def test_what_an_agency_has_is_owed_though_the_restored_hub_refused_it(town):
 
     assert (ended.vanished, ended.recalled) == (0, 1)
     assert town.tracking(tracking.referral.id).erasure is Erasure.OWED
+
+
+@pytest.mark.parametrize("hears_it_first", [True, False])
+def test_what_was_withdrawn_before_any_receipt_is_named_to_the_restored_hub(town, hears_it_first):
+    town.round()  # the hub's first life is known
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released()
+    ref = tracking.referral.id
+    town.line.loses_answers = True
+    town.round()
+    assert any(e.kind is Kind.REFERRAL_REQUEST for e in town.arrived())
+    consents.withdraw(town.vault, consent.id, town.moment())
+    town.line.loses_answers = False
+    if hears_it_first:
+        town.round()
+    restore(town.hub, kept)
+
+    for _ in range(3):
+        town.round()
+
+    events = town.hub.exchange(town.shelter, after=0).events
+    assert (Kind.CONSENT_WITHDRAWN, str(ref)) in [(e.kind, e.ref) for e in events]
+    assert town.tracking(ref).erasure is Erasure.OWED
+    restore(town.hub, back_up(town.hub))
+    town.round()
+    town.round()
+    assert town.tracking(ref).erasure is Erasure.OWED

@@ -8,7 +8,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.errors import VaultDamaged
 from desktop.vault.migrate import scripts
-from desktop.vault.subjects import GONE, REASONS, SUBJECTS, content_of, every
+from desktop.vault.subjects import GONE, SUBJECTS, content_of, every
+from desktop.vault.unwitnessed import REASONS
 
 
 @pytest.fixture

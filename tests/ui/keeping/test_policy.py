@@ -95,7 +95,7 @@ def test_every_step_of_every_span_is_one_that_the_domain_allows(page, room):
         while row.longer.isEnabled():
             row.longer.click()
 
-    assert page.policy() == Policy(20 * 365, 20 * 365, 365, 365)
+    assert page.policy() == Policy(20 * 365, 20 * 365, 365, 365, 30)
 
 
 def test_a_span_between_the_steps_is_kept_as_it_is(room, haneul):

@@ -153,7 +153,7 @@ def test_what_comes_due_is_said_without_a_name_and_nowhere_else(qtbot, desk):
     settled(qtbot, desk)
     asked(qtbot, desk, lambda vault: promises.make(vault, new, moment))
 
-    desk.promising._show_counts(promises.Counts(today=1, come_due=1))
+    desk.promising._remind(promises.Counts(today=1, come_due=1))
 
     toast = desk.window.toast
     assert toast.isVisible()
@@ -162,12 +162,20 @@ def test_what_comes_due_is_said_without_a_name_and_nowhere_else(qtbot, desk):
         assert told not in desk.window.window().windowTitle()
 
 
+def test_what_was_just_made_is_not_reminded_of(qtbot, desk):
+    settled(qtbot, desk)
+
+    desk.promising._show_counts(promises.Counts(today=1, come_due=1))
+
+    assert not desk.window.toast.isVisible()
+
+
 def test_a_reminder_waits_while_the_laptop_is_in_other_hands(qtbot, desk):
     settled(qtbot, desk)
     other = desk.window.hand_over
     desk.window.setCurrentWidget(other)
 
-    desk.promising._show_counts(promises.Counts(today=1, come_due=1))
+    desk.promising._remind(promises.Counts(today=1, come_due=1))
 
     assert not desk.window.toast.isVisible()
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.safety import Step
+from desktop.domain.templates import Phrase, Template
 from desktop.paths import Places
 from desktop.services import safety, youths
 from desktop.settings import Settings, save
@@ -60,7 +61,9 @@ def tab_to(widget, most=60):
 
 def test_f8_opens_the_plan_from_the_middle_of_a_note_and_every_word_is_kept(qtbot, program):
     editor = program.desk.window.pages.note.editor
+    program.frame.activateWindow()
     editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
 
     QTest.keyClick(editor, Qt.Key.Key_F8)
     plan = program.desk.writing.plan
@@ -223,3 +226,15 @@ def test_everything_new_has_a_name_for_a_screen_reader(qtbot, program):
         note.header.plan_button, note.signing.addenda.box,
     ):  # fmt: skip
         assert widget.accessibleName(), widget.objectName()
+
+
+def test_new_chips_stand_in_tab_order_before_the_buttons_after_them(qtbot, program):
+    note = program.desk.window.pages.note
+
+    note.foot.show_phrases(Template((), (Phrase("국밥", "국밥을 먹음."), Phrase("차", "차."))))
+
+    stops, stop = [], note.editor
+    while stop is not note.foot.sensitive_button:
+        stops.append(stop)
+        stop = stop.nextInFocusChain()
+    assert [each for each in stops if each in note.foot.chips] == list(note.foot.chips)

@@ -325,3 +325,21 @@ def test_a_row_says_all_of_itself_to_a_screen_reader(qtbot, night, rail):
 
     for part in ("하늘", "Age 16, estimated", "3번 출구 벤치", "Not assessed", "No note yet"):
         assert part in spoken
+
+
+def test_somebody_of_the_same_alias_is_new_only_after_a_second_press(qtbot, night, rail):
+    night.begin(qtbot)
+    night.meet(qtbot, "하늘")
+    again(qtbot, night, rail)
+    rail.new_meeting()
+    rail.sheet.alias.edit.setText("하늘")
+
+    rail.sheet.save_button.click()
+    qtbot.waitUntil(night.is_idle)
+    assert len(tonight(qtbot, night).met) == 1
+    assert rail.sheet.isVisible()
+    assert "same alias" in rail.sheet.known.buttons[0].text()
+    rail.sheet.save_button.click()
+    qtbot.waitUntil(night.is_idle)
+
+    assert len(tonight(qtbot, night).met) == 2

@@ -1,0 +1,16 @@
+"""Failures of putting two people's records together. Everything else is in `errors`."""
+
+from dataclasses import dataclass
+
+from desktop.errors import AppError
+
+
+@dataclass(eq=False, repr=False)
+class CannotMerge(AppError):
+    """Two records cannot be put together as they are. `why` is an `Obstacle`."""
+
+    why: str
+
+
+class CannotPart(AppError):
+    """What was put together cannot be parted: something of it was destroyed, or sent since."""

@@ -1,0 +1,64 @@
+"""Somebody without a name becomes somebody with an alias, or somebody known; or their words go."""
+
+from desktop.domain.ids import YouthId
+from desktop.domain.moment import Moment
+from desktop.domain.retention import Ground, Target, Thing
+from desktop.domain.text import line
+from desktop.errors import NothingWritten
+from desktop.services import retention
+from desktop.vault import holdings, jottings, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.purge import Purging
+
+
+def give_alias(
+    vault: Vault, youth: YouthId, alias: str, moment: Moment, agreed: bool | None = None
+) -> None:
+    """Call somebody by an alias from now on; meeting and note stay theirs.
+
+    `agreed` is what they said to keeping what was noted before: without an answer
+    `NothingWritten` where there is anything. With a no it is destroyed now, and
+    `retention.sweep` has to follow.
+    """
+    called = line(alias, "alias")
+    with vault.transaction() as db:
+        settle_words(db, vault, youth, agreed, moment)
+        youths.rename(db, youth, called, moment.now)
+        jottings.grown(db, youth, moment.now)
+
+
+def has_words(vault: Vault, youth: YouthId) -> bool:
+    """Say whether anything is noted that they must be asked about before there is an alias."""
+    with vault.reading() as db:
+        return jottings.has_words(db, youth)
+
+
+def settle_words(
+    db: Db, vault: Vault, youth: YouthId, agreed: bool | None, moment: Moment
+) -> None:
+    """Do what the young person said about words from before; nothing where there are none."""
+    if not jottings.has_words(db, youth):
+        return
+    if agreed is None:
+        raise NothingWritten(field="agreed")
+    if not agreed:
+        purging = Purging(db, moment.now)
+        purging.words_about(youth)
+        retention.logged(db, vault, purging, (Ground.DECLINED, moment))
+
+
+def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
+    """Destroy the words whose days are over, and return about how many people they were.
+
+    `spared` waits: somebody may be writing about them now. `retention.sweep` has to follow.
+    """
+    with vault.reading() as db:
+        targets = [
+            Target(Thing.JOTTING, youth)
+            for youth in jottings.due(db, moment.now)
+            if youth != spared
+            and holdings.kept_until(db, Target(Thing.JOTTING, youth), moment.now) is None
+        ]
+    if targets:
+        retention.purge(vault, targets, Ground.EXPIRED, moment)
+    return len(targets)

@@ -1,0 +1,140 @@
+"""Words about somebody without an alias stay only with a yes; else they are gone, and counted."""
+
+from datetime import timedelta
+
+import pytest
+from builders import NOON, a_judgement, a_moment
+from prove.decrypted import frames, pages
+
+from desktop.domain.retention import Ground, Policy, Reason, Since, Thing
+from desktop.domain.youths import Age
+from desktop.errors import NothingWritten
+from desktop.services import growing, notes, outreach, retention, screening, search, youths
+from desktop.services.outreach import Plan
+from desktop.services.youths import NewYouth
+from desktop.vault.folder import Folder
+
+WORDS = "벤치에서 코코아를 마심"
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def met(vault):
+    outreach.begin(vault, Plan("신림역"), a_moment())
+    who = NewYouth("이름 없음 1", Age.estimated(16), is_nameless=True, given="핫팩")
+    return youths.meet(vault, who, "4번 출구", a_moment())
+
+
+def write(vault, met, text=WORDS):
+    return notes.save(vault, met.youth.id, met.meeting.id, text, a_moment())
+
+
+def file_of(vault, met):
+    return youths.open_file(vault, met.youth.id, met.meeting.id, a_moment())
+
+
+def raw(vault):
+    folder, key = Folder(vault.folder), vault.session.keys.database
+    return b"".join(pages(folder.database, key)) + b"".join(frames(folder.wal, key))
+
+
+def test_tonights_list_knows_who_has_no_alias_and_when_the_words_go(vault, met):
+    [row] = outreach.tonight(vault).met
+
+    assert row.jotting.given == "핫팩"
+    assert [row.jotting.days_left(NOON + timedelta(days=n)) for n in (0, 6, 7, 9)] == [7, 1, 0, 0]
+
+
+def test_with_a_yes_the_note_stays_and_no_day_is_counted_any_more(vault, met):
+    write(vault, met)
+
+    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=True)
+
+    kept = file_of(vault, met)
+    assert (kept.youth.alias, kept.note.text, kept.jotting) == ("하늘", WORDS, None)
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
+    assert [youth.id for youth in search.people(vault, "ㅎㄴ", 4)] == [met.youth.id]
+    vault.verify()
+
+
+def test_with_a_no_the_words_are_destroyed_and_the_alias_stays(vault, met):
+    write(vault, met)
+    screening.judge(vault, a_judgement(youth=met.youth.id, grounds="얇은 옷차림"), a_moment())
+
+    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=False)
+
+    kept = file_of(vault, met)
+    assert (kept.youth.alias, kept.note, kept.judgement) == ("하늘", None, None)
+    assert retention.log(vault)[0].ground is Ground.DECLINED
+    assert retention.sweep(vault, NOON)
+    for words in (WORDS, "핫팩", "얇은 옷차림"):
+        assert words.encode() not in raw(vault)
+    vault.verify()
+
+
+def test_where_something_was_noted_an_answer_is_needed_and_nothing_happens_without(vault, met):
+    write(vault, met)
+
+    with pytest.raises(NothingWritten):
+        growing.give_alias(vault, met.youth.id, "하늘", a_moment())
+
+    kept = file_of(vault, met)
+    assert (kept.youth.alias, kept.note.text) == ("이름 없음 1", WORDS)
+
+
+def test_where_nothing_was_noted_nothing_is_asked(vault, met):
+    who = NewYouth("이름 없음 2", Age.unknown(), is_nameless=True)
+    other = youths.meet(vault, who, "", a_moment())
+
+    growing.give_alias(vault, other.youth.id, "바다", a_moment())
+
+    assert file_of(vault, other).jotting is None
+
+
+def test_after_its_days_every_word_is_gone_and_that_somebody_was_met_stays(vault, met):
+    write(vault, met)
+
+    assert growing.expire(vault, a_moment(NOON + WEEK - timedelta(seconds=1))) == 0
+    assert growing.expire(vault, a_moment(NOON + WEEK)) == 1
+
+    kept = file_of(vault, met)
+    assert (kept.note, kept.jotting, kept.meeting.place) == (None, None, "4번 출구")
+    assert search.everything(vault, "코코아", a_moment()).notes == ()
+    assert retention.sweep(vault, NOON + WEEK)
+    assert WORDS.encode() not in raw(vault)
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
+    vault.verify()
+
+
+def test_whoever_is_in_front_waits(vault, met):
+    write(vault, met)
+
+    assert growing.expire(vault, a_moment(NOON + WEEK), spared=met.youth.id) == 0
+    assert growing.expire(vault, a_moment(NOON + WEEK)) == 1
+
+
+def test_an_organisation_sets_the_days_and_they_count_for_what_is_there(vault, met):
+    write(vault, met)
+    retention.choose_policy(vault, Policy(jotting=2), a_moment())
+
+    assert outreach.tonight(vault).met[0].jotting.days_left(NOON) == 2
+    assert growing.expire(vault, a_moment(NOON + timedelta(days=2))) == 1
+
+
+def test_it_is_among_what_ends_soon_and_can_be_kept_longer_with_a_reason(vault, met):
+    write(vault, met)
+    ends = retention.upcoming(vault, NOON)
+    [expiry] = [each for each in ends if each.target.thing is Thing.JOTTING]
+    assert (expiry.due, expiry.since) == (NOON + WEEK, Since.JOTTING)
+
+    why = (Reason.HELP, "내일 보호자와 만남")
+    retention.keep_longer(vault, expiry, NOON + 2 * WEEK, why, a_moment())
+
+    assert growing.expire(vault, a_moment(NOON + WEEK)) == 0
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 1
+
+
+@pytest.mark.parametrize("days", [0, 366])
+def test_no_policy_keeps_them_for_nothing_or_for_more_than_a_year(days):
+    with pytest.raises(ValueError, match="days"):
+        Policy(jotting=days)

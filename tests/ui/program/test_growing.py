@@ -1,0 +1,83 @@
+"""From a headcount to somebody known, through the real window, in both languages."""
+
+import pytest
+from growing_for_tests import WORDS, Street
+from PySide6.QtCore import Qt
+
+import i18n
+from desktop.services import outreach, search
+
+
+@pytest.fixture(params=["en", "ko"])
+def street(request, open_note, qtbot):
+    street = Street(open_note, qtbot)
+    i18n.use(request.param)
+    street.meet_somebody()
+    return street
+
+
+def test_an_alias_is_given_with_a_yes_and_the_note_stays(street, qtbot):
+    sheet, window = street.open_growing(), street.window
+    assert sheet.agreeing.agreed() is None
+    qtbot.keyClick(sheet.alias.edit, Qt.Key.Key_Return)
+    assert sheet.problem.text()
+    sheet.alias.edit.setText("새벽")
+    qtbot.keyClick(sheet.alias.edit, Qt.Key.Key_Return)
+    assert sheet.isVisible()  # the question has no answer yet
+
+    sheet.agreeing.answer.buttons["agreed"].click()
+    qtbot.keyClick(sheet.alias.edit, Qt.Key.Key_Return)
+    street.settle()
+
+    qtbot.waitUntil(lambda: window.pages.note.header.alias.text() == "새벽")
+    assert sheet.isHidden()
+    assert WORDS in window.pages.note.editor.toPlainText()
+    assert not window.pages.note.header.alias_button.isVisible()
+
+
+def test_a_no_says_what_follows_and_destroys_the_words(street, qtbot):
+    sheet, window = street.open_growing(), street.window
+    sheet.alias.edit.setText("새벽")
+    before = sheet.keep_button.text()
+
+    sheet.agreeing.answer.buttons["declined"].click()
+    assert sheet.keep_button.text() != before
+    shown = []
+    window.status.show_ending = shown.append  # the sweep is over when the bar hears of it
+    sheet.keep_button.click()
+    street.settle()
+    qtbot.waitUntil(lambda: bool(shown), timeout=20_000)
+
+    qtbot.waitUntil(lambda: window.pages.note.header.alias.text() == "새벽")
+    assert WORDS not in window.pages.note.editor.toPlainText()
+    moment = street.tasks.moment()
+    assert street.ask(lambda vault: search.everything(vault, "코코아", moment)).notes == ()
+
+
+def test_somebody_met_before_gets_the_meeting_and_the_note(street, qtbot):
+    sheet, window = street.open_growing(), street.window
+    sheet.alias.edit.setText("하늘")
+    qtbot.waitUntil(lambda: len(sheet.known.buttons) == 1)
+
+    sheet.known.buttons[0].click()
+    sheet.agreeing.answer.buttons["agreed"].click()
+    sheet.keep_button.click()
+    street.settle()
+
+    qtbot.waitUntil(lambda: window.pages.note.header.alias.text() == "하늘")
+    assert WORDS in window.pages.note.editor.toPlainText()
+    assert {met.youth.id for met in street.ask(outreach.tonight).met} == {street.ids[0]}
+    window.pages.note.editor.append("이어서 적음")
+    window.pages.save_now()
+    street.settle()
+    moment = street.tasks.moment()
+    assert street.ask(lambda vault: search.everything(vault, "이어서", moment)).notes
+
+
+def test_with_an_alias_f2_says_so_and_opens_nothing(open_note, qtbot):
+    street = Street(open_note, qtbot)
+
+    qtbot.keyClick(street.window.focusWidget() or street.window, Qt.Key.Key_F2)
+
+    qtbot.waitUntil(street.window.toast.isVisible)
+    assert not any(child.objectName() == "growing" for child in street.window.children())

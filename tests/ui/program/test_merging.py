@@ -1,0 +1,92 @@
+"""Two records are put together and parted again, through the real window, in both languages."""
+
+import pytest
+from growing_for_tests import Street
+
+import i18n
+from desktop.domain.youths import Age
+from desktop.services import looks, merging, outreach, youths
+from desktop.services.youths import NewYouth
+
+
+@pytest.fixture(params=["en", "ko"])
+def street(request, open_note, qtbot):
+    street = Street(open_note, qtbot)
+    i18n.use(request.param)
+    return street
+
+
+def sheet_of(street):
+    street.window.drawer_wanted.emit("merge")
+    street.settle()
+    return next(child for child in street.window.children() if child.objectName() == "merging")
+
+
+def meet(street, alias):
+    who, moment = NewYouth(alias, Age.stated(16)), street.tasks.moment()
+    return street.ask(lambda vault: youths.meet(vault, who, "버스 앞", moment)).youth.id
+
+
+def choose(street, qtbot, sheet, alias):
+    sheet.other.edit.setText(alias)
+    qtbot.waitUntil(lambda: len(sheet.known.buttons) == 1)
+    sheet.known.buttons[0].click()
+    street.settle()
+
+
+def met_by(street):
+    return {met.youth.alias for met in street.ask(outreach.tonight).met}
+
+
+def test_two_are_put_together_only_when_it_is_said_who_stays_and_parted_again(street, qtbot):
+    other = meet(street, "바다")
+    sheet = sheet_of(street)
+    choose(street, qtbot, sheet, "바다")
+    assert sheet.sides.isVisible()
+    assert sheet.sides.keeps.key() == ""
+    sheet.merge_button.click()
+    assert sheet.problem.text()
+    assert met_by(street) == {"하늘", "바다"}
+
+    sheet.sides.keeps.buttons["0"].click()
+    sheet.merge_button.click()
+    street.settle()
+
+    assert sheet.isHidden()
+    assert met_by(street) == {"하늘"}
+    qtbot.waitUntil(lambda: street.window.pages.file is not None)
+    assert street.window.pages.file.times_met == 2
+    seen = street.ask(lambda vault: looks.of(vault, street.ids[0]))
+    assert {look.sight.youth for look in seen} >= {street.ids[0], other}
+
+    sheet = sheet_of(street)
+    assert "바다" in sheet.parting._said.text()
+    sheet.parting.button.click()
+    street.settle()
+
+    assert met_by(street) == {"하늘", "바다"}
+    assert street.ask(lambda vault: merging.into(vault, street.ids[0])) == ()
+
+
+def test_the_record_in_front_may_be_the_one_that_goes(street, qtbot):
+    other = meet(street, "바다")
+    sheet = sheet_of(street)
+    choose(street, qtbot, sheet, "바다")
+
+    sheet.sides.keeps.buttons["1"].click()
+    sheet.merge_button.click()
+    street.settle()
+
+    qtbot.waitUntil(lambda: street.window.pages.note.header.alias.text() == "바다")
+    assert street.window.pages.file.youth.id == other
+    assert street.window.pages.file.meeting.id == street.ids[1]
+
+
+def test_the_same_record_is_refused_with_a_sentence(street, qtbot):
+    sheet = sheet_of(street)
+
+    choose(street, qtbot, sheet, "하늘")
+
+    assert sheet.problem.text()
+    assert sheet.sides.isHidden()
+    assert not sheet.merge_button.isEnabled()
