@@ -15,7 +15,6 @@ from desktop.services.outreach import Met, Plan, Tonight
 from desktop.services.standing import Standing, standing
 from desktop.services.youths import NewYouth
 from ui.messages import sentence
-from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
 from ui.widgets.labels import Rule
 from ui.youths.begin_form import BeginForm
@@ -81,7 +80,6 @@ class Rail(QWidget):
         from ui.youths.new_meeting import NewMeeting
 
         sheet = NewMeeting(self.window() if self._over is None else self._over, self._tasks)
-        PlaceSuggestions(sheet.place.edit, self._tasks)
         sheet.met_new.connect(self._on_met_new)
         sheet.met_again.connect(self._on_met_again)
         return sheet

@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.settings import Settings
 from ui.place_suggestions import PlaceSuggestions
 from ui.widgets.field import Field
+from ui.window.evening import Evening
+from ui.window.window import Window
 
 
 @pytest.fixture
@@ -64,3 +67,16 @@ def test_a_landmark_alone_is_as_good(qtbot, night, field):
     assert field.suggestions.offered() == ()
     assert not field.suggestions.popup.isVisible()
     assert field.words() == "신림역 3번 출구"
+
+
+def test_a_night_its_plan_and_a_new_contact_offer_places(qtbot, night):
+    window = Window(night, Settings(), lambda n: bytes(n))
+    qtbot.addWidget(window)
+    evening = Evening(window)
+
+    for line in (
+        window.rail.form.place.edit,
+        window.rail.sheet.place.edit,
+        evening.plan.fields.place.edit,
+    ):
+        assert len(line.findChildren(PlaceSuggestions)) == 1
