@@ -49,7 +49,7 @@ _TABLES = (
     _Table("schedules", Schedule, (_SERVICE, _LOCATION, _PLACE), "schedules"),
     _Table("languages", Language, (_SERVICE, _LOCATION), "languages"),
     _Table("service_areas", ServiceArea, (_SERVICE,), "service_areas"),
-    _Table("service_capacities", ServiceCapacity, (_SERVICE,), "capacities"),
+    _Table("service_capacity", ServiceCapacity, (_SERVICE,), "capacities"),
     _Table(
         "attributes",
         Attribute,

@@ -241,3 +241,19 @@ def test_an_organisation_that_stands_in_two_files_is_named(tmp_path):
         load((EXAMPLES / "organization_full.json", Path(other)))
 
     assert [(row.file, row.field) for row in bad.value.rows] == [("again.json", "id")]
+
+
+def test_free_places_in_a_table_are_read_and_a_bad_one_is_named(tables):
+    table = tables / "service_capacity.csv"
+    head = "id,service_id,unit_id,available,maximum,updated"
+    table.write_text(f"{head}\nc,{SERVICE},beds,2,8,2026-11-20\n", "utf-8")
+    (found,) = load_csv(tables)
+
+    (capacity,) = found.services[0].capacities
+    assert (capacity.available, capacity.maximum) == (2, 8)
+
+    table.write_text(f"{head}\nc,{SERVICE},beds,몇 개,8,2026-11-20\n", "utf-8")
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+    (row,) = bad.value.rows
+    assert (row.file, row.line, row.field) == ("service_capacity.csv", 2, "available")
