@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from builders import on_a_night
 from invented import alias, sentence
 
 from desktop.domain.agencies import Category
@@ -15,7 +16,9 @@ from desktop.services import consents, referrals, youths
 
 def a_consent(vault, chance, moments, agency: str) -> Consent:
     """Meet somebody new, ask, and keep the answers: yes to every article."""
-    met = youths.meet(vault, youths.NewYouth(alias(chance), Age.stated(16)), "", moments())
+    moment = moments()
+    on_a_night(vault, moment)
+    met = youths.meet(vault, youths.NewYouth(alias(chance), Age.stated(16)), "", moment)
     items = frozenset(chance.sample(sorted(Item), chance.randint(1, len(Item))))
     return consents.record(vault, answered(met.youth.id, agency, items, moments()), moments())
 

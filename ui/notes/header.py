@@ -84,12 +84,12 @@ class NoteHeader(QWidget):
     def _name_buttons(self, width: int) -> None:
         """Leave the buttons to their icons where time, place and times need the room."""
         buttons, times = (
-            (self.alias_button, self.promise_button, self.plan_button, self.looks_button),
+            (self.promise_button, self.plan_button, self.looks_button),
             (self._time, self._place, self._times),
         )
         for button in buttons:
             button.setText(button.accessibleName())
-        shown = [part for part in (*times, *buttons) if not part.isHidden()]
+        shown = [p for p in (*times, self.alias_button, *buttons) if not p.isHidden()]
         needed = sum(part.sizeHint().width() + _BETWEEN for part in shown)
         for button in buttons:
             button.setText(button.accessibleName() if needed <= width else "")

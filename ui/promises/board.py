@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout
 
 import i18n
 from desktop.domain.promises import Outcome, Promise, PromiseId, Snooze, snoozed
@@ -14,11 +13,12 @@ from i18n import ntr, tr
 from ui.promises.acting import Acting
 from ui.promises.delegate import PromiseDelegate
 from ui.promises.model import ROW, PromiseModel, Row, rows_of
+from ui.promises.undoing import Undoing
 from ui.tasks import Tasks
 from ui.widgets.labels import text, wrapped
 
 
-class PromiseBoard(QWidget):
+class PromiseBoard(Undoing):
     """Enter opens the young person; Ctrl+Z undoes what was done here last."""
 
     youth_chosen = Signal(object, object)
@@ -45,8 +45,7 @@ class PromiseBoard(QWidget):
         self.acting.ended.connect(self._on_ended)
         self.acting.put_off.connect(self._on_put_off)
         self.days.activated.connect(self._on_days)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.undo, context=here)
+        self.undo_wanted.connect(self.undo)
 
     @Slot()
     def reload(self) -> None:
@@ -87,6 +86,8 @@ class PromiseBoard(QWidget):
             self.view.setCurrentIndex(self.model.index(to_choose))
         self.view.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        if rows and self.hasFocus():
+            self.view.setFocus()
         self.days.setCurrentIndex(self.days.findData(lists.quiet_days))
         self._offer()
 
@@ -139,7 +140,7 @@ class PromiseBoard(QWidget):
     def _on_changed(self, before: Promise, said: str) -> None:
         self._before = before
         self._change()
-        self.view.setFocus()
+        self.setFocus()  # the view, if there are still rows: see `_show`
         self.undoable.emit(said)
 
     def _change(self) -> None:

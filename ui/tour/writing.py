@@ -62,6 +62,7 @@ def _meet(driver: Driver, desk: Desk) -> None:
     sheet = window.rail.sheet
     driver.until(sheet.isVisible, "the sheet opens")
     driver.write(sheet.alias.edit, story.ALIAS)
+    driver.click(sheet.age.basis.buttons[AgeBasis.STATED.value])
     sheet.age.lowest.selectAll()
     driver.write(sheet.age.lowest.lineEdit(), story.AGE)
     driver.click(sheet.gender.buttons[Gender.FEMALE.value])
