@@ -1,39 +1,59 @@
 """Who can help: the agencies in the signed directory."""
 
-from desktop.domain.agencies import Agency, AgencyKind, Category, Service
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop import days_off
+from desktop.domain.agencies import Agency
+from desktop.domain.finding_help import Now
 from desktop.domain.ids import AgencyId
+from desktop.domain.outreach import KOREA
+from desktop.domain.regions import Regions
 from desktop.errors import NotEnrolled
-from desktop.services import enrolment
+from desktop.services import enrolment, regions
+from desktop.services.listed import agency_of
 from desktop.vault import directory as row
 from desktop.vault.database import Db, Vault
 from sync.client.directory import organization_of
-from sync.hsds import records
 from sync.hsds.places import BadRow
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook, Listing
 
-_ACTIVE = "active"
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who can help, and what it takes to say whether they can help now."""
+
+    agencies: tuple[Agency, ...]
+    now: Now
+
+
+def directory(vault: Vault, at: datetime) -> Directory:
+    """Return every agency, to be narrowed by `finding_help` without asking again."""
+    today = at.astimezone(KOREA).date()
+    # Whose day began before midnight may still be open; asked here, off the painting thread.
+    off = frozenset(day for day in (today, today - timedelta(days=1)) if days_off.is_off(day))
+    return Directory(all(vault), Now(at, off.__contains__))
 
 
 def all(vault: Vault) -> tuple[Agency, ...]:
     """Return every agency in the directory, by name; none before the first enrolment."""
     with vault.reading() as db:
-        try:
-            own, listings = enrolment.current(db).org, book(db).listings
-        except NotEnrolled:
-            return ()
-    found = (_agency(listing) for listing in listings if listing.org != own)
-    return tuple(sorted((a for a in found if a is not None), key=lambda a: (a.name, a.id)))
+        return every(db)
+
+
+def every(db: Db) -> tuple[Agency, ...]:
+    """Return every agency but our own, by name; none before the first enrolment."""
+    try:
+        own = enrolment.current(db).org
+    except NotEnrolled:
+        return ()
+    return tuple(agency for agency in row.agencies(db, _read) if agency.id != own)
 
 
 def phones(db: Db) -> dict[AgencyId, str]:
     """Return the telephone number of every agency that says one; none before enrolment."""
-    try:
-        listings = book(db).listings
-    except NotEnrolled:
-        return {}
-    found = (_agency(listing) for listing in listings)
-    return {agency.id: agency.phone for agency in found if agency and agency.phone}
+    return {agency.id: agency.phone for agency in row.agencies(db, _read) if agency.phone}
 
 
 def book(db: Db) -> DirectoryBook:
@@ -46,34 +66,22 @@ def book(db: Db) -> DirectoryBook:
 
 def name_in(listing: Listing) -> str:
     """Return what a listing calls itself; its id when it does not say."""
-    agency = _agency(listing)
-    return agency.name if agency else listing.org
+    try:
+        return organization_of(listing).name
+    except BadRow:
+        return listing.org
 
 
-def _agency(listing: Listing) -> Agency | None:
+def _read(kept: bytes) -> tuple[Agency, ...]:
+    book = read_json(DirectoryBook, kept)
+    today = regions.districts(book.issued)
+    found = (_agency(listing, today) for listing in book.listings)
+    return tuple(sorted((a for a in found if a is not None), key=lambda a: (a.name, a.id)))
+
+
+def _agency(listing: Listing, today: Regions) -> Agency | None:
     # One agency's bad record must not hide the other agencies.
     try:
-        found = organization_of(listing)
+        return agency_of(listing.org, organization_of(listing), today)
     except BadRow:
         return None
-    return Agency(
-        id=AgencyId(listing.org),
-        name=found.name,
-        kind=AgencyKind(found.kind) if found.kind in set(AgencyKind) else AgencyKind.OTHER,
-        description=found.description,
-        phone=found.phone,
-        address=found.address,
-        hours=found.hours,
-        services=tuple(_service(s) for s in found.services if s.status == _ACTIVE),
-    )
-
-
-def _service(found: records.Service) -> Service:
-    return Service(
-        id=found.id,
-        name=found.name,
-        category=Category(found.category) if found.category in set(Category) else None,
-        description=found.description or "",
-        min_age=None if found.minimum_age is None else int(found.minimum_age),
-        max_age=None if found.maximum_age is None else int(found.maximum_age),
-    )

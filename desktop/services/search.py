@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from desktop.domain.agencies import Agency
 from desktop.domain.filters import ANY, Filters
+from desktop.domain.finding_help import called
 from desktop.domain.hangul import is_initials
 from desktop.domain.ids import MeetingId, NoteId, YouthId
 from desktop.domain.looks import Act, Kind, Sight
 from desktop.domain.moment import Moment
 from desktop.domain.text import clean
 from desktop.domain.youths import Youth
-from desktop.services import looks
+from desktop.services import agencies, looks
 from desktop.vault import names, search
 from desktop.vault.columns import Row, time, uuid
 from desktop.vault.database import Db, Vault
 
 ALIKE = 4
 """So many are shown whose alias is almost what was typed."""
+AGENCIES = 4
+"""So many agencies are shown: the directory has the rest."""
 AROUND = 30
 """So many characters are shown on either side."""
 _WORD = re.compile(r"\w+")
@@ -47,6 +51,8 @@ class Results:
     alike: tuple[Youth, ...] = ()
     """Called almost so: one letter of what was typed is another."""
     notes: tuple[FoundNote, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    """From the directory: public, so that finding them is no look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def everything(
     asked = _Asked(query, words, limit, filters)
     if is_initials(query):
         with vault.reading() as db:
-            return Results(_called(db, asked))
+            return Results(_called(db, asked), agencies=_agencies(db, asked))
     return looks.shown(vault, lambda db: _results(db, asked), _sights, moment)
 
 
@@ -93,7 +99,14 @@ def _results(db: Db, asked: _Asked) -> Results:
     matches = (_found(row, patterns) for row in rows)
     found = tuple(islice((note for note in matches if note), asked.limit))
     alike = names.alike(db, asked.query, ALIKE) if len(asked.words) == 1 else ()
-    return Results(_called(db, asked), _narrowed(db, alike, asked.filters), found)
+    youths, alike = _called(db, asked), _narrowed(db, alike, asked.filters)
+    return Results(youths, alike, found, _agencies(db, asked))
+
+
+def _agencies(db: Db, asked: _Asked) -> tuple[Agency, ...]:
+    if not asked.filters.is_any or not asked.query:
+        return ()
+    return tuple(islice(called(agencies.every(db), asked.query), AGENCIES))
 
 
 def _called(db: Db, asked: _Asked) -> tuple[Youth, ...]:

@@ -1,7 +1,8 @@
 """The one row that holds the newest proven directory, and the public files that prove the next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from desktop.domain.agencies import Agency
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.codec import Unreadable, canonical, packed, unpacked
@@ -29,6 +30,19 @@ def kept(db: Db) -> bytes | None:
     """Return the directory in canonical JSON."""
     row = db.execute("SELECT book FROM directory").fetchone()
     return bytes(row[0]) if row else None
+
+
+def agencies(db: Db, read: Callable[[bytes], tuple[Agency, ...]]) -> tuple[Agency, ...]:
+    """Return what `read` makes of the directory: once, and again after a new one was kept."""
+    session, state = db.session, db.seen("directory")
+    known = session.agencies
+    if known is not None and known[0] == state:
+        return known[1]
+    book = kept(db)
+    found = read(book) if book else ()
+    if state is not None:
+        session.agencies = (state, found)
+    return found
 
 
 def files(db: Db) -> dict[str, bytes]:

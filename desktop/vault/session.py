@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.domain.agencies import Agency
 from desktop.domain.ids import VaultId
 from desktop.domain.looks import Look
 from desktop.domain.names import Names
@@ -53,6 +54,8 @@ class Session:
         """How often each subject was changed since the vault was opened."""
         self.names: tuple[int, Names] | None = None
         """What everybody is called, after how many changes (`vault.names`)."""
+        self.agencies: tuple[int, tuple[Agency, ...]] | None = None
+        """Who can help, after how many new directories (`vault.directory`)."""
         self._addressees: Addressees | None = None
 
     @property

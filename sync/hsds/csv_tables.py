@@ -11,13 +11,16 @@ from sync.hsds.places import BadRow, BadRows, field_in, problem_in
 from sync.hsds.records import (
     Address,
     Attribute,
+    Language,
     Location,
     Organization,
     Phone,
     Row,
     Schedule,
     Service,
+    ServiceArea,
     ServiceAtLocation,
+    ServiceCapacity,
     TaxonomyTerm,
 )
 
@@ -44,6 +47,9 @@ _TABLES = (
     _Table("phones", Phone, (_ORGANIZATION, _SERVICE, _LOCATION, _PLACE), "phones"),
     _Table("addresses", Address, (_LOCATION,), "addresses"),
     _Table("schedules", Schedule, (_SERVICE, _LOCATION, _PLACE), "schedules"),
+    _Table("languages", Language, (_SERVICE, _LOCATION), "languages"),
+    _Table("service_areas", ServiceArea, (_SERVICE,), "service_areas"),
+    _Table("service_capacity", ServiceCapacity, (_SERVICE,), "capacities"),
     _Table(
         "attributes",
         Attribute,

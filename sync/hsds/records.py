@@ -8,9 +8,17 @@ KIND_TAXONOMY = "kr-linked-body"
 """Terms of an organisation: the decree's thirteen linked bodies, article 4(1)."""
 CATEGORY_TAXONOMY = "kr-service-category"
 """Terms of a service: what kind of help it is."""
+SEX_TAXONOMY = "kr-sex"
+"""Terms of a service that is for one sex only, `female` or `male`: HSDS has no field for it."""
 
 Required = Annotated[str, msgspec.Meta(min_length=1)]
 Age = Annotated[float, msgspec.Meta(ge=0, le=150)]
+Count = Annotated[float, msgspec.Meta(ge=0)]
+_CLOCK = r"^([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?$"
+Clock = Annotated[str, msgspec.Meta(pattern=_CLOCK)]
+_DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+Day = Annotated[str, msgspec.Meta(pattern=_DAY)]
+"""A date; a time of day behind it is passed over."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -66,10 +74,38 @@ class Address(Row, frozen=True):
 class Schedule(Row, frozen=True):
     """When a service or a location is open."""
 
+    freq: str | None = None
+    interval: float | None = None
     byday: str | None = None
-    opens_at: str | None = None
-    closes_at: str | None = None
+    opens_at: Clock | None = None
+    closes_at: Clock | None = None
+    dtstart: Day | None = None
+    until: Day | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     description: str | None = None
+
+
+class Language(Row, frozen=True):
+    """A language that is spoken, by its code as `vi` or `zh-Hans`."""
+
+    name: str | None = None
+    code: str | None = None
+
+
+class ServiceArea(Row, frozen=True):
+    """Whom a service is for, by where they are."""
+
+    name: str | None = None
+    description: str | None = None
+
+
+class ServiceCapacity(Row, frozen=True):
+    """How many places there are, and how many are free."""
+
+    available: Count
+    maximum: Count | None = None
+    updated: Day | None = None
 
 
 class Location(Row, frozen=True):
@@ -82,6 +118,7 @@ class Location(Row, frozen=True):
     addresses: tuple[Address, ...] = ()
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    languages: tuple[Language, ...] = ()
 
 
 class ServiceAtLocation(Row, frozen=True):
@@ -102,8 +139,13 @@ class Service(Row, frozen=True):
     application_process: str | None = None
     minimum_age: Age | None = None
     maximum_age: Age | None = None
+    assured_date: Day | None = None
+    last_modified: Day | None = None
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    languages: tuple[Language, ...] = ()
+    service_areas: tuple[ServiceArea, ...] = ()
+    capacities: tuple[ServiceCapacity, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     service_at_locations: tuple[ServiceAtLocation, ...] = ()
 
@@ -111,6 +153,16 @@ class Service(Row, frozen=True):
     def category(self) -> str:
         """Return the code of the kind of help, empty if none is said."""
         return _code(self.attributes, CATEGORY_TAXONOMY)
+
+    @property
+    def sex(self) -> str:
+        """Return `female` or `male` if it is for one sex only, else nothing."""
+        return _code(self.attributes, SEX_TAXONOMY)
+
+    def all_schedules(self) -> tuple[Schedule, ...]:
+        """Return its own, then those of where it is given."""
+        given = (place.schedules for place in self.service_at_locations)
+        return self.schedules + tuple(each for found in given for each in found)
 
 
 class Organization(Row, frozen=True):

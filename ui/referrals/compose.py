@@ -1,5 +1,7 @@
 """Writing a referral. It keeps itself; the line is not needed."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -83,7 +85,8 @@ class ComposeSheet(Sheet):
         self.state.setText(tr("It keeps itself on this device, encrypted."))
         self._agency = draft.agency
         self.picker.forget_search()
-        self._tasks.run(agencies.all, lambda known: self.picker.show_agencies(known, draft.agency))
+        asked = partial(agencies.directory, at=self._tasks.moment().now)
+        self._tasks.run(asked, partial(self.picker.show_directory, chosen=draft.agency))
         self.open(self.picker.search)
 
     def draft(self) -> Draft:

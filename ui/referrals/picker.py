@@ -1,22 +1,36 @@
 """Choosing an agency: search, narrow by kind of help, read what they do."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
+from desktop.domain.finding_help import Now, fits
 from desktop.domain.ids import AgencyId
+from desktop.services.agencies import Directory
 from i18n import tr
 from ui import style
 from ui.referrals import words
-from ui.referrals.agencies import AgenciesModel, AgencyRow, ages_words
+from ui.referrals.agencies import AgenciesModel, AgencyRow
+from ui.referrals.detail import AgencyDetail
 from ui.referrals.finding import found
-from ui.widgets.card import Card
-from ui.widgets.labels import text, wrapped
+from ui.referrals.needing import Needing
+from ui.widgets.buttons import icon_button
+from ui.widgets.labels import wrapped
 
 
 class _Rows(QListView):
     """Keeps the chosen row in sight when what lies below takes room away."""
+
+    def __init__(self, model: AgenciesModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(AgencyRow(self))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Agencies"))
+        self.setObjectName("agency-list")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -28,34 +42,33 @@ class Picker(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
-        """Lay out an empty list."""
+    def __init__(self, *, is_book: bool = False) -> None:
+        """Lay out an empty list; a book shows the telephone number of one agency large."""
         super().__init__()
         self._all: tuple[Agency, ...] = ()
+        self._now: Now | None = None
         self.agency: Agency | None = None
         self.search, self.help = _search(), _helps()
         self._model = AgenciesModel()
-        self.list = _Rows()
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(AgencyRow(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(tr("Agencies"))
-        self.list.setObjectName("agency-list")
+        self.list = _Rows(self._model)
         self.none = wrapped(tr("No agency fits. Try fewer letters."), "body", "text2")
-        self.detail = Card(margin=16)
-        self.detail_name = text("", weight="semibold")
-        self.detail_words = wrapped("", "caption", "text2")
+        self.detail = AgencyDetail(is_large=is_book)
+        self.needing = Needing()
+        self.needing.hide()
+        self.narrow = icon_button("list-checks", tr("Narrow the list (Alt+F)"), self.switch)
+        self.narrow.setObjectName("agency-narrow")
+        QShortcut(QKeySequence("Alt+F"), self, self.switch)
         self._lay_out()
+        self.needing.changed.connect(self._narrow)
         self.search.textChanged.connect(self._narrow)
         self.help.currentIndexChanged.connect(self._narrow)
         self.list.selectionModel().currentChanged.connect(self._on_current)
 
-    def show_agencies(self, agencies: tuple[Agency, ...], chosen: AgencyId | None) -> None:
+    def show_directory(self, directory: Directory, chosen: AgencyId | None) -> None:
         """Show all agencies, one of them chosen already."""
-        self._all = agencies
-        self.agency = next((each for each in agencies if each.id == chosen), None)
+        self._all, self._now = directory.agencies, directory.now
+        self.needing.offer(self._all)
+        self.agency = next((each for each in self._all if each.id == chosen), None)
         self._narrow()
         self._show_detail()
 
@@ -63,6 +76,16 @@ class Picker(QWidget):
         """Show every agency again: the words were about another referral."""
         self.search.clear()
         self.help.setCurrentIndex(0)
+        self.needing.clear()
+
+    @Slot()
+    def switch(self) -> None:
+        """Show what the list may be narrowed to, or narrow it no more."""
+        is_shown = self.needing.isHidden()
+        self.needing.setVisible(is_shown)
+        if not is_shown:
+            self.needing.clear()
+        (self.needing.age if is_shown else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, agency: AgencyId) -> None:
         """Choose as a person would."""
@@ -72,15 +95,15 @@ class Picker(QWidget):
                 self.list.setCurrentIndex(self._model.place(each))
 
     def _lay_out(self) -> None:
-        self.detail.body.setSpacing(4)
-        self.detail.add(self.detail_name, self.detail_words)
         tools = QHBoxLayout()
         tools.addWidget(self.search, 3)
         tools.addWidget(self.help, 2)
+        tools.addWidget(self.narrow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(tools)
+        column.addWidget(self.needing)
         column.addWidget(self.none)
         column.addWidget(self.list, 1)
         column.addWidget(self.detail)
@@ -88,7 +111,13 @@ class Picker(QWidget):
 
     @Slot()
     def _narrow(self) -> None:
-        fitting = found(self._all, self.search.text(), self.help.currentData())
+        category, now = self.help.currentData(), self._now
+        need = self.needing.need(category)
+        fitting = tuple(
+            agency
+            for agency in found(self._all, self.search.text(), category)
+            if now is None or fits(agency, need, now)
+        )
         self._model.show(fitting)
         self.none.setVisible(not fitting)
         if self.agency is not None and self.agency in fitting:
@@ -104,20 +133,7 @@ class Picker(QWidget):
         self.chosen.emit(agency)
 
     def _show_detail(self) -> None:
-        self.detail.setVisible(self.agency is not None)
-        if self.agency is None:
-            return
-        each = self.agency
-        self.detail_name.setText(each.name)
-        services = ", ".join(service.name for service in each.services)
-        lines = (
-            each.description,
-            tr("Does: {services}", services=services) if services else "",
-            tr("Open: {hours}", hours=each.hours) if each.hours else "",
-            tr("For: {ages}", ages=ages_words(each)) if ages_words(each) else "",
-            " · ".join(part for part in (each.phone, each.address) if part),
-        )
-        self.detail_words.setText("\n".join(line for line in lines if line))
+        self.detail.show_agency(self.agency, self._now)
 
 
 def _search() -> QLineEdit:

@@ -35,6 +35,7 @@ def _of_the_night() -> tuple[Action, ...]:
         Action("sync", tr("Sync now"), "refresh-cw", "", tr("send, refresh, try again")),
         Action("carry", tr("Hand over without a line"), "hand", "", tr("USB stick, office")),
         Action("ways", tr("Where the referrals stand"), "send", "", tr("late, answer, overdue")),
+        Action("agencies", tr("Agencies"), "building-2", "F9", tr("directory, phone, shelter")),
         Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
         Action("plan", tr("Safety plan"), "hand-heart", "F8", tr("suicide, crisis, help, 109")),
         Action("versions", tr("Earlier versions of this note"), "history", "", tr("before, undo")),

@@ -9,7 +9,7 @@ from ui.searching.model import Kind, Row
 from ui.style import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEIGHTS = {Kind.HEAD: 30, Kind.YOUTH: 40, Kind.NOTE: 56, Kind.ACTION: 40}
+_HEIGHTS = {Kind.HEAD: 30, Kind.YOUTH: 40, Kind.NOTE: 56, Kind.AGENCY: 40, Kind.ACTION: 40}
 _LINE = 24
 _LEAST = 60
 

@@ -5,7 +5,8 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.domain.ids import MeetingId, YouthId
+from desktop.domain.agencies import Agency
+from desktop.domain.ids import AgencyId, MeetingId, YouthId
 from desktop.domain.youths import Youth
 from desktop.services.search import FoundNote, Results
 from i18n import formats, tr
@@ -22,6 +23,7 @@ class Kind(Enum):
     HEAD = auto()
     YOUTH = auto()
     NOTE = auto()
+    AGENCY = auto()
     ACTION = auto()
 
 
@@ -36,6 +38,7 @@ class Row:
     aside: str = ""
     person: tuple[YouthId, MeetingId | None] | None = None
     action: str = ""
+    agency: AgencyId | None = None
 
 
 def rows_of(found: Results, actions: tuple[Action, ...]) -> tuple[Row, ...]:
@@ -51,6 +54,7 @@ def rows_of(found: Results, actions: tuple[Action, ...]) -> tuple[Row, ...]:
         (tr("Young people"), youths),
         (tr("Almost the same alias"), alike),
         (tr("Notes"), notes),
+        (tr("Agencies"), tuple(_agency_row(agency) for agency in found.agencies)),
         (tr("Actions"), doing),
     )
     return tuple(row for name, rows in parts if rows for row in (Row(Kind.HEAD, name), *rows))
@@ -77,6 +81,11 @@ def _note_row(note: FoundNote) -> Row:
         formats.short_day(note.met_at),
         (note.youth_id, note.meeting_id),
     )
+
+
+def _agency_row(agency: Agency) -> Row:
+    context = (agency.address, "", "")
+    return Row(Kind.AGENCY, agency.name, "building-2", context, agency.phone, agency=agency.id)
 
 
 class FoundModel(QAbstractListModel):

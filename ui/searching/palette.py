@@ -21,6 +21,7 @@ class Palette(QWidget):
 
     youth_chosen = Signal(object, object)
     action_chosen = Signal(str)
+    agency_chosen = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QWidget) -> None:
         """Be ready over the window, hidden."""
@@ -141,5 +142,7 @@ class Palette(QWidget):
         self.leave()
         if row.person is not None:
             self.youth_chosen.emit(*row.person)
+        elif row.agency is not None:
+            self.agency_chosen.emit(row.agency)
         elif row.action:
             self.action_chosen.emit(row.action)

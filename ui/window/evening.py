@@ -11,6 +11,7 @@ from desktop.domain.outreach import Outreach
 from desktop.services.outreach import Counted
 from i18n import tr
 from ui.night_words import tally_words
+from ui.place_suggestions import PlaceSuggestions
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # opened once a night
@@ -32,6 +33,7 @@ class Evening(QObject):
         rail.counting.undone.connect(self._on_undone)
         rail.form.past_wanted.connect(self._on_past_wanted)
         rail.form.forgotten_wanted.connect(self._on_end_wanted)
+        PlaceSuggestions(rail.form.place.edit, window.tasks)
         window.drawer_wanted.connect(self.open)
         # All but Ctrl+Z work while the caret is in a note; there, that one undoes what was typed.
         for keys, does in (
@@ -70,6 +72,7 @@ class Evening(QObject):
         from ui.youths.plan_sheet import PlanSheet
 
         sheet = PlanSheet(self._window.tasks, self._window)
+        PlaceSuggestions(sheet.fields.place.edit, self._window.tasks)
         sheet.changed.connect(self._window.rail.reload)
         return sheet
 

@@ -5,8 +5,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.domain.ids import YouthId
+from desktop.domain.ids import AgencyId, YouthId
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
 from ui.window.window import Window
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ui.keeping.ending import EndingSheet
     from ui.keeping.looks import LooksSheet
     from ui.notes.page import NotePage
+    from ui.referrals.book import AgenciesSheet
     from ui.syncing.behind import BehindSheet
     from ui.syncing.outbox import OutboxSheet
 
@@ -34,6 +36,8 @@ class Keeper(QObject):
         self.upkeep.done.connect(lambda soon, _: window.status.show_ending(soon))
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
+        window.agency_wanted.connect(self._on_agency)
+        QShortcut(QKeySequence("F9"), window.board, partial(self.open, "agencies"))
         window.line_switched.connect(backing_up.leaving.cut)
         window.status.sync_wanted.connect(backing_up.leaving.start)
         window.status.outbox_made.connect(self._on_outbox)
@@ -58,6 +62,8 @@ class Keeper(QObject):
             self.ending.begin()
         elif key == "behind":
             self.behind.begin()
+        elif key == "agencies":
+            self.agencies.begin(None)
         elif key == "looks":
             file = self._window.pages.file
             self.looks.begin(file.youth if file else None)
@@ -95,6 +101,17 @@ class Keeper(QObject):
         sheet.backups_wanted.connect(partial(self.open, "backups"))
         sheet.gone_on.connect(self._window.sync_wanted)
         return sheet
+
+    @cached_property
+    def agencies(self) -> "AgenciesSheet":
+        """The directory, to be read."""
+        from ui.referrals.book import AgenciesSheet
+
+        return AgenciesSheet(self._window.tasks, self._window)
+
+    @Slot(object)
+    def _on_agency(self, agency: AgencyId) -> None:
+        self.agencies.begin(agency)
 
     @Slot(object)
     def _on_outbox(self, sheet: "OutboxSheet") -> None:

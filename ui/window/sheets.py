@@ -29,6 +29,7 @@ class Sheets(QStackedWidget):
     lock_wanted = Signal()
     found = Signal(object, object)
     action_chosen = Signal(str)
+    agency_wanted = Signal(object)
     settings_changed = Signal(object)
     join_wanted = Signal(str, object)
     again_wanted = Signal(str, object)
@@ -59,6 +60,7 @@ class Sheets(QStackedWidget):
         palette = Palette(self._tasks, self)
         palette.youth_chosen.connect(self.found)
         palette.action_chosen.connect(self.action_chosen)
+        palette.agency_chosen.connect(self.agency_wanted)
         return palette
 
     @cached_property

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from i18n import tr
+from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.labels import wrapped
@@ -29,6 +30,7 @@ class NewMeeting(Sheet):
         self.known = KnownBefore(tasks)
         self._fields = fields = ContactFields(self.known)
         self.alias, self.place, self.given = fields.alias, fields.place, fields.given
+        PlaceSuggestions(self.place.edit, tasks)
         self.age, self.gender, self.language = fields.age, fields.gender, fields.language
         self.guardian = fields.guardian
         self.problem = wrapped("", "caption", "danger")

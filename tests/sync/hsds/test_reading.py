@@ -33,6 +33,10 @@ def test_the_published_examples_load_as_they_are(load):
     assert (service.id, service.minimum_age, service.maximum_age) == (SERVICE, 12, 100)
     assert service.schedules[0].opens_at == "10:00:00"
     assert service.service_at_locations[0].location.name == "MyCity Civic Center"
+    assert service.assured_date == "2005-01-01"
+    assert service.service_areas[0].name.startswith("The service is available to all residents")
+    assert [one.code for one in service.service_at_locations[0].location.languages] == ["ur"]
+    assert service.schedules[0].freq == "WEEKLY"
 
 
 def test_a_page_of_the_api_and_a_list_load_too(tmp_path):
@@ -82,6 +86,8 @@ def line_with(text, part):
         ('"status": "active"', '"status": "open"', "status"),
         ('"name": "Community Counselling"', '"name": ""', "name"),
         ('"postal_code": "ABC 1234"', '"postal_code": 1234', "postal_code"),
+        ('"opens_at": "10:00:00"', '"opens_at": "열 시"', "opens_at"),
+        ('"assured_date": "2005-01-01"', '"assured_date": "2005-13-01"', "assured_date"),
         ('"location_type": "physical"', '"location_type": null', "location_type"),
     ],
 )
@@ -96,7 +102,7 @@ def test_a_bad_row_in_json_is_named_by_file_line_and_field(old, new, field, tmp_
 
     assert (row.file, row.field) == ("planted.json", field)
     assert row.line == line_with(text, old)
-    assert "열두" not in row.problem
+    assert "열" not in row.problem
 
 
 def test_a_missing_field_is_named_at_the_row_it_misses_from(tmp_path):
@@ -235,3 +241,19 @@ def test_an_organisation_that_stands_in_two_files_is_named(tmp_path):
         load((EXAMPLES / "organization_full.json", Path(other)))
 
     assert [(row.file, row.field) for row in bad.value.rows] == [("again.json", "id")]
+
+
+def test_free_places_in_a_table_are_read_and_a_bad_one_is_named(tables):
+    table = tables / "service_capacity.csv"
+    head = "id,service_id,unit_id,available,maximum,updated"
+    table.write_text(f"{head}\nc,{SERVICE},beds,2,8,2026-11-20\n", "utf-8")
+    (found,) = load_csv(tables)
+
+    (capacity,) = found.services[0].capacities
+    assert (capacity.available, capacity.maximum) == (2, 8)
+
+    table.write_text(f"{head}\nc,{SERVICE},beds,몇 개,8,2026-11-20\n", "utf-8")
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+    (row,) = bad.value.rows
+    assert (row.file, row.line, row.field) == ("service_capacity.csv", 2, "available")

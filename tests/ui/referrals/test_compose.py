@@ -109,7 +109,7 @@ def test_choosing_an_agency_offers_what_it_does(qtbot, joined, window):
     draft = sheet.draft()
     assert draft.agency == shelter.id
     assert draft.categories == shelter.categories()
-    assert shelter.name in sheet.picker.detail_name.text()
+    assert shelter.name in sheet.picker.detail.name.text()
     sheet.leave()
     settled(qtbot, joined)
 

@@ -1,0 +1,1 @@
+"""Korea's official divisions, as files: province, district, town; no coordinates (issue 5)."""
