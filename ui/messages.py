@@ -239,13 +239,10 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    # Not before the first window.
-    from ui.merging_words import MERGED
-    from ui.note_words import WRITTEN
-    from ui.promise_words import PROMISED
+    from ui import merging_words, note_words, promise_words  # not before the first window
 
-    people = MERGED | PROMISED
-    known = _TYPED | WRITTEN | _SENT | CARRIED | people | _OPENED | _BACKED_UP | _KEPT | _SHARED
+    new = note_words.WRITTEN | merging_words.MERGED | promise_words.PROMISED
+    known = _TYPED | _SENT | CARRIED | new | _OPENED | _BACKED_UP | _KEPT | _SHARED
     return known[type(error)]
 
 

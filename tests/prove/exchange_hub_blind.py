@@ -26,11 +26,13 @@ from prove.sieve import hits
 from desktop.services import backups
 from desktop.vault import pieces
 from desktop.vault.shelf import Shelf
+from sync.client import copies
 from sync.client.errors import KeyUnusable, Untrusted
-from sync.client.hybrid import SECRET_BYTES, SealingPair
-from sync.client.sealing import _info, header_of
+from sync.client.hybrid import SECRET_BYTES
+from sync.client.sealing import _KEY_CONTEXT, header_of
 from sync.protocol.backups import BackupRule
 from sync.protocol.codec import unpacked
+from sync.protocol.digests import sha256
 from sync.protocol.messages import SEALED_KINDS, Message
 from sync.server import blobs
 from sync.server.batch import Caller
@@ -153,11 +155,11 @@ def _opened(hub: Path, candidates: set[bytes]) -> int:
 
 def _opens(packet: Message, key: bytes) -> bool:
     content_keys = [key] if len(key) == _CONTENT_KEY else []
-    with suppress(KeyUnusable):
-        pair = SealingPair(key)
-        for sealed in packet.keys:
-            with suppress(Untrusted):
-                content_keys.append(pair.open(sealed.enc, _info(packet.header)))
+    writer, info = header_of(packet).from_org, _KEY_CONTEXT + sha256(packet.header)
+    for sealed in packet.keys if len(key) == SECRET_BYTES else ():
+        with suppress(KeyUnusable, Untrusted):
+            between = (writer, sealed.org)
+            content_keys.append(copies.opened((sealed,), between, {sealed.epoch: key}, info))
     for content_key in content_keys:
         with suppress(InvalidTag):
             ChaCha20Poly1305(content_key).decrypt(packet.ct[:12], packet.ct[12:], packet.header)

@@ -9,6 +9,7 @@ from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import Referral, ReleasedReferral
 from desktop.services import agencies, enrolment, exchange, letters
+from desktop.services.readers import Readers
 from desktop.vault import outbox
 from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.messages import Kind
@@ -47,13 +48,14 @@ def broken(world, moments, asked, agency, chance):
 def _sealed(world, moment, asked, agency, item):
     """Seal a referral that the consent does not cover, around everything that would refuse it."""
     with world.vault.reading() as db:
-        desk = letters.Desk(enrolment.current(db), agencies.book(db), secrets.token_bytes)
+        own, book = enrolment.current(db), agencies.book(db)
+        desk = Readers(own, book, db.addressees, secrets.token_bytes)
     referral = Referral(
         ReferralId(moment.id("forbidden")), asked.youth, agency, frozenset({Category.COUNSEL}),
         {item: "몰래"}, world.clock(),
     )  # fmt: skip
     released = ReleasedReferral(referral, asked.id, world.clock())
-    given = letters.given(desk.enrolment, asked, moment)
+    given = letters.given(desk.own, asked, moment)
     packet = letters.packet_of(referral)
     letter = letters.Letter(moment.id("message"), Kind.REFERRAL_REQUEST, packet)
     return given, letters.sealed(desk, released, asked, letter), released

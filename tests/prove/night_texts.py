@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from night_for_tests import Night
-from prove.proof import Proof, scratch, spread
+from prove.proof import Proof, found, scratch, spread
 from prove.texts import a_text, findable
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
@@ -34,9 +34,7 @@ _A_VAULT = 100
 def run(count: int) -> Proof:
     """Write that many texts."""
     broken = spread(written, count, _A_VAULT, NAME)
-    caught = all(
-        spread(control, 40, 40, NAME, is_told=False) for control in (_no_joiners, _not_composed)
-    )
+    caught = all(found(control, 40, 40, NAME) for control in (_no_joiners, _not_composed))
     return Proof(count, len(broken), caught)
 
 

@@ -66,15 +66,15 @@ class Trial:
         self.folder, self.book = a_closed_vault(place / "vault"), Book()
         with closing(by_key(self.folder)) as vault:
             begin(vault, seed)
-        self.hours = 0
+        self.minutes = 0
 
     def now(self):
-        self.hours += 1
-        return DUSK + timedelta(hours=self.hours)
+        self.minutes += 2  # all of it in one night
+        return DUSK + timedelta(minutes=self.minutes)
 
     def night(self, vault):
         start = self.now()
-        return Night(vault, f"{self.seed} {self.hours}", dict(self.book.pages[-1][1]), start)
+        return Night(vault, f"{self.seed} {self.minutes}", dict(self.book.pages[-1][1]), start)
 
     def write(self, vault, night):
         key, value, do = night.next()

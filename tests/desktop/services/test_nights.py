@@ -193,7 +193,7 @@ def test_the_look_back_shows_what_is_not_finished_the_most_pressing_first(vault)
     sky, sea, done = meet(vault), meet(vault, "바다"), meet(vault, "린")
     for met in (sky, done):
         note = notes.save(vault, met.youth.id, met.meeting.id, "벤치에 있음", a_moment())
-    notes.finish(vault, note.id, a_moment())
+    notes.sign(vault, note.id, a_moment())
     referrals.keep_draft(vault, a_draft(youth=sea.youth.id), a_moment())
     high = a_judgement(youth=sea.youth.id, risk=Risk.HIGH, next_step=NextStep.REPORT)
     screening.judge(vault, high, a_moment())
