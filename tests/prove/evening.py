@@ -105,7 +105,7 @@ class Night:
         key = f"added {met.youth.alias}"
         return (
             key,
-            f"{self._truth.get(key, '')} {text}".strip(),
+            " ".join([*(each.text for each in found.addenda), text]),
             lambda: notes.add(self._vault, found.id, text, self._clock()),
         )
 
