@@ -69,7 +69,7 @@ def _ended(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
     for referral in referrals.under(db, consent):
         packets = outbox.packets_of(db, referral)
         stayed = [_stayed_here(row) for row in packets if row.kind is Kind.REFERRAL_REQUEST]
-        is_safe = stayed == [True] and not _has_been_out(db, referral)
+        is_safe = stayed == [True] and not has_been_out(db, referral)
         _end(db, referral, moment, is_safe=is_safe)
         vanished, recalled = vanished + is_safe, recalled + (not is_safe)
         for row in packets:
@@ -93,7 +93,7 @@ def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
         tracking = referrals.one(db, referral)
         if tracking is None or tracking.erasure is not Erasure.OWED:
             continue
-        if str(referral) not in claim.recalled and not _has_been_out(db, referral):
+        if str(referral) not in claim.recalled and not has_been_out(db, referral):
             proof = f"receipt {claim.seq}"
             steps.owed(db, referral, Erasure.NONE, Step(NEVER_LEFT, claim.time, proof))
 
@@ -124,7 +124,7 @@ def _stayed_here(row: Queued) -> bool:
     return row.attempts == 0 or row.state == outbox.REFUSED
 
 
-def _has_been_out(db: Db, referral: ReferralId) -> bool:
+def has_been_out(db: Db, referral: ReferralId) -> bool:
     """Say whether it was proven sent, or offered to a hub that then lost its memory."""
     tracking = referrals.one(db, referral)
     return tracking is not None and (
@@ -147,7 +147,7 @@ def _tell(
 ) -> None:
     """Tell the hub when it may know of the consent; otherwise take back that it was given."""
     if may_have_left or any(row.attempts for row in rows):
-        out = tuple(ref for ref in referrals.under(db, consent) if _has_been_out(db, ref))
+        out = tuple(ref for ref in referrals.under(db, consent) if has_been_out(db, ref))
         known = {ref: tracking for ref in out if (tracking := referrals.one(db, ref))}
         recalled = tuple(Recalled(str(ref), known[ref].referral.agency) for ref in out)
         own = enrolment.current(db)

@@ -203,9 +203,9 @@ def _refused(db: Db, message: Message, reason: str) -> None:
     header = header_of(message)
     sending.settle(db, header.id, outbox.REFUSED, reason)
     disclosure_arrivals.refused(db, header, reason)
-    if header.kind in PACKET_KINDS and (tracking := referrals.one(db, _referral(header))):
+    if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
         # The agency may have it from the hub's first life, and this one has not told it.
-        is_out_there = reason == CONSENT_WITHDRAWN and HUB_RESTORED in tracking.steps
+        is_out_there = reason == CONSENT_WITHDRAWN and consents.has_been_out(db, _referral(header))
         steps.has_problem(db, _referral(header), ENDED_ELSEWHERE if is_out_there else reason)
 
 
