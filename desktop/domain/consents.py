@@ -16,6 +16,14 @@ class Article(StrEnum):
     COLLECT = "15"
     PROVIDE = "17"
     SENSITIVE = "23"
+    IDENTIFIERS = "24"
+    """Off unless a law entrusts the organisation with them. No item carries one yet."""
+
+
+ASKED = (Article.COLLECT, Article.PROVIDE, Article.SENSITIVE)
+"""What every organisation may ask."""
+LANGUAGES = ("ko", "en", "zh-Hans", "vi", "ru", "mn", "uz", "th")
+"""Those with a consent text. The Korean one is the original."""
 
 
 class Answer(StrEnum):

@@ -73,4 +73,5 @@ def law_words(article: Article, form: str) -> str:
         Article.COLLECT: tr("Collection and use · Privacy Act 15 · form {form}", form=form),
         Article.PROVIDE: tr("Third-party provision · Privacy Act 17 · form {form}", form=form),
         Article.SENSITIVE: tr("Sensitive data · Privacy Act 23 · form {form}", form=form),
+        Article.IDENTIFIERS: tr("Unique identifiers · Privacy Act 24 · form {form}", form=form),
     }[article]
