@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.consents import Article
 from i18n import tr
-from ui.consents.texts import LANGUAGES, Form
+from ui.consents.texts import SHOWN, Form
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Icon, text
 from ui.widgets.segmented import Choice, Segmented
@@ -21,7 +21,7 @@ class Head(QWidget):
         super().__init__()
         self.name, self.step = text("", "note", weight="bold"), text("", "body", "text2")
         self.languages = Segmented(
-            "Language · 언어", tuple(Choice(code, Form(code).name) for code in LANGUAGES)
+            "Language · 언어", tuple(Choice(code, Form(code).name) for code in SHOWN)
         )
         self.languages.chosen.connect(self.language_chosen)
         self._icon = Icon("languages", "text2", 20)

@@ -46,7 +46,7 @@ def test_a_form_is_complete_with_the_same_blanks(language):
     assert form.keys() == korean.keys()
     for path, words in korean.items():
         assert bool(form[path]) == bool(words), path
-        if path[0] != "date":
+        if path[0] not in ("date", "status"):
             assert _blanks(form[path]) == _blanks(words), path
 
 
