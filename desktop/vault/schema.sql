@@ -952,7 +952,7 @@ WHERE c.withdrawn_at IS NULL
   -- A later no, or a later yes taken back, ends every earlier yes to the same agency. Later is what
   -- was kept later: a clock that was wrong between the two must not bring the yes back.
   AND NOT EXISTS (
-    SELECT 1 FROM asked_in_turn n JOIN consent_answer a ON a.consent = n.id
+    SELECT 1 FROM asked_in_turn n LEFT JOIN consent_answer a ON a.consent = n.id
     WHERE n.youth = c.youth AND n.agency = c.agency
       AND (n.n, n.asked_at, n.row) > (coalesce(o.n, 0), c.asked_at, c.rowid)
       AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
