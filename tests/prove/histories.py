@@ -83,7 +83,7 @@ class History:
 
     def _ask(self, youth):
         answers = {
-            article: self.chance.choice([Answer.GIVEN] * 12 + list(Answer))
+            article: self._answer(article)
             for article in Article
             if self.chance.random() < 0.9
         }
@@ -105,15 +105,19 @@ class History:
         self.kept.append(asked)
         self._spoil(asked)
 
+    def _answer(self, article):
+        yes = 2 if article is Article.SENSITIVE else 12
+        return self.chance.choice([Answer.GIVEN] * yes + list(Answer))
+
     def _is_recorded(self):
         return bool(self.kept) or self.chance.random() < 0.7
 
     def _spoil(self, asked):
         """Put what a broken program might have reckoned into the column that says `allowed`."""
         chosen = self.chance.random()
-        if chosen > 0.4:
+        if chosen > 0.5:
             return
-        is_allowed = int(chosen < 0.2)
+        is_allowed = int(chosen < 0.35)
         spoiled = frozenset(each for each in asked.items if self.chance.random() < 0.5)
         for each in spoiled:
             key = (str(asked.id), each.value)
