@@ -83,9 +83,7 @@ class History:
 
     def _ask(self, youth):
         answers = {
-            article: self._answer(article)
-            for article in Article
-            if self.chance.random() < 0.9
+            article: self._answer(article) for article in Article if self.chance.random() < 0.9
         }
         earlier = [each for each in self.kept if each.youth == youth]
         agency = self.chance.choice(AGENCIES)
