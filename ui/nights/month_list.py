@@ -25,7 +25,7 @@ class MonthModel(QAbstractTableModel):
         super().__init__()
         self._rows: tuple[tuple[str, ...], ...] = ()
         self._heads = (
-            tr("Night"), tr("Place"), tr("Met"), tr("Talks"), tr("Items"), tr("Linked"),
+            tr("Date"), tr("Place"), tr("Met"), tr("Talks"), tr("Items"), tr("Linked"),
             tr("Time out"),
         )  # fmt: skip
 
