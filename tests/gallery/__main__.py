@@ -1,4 +1,4 @@
-"""`python tests/gallery [NAME,…] [--keep]`: look at screens, and keep them once they were looked at.
+"""`python tests/gallery [NAME,…] [--keep]`: look at screens, and keep what was looked at.
 
 What differs from what is kept is put under build/pictures, the kept one left, the new one right,
 every block that differs framed. Nothing is kept without `--keep`; a kept picture whose screen is
@@ -15,9 +15,10 @@ HERE = Path(__file__).parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
+from prove.proof import scratch  # noqa: E402
+
 from gallery import pictures  # noqa: E402 - found only now
 from gallery.screens import SCREENS  # noqa: E402
-from prove.proof import scratch  # noqa: E402
 
 
 def main():

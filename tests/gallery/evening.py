@@ -1,7 +1,6 @@
 """An invented evening in real vaults: the same words, times and ids in every run."""
 
 import json
-import random
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from uuid import UUID
@@ -50,9 +49,23 @@ _NOBODY = "http://127.0.0.1:9"
 SITUATION = "신림역 3번 출구 앞 벤치에 혼자 앉아 있음. 따뜻한 코코아를 건네며 인사함. 기침이 잦음."
 SAID = "“오늘은 진짜 어디서 자야 할지 모르겠어요. 그냥 아침까지 걸으려고 했어요.”"
 SEEN = "자해나 자살 생각은 없다고 답함. 집에서 맞은 적은 없고, 아버지와 말다툼 뒤 나왔다고 함."
-AGREED = "일시쉼터(7일 이내)를 설명함. 22:10 버스로 함께 가 보기로 함. 내일 점심에 전화하기로 약속."
+AGREED = (
+    "일시쉼터(7일 이내)를 설명함. 22:10 버스로 함께 가 보기로 함. 내일 점심에 전화하기로 약속."
+)
 NOTE = "\n".join(
-    ("발견 상황", SITUATION, "", "청소년의 말", SAID, "", "살핀 것", SEEN, "", "함께 정한 것", AGREED)
+    (
+        "발견 상황",
+        SITUATION,
+        "",
+        "청소년의 말",
+        SAID,
+        "",
+        "살핀 것",
+        SEEN,
+        "",
+        "함께 정한 것",
+        AGREED,
+    )
 )
 WORDS = {
     Item.ALIAS: "하늘", Item.AGE: "만 16세", Item.NEED: "오늘 밤 안전하게 잘 곳",
@@ -60,14 +73,14 @@ WORDS = {
 }  # fmt: skip
 LONG_PLACE = "별빛거리 끝에서 왼쪽으로 돌면 보이는 편의점 앞 세 번째 파라솔"
 PEOPLE = (
-    ("라온", Age.stated(19), Gender.MALE, "ko", "버스 안", 37, Risk.LOW, "두 번째로 들름. 밥을 먹고 감."),
+    ("라온", Age.stated(19), Gender.MALE, "ko", "버스 안", 37, Risk.LOW, "밥을 먹고 감."),
     ("새벽별을 보는 고양이", Age.stated(18), Gender.OTHER, "ko", LONG_PLACE, 76, Risk.NONE, ""),
-    ("도윤", Age.stated(13), Gender.MALE, "ko", "PC방 앞", 93, Risk.MEDIUM, "보호자와 연락이 끊김."),
-    ("린", Age.between(15, 16), Gender.FEMALE, "vi", "버스 앞", 110, Risk.LOW, "베트남어로 이야기함."),
-    ("바다", Age.estimated(17), Gender.FEMALE, "ko", "별빛거리 입구", 125, Risk.HIGH, "손목에 상처."),
+    ("도윤", Age.stated(13), Gender.MALE, "ko", "PC방 앞", 93, Risk.MEDIUM, "연락이 끊김."),
+    ("린", Age.between(15, 16), Gender.FEMALE, "vi", "버스 앞", 110, Risk.LOW, "베트남어로 말함."),
+    ("바다", Age.estimated(17), Gender.FEMALE, "ko", "별빛거리 입구", 125, Risk.HIGH, "손목 상처."),
 )  # fmt: skip
 PLAN = {
-    Step.SIGNS: "밤이 되면 잠이 안 오고 숨이 막힌다.", Step.OWN: "이어폰으로 노래 듣기, 찬물로 세수",
+    Step.SIGNS: "밤이 되면 잠이 안 오고 숨이 막힌다.", Step.OWN: "이어폰으로 노래 듣기, 찬물 세수",
     Step.AMONG: "버스, 편의점 이모", Step.ASK: "이모 (저녁 7시 뒤)", Step.CALL: "109, 밤마중 버스",
     Step.SAFE: "일시쉼터", Step.REASON: "내년에 바다를 보러 가기로 한 약속",
 }  # fmt: skip
@@ -162,14 +175,18 @@ def _earlier_nights(town):
             who = NewYouth("하늘", Age.stated(16), Gender.FEMALE)
             town.haneul = youths.meet(town.vault, who, "버스 앞", town.at(60, days))
             ids = (town.haneul.youth.id, town.haneul.meeting.id)
-            note = notes.save(town.vault, *ids, "처음 만남. 코코아를 마시고 감.", town.at(70, days))
+            note = notes.save(
+                town.vault, *ids, "처음 만남. 코코아를 마시고 감.", town.at(70, days)
+            )
             notes.sign(town.vault, note.id, town.at(90, days))
         outreach.end(town.vault, night.id, town.at(300, days))
 
 
 def _tonight(town):
     vault = town.vault
-    plan = Plan("신림역", "3번 출구 – 별빛거리 – 도림천", ("한결", "오름", "정담"), ("관악경찰서",))
+    plan = Plan(
+        "신림역", "3번 출구 – 별빛거리 – 도림천", ("한결", "오름", "정담"), ("관악경찰서",)
+    )
     outreach.begin(vault, plan, town.at())
     nameless = NewYouth("이름 없음 1", Age.unknown(), is_nameless=True, given="핫팩")
     youths.meet(vault, nameless, "4번 출구", town.at(20))
@@ -190,7 +207,11 @@ def _haneul(town):
         notes.save(vault, youth, met.meeting.id, part, town.at(150 + len(part) // 16))
     _judge(town, youth, Risk.MEDIUM, "잘 곳이 없고 옷이 얇음.", 170)
     safety.keep(vault, youth, PLAN, town.at(175))
-    for words in ("내일 점심에 전화하기", "오늘 밤 23시 30분에 다시 들르기", "월요일에 학교 선생님 만나기"):
+    for words in (
+        "내일 점심에 전화하기",
+        "오늘 밤 23시 30분에 다시 들르기",
+        "월요일에 학교 선생님 만나기",
+    ):
         reading = promises.read(vault, words, "ko", town.at(180))
         promises.make(vault, NewPromise(youth, reading.rest or words, reading.due), town.at(180))
     due = promises.read(vault, "내일 저녁에", "ko", town.at(180, -3)).due

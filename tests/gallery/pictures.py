@@ -9,16 +9,18 @@ block, and no more than `BLOCKS` blocks beyond it.
 from dataclasses import dataclass
 from pathlib import Path
 
-from gallery.screens import SCREENS
 from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from gallery.screens import SCREENS
 from ui import style
 
 KEPT = Path(__file__).parent / "kept"
 BUILD = Path(__file__).parents[2] / "build" / "pictures"
 SIZES = (QSize(1440, 900), QSize(1366, 768))
 LANGUAGES = ("ko", "en")
+IN_HIGH = ("note", "settings", "consent question", "search words")
+"""Screens that are also kept in high contrast, on the small laptop."""
 LEVELS, BLOCKS = 14, 3
 _BLOCK, _QUALITY = 8, 55
 
@@ -44,9 +46,8 @@ def take(place, screen, language):
     stage = SCREENS[screen].up(place, language)
     try:
         return {
-            Shot(screen, language, theme.name, size): _look(stage, theme, size)
-            for theme in style.THEMES
-            for size in (SIZES if theme is style.LIGHT else SIZES[::-1])
+            shot: _look(stage, style.THEMES[number], shot.size)
+            for number, shot in _shots(screen, language)
         }
     finally:
         stage.leave()
@@ -67,11 +68,10 @@ def kept(shot):
 def orphans():
     """Return the pictures that are kept of what is no screen any more."""
     wanted = {
-        Shot(screen, language, theme.name, size).file
+        shot.file
         for screen in SCREENS
         for language in LANGUAGES
-        for theme in style.THEMES
-        for size in SIZES
+        for _, shot in _shots(screen, language)
     }
     return sorted(set(KEPT.rglob("*.webp")) - wanted)
 
@@ -86,7 +86,7 @@ def differing(one, other):
         return [(0, 0)] * (BLOCKS + 1)
     width, step = first.width(), first.bytesPerLine()
     far = [
-        at for at, (a, b) in enumerate(zip(bytes(first.constBits()), bytes(second.constBits())))
+        at for at, (a, b) in enumerate(zip(bytes(first.constBits()), bytes(second.constBits()), strict=True))
         if abs(a - b) > LEVELS
     ]  # fmt: skip
     return sorted({(at // step, at % step // 3) for at in far if at % step < width * 3})
@@ -118,6 +118,14 @@ def beside(before, after):
 def look(stage):
     """Return how the window of a stage looks now."""
     return stage.frame.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+
+
+def _shots(screen, language):
+    """Name the pictures of a screen, with the number of each one's theme."""
+    large, small = SIZES
+    wanted = [(0, large), (0, small), (1, small), (1, large)]
+    wanted += [(2, small), (3, small)] if screen in IN_HIGH else []
+    return [(n, Shot(screen, language, style.THEMES[n].name, size)) for n, size in wanted]
 
 
 def _look(stage, theme, size):

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gallery.stage import Stage
-
 from desktop.domain.outreach import Tally
 from desktop.domain.screening import Risk
 from desktop.services import agencies, outreach
+from gallery.stage import Stage
 
 
 @dataclass(frozen=True)

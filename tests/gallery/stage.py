@@ -7,7 +7,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from fakes import FixedChance
-from gallery import evening
 from prove.proof import scratch
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -19,6 +18,7 @@ import ui.practice
 from desktop.paths import Places
 from desktop.services import members, outreach
 from desktop.settings import Settings, save
+from gallery import evening
 from ui.world import Start
 
 _POPUP = Qt.WindowType.Popup

@@ -49,6 +49,8 @@ SHARES = {
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
+    "night-pictures": 0.03,
+    "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
 }

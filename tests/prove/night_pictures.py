@@ -37,10 +37,11 @@ def compared(screen: str, language: str) -> list[str]:
         return controls()
     with scratch("pictures") as place:
         taken = pictures.take(place, screen, language)
+    far = {shot: pictures.differing(pictures.kept(shot), image) for shot, image in taken.items()}
     return [
-        f"{language} {shot.file.stem}: {len(pictures.differing(pictures.kept(shot), image))} blocks"
-        for shot, image in taken.items()
-        if not pictures.is_same(pictures.kept(shot), image)
+        f"{language} {shot.file.stem}: {len(blocks)} blocks differ"
+        for shot, blocks in far.items()
+        if len(blocks) > pictures.BLOCKS
     ]
 
 

@@ -10,7 +10,6 @@ from gallery.apart import cases, looked_at
 from gallery.pictures import LANGUAGES
 from gallery.screens import SCREENS
 from prove.proof import Proof, scratch, tell
-from PySide6.QtCore import Qt
 
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.labels import text

@@ -58,7 +58,6 @@ class InboxPage(QWidget):
         self._acting.failed.connect(self._keep.start)
         self._acting.done.connect(self._on_done)
         self._acting.handed_on.connect(self.handed_on)
-        self.setFocusProxy(self.listing)
 
     @Slot()
     def reload(self) -> None:
