@@ -77,7 +77,7 @@ PEOPLE = (
     ("새벽별을 보는 고양이", Age.stated(18), Gender.OTHER, "ko", LONG_PLACE, 76, Risk.NONE, ""),
     ("도윤", Age.stated(13), Gender.MALE, "ko", "PC방 앞", 93, Risk.MEDIUM, "연락이 끊김."),
     ("린", Age.between(15, 16), Gender.FEMALE, "vi", "버스 앞", 110, Risk.LOW, "베트남어로 말함."),
-    ("바다", Age.estimated(17), Gender.FEMALE, "ko", "별빛거리 입구", 125, Risk.HIGH, "손목 상처."),
+    ("바다", Age.estimated(17), Gender.FEMALE, "ko", "별빛거리 입구", 125, Risk.HIGH, "손목 상처"),
 )  # fmt: skip
 PLAN = {
     Step.SIGNS: "밤이 되면 잠이 안 오고 숨이 막힌다.", Step.OWN: "이어폰으로 노래 듣기, 찬물 세수",

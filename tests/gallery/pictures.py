@@ -85,10 +85,8 @@ def differing(one, other):
     if first.size() != second.size():
         return [(0, 0)] * (BLOCKS + 1)
     width, step = first.width(), first.bytesPerLine()
-    far = [
-        at for at, (a, b) in enumerate(zip(bytes(first.constBits()), bytes(second.constBits()), strict=True))
-        if abs(a - b) > LEVELS
-    ]  # fmt: skip
+    pairs = zip(bytes(first.constBits()), bytes(second.constBits()), strict=True)
+    far = [at for at, (a, b) in enumerate(pairs) if abs(a - b) > LEVELS]
     return sorted({(at // step, at % step // 3) for at in far if at % step < width * 3})
 
 
