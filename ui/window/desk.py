@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
@@ -32,6 +32,10 @@ if TYPE_CHECKING:  # real work never loads them
     from ui.practice import Address, Practice
     from ui.unlock.joining import JoiningPage
     from ui.window.drawer import Drawer
+    from ui.window.practising import Practising
+
+_AFTER_THE_WINDOW = 400
+"""Milliseconds until practice begins to lay out its week."""
 
 
 class Desk(QObject):
@@ -44,7 +48,7 @@ class Desk(QObject):
     ) -> None:
         """Build the window and the line; nothing is asked of a hub yet."""
         super().__init__()
-        self.tasks, self._line_tasks = tasks, line_tasks
+        self.tasks, self._line_tasks, self._chance = tasks, line_tasks, chance
         self._practice: Practice | None = None
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
@@ -55,6 +59,7 @@ class Desk(QObject):
         self.writing = WritingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
         self.questioning = Questioning(self.window)
+        self.practising: Practising | None = None
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self._connect()
@@ -62,9 +67,21 @@ class Desk(QObject):
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
         self._practice = practice
+        if practice is not None and practice.has_week:
+            self._lay_out_week()
         self.tasks.run(enrolment.state, self._on_state)
         for notice in notices:
             self.window.toast.say(_notice_words(notice))
+
+    def _lay_out_week(self) -> None:
+        from ui.window.practising import Practising
+
+        self.practising = Practising(self.window, self._chance)
+        for show in (self.window.reload, self.promising.reload, self.supervising.count):
+            self.practising.laid.connect(show)
+        self.practising.over.connect(self.line.start)
+        # After what the window asks for by itself.
+        QTimer.singleShot(_AFTER_THE_WINDOW, self.practising.begin)
 
     def rescue(self) -> None:
         """Keep what is unsaved anywhere: nobody can be asked any more."""
@@ -142,6 +159,8 @@ class Desk(QObject):
         if self._is_joining:
             self._show_window()
         self.line.start()
+        if self.practising is not None:
+            self.practising.go_on()
         self.tasks.run(exchange.line, self._show_hub)
 
     @Slot(str)
@@ -174,6 +193,7 @@ class Desk(QObject):
     @Slot()
     def _on_settings(self) -> None:
         self.tasks.run(exchange.line, self._show_hub)
+        self.window.settings.doors.show_anew(is_there=self._practice is not None)
         self.window.settings.open(self.window.settings.theme)
 
     def _show_hub(self, line: LineState) -> None:
