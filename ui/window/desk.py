@@ -20,6 +20,7 @@ from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
+from ui.window.learning import LearningDoor
 from ui.window.promising import Promising
 from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
@@ -58,7 +59,7 @@ class Desk(QObject):
         self.reporting = Reporting(self.window, chance)
         self.writing = WritingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
-        self.questioning = Questioning(self.window)
+        self.questioning, self.learning = Questioning(self.window), LearningDoor(self.window)
         self.practising: Practising | None = None
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
@@ -80,6 +81,7 @@ class Desk(QObject):
         for show in (self.window.reload, self.promising.reload, self.supervising.count):
             self.practising.laid.connect(show)
         self.practising.over.connect(self.line.start)
+        self.learning.offer()
         # After what the window asks for by itself.
         QTimer.singleShot(_AFTER_THE_WINDOW, self.practising.begin)
 
@@ -90,6 +92,7 @@ class Desk(QObject):
         self.writing.rescue()
         self.promising.page.rescue()
         self.questioning.rescue()
+        self.learning.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
