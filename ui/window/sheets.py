@@ -28,6 +28,8 @@ class Sheets(QStackedWidget):
 
     lock_wanted = Signal()
     found = Signal(object, object)
+    rescuing = Signal()
+    """It locks: whoever holds half-typed words keeps them now."""
     searched = Signal()
     """Somebody was found by the palette."""
     action_chosen = Signal(str)
