@@ -65,6 +65,8 @@ class Program(QObject):
         super().__init__()
         self._app, self._start = app, start
         self.places = Places(start.home) if start.home else Places.usual()
+        if start.is_anew:
+            self._begin_anew()
         self.settings = desktop.settings.load(self.places.settings)
         i18n.use(self.settings.language or system_language())
         style.load_fonts()
@@ -108,10 +110,16 @@ class Program(QObject):
         self.idle.left_alone.connect(self._on_left_alone)
         self._app.aboutToQuit.connect(self.lock.close)
 
+    def _begin_anew(self) -> None:
+        from ui.practice import destroy
+
+        destroy(self.places.all_practice)
+
     def _practice(self) -> "Practice":
         from ui.practice import Practice  # real work never loads it
 
-        practice = Practice(self.places.practice, os.getpid(), self._start.pace)
+        folder, start = self.places.practice, self._start
+        practice = Practice(folder, os.getpid(), start.pace, has_week=start.has_week)
         self._app.aboutToQuit.connect(practice.leave)
         return practice
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
@@ -20,6 +20,7 @@ from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
+from ui.window.learning import LearningDoor
 from ui.window.promising import Promising
 from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
@@ -32,6 +33,10 @@ if TYPE_CHECKING:  # real work never loads them
     from ui.practice import Address, Practice
     from ui.unlock.joining import JoiningPage
     from ui.window.drawer import Drawer
+    from ui.window.practising import Practising
+
+_AFTER_THE_WINDOW = 400
+"""Milliseconds until practice begins to lay out its week."""
 
 
 class Desk(QObject):
@@ -44,7 +49,7 @@ class Desk(QObject):
     ) -> None:
         """Build the window and the line; nothing is asked of a hub yet."""
         super().__init__()
-        self.tasks, self._line_tasks = tasks, line_tasks
+        self.tasks, self._line_tasks, self._chance = tasks, line_tasks, chance
         self._practice: Practice | None = None
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
@@ -54,7 +59,8 @@ class Desk(QObject):
         self.reporting = Reporting(self.window, chance)
         self.writing = WritingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
-        self.questioning = Questioning(self.window)
+        self.questioning, self.learning = Questioning(self.window), LearningDoor(self.window)
+        self.practising: Practising | None = None
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self._connect()
@@ -62,9 +68,22 @@ class Desk(QObject):
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
         self._practice = practice
+        if practice is not None and practice.has_week:
+            self._lay_out_week()
         self.tasks.run(enrolment.state, self._on_state)
         for notice in notices:
             self.window.toast.say(_notice_words(notice))
+
+    def _lay_out_week(self) -> None:
+        from ui.window.practising import Practising
+
+        self.practising = Practising(self.window, self._chance)
+        for show in (self.window.reload, self.promising.reload, self.supervising.count):
+            self.practising.laid.connect(show)
+        self.practising.over.connect(self.line.start)
+        self.learning.offer()
+        # After what the window asks for by itself.
+        QTimer.singleShot(_AFTER_THE_WINDOW, self.practising.begin)
 
     def rescue(self) -> None:
         """Keep what is unsaved anywhere: nobody can be asked any more."""
@@ -73,6 +92,7 @@ class Desk(QObject):
         self.writing.rescue()
         self.promising.page.rescue()
         self.questioning.rescue()
+        self.learning.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
@@ -142,6 +162,8 @@ class Desk(QObject):
         if self._is_joining:
             self._show_window()
         self.line.start()
+        if self.practising is not None:
+            self.practising.go_on()
         self.tasks.run(exchange.line, self._show_hub)
 
     @Slot(str)
@@ -174,6 +196,7 @@ class Desk(QObject):
     @Slot()
     def _on_settings(self) -> None:
         self.tasks.run(exchange.line, self._show_hub)
+        self.window.settings.doors.show_anew(is_there=self._practice is not None)
         self.window.settings.open(self.window.settings.theme)
 
     def _show_hub(self, line: LineState) -> None:

@@ -62,6 +62,7 @@ class Window(Sheets):
         """Keep what is unsaved anywhere: nobody can be asked any more."""
         self.pages.rescue()
         self.half_typed.rescue()
+        self.rescuing.emit()
         super().rescue()
 
     def show_round(self, done: Round) -> None:

@@ -1,6 +1,6 @@
 """Somebody without a name gets an alias, or turns out to be somebody met before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -66,6 +66,18 @@ class GrowingSheet(Sheet):
         youth = file.youth.id
         self._tasks.run(lambda vault: growing.has_words(vault, youth), self._on_words)
         self.open(self.alias.edit)
+
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return about whom it is open, and the alias typed so far; None while it is closed."""
+        QGuiApplication.inputMethod().commit()
+        if self._file is None or self.isHidden():
+            return None
+        return self._file.youth.id, {"alias": self.alias.words()}
+
+    def open_again(self, file: YouthFile, words: Mapping[str, str]) -> None:
+        """Open with what was half typed at a lock; what they agreed to is asked anew."""
+        self.begin(file)
+        self.alias.edit.setText(words.get("alias", ""))
 
     def _on_words(self, has_words: bool) -> None:
         if has_words and self._file is not None:
