@@ -238,8 +238,7 @@ def _chance(count: int) -> bytes:
 
 
 def _moment() -> "Moment":
-    from uuid import UUID
+    from desktop.domain.moment import CHANCE, Moment, fresh_id
 
-    from desktop.domain.moment import Moment
-
-    return Moment(now(), UUID(bytes=_chance(16), version=4))
+    at = now()
+    return Moment(at, fresh_id(at, _chance(CHANCE)))

@@ -68,6 +68,13 @@ def _about_people() -> tuple[Action, ...]:
             "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
         ),
         Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
+        Action(
+            "timeline",
+            tr("What happened so far"),
+            "git-commit-vertical",
+            "F7",
+            tr("timeline, course"),
+        ),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
         Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),

@@ -21,6 +21,7 @@ from ui.unlock.gate import Gate
 from ui.window.evening import Evening
 from ui.window.inbox import InboxDoor
 from ui.window.learning import LearningDoor
+from ui.window.passing import PassingDoor
 from ui.window.promising import Promising
 from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
@@ -57,7 +58,7 @@ class Desk(QObject):
         self.inbox = InboxDoor(self.window, chance)
         self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
-        self.writing = WritingDoor(self.window)
+        self.writing, self.passing = WritingDoor(self.window), PassingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
         self.questioning, self.learning = Questioning(self.window), LearningDoor(self.window)
         self.practising: Practising | None = None
