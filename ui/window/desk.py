@@ -7,18 +7,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
-from desktop.services import devices, enrolment, exchange, rejoining
+from desktop.services import enrolment
 from desktop.services.enrolment import EnrolmentState, Invitation
-from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
-from sync.protocol.words import SixWords
 from ui.leaving import Leaving
 from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.evening import Evening
+from ui.window.hub import HubDoor
 from ui.window.inbox import InboxDoor
 from ui.window.learning import LearningDoor
 from ui.window.passing import PassingDoor
@@ -30,7 +29,6 @@ from ui.window.window import Window
 from ui.window.writing import WritingDoor
 
 if TYPE_CHECKING:  # real work never loads them
-    from desktop.services.backups import Vault
     from ui.practice import Address, Practice
     from ui.unlock.joining import JoiningPage
     from ui.window.drawer import Drawer
@@ -55,7 +53,7 @@ class Desk(QObject):
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
-        self.inbox = InboxDoor(self.window, chance)
+        self.hub, self.inbox = HubDoor(self.window, line_tasks), InboxDoor(self.window, chance)
         self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
         self.writing, self.passing = WritingDoor(self.window), PassingDoor(self.window)
@@ -69,6 +67,7 @@ class Desk(QObject):
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
         self._practice = practice
+        self.hub.is_practice = practice is not None
         if practice is not None and practice.has_week:
             self._lay_out_week()
         self.tasks.run(enrolment.state, self._on_state)
@@ -107,14 +106,12 @@ class Desk(QObject):
         self.drawer.open(key)
 
     def _connect(self) -> None:
-        self.window.settings_wanted.connect(self._on_settings)
         for show in (self.window.show_round, self.inbox.show_round, self.reporting.show_round):
             self.line.round_done.connect(show)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
         _listen(self.window, self.line, self.join)
-        self.window.root_wanted.connect(self._on_root_wanted)
 
     @Slot(object)
     def _on_state(self, state: EnrolmentState) -> None:
@@ -156,7 +153,7 @@ class Desk(QObject):
         if is_known and self.joining is not None:
             self.joining.show_step(2)
         if is_known:
-            self._show_state(EnrolmentState.PENDING, "")
+            self.hub.show_state(EnrolmentState.PENDING, "")
 
     @Slot()
     def _on_joined(self) -> None:
@@ -165,49 +162,13 @@ class Desk(QObject):
         self.line.start()
         if self.practising is not None:
             self.practising.go_on()
-        self.tasks.run(exchange.line, self._show_hub)
-
-    @Slot(str)
-    def _on_root_wanted(self, url: str) -> None:
-        self._line_tasks.run(
-            lambda vault: enrolment.root_of(enrolment.unknown_hub(url, vault.world)),
-            self._show_root,
-            self.window.say_not_joined,
-        )
-
-    def _show_root(self, root: bytes) -> None:
-        if sheet := self.window.opened_settings:
-            sheet.hub.show_root(root)
-
-    def _show_own_words(self, found: tuple[SixWords | None, bool]) -> None:
-        sheet, (words, may_stay) = self.window.opened_settings, found
-        if sheet is not None and words is not None:
-            sheet.hub.show_own_words(words, may_stay=may_stay)
-
-    def _show_whether_admin(self, is_admin: bool) -> None:
-        if sheet := self.window.opened_settings:
-            sheet.doors.show_devices(is_there=is_admin)
+        self.hub.show()
 
     @Slot(object)
     def _on_refused(self, error: AppError) -> None:
         self.window.say_not_joined(error)
         if self.joining is not None:
             self.joining.say_failed(error)
-
-    @Slot()
-    def _on_settings(self) -> None:
-        self.tasks.run(exchange.line, self._show_hub)
-        self.window.settings.doors.show_anew(is_there=self._practice is not None)
-        self.window.settings.open(self.window.settings.theme)
-
-    def _show_hub(self, line: LineState) -> None:
-        self.tasks.run(_state, lambda state: self._show_state(state, line.hub))
-        self.tasks.run(devices.is_admin, self._show_whether_admin)
-
-    def _show_state(self, state: EnrolmentState, hub: str) -> None:
-        self.window.show_joining(state, hub)
-        if state is EnrolmentState.PENDING:
-            self.tasks.run(_own_words, self._show_own_words)
 
 
 def _listen(window: Window, line: Line, join: Join) -> None:
@@ -218,18 +179,6 @@ def _listen(window: Window, line: Line, join: Join) -> None:
     window.join_wanted.connect(join.begin)
     window.again_wanted.connect(join.begin_again)
     window.staying_wanted.connect(join.give_up)
-
-
-def _state(vault: "Vault") -> EnrolmentState:
-    """Say how far joining is, or joining again."""
-    is_asking = rejoining.begun(vault) is not None
-    return EnrolmentState.PENDING if is_asking else enrolment.state(vault)
-
-
-def _own_words(vault: "Vault") -> tuple[SixWords | None, bool]:
-    """Return by which words an admin knows this laptop, and whether it may stay who it was."""
-    again = rejoining.words(vault)
-    return again or enrolment.words(vault), again is not None
 
 
 def _notice_words(code: str) -> str:

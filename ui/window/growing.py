@@ -67,7 +67,8 @@ class Growing(QObject):
     def _on_file_shown(self, file: YouthFile) -> None:
         if file.jotting is not None and (words := self._half_said.take(file.youth.id)):
             self._meeting = file.meeting.id if file.meeting else None
-            self.sheet.open_again(file, words)
+            self.sheet.begin(file)  # what they agree to is asked anew
+            self.sheet.alias.edit.setText(words["alias"])
 
     @Slot()
     def begin(self) -> None:

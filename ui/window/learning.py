@@ -92,10 +92,16 @@ class LearningDoor(QObject):
         window = self._window
         window.rail.outreach_begun.connect(lambda: self._did(Lesson.NIGHT))
         window.pages.note_saved.connect(lambda _: self._did(Lesson.NOTE))
-        window.searched.connect(lambda: self._did(Lesson.FIND))
+        window.found.connect(self._on_found)
         window.handed_back.connect(self._on_handed_back)
         window.released.connect(lambda: self._did(Lesson.SEND))
         window.pages.shown.connect(self._on_file)
+
+    @Slot()
+    def _on_found(self) -> None:
+        palette = vars(self._window).get("palette_sheet")
+        if palette is not None and palette.query.text().strip():
+            self._did(Lesson.FIND)
 
     @Slot(object)
     def _on_handed_back(self, consent: object) -> None:

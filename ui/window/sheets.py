@@ -29,9 +29,6 @@ class Sheets(QStackedWidget):
     lock_wanted = Signal()
     found = Signal(object, object)
     rescuing = Signal()
-    """It locks: whoever holds half-typed words keeps them now."""
-    searched = Signal()
-    """Somebody was found by the palette."""
     action_chosen = Signal(str)
     agency_wanted = Signal(object)
     settings_changed = Signal(object)
@@ -63,7 +60,6 @@ class Sheets(QStackedWidget):
 
         palette = Palette(self._tasks, self)
         palette.youth_chosen.connect(self.found)
-        palette.youth_chosen.connect(lambda *_: self.searched.emit())
         palette.action_chosen.connect(self.action_chosen)
         palette.agency_chosen.connect(self.agency_wanted)
         return palette

@@ -1,6 +1,6 @@
 """Somebody without a name gets an alias, or turns out to be somebody met before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -73,11 +73,6 @@ class GrowingSheet(Sheet):
         if self._file is None or self.isHidden():
             return None
         return self._file.youth.id, {"alias": self.alias.words()}
-
-    def open_again(self, file: YouthFile, words: Mapping[str, str]) -> None:
-        """Open with what was half typed at a lock; what they agreed to is asked anew."""
-        self.begin(file)
-        self.alias.edit.setText(words.get("alias", ""))
 
     def _on_words(self, has_words: bool) -> None:
         if has_words and self._file is not None:

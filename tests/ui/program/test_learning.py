@@ -48,6 +48,7 @@ def a_whole_evening(open_window, door, qtbot):
     window.pages.note.editor.setPlainText("버스 앞에서 인사함.")
     window.pages.save_now()
     qtbot.waitUntil(lambda: door.lesson is Lesson.FIND)
+    window.palette_sheet.query.setText("인사")
     window.palette_sheet.youth_chosen.emit(*open_window.ids)
     assert door.lesson is Lesson.CONSENT
     window.handed_back.emit(None)  # the laptop came back without an answer
