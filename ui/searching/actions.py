@@ -72,6 +72,7 @@ def _about_people() -> tuple[Action, ...]:
             "F7",
             tr("timeline, course"),
         ),
+        Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
         Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),
