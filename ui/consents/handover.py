@@ -151,7 +151,7 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
-        if not self._record(self._leave, self._on_failed):
+        if not self._record(self._leave, lambda error: self.pin.say(sentence(error))):
             self._leave(None)
 
     def _record(self, then: Callable[[Consent], None], failed: Callable[[AppError], None]) -> bool:
@@ -162,9 +162,6 @@ class HandOver(QWidget):
         consent = self._asking.consent(moment)
         self._tasks.run(lambda vault: consents.record(vault, consent, moment), then, failed)
         return True
-
-    def _on_failed(self, error: AppError) -> None:
-        self.pin.say(sentence(error))
 
     def _leave(self, consent: Consent | None) -> None:
         self._asking = None
