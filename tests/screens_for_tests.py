@@ -112,6 +112,8 @@ SCREENS = {
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
     "safety plan": _safety_plan,
     "templates": _templates,
+    "begin anew": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("anew"),
+    "first evening": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("learning"),
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
     "carry": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("carry"),
     "outbox": lambda s, qtbot: s.program.desk.window.status.waiting_button.click(),

@@ -27,6 +27,13 @@ _HERE = Path(__file__).parent
 CAPTION, BODY, NOTE, TITLE, HERO = 13, 15, 17, 19, 24  # px; 13 is the floor of KRDS
 SMALL, MEDIUM, LARGE = 6, 10, 14  # radii; Qt drops one that is more than half the height
 LEAST, USUAL = QSize(1180, 680), QSize(1440, 900)
+_FAMILIES = ["Pretendard", "Noto Sans CJK SC", "Noto Sans Thai"]
+"""The first that has a letter draws it. The others are known only after `load_script`."""
+_SCRIPTS = {
+    "zh-Hans": ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"),
+    "th": ("NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"),
+}
+_loaded: set[str] = set()
 _PIXELS = re.compile(r"(?<=font-size: )(\d+)px")
 _WITH_ROOM = re.compile(r"border: ([12])px( solid (?!transparent)[^}]*?)margin: 1px")
 _THIN = re.compile(r"border: 1px solid(?! transparent)")
@@ -85,6 +92,14 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
 
 
+def load_script(language: str) -> None:
+    """Make known the face for a language that Pretendard has no letters for; once, when needed."""
+    for name in _SCRIPTS.get(language, ()):
+        if name not in _loaded:
+            _loaded.add(name)
+            QFontDatabase.addApplicationFont(str(_HERE / "fonts" / name))
+
+
 def scaled(pixels: int) -> int:
     """Return a length that grows with the size of words a person has chosen."""
     chosen = QGuiApplication.font().pixelSize()
@@ -133,7 +148,7 @@ def _bolder(sheet: str) -> str:
 
 
 def _face(pixels: int) -> QFont:
-    face = QFont("Pretendard")
+    face = QFont(_FAMILIES)
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

@@ -4,6 +4,8 @@ CREATE INDEX amendment_by_consent ON amendment (consent);
 
 CREATE INDEX answered_by_youth ON answered (youth, at);
 
+CREATE INDEX consent_by_end ON consent (valid_until);
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
@@ -50,7 +52,11 @@ CREATE INDEX referral_by_youth ON referral (youth, released_at);
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 
+CREATE INDEX reply_appointment_by_time ON reply_appointment (at);
+
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
+
+CREATE INDEX reply_by_referral ON reply (referral, at);
 
 CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
 

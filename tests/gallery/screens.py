@@ -140,6 +140,26 @@ def _earlier(stage):
     stage.press("nights")
 
 
+@screen("calendar")
+def _calendar(stage):
+    stage.press("calendar")
+
+
+@screen("places")
+def _places(stage):
+    stage.press("places")
+
+
+@screen("first evening")
+def _learning(stage):
+    stage.press("learning")
+
+
+@screen("begin anew")
+def _anew(stage):
+    stage.press("anew")
+
+
 @screen("counted")
 def _counted(stage):
     stage.window.rail.counting.count(Tally.HOT_PACK, 1)
@@ -160,6 +180,8 @@ _on_haneul("templates", _pressed("templates"))
 _on_haneul("safety plan", _pressed("plan"))
 _on_haneul("promise", _pressed("promise"))
 _on_haneul("promises", _pressed("promises"))
+_on_haneul("timeline", _pressed("timeline"))
+_on_haneul("print", _pressed("print"))
 _on_haneul("looks", _pressed("looks"))
 _on_haneul("forget", _pressed("forget"))
 _on_haneul("withdraw", lambda stage: stage.window.pages.consent.withdraw_button.click())

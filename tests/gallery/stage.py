@@ -19,6 +19,7 @@ from desktop.paths import Places
 from desktop.services import members, outreach
 from desktop.settings import Settings, save
 from gallery import evening
+from ui.consents import voice
 from ui.world import Start
 
 _POPUP = Qt.WindowType.Popup
@@ -165,5 +166,6 @@ def _hold_still():
     ui.main._chance = FixedChance("program")
     ui.main.keychain = a_keychain
     ui.practice.Practice.start = lambda _: None
+    voice._SPEAKERS = {}  # whether a computer can read aloud is no part of a picture
     if not isinstance(ui.backing_up.BackingUp, partial):
         ui.backing_up.BackingUp = partial(ui.backing_up.BackingUp, first=_NEVER)

@@ -36,15 +36,14 @@ class NoteHeader(QWidget):
         self.alias_button.setObjectName("give-alias")
         self.alias_button.setToolTip(tr("F2 gives an alias, or puts this to somebody known"))
         self.alias_button.hide()
-        self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
-        self.looks_button.setObjectName("who-looked")
-        self.looks_button.setToolTip(tr("Who looked"))
-        self.plan_button = Button(tr("Safety plan"), "quiet", "hand-heart").sized("small")
-        self.plan_button.setObjectName("safety-plan")
-        self.plan_button.setToolTip(tr("Safety plan (F8)"))
-        self.promise_button = Button(tr("Promise"), "quiet", "calendar-check").sized("small")
-        self.promise_button.setObjectName("promise")
-        self.promise_button.setToolTip("Ctrl+D")
+        self.looks_button = _button("who-looked", tr("Who looked"), "eye", tr("Who looked"))
+        self.plan_button = _button(
+            "safety-plan", tr("Safety plan"), "hand-heart", tr("Safety plan (F8)")
+        )
+        self.promise_button = _button("promise", tr("Promise"), "calendar-check", "Ctrl+D")
+        self.timeline_button = _button(
+            "timeline", tr("So far"), "git-commit-vertical", tr("What happened so far (F7)")
+        )
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -62,6 +61,7 @@ class NoteHeader(QWidget):
             second.addWidget(part)
         second.addStretch()
         second.addWidget(self.alias_button)
+        second.addWidget(self.timeline_button)
         second.addWidget(self.promise_button)
         second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
@@ -98,7 +98,7 @@ class NoteHeader(QWidget):
     def _name_buttons(self, width: int) -> None:
         """Leave the buttons to their icons where time, place and times need the room."""
         buttons, times = (
-            (self.promise_button, self.plan_button, self.looks_button),
+            (self.timeline_button, self.promise_button, self.plan_button, self.looks_button),
             (self._time, self._place, self._times),
         )
         for button in buttons:
@@ -125,6 +125,13 @@ class NoteHeader(QWidget):
             self._place.show_words("map-pin", meeting.place)
         self._times.show_words("history", _times_words(file))
         self._make_room(self.width())
+
+
+def _button(name: str, words: str, icon: str, tip: str) -> Button:
+    button = Button(words, "quiet", icon).sized("small")
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    return button
 
 
 def _standing(file: YouthFile, now: datetime) -> tuple[str, str]:
