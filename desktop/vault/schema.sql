@@ -38,7 +38,11 @@ CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
 CREATE INDEX outreach_by_start ON outreach (started_at);
 
+CREATE INDEX promise_by_making ON promise (made_at);
+
 CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_kept_by_time ON promise (ended_at) WHERE outcome = 'kept';
 
 CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
 

@@ -1,14 +1,18 @@
 """An age as it is really known on the street: said, guessed, between two, or not at all."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from desktop.domain.birth_dates import age_of
 from desktop.domain.youths import Age, AgeBasis
-from desktop.errors import AgeUnlikely
+from desktop.errors import AgeUnlikely, AppError
 from i18n import tr
 from ui.messages import sentence
-from ui.widgets.labels import text, wrapped
+from ui.widgets.labels import repaint, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 
 _MOST, _USUAL = 99, (15, 17)
@@ -23,9 +27,10 @@ class AgeField(QWidget):
     entered = Signal()
     """Enter was pressed in it."""
 
-    def __init__(self) -> None:
-        """Begin with an age that was told."""
+    def __init__(self, today: Callable[[], date]) -> None:
+        """Begin with an age that was told; `today` is asked when a birth date is typed."""
         super().__init__()
+        self._today, self._unborn, self._told = today, "", 0
         self.basis = Segmented(tr("How the age is known"), _choices())
         self.basis.setObjectName("age_basis")
         self.lowest, self.highest = self._number("age"), self._number("age_highest")
@@ -34,8 +39,15 @@ class AgeField(QWidget):
         self.lowest.setValue(_USUAL[0])
         self.highest.setValue(_USUAL[1])
         self._to = text("–", "body", "text2")
+        self.born = QLineEdit()
+        self.born.setObjectName("birth_date")
+        self.born.setAccessibleName(tr("Birth date, if it was told"))
+        self.born.setPlaceholderText(tr("or birth date"))
+        self.born.setToolTip(tr("Like 2010-03-05. It only says the age, and is not kept."))
+        self.born.textChanged.connect(self._on_born)
         self.hint = wrapped("", "caption", "warn")
         self._lay_out()
+        self.lowest.valueChanged.connect(self._on_number)
         self.basis.chosen.connect(self._on_changed)
         self.basis.choose(AgeBasis.STATED.value)
         self._on_changed()
@@ -58,6 +70,7 @@ class AgeField(QWidget):
 
     def show_age(self, age: Age) -> None:
         """Show an age."""
+        self.born.clear()
         self.basis.choose(age.basis.value)
         is_known = age.basis is not AgeBasis.UNKNOWN
         lowest, highest = (age.lowest, age.highest) if is_known else _USUAL
@@ -77,15 +90,16 @@ class AgeField(QWidget):
         try:
             self.age()
         except AgeUnlikely as error:
-            return sentence(error)
-        return ""
+            return self._unborn or sentence(error)
+        return self._unborn
 
     def typed(self) -> str:
-        """Return what stands there, also where it is no age anybody has."""
+        """Return what stands there, also where it is no age anybody has; never a birth date."""
         return f"{self.basis.key()} {self.lowest.value()} {self.highest.value()}"
 
     def fill(self, words: str) -> None:
         """Put back what `typed` returned."""
+        self.born.clear()
         basis, lowest, highest = words.split()
         self.basis.choose(basis)
         if basis != AgeBasis.UNKNOWN.value:
@@ -110,6 +124,7 @@ class AgeField(QWidget):
         row.addSpacing(4)
         for widget in (self.lowest, self._to, self.highest):
             row.addWidget(widget)
+        row.addWidget(self.born, 1)
         row.addStretch()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -124,6 +139,10 @@ class AgeField(QWidget):
             return
         basis = AgeBasis(key)
         self.lowest.setVisible(basis is not AgeBasis.UNKNOWN)
+        self.born.setVisible(basis is AgeBasis.STATED)
+        if basis is not AgeBasis.STATED and self.born.text():
+            self.born.clear()  # comes back here
+            return
         for widget in (self.highest, self._to):
             widget.setVisible(basis is AgeBasis.RANGE)
         # Where nothing is known, nothing is pointed out yet: the consent form asks again.
@@ -131,6 +150,27 @@ class AgeField(QWidget):
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
         self.changed.emit()
+
+    @Slot(int)
+    def _on_number(self, years: int) -> None:
+        if years != self._told and self.born.text():
+            self.born.clear()  # what was said last counts
+
+    @Slot()
+    def _on_born(self) -> None:
+        typed = self.born.text().strip()
+        try:
+            found = age_of(typed, self._today()) if typed else None
+        except AppError as error:
+            self._unborn = sentence(error)
+        else:
+            self._unborn = ""
+            if found is not None:
+                self._told = found.lowest
+                self.lowest.setValue(found.lowest)
+        repaint(self.born, wrong="true" if self._unborn else "false")
+        self.born.setAccessibleDescription(self._unborn)
+        self._on_changed()
 
     def _words(self) -> str:
         wrong = self.wrong()
