@@ -25,7 +25,7 @@ class NewMeeting(Sheet):
 
     def __init__(self, window: QWidget, tasks: Tasks) -> None:
         """Be ready over the window."""
-        super().__init__(window, tr("New contact"), tr("Close"), 600)
+        super().__init__(window, tr("New contact"), tr("Close"), 660)
         self.setObjectName("new_meeting")
         self._number = 1
         self.known = KnownBefore(tasks)
