@@ -89,6 +89,13 @@ DARK = Theme(
     info_text="#9CC5FF", select="#1C2536",
 )  # fmt: skip
 THEMES = (LIGHT, DARK)
+_FAMILIES = ["Pretendard", "Noto Sans CJK SC", "Noto Sans Thai"]
+"""The first that has a letter draws it. The others are known only after `load_script`."""
+_SCRIPTS = {
+    "zh-Hans": ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"),
+    "th": ("NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"),
+}
+_loaded: set[str] = set()
 _PIXELS = re.compile(r"(?<=font-size: )(\d+)px")
 
 
@@ -139,6 +146,14 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
 
 
+def load_script(language: str) -> None:
+    """Make known the face for a language that Pretendard has no letters for; once, when needed."""
+    for name in _SCRIPTS.get(language, ()):
+        if name not in _loaded:
+            _loaded.add(name)
+            QFontDatabase.addApplicationFont(str(_HERE / "fonts" / name))
+
+
 def scaled(pixels: int) -> int:
     """Return a length that grows with the size of words a person has chosen."""
     chosen = QGuiApplication.font().pixelSize()
@@ -176,7 +191,7 @@ def compact(size: QSize) -> bool:
 
 
 def _face(pixels: int) -> QFont:
-    face = QFont("Pretendard")
+    face = QFont(_FAMILIES)
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
-    "night-texts": 0.03,
+    "night-texts": 0.006,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
     "vault-torn": 0.002,
@@ -36,7 +36,7 @@ SHARES = {
     "vault-journal": 0.04,
     "vault-pages": 0.04,
     "vault-witness": 0.05,
-    "vault-salvage": 0.1,
+    "vault-salvage": 0.02,
     "vault-lock-triggers": 0.003,
     "exchange-api": 0.001,
     "exchange-auth": 0.08,

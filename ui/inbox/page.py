@@ -103,6 +103,10 @@ class InboxPage(QWidget):
 
     def _show_list(self, cases: tuple[Received, ...]) -> None:
         self.listing.show_cases(cases, self._wanted, self._tasks.moment().now)
+        before: QWidget = self.back_button  # the rows are new: Tab goes through them to the case
+        for row in self.listing.rows:
+            QWidget.setTabOrder(before, row)
+            before = row
         gone = sum(case.glimpse is None for case in cases)
         if 0 <= self._gone < gone:
             self.emptied.emit()

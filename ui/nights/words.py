@@ -28,7 +28,7 @@ def lines(counts: Counts) -> tuple[Line, ...]:
 def heads() -> tuple[str, ...]:
     """Return the words above the columns of a month's file, as `nights.COLUMNS` orders them."""
     return (
-        tr("Night"), tr("Place"), tr("From"), tr("Until"), tr("Minutes out"),
+        tr("Date"), tr("Place"), tr("From"), tr("Until"), tr("Minutes out"),
         tr("Counselors taking part"), tr("Young people met"), tr("Counseling cases"),
         tr("Flyers handed out"), *map(tally_words, ITEMS), tr("Referrals made"),
         tr("Partner bodies"),

@@ -58,6 +58,9 @@ def _of_the_office() -> tuple[Action, ...]:
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
+        Action(
+            "learning", tr("First evening, step by step"), "lamp", "F1", tr("tour, help, learn")
+        ),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
     )
 

@@ -129,7 +129,7 @@ def past(qtbot, night, window):
 
 
 def test_a_month_is_a_list_with_all_of_it_on_top(past):
-    model = past.list.nights
+    model = past.list.rows
 
     assert past.month.text() == "November 2026"
     assert model.rowCount() == 3
