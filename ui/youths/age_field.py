@@ -5,15 +5,15 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from desktop.domain.birth_dates import age_of
-from desktop.domain.youths import Age, AgeBasis
-from desktop.errors import AgeUnlikely, AppError
+from desktop.domain.youths import OLDEST, Age, AgeBasis
+from desktop.errors import AgeUnlikely
 from i18n import tr
 from ui.messages import sentence
-from ui.widgets.labels import repaint, text, wrapped
+from ui.widgets.labels import text, wrapped
 from ui.widgets.segmented import Choice, Segmented
+from ui.youths.birth_line import BirthLine
 
 _MOST, _USUAL = 99, (15, 17)
 # The sheet dresses every line edit, the one inside a spin box too: two borders hide the number.
@@ -30,7 +30,6 @@ class AgeField(QWidget):
     def __init__(self, today: Callable[[], date]) -> None:
         """Begin with an age that was told; `today` is asked when a birth date is typed."""
         super().__init__()
-        self._today, self._unborn, self._told = today, "", 0
         self.basis = Segmented(tr("How the age is known"), _choices())
         self.basis.setObjectName("age_basis")
         self.lowest, self.highest = self._number("age"), self._number("age_highest")
@@ -39,12 +38,8 @@ class AgeField(QWidget):
         self.lowest.setValue(_USUAL[0])
         self.highest.setValue(_USUAL[1])
         self._to = text("–", "body", "text2")
-        self.born = QLineEdit()
-        self.born.setObjectName("birth_date")
-        self.born.setAccessibleName(tr("Birth date, if it was told"))
-        self.born.setPlaceholderText(tr("or birth date"))
-        self.born.setToolTip(tr("Like 2010-03-05. It only says the age, and is not kept."))
-        self.born.textChanged.connect(self._on_born)
+        self.born = BirthLine(today)
+        self.born.read.connect(self._on_born)
         self.hint = wrapped("", "caption", "warn")
         self._lay_out()
         self.lowest.valueChanged.connect(self._on_number)
@@ -90,8 +85,8 @@ class AgeField(QWidget):
         try:
             self.age()
         except AgeUnlikely as error:
-            return self._unborn or sentence(error)
-        return self._unborn
+            return self.born.wrong or sentence(error)
+        return self.born.wrong
 
     def typed(self) -> str:
         """Return what stands there, also where it is no age anybody has; never a birth date."""
@@ -153,23 +148,15 @@ class AgeField(QWidget):
 
     @Slot(int)
     def _on_number(self, years: int) -> None:
-        if years != self._told and self.born.text():
-            self.born.clear()  # what was said last counts
-
-    @Slot()
-    def _on_born(self) -> None:
-        typed = self.born.text().strip()
-        try:
-            found = age_of(typed, self._today()) if typed else None
-        except AppError as error:
-            self._unborn = sentence(error)
+        if 0 < years <= OLDEST:
+            self.born.yield_to(years)
         else:
-            self._unborn = ""
-            if found is not None:
-                self._told = found.lowest
-                self.lowest.setValue(found.lowest)
-        repaint(self.born, wrong="true" if self._unborn else "false")
-        self.born.setAccessibleDescription(self._unborn)
+            self.born.clear()
+
+    @Slot(object)
+    def _on_born(self, age: Age) -> None:
+        if age.basis is AgeBasis.STATED:
+            self.lowest.setValue(age.lowest)
         self._on_changed()
 
     def _words(self) -> str:
