@@ -99,6 +99,35 @@ def _alias(started, qtbot):
     window.drawer_wanted.emit("alias")
 
 
+def _timeline(started, qtbot):
+    desk = started.program.desk
+    desk.passing.open_timeline()
+    qtbot.waitUntil(lambda: desk.passing.timeline.isVisible())
+
+
+def _printing(started, qtbot):
+    sheet = _sheet_to_print(started, qtbot)
+    sheet.see_button.click()
+    qtbot.waitUntil(lambda: sheet.preview.isVisible())
+
+
+def _sheet_to_print(started, qtbot):
+    sheet = started.program.desk.passing.printing
+    started.program.desk.passing.print_summary()
+    qtbot.waitUntil(sheet.isVisible)
+    next(iter(sheet.choosing.boxes.values())).setChecked(True)
+    sheet.choosing.reason.setCurrentIndex(1)
+    sheet.choosing.reader.edit.setText("하늘")
+    sheet.choosing.printer.edit.setText("한빛")
+    return sheet
+
+
+def _calendar(started, qtbot):
+    evening = started.program.desk.evening
+    evening.open_calendar()
+    qtbot.waitUntil(lambda: evening.calendar.isVisible())
+
+
 SCREENS = {
     "alias": _alias,
     "merge": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("merge"),
@@ -107,6 +136,10 @@ SCREENS = {
     "look back": _look_back,
     "plan": _night_plan,
     "earlier nights": lambda s, qtbot: s.program.desk.evening.open("nights"),
+    "timeline": _timeline,
+    "printing": _printing,
+    "calendar": _calendar,
+    "places": lambda s, qtbot: s.program.desk.evening.open("places"),
     "search": _search,
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),

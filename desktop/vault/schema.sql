@@ -26,7 +26,7 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
-CREATE INDEX note_by_youth ON note (youth);
+CREATE INDEX note_by_youth ON note (youth, id, meeting);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
 
@@ -38,7 +38,11 @@ CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
 CREATE INDEX outreach_by_start ON outreach (started_at);
 
+CREATE INDEX promise_by_making ON promise (made_at);
+
 CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_kept_by_time ON promise (ended_at) WHERE outcome = 'kept';
 
 CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
 

@@ -58,7 +58,8 @@ class CalendarSheet(Sheet):
     def forget(self) -> None:
         """Show nobody any more."""
         self.list.clear()
-        self.leave()
+        if self.isVisible():
+            self.leave()
 
     def _ask(self, day: date) -> None:
         now, month, language = self._tasks.moment().now, Month.of(day), i18n.language()

@@ -12,7 +12,7 @@ from ui.widgets.field import Field
 from ui.widgets.labels import text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 
-_COUNTS = ("1", "5", "100")
+_COUNTS = ("1", "5", "10000")
 
 
 class ChoosingPart(QWidget):

@@ -1,10 +1,13 @@
 """Printing takes two steps, shows what will be on the page, and keeps no word afterwards."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 import i18n
+import ui
 from desktop.domain.looks import Act, Kind
 from desktop.domain.summaries import Section
 from desktop.services import looks
@@ -110,3 +113,10 @@ def test_two_papers_of_the_same_words_look_the_same(qapp):
     first, second = (each.picture(0, 300).toImage() for each in made)
 
     assert first == second
+
+
+def test_there_is_one_door_to_files_for_paper():
+    files = (Path(ui.__file__).parent).rglob("*.py")
+    doors = [file.name for file in files if "QPdfWriter" in file.read_text("utf-8")]
+
+    assert doors == ["paper.py"]
