@@ -53,6 +53,7 @@ SHARES = {
     "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
+    "consent-histories": 0.002,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 
