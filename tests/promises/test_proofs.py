@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHARES = {
     "night-texts": 0.006,
+    "night-words": 0.001,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
     "vault-torn": 0.002,
