@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 from uuid import uuid4
 
 from desktop.domain.agencies import Category
@@ -23,7 +24,7 @@ from desktop.domain.ids import (
     ReferralId,
     YouthId,
 )
-from desktop.domain.moment import Moment
+from desktop.domain.moment import CHANCE, Moment, fresh_id
 from desktop.domain.notes import Note
 from desktop.domain.referrals import Draft, Referral
 from desktop.domain.screening import Judgement, Risk
@@ -43,7 +44,8 @@ WORDS = {
 
 def a_moment(now=NOON, **later):
     """Return a moment with fresh ids; `a_moment(hours=1)` is an hour later."""
-    return Moment(now + timedelta(**later), uuid4())
+    at = now + timedelta(**later)
+    return Moment(at, fresh_id(at, token_bytes(CHANCE)))
 
 
 def on_a_night(vault, moment):

@@ -68,7 +68,8 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     youth, kept = youths.one(db, draft.youth), guardians.latest(db, draft.youth)
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
-    consent, items = _newest_that_covers(asked, draft.agency, frozenset(written), moment)
+    to = (draft.agency, agency_name)
+    consent, items = _newest_that_covers(asked, to, frozenset(written), moment)
     answering = _that_asks(db, draft)
     referral = Referral(
         id=answering.referral.id if answering else ReferralId(moment.id("referral")),
@@ -148,18 +149,19 @@ def _reachable(book: DirectoryBook, agency: AgencyId) -> str:
 
 
 def _newest_that_covers(
-    asked: tuple[Consent, ...], agency: AgencyId, written: frozenset[Item], moment: Moment
+    asked: tuple[Consent, ...], to: tuple[AgencyId, str], written: frozenset[Item], moment: Moment
 ) -> tuple[Consent, frozenset[Item]]:
     if not written:
         raise NothingWritten(field="referral")
     replaced = {each.record.supersedes for each in asked if each.record}
     ended: frozenset[Item] = frozenset()
+    agency, name = to
     for consent in (each for each in asked if each.agency == agency):
         items = (written & consent.allowed_items()) - ended
         if consent.id not in replaced and consent.covers(agency, items, moment.now):
             return consent, items
         ended |= consent.ended_items()
-    raise ConsentMissing(agency=agency)
+    raise ConsentMissing(agency=name)  # a person reads it
 
 
 def _that_asks(db: Db, draft: Draft) -> Tracking | None:
@@ -176,8 +178,8 @@ def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
 def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     """Return the consent it stands on, if that and the words are still what was shown."""
     referral = preview.referral
-    asked = consents.of_youth(db, referral.youth)
-    consent, items = _newest_that_covers(asked, referral.agency, referral.items, moment)
+    asked, to = consents.of_youth(db, referral.youth), (referral.agency, preview.agency_name)
+    consent, items = _newest_that_covers(asked, to, referral.items, moment)
     if (consent.id, items) != (preview.consent.id, referral.items):
         raise PreviewChanged
     is_same = (

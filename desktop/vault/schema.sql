@@ -4,6 +4,8 @@ CREATE INDEX amendment_by_consent ON amendment (consent);
 
 CREATE INDEX answered_by_youth ON answered (youth, at);
 
+CREATE INDEX consent_by_end ON consent (valid_until);
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX consent_record_in_place_of ON consent_record (supersedes) WHERE supersedes <> '';
@@ -30,7 +32,7 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
-CREATE INDEX note_by_youth ON note (youth);
+CREATE INDEX note_by_youth ON note (youth, id, meeting);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
 
@@ -46,7 +48,11 @@ CREATE INDEX own_data_request_by_youth ON own_data_request (youth, asked_at);
 
 CREATE INDEX own_data_request_open ON own_data_request (due_on) WHERE outcome = '';
 
+CREATE INDEX promise_by_making ON promise (made_at);
+
 CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_kept_by_time ON promise (ended_at) WHERE outcome = 'kept';
 
 CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
 
@@ -60,7 +66,11 @@ CREATE INDEX referral_by_youth ON referral (youth, released_at);
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 
+CREATE INDEX reply_appointment_by_time ON reply_appointment (at);
+
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
+
+CREATE INDEX reply_by_referral ON reply (referral, at);
 
 CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
 

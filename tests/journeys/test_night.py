@@ -182,7 +182,7 @@ def test_a_night_that_was_forgotten_is_told_the_next_evening_and_stays_apart(han
     hands.rest()
     past = hands.evening.past
     assert past.star.isVisible()
-    assert past.list.nights.rowCount() == 3
+    assert past.list.rows.rowCount() == 3
     hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Down)
     assert past.counts.words().count("\n") == 8

@@ -15,6 +15,7 @@ class Head(QWidget):
     """Name, number of the question, language."""
 
     language_chosen = Signal(str)
+    aloud_wanted = Signal()
 
     def __init__(self) -> None:
         """Lay out the bar."""
@@ -25,13 +26,17 @@ class Head(QWidget):
         )
         self.languages.chosen.connect(self.language_chosen)
         self._icon = Icon("languages", "text2", 20)
+        self.aloud_button = Button("", "quiet", "volume-2").sized("small")
+        self.aloud_button.setObjectName("handover-aloud")
+        self.aloud_button.clicked.connect(self.aloud_wanted)
+        self.aloud_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(Icon("logo", "text", 30))
         row.addWidget(self.name)
         row.addStretch()
-        for part in (self.step, self._icon, self.languages):
+        for part in (self.step, self.aloud_button, self._icon, self.languages):
             row.addWidget(part)
 
     def show_step(self, step: str, *, has_languages: bool = True) -> None:
@@ -40,6 +45,12 @@ class Head(QWidget):
         self.step.setText(step)
         self.languages.setVisible(has_languages)
         self._icon.setVisible(has_languages)
+
+    def show_aloud(self, words: str, *, is_speaking: bool) -> None:
+        """Offer to read aloud, or to stop; "" where nobody could."""
+        self.aloud_button.say(words)
+        self.aloud_button.show_icon("square" if is_speaking else "volume-2")
+        self.aloud_button.setVisible(bool(words))
 
 
 class Foot(QWidget):

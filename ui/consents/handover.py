@@ -17,6 +17,7 @@ from ui.consents.frame import Foot, Head, law_words
 from ui.consents.guardian import GuardianPage
 from ui.consents.pin import PinPage
 from ui.consents.question import QuestionPage
+from ui.consents.reading import Reading
 from ui.consents.texts import Form, Screen
 from ui.consents.thanks import ThanksPage
 from ui.messages import sentence
@@ -50,6 +51,7 @@ class HandOver(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(_SHEET)
         self.head, self.foot = Head(), Foot()
+        self.reading = Reading(self.head)
         self.question, self.guardian = QuestionPage(), GuardianPage()
         self.thanks, self.pin = ThanksPage(), PinPage()
         self.languages, self.give_back_button = self.head.languages, self.foot.give_back_button
@@ -72,6 +74,7 @@ class HandOver(QWidget):
 
     def rescue(self) -> None:
         """At lock: what was answered is kept, as it is when the PIN gives the laptop back."""
+        self.reading.stop()
         self._record(lambda _: None, lambda _: None)
 
     def _connect(self) -> None:
@@ -96,6 +99,7 @@ class HandOver(QWidget):
         if self._screen is not None:
             self._show_question(self._asking, self._screen)
             return
+        self.reading.stop()
         self.head.show_step("")
         self.foot.show_law("")
         if needs_name:
@@ -112,6 +116,7 @@ class HandOver(QWidget):
         self.foot.show_law(law_words(screen.article, self._form.id))
         self.pages.setCurrentIndex(0)
         self.question.show_screen(screen, gloss, back)
+        self.reading.show(screen, self._form)
 
     @Slot(str)
     def _on_language(self, language: str) -> None:
@@ -138,6 +143,7 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_give_back(self) -> None:
+        self.reading.stop()
         self.head.show_step("", has_languages=False)
         self.foot.show_law("", has_way_back=False)
         self.pages.setCurrentIndex(3)
@@ -145,7 +151,7 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
-        if not self._record(self._leave, self._on_failed):
+        if not self._record(self._leave, lambda error: self.pin.say(sentence(error))):
             self._leave(None)
 
     def _record(self, then: Callable[[Consent], None], failed: Callable[[AppError], None]) -> bool:
@@ -156,9 +162,6 @@ class HandOver(QWidget):
         consent = self._asking.consent(moment)
         self._tasks.run(lambda vault: consents.record(vault, consent, moment), then, failed)
         return True
-
-    def _on_failed(self, error: AppError) -> None:
-        self.pin.say(sentence(error))
 
     def _leave(self, consent: Consent | None) -> None:
         self._asking = None

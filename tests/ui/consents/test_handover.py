@@ -281,3 +281,27 @@ def test_everything_that_can_be_pressed_has_a_name(qtbot, tasks):
         if button.isVisible():
             assert button.accessibleName().strip()
             assert button.objectName()
+
+
+def test_a_question_can_be_listened_to_and_the_next_one_begins_in_silence(
+    qtbot, tasks, tmp_path, monkeypatch
+):
+    speaker = tmp_path / "espeak-ng"
+    speaker.write_text(
+        '#!/bin/sh\ncase "$1" in\n-v) cat >/dev/null; exec sleep 60 ;;\n'
+        '*) echo Pty; echo " 5  ko --/M Korean" ;;\nesac\n'
+    )
+    speaker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    page = _handed(qtbot, tasks)
+    aloud, voice = page.head.aloud_button, page.reading.voice
+    qtbot.waitUntil(aloud.isVisible)
+    assert not voice.is_speaking
+
+    aloud.click()
+    assert voice.is_speaking
+    assert aloud.text() == "그만 읽기"
+    page.question.yes_button.click()
+
+    assert not voice.is_speaking
+    assert aloud.text() == "소리 내어 읽기"
