@@ -84,8 +84,11 @@ _ONE_CONSENT = (
     ("", "DELETE FROM consent_answer WHERE consent = ? RETURNING consent"),
     ("", "DELETE FROM consent_item WHERE consent = ? RETURNING consent"),
     ("consent", "DELETE FROM consent WHERE id = ? RETURNING id"),
+    ("asking", "DELETE FROM consent_record WHERE consent = ? RETURNING consent"),
 )
 _THEMSELVES = (
+    ("request", "DELETE FROM own_data_request WHERE youth = ? RETURNING id"),
+    ("kept_from", "DELETE FROM guardian_kept WHERE youth = ? RETURNING id"),
     ("meeting", "DELETE FROM meeting WHERE youth = ? RETURNING id"),
     ("youth", "DELETE FROM youth WHERE id = ? RETURNING id"),
 )

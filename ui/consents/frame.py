@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.consents import Article
 from i18n import tr
-from ui.consents.texts import LANGUAGES, Form
+from ui.consents.texts import SHOWN, Form
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Icon, text
 from ui.widgets.segmented import Choice, Segmented
@@ -22,7 +22,7 @@ class Head(QWidget):
         super().__init__()
         self.name, self.step = text("", "note", weight="bold"), text("", "body", "text2")
         self.languages = Segmented(
-            "Language · 언어", tuple(Choice(code, Form(code).name) for code in LANGUAGES)
+            "Language · 언어", tuple(Choice(code, Form(code).name) for code in SHOWN)
         )
         self.languages.chosen.connect(self.language_chosen)
         self._icon = Icon("languages", "text2", 20)
@@ -84,4 +84,5 @@ def law_words(article: Article, form: str) -> str:
         Article.COLLECT: tr("Collection and use · Privacy Act 15 · form {form}", form=form),
         Article.PROVIDE: tr("Third-party provision · Privacy Act 17 · form {form}", form=form),
         Article.SENSITIVE: tr("Sensitive data · Privacy Act 23 · form {form}", form=form),
+        Article.IDENTIFIERS: tr("Unique identifiers · Privacy Act 24 · form {form}", form=form),
     }[article]

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.consents import SENSITIVE_ITEMS, Article, Item, Verification
+from desktop.domain import consent_texts
+from desktop.domain.consent_texts import GUARDIAN, ROWS, YOUTH
+from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
 
-LANGUAGES = ("ko", "en")
-ROWS = ("who", "why", "what", "how_long", "if_no")
-YOUTH, GUARDIAN = "youth", "guardian"
-_FOLDER = Path(__file__).parent / "texts"
+SHOWN = ("ko", "en")
+"""Those the screen offers until its fonts have the letters of the others."""
+FOLDER = Path(__file__).parent / "texts"
+
+__all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,13 @@ class Form:
     """The form in one language."""
 
     def __init__(self, language: str) -> None:
-        """Read the language's file; Korean when there is none."""
+        """Read the language's file, Korean when there is none; `TextsRefused`."""
         self.language = language if language in LANGUAGES else LANGUAGES[0]
-        path = _FOLDER / f"{self.language}.json"
-        self._words = json.loads(path.read_text(encoding="utf-8"))
+        path = FOLDER / f"{self.language}.json"
+        # A text that lacks what the law requires is shown to nobody.
+        words = json.loads(path.read_text(encoding="utf-8"))
+        self.text = consent_texts.read(words, path.name, self.language)
+        self._words = words
         self.id = str(self._words["form"])
         self.name = str(self._words["language_name"])
 
