@@ -55,6 +55,7 @@ SHARES = {
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
     "consent-histories": 0.002,
+    "consent-wire": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 
