@@ -28,6 +28,7 @@ from desktop.services import (
     youths,
 )
 from desktop.services.timeline import Reading
+from desktop.vault.columns import time
 from desktop.vault.database import Db, Vault
 
 
@@ -72,15 +73,18 @@ LISTS = {
 """The name of each list, and what is asked when it opens."""
 
 
-def asker(vault: Vault, now: datetime) -> Asker:
-    """Ask about whoever has the most notes."""
+def asker(vault: Vault) -> Asker:
+    """Ask about whoever has the most notes, an hour after the last meeting."""
     with vault.reading() as db:
         youth, note = db.execute(
             "SELECT m.youth, min(n.id) FROM note n JOIN meeting m ON m.id = n.meeting"
             " GROUP BY m.youth ORDER BY count(*) DESC LIMIT 1"
         ).fetchone()
+        [last] = db.execute("SELECT max(met_at) FROM meeting").fetchone()
         [alias] = db.execute("SELECT alias FROM youth WHERE id = ?", (youth,)).fetchone()
-    return Asker(vault, YouthId(UUID(youth)), alias, NoteId(UUID(note)), now)
+    return Asker(
+        vault, YouthId(UUID(youth)), alias, NoteId(UUID(note)), time(last) + timedelta(hours=1)
+    )
 
 
 @contextmanager

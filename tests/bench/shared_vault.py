@@ -24,7 +24,7 @@ from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
 
 NIGHTS, MANY_NIGHTS = 1_000, 5_000
-LENGTHS = {NIGHTS: (300, 600), MANY_NIGHTS: (60, 120)}  # short ones, to be made in a minute
+LENGTHS, SHORT = {NIGHTS: (300, 600)}, (60, 120)  # short ones, to be made in a minute
 MEETINGS, YOUTHS_A_NIGHT = 20, 4  # met in one night; met for the first time
 _AT_ONCE = 50  # nights in one transaction
 PLACE = Path(__file__).parents[2] / "build" / "bench-vault"
@@ -42,6 +42,11 @@ def thousands(place: Path) -> Path:
 def hundred_thousand(place: Path) -> Path:
     """Copy the vault with 100,000 notes to `place`; return the home that holds it."""
     return _copied(place, MANY_NIGHTS)
+
+
+def of_nights(place: Path, nights: int) -> Path:
+    """Copy the vault with twenty short notes for each of so many nights."""
+    return _copied(place, nights)
 
 
 def _copied(place: Path, nights: int) -> Path:
@@ -100,7 +105,7 @@ def make(folder: Path, nights: int) -> None:
     for first in range(0, nights, _AT_ONCE):
         with vault.transaction() as db:
             for night in range(first, first + _AT_ONCE):
-                texts = partial(note, chance, *LENGTHS[nights])
+                texts = partial(note, chance, *LENGTHS.get(nights, SHORT))
                 at = _LAST - timedelta(days=(nights - night) * _apart(nights))
                 held = _night(db, chance, chance.sample(known, MEETINGS), at, texts)
                 if night < nights - 1:

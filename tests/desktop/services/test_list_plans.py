@@ -4,7 +4,7 @@ import re
 
 import pytest
 from bench.shared_lists import LISTS, asker, questions
-from builders import NOON, a_moment
+from builders import a_moment
 
 from desktop.domain.youths import Age
 from desktop.services import notes, outreach, youths
@@ -31,7 +31,7 @@ def asked(tmp_path_factory):
     outreach.begin(vault, outreach.Plan("신림역"), a_moment())
     met = youths.meet(vault, youths.NewYouth("하늘", Age.stated(16)), "", a_moment())
     notes.save(vault, met.youth.id, met.meeting.id, "벤치에서 만남", a_moment())
-    someone = asker(vault, NOON)
+    someone = asker(vault)
     yield {name: _plans(vault, someone, ask) for name, ask in LISTS.items()}
     vault.close()
 
