@@ -24,6 +24,10 @@ CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
 CREATE INDEX look_by_record ON look (record, at);
 
+CREATE INDEX look_by_time ON look (at);
+
+CREATE INDEX look_by_youth ON look (youth, at);
+
 CREATE INDEX meeting_by_outreach ON meeting (outreach, met_at);
 
 CREATE INDEX meeting_by_youth ON meeting (youth, met_at);

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, V
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
 
-SHOWN = ("ko", "en")
-"""Those the screen offers until its fonts have the letters of the others."""
+SHOWN = LANGUAGES
+"""Those the screen offers."""
 FOLDER = Path(__file__).parent / "texts"
 
 __all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
@@ -52,12 +52,20 @@ class Screen:
     until: str
     answers: tuple[str, str, str]
     """The words on yes, no and later."""
+    korean: tuple[str, ...] = ()
+    """The Korean text where somebody wished it beside: above, a line a row, below."""
 
     def lines(self) -> tuple[str, ...]:
         """Return every line shown, from the top down."""
         told = (line for row in self.rows for line in (row.question, row.answer))
         lines = (self.title, self.intro, self.child, *told, self.until, *self.answers)
-        return tuple(line for line in lines if line)
+        return tuple(line for line in (*lines, *self.korean) if line)
+
+    def beside(self, korean: "Screen") -> "Screen":
+        """Return this one with the same question in Korean beside it."""
+        rows = (f"{row.question} {row.answer}" for row in korean.rows)
+        above = f"{korean.title} {korean.intro}"
+        return replace(self, korean=(above, *rows, korean.until))
 
 
 class Form:
