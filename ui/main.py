@@ -184,7 +184,7 @@ class Program(QObject):
 
     @Slot()
     def _on_theme_wanted(self) -> None:
-        self._on_settings(replace(self.settings, theme=style.other().name))
+        self._on_settings(replace(self.settings, theme=style.other().half))
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:

@@ -37,11 +37,10 @@ class _Source:
     def select(self) -> str:
         """Return the newest of this kind that come after the cursor."""
         return (
-            f"SELECT * FROM (SELECT '{self.kind}', {self.at} AS at, {self.key} AS key,"  # noqa: S608  (words of ours)
-            f" {self.told}, {self.words}, {self.until}, {self.meeting}, {self.marks}"
-            f" FROM {self.rows} AND {self.at} <= ?2"
+            f"SELECT '{self.kind}', {self.at} AS at, {self.key} AS key, {self.told}, {self.words},"  # noqa: S608  (words of ours)
+            f" {self.until}, {self.meeting}, {self.marks} FROM {self.rows} AND {self.at} <= ?2"
             f" AND ({self.at}, '{self.kind}', {self.key}) < (?2, ?3, ?4)"
-            f" ORDER BY at DESC, key DESC LIMIT ?5)"
+            " ORDER BY at DESC, key DESC LIMIT ?5 + 0 * ?6"
         )
 
 
@@ -137,10 +136,9 @@ _SOURCES = (
         told="'', CASE g.row WHEN '' THEN '' ELSE json_extract(g.row, '$[0][0]') END",
     ),
 )  # fmt: skip
-_PAGE = (
-    " UNION ALL ".join(each.select() for each in _SOURCES)
-    + " ORDER BY 2 DESC, 1 DESC, 3 DESC LIMIT ?5"
-)
+# One after the other, not as one statement: SQLCipher wipes what preparing such a long one took,
+# which costs four times as much as all of these, prepared once.
+SELECTS = tuple(each.select() for each in _SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +155,10 @@ def page(
 ) -> tuple[Raw, ...]:
     """Return at most `limit` things that happened, the newest first."""
     cursor = (stamp(after.at), after.kind.value, after.key) if after else _LATEST
-    rows = db.execute(_PAGE, (str(youth), *cursor, limit, stamp(now)))
-    return tuple(_read(row) for row in rows.fetchall())
+    given = (str(youth), *cursor, limit, stamp(now))
+    found = (row for select in SELECTS for row in db.execute(select, given).fetchall())
+    newest = sorted(found, key=lambda row: (row[1], row[0], row[2]), reverse=True)
+    return tuple(_read(row) for row in newest[:limit])
 
 
 def _read(row: Row) -> Raw:

@@ -3,10 +3,9 @@
 import re
 import sys
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, Signal, Slot
 
 _WINDOWS_LIST: Final = (
     "Add-Type -AssemblyName System.Speech;"
@@ -82,8 +81,8 @@ class Voice(QObject):
         voice = self._voices[language]
         words = [word.replace("{voice}", voice) for word in self._speaker.speaks]
         self._speaking = speaking = self._started(self._speaker.program, words)
-        speaking.finished.connect(partial(self._on_end, speaking))
-        speaking.errorOccurred.connect(partial(self._on_end, speaking))
+        speaking.finished.connect(self._on_end)
+        speaking.errorOccurred.connect(self._on_end)
         speaking.write("\n\n".join(lines).encode())
         speaking.closeWriteChannel()
 
@@ -98,27 +97,34 @@ class Voice(QObject):
         if not QStandardPaths.findExecutable(speaker.program):
             return
         two = language.partition("-")[0]
-        asking = self._started(
-            speaker.program, [word.replace("{language}", two) for word in speaker.lists]
-        )
-        told = re.compile(speaker.voice.replace("{language}", two), re.MULTILINE)
-        asking.finished.connect(partial(self._on_list, asking, language, told))
+        words = [word.replace("{language}", two) for word in speaker.lists]
+        asking = self._started(speaker.program, words)
+        asking.setObjectName(language)
+        asking.finished.connect(self._on_list)
 
-    def _on_list(self, asking: QProcess, language: str, told: re.Pattern[str], *_: object) -> None:
+    @Slot()
+    def _on_list(self) -> None:
+        asking = self.sender()
+        if self._speaker is None or not isinstance(asking, QProcess):
+            return
+        language = asking.objectName()
+        line = self._speaker.voice.replace("{language}", language.partition("-")[0])
         listed = bytes(asking.readAllStandardOutput().data()).decode(errors="replace")
-        asking.deleteLater()
-        if voice := told.search(listed):
+        if voice := re.search(line, listed, re.MULTILINE):
             self._voices[language] = voice[1]
             self.found.emit(language)
 
-    def _on_end(self, ended: QProcess, *_: object) -> None:
-        ended.deleteLater()
-        if ended is self._speaking:
+    @Slot()
+    def _on_end(self) -> None:
+        # One that was hushed says so late, when another may be speaking already.
+        still = QProcess.ProcessState.NotRunning
+        if self._speaking is not None and self._speaking.state() == still:
             self._speaking = None
             self.ended.emit()
 
     def _started(self, program: str, words: list[str]) -> QProcess:
         process = QProcess(self)
         process.setStandardErrorFile(QProcess.nullDevice())
+        process.finished.connect(process.deleteLater)
         process.start(program, words)
         return process

@@ -18,7 +18,7 @@ class MonthList(RowList):
     def __init__(self) -> None:
         """Show no night yet."""
         heads = (
-            tr("Night"), tr("Place"), tr("Met"), tr("Talks"), tr("Items"), tr("Linked"),
+            tr("Date"), tr("Place"), tr("Met"), tr("Talks"), tr("Items"), tr("Linked"),
             tr("Time out"),
         )  # fmt: skip
         columns = Columns(len(heads), heads, _WORDS, stretched=1, between=", ")

@@ -29,6 +29,10 @@ def _of_the_night() -> tuple[Action, ...]:
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
         Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
         Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
+        Action(
+            "calendar", tr("Calendar"), "calendar-check", "F6", tr("month, holiday, appointment")
+        ),
+        Action("places", tr("Places"), "map-pin", "", tr("where, park, station")),
         Action("undo", tr("Take back what was counted"), "undo-2", "Alt+Z", tr("undo, wrong")),
         Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
@@ -75,6 +79,7 @@ def _about_people() -> tuple[Action, ...]:
             "F7",
             tr("timeline, course"),
         ),
+        Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
         Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),

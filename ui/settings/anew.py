@@ -29,7 +29,7 @@ class AnewSheet(Sheet):
         )
         self.notice = Notice("triangle-alert", lost, "warn")
         self.stay_button = Button(tr("Close"), "quiet", pressed=self.leave)
-        self.act_button = Button("", "danger", "refresh-cw", pressed=self._on_act)
+        self.act_button = Button(tr("Begin anew"), "danger", "refresh-cw", pressed=self._on_act)
         self.act_button.setObjectName("anew-act")
         self._is_asked = False
         self.body.addWidget(wrapped(about, "body", "text"))

@@ -51,6 +51,7 @@ class TimelineSheet(Sheet):
             self.body.addWidget(part)
         self.foot.addWidget(self.print_button)
         self.foot.addStretch()
+        self.closed.connect(self._drop)
         self.view.activated.connect(self._on_activated)
         self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.view.selectionModel().currentChanged.connect(self._on_current)
@@ -63,9 +64,12 @@ class TimelineSheet(Sheet):
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person here: it is about to be destroyed."""
         if self._about is not None and self._about.id == youth:
-            self._about, self._next = None, None
-            self.model.clear()
             self.leave()
+
+    @Slot()
+    def _drop(self) -> None:
+        self._about = self._next = None
+        self.model.clear()
 
     def _ask(self) -> None:
         about, after = self._about, self._next
@@ -122,8 +126,9 @@ class TimelineSheet(Sheet):
     def _on_activated(self, index: QModelIndex) -> None:
         row: Row = index.data(ROW)
         if row.event is not None and row.event.meeting is not None and self._about is not None:
+            youth = self._about.id
             self.leave()
-            self.meeting_chosen.emit(self._about.id, row.event.meeting)
+            self.meeting_chosen.emit(youth, row.event.meeting)
 
     @Slot()
     def _on_print(self) -> None:

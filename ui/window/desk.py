@@ -80,7 +80,8 @@ class Desk(QObject):
         self.practising = Practising(self.window, self._chance)
         for show in (self.window.reload, self.promising.reload, self.supervising.count):
             self.practising.laid.connect(show)
-        self.practising.over.connect(self.line.start)
+        self.practising.sent.connect(self.line.start)
+        self.line.round_done.connect(self.practising.go_on)
         self.learning.offer()
         # After what the window asks for by itself.
         QTimer.singleShot(_AFTER_THE_WINDOW, self.practising.begin)

@@ -141,6 +141,8 @@ class LearningDoor(QObject):
         self._learning = now
         if now.next is not None or "strip" in vars(self):
             self.strip.show_lesson(now.next)
+        if "pointing" in vars(self):
+            self.pointing.hide()
         self.changed.emit()
 
     def _targets(self) -> tuple[QWidget, ...]:

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.domain.ids import YouthId
+from desktop.domain.youths import Youth
 from i18n import tr
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # made when they are first needed
     from ui.notes.page import NotePage
+    from ui.printing.sheet import PrintSheet
     from ui.timeline.sheet import TimelineSheet
 
 
@@ -36,13 +38,22 @@ class PassingDoor(QObject):
 
         sheet = TimelineSheet(self._window.tasks, self._window, heads)
         sheet.meeting_chosen.connect(self._window.found)
+        sheet.summary_wanted.connect(self._on_summary_wanted)
         return sheet
+
+    @cached_property
+    def printing(self) -> "PrintSheet":
+        """A summary to print."""
+        from ui.printing.sheet import PrintSheet
+
+        return PrintSheet(self._window.tasks, self._window)
 
     @Slot(str)
     def open(self, key: str) -> None:
         """Show what the palette asks for."""
-        if key == "timeline":
-            self.open_timeline()
+        opens = {"timeline": self.open_timeline, "print": self.print_summary}
+        if key in opens:
+            opens[key]()
 
     @Slot()
     def open_timeline(self) -> None:
@@ -56,6 +67,20 @@ class PassingDoor(QObject):
             self._window.pages.save_now()  # commits what is being composed
             self.timeline.begin(file.youth)
 
+    @Slot()
+    def print_summary(self) -> None:
+        """Begin to print about whoever's page is open."""
+        file = self._window.pages.file
+        if file is None:
+            self._window.toast.say(tr("Choose the young person first, then open it again."))
+        else:
+            self._on_summary_wanted(file.youth)
+
+    @Slot(object)
+    def _on_summary_wanted(self, youth: Youth) -> None:
+        self._window.pages.save_now()
+        self.printing.begin(youth)
+
     @Slot(object)
     def _on_note_made(self, page: "NotePage") -> None:
         page.header.timeline_button.clicked.connect(self.open_timeline)
@@ -64,3 +89,5 @@ class PassingDoor(QObject):
     def _on_gone(self, youth: YouthId) -> None:
         if "timeline" in vars(self):
             self.timeline.let_go(youth)
+        if "printing" in vars(self):
+            self.printing.let_go(youth)

@@ -22,13 +22,15 @@ class Practising(QObject):
 
     laid = Signal()
     """More of it is there than before."""
-    over = Signal()
+    sent = Signal()
+    """What is to go may go."""
 
     def __init__(self, window: Window, chance: Callable[[int], bytes]) -> None:
         """Do nothing until `begin`; it lives as long as the window does."""
         super().__init__(window)
         self._window, self._tasks, self._chance = window, window.tasks, chance
-        self._is_begun = self._is_running = self._was_made = False
+        self._is_begun = self._is_running = self._is_said = self._is_over = False
+        self._done = 0
         self._breath = QTimer(self)
         self._breath.setSingleShot(True)
         self._breath.setInterval(_BREATH)
@@ -42,12 +44,12 @@ class Practising(QObject):
             return
         self._is_begun = self._is_running = True
         moment = self._tasks.moment()
-        self._tasks.run(lambda vault: _begin(vault, moment), self._on_progress)
+        self._tasks.run(lambda vault: _begin(vault, moment), self._on_begun)
 
     @Slot()
     def go_on(self) -> None:
-        """The list of agencies has come: ask them, too."""
-        if self._is_begun and not self._is_running:
+        """Something came: the list of agencies, or the answer of one."""
+        if self._is_begun and not (self._is_running or self._is_over):
             self._is_running = True
             self._step()
 
@@ -55,29 +57,30 @@ class Practising(QObject):
     def _step(self) -> None:
         moment, chance = self._tasks.moment(), self._chance
         self._tasks.run(
-            lambda vault: _go_on(vault, moment, chance), self._on_made, self._on_failed
+            lambda vault: _go_on(vault, moment, chance), self._on_progress, self._on_failed
         )
 
-    def _on_made(self, progress: "Progress") -> None:
-        self._was_made = True
+    def _on_begun(self, progress: "Progress") -> None:
+        self._done = progress.done
         self._on_progress(progress)
 
     def _on_progress(self, progress: "Progress") -> None:
         if not (progress.is_over or progress.waits_for_line):
             self._breath.start()
             return
-        self._is_running = False
-        if self._was_made:
-            self._was_made = False
+        self._is_running, self._is_over = False, progress.is_over
+        if progress.done != self._done:
+            self._done = progress.done
             self.laid.emit()
-            self._say(progress)
+            if progress.is_sent:
+                self._say()
 
-    def _say(self, progress: "Progress") -> None:
-        if progress.is_over:
-            self._window.toast.say(
-                tr("A week of practice is laid out. Everybody in it is invented.")
-            )
-            self.over.emit()
+    def _say(self) -> None:
+        self.sent.emit()
+        if not self._is_said:
+            self._is_said = True
+            words = tr("A week of practice is laid out. Everybody in it is invented.")
+            self._window.toast.say(words)
 
     def _on_failed(self, _: object) -> None:
         # A full disk, or an agency that is not there: what is made stays, the next start goes on.

@@ -26,13 +26,12 @@ from sync.protocol.bodies import Meeting
 from sync.protocol.digests import sha256
 from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus
 
-PAST = 44
 PARTS = 4
 _S, _M = TaskStatus, Meeting
 # What became of each, how many, and what was said of an appointment.
 _ENDS: tuple[tuple[str, int, TaskStatus, Meeting | None], ...] = (
-    ("accepted", 5, _S.ACCEPTED, None), ("booked", 5, _S.ACCEPTED, _M.BOOKED),
-    ("kept", 4, _S.IN_PROGRESS, _M.KEPT), ("missed", 3, _S.ACCEPTED, _M.MISSED),
+    ("accepted", 4, _S.ACCEPTED, None), ("booked", 5, _S.ACCEPTED, _M.BOOKED),
+    ("kept", 3, _S.IN_PROGRESS, _M.KEPT), ("missed", 3, _S.ACCEPTED, _M.MISSED),
     ("accepted", 4, _S.IN_PROGRESS, None), ("on-hold", 3, _S.ON_HOLD, None),
     ("completed", 6, _S.COMPLETED, None), ("rejected", 4, _S.REJECTED, None),
     ("failed", 2, _S.FAILED, None), ("withdrawn", 3, _S.CANCELLED, None),

@@ -13,7 +13,7 @@ from desktop.domain.youths import Age, Gender, Youth
 from desktop.services.practice.words import words
 
 PEOPLE, NOTES, NIGHTS, NAMELESS = 200, 600, 7, 10
-_SEED = "a week of practice"
+_SEED, _FONDLY = "a week of practice", "이"
 _OPENS = timedelta(hours=14)
 """20:00: so long after a day begins."""
 _LONG = timedelta(hours=4, minutes=40)
@@ -116,10 +116,11 @@ def _people(chance: Random) -> Iterator[Person]:
     # The first two may be one person: a newcomer finds out, and puts them together.
     yield Person(0, "하늘", Age.stated(16), Gender.FEMALE)
     yield Person(1, "하늘이", Age.estimated(16), Gender.FEMALE)
-    pairs = ((first, second) for first in words().firsts for second in words().seconds)
     known = {"하늘", "하늘이"}
-    called = sorted({first + second for first, second in pairs} - known)
-    sample = chance.sample(called, PEOPLE - len(known) - NAMELESS)
+    bare = sorted(set(words().firsts) - known)
+    fond = (a + b for a in bare for b in words().seconds if b != _FONDLY or _closes(a))
+    more = chance.sample(sorted(set(fond) - known - set(bare)), PEOPLE // 8)
+    sample = chance.sample([*bare, *more], PEOPLE - len(known) - NAMELESS)
     named, marks = iter(sample), iter(words().marks)
     for number in range(2, PEOPLE):
         # Met from the second night on: what is noted about them has days left.
@@ -129,6 +130,11 @@ def _people(chance: Random) -> Iterator[Person]:
             _age(chance, number, is_nameless=is_nameless), chance.choice(tuple(Gender)),
             "vi" if number % 23 == 0 else "ko", number % 19 == 0, is_nameless,
         )  # fmt: skip
+
+
+def _closes(alias: str) -> bool:
+    """Say whether a name ends in a consonant: only then it is called fondly (하늘이, 바다)."""
+    return (ord(alias[-1]) - ord("가")) % 28 != 0
 
 
 def _age(chance: Random, number: int, *, is_nameless: bool) -> Age:

@@ -17,13 +17,17 @@ from desktop.services import consents, referrals
 from desktop.services.practice import asks
 from desktop.services.practice.cast import NIGHTS, Names, Visit, Week
 from desktop.services.practice.nights import person_of
-from desktop.vault.database import Vault
+from desktop.vault import referrals as rows
+from desktop.vault.database import Db, Vault
+from sync.protocol.states import TaskStatus
 
 CUES = (
     "", "", "", "", "거절", "진행", "진행", "보류", "마침", "닿지 않음", "더 물어봄", "약속",
-    "오지 않음", "조용", "기한 지남", "기한 지남",
+    "만남", "오지 않음", "조용", "", "기한 지남", "기한 지남",
 )  # fmt: skip
 """What each agency is to do; the last two wait here, because their consent ran out first."""
+_TAKEN_BACK = len(CUES) - 3
+"""Once the agency said yes to this one, its consent is withdrawn."""
 LAPSED = "기한 지남"
 PARTS = len(CUES)
 
@@ -39,7 +43,8 @@ def send(
     number, now = turn
     names = Names(vault.vault_id)
     visit, agency = _able(week)[number], agencies[number % len(agencies)]
-    given, at = _asking(number, visit, agency, names), now
+    given = _asking(number, visit, agency, names)
+    at = now - timedelta(minutes=PARTS - number)
     if CUES[number] == LAPSED:
         at = given.asked_at + timedelta(minutes=5)
         given = replace(given, valid_until=min(at + timedelta(hours=2), now))
@@ -49,6 +54,20 @@ def send(
         consents.record(vault, given, moment)
     shown = referrals.preview(vault, _draft(number, visit, agency, names), moment)
     referrals.release(vault, shown, replace(moment, fresh=names.of(f"sent {number}")), chance)
+
+
+def may_take_back(db: Db, names: Names) -> bool:
+    """Say whether the agency has said yes to what is going to be taken back."""
+    given = ConsentId(names.of(f"live consent {_TAKEN_BACK}"))
+    found = (rows.one(db, referral) for referral in rows.under(db, given))
+    tracking = next(found, None)
+    return tracking is not None and tracking.status is TaskStatus.ACCEPTED
+
+
+def take_back(vault: Vault, moment: Moment) -> None:
+    """Withdraw that consent: the agency destroys what it was told, and says so."""
+    names = Names(vault.vault_id)
+    consents.withdraw(vault, ConsentId(names.of(f"live consent {_TAKEN_BACK}")), moment)
 
 
 def _able(week: Week) -> list[Visit]:

@@ -23,7 +23,8 @@ _OVER, _NONE = "over", "none"
 _WRITTEN = NIGHTS * nights.PARTS
 _CARED = _WRITTEN + 1
 _ASKED = _CARED + asks.PARTS
-STEPS = _ASKED + live.PARTS
+_SENT = _ASKED + live.PARTS
+STEPS = _SENT + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,12 @@ class Progress:
     done: int
     is_over: bool
     waits_for_line: bool = False
-    """The rest needs the list of agencies: go on when this laptop has joined."""
+    """The rest needs the list of agencies, or the answer of one: go on when something came."""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether everything is laid out, and what is to go may go."""
+        return self.done >= _SENT
 
 
 def begin(vault: Vault, moment: Moment) -> Progress:
@@ -42,30 +48,33 @@ def begin(vault: Vault, moment: Moment) -> Progress:
         if meta.kept(db, _KEY) is None:
             is_new = vault.world == "practice" and rows.newest(db) is None
             meta.keep(db, _KEY, f"0 {stamp(moment.now)}" if is_new else _NONE, moment.now)
-        return _progress(db)
+        return _progress(db, Names(vault.vault_id))
 
 
 def go_on(vault: Vault, moment: Moment, chance: Callable[[int], bytes]) -> Progress:
     """Do the next step: some 50 ms. Nothing more is done once it is over or waits for the line."""
+    names = Names(vault.vault_id)
     with vault.reading() as db:
-        before = _progress(db)
+        before = _progress(db, names)
         if before.is_over or before.waits_for_line:
             return before
         found = _week(_began(db))
         known = agencies.every(db) if before.done >= _CARED else ()
-    if before.done >= _ASKED:
+    if before.done >= _SENT:
+        live.take_back(vault, moment)
+    elif before.done >= _ASKED:
         live.send(vault, found, known, (before.done - _ASKED, moment.now), chance)
     with vault.transaction() as db:
         who = looks.reader(db, vault).who
         if before.done < _WRITTEN:
             place = divmod(before.done, nights.PARTS)
-            nights.write(db, found, Names(vault.vault_id), place, who)
+            nights.write(db, found, names, place, who)
         elif before.done < _CARED:
-            cares.write(db, found, Names(vault.vault_id), who)
+            cares.write(db, found, names, who)
         elif before.done < _ASKED:
-            asks.write(db, found, Names(vault.vault_id), known, before.done - _CARED)
+            asks.write(db, found, names, known, before.done - _CARED)
         _keep(db, before.done + 1, moment.now)
-        return _progress(db)
+        return _progress(db, names)
 
 
 @lru_cache(maxsize=1)
@@ -82,10 +91,11 @@ def _began(db: Db) -> datetime:
     return time((meta.kept(db, _KEY) or "").partition(" ")[2])
 
 
-def _progress(db: Db) -> Progress:
+def _progress(db: Db, names: Names) -> Progress:
     kept = meta.kept(db, _KEY)
     if kept in (None, _NONE, _OVER):
         return Progress(STEPS if kept == _OVER else 0, is_over=True)
     done = int((kept or "0").partition(" ")[0])
     waits = done >= _CARED and not agencies.every(db)
+    waits = waits or (done >= _SENT and not live.may_take_back(db, names))
     return Progress(done, is_over=False, waits_for_line=waits)

@@ -49,12 +49,14 @@ def answered(tmp_path_factory):
         vault = a_vault(tmp_path_factory.mktemp("week") / "vault")
         making.begin(vault, moment())
         joined(vault, network)
-        while not making.go_on(vault, moment(), secrets.token_bytes).is_over:
+        while not making.go_on(vault, moment(), secrets.token_bytes).is_sent:
             pass
         vault.line = OpenLine()
         speaking = len(live.CUES) - 3  # two wait here, and one agency stays quiet
         until(vault, vault.line, lambda: _opened(vault) == speaking)
         until(vault, vault.line, lambda: _replied(vault) == speaking)
+        assert making.go_on(vault, moment(), secrets.token_bytes).is_over
+        until(vault, vault.line, lambda: len(exchange.outbox(vault)) == 2)  # taken back, and told
         yield vault
         vault.close()
 
@@ -88,6 +90,10 @@ def test_sixty_stand_in_every_state_there_is(answered):
     }  # fmt: skip
     assert meetings >= {Meeting.BOOKED, Meeting.KEPT, Meeting.MISSED}
     assert {each.erasure for each in trackings} >= {Erasure.NONE, Erasure.DESTROYED}
+    assert {each.status for each in _sent(answered)} >= {
+        TaskStatus.ACCEPTED, TaskStatus.REJECTED, TaskStatus.IN_PROGRESS, TaskStatus.ON_HOLD,
+        TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED,
+    }  # fmt: skip
     assert all(each.status_reason for each in trackings if each.status is TaskStatus.REJECTED)
 
 

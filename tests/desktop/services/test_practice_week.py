@@ -17,6 +17,7 @@ from desktop.services.likeness import Sought
 from desktop.services.nights import Month
 from desktop.services.outreach import Plan
 from desktop.services.practice import cast, making, writing
+from desktop.services.practice import nights as steps
 from desktop.services.youths import NewYouth, meet, open_file
 from desktop.vault import jottings
 
@@ -139,7 +140,8 @@ def test_a_night_that_somebody_begins_meanwhile_is_theirs_alone(tmp_path):
     night = outreach.begin(vault, Plan("우리 밤"), moment())
     met = meet(vault, NewYouth("솔이", Age.stated(17)), "", moment())
 
-    made(vault)
+    for _ in range(2 * steps.PARTS):
+        making.go_on(vault, moment(), os.urandom)
 
     assert [each.youth.alias for each in outreach.tonight(vault).met] == ["솔이"]
     assert outreach.tonight(vault).outreach.id == night.id

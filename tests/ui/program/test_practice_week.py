@@ -1,10 +1,14 @@
 """Practice lays out its week while the person works, once, and can be begun anew."""
 
+import sys
+
 import pytest
 from vaults_for_tests import PASSPHRASE, a_closed_vault, by_key
 
 from desktop.paths import Places
 from desktop.services import members
+from ui import lock
+from ui.__main__ import _parser, _start, _usual
 from ui.main import Program
 from ui.practice import destroy
 from ui.world import ANEW, PRACTICE, Start
@@ -89,6 +93,30 @@ def test_to_begin_anew_takes_two_presses_and_destroys_practice_alone(begin, qtbo
     assert again.unlock.first is not None
     assert not Places(tmp_path).has_vault("practice")
     assert (real / "notes.db").exists()
+
+
+def test_practice_is_begun_anew_once_and_not_at_every_lock_after_it(monkeypatch):
+    seen = []
+    monkeypatch.setattr("os.execve", lambda *given: seen.append(given[1]))
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "ui", "--practice", ANEW])
+
+    lock.start_again()
+    lock.start_again((ANEW,))
+
+    assert [each[1:] for each in seen] == [
+        ["-m", "ui", "--practice"],
+        ["-m", "ui", "--practice", ANEW],
+    ]
+
+
+def test_only_practice_has_a_week_and_is_begun_anew():
+    parsed = _parser().parse_args
+
+    assert _usual(["--practice"]).has_week
+    assert not _usual([]).has_week
+    assert _start(parsed(["--practice", ANEW])).is_anew
+    assert not _start(parsed([ANEW])).is_anew
+    assert not _start(parsed(["--practice", "--tour", "x"])).has_week
 
 
 def test_what_is_not_there_is_destroyed_without_a_word(tmp_path):

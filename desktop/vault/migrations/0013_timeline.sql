@@ -1,7 +1,0 @@
--- What happened with one young person, and what a month holds, is read by index alone.
-
-CREATE INDEX reply_by_referral ON reply (referral, at);
-
-CREATE INDEX reply_appointment_by_time ON reply_appointment (at);
-
-CREATE INDEX consent_by_end ON consent (valid_until);
