@@ -30,7 +30,7 @@ _LINES = {
 
 def draw(numbers, costs, file: Path) -> None:
     """Write the picture of `costs`, milliseconds at each of `numbers`, of each kind."""
-    app = QGuiApplication.instance() or QGuiApplication([])
+    _app = QGuiApplication.instance() or QGuiApplication([])  # fonts need one
     QFontDatabase.addApplicationFont(str(_FONT))
     image = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
@@ -41,8 +41,7 @@ def draw(numbers, costs, file: Path) -> None:
         _line(painter, numbers, costs[kind], QColor(colour))
         _legend(painter, place, (name, costs[kind][-1]), QColor(colour))
     painter.end()
-    image.convertToFormat(QImage.Format.Format_Indexed8).save(str(file))
-    del app
+    image.save(str(file))
 
 
 def _at(numbers, number, cost) -> QPointF:
