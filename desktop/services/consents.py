@@ -107,12 +107,13 @@ def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
 
 
 def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
-    """Name to a hub that was put back what was withdrawn before it had proven to have it.
+    """Name to a hub that was put back what was withdrawn and not yet destroyed (I9).
 
-    Its first life may have passed it on, and the word of the withdrawal then named nothing (I9).
+    Its first life may have passed it on. The word of the withdrawal named nothing where no receipt
+    had come, or where a colleague said it.
     """
     named: dict[ConsentId, list[Recalled]] = {}
-    for ref in referrals.owed_unproven(db):
+    for ref in referrals.owed(db):
         steps.taken(db, ref, Step(HUB_RESTORED, now, epoch))
         tracking = referrals.one(db, ref)
         if tracking is not None:

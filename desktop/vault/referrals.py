@@ -111,9 +111,9 @@ def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
 
 
-def owed_unproven(db: Db) -> tuple[ReferralId, ...]:
-    """Return what was withdrawn after it may have left, and of which no receipt came."""
-    rows = db.execute("SELECT id FROM referral WHERE erasure = 'owed' AND delivery = 'queued'")
+def owed(db: Db) -> tuple[ReferralId, ...]:
+    """Return what was withdrawn after it may have left, and nobody has said is destroyed."""
+    rows = db.execute("SELECT id FROM referral WHERE erasure = 'owed'")
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
 
 

@@ -138,6 +138,24 @@ def test_what_was_withdrawn_before_any_receipt_is_named_to_the_restored_hub(
     assert town.tracking(ref).erasure is Erasure.OWED
 
 
+def test_what_a_colleague_ended_is_named_to_a_hub_that_lost_it(town):
+    office = town.hub.let_in(town.centre, "supervisor")
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    ref = tracking.referral.id
+    assert town.hub.outcomes(office, office.withdrawal(str(consent.id))) == ["accepted"]
+    town.round()
+    assert town.tracking(ref).erasure is Erasure.OWED
+    restore(town.hub, kept)  # before the agency has heard of it
+
+    for _ in range(3):
+        town.round()
+
+    events = town.hub.exchange(town.shelter, after=0).events
+    assert (Kind.CONSENT_WITHDRAWN, str(ref)) in [(e.kind, e.ref) for e in events]
+
+
 def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_there(town, delivered):
     consent, ref = delivered[0], delivered[1]
     kept = back_up(town.hub)
