@@ -6,7 +6,15 @@ from secrets import token_bytes
 from uuid import uuid4
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice, Verification
+from desktop.domain.consents import (
+    ASKED,
+    Answer,
+    Consent,
+    Guardian,
+    Item,
+    Notice,
+    Verification,
+)
 from desktop.domain.ids import (
     AgencyId,
     ConsentId,
@@ -26,7 +34,7 @@ from desktop.services.standing import standing
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SHELTER = AgencyId("shelter")
-SAID_YES = {article: Answer.GIVEN for article in Article}
+SAID_YES = dict.fromkeys(ASKED, Answer.GIVEN)
 WORDS = {
     Item.ALIAS: "하늘",
     Item.NEED: "오늘 밤 잘 곳",

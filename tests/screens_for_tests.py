@@ -2,6 +2,7 @@
 
 from builders import a_moment
 from pages_for_tests import CENTER, a_draft
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -161,3 +162,13 @@ SCREENS = {
     "menu": _menu,
     "dialog": _dialog,
 }
+
+
+def press(key, *held):
+    """Press where the system would: at the window that has the keyboard."""
+    from PySide6.QtTest import QTest
+
+    flags = Qt.KeyboardModifier.NoModifier
+    for each in held:
+        flags |= each
+    QTest.keyClick(QGuiApplication.focusWindow(), key, flags)

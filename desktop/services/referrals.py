@@ -12,7 +12,7 @@ from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, Pr
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
-from desktop.vault import amendments, consents, drafts, outbox, referrals, steps, youths
+from desktop.vault import amendments, consents, drafts, guardians, outbox, referrals, steps, youths
 from desktop.vault.amendments import Amending
 from desktop.vault.database import Db, Vault
 from desktop.vault.referrals import Sealing
@@ -65,7 +65,7 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     if draft.agency is None:
         raise NothingWritten(field="agency")
     agency_name = _reachable(agencies.book(db), draft.agency)
-    youth = youths.one(db, draft.youth)
+    youth, kept = youths.one(db, draft.youth), guardians.latest(db, draft.youth)
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
     to = (draft.agency, agency_name)
@@ -80,6 +80,7 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
         written_at=moment.now,
         urgency=draft.urgency,
         keep_from_guardian=youth.keep_from_guardian,
+        keep_reason=kept.reason.value if kept else "",
     )
     version = answering.packet_version + 1 if answering else 1
     packet = letters.packet_of(referral, version)
@@ -152,11 +153,12 @@ def _newest_that_covers(
 ) -> tuple[Consent, frozenset[Item]]:
     if not written:
         raise NothingWritten(field="referral")
+    replaced = {each.record.supersedes for each in asked if each.record}
     ended: frozenset[Item] = frozenset()
     agency, name = to
     for consent in (each for each in asked if each.agency == agency):
         items = (written & consent.allowed_items()) - ended
-        if consent.covers(agency, items, moment.now):
+        if consent.id not in replaced and consent.covers(agency, items, moment.now):
             return consent, items
         ended |= consent.ended_items()
     raise ConsentMissing(agency=name)  # a person reads it
@@ -184,8 +186,9 @@ def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
         letters.packet_of(referral, preview.version) == preview.packet
         and _rows(preview.packet) == preview.rows
     )
-    youth = youths.one(db, referral.youth)
-    if not is_same or youth.keep_from_guardian != referral.keep_from_guardian:
+    youth, kept = youths.one(db, referral.youth), guardians.latest(db, referral.youth)
+    keeps = (youth.keep_from_guardian, kept.reason.value if kept else "")
+    if not is_same or keeps != (referral.keep_from_guardian, referral.keep_reason):
         raise PreviewChanged
     return consent
 

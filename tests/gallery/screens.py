@@ -160,6 +160,16 @@ def _anew(stage):
     stage.press("anew")
 
 
+@screen("calendar")
+def _calendar(stage):
+    stage.press("calendar")
+
+
+@screen("places")
+def _places(stage):
+    stage.press("places")
+
+
 @screen("counted")
 def _counted(stage):
     stage.window.rail.counting.count(Tally.HOT_PACK, 1)
@@ -184,12 +194,27 @@ _on_haneul("timeline", _pressed("timeline"))
 _on_haneul("print", _pressed("print"))
 _on_haneul("looks", _pressed("looks"))
 _on_haneul("forget", _pressed("forget"))
+_on_haneul("timeline", _pressed("timeline"))
+_on_haneul("print", _pressed("print"))
 _on_haneul("withdraw", lambda stage: stage.window.pages.consent.withdraw_button.click())
 _on_haneul("pin", lambda s: s.window.ask_for_pin(s.window.pages.file))
 _on_haneul("referral", lambda s: s.window.write_referral(s.window.pages.file))
 _on_haneul("preview", lambda s: s.window.show_preview(s.window.pages.file))
 _on_haneul("report", lambda stage: stage.window.side.emergency.open_report())
 _on_haneul("record", lambda stage: stage.desk.reporting.open_record())
+
+
+@screen("print pages")
+def _print_pages(stage):
+    stage.open("하늘")
+    stage.press("print")
+    sheet = stage.desk.passing.printing
+    for box in sheet.choosing.boxes.values():
+        box.setChecked(True)
+    sheet.choosing.reason.setCurrentIndex(2)
+    sheet.choosing.reader.edit.setText("서울의료원")
+    sheet.choosing.printer.edit.setText("한빛")
+    sheet.see_button.click()
 
 
 @screen("high risk")

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHARES = {
     "night-texts": 0.006,
+    "night-words": 0.001,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
     "vault-torn": 0.002,
@@ -53,6 +54,8 @@ SHARES = {
     "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
+    "consent-histories": 0.002,
+    "consent-wire": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

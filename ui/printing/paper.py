@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 
 _DOTS = 96
@@ -66,11 +67,14 @@ class Paper:
         self._document.setPageSize(_BODY)
         cursor = QTextCursor(self._document)
         _write(cursor, title, (_TITLE, QFont.Weight.Bold), above=0)
+        heads = []
         for part in parts:
+            heads.append(cursor.document().blockCount())
             size, above = (_SIZE, 12) if part.is_under else (_HEAD, 22)
             _write(cursor, part.head, (size, QFont.Weight.DemiBold), above=above)
             for each in part.lines:
                 _write(cursor, each, (_SIZE, QFont.Weight.Normal), above=4)
+        _keep_with_next(self._document, heads)
 
     def pages(self) -> int:
         """Return how many pages there are."""
@@ -165,3 +169,20 @@ def _write(cursor: QTextCursor, words: str, face: tuple[int, QFont.Weight], abov
         cursor.setBlockFormat(block)
         cursor.setCharFormat(letters)
     cursor.insertText(words, letters)
+
+
+def _keep_with_next(document: QTextDocument, heads: list[int]) -> None:
+    """Let no head stand alone at the foot of a page; each is a block's number."""
+    layout = document.documentLayout()
+    for number in heads:
+        head, after = document.findBlockByNumber(number), document.findBlockByNumber(number + 1)
+        if not after.isValid():
+            continue
+        # A block may begin on one page and have all of its first line on the next.
+        head_ends = layout.blockBoundingRect(head).bottom()
+        first = after.layout().lineAt(0).rect().bottom()
+        line_ends = layout.blockBoundingRect(after).top() + first
+        if int(head_ends // _BODY.height()) != int(line_ends // _BODY.height()):
+            dress = head.blockFormat()
+            dress.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(head).setBlockFormat(dress)

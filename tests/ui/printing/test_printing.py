@@ -120,3 +120,22 @@ def test_there_is_one_door_to_files_for_paper():
     doors = [file.name for file in files if "QPdfWriter" in file.read_text("utf-8")]
 
     assert doors == ["paper.py"]
+
+
+@pytest.mark.parametrize("lines", range(28, 40))
+def test_no_head_stands_alone_at_the_foot_of_a_page(qapp, lines):
+    told = tuple(f"줄 {n}" for n in range(lines))
+    paper = Paper("요약", (Part("기록", told), Part("약속", ("전화",))), Marked("", "", ""))
+    document, layout = paper._document, paper._document.documentLayout()
+
+    head, after = (document.findBlockByNumber(lines + n) for n in (2, 3))
+
+    assert (head.text(), after.text()) == ("약속", "전화")
+    pages = {
+        int(layout.blockBoundingRect(each).bottom() // paper_high(paper)) for each in (head, after)
+    }
+    assert len(pages) == 1
+
+
+def paper_high(paper):
+    return paper._document.pageSize().height()
