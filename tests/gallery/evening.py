@@ -13,7 +13,7 @@ from network_of_one import Town
 from vaults_for_tests import a_vault
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Item, Notice
+from desktop.domain.consents import ASKED, Answer, Consent, Item, Notice
 from desktop.domain.ids import AgencyId, ConsentId, JudgementId
 from desktop.domain.moment import CHANCE, Moment, fresh_id
 from desktop.domain.outreach import Tally
@@ -241,7 +241,7 @@ def _agreed(town, youth):
         agency_name="관악 일시청소년쉼터", items=frozenset(WORDS),
         purpose="오늘 밤 잘 곳을 찾으려고요", retention="지원이 끝난 뒤 1년",
         notice=Notice("referral-v1", "ko", "0" * 64),
-        answers=dict.fromkeys(Article, Answer.GIVEN),
+        answers=dict.fromkeys(ASKED, Answer.GIVEN),
         asked_at=town.now, valid_until=town.now + timedelta(days=90),
     )  # fmt: skip
     consents.record(town.vault, consent, town.moment())

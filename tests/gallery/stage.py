@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fakes import FixedChance
 from prove.proof import scratch
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from vaults_for_tests import a_keychain, by_key
 
@@ -23,7 +23,7 @@ from ui.consents import voice
 from ui.world import Start
 
 _POPUP = Qt.WindowType.Popup
-_PATIENCE, _NEVER = 20, 3_600_000
+_PATIENCE, _NEVER, _MOMENT = 20, 3_600_000, 1_000
 _HOMES = {"counselor": evening.live, "agency": evening.live_at_agency, "new": lambda home: None}
 
 
@@ -137,12 +137,18 @@ class Stage:
 
     def _idle(self):
         program = self.program
+        yield lambda: not any(map(_is_about_to, self.frame.findChildren(QTimer)))
         yield lambda: program.worker.is_idle()
         if program.desk is not None:
             yield program.desk.tasks.is_idle
             yield program.desk._line_tasks.is_idle
         if program.backing_up is not None:
             yield program.backing_up.is_idle
+
+
+def _is_about_to(timer):
+    """Whether it asks something a moment after the last key."""
+    return timer.isActive() and timer.isSingleShot() and timer.interval() < _MOMENT
 
 
 class _Watch(QObject):
