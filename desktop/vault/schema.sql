@@ -16,6 +16,10 @@ CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
 CREATE INDEX look_by_record ON look (record, at);
 
+CREATE INDEX look_by_time ON look (at, n);
+
+CREATE INDEX look_by_youth ON look (youth, at);
+
 CREATE INDEX meeting_by_outreach ON meeting (outreach, met_at);
 
 CREATE INDEX meeting_by_youth ON meeting (youth, met_at);
@@ -46,11 +50,19 @@ CREATE INDEX referral_by_consent ON referral (consent);
 
 CREATE INDEX referral_by_release ON referral (released_at);
 
+CREATE INDEX referral_by_status ON referral (status);
+
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
+
+CREATE INDEX referral_owed ON referral (erasure) WHERE erasure = 'owed';
+
+CREATE INDEX referral_with_problem ON referral (youth) WHERE problem <> '';
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
+
+CREATE INDEX reply_by_referral ON reply (referral, at);
 
 CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
 

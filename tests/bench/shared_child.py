@@ -19,7 +19,7 @@ def report_of(child: str, *words: object) -> dict:
     begin = _BEGIN.format(root=str(ROOT), tests=str(ROOT / "tests"), prepare=prepare, child=child)
     done = subprocess.run(
         [sys.executable, "-c", begin, *map(str, words)],
-        capture_output=True, check=False, text=True, timeout=300, cwd=ROOT,
+        capture_output=True, check=False, text=True, timeout=1_800, cwd=ROOT,
     )  # fmt: skip
     if done.returncode:
         sys.exit(done.stderr)
