@@ -9,6 +9,10 @@ class NoteSigned(AppError):
     """A signed note stays as it is: later words are added to it."""
 
 
+class SummaryTooLong(AppError):
+    """More was chosen than anybody reads on paper. Nothing was printed."""
+
+
 @dataclass(eq=False, repr=False)
 class TemplateBroken(AppError):
     """A line of the organisation's heads or phrases is wrong. Nothing of it was taken."""

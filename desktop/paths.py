@@ -84,6 +84,11 @@ class Places:
         return self.home / "logs"
 
     @property
+    def all_practice(self) -> Path:
+        """The folder of everything invented: vaults, team and network, and nothing real."""
+        return self.home / "practice"
+
+    @property
     def practice(self) -> Path:
         """The folder of the practice network."""
         return self.home / "practice" / "network"

@@ -14,3 +14,11 @@ class CannotMerge(AppError):
 
 class CannotPart(AppError):
     """What was put together cannot be parted: something of it was destroyed, or sent since."""
+
+
+class BirthDateUnreadable(AppError):
+    """What was typed is no date. It is not told again, and kept nowhere."""
+
+
+class BirthDateAhead(AppError):
+    """A birth date that has not come yet."""

@@ -20,6 +20,7 @@ class Settings:
 
     language: str = ""
     theme: str = "system"
+    high_contrast: bool = False
     text_size: int = 100
     lock_after_minutes: int = 3
 

@@ -69,6 +69,11 @@ def weekday(moment: datetime) -> str:
     return _dated(moment, "EEEE")
 
 
+def short_weekday(moment: datetime) -> str:
+    """금 / Fri."""
+    return _dated(moment, "E")
+
+
 def number(value: int) -> str:
     """1,388."""
     writing = writing_of(language())

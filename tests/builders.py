@@ -2,10 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 from uuid import uuid4
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice, Verification
+from desktop.domain.consents import (
+    ASKED,
+    Answer,
+    Consent,
+    Guardian,
+    Item,
+    Notice,
+    Verification,
+)
 from desktop.domain.ids import (
     AgencyId,
     ConsentId,
@@ -15,7 +24,7 @@ from desktop.domain.ids import (
     ReferralId,
     YouthId,
 )
-from desktop.domain.moment import Moment
+from desktop.domain.moment import CHANCE, Moment, fresh_id
 from desktop.domain.notes import Note
 from desktop.domain.referrals import Draft, Referral
 from desktop.domain.screening import Judgement, Risk
@@ -25,7 +34,7 @@ from desktop.services.standing import standing
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SHELTER = AgencyId("shelter")
-SAID_YES = {article: Answer.GIVEN for article in Article}
+SAID_YES = dict.fromkeys(ASKED, Answer.GIVEN)
 WORDS = {
     Item.ALIAS: "하늘",
     Item.NEED: "오늘 밤 잘 곳",
@@ -35,7 +44,8 @@ WORDS = {
 
 def a_moment(now=NOON, **later):
     """Return a moment with fresh ids; `a_moment(hours=1)` is an hour later."""
-    return Moment(now + timedelta(**later), uuid4())
+    at = now + timedelta(**later)
+    return Moment(at, fresh_id(at, token_bytes(CHANCE)))
 
 
 def on_a_night(vault, moment):

@@ -10,7 +10,7 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
 from desktop.services import consents, exchange, referrals, youths
 from desktop.services.youths import NewYouth
-from desktop.vault import directory, enrolment
+from desktop.vault import directory, enrolment, mailbox
 from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
@@ -176,6 +176,8 @@ def enrol(vault, house, writer):
     kept = msgspec.json.encode(enrolment_of(house, writer)).decode()
     with vault.transaction() as db:
         enrolment.keep(db, kept)
+        if not mailbox.place(db).epoch:
+            mailbox.start_over(db, house.hub.epoch)
 
 
 def look_up(vault, house, line):

@@ -8,7 +8,7 @@ from builders import on_a_night
 from vaults_for_tests import a_vault
 
 from desktop.domain.agencies import Agency, AgencyKind, Category, Service
-from desktop.domain.consents import SENSITIVE_ITEMS, Answer, Article, Consent, Item, Notice
+from desktop.domain.consents import ASKED, SENSITIVE_ITEMS, Answer, Consent, Item, Notice
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Referral, Tracking
@@ -84,7 +84,7 @@ def a_draft(file, words=None, agency=CENTER.id):
 
 def a_consent(file, agency=CENTER.id, **changes):
     """Return a consent to everything a draft may hold."""
-    given = dict.fromkeys(Article, Answer.GIVEN)
+    given = dict.fromkeys(ASKED, Answer.GIVEN)
     facts = {
         "id": ConsentId(uuid4()), "youth": file.youth.id, "agency": agency,
         "agency_name": CENTER.name, "items": frozenset(WORDS) | SENSITIVE_ITEMS,

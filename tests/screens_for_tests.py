@@ -2,6 +2,7 @@
 
 from builders import a_moment
 from pages_for_tests import CENTER, a_draft
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -99,6 +100,35 @@ def _alias(started, qtbot):
     window.drawer_wanted.emit("alias")
 
 
+def _timeline(started, qtbot):
+    desk = started.program.desk
+    desk.passing.open_timeline()
+    qtbot.waitUntil(lambda: desk.passing.timeline.isVisible())
+
+
+def _printing(started, qtbot):
+    sheet = _sheet_to_print(started, qtbot)
+    sheet.see_button.click()
+    qtbot.waitUntil(lambda: sheet.preview.isVisible())
+
+
+def _sheet_to_print(started, qtbot):
+    sheet = started.program.desk.passing.printing
+    started.program.desk.passing.print_summary()
+    qtbot.waitUntil(sheet.isVisible)
+    next(iter(sheet.choosing.boxes.values())).setChecked(True)
+    sheet.choosing.reason.setCurrentIndex(1)
+    sheet.choosing.reader.edit.setText("하늘")
+    sheet.choosing.printer.edit.setText("한빛")
+    return sheet
+
+
+def _calendar(started, qtbot):
+    evening = started.program.desk.evening
+    evening.open_calendar()
+    qtbot.waitUntil(lambda: evening.calendar.isVisible())
+
+
 SCREENS = {
     "alias": _alias,
     "merge": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("merge"),
@@ -107,11 +137,17 @@ SCREENS = {
     "look back": _look_back,
     "plan": _night_plan,
     "earlier nights": lambda s, qtbot: s.program.desk.evening.open("nights"),
+    "timeline": _timeline,
+    "printing": _printing,
+    "calendar": _calendar,
+    "places": lambda s, qtbot: s.program.desk.evening.open("places"),
     "search": _search,
     "settings": lambda s, qtbot: s.program.desk.window.settings_wanted.emit(),
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
     "safety plan": _safety_plan,
     "templates": _templates,
+    "begin anew": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("anew"),
+    "first evening": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("learning"),
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),
     "carry": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("carry"),
     "outbox": lambda s, qtbot: s.program.desk.window.status.waiting_button.click(),
@@ -126,3 +162,13 @@ SCREENS = {
     "menu": _menu,
     "dialog": _dialog,
 }
+
+
+def press(key, *held):
+    """Press where the system would: at the window that has the keyboard."""
+    from PySide6.QtTest import QTest
+
+    flags = Qt.KeyboardModifier.NoModifier
+    for each in held:
+        flags |= each
+    QTest.keyClick(QGuiApplication.focusWindow(), key, flags)

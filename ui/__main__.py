@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ui import quick
-from ui.world import HIDDEN, PRACTICE, REAL, Start
+from ui.world import ANEW, HIDDEN, PRACTICE, REAL, Start
 
 
 def start() -> int:
@@ -52,7 +52,7 @@ def _usual(words: list[str]) -> Start | None:
         case []:
             return Start(is_hidden=is_hidden)
         case ["--practice"]:
-            return Start(world=PRACTICE, is_hidden=is_hidden)
+            return Start(world=PRACTICE, is_hidden=is_hidden, has_week=True)
         case ["--home", home] if not home.startswith("-"):
             return Start(Path(home), is_hidden=is_hidden)
     return None
@@ -66,7 +66,11 @@ def _has_no_display() -> bool:
 
 def _start(asked: Namespace) -> Start:
     world = PRACTICE if asked.practice else REAL
-    return Start(asked.home, world, is_hidden=asked.hidden)
+    is_practice = world == PRACTICE
+    return Start(
+        asked.home, world, is_hidden=asked.hidden, has_week=is_practice and asked.tour is None,
+        is_anew=is_practice and asked.anew,
+    )  # fmt: skip
 
 
 def _parser() -> ArgumentParser:
@@ -78,6 +82,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--home", type=Path, help="keep everything in this folder")
     parser.add_argument(HIDDEN, action="store_true", help="begin with an empty window")
     parser.add_argument("--practice", action="store_true", help="an invented network")
+    parser.add_argument(ANEW, action="store_true", help="destroy the practice, and begin it again")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="walk through; pictures into DIR")
     parser.add_argument("--tour-stage", type=int, default=0, help="go on with the tour here")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

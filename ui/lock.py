@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from ui.world import HIDDEN
+from ui.world import ANEW, HIDDEN
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -38,7 +38,7 @@ def cleaned(environment: Mapping[str, str]) -> dict[str, str]:
 
 def start_again(more: tuple[str, ...] = ()) -> None:
     """Become the same command anew, with `more` at its end. Does not return."""
-    same = [word for word in sys.orig_argv[1:] if word != HIDDEN]
+    same = [word for word in sys.orig_argv[1:] if word not in (HIDDEN, ANEW)]
     command = [sys.executable, *same, *more]
     environment = cleaned(os.environ)
     try:

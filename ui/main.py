@@ -65,6 +65,8 @@ class Program(QObject):
         super().__init__()
         self._app, self._start = app, start
         self.places = Places(start.home) if start.home else Places.usual()
+        if start.is_anew:
+            _begin_anew(self.places)
         self.settings = desktop.settings.load(self.places.settings)
         i18n.use(self.settings.language or system_language())
         style.load_fonts()
@@ -75,7 +77,7 @@ class Program(QObject):
         self.worker = Worker("vault")
         self.gate = Gate(self.worker, self.places, start.world, now, _chance, keychain, cost)
         self.unlock = UnlockPages(self.gate)
-        self.practice = self._practice() if is_practice else None
+        self.practice = _practice(app, self.places, start) if is_practice else None
         self.desk: Desk | None = None
         self.backing_up: BackingUp | None = None
         self._desk_to_be: tuple[Desk, Tasks, Tasks] | None = None
@@ -107,13 +109,6 @@ class Program(QObject):
         self.unlock.practice_wanted.connect(partial(self.lock.start_again_with, ("--practice",)))
         self.idle.left_alone.connect(self._on_left_alone)
         self._app.aboutToQuit.connect(self.lock.close)
-
-    def _practice(self) -> "Practice":
-        from ui.practice import Practice  # real work never loads it
-
-        practice = Practice(self.places.practice, os.getpid(), self._start.pace)
-        self._app.aboutToQuit.connect(practice.leave)
-        return practice
 
     @cached_property
     def guard(self) -> "Guard":
@@ -189,7 +184,7 @@ class Program(QObject):
 
     @Slot()
     def _on_theme_wanted(self) -> None:
-        self._on_settings(replace(self.settings, theme=style.other().name))
+        self._on_settings(replace(self.settings, theme=style.other().half))
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
@@ -199,6 +194,20 @@ class Program(QObject):
         self.look.follow(settings)
         if self.desk is not None:
             self.desk.window.show_settings(settings)
+
+
+def _begin_anew(places: Places) -> None:
+    from ui.practice import destroy
+
+    destroy(places.all_practice)
+
+
+def _practice(app: QApplication, places: Places, start: Start) -> "Practice":
+    from ui.practice import Practice  # real work never loads it
+
+    practice = Practice(places.practice, os.getpid(), start.pace, has_week=start.has_week)
+    app.aboutToQuit.connect(practice.leave)
+    return practice
 
 
 def _title(is_practice: bool) -> str:
@@ -230,8 +239,7 @@ def _chance(count: int) -> bytes:
 
 
 def _moment() -> "Moment":
-    from uuid import UUID
+    from desktop.domain.moment import CHANCE, Moment, fresh_id
 
-    from desktop.domain.moment import Moment
-
-    return Moment(now(), UUID(bytes=_chance(16), version=4))
+    at = now()
+    return Moment(at, fresh_id(at, _chance(CHANCE)))

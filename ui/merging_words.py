@@ -16,6 +16,14 @@ MERGED: Final[dict[type[AppError], tuple[str, str]]] = {
         later("These two cannot be parted any more: something was destroyed or sent since."),
         later("Go on with the one record. A new contact can begin at any time."),
     ),
+    people_errors.BirthDateUnreadable: (
+        later("This birth date cannot be read."),
+        later("Write it like 2010-03-05, or leave it empty."),
+    ),
+    people_errors.BirthDateAhead: (
+        later("This birth date has not come yet."),
+        later("Look at the year again, or leave it empty."),
+    ),
 }
 _WHY: Final = {
     Obstacle.SAME: later("This is the same record. Choose another one."),

@@ -239,11 +239,11 @@ def sentence(error: errors.AppError) -> str:
 
 
 def _words(error: errors.AppError) -> tuple[str, str]:
-    from ui import merging_words, note_words, promise_words  # not before the first window
+    from ui import consent_words, merging_words, note_words, promise_words  # not before a window
 
     new = note_words.WRITTEN | merging_words.MERGED | promise_words.PROMISED
     known = _TYPED | _SENT | CARRIED | new | _OPENED | _BACKED_UP | _KEPT | _SHARED
-    return known[type(error)]
+    return known.get(type(error)) or consent_words.CONSENTED[type(error)]
 
 
 def _facts(error: errors.AppError) -> dict[str, object]:

@@ -11,6 +11,10 @@ WRITTEN: Final[dict[type[AppError], tuple[str, str]]] = {
         later("This note is signed, and its words stay as they are."),
         later("Add what is to be said now below it."),
     ),
+    note_errors.SummaryTooLong: (
+        later("This is more than fits on a summary."),
+        later("Choose fewer notes or parts."),
+    ),
     note_errors.TemplateBroken: (
         later("Line {line} of the heads or phrases cannot be used."),
         later("Correct that line and keep it again; nothing was changed."),

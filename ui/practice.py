@@ -1,7 +1,9 @@
 """The practice network: a program of its own beside the window."""
 
+import shutil
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from ui.tasks import Worker
 if TYPE_CHECKING:  # loaded when practice starts, after the first window is painted
     from subprocess import Popen
 
-_PATIENCE, _GLANCE = 60.0, 0.1  # seconds
+_PATIENCE, _GLANCE, _ENDS = 60.0, 0.1, 15.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,14 @@ class Practice(QObject):
     ready = Signal(object)
     missing = Signal()
 
-    def __init__(self, folder: Path, pid: int, pace: float) -> None:
-        """Keep everything of it under `folder`; it watches over `pid`."""
+    def __init__(self, folder: Path, pid: int, pace: float, *, has_week: bool = False) -> None:
+        """Keep everything of it under `folder`; it watches over `pid`.
+
+        `has_week`: a week of invented work is laid out in a vault where nothing is yet.
+        """
         super().__init__()
         self._folder, self._pid, self._pace = folder, pid, pace
+        self.has_week = has_week
         self._worker = Worker("practice")
         self._left = threading.Event()
         self.address: Address | None = None
@@ -81,6 +87,16 @@ class Practice(QObject):
             stderr=subprocess.DEVNULL,
             cwd=Path(__file__).parent.parent,
         )
+
+
+def destroy(practice: Path) -> None:
+    """Destroy everything that was practised; its network sees its address gone, and ends."""
+    (practice / "network" / "address.json").unlink(missing_ok=True)
+    for _ in range(int(_ENDS / _GLANCE)):
+        shutil.rmtree(practice, ignore_errors=True)
+        if not practice.exists():
+            return
+        time.sleep(_GLANCE)  # what the network still has open cannot be removed everywhere
 
 
 def _stamp(file: Path) -> int:

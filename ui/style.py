@@ -1,9 +1,8 @@
-"""Colours, fonts and icons: one table of tokens, two themes, one sheet."""
+"""Colours, fonts and icons as Qt wants them: a theme's tokens and one sheet."""
 
 import re
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import (
@@ -20,87 +19,38 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from ui.themes import DARK, DARK_HIGH, HIGH, LIGHT, LIGHT_HIGH, THEMES, Theme
+
+__all__ = ("DARK", "DARK_HIGH", "HIGH", "LIGHT", "LIGHT_HIGH", "THEMES", "Theme")
+
 _HERE = Path(__file__).parent
 CAPTION, BODY, NOTE, TITLE, HERO = 13, 15, 17, 19, 24  # px; 13 is the floor of KRDS
 SMALL, MEDIUM, LARGE = 6, 10, 14  # radii; Qt drops one that is more than half the height
 LEAST, USUAL = QSize(1180, 680), QSize(1440, 900)
-
-
-class Theme(NamedTuple):
-    """One colour per job. A dataclass this wide would delay the first window by 1.5 ms."""
-
-    name: str
-    bg: str
-    rail: str
-    surface: str
-    surface2: str
-    sunken: str
-    line: str
-    line_strong: str
-    text: str
-    text2: str
-    text3: str
-    on_accent: str
-    accent: str
-    accent_hover: str
-    accent_soft: str
-    accent_text: str
-    lamp: str
-    lamp_soft: str
-    lamp_text: str
-    focus: str
-    ok: str
-    ok_soft: str
-    ok_text: str
-    warn: str
-    warn_soft: str
-    warn_text: str
-    danger: str
-    danger_soft: str
-    danger_text: str
-    info: str
-    info_soft: str
-    info_text: str
-    select: str
-
-    def color(self, token: str) -> QColor:
-        """Return the colour of `token` for painting."""
-        return QColor(str(getattr(self, token)))
-
-
-LIGHT = Theme(
-    name="light", bg="#F3F4F7", rail="#ECEEF3", surface="#FFFFFF", surface2="#F7F8FB",
-    sunken="#EEF0F5", line="#DFE3EB", line_strong="#828DA0", text="#171C28", text2="#464F61",
-    text3="#5C6678", on_accent="#FFFFFF", accent="#2E3F8F", accent_hover="#253478",
-    accent_soft="#E8EBF8", accent_text="#2E3F8F", lamp="#E29A24", lamp_soft="#FFF4DF",
-    lamp_text="#7A4E00", focus="#3D5BE0", ok="#1E7A48", ok_soft="#E4F4EA", ok_text="#17633A",
-    warn="#B87700", warn_soft="#FFF1D6", warn_text="#7A4F00", danger="#C6352B",
-    danger_soft="#FDECEA", danger_text="#A3261D", info="#2F6FC2", info_soft="#E6F0FC",
-    info_text="#1F57A0", select="#FFFFFF",
-)  # fmt: skip
-DARK = Theme(
-    name="dark", bg="#0D121C", rail="#0A0F18", surface="#151C29", surface2="#1A2231",
-    sunken="#101722", line="#263143", line_strong="#65728A", text="#EEF1F7", text2="#BAC4D4",
-    text3="#94A0B4", on_accent="#241700", accent="#F5BE62", accent_hover="#FFD083",
-    accent_soft="#33291A", accent_text="#F7C878", lamp="#F5BE62", lamp_soft="#33291A",
-    lamp_text="#F7C878", focus="#8FB4FF", ok="#4FBF83", ok_soft="#15301F", ok_text="#7FDBA6",
-    warn="#E6A53A", warn_soft="#35280F", warn_text="#F5C877", danger="#F0776B",
-    danger_soft="#3A1B1D", danger_text="#FFA69C", info="#6FA8F5", info_soft="#172A45",
-    info_text="#9CC5FF", select="#1C2536",
-)  # fmt: skip
-THEMES = (LIGHT, DARK)
+_FAMILIES = ["Pretendard", "Noto Sans CJK SC", "Noto Sans Thai"]
+"""The first that has a letter draws it. The others are known only after `load_script`."""
+_SCRIPTS = {
+    "zh-Hans": ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"),
+    "th": ("NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"),
+}
+_loaded: set[str] = set()
 _PIXELS = re.compile(r"(?<=font-size: )(\d+)px")
+_WITH_ROOM = re.compile(r"border: ([12])px( solid (?!transparent)[^}]*?)margin: 1px")
+_THIN = re.compile(r"border: 1px solid(?! transparent)")
+_SOFT = re.compile(r"border-color: \$(ok|warn|danger)_soft")
+_HAIRLINE = re.compile(r"(m(?:in|ax)-(?:width|height)): 1px")
 
 
 def current() -> Theme:
     """Return the theme on screen, read off the palette that `apply` gave Qt."""
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-    return DARK if window == QColor(DARK.bg) else LIGHT
+    return next((theme for theme in THEMES if QColor(theme.bg) == window), LIGHT)
 
 
 def other() -> Theme:
-    """Return the theme that is not applied now."""
-    return LIGHT if current() is DARK else DARK
+    """Return the theme of the other half of the day, as contrasted as the one applied now."""
+    now = current()
+    return wanted("light" if now.is_dark else "dark", is_system_dark=False, is_high=now in HIGH)
 
 
 def system_is_dark() -> bool:
@@ -110,9 +60,11 @@ def system_is_dark() -> bool:
     return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
-def wanted(choice: str, *, is_system_dark: bool) -> Theme:
-    """Return the theme for a setting: "light", "dark" or "system"."""
+def wanted(choice: str, *, is_system_dark: bool, is_high: bool = False) -> Theme:
+    """Return the theme for a setting: "light", "dark" or "system"; `is_high` for high contrast."""
     is_dark = is_system_dark if choice == "system" else choice == "dark"
+    if is_high:
+        return HIGH[is_dark]
     return DARK if is_dark else LIGHT
 
 
@@ -123,7 +75,8 @@ def apply(app: QApplication, theme: Theme, percent: int = 100) -> None:
     sheet = (_HERE / "style.qss").read_text(encoding="utf-8")
     sheet = _PIXELS.sub(lambda size: f"{round(int(size[1]) * percent / 100)}px", sheet)
     icons = (_HERE / "icons").as_posix()
-    sheet = Template(sheet).substitute(theme._asdict(), icons=icons)
+    sheet = _bolder(sheet) if theme in HIGH else sheet
+    sheet = Template(sheet).substitute(theme._asdict(), icons=icons, name=theme.half)
     if app.styleSheet() != sheet:  # the same once more would dress every widget there is anew
         app.setStyleSheet(sheet)
 
@@ -137,6 +90,14 @@ def load_fonts() -> None:
     """
     for weight in ("Regular", "Medium", "SemiBold", "Bold"):
         QFontDatabase.addApplicationFont(str(_HERE / "fonts" / f"Pretendard-{weight}.otf"))
+
+
+def load_script(language: str) -> None:
+    """Make known the face for a language that Pretendard has no letters for; once, when needed."""
+    for name in _SCRIPTS.get(language, ()):
+        if name not in _loaded:
+            _loaded.add(name)
+            QFontDatabase.addApplicationFont(str(_HERE / "fonts" / name))
 
 
 def scaled(pixels: int) -> int:
@@ -175,8 +136,19 @@ def compact(size: QSize) -> bool:
     return size.width() < 1400 or size.height() < 840
 
 
+def _bolder(sheet: str) -> str:
+    """Draw every line a point wider, as KRDS does for high contrast; nothing moves by it.
+
+    What has a margin for its line gives a point of it; a focus ring is two points wide anyway,
+    and told by its colour.
+    """
+    bold = _WITH_ROOM.sub(lambda rule: f"border: {int(rule[1]) + 1}px{rule[2]}margin: 0", sheet)
+    bold = _SOFT.sub(r"border-color: $\1", _THIN.sub("border: 2px solid", bold))
+    return _HAIRLINE.sub(r"\1: 2px", bold)
+
+
 def _face(pixels: int) -> QFont:
-    face = QFont("Pretendard")
+    face = QFont(_FAMILIES)
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

@@ -6,6 +6,8 @@ from pathlib import Path
 PRACTICE, REAL = "practice", "real"
 HIDDEN = "--hidden"
 """Begin with a neutral window: what was hidden when it locked comes back hidden."""
+ANEW = "--anew"
+"""Destroy everything of practice, and begin it as if for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,6 @@ class Start:
     pace: float = 2.0
     """Seconds a practice desk takes for its next step."""
     is_hidden: bool = False
+    has_week: bool = False
+    """Practice lays out a week of invented work where nothing is yet; a tour wants none."""
+    is_anew: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.consent_records import Record
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
 
 
@@ -16,6 +17,14 @@ class Article(StrEnum):
     COLLECT = "15"
     PROVIDE = "17"
     SENSITIVE = "23"
+    IDENTIFIERS = "24"
+    """Off unless a law entrusts the organisation with them. No item carries one yet."""
+
+
+ASKED = (Article.COLLECT, Article.PROVIDE, Article.SENSITIVE)
+"""What every organisation may ask."""
+LANGUAGES = ("ko", "en", "zh-Hans", "vi", "ru", "mn", "uz", "th")
+"""Those with a consent text. The Korean one is the original."""
 
 
 class Answer(StrEnum):
@@ -92,6 +101,8 @@ class Consent:
     valid_until: datetime
     guardian: Guardian | None = None
     withdrawn_at: datetime | None = None
+    record: Record | None = None
+    """None where it was kept before there were records."""
 
     def says_yes_to(self, article: Article) -> bool:
         """Say whether this article was asked and answered yes."""
@@ -106,6 +117,7 @@ class Consent:
     def ended_items(self) -> frozenset[Item]:
         """Return what an earlier yes to the same agency allows no more, after these answers."""
         said_no = {each for each, answer in self.answers.items() if answer is not Answer.GIVEN}
+        said_no -= {Article.IDENTIFIERS}
         if self.withdrawn_at is not None or said_no - {Article.SENSITIVE}:
             return frozenset(Item)
         return SENSITIVE_ITEMS if said_no else frozenset()

@@ -14,6 +14,8 @@ class FormName(StrEnum):
     """Reports without a consent that were not sent to anybody yet: its fields name whose."""
     PROMISE = "promise"
     """A promise about somebody: its fields name whom, as those of a report do."""
+    ALIAS = "alias"
+    """An alias for somebody who had none: its fields name whom."""
     ANSWERS = "answers"
     """Answers to a questionnaire, as half given: its fields name about whom."""
 

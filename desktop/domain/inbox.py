@@ -90,6 +90,8 @@ class Glimpse:
     keep_from_guardian: bool
     basis: str = ""
     """Empty where a consent is the basis; else which law (`sync.protocol.disclosures.BASES`)."""
+    keep_reason: str = ""
+    """Why the guardian is not to be told, where a reason was given: a code."""
 
 
 @dataclass(frozen=True, slots=True)

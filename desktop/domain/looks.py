@@ -46,6 +46,8 @@ class Kind(StrEnum):
     """All of them: a search."""
     PLAN = "plan"
     """A safety plan."""
+    SUMMARY = "summary"
+    """A summary that was printed: the SHA-256 of its file, and which parts were in it."""
     LOOKS = "looks"
     """The access record itself."""
 
@@ -61,6 +63,10 @@ class Why(StrEnum):
     """The young person asked to see what is kept (PIPA 35)."""
     LAW = "duty-by-law"
     INSPECTION = "inspection"
+    GOING_ALONG = "going-along"
+    """Printed to be taken along to a hospital, a shelter, an office."""
+    CONFERENCE = "case-conference"
+    """Printed for colleagues who talk about how to help."""
 
 
 @dataclass(frozen=True, slots=True)

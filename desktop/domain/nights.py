@@ -128,6 +128,8 @@ class Kind(StrEnum):
     """High, and nothing has left here for the next step that was chosen."""
     GROUNDS = "grounds"
     """A judgement whose grounds were being written when the screen locked."""
+    PROMISE = "promise"
+    """Due by the night's end and still open."""
     NOTE = "note"
     DRAFT = "draft"
     """A referral that is written and not sent."""
@@ -141,3 +143,12 @@ class LooseEnd:
     youth: YouthId
     meeting: MeetingId | None
     alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Promises of a night: made and kept on it, and open though their time has passed."""
+
+    made: int = 0
+    kept: int = 0
+    overdue: int = 0

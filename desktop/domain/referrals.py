@@ -54,6 +54,8 @@ class Referral:
     written_at: datetime
     urgency: Urgency = Urgency.ROUTINE
     keep_from_guardian: bool = False
+    keep_reason: str = ""
+    """Why: a code of `KeepReason`, or empty where none was given."""
 
     def __post_init__(self) -> None:
         """Check every word that would leave."""

@@ -64,6 +64,9 @@ class CarriedQueue(VaultQueue):
         )
         super().take(tuple(message for message, _ in kept), news)
 
+    def _has_heard(self, db: Db) -> None:
+        """Leave it: when the hub spoke is in the answer, not in when it came here."""
+
     def _renew_directory(self, answer: Exchanged) -> None:
         """Leave it: that was done before anything was looked at."""
 

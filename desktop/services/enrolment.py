@@ -208,6 +208,10 @@ def _asked(
     with vault.transaction() as db:
         keep(db, record)
         directory_row.keep(db, fetched.book, fetched.files)
+        if not mailbox.place(db).epoch:
+            # From before the first round: whose answers are all lost may meet the hub's next life
+            # first, which cannot know what an agency had from this one.
+            mailbox.start_over(db, answer.epoch)
     return EnrolmentState.ENROLLED
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from desktop.domain.inbox import Told
+from desktop.domain.moment import beside
 from desktop.services.readers import Readers
 from desktop.vault import inbox_letters
 from desktop.vault.database import Db
@@ -72,7 +73,8 @@ class Writer:
 
     def same_always(self, name: str) -> UUID:
         """Return the id of a message that this device says once about a case."""
-        return uuid5(UUID(self.own.device), f"{self.ref}/{name}")
+        said = uuid5(UUID(self.own.device), f"{self.ref}/{name}")
+        return beside(UUID(self.ref), said)
 
     def _clear(self, db: Db, header: Header, body: object) -> None:
         inbox_letters.add(db, header, sign_clear(header, canonical(body), self.own.keys.sign))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import UNSET
+
 from desktop.domain.consents import Consent
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
@@ -40,6 +42,7 @@ def packet_of(referral: Referral, version: int = 1) -> bytes:
             keep_from_guardian=referral.keep_from_guardian,
             written_at=referral.written_at,
             version=version,
+            keep_reason=referral.keep_reason or UNSET,
         )
     )
 

@@ -5,6 +5,7 @@ Every service that shows a record reads through `shown`, so no page can show one
 
 import platform
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -47,13 +48,17 @@ def shown(
     return found
 
 
-def taken_out(vault: Vault, sights: Iterable[Sight], moment: Moment) -> None:
+def taken_out(vault: Vault, sights: Iterable[Sight], moment: Moment, why: Why = Why.USUAL) -> None:
     """Write down that records were printed or taken out. Call it first: then nothing goes unsaid.
+
+    What the organisation opened this vault for counts before `why`.
 
     Raises `DiskFull` or `DiskFailed`; nothing is printed then.
     """
     with vault.transaction() as db:
         who = reader(db, vault)
+        if who.why is Why.USUAL:
+            who = replace(who, why=why)
         for sight in sights:
             looks.looked(db, who, sight, moment.now)
 

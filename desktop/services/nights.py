@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.domain.ids import OutreachId
 from desktop.domain.moment import Moment
-from desktop.domain.nights import Counts, LooseEnd, Month, Night, counted, together
+from desktop.domain.nights import Counts, LooseEnd, Month, Night, Promised, counted, together
 from desktop.domain.outreach import ITEMS, KOREA, Outreach, night_of
 from desktop.services import whole_files
 from desktop.vault import nights, outbox, outreach
@@ -31,6 +31,7 @@ class Review:
     """The most pressing first."""
     waiting: int
     """Messages that have not left this laptop, of this night or another."""
+    promised: Promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def review(vault: Vault, night: OutreachId, moment: Moment) -> Review:
     with vault.reading() as db:
         found = outreach.one(db, night)
         return Review(
-            _night(db, found, moment.now), nights.loose_ends(db, found), outbox.waiting(db)
+            _night(db, found, moment.now),
+            nights.loose_ends(db, found),
+            outbox.waiting(db),
+            nights.promised(db, found, moment.now),
         )
 
 

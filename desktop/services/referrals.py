@@ -12,7 +12,7 @@ from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, Pr
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
-from desktop.vault import amendments, consents, drafts, outbox, referrals, steps, youths
+from desktop.vault import amendments, consents, drafts, guardians, outbox, referrals, steps, youths
 from desktop.vault.amendments import Amending
 from desktop.vault.database import Db, Vault
 from desktop.vault.referrals import Sealing
@@ -65,10 +65,11 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     if draft.agency is None:
         raise NothingWritten(field="agency")
     agency_name = _reachable(agencies.book(db), draft.agency)
-    youth = youths.one(db, draft.youth)
+    youth, kept = youths.one(db, draft.youth), guardians.latest(db, draft.youth)
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
-    consent, items = _newest_that_covers(asked, draft.agency, frozenset(written), moment)
+    to = (draft.agency, agency_name)
+    consent, items = _newest_that_covers(asked, to, frozenset(written), moment)
     answering = _that_asks(db, draft)
     referral = Referral(
         id=answering.referral.id if answering else ReferralId(moment.id("referral")),
@@ -79,6 +80,7 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
         written_at=moment.now,
         urgency=draft.urgency,
         keep_from_guardian=youth.keep_from_guardian,
+        keep_reason=kept.reason.value if kept else "",
     )
     version = answering.packet_version + 1 if answering else 1
     packet = letters.packet_of(referral, version)
@@ -147,17 +149,19 @@ def _reachable(book: DirectoryBook, agency: AgencyId) -> str:
 
 
 def _newest_that_covers(
-    asked: tuple[Consent, ...], agency: AgencyId, written: frozenset[Item], moment: Moment
+    asked: tuple[Consent, ...], to: tuple[AgencyId, str], written: frozenset[Item], moment: Moment
 ) -> tuple[Consent, frozenset[Item]]:
     if not written:
         raise NothingWritten(field="referral")
+    replaced = {each.record.supersedes for each in asked if each.record}
     ended: frozenset[Item] = frozenset()
+    agency, name = to
     for consent in (each for each in asked if each.agency == agency):
         items = (written & consent.allowed_items()) - ended
-        if consent.covers(agency, items, moment.now):
+        if consent.id not in replaced and consent.covers(agency, items, moment.now):
             return consent, items
         ended |= consent.ended_items()
-    raise ConsentMissing(agency=agency)
+    raise ConsentMissing(agency=name)  # a person reads it
 
 
 def _that_asks(db: Db, draft: Draft) -> Tracking | None:
@@ -174,16 +178,17 @@ def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
 def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     """Return the consent it stands on, if that and the words are still what was shown."""
     referral = preview.referral
-    asked = consents.of_youth(db, referral.youth)
-    consent, items = _newest_that_covers(asked, referral.agency, referral.items, moment)
+    asked, to = consents.of_youth(db, referral.youth), (referral.agency, preview.agency_name)
+    consent, items = _newest_that_covers(asked, to, referral.items, moment)
     if (consent.id, items) != (preview.consent.id, referral.items):
         raise PreviewChanged
     is_same = (
         letters.packet_of(referral, preview.version) == preview.packet
         and _rows(preview.packet) == preview.rows
     )
-    youth = youths.one(db, referral.youth)
-    if not is_same or youth.keep_from_guardian != referral.keep_from_guardian:
+    youth, kept = youths.one(db, referral.youth), guardians.latest(db, referral.youth)
+    keeps = (youth.keep_from_guardian, kept.reason.value if kept else "")
+    if not is_same or keeps != (referral.keep_from_guardian, referral.keep_reason):
         raise PreviewChanged
     return consent
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from desktop.domain.moment import Moment
+from desktop.domain.moment import Moment, beside
 from desktop.errors import AgencyUnreachable, EnrolmentRefused
 from desktop.services import agencies, enrolment, exchange
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
@@ -192,7 +192,7 @@ class _Pen:
         own, before = self.readers.own, header_of(message)
         name = before.id
         if before.kind in _SAID_TWICE:
-            name = str(uuid5(UUID(own.device), name))
+            name = str(beside(UUID(name), uuid5(UUID(own.device), name)))
         header = msgspec.structs.replace(before, id=name, from_device=own.device)
         if header.kind not in SEALED_KINDS:
             return sign_clear(header, message.body, own.keys.sign)

@@ -44,13 +44,7 @@ class VaultQueue:
     """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
 
     def __init__(
-        self,
-        vault: Vault,
-        hub: Source,
-        own: Enrolment,
-        now: datetime,
-        *,
-        may_remove: bool = False,
+        self, vault: Vault, hub: Source, own: Enrolment, now: datetime, *, may_remove: bool = False
     ) -> None:
         """Begin a round; `may_remove`: a person has agreed that much goes at once."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
@@ -121,6 +115,12 @@ class VaultQueue:
                 steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
             sending.requeue(db)
             consents.tell_again(db, self._own, epoch, self._now)
+            self._has_heard(db)
+
+    def _has_heard(self, db: Db) -> None:
+        # So that what its life before answered, and is carried here later, is known as that.
+        ahead = timedelta(seconds=mailbox.place(db).clock_offset)
+        mailbox.told(db, self._now + ahead)
 
     def _note(self, db: Db, answer: Exchanged, seen: WitnessClaim) -> None:
         witness.saw(db, seen)

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice, Verification
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
+from desktop.vault import consent_records
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
@@ -15,13 +16,18 @@ _SELECT = (
     "SELECT id, youth, agency, agency_name, purpose, retention, form, language, notice_sha256,"
     " guardian, asked_at, valid_until, withdrawn_at FROM consent "
 )
+_LAST_FIRST = (
+    "ORDER BY coalesce((SELECT n FROM consent_record WHERE consent = id), 0) DESC,"
+    " asked_at DESC, rowid DESC"
+)
 
 
 def record_of(consent: Consent) -> bytes:
     """Return the record as bytes that never change: what the hub is told the digest of."""
     answers = sorted((k.value, v.value) for k, v in consent.answers.items())
     items = sorted(item.value for item in consent.items)
-    return content(*_row(consent), answers, items)
+    record = (consent_records.row_of(consent.record),) if consent.record else ()
+    return content(*_row(consent), answers, items, *record)
 
 
 def add(db: Db, consent: Consent) -> None:
@@ -41,6 +47,8 @@ def add(db: Db, consent: Consent) -> None:
         "INSERT INTO consent_item (consent, item, allowed) VALUES (?, ?, ?)",
         [(key, item.value, int(item in allowed)) for item in consent.items],
     )
+    if consent.record is not None:
+        consent_records.add(db, consent.id, consent.record)
     as_it_stands(db, "consent.recorded", consent.id, 1, consent.asked_at)
 
 
@@ -52,11 +60,8 @@ def one(db: Db, consent: ConsentId) -> Consent:
 
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Consent, ...]:
-    """Return every asking of one young person, newest first."""
-    rows = db.execute(
-        _SELECT + "WHERE youth = ? ORDER BY asked_at DESC, rowid DESC",
-        (str(youth),),
-    )
+    """Return every asking of one young person, the one kept last first: a clock may be wrong."""
+    rows = db.execute(_SELECT + "WHERE youth = ? " + _LAST_FIRST, (str(youth),))
     return _read(db, rows.fetchall())
 
 
@@ -91,6 +96,7 @@ def _read(db: Db, rows: Iterable[Row]) -> tuple[Consent, ...]:
             valid_until=time(row[11]),
             guardian=_guardian(row[9]),
             withdrawn_at=time_or_none(row[12]),
+            record=consent_records.of(db, row[0]),
         )
         for row in rows
     )

@@ -128,6 +128,7 @@ def _glimpse(told: Packet) -> Glimpse:
         ages=ages_in(told.words.get(Item.AGE, "")),
         language=told.words.get(Item.LANGUAGE, "")[:LINE_LIMIT],
         keep_from_guardian=told.keep_from_guardian,
+        keep_reason=told.keep_reason or "",
         basis=told.basis,
     )
 

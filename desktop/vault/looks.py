@@ -23,13 +23,16 @@ _KNOWN = (
 
 
 def looked(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
-    """Write a look down, in the transaction that reads what is shown. Within ten minutes: once."""
+    """Write a look down, in the transaction that reads what is shown. Within ten minutes: once.
+
+    But each printing is one of its own: there is one more sheet of paper.
+    """
     row = (
         stamp(at), reader.who, reader.place, sight.act.value, sight.kind.value, sight.record,
         str(sight.youth) if sight.youth else "", reader.why.value,
     )  # fmt: skip
     same = (sight.record, stamp(at - ONE_LOOK), row[0], *row[1:5], row[7])
-    if db.execute(_KNOWN, same).fetchone():
+    if sight.act is not Act.PRINTED and db.execute(_KNOWN, same).fetchone():
         return
     n = db.execute(
         "INSERT INTO look (at, who, place, act, kind, record, youth, why)"

@@ -15,7 +15,7 @@ from desktop.vault.subjects import GONE, SUBJECTS, as_it_stands
 
 MANY = (
     "meeting", "note", "risk", "consent", "referral", "disclosure", "packet", "plan", "promise",
-    "supervision", "answered",
+    "supervision", "answered", "kept_from", "request",
 )  # fmt: skip
 """Subjects of which a person may have many."""
 ONCE = ("unfinished", "draft")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from desktop.domain.days import ONE_DAY
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
-from desktop.domain.nights import Kind, LooseEnd, Rows
+from desktop.domain.nights import Kind, LooseEnd, Promised, Rows
 from desktop.domain.outreach import Outreach
 from desktop.vault.columns import Row, stamp, time, uuid
 from desktop.vault.database import Db
@@ -47,6 +48,17 @@ WHERE d.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?1
 ORDER BY d.kept_at
 """
 
+# Of those met on the night, and whatever was due on its day.
+_PROMISES = """
+SELECT 'promise', y.id, (SELECT m.id FROM meeting m WHERE m.youth = y.id AND m.outreach = ?1),
+    y.alias FROM youth y
+WHERE y.id IN (SELECT p.youth FROM meeting m JOIN promise p ON p.youth = m.youth
+        AND p.outcome = '' AND p.ends_at <= ?3 WHERE m.outreach = ?1
+    UNION SELECT p.youth FROM promise p
+        WHERE p.outcome = '' AND p.ends_at > ?2 AND p.ends_at <= ?3)
+ORDER BY y.alias
+"""
+
 
 def last_entry(db: Db, night: Outreach) -> datetime:
     """Return when something was written by hand last before a night was over.
@@ -64,14 +76,33 @@ def last_entry(db: Db, night: Outreach) -> datetime:
 
 def loose_ends(db: Db, night: Outreach) -> tuple[LooseEnd, ...]:
     """Return what is not finished of a night, the most pressing first."""
-    key = str(night.id)
+    key, rolls = str(night.id), night.rolls_at()
+    due = (key, stamp(rolls - ONE_DAY), stamp(rolls))
     queries: tuple[tuple[str, Row], ...] = (
         (_RISKS, (key,)),
         (_GROUNDS, (key,)),
+        (_PROMISES, due),
         (_UNFINISHED_NOTES, (key,)),
         (_DRAFTS, (key, stamp(night.started_at))),
     )
     return tuple(_loose(row) for query, given in queries for row in db.execute(query, given))
+
+
+def promised(db: Db, night: Outreach, now: datetime) -> Promised:
+    """Count promises made and kept on a night, and those whose time has passed by its end."""
+    rolls = night.rolls_at()
+    span = (stamp(night.started_at), stamp(rolls))
+    passed = (stamp(min(now, rolls)),)
+    queries = (
+        ("SELECT count(*) FROM promise WHERE made_at >= ? AND made_at < ?", span),
+        (
+            "SELECT count(*) FROM promise"
+            " WHERE outcome = 'kept' AND ended_at >= ? AND ended_at < ?",
+            span,
+        ),
+        ("SELECT count(*) FROM promise WHERE outcome = '' AND ends_at <= ?", passed),
+    )
+    return Promised(*(int(db.execute(query, given).fetchone()[0]) for query, given in queries))
 
 
 def rows_of(db: Db, night: Outreach) -> Rows:

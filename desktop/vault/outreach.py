@@ -18,18 +18,18 @@ NIGHT = "SELECT id, place, route, team, is_joint, started_at, ended_at FROM outr
 
 
 def add(db: Db, outreach: Outreach) -> None:
-    """Begin a night."""
-    team = _listed(outreach.team)
+    """Begin a night, or keep one that is over already: only one may be under way."""
     row = (
-        str(outreach.id), outreach.place, outreach.route, team, int(outreach.is_joint),
-        stamp(outreach.started_at),
+        str(outreach.id), outreach.place, outreach.route, _listed(outreach.team),
+        int(outreach.is_joint), stamp(outreach.started_at),
+        stamp(outreach.ended_at) if outreach.ended_at else None,
     )  # fmt: skip
     db.execute(
-        "INSERT INTO outreach (id, place, route, team, is_joint, started_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outreach (id, place, route, team, is_joint, started_at, ended_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         row,
     )
-    db.wrote("outreach.begun", outreach.id, 1, content(*row, None), outreach.started_at)
+    db.wrote("outreach.begun", outreach.id, 1, content(*row), outreach.started_at)
     _keep_partners(db, outreach, outreach.started_at)
 
 

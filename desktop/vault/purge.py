@@ -84,8 +84,12 @@ _ONE_CONSENT = (
     ("", "DELETE FROM consent_answer WHERE consent = ? RETURNING consent"),
     ("", "DELETE FROM consent_item WHERE consent = ? RETURNING consent"),
     ("consent", "DELETE FROM consent WHERE id = ? RETURNING id"),
+    ("asking", "DELETE FROM consent_record WHERE consent = ? RETURNING consent"),
 )
+_WITH_ANOTHER = frozenset({"asking"})
 _THEMSELVES = (
+    ("request", "DELETE FROM own_data_request WHERE youth = ? RETURNING id"),
+    ("kept_from", "DELETE FROM guardian_kept WHERE youth = ? RETURNING id"),
     ("meeting", "DELETE FROM meeting WHERE youth = ? RETURNING id"),
     ("youth", "DELETE FROM youth WHERE id = ? RETURNING id"),
 )
@@ -172,7 +176,9 @@ class Purging:
     def _each(self, deletions: Iterable[tuple[str, str]], key: UUID) -> None:
         for subject, delete in deletions:
             for (record,) in self._db.execute(delete, (str(key),)).fetchall():
-                if subject:
+                if subject in _WITH_ANOTHER:  # counted once, with what it is a part of
+                    self._journal(subject, record)
+                elif subject:
                     self._gone(subject, record)
 
     def _gone(self, subject: str, record: str) -> None:

@@ -211,4 +211,5 @@ def _referral(youth: str, raw: bytes) -> Referral:
         written_at=packet.written_at,
         urgency=Urgency(packet.urgency),
         keep_from_guardian=packet.keep_from_guardian,
+        keep_reason=packet.keep_reason or "",
     )

@@ -4,7 +4,13 @@ CREATE INDEX amendment_by_consent ON amendment (consent);
 
 CREATE INDEX answered_by_youth ON answered (youth, at);
 
+CREATE INDEX consent_by_end ON consent (valid_until);
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
+
+CREATE INDEX consent_record_in_place_of ON consent_record (supersedes) WHERE supersedes <> '';
+
+CREATE INDEX consent_record_in_turn ON consent_record (n);
 
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
 
@@ -12,11 +18,13 @@ CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
 
 CREATE INDEX draft_by_time ON draft (kept_at);
 
+CREATE INDEX guardian_kept_by_youth ON guardian_kept (youth, at);
+
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
 CREATE INDEX look_by_record ON look (record, at);
 
-CREATE INDEX look_by_time ON look (at, n);
+CREATE INDEX look_by_time ON look (at);
 
 CREATE INDEX look_by_youth ON look (youth, at);
 
@@ -28,7 +36,7 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
-CREATE INDEX note_by_youth ON note (youth);
+CREATE INDEX note_by_youth ON note (youth, id, meeting);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
 
@@ -40,7 +48,15 @@ CREATE INDEX outbox_waiting ON outbox (state, priority, n);
 
 CREATE INDEX outreach_by_start ON outreach (started_at);
 
+CREATE INDEX own_data_request_by_youth ON own_data_request (youth, asked_at);
+
+CREATE INDEX own_data_request_open ON own_data_request (due_on) WHERE outcome = '';
+
+CREATE INDEX promise_by_making ON promise (made_at);
+
 CREATE INDEX promise_by_youth ON promise (youth, outcome, ends_at);
+
+CREATE INDEX promise_kept_by_time ON promise (ended_at) WHERE outcome = 'kept';
 
 CREATE INDEX promise_open ON promise (ends_at) WHERE outcome = '';
 
@@ -59,6 +75,8 @@ CREATE INDEX referral_owed ON referral (erasure) WHERE erasure = 'owed';
 CREATE INDEX referral_with_problem ON referral (youth) WHERE problem <> '';
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
+
+CREATE INDEX reply_appointment_by_time ON reply_appointment (at);
 
 CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
 
@@ -137,6 +155,14 @@ CREATE TABLE consent_item (
     item    TEXT NOT NULL,
     allowed INTEGER NOT NULL,
     PRIMARY KEY (consent, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_record (
+    consent    TEXT PRIMARY KEY,        -- of the consent it belongs to
+    n          INTEGER NOT NULL,        -- the order in which they were kept: a clock may be wrong
+    supersedes TEXT NOT NULL,           -- the earlier consent in whose place it stands, or empty
+    facts      TEXT NOT NULL,           -- JSON
+    strokes    TEXT NOT NULL            -- JSON numbers: x, y, ms; never an image
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cosigning (                -- what a colleague asks us to put a name to
@@ -242,6 +268,14 @@ CREATE TABLE erasure_wish (
     youth    TEXT PRIMARY KEY REFERENCES youth (id),
     asked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guardian_kept (            -- 보호자에게 알리지 않기, and why
+    id     TEXT PRIMARY KEY,
+    youth  TEXT NOT NULL REFERENCES youth (id),
+    reason TEXT NOT NULL,               -- a code; empty: may be told again
+    words  TEXT NOT NULL,
+    at     TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -417,6 +451,18 @@ CREATE TABLE outreach_pause (
     ended_at TEXT,
     PRIMARY KEY (outreach, n)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_data_request (         -- to see, to correct, to stop
+    id          TEXT PRIMARY KEY,
+    youth       TEXT NOT NULL REFERENCES youth (id),
+    kind        TEXT NOT NULL,          -- see | correct | stop
+    words       TEXT NOT NULL,
+    asked_at    TEXT NOT NULL,
+    due_on      TEXT NOT NULL,          -- the tenth day, moved on past days that are off
+    outcome     TEXT NOT NULL,          -- empty while open; done | partly | refused
+    answer      TEXT NOT NULL,
+    answered_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE promise (
     id       TEXT PRIMARY KEY,
@@ -653,6 +699,13 @@ BEGIN SELECT RAISE(ABORT, 'a consent stays with its person'); END;
 CREATE TRIGGER a_look_stays BEFORE UPDATE ON look
 BEGIN SELECT RAISE(ABORT, 'a look stays as it was'); END;
 
+CREATE TRIGGER a_record_goes_with_its_consent BEFORE DELETE ON consent_record
+WHEN EXISTS (SELECT 1 FROM consent WHERE id = OLD.consent)
+BEGIN SELECT RAISE(ABORT, 'a record stays with its consent'); END;
+
+CREATE TRIGGER a_record_stays BEFORE UPDATE ON consent_record
+BEGIN SELECT RAISE(ABORT, 'a record stays as it was made'); END;
+
 CREATE TRIGGER a_report_begins_unsigned BEFORE INSERT ON disclosure
 WHEN NEW.state <> 'asked' OR (NEW.cosigner, NEW.signed_at, NEW.valid_until) IS NOT ('', '', '')
 BEGIN SELECT RAISE(ABORT, 'a report begins without a signature'); END;
@@ -696,6 +749,10 @@ BEGIN SELECT RAISE(ABORT, 'an addendum is not taken back'); END;
 
 CREATE TRIGGER an_addendum_stays BEFORE UPDATE ON addendum
 BEGIN SELECT RAISE(ABORT, 'an addendum stays as it is'); END;
+
+CREATE TRIGGER an_answer_to_a_request_stays
+BEFORE UPDATE OF outcome, answer, answered_at ON own_data_request WHEN OLD.outcome <> ''
+BEGIN SELECT RAISE(ABORT, 'an answer to a request stays'); END;
 
 CREATE TRIGGER an_earlier_version_is_not_taken_back BEFORE DELETE ON note_version
 WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)
@@ -844,6 +901,10 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER what_was_answered_stays BEFORE UPDATE ON consent_answer
 BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
 
+CREATE TRIGGER what_was_asked_for_stays
+BEFORE UPDATE OF id, kind, words, asked_at, due_on ON own_data_request
+BEGIN SELECT RAISE(ABORT, 'what was asked for stays'); END;
+
 CREATE TRIGGER what_was_asked_stays BEFORE UPDATE ON consent_item
 BEGIN SELECT RAISE(ABORT, 'an item stays as it was asked'); END;
 
@@ -863,6 +924,14 @@ BEGIN SELECT RAISE(ABORT, 'a report stays as it was shown'); END;
 
 CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
 BEGIN SELECT RAISE(ABORT, 'an outbox message is immutable'); END;
+
+CREATE TRIGGER why_a_guardian_is_not_told_stays
+BEFORE UPDATE OF id, reason, words, at ON guardian_kept
+BEGIN SELECT RAISE(ABORT, 'why a guardian is not told stays'); END;
+
+CREATE VIEW asked_in_turn AS
+SELECT c.id, c.youth, c.agency, c.withdrawn_at, coalesce(r.n, 0) AS n, c.asked_at, c.rowid AS row
+FROM consent c LEFT JOIN consent_record r ON r.consent = c.id;
 
 CREATE VIEW lawful_item (basis, item) AS VALUES
     ('law:child-abuse-10', 'alias'), ('law:child-abuse-10', 'age'),
@@ -894,15 +963,20 @@ FROM consent c
 JOIN consent_answer k ON k.consent = c.id AND k.article = '15' AND k.answer = 'given'
 JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'given'
 LEFT JOIN consent_answer s ON s.consent = c.id AND s.article = '23'
+LEFT JOIN consent_record o ON o.consent = c.id
 JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
 WHERE c.withdrawn_at IS NULL
   AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given')
-  -- A later no, or a later yes taken back, ends every earlier yes to the same agency.
+  -- A new asking in its place ends it, whatever was answered.
+  AND NOT EXISTS (SELECT 1 FROM consent_record z WHERE z.supersedes = c.id)
+  -- A later no, or a later yes taken back, ends every earlier yes to the same agency. Later is what
+  -- was kept later: a clock that was wrong between the two must not bring the yes back.
   AND NOT EXISTS (
-    SELECT 1 FROM consent n JOIN consent_answer a ON a.consent = n.id
+    SELECT 1 FROM asked_in_turn n LEFT JOIN consent_answer a ON a.consent = n.id
     WHERE n.youth = c.youth AND n.agency = c.agency
-      AND (n.asked_at, n.rowid) > (c.asked_at, c.rowid)
+      AND (n.n, n.asked_at, n.row) > (coalesce(o.n, 0), c.asked_at, c.rowid)
       AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
+        AND a.article <> '24'
         AND (a.article <> '23' OR i.item IN ('situation', 'health')))));
 
 CREATE VIEW to_see AS

@@ -105,6 +105,12 @@ SUBJECTS: dict[str, Rows] = {
             Part("consent_item", "consent", ("item", "allowed")),
         ),
     ),
+    "asking": _rows("consent_record", "n supersedes facts strokes", "consent"),
+    "kept_from": _rows("guardian_kept", "id youth reason words at"),
+    "request": _rows(
+        "own_data_request",
+        "id youth kind words asked_at due_on outcome answer answered_at",
+    ),
     "draft": _rows("draft", "youth agency categories words urgency kept_at", "youth"),
     "referral": _rows(
         "referral",

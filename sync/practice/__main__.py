@@ -33,12 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     practice = Practice(asked.home, timedelta(seconds=asked.pace), _clock, secrets.token_bytes)
     try:
         practice.start(asked.parent)
-        while is_alive(asked.parent) and not stopping.wait(_GLANCE):
+        # Whoever begins practice anew takes our address away before anything else.
+        while _is_wanted(asked) and not stopping.wait(_GLANCE):
             practice.look_after(asked.parent)
     finally:
         practice.stop()
         held.close()
     return 0
+
+
+def _is_wanted(asked: argparse.Namespace) -> bool:
+    return is_alive(asked.parent) and address_file(asked.home).exists()
 
 
 def _take_over(held: Held, home: Path, parent: int) -> bool:

@@ -12,12 +12,12 @@ from sync.client.engine import sync_once
 from sync.client.errors import LineError, Untrusted
 from sync.client.sealing import header_of
 from sync.client.transport import HttpHub
-from sync.practice import asking
+from sync.practice import asking, cues
 from sync.practice.identity import Chance, Clock, Identity
-from sync.practice.letters import Letters
+from sync.practice.letters import Case, Letters
 from sync.practice.tray import Tray
 from sync.protocol.answers import Event
-from sync.protocol.bodies import Stage
+from sync.protocol.bodies import Stage, TaskNote
 from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import Kind
 
@@ -158,10 +158,18 @@ class Desk:
         if event is None:
             return
         case = letters.opened(event)
+        cue = cues.of(case.packet.words)
+        if cue.is_silent:
+            return
         if step == _OPEN:
             self._tray.write(ref, letters.receipt(case, Stage.OPENED))
             self._tray.plan(ref, _ANSWER, letters.now + self._around.pace)
             return
-        text = self._reply + (_NO_GUARDIAN if case.packet.keep_from_guardian else "")
-        self._tray.write(ref, letters.accepted(case))
-        self._tray.write(ref, letters.note(case, text, self._around.chance))
+        text = (cue.words or self._reply) + self._promise(case)
+        for moved in cue.moves:
+            self._tray.write(ref, letters.moved(case, moved))
+        said = TaskNote(text, letters.now, cue.appointment(letters.now), cue.asks)
+        self._tray.write(ref, letters.note(case, said, self._around.chance))
+
+    def _promise(self, case: Case) -> str:
+        return _NO_GUARDIAN if case.packet.keep_from_guardian else ""

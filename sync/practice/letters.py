@@ -22,7 +22,6 @@ from sync.protocol.bodies import (
 from sync.protocol.codec import Unreadable, canonical, read_json
 from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import PROTOCOL, Header, Kind, Message
-from sync.protocol.states import TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,13 @@ class Letters:
         header = self._header(case.header, Kind.DELIVERY_RECEIPT, stage)
         return self._clear(header, DeliveryReceipt(stage, case.digest))
 
-    def accepted(self, case: Case) -> Message:
-        """Say yes."""
-        header = self._header(case.header, Kind.TASK_STATUS, "accepted")
-        return self._clear(header, TaskMoved(TaskStatus.ACCEPTED))
+    def moved(self, case: Case, moved: TaskMoved) -> Message:
+        """Say yes or no, or how far it is."""
+        return self._clear(self._header(case.header, Kind.TASK_STATUS, moved.to), moved)
 
-    def note(self, case: Case, text: str, chance: Chance) -> Message:
+    def note(self, case: Case, said: TaskNote, chance: Chance) -> Message:
         """Answer in words, sealed to the organisation that asked, and to ourselves."""
-        body = canonical(TaskNote(text, self.now))
+        body = canonical(said)
         recipients = self.readers(case.header.from_org, chance)
         header = self._header(case.header, Kind.TASK_NOTE, "note")
         return seal(header, body, self.own.keys.sign, recipients, chance)

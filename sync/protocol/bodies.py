@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from msgspec import UNSET, UnsetType
+
 from sync.protocol.messages import Time, Wire
 
 
@@ -87,6 +89,9 @@ class Packet(Wire, frozen=True):
     """Empty where a consent is the basis; else the code, which the header names too."""
     reason: str = ""
     """Why the law allows it here, in the words of whoever reports."""
+    keep_reason: str | UnsetType = UNSET
+    """Why the guardian is not to be told: a code. Left out where none was given, so that a program
+    from before there were reasons can read all others."""
     salt: str = ""
     """Chance (hex), so that the digest a supervisor signs cannot be guessed at."""
 

@@ -72,6 +72,8 @@ class Enrolled(Wire, frozen=True):
     """Ed25519 public key that signs receipts."""
     cert: DeviceCert | None = None
     org_keys: tuple[WrappedOrgKey, ...] = ()
+    epoch: str = ""
+    """Which life of the hub this is: known before anything is offered to it (I9)."""
 
 
 class PendingDevice(Wire, frozen=True):

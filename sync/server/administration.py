@@ -73,7 +73,7 @@ class Administration:
     def _standing(self, db: Db, caller: Caller) -> Enrolled:
         found, hub = devices.standing(db, caller.device), self._hub
         place = (found.status, hub.id, hub.world, found.org, found.role, hub.key.public)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys)
+        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=hub.epoch)
 
     def _written(self, work: Callable[[Db], T]) -> T:
         with self._hub.store.writing() as db:

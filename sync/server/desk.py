@@ -87,7 +87,7 @@ class Desk:
             found = devices.enrol(db, asked, now)
         hub, key = self.hub, self.hub.key.public
         place = (found.status, hub.id, hub.world, found.org, found.role, key)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys)
+        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=hub.epoch)
 
     def pending(self, caller: Caller) -> PendingDevices:
         """List the devices that wait for the caller's organisation."""

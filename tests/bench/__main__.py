@@ -1,7 +1,6 @@
 """`make bench`: measure, print one line a figure, and write build/bench.json.
 
-A benchmark is a module here with NAME and `run() -> list[Figure]`; those with the same GROUP are
-asked for by that, too. One that takes many minutes
+A benchmark is a module here with NAME and `run() -> list[Figure]`. One that takes many minutes
 says ONLY_WHEN_ASKED, runs only when it is named, and takes the share of its full size:
 `run(share)`. What it printed last is kept in build/bench.json until it runs again.
 """
@@ -30,8 +29,7 @@ def benchmarks(what):
         if not file.stem.startswith(NOT_BENCHMARKS)
     ]
     if what:
-        wanted = set(what.split(","))
-        return [b for b in found if {b.NAME, getattr(b, "GROUP", b.NAME)} & wanted]
+        return [b for b in found if b.NAME in what.split(",")]
     return [b for b in found if not is_heavy(b)]
 
 

@@ -3,9 +3,9 @@
 Everybody carries the same packets of 4 KB. Ours seals each for two readers, itself and another,
 signs it, proves every receipt and opens every seal within the time; the peers do neither. A
 server has one core to itself, the client another. Our queue is in memory here, as Kinto's is:
-what the vault costs beyond the line is measured by `drain`. `up` times a peer from where its
-items are written: PouchDB's are in LevelDB. `written-and-up` has the same beginning for all:
-words in memory.
+what the vault costs beyond the line is measured by `drain`. `written-and-up` has the same
+beginning for all: words in memory. `up` is the same of ours, and of a peer only from where its
+items are in its database (PouchDB's in LevelDB): ours still has to be sealed then.
 """
 
 import tempfile
@@ -194,13 +194,16 @@ def _speeds(runs, sizes):
     for what in (f"{way}-{size}" for size in sizes for way in WAYS):
         speeds = {name: [run[name][what] for run in runs] for name in runs[0]}
         ratio = median_of(speeds["ours"]) / median_of(speeds["pouchdb"])
+        is_alike = not what.startswith("up-")
+        target = f">={TARGET:.0f}x-pouchdb" if is_alike else "-"
         for name, values in speeds.items():
             is_ours = name == "ours"
             figures.append(
                 Figure(
                     f"{what}-{name}", median_of(values), "items/s",
-                    f">={TARGET:.0f}x-pouchdb" if is_ours else PLAIN,
-                    ratio >= TARGET or not is_ours, ratio if is_ours else None, values,
+                    target if is_ours else PLAIN,
+                    ratio >= TARGET or not is_ours or not is_alike, ratio if is_ours else None,
+                    values,
                 )
             )  # fmt: skip
     for size in sizes:

@@ -18,7 +18,7 @@ from desktop.services import notes, youths
 from desktop.vault.connection import connect
 from desktop.vault.folder import Folder
 
-NAME, GROUP = "autosave", "night"
+NAME = "autosave"
 RUNS, SAVES = 7, 40
 TARGET = 3.5
 

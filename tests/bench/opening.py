@@ -10,7 +10,7 @@ from bench.shared_vault import hundred_thousand, opened
 from desktop.services import outreach
 from desktop.vault import slots
 
-NAME, GROUP = "opening", "night"
+NAME = "opening"
 RUNS = 9
 TARGET = 150.0
 

@@ -11,7 +11,7 @@ from builders import a_moment
 
 from desktop.services import search
 
-NAME, GROUP = "search", "night"
+NAME = "search"
 RUNS, QUERIES = 5, 200
 TARGET, WORST, TIMES = 5.0, 16.0, 100
 _LIKE = "SELECT id, text FROM note WHERE text LIKE ? ORDER BY n DESC LIMIT 20"

@@ -6,12 +6,12 @@ its rows: message, packet, delivery, consent, referral, what it stands on, what 
 
 import re
 import secrets
-from uuid import UUID
 
 from bench.shared_items import words_of
 from bench.shared_laptop import OF_EACH
-from bench.shared_ours import WORLD
+from bench.shared_ours import WORLD, now
 
+from desktop.domain.moment import CHANCE, fresh_id
 from sync.server import tables
 from sync.server.founding import open_hub
 from sync.server.mailbox import box
@@ -96,4 +96,4 @@ def head(ours):
 
 
 def _fresh():
-    return str(UUID(bytes=secrets.token_bytes(16), version=4))
+    return str(fresh_id(now(), secrets.token_bytes(CHANCE)))

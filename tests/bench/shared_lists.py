@@ -1,80 +1,104 @@
-"""Every list of the program, as its page asks for it: the name, and what the vault is asked."""
+"""Every list that the window opens, by the question that fills it."""
 
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from desktop.domain.filters import Filters
-from desktop.domain.likeness import Sought
-from desktop.domain.nights import Month
-from desktop.domain.outreach import KOREA
-from desktop.domain.screening import Risk
+from builders import a_moment
+
+from desktop.domain.ids import NoteId, YouthId
+from desktop.domain.moment import Moment
 from desktop.services import (
-    access_record,
     agencies,
-    exchange,
     following,
-    growing,
-    likeness,
+    looks,
     nights,
-    outreach,
     promises,
+    questionnaires,
+    referrals,
     retention,
     safety,
     search,
+    silences,
+    standing,
     supervision,
+    timeline,
     versions,
     youths,
 )
-
-MONTHS_AGO = timedelta(days=400)
-
-
-class Asked:
-    """What every list is asked about: somebody who was met often, their note, their night."""
-
-    def __init__(self, vault):
-        """Choose them."""
-        with vault.reading() as db:
-            self.youth = db.execute(
-                "SELECT youth FROM meeting GROUP BY youth ORDER BY count(*) DESC LIMIT 1"
-            ).fetchone()[0]
-            self.note, self.night = db.execute(
-                "SELECT n.id, m.outreach FROM note n JOIN meeting m ON m.id = n.meeting"
-                " WHERE n.youth = ? ORDER BY n.n DESC LIMIT 1", (self.youth,)
-            ).fetchone()  # fmt: skip
-            self.alias = db.execute(
-                "SELECT alias FROM youth WHERE id = ?", (self.youth,)
-            ).fetchone()[0]
+from desktop.services.timeline import Reading
+from desktop.vault.columns import time
+from desktop.vault.database import Db, Vault
 
 
-def lists(of, moment):
-    """Return each list's name and how it is asked for; `moment` gives the time, with fresh ids."""
-    now = moment().now
-    past = (now - MONTHS_AGO).astimezone(KOREA)
-    since = now - timedelta(days=60)
-    return {
-        "tonight": lambda v: outreach.tonight(v),
-        "person": lambda v: youths.open_file(v, of.youth, None, moment()),
-        "people-by-alias": lambda v: search.people(v, of.alias[:1]),
-        "people-alike": lambda v: likeness.met_before(v, Sought(of.alias), 4),
-        "palette": lambda v: search.everything(v, of.alias, moment()),
-        "palette-filtered": lambda v: search.everything(
-            v, "", moment(), filters=Filters(since=since, risk=Risk.HIGH)
-        ),
-        "month-of-nights": lambda v: nights.month(v, nights.this_month(now), now),
-        "month-long-ago": lambda v: nights.month(v, Month(past.year, past.month), now),
-        "review-of-a-night": lambda v: nights.review(v, of.night, moment()),
-        "promises": lambda v: promises.lists(v, "ko", moment()),
-        "promises-counted": lambda v: promises.counts(v, now),
-        "promises-of-a-person": lambda v: promises.of_youth(v, of.youth, "ko", now),
-        "supervisor": lambda v: supervision.waiting(v, moment()),
-        "referrals": lambda v: following.ways(v, moment()),
-        "referrals-late": lambda v: following.late(v, now),
-        "outbox": lambda v: exchange.outbox(v),
-        "looks": lambda v: access_record.page(v, None, moment()),
-        "looks-at-a-person": lambda v: access_record.page(v, of.youth, moment()),
-        "versions": lambda v: versions.of(v, of.note, moment()),
-        "safety-plans": lambda v: safety.plans(v, of.youth, moment()),
-        "directory": lambda v: agencies.directory(v, now),
-        "ending": lambda v: retention.upcoming(v, now),
-        "expiring": lambda v: growing.expire(v, moment()),
-    }
+@dataclass(frozen=True)
+class Asker:
+    """Whose vault is asked, about whom, and when."""
+
+    vault: Vault
+    youth: YouthId
+    alias: str
+    note: NoteId
+    now: datetime
+
+    @property
+    def moment(self) -> Moment:
+        """Return the moment, with ids of its own."""
+        return a_moment(self.now)
+
+
+LISTS = {
+    "tonight": lambda a: standing.standing(a.vault, a.moment),
+    "person": lambda a: youths.open_file(a.vault, a.youth, None, a.moment),
+    "versions": lambda a: versions.of(a.vault, a.note, a.moment),
+    "timeline": lambda a: timeline.page(a.vault, a.youth, None, Reading(), a.moment),
+    "month": lambda a: nights.month(a.vault, nights.this_month(a.now), a.now),
+    "promises": lambda a: promises.lists(a.vault, "ko", a.moment),
+    "promises-of-one": lambda a: promises.of_youth(a.vault, a.youth, "ko", a.now),
+    "supervisor": lambda a: supervision.waiting(a.vault, a.moment),
+    "referrals": lambda a: referrals.all(a.vault, a.moment),
+    "ways": lambda a: following.ways(a.vault, a.moment),
+    "silences": lambda a: silences.open_ones(a.vault),
+    "looks-of-one": lambda a: looks.of(a.vault, a.youth),
+    "looks-of-a-week": lambda a: looks.between(a.vault, a.now - timedelta(days=7), a.now),
+    "ends-soon": lambda a: retention.upcoming(a.vault, a.now),
+    "destroyed": lambda a: retention.log(a.vault),
+    "directory": lambda a: agencies.directory(a.vault, a.now),
+    "palette": lambda a: search.everything(a.vault, a.alias, a.moment),
+    "alike": lambda a: search.people(a.vault, a.alias),
+    "safety-plans": lambda a: safety.plans(a.vault, a.youth, a.moment),
+    "questionnaires": lambda a: questionnaires.of_youth(a.vault, a.youth, a.moment),
+}
+"""The name of each list, and what is asked when it opens."""
+
+
+def asker(vault: Vault) -> Asker:
+    """Ask about whoever has the most notes, an hour after the last meeting."""
+    with vault.reading() as db:
+        youth, note = db.execute(
+            "SELECT m.youth, min(n.id) FROM note n JOIN meeting m ON m.id = n.meeting"
+            " GROUP BY m.youth ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+        [last] = db.execute("SELECT max(met_at) FROM meeting").fetchone()
+        [alias] = db.execute("SELECT alias FROM youth WHERE id = ?", (youth,)).fetchone()
+    return Asker(
+        vault, YouthId(UUID(youth)), alias, NoteId(UUID(note)), time(last) + timedelta(hours=1)
+    )
+
+
+@contextmanager
+def questions():
+    """Give the set of questions, with how many words each takes, that are asked meanwhile."""
+    asked, execute = {}, Db.execute
+
+    def noted(self, sql, params=()):
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked[sql] = tuple(params)
+        return execute(self, sql, params)
+
+    Db.execute = noted
+    try:
+        yield asked
+    finally:
+        Db.execute = execute

@@ -8,10 +8,10 @@ import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from bench.shared_cores import for_servers
 
+from desktop.domain.moment import CHANCE, fresh_id
 from sync.client.addressees import Addressees, Correspondence
 from sync.client.directory import renewed, sealing_key_of, sender_of
 from sync.client.engine import Place, sync_once
@@ -142,7 +142,7 @@ class Device:
 
     def consent(self, agency):
         """Say that somebody has agreed to be referred there; return the consent's id."""
-        ref = str(uuid4())
+        ref = _fresh()
         items = ("need", "situation")
         body = ConsentGiven(_DIGEST, (agency,), items, "consent:17", now() + timedelta(days=30))
         header = self._header(Kind.CONSENT_GIVEN, ref)
@@ -151,7 +151,7 @@ class Device:
 
     def refer(self, agency, consent, words):
         """Seal a referral to the agency and to ourselves, signed inside."""
-        ref = str(uuid4())
+        ref = _fresh()
         told = {item.value: text for item, text in words.items()}
         packet = Packet(ref, agency, ("counsel",), "routine", told, False, now())
         header = self._header(
@@ -167,7 +167,11 @@ class Device:
 
     def _header(self, kind, ref, **facts):
         own = self.own
-        return Header(PROTOCOL, str(uuid4()), kind, ref, own.org, own.device, now(), **facts)
+        return Header(PROTOCOL, _fresh(), kind, ref, own.org, own.device, now(), **facts)
+
+
+def _fresh():
+    return str(fresh_id(now(), secrets.token_bytes(CHANCE)))
 
 
 def _free_port():

@@ -7,7 +7,7 @@ from bench.figures import Figure, median_of, percentile
 from bench.shared_child import report_of
 from bench.shared_vault import thousands
 
-NAME, GROUP = "stall", "night"
+NAME = "stall"
 RUNS = 5
 TARGET = 16.0
 

@@ -7,7 +7,7 @@ from bench.figures import Figure, median_of
 from bench.shared_child import report_of
 from bench.shared_vault import thousands
 
-NAME, GROUP = "unlock", "night"
+NAME = "unlock"
 RUNS = 5
 TARGET, TIMES = 300.0, 2.0
 

@@ -10,7 +10,7 @@ from desktop.settings import Settings, load, save
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path):
-    chosen = Settings(language="en", theme="dark", text_size=115, lock_after_minutes=10)
+    chosen = Settings(language="en", theme="dark", high_contrast=True, text_size=115)
 
     save(tmp_path / "home" / "settings.json", chosen)
 
@@ -38,6 +38,7 @@ def test_a_spoilt_file_gives_the_defaults(tmp_path, content):
         {"theme": "pink"}, {"theme": None}, {"theme": 1}, {"language": "../ko"},
         {"lock_after_minutes": 0}, {"lock_after_minutes": 16}, {"lock_after_minutes": True},
         {"lock_after_minutes": "5"}, {"text_size": 1000}, {"unknown": 1},
+        {"high_contrast": 1},
     ],
 )  # fmt: skip
 def test_an_unsound_value_costs_only_itself(tmp_path, spoilt):

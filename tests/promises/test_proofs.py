@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
-    "night-texts": 0.03,
+    "night-texts": 0.006,
     "night-words": 0.001,
     "vault-kill": 0.0016,
     "vault-power": 0.004,
@@ -37,7 +37,7 @@ SHARES = {
     "vault-journal": 0.04,
     "vault-pages": 0.04,
     "vault-witness": 0.05,
-    "vault-salvage": 0.1,
+    "vault-salvage": 0.02,
     "vault-lock-triggers": 0.003,
     "exchange-api": 0.001,
     "exchange-auth": 0.08,
@@ -50,8 +50,12 @@ SHARES = {
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
+    "night-pictures": 0.03,
+    "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
+    "consent-histories": 0.002,
+    "consent-wire": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

@@ -25,7 +25,7 @@ from prove.proof import Proof, scratch, spread
 from prove.released import answered
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Item
+from desktop.domain.consents import ASKED, Answer, Consent, Item
 from desktop.domain.referrals import Draft
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded
@@ -101,7 +101,7 @@ class Trial:
         ends = moment.now + timedelta(seconds=self.chance.choice((0, 400, 3_000, 10**6, 10**6)))
         consent = answered(
             youth, self.chance.choice(self.world.agencies).org, items, moment,
-            answers={a: self._answer() for a in Article if self.chance.random() < 0.95},
+            answers={a: self._answer() for a in ASKED if self.chance.random() < 0.95},
             valid_until=ends,
         )  # fmt: skip
         try:

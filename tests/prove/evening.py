@@ -9,7 +9,7 @@ from builders import a_moment
 from invented import alias, note, sentence, word
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Item, Notice
+from desktop.domain.consents import ASKED, Answer, Consent, Item, Notice
 from desktop.domain.ids import AgencyId, ConsentId, JudgementId
 from desktop.domain.moment import Moment
 from desktop.domain.outreach import Tally
@@ -49,7 +49,7 @@ def an_answer(chance, clock, youth, agency="centre") -> Consent:
         id=ConsentId(moment.fresh), youth=youth, agency=AgencyId(agency), agency_name="달빛센터",
         items=items, purpose="상담", retention="1년",
         notice=Notice("referral-v1", "ko", "0" * 64),
-        answers=dict.fromkeys(Article, Answer.GIVEN),
+        answers=dict.fromkeys(ASKED, Answer.GIVEN),
         asked_at=moment.now, valid_until=moment.now + timedelta(days=30),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from builders import on_a_night
 from invented import alias, sentence
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Answer, Article, Consent, Item, Notice
+from desktop.domain.consents import ASKED, Answer, Consent, Item, Notice
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.domain.youths import Age
@@ -29,7 +29,7 @@ def answered(youth, agency, items, moment, **changes) -> Consent:
         "id": ConsentId(moment.id("consent")), "youth": youth, "agency": AgencyId(agency),
         "agency_name": "달빛청소년문화의집", "items": items, "purpose": "상담", "retention": "1년",
         "notice": Notice("referral-v1", "ko", "0" * 64),
-        "answers": dict.fromkeys(Article, Answer.GIVEN), "asked_at": moment.now,
+        "answers": dict.fromkeys(ASKED, Answer.GIVEN), "asked_at": moment.now,
         "valid_until": moment.now + timedelta(days=30),
     }  # fmt: skip
     return Consent(**facts | changes)

@@ -33,7 +33,7 @@ from sync.protocol.bodies import ConsentWithdrawn
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.messages import PROTOCOL, Header, Kind
 from sync.protocol.states import Delivery
-from sync.server import directory, office
+from sync.server import directory, office, restores
 from sync.server.batch import Caller
 from sync.server.desk import Desk
 from sync.server.founding import open_hub
@@ -43,6 +43,7 @@ from sync.trust.making import public_of
 LAPTOPS, AGENCIES = 3, 2
 _ROUNDS = 60
 _PAUSE = 4_000
+_PATIENCE = restores.PATIENCE.total_seconds()
 _HEARD = {Outcome.ACCEPTED, Outcome.DUPLICATE}
 _SIGNED_FOR = timedelta(days=45)
 """Of the ninety that a directory lasts."""
@@ -378,8 +379,10 @@ class Village:
         for laptop in self.laptops:
             laptop.turn_clock(0)
         quiet = 0
-        for _ in range(_ROUNDS):
-            self.pass_time(_PAUSE)
+        for number in range(_ROUNDS):
+            # An agency's receipt for what a restored hub has lost, and nobody may send again, is
+            # offered for as long as the hub has patience.
+            self.pass_time(_PATIENCE if number == _ROUNDS // 2 else _PAUSE)
             done = [laptop.round() for laptop in self.laptops]
             for laptop in self.laptops:
                 laptop.heed()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desktop.domain.agencies import Agency
+from desktop.domain.consent_records import Record
 from desktop.domain.consents import (
     SENSITIVE_ITEMS,
     Answer,
@@ -114,4 +115,5 @@ class Asking:
             asked_at=moment.now,
             valid_until=self.blanks.until,
             guardian=self.guardian,
+            record=Record(is_for_children=self.needs_guardian()),
         )

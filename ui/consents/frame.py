@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.consents import Article
 from i18n import tr
-from ui.consents.texts import LANGUAGES, Form
+from ui.consents.texts import SHOWN, Form
+from ui.style import load_script
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Icon, text
 from ui.widgets.segmented import Choice, Segmented
@@ -15,23 +16,30 @@ class Head(QWidget):
     """Name, number of the question, language."""
 
     language_chosen = Signal(str)
+    aloud_wanted = Signal()
 
     def __init__(self) -> None:
         """Lay out the bar."""
         super().__init__()
         self.name, self.step = text("", "note", weight="bold"), text("", "body", "text2")
+        for language in SHOWN:  # each is named in its own letters
+            load_script(language)
         self.languages = Segmented(
-            "Language · 언어", tuple(Choice(code, Form(code).name) for code in LANGUAGES)
+            "Language · 언어", tuple(Choice(code, Form(code).name) for code in SHOWN)
         )
         self.languages.chosen.connect(self.language_chosen)
         self._icon = Icon("languages", "text2", 20)
+        self.aloud_button = Button("", "quiet", "volume-2").sized("small")
+        self.aloud_button.setObjectName("handover-aloud")
+        self.aloud_button.clicked.connect(self.aloud_wanted)
+        self.aloud_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(Icon("logo", "text", 30))
         row.addWidget(self.name)
         row.addStretch()
-        for part in (self.step, self._icon, self.languages):
+        for part in (self.step, self.aloud_button, self._icon, self.languages):
             row.addWidget(part)
 
     def show_step(self, step: str, *, has_languages: bool = True) -> None:
@@ -41,11 +49,18 @@ class Head(QWidget):
         self.languages.setVisible(has_languages)
         self._icon.setVisible(has_languages)
 
+    def show_aloud(self, words: str, *, is_speaking: bool) -> None:
+        """Offer to read aloud, or to stop; "" where nobody could."""
+        self.aloud_button.say(words)
+        self.aloud_button.show_icon("square" if is_speaking else "volume-2")
+        self.aloud_button.setVisible(bool(words))
+
 
 class Foot(QWidget):
     """The way back for the counselor, and the law behind the question."""
 
     give_back_wanted = Signal()
+    korean_wanted = Signal(bool)
 
     def __init__(self) -> None:
         """Lay out the bar."""
@@ -54,17 +69,36 @@ class Foot(QWidget):
         self.give_back_button = Button(" ", "quiet", "lock").sized("small")
         self.give_back_button.setObjectName("handover-give-back")
         self.give_back_button.clicked.connect(self.give_back_wanted)
+        self.draft = text("", "caption", "text2")
+        self.korean_button = Button(" ", "quiet", "languages").sized("small")
+        self.korean_button.setObjectName("handover-korean")
+        self.korean_button.setCheckable(True)
+        self.korean_button.clicked.connect(self.korean_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.give_back_button)
         row.addStretch()
+        row.addWidget(self.draft)
+        row.addWidget(self.korean_button)
         row.addWidget(self.law)
 
     def show_law(self, law: str, *, has_way_back: bool = True) -> None:
         """Say which law asks for this; the counselor's words, as a lawyer would check them."""
         self.law.setText(law)
+        self.draft.setText("")
+        self.korean_button.hide()
+        if not has_way_back:
+            self.korean_button.setChecked(False)  # for whoever is asked next
+        self.korean_button.say(tr("Korean beside it"))
         self.give_back_button.say(tr("PIN to give back to the counselor"))
         self.give_back_button.setVisible(has_way_back)
+
+    def show_form(self, form: Form, article: Article) -> None:
+        """Say which law asks, whether this is a draft; offer the Korean text beside any other."""
+        self.show_law(law_words(article, form.id))
+        is_draft = form.text.is_draft
+        self.draft.setText(tr("Draft translation: the Korean text counts") if is_draft else "")
+        self.korean_button.setVisible(form.language != "ko")
 
 
 def law_words(article: Article, form: str) -> str:
@@ -73,4 +107,5 @@ def law_words(article: Article, form: str) -> str:
         Article.COLLECT: tr("Collection and use · Privacy Act 15 · form {form}", form=form),
         Article.PROVIDE: tr("Third-party provision · Privacy Act 17 · form {form}", form=form),
         Article.SENSITIVE: tr("Sensitive data · Privacy Act 23 · form {form}", form=form),
+        Article.IDENTIFIERS: tr("Unique identifiers · Privacy Act 24 · form {form}", form=form),
     }[article]

@@ -13,10 +13,11 @@ from desktop.errors import AppError
 from desktop.services import consents
 from desktop.services.youths import YouthFile
 from ui.consents.asking import Asking
-from ui.consents.frame import Foot, Head, law_words
+from ui.consents.frame import Foot, Head
 from ui.consents.guardian import GuardianPage
 from ui.consents.pin import PinPage
 from ui.consents.question import QuestionPage
+from ui.consents.reading import Reading
 from ui.consents.texts import Form, Screen
 from ui.consents.thanks import ThanksPage
 from ui.messages import sentence
@@ -50,6 +51,7 @@ class HandOver(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(_SHEET)
         self.head, self.foot = Head(), Foot()
+        self.reading = Reading(self.head)
         self.question, self.guardian = QuestionPage(), GuardianPage()
         self.thanks, self.pin = ThanksPage(), PinPage()
         self.languages, self.give_back_button = self.head.languages, self.foot.give_back_button
@@ -64,7 +66,7 @@ class HandOver(QWidget):
     def begin(self, file: YouthFile, agency: Agency, pin: str) -> None:
         """Start asking this young person, or their guardian, about this agency."""
         self._asking = Asking.about(file.youth, agency, file.draft, self._tasks.moment())
-        self._form = Form("ko" if file.youth.language == "ko" else "en")
+        self._form = Form(file.youth.language)
         self.languages.choose(self._form.language)
         self.guardian.clear()
         self.pin.begin(pin)
@@ -72,6 +74,7 @@ class HandOver(QWidget):
 
     def rescue(self) -> None:
         """At lock: what was answered is kept, as it is when the PIN gives the laptop back."""
+        self.reading.stop()
         self._record(lambda _: None, lambda _: None)
 
     def _connect(self) -> None:
@@ -82,6 +85,7 @@ class HandOver(QWidget):
         self.thanks.back_wanted.connect(self._on_back)
         self.thanks.give_wanted.connect(self._on_give_back)
         self.foot.give_back_wanted.connect(self._on_give_back)
+        self.foot.korean_wanted.connect(self._show_now)
         self.pin.reading_wanted.connect(self._show_now)
         self.pin.lock_wanted.connect(self.lock_wanted)
         self.pin.opened.connect(self._on_opened)
@@ -92,10 +96,11 @@ class HandOver(QWidget):
         if self._asking is None:
             return
         needs_name = self._asking.needs_guardian() and self._asking.guardian is None
-        self._screen = None if needs_name else self._asking.screen(self._form)
+        self._screen = None if needs_name else _asked(self._asking, self._form, self.foot)
         if self._screen is not None:
             self._show_question(self._asking, self._screen)
             return
+        self.reading.stop()
         self.head.show_step("")
         self.foot.show_law("")
         if needs_name:
@@ -109,9 +114,10 @@ class HandOver(QWidget):
         gloss = {} if self._form.language == "ko" else Form("ko").part("gloss")
         back = self._form.word("back") if asking.answered else ""
         self.head.show_step(f"{len(asking.answered) + 1} / {len(asking.questions())}")
-        self.foot.show_law(law_words(screen.article, self._form.id))
+        self.foot.show_form(self._form, screen.article)
         self.pages.setCurrentIndex(0)
         self.question.show_screen(screen, gloss, back)
+        self.reading.show(screen, self._form)
 
     @Slot(str)
     def _on_language(self, language: str) -> None:
@@ -138,6 +144,7 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_give_back(self) -> None:
+        self.reading.stop()
         self.head.show_step("", has_languages=False)
         self.foot.show_law("", has_way_back=False)
         self.pages.setCurrentIndex(3)
@@ -145,7 +152,7 @@ class HandOver(QWidget):
 
     @Slot()
     def _on_opened(self) -> None:
-        if not self._record(self._leave, self._on_failed):
+        if not self._record(self._leave, lambda error: self.pin.say(sentence(error))):
             self._leave(None)
 
     def _record(self, then: Callable[[Consent], None], failed: Callable[[AppError], None]) -> bool:
@@ -156,9 +163,6 @@ class HandOver(QWidget):
         consent = self._asking.consent(moment)
         self._tasks.run(lambda vault: consents.record(vault, consent, moment), then, failed)
         return True
-
-    def _on_failed(self, error: AppError) -> None:
-        self.pin.say(sentence(error))
 
     def _leave(self, consent: Consent | None) -> None:
         self._asking = None
@@ -180,6 +184,13 @@ class HandOver(QWidget):
         side = max(32, (self.width() - 1200) // 2) if self.width() > 1400 else self.width() // 16
         self._column.setContentsMargins(side, 20, side, 16)
         super().resizeEvent(event)
+
+
+def _asked(asking: Asking, form: Form, foot: Foot) -> Screen | None:
+    """Return the question, with the Korean text beside it where somebody wishes that."""
+    screen, korean = asking.screen(form), asking.screen(Form("ko"))
+    is_beside = foot.korean_button.isChecked() and form.language != "ko"
+    return screen.beside(korean) if screen and korean and is_beside else screen
 
 
 def _scrolled(page: QWidget) -> QScrollArea:

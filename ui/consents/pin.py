@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from i18n import tr
+from ui import style
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import text, wrapped
@@ -74,7 +75,7 @@ class PinPage(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(margin=28)
-        card.setFixedWidth(460)
+        card.setFixedWidth(style.scaled(460))
         for name, button in (("open", self.open_button), ("reading", self.reading_button),
                              ("lock", self.lock_button)):  # fmt: skip
             button.setObjectName(f"handover-{name}")

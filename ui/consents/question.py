@@ -16,6 +16,8 @@ _ICONS = dict(
     zip(ROWS, ("building-2", "target", "list-checks", "calendar-check", "hand"), strict=True)
 )
 _GAP = 16
+_KOREAN, _WIDEST = 300, 16_777_215
+"""Width of the Korean text beside a row; as wide as it likes (Qt's own limit)."""
 
 
 class QuestionPage(QWidget):
@@ -31,6 +33,7 @@ class QuestionPage(QWidget):
         self.intro = wrapped("", "lead", "text2")
         self.child = wrapped("", "lead", "accent", "semibold")
         self.until = wrapped("", "body", "text2")
+        self.korean = (wrapped("", "caption", "text2"), wrapped("", "caption", "text2"))
         self.rows: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
         self.yes_button = Button(" ", "choice", "check", "ok")
         self.no_button = Button(" ", "choice", "x", "text2")
@@ -55,6 +58,7 @@ class QuestionPage(QWidget):
             question.setText(row.question)
             answer.setText(row.answer)
             beside.setText(gloss.get(row.key, ""))
+        self._show_korean(screen.korean)
         buttons = (self.yes_button, self.no_button, self.later_button)
         for button, words in zip(buttons, screen.answers, strict=True):
             button.say(words)
@@ -62,6 +66,18 @@ class QuestionPage(QWidget):
         self.back_button.setVisible(bool(back))
         # No answer is under Enter or Space until a person moves there.
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_korean(self, lines: tuple[str, ...]) -> None:
+        for label, words in zip(
+            self.korean, (lines[0], lines[-1]) if lines else ("", ""), strict=True
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        for (_, _, beside), words in zip(self.rows.values(), lines[1:-1], strict=False):
+            beside.setText(words)
+        for _, _, beside in self.rows.values():
+            beside.setWordWrap(bool(lines))
+            beside.setFixedWidth(_KOREAN) if lines else beside.setMaximumWidth(_WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give yes and no the same width to the pixel; a layout would share out the rest."""
@@ -93,9 +109,11 @@ class QuestionPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.intro)
         column.addWidget(self.child)
+        column.addWidget(self.korean[0])
         column.addSpacing(8)
         column.addWidget(self._table())
         column.addWidget(self.until)
+        column.addWidget(self.korean[1])
         column.addSpacing(10)
         answers = QHBoxLayout()
         answers.setSpacing(_GAP)

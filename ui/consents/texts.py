@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.consents import SENSITIVE_ITEMS, Article, Item, Verification
+from desktop.domain import consent_texts
+from desktop.domain.consent_texts import GUARDIAN, ROWS, YOUTH
+from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
 
-LANGUAGES = ("ko", "en")
-ROWS = ("who", "why", "what", "how_long", "if_no")
-YOUTH, GUARDIAN = "youth", "guardian"
-_FOLDER = Path(__file__).parent / "texts"
+SHOWN = LANGUAGES
+"""Those the screen offers."""
+FOLDER = Path(__file__).parent / "texts"
+
+__all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,33 @@ class Screen:
     until: str
     answers: tuple[str, str, str]
     """The words on yes, no and later."""
+    korean: tuple[str, ...] = ()
+    """The Korean text where somebody wished it beside: above, a line a row, below."""
 
     def lines(self) -> tuple[str, ...]:
         """Return every line shown, from the top down."""
         told = (line for row in self.rows for line in (row.question, row.answer))
         lines = (self.title, self.intro, self.child, *told, self.until, *self.answers)
-        return tuple(line for line in lines if line)
+        return tuple(line for line in (*lines, *self.korean) if line)
+
+    def beside(self, korean: "Screen") -> "Screen":
+        """Return this one with the same question in Korean beside it."""
+        rows = (f"{row.question} {row.answer}" for row in korean.rows)
+        above = f"{korean.title} {korean.intro}"
+        return replace(self, korean=(above, *rows, korean.until))
 
 
 class Form:
     """The form in one language."""
 
     def __init__(self, language: str) -> None:
-        """Read the language's file; Korean when there is none."""
+        """Read the language's file, Korean when there is none; `TextsRefused`."""
         self.language = language if language in LANGUAGES else LANGUAGES[0]
-        path = _FOLDER / f"{self.language}.json"
-        self._words = json.loads(path.read_text(encoding="utf-8"))
+        path = FOLDER / f"{self.language}.json"
+        # A text that lacks what the law requires is shown to nobody.
+        words = json.loads(path.read_text(encoding="utf-8"))
+        self.text = consent_texts.read(words, path.name, self.language)
+        self._words = words
         self.id = str(self._words["form"])
         self.name = str(self._words["language_name"])
 

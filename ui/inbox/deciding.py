@@ -91,9 +91,9 @@ class SecondStep(QWidget):
         column.setSpacing(10)
         column.addWidget(text(tr(words.DEEDS[self._deed]).rstrip("…"), "body", weight="semibold"))
         column.addWidget(self.about)
-        self.reasons.setVisible(self._has_reasons)
         for part in (self.reasons, self.words, self.wrong):
             column.addWidget(part)
+        self.reasons.setVisible(self._has_reasons)
         row.addWidget(self.back_button)
         row.addStretch()
         row.addWidget(self.act_button)
@@ -115,6 +115,8 @@ class DecisionCard(Card):
         self.steps = {deed: SecondStep(deed) for deed in _TWO_STEPS}
         self.ways = QWidget()
         self._flow = Flow(self.ways, gap=8)
+        for button in self.buttons.values():
+            button.setParent(self.ways)  # shown without one, it would be a window of its own
         self.add(self.ways)
         for step in self.steps.values():
             step.hide()

@@ -26,7 +26,7 @@ class ListingPart(QWidget):
         self.setProperty("ground", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Inbox"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes through its rows
         self.rows: tuple[CaseRow, ...] = ()
         self._heads: tuple[QLabel, ...] = ()
         self._group = QButtonGroup(self)

@@ -64,6 +64,8 @@ class AskPart(QWidget):
         super().__init__()
         self.chips = {item: self._chip(item) for item in words.ITEMS}
         self._flow = Flow(self, gap=6)
+        for chip in self.chips.values():
+            chip.setParent(self)  # shown without one, it would be a window of its own
 
     def show_case(self, case: Received) -> None:
         """Offer what was not told and not asked for."""

@@ -58,7 +58,6 @@ class InboxPage(QWidget):
         self._acting.failed.connect(self._keep.start)
         self._acting.done.connect(self._on_done)
         self._acting.handed_on.connect(self.handed_on)
-        self.setFocusProxy(self.listing)
 
     @Slot()
     def reload(self) -> None:
@@ -103,6 +102,10 @@ class InboxPage(QWidget):
 
     def _show_list(self, cases: tuple[Received, ...]) -> None:
         self.listing.show_cases(cases, self._wanted, self._tasks.moment().now)
+        before: QWidget = self.back_button  # the rows are new: Tab goes through them to the case
+        for row in self.listing.rows:
+            QWidget.setTabOrder(before, row)
+            before = row
         gone = sum(case.glimpse is None for case in cases)
         if 0 <= self._gone < gone:
             self.emptied.emit()

@@ -15,6 +15,7 @@ _READ: Final = {
     Kind.ANSWERS: later("Read the answers to a questionnaire"),
     Kind.NOTES: later("Looked through the notes"),
     Kind.PLAN: later("Read the safety plan"),
+    Kind.SUMMARY: later("Printed a summary"),
     Kind.LOOKS: later("Looked at this record"),
 }
 _ELSE: Final = {
@@ -30,6 +31,8 @@ _WHY: Final = {
     Why.ASKED: later("The young person asked"),
     Why.LAW: later("Duty by law"),
     Why.INSPECTION: later("Inspection"),
+    Why.GOING_ALONG: later("To take along"),
+    Why.CONFERENCE: later("A case conference"),
 }
 _SHORT = 4
 
@@ -39,7 +42,8 @@ def what_words(look: Look) -> str:
     sight = look.sight
     if sight.kind is Kind.LOOKS and sight.act is Act.EXPORTED:
         return tr("Saved this record as a file")
-    return tr(_READ[sight.kind] if sight.act is Act.READ else _ELSE[sight.act])
+    is_named = sight.act is Act.READ or sight.kind is Kind.SUMMARY
+    return tr(_READ[sight.kind] if is_named else _ELSE[sight.act])
 
 
 def who_words(look: Look, me: Reader) -> str:

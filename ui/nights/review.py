@@ -44,6 +44,8 @@ class ReviewSheet(Sheet):
         self.list.contact_wanted.connect(self.contact_wanted)
         self._numbers = text(tr("The numbers"), "body", weight="semibold")
         self.counts = CountsTable()
+        self.promised = wrapped("", "caption", "text2")
+        self.promised.setObjectName("night-promises")
         self.copy_button = Button(tr("Copy the numbers"), "plain", "copy", pressed=self._on_copy)
         self.copy_button.setObjectName("night-copy")
         self.on_button = Button(tr("Go on"), "quiet", pressed=self.leave)
@@ -90,6 +92,8 @@ class ReviewSheet(Sheet):
         self.counts.show_counts(
             f"{title} · {words.when(night)}" if is_over else title, night.counts
         )
+        self.promised.setText(words.promised_words(review.promised))
+        self.promised.setVisible(bool(self.promised.text()))
         self.on_button.say(tr("Close") if is_over else tr("Go on"))
         self.end_button.setVisible(not is_over)
         self.end_button.setEnabled(True)
@@ -98,7 +102,9 @@ class ReviewSheet(Sheet):
 
     def _order(self, *, is_over: bool) -> None:
         """What is left comes first before the end, and the numbers after it."""
-        for at, part in enumerate((self._numbers, self.counts), 1 if is_over else 3):
+        for at, part in enumerate(
+            (self._numbers, self.counts, self.promised), 1 if is_over else 3
+        ):
             self.body.removeWidget(part)
             self.body.insertWidget(at, part)
 
@@ -107,7 +113,7 @@ class ReviewSheet(Sheet):
         self.setAccessibleName(title)
 
     def _lay_out(self) -> None:
-        for part in (self.lead, self.left, self.list, self._numbers, self.counts):
+        for part in (self.lead, self.left, self.list, self._numbers, self.counts, self.promised):
             self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addWidget(self.copy_button)

@@ -1,6 +1,6 @@
 """The numbers of a night or a month as lines, on the screen and as text to copy."""
 
-from desktop.domain.nights import Counts, Kind, LooseEnd, Month, Night
+from desktop.domain.nights import Counts, Kind, LooseEnd, Month, Night, Promised
 from desktop.domain.outreach import DAY_ROLLS_AT, ITEMS
 from i18n import formats, ntr, tr
 from ui.night_words import hours_words, tally_words
@@ -28,7 +28,7 @@ def lines(counts: Counts) -> tuple[Line, ...]:
 def heads() -> tuple[str, ...]:
     """Return the words above the columns of a month's file, as `nights.COLUMNS` orders them."""
     return (
-        tr("Night"), tr("Place"), tr("From"), tr("Until"), tr("Minutes out"),
+        tr("Date"), tr("Place"), tr("From"), tr("Until"), tr("Minutes out"),
         tr("Counselors taking part"), tr("Young people met"), tr("Counseling cases"),
         tr("Flyers handed out"), *map(tally_words, ITEMS), tr("Referrals made"),
         tr("Partner bodies"),
@@ -66,6 +66,7 @@ def loose_words(loose: LooseEnd) -> str:
     return {
         Kind.RISK: tr("High risk: the next step has not left from here"),
         Kind.GROUNDS: tr("Grounds of a judgment, half written"),
+        Kind.PROMISE: tr("A promise was due and is still open"),
         Kind.NOTE: tr("Note not finished"),
         Kind.DRAFT: tr("Referral written, not sent"),
     }[loose.kind]
@@ -76,9 +77,21 @@ def loose_icon(loose: LooseEnd) -> tuple[str, str]:
     return {
         Kind.RISK: ("triangle-alert", "danger_text"),
         Kind.GROUNDS: ("shield-alert", "warn_text"),
+        Kind.PROMISE: ("calendar-check", "warn_text"),
         Kind.NOTE: ("notebook-pen", "text2"),
         Kind.DRAFT: ("send", "text2"),
     }[loose.kind]
+
+
+def promised_words(promised: Promised) -> str:
+    """Say how many promises were made, kept and left open; nothing where there is none."""
+    parts = (
+        ntr("{n} made", "{n} made", promised.made) if promised.made else "",
+        ntr("{n} kept", "{n} kept", promised.kept) if promised.kept else "",
+        ntr("{n} overdue", "{n} overdue", promised.overdue) if promised.overdue else "",
+    )
+    told = " · ".join(part for part in parts if part)
+    return tr("Promises: {told}", told=told) if told else ""
 
 
 def left_words(count: int, *, is_over: bool) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.youths import YouthFile
@@ -14,7 +14,7 @@ from ui.widgets.labels import Pill, text
 from ui.widgets.segmented import Segmented
 
 _GAP, _BETWEEN = 12, 22
-_ALIAS, _WHEN, _WHERE = 200, 190, 90
+_ALIAS, _WHEN, _WHERE, _ABOUT = 140, 190, 90, 40
 """Pixels that words keep when there is little room; what is shorter keeps all of itself."""
 
 
@@ -31,19 +31,19 @@ class NoteHeader(QWidget):
         self._place = ElidedIconLabel("map-pin", "", least=_WHERE)
         self._times = ElidedIconLabel("history", "", least=_WHEN)
         self._pill, self._risk = Pill(tr("Alias")), risk
+        self._shapes = tuple((button, button.icon()) for button in risk.buttons.values())
         self.alias_button = Button(tr("Give an alias"), "quiet", "user-round-check").sized("small")
         self.alias_button.setObjectName("give-alias")
         self.alias_button.setToolTip(tr("F2 gives an alias, or puts this to somebody known"))
         self.alias_button.hide()
-        self.looks_button = Button(tr("Who looked"), "quiet", "eye").sized("small")
-        self.looks_button.setObjectName("who-looked")
-        self.looks_button.setToolTip(tr("Who looked"))
-        self.plan_button = Button(tr("Safety plan"), "quiet", "hand-heart").sized("small")
-        self.plan_button.setObjectName("safety-plan")
-        self.plan_button.setToolTip(tr("Safety plan (F8)"))
-        self.promise_button = Button(tr("Promise"), "quiet", "calendar-check").sized("small")
-        self.promise_button.setObjectName("promise")
-        self.promise_button.setToolTip("Ctrl+D")
+        self.looks_button = _button("who-looked", tr("Who looked"), "eye", tr("Who looked"))
+        self.plan_button = _button(
+            "safety-plan", tr("Safety plan"), "hand-heart", tr("Safety plan (F8)")
+        )
+        self.promise_button = _button("promise", tr("Promise"), "calendar-check", "Ctrl+D")
+        self.timeline_button = _button(
+            "timeline", tr("So far"), "git-commit-vertical", tr("What happened so far (F7)")
+        )
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,6 +61,7 @@ class NoteHeader(QWidget):
             second.addWidget(part)
         second.addStretch()
         second.addWidget(self.alias_button)
+        second.addWidget(self.timeline_button)
         second.addWidget(self.promise_button)
         second.addWidget(self.plan_button)
         second.addWidget(self.looks_button)
@@ -79,20 +80,34 @@ class NoteHeader(QWidget):
         parts = (self.alias, self._pill, self.about, self._risk_name, self._risk)
         needed = sum(part.sizeHint().width() + _GAP for part in parts)
         self._risk_name.setVisible(needed <= width)
+        self._spare_level(width)
         self._name_buttons(width)
+
+    def _spare_level(self, width: int) -> None:
+        """Cut no level off: age and gender go to the tooltip of the pill, then shapes go."""
+        for button, shape in self._shapes:
+            button.setIcon(shape)
+        kept = (self.alias.minimumSizeHint(), self._pill.sizeHint(), self._risk.sizeHint())
+        needed = sum(size.width() + _GAP for size in kept) - _GAP
+        self.about.setVisible(needed + _GAP + _ABOUT <= width)
+        self._pill.setToolTip("" if self.about.isVisibleTo(self) else self.about.text())
+        if needed > width:
+            for button, _ in self._shapes:
+                button.setIcon(QIcon())
 
     def _name_buttons(self, width: int) -> None:
         """Leave the buttons to their icons where time, place and times need the room."""
         buttons, times = (
-            (self.promise_button, self.plan_button, self.looks_button),
+            (self.timeline_button, self.promise_button, self.plan_button, self.looks_button),
             (self._time, self._place, self._times),
         )
         for button in buttons:
             button.setText(button.accessibleName())
         shown = [p for p in (*times, self.alias_button, *buttons) if not p.isHidden()]
-        needed = sum(part.sizeHint().width() + _BETWEEN for part in shown)
-        for button in buttons:
-            button.setText(button.accessibleName() if needed <= width else "")
+        if sum(part.sizeHint().width() + _BETWEEN for part in shown) <= width:
+            return
+        for button in (*buttons, self.alias_button):
+            button.setText("")
 
     def show_file(self, file: YouthFile, now: datetime) -> None:
         """Say who, when, where and how often, and when what is noted goes."""
@@ -110,6 +125,13 @@ class NoteHeader(QWidget):
             self._place.show_words("map-pin", meeting.place)
         self._times.show_words("history", _times_words(file))
         self._make_room(self.width())
+
+
+def _button(name: str, words: str, icon: str, tip: str) -> Button:
+    button = Button(words, "quiet", icon).sized("small")
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    return button
 
 
 def _standing(file: YouthFile, now: datetime) -> tuple[str, str]:

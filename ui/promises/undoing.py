@@ -11,9 +11,9 @@ class Undoing(QWidget):
     undo_wanted = Signal()
 
     def __init__(self) -> None:
-        """Take the keyboard, too, where nothing inside can."""
+        """Take the keyboard, too, where nothing inside can; Tab passes by."""
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def event(self, event: QEvent) -> bool:
         """Keep the key from shortcuts of the window."""

@@ -30,9 +30,6 @@ class Needing(QWidget):
         self.language = _box(tr("Language"), "need-language")
         self.open_now = QCheckBox(tr("Not closed now"))
         self.has_room = QCheckBox(tr("Not full"))
-        self._fill(self.age, tr("Any age"), ((str(n), n) for n in _AGES))
-        sexes = ((gender_words(each), each) for each in (Gender.FEMALE, Gender.MALE))
-        self._fill(self.sex, tr("Any gender"), sexes)
         row, ticks = Flow(gap=8), QHBoxLayout()
         for box in self._boxes():
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -48,15 +45,19 @@ class Needing(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addLayout(ticks)
+        # Now they have a place: without one, what is shown would be a window of its own.
+        self._fill(self.age, tr("Any age"), ((str(n), n) for n in _AGES))
+        sexes = ((gender_words(each), each) for each in (Gender.FEMALE, Gender.MALE))
+        self._fill(self.sex, tr("Any gender"), sexes)
         self.offer(())
 
     def offer(self, agencies: Iterable[Agency]) -> None:
         """Offer the districts and languages that these agencies have; what was chosen stays."""
         known = tuple(agencies)
         districts = sorted({each.district for each in known if each.district})
-        spoken = sorted({code for each in known for code in each.languages()})
+        codes = {code for each in known for code in each.languages()}
         self._fill(self.district, tr("Everywhere"), ((name, name) for name in districts))
-        languages = ((language_words(code), code) for code in spoken)
+        languages = sorted((language_words(code), code) for code in codes)
         self._fill(self.language, tr("Any language"), languages)
 
     def need(self, category: Category | None) -> Need:

@@ -29,6 +29,10 @@ def _of_the_night() -> tuple[Action, ...]:
         Action("pause", tr("Pause, or go on"), "pause", "Alt+P", tr("rest, break, resume")),
         Action("end-night", tr("End the night"), "log-out", "Alt+E", tr("end session, numbers")),
         Action("nights", tr("Earlier nights"), "history", "", tr("month, numbers, report, CSV")),
+        Action(
+            "calendar", tr("Calendar"), "calendar-check", "F6", tr("month, holiday, appointment")
+        ),
+        Action("places", tr("Places"), "map-pin", "", tr("where, park, station")),
         Action("undo", tr("Take back what was counted"), "undo-2", "Alt+Z", tr("undo, wrong")),
         Action("lock", tr("Lock"), "lock", "Ctrl+L", tr("log out, leave, close")),
         Action("theme", tr("Change between day and night"), "moon", "", tr("theme, dark, light")),
@@ -54,6 +58,9 @@ def _of_the_office() -> tuple[Action, ...]:
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
+        Action(
+            "learning", tr("First evening, step by step"), "lamp", "F1", tr("tour, help, learn")
+        ),
         Action("settings", tr("Settings"), "settings", "", tr("language, text size, hub, join")),
     )
 
@@ -65,6 +72,14 @@ def _about_people() -> tuple[Action, ...]:
             "alias", tr("Give an alias"), "user-round-check", "F2", tr("name, known, met before")
         ),
         Action("merge", tr("Put together or part"), "users", "", tr("same person, twice, undo")),
+        Action(
+            "timeline",
+            tr("What happened so far"),
+            "git-commit-vertical",
+            "F7",
+            tr("timeline, course"),
+        ),
+        Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
         Action("supervisor", tr("Before the supervisor"), "eye", "", tr("high risk, review")),

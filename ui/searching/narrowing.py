@@ -50,12 +50,12 @@ class Narrowing(QWidget):
         """Return what is narrowed; nothing while it is out of sight."""
         if self.isHidden():
             return Filters()
-        days = self.when.currentData()
+        days, risk = self.when.currentData(), self.risk.currentData()
         return Filters(
             since=now - timedelta(days=days) if days else None,
             place=self.place.text().strip(),
             worker=self.worker.text().strip(),
-            risk=self.risk.currentData(),
+            risk=Risk(risk) if risk else None,  # Qt keeps it as a plain text
         )
 
     @Slot()

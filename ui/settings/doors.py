@@ -23,6 +23,8 @@ _DOORS: Final = (
      later("Who waits to be let in, who is in, and a new key when somebody leaves.")),
     ("ending", "hourglass", later("Ends soon"),
      later("What has to be destroyed and when, and what was destroyed.")),
+    ("anew", "refresh-cw", later("Begin practice anew"),
+     later("Destroys what was practised on this laptop, and nothing real.")),
 )  # fmt: skip
 
 
@@ -43,10 +45,15 @@ class DoorsPart(QWidget):
             self.rows[key] = self._row(key, icon, tr(title), tr(about))
             column.addWidget(self.rows[key])
         self.show_devices(is_there=False)
+        self.show_anew(is_there=False)
 
     def show_devices(self, *, is_there: bool) -> None:
         """Show the door that only who looks after devices has."""
         self.rows["devices"].setVisible(is_there)
+
+    def show_anew(self, *, is_there: bool) -> None:
+        """Show the door that there is in practice alone."""
+        self.rows["anew"].setVisible(is_there)
 
     def _row(self, key: str, icon: str, title: str, about: str) -> QWidget:
         button = Button(tr("Open"), "plain", icon, pressed=partial(self.wanted.emit, key))

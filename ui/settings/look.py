@@ -29,14 +29,19 @@ class Look(QObject):
     def follow(self, settings: Settings) -> None:
         """Show other settings."""
         before, self._settings = self._settings, settings
-        if (before.theme, before.text_size) != (settings.theme, settings.text_size):
+        if _looks(before) != _looks(settings):
             self._dress()
 
     def _dress(self) -> None:
-        theme = style.wanted(self._settings.theme, is_system_dark=self._is_system_dark)
+        chosen, is_high = self._settings.theme, self._settings.high_contrast
+        theme = style.wanted(chosen, is_system_dark=self._is_system_dark, is_high=is_high)
         style.apply(self._app, theme, self._settings.text_size)
 
     @Slot(object)
     def _on_scheme(self, scheme: "Qt.ColorScheme") -> None:
         self._is_system_dark = scheme.name == "Dark"
         self._dress()
+
+
+def _looks(settings: Settings) -> tuple[object, ...]:
+    return settings.theme, settings.high_contrast, settings.text_size

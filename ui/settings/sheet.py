@@ -15,6 +15,7 @@ from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.sheet import Sheet
 
 _MINUTES = (1, 3, 5, 10, 15)
+_USUAL, _HIGH = "usual", "high"
 
 
 class SettingsSheet(Sheet):
@@ -30,6 +31,7 @@ class SettingsSheet(Sheet):
         self.setObjectName("settings-sheet")
         self._settings = settings
         self.theme = Segmented(tr("Theme"), _themes())
+        self.contrast = Segmented(tr("Contrast"), _contrasts())
         self.language = Segmented(tr("Language"), _languages())
         self.text_size = Segmented(tr("Text size"), _sizes())
         self.minutes = Segmented(tr("Lock by itself after"), _minutes())
@@ -40,6 +42,7 @@ class SettingsSheet(Sheet):
         self._lay_out()
         self._show()
         self.theme.chosen.connect(self._on_theme)
+        self.contrast.chosen.connect(self._on_contrast)
         self.language.chosen.connect(self._on_language)
         self.text_size.chosen.connect(self._on_text_size)
         self.minutes.chosen.connect(self._on_minutes)
@@ -53,7 +56,7 @@ class SettingsSheet(Sheet):
 
     def _lay_out(self) -> None:
         self.relock.hide()
-        for segmented in (self.theme, self.language, self.text_size, self.minutes):
+        for segmented in (self.theme, self.contrast, self.text_size, self.language, self.minutes):
             self.body.addLayout(_row(segmented))
             if segmented is self.language:
                 self.body.addWidget(self.relock)
@@ -67,6 +70,7 @@ class SettingsSheet(Sheet):
 
     def _show(self) -> None:
         self.theme.choose(self._settings.theme)
+        self.contrast.choose(_HIGH if self._settings.high_contrast else _USUAL)
         self.language.choose(self._settings.language or "ko")
         self.text_size.choose(str(self._settings.text_size))
         self.minutes.choose(str(self._settings.lock_after_minutes))
@@ -78,6 +82,10 @@ class SettingsSheet(Sheet):
     @Slot(str)
     def _on_theme(self, key: str) -> None:
         self._change(replace(self._settings, theme=key))
+
+    @Slot(str)
+    def _on_contrast(self, key: str) -> None:
+        self._change(replace(self._settings, high_contrast=key == _HIGH))
 
     @Slot(str)
     def _on_language(self, key: str) -> None:
@@ -112,6 +120,10 @@ def _themes() -> tuple[Choice, ...]:
         Choice("light", tr("Day"), "sun"),
         Choice("dark", tr("Night"), "moon"),
     )
+
+
+def _contrasts() -> tuple[Choice, ...]:
+    return (Choice(_USUAL, tr("Usual contrast")), Choice(_HIGH, tr("High contrast"), "eye"))
 
 
 def _sizes() -> tuple[Choice, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.lock import start_again
 from ui.main import Program
-from ui.tour import answering, arriving, asking, finding, writing
+from ui.tour import answering, arriving, asking, finding, keeping, writing
 from ui.tour.camera import Camera
 from ui.tour.driver import Driver, NotSeen
 from ui.world import PRACTICE, Start
@@ -58,6 +58,7 @@ def _run(driver: Driver, program: Program, home: Path, stage: int) -> None:
     sent = asking.ask_and_release(driver, desk)
     answering.hear_back(driver, desk, sent)
     answering.withdraw(driver, desk, sent, program.places.practice)
+    keeping.keep(driver, desk)
     finding.search(driver, desk.window)
     driver.press(program.frame, Qt.Key.Key_L, control=True)
     raise NotSeen("Ctrl+L replaces the process")

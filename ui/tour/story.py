@@ -23,6 +23,14 @@ NEED: Final = "오늘 밤 안전하게 잘 곳과 내일 이야기할 상담 선
 CIRCUMSTANCES: Final = "집을 나온 지 나흘째. 낮에는 PC방, 밤에는 24시간 카페에서 지냈어요."
 SECOND_NEED: Final = "내일 점심을 함께 먹을 수 있는 곳을 찾고 있어요."
 AGENCY: Final = "쉼터"
+LATER_ROUTE: Final = "3번 출구 – 도림천 – 별빛거리"
+PROMISE, PROMISE_WHEN = "전화하기", "내일 점심"
+SAFETY: Final = {
+    "warning-signs": "밤이 되면 잠이 안 오고 숨이 막혀요.",
+    "what-i-can-do": "이어폰으로 노래 듣기, 찬물로 세수하기",
+    "professionals": "109, 밤마중 버스",
+}
+"""By the step of a safety plan."""
 
 NEEDLES: Final = (
     ALIAS,
@@ -33,6 +41,7 @@ NEEDLES: Final = (
     GROUNDS,
     NEED,
     CIRCUMSTANCES,
+    *SAFETY.values(),
     PASSPHRASE,
 )
 """What must be readable nowhere outside the windows."""

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from desktop.domain.looks import Why
-from desktop.domain.moment import Moment
+from desktop.domain.moment import CHANCE, Moment, fresh_id
 from desktop.services import escrow, looks
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def opened(
     folder: Path, halves: Halves, passphrase: str, now: datetime, making: "Making"
 ) -> "Unlocked":
     """Open the vault, and write down why before anything in it is shown."""
-    codes, fresh = (halves.a, halves.b), UUID(bytes=making["chance"](16), version=4)
+    codes, fresh = (halves.a, halves.b), fresh_id(now, making["chance"](CHANCE))
     unlocked = escrow.open_with_two(folder, codes, passphrase, now=now, **making)
     with ExitStack() as undo:
         undo.callback(unlocked.vault.close)

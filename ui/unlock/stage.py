@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from i18n import tr
+from ui import style
 from ui.widgets.labels import Icon, text, wrapped
 
 _WIDTH = 480
@@ -61,7 +62,7 @@ def _head(step: str, names: tuple[str, str]) -> QHBoxLayout:
 def _middle(column: QVBoxLayout) -> QWidget:
     panel = QFrame()
     panel.setProperty("clear", "true")
-    panel.setFixedWidth(_WIDTH)
+    panel.setFixedWidth(style.scaled(_WIDTH))
     panel.setLayout(column)
     column.setContentsMargins(0, 0, 0, 0)
     ground = QWidget()

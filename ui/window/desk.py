@@ -3,23 +3,24 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError
-from desktop.services import devices, enrolment, exchange, rejoining
+from desktop.services import enrolment
 from desktop.services.enrolment import EnrolmentState, Invitation
-from desktop.services.exchange import LineState
 from desktop.settings import Settings
 from i18n import tr
-from sync.protocol.words import SixWords
 from ui.leaving import Leaving
 from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
 from ui.window.evening import Evening
+from ui.window.hub import HubDoor
 from ui.window.inbox import InboxDoor
+from ui.window.learning import LearningDoor
+from ui.window.passing import PassingDoor
 from ui.window.promising import Promising
 from ui.window.questioning import Questioning
 from ui.window.reporting import Reporting
@@ -28,10 +29,13 @@ from ui.window.window import Window
 from ui.window.writing import WritingDoor
 
 if TYPE_CHECKING:  # real work never loads them
-    from desktop.services.backups import Vault
     from ui.practice import Address, Practice
     from ui.unlock.joining import JoiningPage
     from ui.window.drawer import Drawer
+    from ui.window.practising import Practising
+
+_AFTER_THE_WINDOW = 400
+"""Milliseconds until practice begins to lay out its week."""
 
 
 class Desk(QObject):
@@ -44,17 +48,18 @@ class Desk(QObject):
     ) -> None:
         """Build the window and the line; nothing is asked of a hub yet."""
         super().__init__()
-        self.tasks, self._line_tasks = tasks, line_tasks
+        self.tasks, self._line_tasks, self._chance = tasks, line_tasks, chance
         self._practice: Practice | None = None
         self._is_joining = False
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
-        self.inbox = InboxDoor(self.window, chance)
+        self.hub, self.inbox = HubDoor(self.window, line_tasks), InboxDoor(self.window, chance)
         self.evening = Evening(self.window)
         self.reporting = Reporting(self.window, chance)
-        self.writing = WritingDoor(self.window)
+        self.writing, self.passing = WritingDoor(self.window), PassingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
-        self.questioning = Questioning(self.window)
+        self.questioning, self.learning = Questioning(self.window), LearningDoor(self.window)
+        self.practising: Practising | None = None
         self.joining: JoiningPage | None = None
         self.drawer: Drawer | None = None
         self._connect()
@@ -62,9 +67,24 @@ class Desk(QObject):
     def begin(self, practice: "Practice | None", notices: tuple[str, ...]) -> None:
         """Show what comes first: the window, or how practice gets ready."""
         self._practice = practice
+        self.hub.is_practice = practice is not None
+        if practice is not None and practice.has_week:
+            self._lay_out_week()
         self.tasks.run(enrolment.state, self._on_state)
         for notice in notices:
             self.window.toast.say(_notice_words(notice))
+
+    def _lay_out_week(self) -> None:
+        from ui.window.practising import Practising
+
+        self.practising = Practising(self.window, self._chance)
+        for show in (self.window.reload, self.promising.reload, self.supervising.count):
+            self.practising.laid.connect(show)
+        self.practising.sent.connect(self.line.start)
+        self.line.round_done.connect(self.practising.go_on)
+        self.learning.offer()
+        # After what the window asks for by itself.
+        QTimer.singleShot(_AFTER_THE_WINDOW, self.practising.begin)
 
     def rescue(self) -> None:
         """Keep what is unsaved anywhere: nobody can be asked any more."""
@@ -73,6 +93,7 @@ class Desk(QObject):
         self.writing.rescue()
         self.promising.page.rescue()
         self.questioning.rescue()
+        self.learning.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:
@@ -86,14 +107,12 @@ class Desk(QObject):
         self.drawer.open(key)
 
     def _connect(self) -> None:
-        self.window.settings_wanted.connect(self._on_settings)
         for show in (self.window.show_round, self.inbox.show_round, self.reporting.show_round):
             self.line.round_done.connect(show)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)
         _listen(self.window, self.line, self.join)
-        self.window.root_wanted.connect(self._on_root_wanted)
 
     @Slot(object)
     def _on_state(self, state: EnrolmentState) -> None:
@@ -135,55 +154,22 @@ class Desk(QObject):
         if is_known and self.joining is not None:
             self.joining.show_step(2)
         if is_known:
-            self._show_state(EnrolmentState.PENDING, "")
+            self.hub.show_state(EnrolmentState.PENDING, "")
 
     @Slot()
     def _on_joined(self) -> None:
         if self._is_joining:
             self._show_window()
         self.line.start()
-        self.tasks.run(exchange.line, self._show_hub)
-
-    @Slot(str)
-    def _on_root_wanted(self, url: str) -> None:
-        self._line_tasks.run(
-            lambda vault: enrolment.root_of(enrolment.unknown_hub(url, vault.world)),
-            self._show_root,
-            self.window.say_not_joined,
-        )
-
-    def _show_root(self, root: bytes) -> None:
-        if sheet := self.window.opened_settings:
-            sheet.hub.show_root(root)
-
-    def _show_own_words(self, found: tuple[SixWords | None, bool]) -> None:
-        sheet, (words, may_stay) = self.window.opened_settings, found
-        if sheet is not None and words is not None:
-            sheet.hub.show_own_words(words, may_stay=may_stay)
-
-    def _show_whether_admin(self, is_admin: bool) -> None:
-        if sheet := self.window.opened_settings:
-            sheet.doors.show_devices(is_there=is_admin)
+        if self.practising is not None:
+            self.practising.go_on()
+        self.hub.show()
 
     @Slot(object)
     def _on_refused(self, error: AppError) -> None:
         self.window.say_not_joined(error)
         if self.joining is not None:
             self.joining.say_failed(error)
-
-    @Slot()
-    def _on_settings(self) -> None:
-        self.tasks.run(exchange.line, self._show_hub)
-        self.window.settings.open(self.window.settings.theme)
-
-    def _show_hub(self, line: LineState) -> None:
-        self.tasks.run(_state, lambda state: self._show_state(state, line.hub))
-        self.tasks.run(devices.is_admin, self._show_whether_admin)
-
-    def _show_state(self, state: EnrolmentState, hub: str) -> None:
-        self.window.show_joining(state, hub)
-        if state is EnrolmentState.PENDING:
-            self.tasks.run(_own_words, self._show_own_words)
 
 
 def _listen(window: Window, line: Line, join: Join) -> None:
@@ -194,18 +180,6 @@ def _listen(window: Window, line: Line, join: Join) -> None:
     window.join_wanted.connect(join.begin)
     window.again_wanted.connect(join.begin_again)
     window.staying_wanted.connect(join.give_up)
-
-
-def _state(vault: "Vault") -> EnrolmentState:
-    """Say how far joining is, or joining again."""
-    is_asking = rejoining.begun(vault) is not None
-    return EnrolmentState.PENDING if is_asking else enrolment.state(vault)
-
-
-def _own_words(vault: "Vault") -> tuple[SixWords | None, bool]:
-    """Return by which words an admin knows this laptop, and whether it may stay who it was."""
-    again = rejoining.words(vault)
-    return again or enrolment.words(vault), again is not None
 
 
 def _notice_words(code: str) -> str:

@@ -10,10 +10,12 @@ from ui.leaving import Leaving
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
+from ui.world import ANEW
 
 if TYPE_CHECKING:
     from ui.devices.sheet import DevicesSheet
     from ui.members.sheet import KeysSheet
+    from ui.settings.anew import AnewSheet
     from ui.syncing.carry import CarrySheet
     from ui.team.sheet import TeamSheet
     from ui.team.worker import TeamTasks
@@ -39,12 +41,13 @@ class Drawer(QObject):
         self._window, self._gate, self._lock = window, gate, lock
 
     def open(self, key: str) -> None:
-        """Show "keys", "team", "devices" or "carry"; the keeper opens the rest."""
+        """Show "keys", "team", "devices", "carry" or "anew"; the keeper opens the rest."""
         opens = {
             "keys": self._open_keys,
             "team": self._open_team,
             "devices": self._open_devices,
             "carry": self._open_carry,
+            "anew": self._open_anew,
         }
         if key in opens:
             opens[key]()
@@ -96,6 +99,21 @@ class Drawer(QObject):
         sheet.changed.connect(self.carried)
         self._lock.closes(sheet.office, _OFFICE)
         return sheet
+
+    @cached_property
+    def anew(self) -> "AnewSheet":
+        """Beginning practice as on the first evening."""
+        from ui.settings.anew import AnewSheet
+
+        sheet = AnewSheet(self._window)
+        sheet.wanted.connect(self._begin_anew)
+        return sheet
+
+    def _begin_anew(self) -> None:
+        self._lock.start_again_with((ANEW,))
+
+    def _open_anew(self) -> None:
+        self.anew.begin()
 
     def _open_carry(self) -> None:
         self.carry.begin()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.domain.ids import OutreachId
+from desktop.domain.ids import OutreachId, YouthId
 from desktop.domain.outreach import Outreach
 from desktop.services.outreach import Counted
 from i18n import tr
@@ -15,8 +15,10 @@ from ui.place_suggestions import PlaceSuggestions
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # opened once a night
+    from ui.calendar.sheet import CalendarSheet
     from ui.nights.past import PastSheet
     from ui.nights.review import ReviewSheet
+    from ui.places.sheet import PlacesSheet
     from ui.youths.plan_sheet import PlanSheet
 
 
@@ -35,10 +37,12 @@ class Evening(QObject):
         rail.form.forgotten_wanted.connect(self._on_end_wanted)
         PlaceSuggestions(rail.form.place.edit, window.tasks)
         window.drawer_wanted.connect(self.open)
+        window.pages.gone.connect(self._on_gone)
         # All but Ctrl+Z work while the caret is in a note; there, that one undoes what was typed.
         for keys, does in (
             ("Alt+P", rail.card.pause_button.click),
             ("Alt+E", rail.end),
+            ("F6", self.open_calendar),
             ("Alt+Z", rail.counting.take_back),
             ("Ctrl+Z", rail.counting.take_back),
         ):
@@ -67,6 +71,25 @@ class Evening(QObject):
         return sheet
 
     @cached_property
+    def calendar(self) -> "CalendarSheet":
+        """What a month holds."""
+        from ui.calendar.sheet import CalendarSheet
+
+        sheet = CalendarSheet(self._window.tasks, self._window)
+        sheet.night_chosen.connect(self._on_end_wanted)
+        sheet.youth_chosen.connect(self._window.found)
+        return sheet
+
+    @cached_property
+    def places(self) -> "PlacesSheet":
+        """Where nights were."""
+        from ui.places.sheet import PlacesSheet
+
+        sheet = PlacesSheet(self._window.tasks, self._window)
+        sheet.night_chosen.connect(self._on_end_wanted)
+        return sheet
+
+    @cached_property
     def plan(self) -> "PlanSheet":
         """Tonight's plan, to be changed."""
         from ui.youths.plan_sheet import PlanSheet
@@ -82,6 +105,8 @@ class Evening(QObject):
         rail = self._window.rail
         does = {
             "nights": self._on_past_wanted,
+            "calendar": self.open_calendar,
+            "places": self._on_places_wanted,
             "end-night": rail.end,
             "pause": rail.card.pause_button.click,
             "undo": rail.counting.take_back,
@@ -102,6 +127,24 @@ class Evening(QObject):
     @Slot()
     def _on_past_wanted(self) -> None:
         self.past.begin()
+
+    @Slot()
+    def open_calendar(self) -> None:
+        """Show this month; once more while it is there: close it."""
+        if "calendar" in vars(self) and self.calendar.isVisible():
+            self.calendar.leave()
+        else:
+            self._window.pages.save_now()
+            self.calendar.begin()
+
+    @Slot()
+    def _on_places_wanted(self) -> None:
+        self.places.begin()
+
+    @Slot(object)
+    def _on_gone(self, _: YouthId) -> None:
+        if "calendar" in vars(self):
+            self.calendar.forget()
 
     @Slot(object)
     def _on_counted(self, step: Counted) -> None:

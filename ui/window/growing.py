@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import MeetingId, YouthId
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.keeping.upkeep import Upkeep
+from ui.window.half_said import HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a night
@@ -25,6 +27,9 @@ class Growing(QObject):
         super().__init__(window)
         self._upkeep, self._window = upkeep, window
         self._meeting: MeetingId | None = None
+        self._half_said = HalfSaid(window.tasks, FormName.ALIAS)
+        window.rescuing.connect(self._rescue)
+        window.pages.shown.connect(self._on_file_shown)
         window.board.alias_wanted.connect(self.begin)
         window.drawer_wanted.connect(self._on_drawer)
         # On the board, so that it rests while the laptop is in a young person's hands.
@@ -51,6 +56,19 @@ class Growing(QObject):
         sheet.leaving.connect(window.let_go)
         sheet.grown.connect(self._on_grown)
         return sheet
+
+    @Slot()
+    def _rescue(self) -> None:
+        half = self.sheet.half_said() if "sheet" in vars(self) else None
+        if half is not None:
+            self._half_said.keep(*half)
+
+    @Slot(object)
+    def _on_file_shown(self, file: YouthFile) -> None:
+        if file.jotting is not None and (words := self._half_said.take(file.youth.id)):
+            self._meeting = file.meeting.id if file.meeting else None
+            self.sheet.begin(file)  # what they agree to is asked anew
+            self.sheet.alias.edit.setText(words["alias"])
 
     @Slot()
     def begin(self) -> None:

@@ -64,7 +64,7 @@ class Header(QWidget):
 
     def show_theme(self) -> None:
         """Offer the other theme."""
-        self.theme_button.show_icon("sun" if style.current() is style.DARK else "moon")
+        self.theme_button.show_icon("sun" if style.current().is_dark else "moon")
 
 
 def _search() -> Button:

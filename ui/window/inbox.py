@@ -58,7 +58,7 @@ class InboxDoor(QObject):
         self._window.pages.save_now()
         self.page.reload()
         self._window.setCurrentWidget(self.page)
-        self.page.setFocus()
+        self.page.listing.setFocus()
 
     @Slot()
     def count(self) -> None:

@@ -28,6 +28,7 @@ class Sheets(QStackedWidget):
 
     lock_wanted = Signal()
     found = Signal(object, object)
+    rescuing = Signal()
     action_chosen = Signal(str)
     agency_wanted = Signal(object)
     settings_changed = Signal(object)

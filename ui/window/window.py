@@ -43,8 +43,7 @@ class Window(Sheets):
         self.board = Board(self.header, self.rail, self.side, self.status)
         self.addWidget(self.board)
         self.pages = Pages(tasks, self.board)
-        self.half_typed = HalfTyped(tasks, self.rail)
-        self.toast = Toast(self)
+        self.half_typed, self.toast = HalfTyped(tasks, self.rail), Toast(self)
         self.status.show_autolock(settings.lock_after_minutes)
         self._connect_people()
         self._connect_referral()
@@ -62,6 +61,7 @@ class Window(Sheets):
         """Keep what is unsaved anywhere: nobody can be asked any more."""
         self.pages.rescue()
         self.half_typed.rescue()
+        self.rescuing.emit()
         super().rescue()
 
     def show_round(self, done: Round) -> None:

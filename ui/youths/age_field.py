@@ -1,15 +1,19 @@
 """An age as it is really known on the street: said, guessed, between two, or not at all."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from desktop.domain.youths import Age, AgeBasis
+from desktop.domain.youths import OLDEST, Age, AgeBasis
 from desktop.errors import AgeUnlikely
 from i18n import tr
 from ui.messages import sentence
 from ui.widgets.labels import text, wrapped
 from ui.widgets.segmented import Choice, Segmented
+from ui.youths.birth_line import BirthLine
 
 _MOST, _USUAL = 99, (15, 17)
 # The sheet dresses every line edit, the one inside a spin box too: two borders hide the number.
@@ -23,8 +27,8 @@ class AgeField(QWidget):
     entered = Signal()
     """Enter was pressed in it."""
 
-    def __init__(self) -> None:
-        """Begin with an age that was told."""
+    def __init__(self, today: Callable[[], date]) -> None:
+        """Begin with an age that was told; `today` is asked when a birth date is typed."""
         super().__init__()
         self.basis = Segmented(tr("How the age is known"), _choices())
         self.basis.setObjectName("age_basis")
@@ -34,8 +38,11 @@ class AgeField(QWidget):
         self.lowest.setValue(_USUAL[0])
         self.highest.setValue(_USUAL[1])
         self._to = text("–", "body", "text2")
+        self.born = BirthLine(today)
+        self.born.read.connect(self._on_born)
         self.hint = wrapped("", "caption", "warn")
         self._lay_out()
+        self.lowest.valueChanged.connect(self._on_number)
         self.basis.chosen.connect(self._on_changed)
         self.basis.choose(AgeBasis.STATED.value)
         self._on_changed()
@@ -58,6 +65,7 @@ class AgeField(QWidget):
 
     def show_age(self, age: Age) -> None:
         """Show an age."""
+        self.born.clear()
         self.basis.choose(age.basis.value)
         is_known = age.basis is not AgeBasis.UNKNOWN
         lowest, highest = (age.lowest, age.highest) if is_known else _USUAL
@@ -77,15 +85,16 @@ class AgeField(QWidget):
         try:
             self.age()
         except AgeUnlikely as error:
-            return sentence(error)
-        return ""
+            return self.born.wrong or sentence(error)
+        return self.born.wrong
 
     def typed(self) -> str:
-        """Return what stands there, also where it is no age anybody has."""
+        """Return what stands there, also where it is no age anybody has; never a birth date."""
         return f"{self.basis.key()} {self.lowest.value()} {self.highest.value()}"
 
     def fill(self, words: str) -> None:
         """Put back what `typed` returned."""
+        self.born.clear()
         basis, lowest, highest = words.split()
         self.basis.choose(basis)
         if basis != AgeBasis.UNKNOWN.value:
@@ -110,6 +119,7 @@ class AgeField(QWidget):
         row.addSpacing(4)
         for widget in (self.lowest, self._to, self.highest):
             row.addWidget(widget)
+        row.addWidget(self.born, 1)
         row.addStretch()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -124,6 +134,10 @@ class AgeField(QWidget):
             return
         basis = AgeBasis(key)
         self.lowest.setVisible(basis is not AgeBasis.UNKNOWN)
+        self.born.setVisible(basis is AgeBasis.STATED)
+        if basis is not AgeBasis.STATED and self.born.text():
+            self.born.clear()  # comes back here
+            return
         for widget in (self.highest, self._to):
             widget.setVisible(basis is AgeBasis.RANGE)
         # Where nothing is known, nothing is pointed out yet: the consent form asks again.
@@ -131,6 +145,19 @@ class AgeField(QWidget):
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
         self.changed.emit()
+
+    @Slot(int)
+    def _on_number(self, years: int) -> None:
+        if 0 < years <= OLDEST:
+            self.born.yield_to(years)
+        else:
+            self.born.clear()
+
+    @Slot(object)
+    def _on_born(self, age: Age) -> None:
+        if age.basis is AgeBasis.STATED:
+            self.lowest.setValue(age.lowest)
+        self._on_changed()
 
     def _words(self) -> str:
         wrong = self.wrong()

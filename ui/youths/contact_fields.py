@@ -1,6 +1,7 @@
 """What is asked about somebody just met: most of it may stay unsaid."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,12 +19,12 @@ from ui.youths.age_field import AgeField
 class ContactFields(QVBoxLayout):
     """The fields, in the order in which a hand on the street needs them."""
 
-    def __init__(self, known: QWidget) -> None:
-        """Lay them out; `known` stands under the alias."""
+    def __init__(self, known: QWidget, today: Callable[[], date]) -> None:
+        """Lay them out; `known` stands under the alias, `today` is for birth dates."""
         super().__init__()
         hint = tr("Not a real name. Left empty, Enter keeps the meeting without one.")
         self.alias = _field("youth_alias", tr("Alias"), hint)
-        self.age = AgeField()
+        self.age = AgeField(today)
         self.gender = Segmented(tr("Gender"), _genders())
         self.gender.setObjectName("youth_gender")
         self.language = _languages()

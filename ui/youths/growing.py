@@ -67,6 +67,13 @@ class GrowingSheet(Sheet):
         self._tasks.run(lambda vault: growing.has_words(vault, youth), self._on_words)
         self.open(self.alias.edit)
 
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return about whom it is open, and the alias typed so far; None while it is closed."""
+        QGuiApplication.inputMethod().commit()
+        if self._file is None or self.isHidden():
+            return None
+        return self._file.youth.id, {"alias": self.alias.words()}
+
     def _on_words(self, has_words: bool) -> None:
         if has_words and self._file is not None:
             self.agreeing.ask_about(self._file.youth.alias)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.outreach import KOREA
 from i18n import tr
 from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
@@ -24,11 +25,13 @@ class NewMeeting(Sheet):
 
     def __init__(self, window: QWidget, tasks: Tasks) -> None:
         """Be ready over the window."""
-        super().__init__(window, tr("New contact"), tr("Close"), 600)
+        super().__init__(window, tr("New contact"), tr("Close"), 660)
         self.setObjectName("new_meeting")
         self._number = 1
         self.known = KnownBefore(tasks)
-        self._fields = fields = ContactFields(self.known)
+        self._fields = fields = ContactFields(
+            self.known, lambda: tasks.moment().now.astimezone(KOREA).date()
+        )
         self.alias, self.place, self.given = fields.alias, fields.place, fields.given
         PlaceSuggestions(self.place.edit, tasks)
         self.age, self.gender, self.language = fields.age, fields.gender, fields.language

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import SAID_YES, a_guardian
 
-from desktop.domain.consents import Answer, Article
+from desktop.domain.consents import ASKED, Answer, Article
 from desktop.domain.referrals import Erasure
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded, NotEnrolled, ResidentNumberFound
@@ -40,7 +40,7 @@ def test_what_was_answered_comes_back_as_it_was_given_newest_first(town):
 def test_a_no_is_kept_too_and_needs_no_guardian(town, answer):
     youth = town.meet(age=Age.stated(12))
 
-    kept = town.agree(youth, answers={article: answer for article in Article})
+    kept = town.agree(youth, answers={article: answer for article in ASKED})
 
     assert file_of(town, youth).consents == (kept,)
 

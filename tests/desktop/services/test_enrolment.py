@@ -25,6 +25,7 @@ from desktop.services.exchange import HubState
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
 from desktop.vault import enrolment as row
+from desktop.vault import mailbox
 from sync.protocol.states import Delivery, TaskStatus
 
 
@@ -74,7 +75,12 @@ def test_a_laptop_is_let_in_and_knows_the_agencies(vault, network):
     assert len(found) == len(network.agencies)
     assert all(a.name and a.services for a in found)
     assert network.centre.identity.org not in {a.id for a in found}
+    with vault.reading() as db:
+        known = mailbox.place(db).epoch
     assert round_of(vault).state is HubState.REACHED
+    # Which life of the hub it is was known before anything could be offered to it.
+    with vault.reading() as db:
+        assert known == mailbox.place(db).epoch != ""
 
 
 def test_joining_again_changes_nothing(vault, network):

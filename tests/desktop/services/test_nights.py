@@ -2,19 +2,31 @@
 
 import csv
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from builders import NOON, a_draft, a_judgement, a_moment
 
-from desktop.domain.nights import Kind, Month, Rows
+from desktop.domain.nights import Kind, Month, Promised, Rows
 from desktop.domain.outreach import Tally
+from desktop.domain.promises import Due, Outcome
 from desktop.domain.retention import Target, Thing
 from desktop.domain.screening import NextStep, Risk, Unfinished
 from desktop.domain.youths import Age
 from desktop.errors import FileNotWritten, NothingWritten
-from desktop.services import counting, nights, notes, outreach, referrals, screening, youths
+from desktop.services import (
+    counting,
+    nights,
+    notes,
+    outreach,
+    promises,
+    referrals,
+    screening,
+    youths,
+)
 from desktop.services.outreach import Plan
+from desktop.services.promises import NewPromise
 from desktop.services.standing import partners_known, standing
 from desktop.services.youths import NewYouth
 from desktop.vault import nights as rows
@@ -319,3 +331,31 @@ def test_the_first_versions_joint_nights_stay_joint(vault):
     changed = outreach.change(vault, night.id, Plan("역"), a_moment())
 
     assert changed.is_joint
+
+
+def promise(vault, youth, day, what="전화", **later):
+    new = NewPromise(youth, what, Due(day))
+    return promises.make(vault, new, a_moment(**later))
+
+
+def test_promises_of_a_night_are_counted_and_what_was_due_is_left_to_do(vault):
+    today = NOON.date()
+    before = begin(vault)
+    old, other = meet(vault, "하늘").youth.id, meet(vault, "바다").youth.id
+    promise(vault, old, today + timedelta(days=1), "늦은 약속", minutes=5)
+    promise(vault, other, today + timedelta(days=1), "이날의 약속", minutes=5)
+    promise(vault, meet(vault, "강").youth.id, today, "어제의 약속", minutes=6)
+    outreach.end(vault, before.id, a_moment(hours=2))
+
+    night = begin(vault, days=1)
+    meeting = youths.meet_again(vault, old, "", a_moment(days=1)).meeting
+    kept = promise(vault, old, today + timedelta(days=9), days=1, hours=1)
+    promises.end(vault, kept.id, Outcome.KEPT, a_moment(days=1, hours=1))
+    promise(vault, old, today + timedelta(days=9), days=1, hours=1)
+
+    seen = nights.review(vault, night.id, a_moment(days=1, hours=2))
+
+    assert seen.promised == Promised(made=2, kept=1, overdue=1)
+    left = [(each.alias, each.meeting) for each in seen.loose_ends if each.kind is Kind.PROMISE]
+    assert left == [("바다", None), ("하늘", meeting.id)]
+    assert nights.review(vault, before.id, a_moment(days=3)).promised == Promised(3, 0, 1)

@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QStackedWidget
 
-from desktop.domain.consents import Answer, Article, Verification
+from desktop.domain.consents import ASKED, Answer, Article, Verification
 from desktop.domain.youths import Age
 from desktop.errors import GuardianNeeded
 from desktop.services import consents, referrals
@@ -100,7 +100,7 @@ def test_each_article_is_asked_on_a_screen_of_its_own(qtbot, tasks):
 
     assert len(set(titles)) == 3
     (consent,) = _give_back(qtbot, tasks, page)
-    assert consent.answers == dict.fromkeys(Article, Answer.GIVEN)
+    assert consent.answers == dict.fromkeys(ASKED, Answer.GIVEN)
     assert consent.items == frozenset(SENSITIVE)
 
 
@@ -162,14 +162,32 @@ def test_the_fingerprint_is_of_the_lines_on_the_screen(qtbot, tasks):
     assert consent.notice.language == "ko+en"
 
 
-def test_the_counselor_reads_korean_beside_another_language(qtbot, tasks):
+def test_it_speaks_the_young_persons_language_and_says_that_a_translation_is_a_draft(qtbot, tasks):
     page = _handed(qtbot, tasks, language="vi")
 
-    assert page.question.title.text().startswith("May we")
+    assert page.question.title.text().startswith("Trong lúc")
     assert page.question.rows["who"][2].text() == "받는 곳"
+    assert page.foot.draft.text() == "Draft translation: the Korean text counts"
 
     page.languages.buttons["ko"].click()
     assert not any(row[2].text() for row in page.question.rows.values())
+    assert page.foot.draft.text() == ""
+    assert page.foot.korean_button.isHidden()
+
+
+def test_the_korean_text_stands_beside_it_on_request_and_is_part_of_what_was_shown(qtbot, tasks):
+    page = _handed(qtbot, tasks, language="th")
+    page.foot.korean_button.click()
+    question = page.question
+
+    assert question.korean[0].text().startswith("도움을 찾는 동안")
+    assert question.rows["who"][2].text().startswith("누가 갖고 있나요?")
+    beside = [row[2].text() for row in question.rows.values()]
+    lines = page._screen.lines()
+    assert lines[-7:] == (question.korean[0].text(), *beside, question.korean[1].text())
+    page.foot.korean_button.click()
+    assert page._screen.lines() == lines[:-7]
+    assert question.rows["who"][2].text() == "받는 곳"
 
 
 def test_the_wrong_pin_leads_nowhere_and_waits_ever_longer(qtbot, tasks):
@@ -281,3 +299,27 @@ def test_everything_that_can_be_pressed_has_a_name(qtbot, tasks):
         if button.isVisible():
             assert button.accessibleName().strip()
             assert button.objectName()
+
+
+def test_a_question_can_be_listened_to_and_the_next_one_begins_in_silence(
+    qtbot, tasks, tmp_path, monkeypatch
+):
+    speaker = tmp_path / "espeak-ng"
+    speaker.write_text(
+        '#!/bin/sh\ncase "$1" in\n-v) cat >/dev/null; exec sleep 60 ;;\n'
+        '*) echo Pty; echo " 5  ko --/M Korean" ;;\nesac\n'
+    )
+    speaker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    page = _handed(qtbot, tasks)
+    aloud, voice = page.head.aloud_button, page.reading.voice
+    qtbot.waitUntil(aloud.isVisible)
+    assert not voice.is_speaking
+
+    aloud.click()
+    assert voice.is_speaking
+    assert aloud.text() == "그만 읽기"
+    page.question.yes_button.click()
+
+    assert not voice.is_speaking
+    assert aloud.text() == "소리 내어 읽기"

@@ -9,7 +9,7 @@ from ui import messages
 
 
 def told(sheet):
-    model = sheet.list.looks
+    model = sheet.list.rows
     return [
         " | ".join(model.index(row, column).data() for column in range(3))
         for row in range(model.rowCount())
@@ -44,7 +44,7 @@ def test_each_look_is_read_out_as_one_sentence_and_the_keyboard_is_in_the_list(r
     opened(room, haneul)
     sheet = room.open("looks")
 
-    said = sheet.list.looks.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = sheet.list.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert said.endswith("You. Read the note")
     assert room.window.focusWidget() is sheet.list

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from ui import style
+from ui.widgets.buttons import Button
 
 UI = Path(style.__file__).parent
 PAIRS = [
@@ -25,6 +26,8 @@ PAIRS = [
     ("warn", "surface", 3), ("danger", "surface", 3), ("ok", "surface", 3),
 ]  # fmt: skip
 
+GROUNDS = ("surface", "bg", "rail", "surface2", "sunken")
+
 
 def luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -42,7 +45,35 @@ def contrast(one, other):
 @pytest.mark.parametrize("theme", style.THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
 def test_everything_can_be_read(theme, front, ground, least):
+    if theme in style.HIGH and least > 3:
+        least = 7  # WCAG AAA
     assert contrast(getattr(theme, front), getattr(theme, ground)) >= least
+
+
+@pytest.mark.parametrize("theme", style.HIGH, ids=lambda theme: theme.name)
+def test_in_high_contrast_lines_are_seen_and_a_focused_one_is_another(theme):
+    for line in ("line", "line_strong"):
+        assert all(contrast(getattr(theme, line), getattr(theme, g)) >= 3 for g in GROUNDS)
+    assert contrast(theme.focus, theme.line_strong) >= 3
+    assert {theme.bg, theme.surface} == ({"#000000"} if theme.is_dark else {"#FFFFFF"})
+
+
+@pytest.mark.parametrize("kind", ["plain", "soft", "choice", "quiet", "chip", "search", "segment"])
+def test_high_contrast_draws_every_line_a_point_wider_and_nothing_moves(qapp, qtbot, kind):
+    style.load_fonts()
+    sizes, sheets = [], []
+    for theme in (style.LIGHT, style.LIGHT_HIGH):
+        style.apply(qapp, theme)
+        button = Button("저장", kind)
+        qtbot.addWidget(button)
+        sizes.append(button.sizeHint())
+        sheets.append(qapp.styleSheet())
+    style.apply(qapp, style.LIGHT)
+
+    assert sizes[0] == sizes[1]
+    assert "border: 1px solid #" in sheets[0]
+    assert "border: 1px solid #" not in sheets[1]
+    assert "min-height: 2px; max-height: 2px" in sheets[1]
 
 
 def test_the_sheet_uses_only_tokens_and_every_colour_comes_from_one():
@@ -80,6 +111,18 @@ def test_the_system_decides_unless_somebody_chose():
     assert style.wanted("system", is_system_dark=False) is style.LIGHT
     assert style.wanted("light", is_system_dark=True) is style.LIGHT
     assert style.wanted("dark", is_system_dark=False) is style.DARK
+    assert style.wanted("system", is_system_dark=True, is_high=True) is style.DARK_HIGH
+    assert style.wanted("light", is_system_dark=True, is_high=True) is style.LIGHT_HIGH
+
+
+@pytest.mark.parametrize("theme", style.THEMES, ids=lambda theme: theme.name)
+def test_the_other_half_of_the_day_is_as_contrasted(qapp, theme):
+    style.apply(qapp, theme)
+    other = style.other()
+    style.apply(qapp, other)
+
+    assert style.other() is theme
+    assert (other in style.HIGH) is (theme in style.HIGH)
 
 
 def test_larger_words_are_larger_everywhere(qapp):
@@ -95,7 +138,7 @@ def test_an_icon_follows_the_theme_by_itself(qapp):
     icon = style.icon("lock", "danger")
 
     pictures = []
-    for theme in style.THEMES:
+    for theme in (style.LIGHT, style.DARK):
         style.apply(qapp, theme)
         pictures.append(icon.pixmap(24, 24).toImage())
 

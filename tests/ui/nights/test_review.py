@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.outreach import Tally
-from desktop.services import nights, notes, outreach
+from desktop.domain.promises import Due
+from desktop.services import nights, notes, outreach, promises
+from desktop.services.promises import NewPromise
 from ui.nights.past import PastSheet
 from ui.nights.review import ReviewSheet
 from ui.widgets.card import Card
@@ -88,6 +90,21 @@ def test_a_contact_that_was_not_kept_is_said_before_it_cannot_be_kept(qtbot, nig
         row.open_button.click()
 
 
+def test_promises_are_counted_and_one_that_was_due_is_a_row(qtbot, night, review):
+    begun = night.begin(qtbot)
+    youth, moment = night.meet(qtbot, "하늘").youth.id, night.moment()
+    new = NewPromise(youth, "전화", Due(begun.night()))
+    night.ask(qtbot, lambda vault: promises.make(vault, new, moment))
+
+    shown(qtbot, night, review, begun)
+
+    assert review.promised.text() == "Promises: 1 made"
+    assert "promise" in review.list.rows[0].open_button.accessibleName()
+    with qtbot.waitSignal(review.youth_chosen) as chosen:
+        review.list.rows[0].open_button.click()
+    assert chosen.args[0] == youth
+
+
 def test_going_on_ends_nothing(qtbot, night, review):
     begun = night.begin(qtbot)
     shown(qtbot, night, review, begun)
@@ -112,7 +129,7 @@ def past(qtbot, night, window):
 
 
 def test_a_month_is_a_list_with_all_of_it_on_top(past):
-    model = past.list.nights
+    model = past.list.rows
 
     assert past.month.text() == "November 2026"
     assert model.rowCount() == 3

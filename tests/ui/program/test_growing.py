@@ -3,9 +3,10 @@
 import pytest
 from growing_for_tests import WORDS, Street
 from PySide6.QtCore import Qt
+from vaults_for_tests import PASSPHRASE
 
 import i18n
-from desktop.services import outreach, search
+from desktop.services import forms, outreach, search
 
 
 @pytest.fixture(params=["en", "ko"])
@@ -33,6 +34,34 @@ def test_an_alias_is_given_with_a_yes_and_the_note_stays(street, qtbot):
     assert sheet.isHidden()
     assert WORDS in window.pages.note.editor.toPlainText()
     assert not window.pages.note.header.alias_button.isVisible()
+
+
+def test_a_half_typed_alias_is_there_again_after_a_lock(street, start_practice, qtbot):
+    nameless = street.window.pages.file.youth.id
+    street.open_growing().alias.edit.setText("새벽 900101-1234567")
+    street.program.lock.lock()
+
+    program = start_practice().program
+    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.joining is not None)
+    program.desk.joining.skip_button.click()
+    program.desk.window.open_file(nameless, None)
+
+    def sheet():
+        found = (c for c in program.desk.window.children() if c.objectName() == "growing")
+        return next(found, None)
+
+    qtbot.waitUntil(lambda: sheet() is not None and sheet().isVisible())
+    assert sheet().alias.words() == "새벽 " + "●" * 14
+    assert sheet().agreeing.agreed() is None
+    qtbot.waitUntil(program.desk.tasks.is_idle)
+    sheet().leave()
+    program.desk.window.rescue()
+    found = []
+    program.desk.tasks.run(forms.kept, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [()]
 
 
 def test_a_no_says_what_follows_and_destroys_the_words(street, qtbot):

@@ -31,6 +31,7 @@ def sheet(qtbot):
         ("language", "ko", {"language": "ko"}),
         ("minutes", "10", {"lock_after_minutes": 10}),
         ("text_size", "130", {"text_size": 130}),
+        ("contrast", "high", {"high_contrast": True}),
     ],
 )
 def test_a_choice_holds_at_once(sheet, qtbot, part, key, changed):

@@ -1,9 +1,10 @@
 """No title, task bar entry or notification carries a name, a place or a word (R-31)."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
-from screens_for_tests import SCREENS
+from screens_for_tests import SCREENS, press
 from vaults_for_tests import PASSPHRASE
 
 ALLOWED = {"Bammajung", "Bammajung · Practice", " ", ""}
@@ -55,11 +56,39 @@ def test_a_closed_vault_tells_nothing(qapp, start_practice, qtbot, screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_an_open_vault_tells_nothing(qapp, open_note, qtbot, screen):
+def test_an_open_vault_tells_nothing_and_a_key_hides_it_before_anything_else(
+    qapp, open_note, qtbot, screen
+):
+    frame = open_note.program.frame
+    frame.activateWindow()
     SCREENS[screen](open_note, qtbot)
     qtbot.waitUntil(open_note.program.desk.tasks.is_idle)
-
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
     assert_nothing_is_told(qapp)
+    painted = Painted(frame)
+
+    press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+
+    assert frame.is_hidden()
+    assert painted.is_bare
+    shown = [each for each in QGuiApplication.topLevelWindows() if each.isVisible()]
+    assert shown == [frame.windowHandle()]
+
+
+class Painted:
+    """Whether the window was painted without anything on it, with no turn of the loop between."""
+
+    def __init__(self, frame):
+        self.is_bare = False
+        usual = frame.paintEvent
+
+        def watched(event):
+            usual(event)
+            self.is_bare = not any(
+                child.isVisible() for child in frame.children() if child.isWidgetType()
+            )
+
+        frame.paintEvent = watched
 
 
 def test_a_title_that_did_would_be_noticed(qapp, open_note, qtbot):

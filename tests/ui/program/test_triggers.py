@@ -9,7 +9,7 @@ import pytest
 from buses_for_tests import SIGNS
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from screens_for_tests import SCREENS
+from screens_for_tests import SCREENS, press
 from vaults_for_tests import by_key
 
 from desktop.paths import Places
@@ -54,16 +54,6 @@ def test_nothing_listens_before_something_is_open(desktop, start_practice, qtbot
     assert started.became == []
 
 
-def press(key, *held):
-    """Press where the system would: at the window that has the keyboard."""
-    from PySide6.QtTest import QTest
-
-    flags = Qt.KeyboardModifier.NoModifier
-    for each in held:
-        flags |= each
-    QTest.keyClick(QGuiApplication.focusWindow(), key, flags)
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_key_locks_whatever_is_open(open_note, qtbot, screen):
     open_note.program.frame.activateWindow()
@@ -73,38 +63,6 @@ def test_the_key_locks_whatever_is_open(open_note, qtbot, screen):
     press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     assert open_note.became == [()]
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_key_hides_whatever_is_open_before_anything_else_happens(open_note, qtbot, screen):
-    frame = open_note.program.frame
-    frame.activateWindow()
-    SCREENS[screen](open_note, qtbot)
-    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
-    painted = Painted(frame)
-
-    press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
-
-    assert frame.is_hidden()
-    assert painted.is_bare
-    shown = [each for each in QGuiApplication.topLevelWindows() if each.isVisible()]
-    assert shown == [frame.windowHandle()]
-
-
-class Painted:
-    """Whether the window was painted without anything on it, with no turn of the loop between."""
-
-    def __init__(self, frame):
-        self.is_bare = False
-        usual = frame.paintEvent
-
-        def watched(event):
-            usual(event)
-            self.is_bare = not any(
-                child.isVisible() for child in frame.children() if child.isWidgetType()
-            )
-
-        frame.paintEvent = watched
 
 
 @pytest.mark.parametrize("is_save", [False, True], ids=["round", "save"])

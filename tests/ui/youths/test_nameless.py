@@ -121,3 +121,40 @@ def test_an_age_nobody_young_has_is_answered_with_a_sentence_and_nothing_is_lost
     rail.sheet.clear_form()
     rail.sheet.fill(kept)
     assert (rail.sheet.alias.words(), rail.sheet.age.lowest.value()) == ("하늘", years)
+
+
+def test_a_birth_date_says_the_age_and_is_not_kept(qtbot, night, rail):
+    rail.new_meeting()
+    sheet = rail.sheet
+    sheet.alias.edit.setText("하늘")
+    assert not sheet.age.born.isVisible()
+    sheet.age.basis.buttons[AgeBasis.STATED.value].click()
+    qtbot.keyClicks(sheet.age.born, "2012-11-20")
+    assert sheet.age.lowest.value() == 14
+    assert not sheet.age.hint.text()
+    assert "2012" not in "".join(sheet.typed().values())
+
+    qtbot.keyClick(sheet.age.born, Qt.Key.Key_Return)
+    qtbot.waitUntil(night.is_idle)
+
+    (met,) = night.ask(qtbot, outreach.tonight).met
+    assert met.youth.age == Age.stated(14)
+    assert sheet.age.born.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["2027-01-01", "2026-01-01", "1927-01-01", "어제"])
+def test_a_birth_date_that_cannot_be_is_named_beside_the_field(qtbot, night, rail, typed):
+    rail.new_meeting()
+    age = rail.sheet.age
+    age.basis.buttons[AgeBasis.STATED.value].click()
+    age.born.setText(typed)
+
+    assert age.hint.isVisible()
+    assert age.hint.text() == age.wrong() != ""
+    assert age.born.property("wrong") == "true"
+    rail.sheet.save_button.click()
+    qtbot.waitUntil(night.is_idle)
+    assert night.ask(qtbot, outreach.tonight).met == ()
+
+    age.lowest.setValue(16)  # what was said last counts
+    assert (age.born.text(), age.wrong()) == ("", "")

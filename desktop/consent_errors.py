@@ -1,0 +1,51 @@
+"""Failures of asking, recording and answering for a consent. Everything else is in `errors`."""
+
+from dataclasses import dataclass
+
+from desktop.errors import AppError
+
+
+@dataclass(eq=False, repr=False)
+class LanguageNotOffered(AppError):
+    """There is no consent text in this language."""
+
+    language: str
+
+
+class GuardianNotToBeTold(AppError):
+    """They are not to be told, so they are not asked either."""
+
+
+class NotEntrusted(AppError):
+    """No law entrusts this organisation with unique identifiers (PIPA 24)."""
+
+
+class RecordIncomplete(AppError):
+    """A consent lacks something its record must hold (ISO/IEC TS 27560)."""
+
+
+class NotTheSameAsking(AppError):
+    """A new answer takes the place of an earlier one of the same person and agency, or of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing a text lacks, by its place. Never the words themselves."""
+
+    file: str
+    language: str
+    item: str
+    """The path of the item, as in `youth/17/how_long`."""
+    why: str
+    """A code: missing, empty, blank-missing, blank-unknown, unknown, not-text, unreadable."""
+
+
+@dataclass(eq=False, repr=False)
+class TextsRefused(AppError):
+    """A consent text lacks what the law requires, so nothing of it is used."""
+
+    faults: tuple[Fault, ...] = ()
+
+
+class RequestNotOpen(AppError):
+    """This request has been answered already."""

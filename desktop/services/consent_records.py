@@ -1,0 +1,49 @@
+"""What the program itself knows of an asking: who asks, who is responsible, what it replaces."""
+
+from dataclasses import replace
+
+from desktop.consent_errors import GuardianNotToBeTold, NotEntrusted, NotTheSameAsking
+from desktop.domain.consent_records import Record, Responsible
+from desktop.domain.consents import Article, Consent
+from desktop.domain.ids import AgencyId
+from desktop.domain.youths import Youth
+from desktop.errors import NotEnrolled
+from desktop.services import agencies, enrolment
+from desktop.vault import consents
+from desktop.vault.database import Db
+from sync.client.directory import listing_of
+
+
+def whole(db: Db, consent: Consent, name: str) -> Consent:
+    """Return the consent with its record: whoever asks is called `name` where nobody said so."""
+    record = consent.record or Record()
+    record = replace(
+        record, asked_by=record.asked_by or name, responsible=_responsible(db)
+    )  # fmt: skip
+    return replace(consent, record=record)
+
+
+def refuse_unlawful(db: Db, consent: Consent, youth: Youth) -> None:
+    """Raise what forbids keeping these answers.
+
+    `GuardianNotToBeTold`, `NotEntrusted`, `NotTheSameAsking`.
+    """
+    if consent.guardian is not None and youth.keep_from_guardian:
+        raise GuardianNotToBeTold
+    if Article.IDENTIFIERS in consent.answers:
+        raise NotEntrusted  # no organisation is yet: it is off everywhere
+    supersedes = consent.record.supersedes if consent.record else None
+    if supersedes is not None:
+        earlier = {each.id: each for each in consents.of_youth(db, consent.youth)}
+        if supersedes not in earlier or earlier[supersedes].agency != consent.agency:
+            raise NotTheSameAsking
+
+
+def _responsible(db: Db) -> Responsible | None:
+    try:
+        own, book = enrolment.current(db).org, agencies.book(db)
+    except NotEnrolled:
+        return None  # nothing can be sent yet, and so nothing is told to anybody
+    listing = listing_of(book, own)
+    name = agencies.name_in(listing) if listing else own
+    return Responsible(own, name, agencies.phones(db).get(AgencyId(own), ""))

@@ -1,0 +1,96 @@
+"""Somebody asks to see, correct or stop what is kept: a task with ten days (PIPA 35 to 37).
+
+What is reported to an authority by law is not in what they are shown: who reported must not be
+recognisable from it (아동학대처벌법 10(3)).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from desktop.days_off import is_off
+from desktop.domain.ids import YouthId
+from desktop.domain.looks import Act, Kind, Sight, at_youth
+from desktop.domain.moment import Moment
+from desktop.domain.own_data import Outcome, OwnData, Request, Wish, due_on
+from desktop.domain.youths import Youth
+from desktop.paths import refuse_synced
+from desktop.services import looks, whole_files
+from desktop.vault import own_data, youths
+from desktop.vault.database import Vault
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One open request, whose it is, and how many days are left; below 0: overdue."""
+
+    request: Request
+    youth: Youth
+    days_left: int
+
+
+def ask(vault: Vault, youth: YouthId, wish: Wish, words: str, moment: Moment) -> Request:
+    """Write down what they ask for; `NothingWritten` for a correction without its words."""
+    due = due_on(moment.now, is_off)
+    request = Request(moment.id("request"), youth, wish, words, moment.now, due)
+    with vault.transaction() as db:
+        own_data.add(db, request)
+    return request
+
+
+def answer(vault: Vault, request: UUID, outcome: Outcome, words: str, moment: Moment) -> Request:
+    """Write down how it was answered; only a yes to all of it needs no words.
+
+    Raises `RequestNotOpen`, `NothingWritten`.
+    """
+    with vault.transaction() as db:
+        answered = own_data.one(db, request).answered(outcome, words, moment.now)
+        own_data.answer(db, answered)
+    return answered
+
+
+def waiting(vault: Vault, moment: Moment) -> tuple[Waiting, ...]:
+    """Return what waits, the most urgent first, at most `SHOWN`; names in a list are no look."""
+    with vault.reading() as db:
+        found = own_data.open_ones(db, SHOWN)
+        whose = {each.id: each for each in youths.some(db, (one.youth for one in found))}
+    return tuple(Waiting(each, whose[each.youth], each.days_left(moment.now)) for each in found)
+
+
+def of_youth(vault: Vault, youth: YouthId) -> tuple[Request, ...]:
+    """Return every request of one person, newest first."""
+    with vault.reading() as db:
+        return own_data.of_youth(db, youth)
+
+
+def gathered(vault: Vault, youth: YouthId, moment: Moment) -> OwnData:
+    """Show everything that is kept about them: a look at all of it."""
+    return looks.shown(vault, lambda db: own_data.gathered(db, youth), _sights, moment)
+
+
+def save(
+    vault: Vault, youth: YouthId, file: Path, written: Callable[[OwnData], str], moment: Moment
+) -> None:
+    """Write their own data to a file, in the words of `written`, and that it was taken out.
+
+    Raises `UnsafePlace`, `FileNotWritten`, `DiskFull`.
+    """
+    refuse_synced(file.parent)
+    data = gathered(vault, youth, moment)
+    looks.taken_out(vault, (at_youth(youth, Act.EXPORTED),), moment)
+    whole_files.write(file, written(data).encode("utf-8"))
+
+
+def _sights(data: OwnData) -> tuple[Sight, ...]:
+    whose = data.youth.id
+    of = (
+        (Kind.NOTE, data.notes),
+        (Kind.JUDGEMENT, data.judgements),
+        (Kind.PROMISE, data.promises),
+    )
+    seen = [Sight(kind, str(each.id), whose) for kind, records in of for each in records]
+    sent = [Sight(Kind.REFERRAL, str(each.referral.id), whose) for each in data.referrals]
+    return (at_youth(whose), *seen, *sent)

@@ -1,0 +1,99 @@
+"""Rows of requests to see, correct or stop, and everything that is kept about who asked."""
+
+from datetime import date
+
+from desktop.domain.ids import JudgementId, YouthId
+from desktop.domain.own_data import Outcome, OwnData, Request, Wish
+from desktop.vault import consents, notes, outreach, promises, referrals, screening, youths
+from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
+from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
+
+_SELECT = (
+    "SELECT id, youth, kind, words, asked_at, due_on, outcome, answer, answered_at"
+    " FROM own_data_request "
+)
+
+
+def add(db: Db, request: Request) -> None:
+    """Keep a request that is open."""
+    row = (
+        str(request.id), str(request.youth), request.wish.value, request.words,
+        stamp(request.asked_at), request.due_on.isoformat(), "", "", "",
+    )  # fmt: skip
+    db.execute(
+        "INSERT INTO own_data_request (id, youth, kind, words, asked_at, due_on, outcome, answer,"
+        " answered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
+    db.wrote("request.asked", request.id, 1, content(*row), request.asked_at)
+
+
+def answer(db: Db, request: Request) -> None:
+    """Keep how it was answered."""
+    at = request.answered_at
+    if at is None:
+        raise LookupError
+    db.execute(
+        "UPDATE own_data_request SET outcome = ?, answer = ?, answered_at = ? WHERE id = ?",
+        (request.outcome.value, request.answer, stamp(at), str(request.id)),
+    )
+    as_it_stands(db, "request.answered", request.id, 2, at)
+
+
+def one(db: Db, key: object) -> Request:
+    """Return one request; an id from nowhere is a bug."""
+    row = db.execute(_SELECT + "WHERE id = ?", (str(key),)).fetchone()
+    if row is None:
+        raise LookupError
+    return _read(row)
+
+
+def open_ones(db: Db, limit: int) -> tuple[Request, ...]:
+    """Return what waits for an answer, the most urgent first."""
+    rows = db.execute(_SELECT + "WHERE outcome = '' ORDER BY due_on, rowid LIMIT ?", (limit,))
+    return tuple(_read(row) for row in rows.fetchall())
+
+
+def of_youth(db: Db, youth: YouthId) -> tuple[Request, ...]:
+    """Return every request of one person, newest first."""
+    rows = db.execute(
+        _SELECT + "WHERE youth = ? ORDER BY asked_at DESC, rowid DESC", (str(youth),)
+    )
+    return tuple(_read(row) for row in rows.fetchall())
+
+
+def gathered(db: Db, youth: YouthId) -> OwnData:
+    """Return everything that is kept about one person."""
+    meetings = outreach.meetings_with(db, youth)
+    kept = [notes.about(db, meeting.id) for meeting in meetings]
+    judged = db.execute(
+        "SELECT id FROM judgement WHERE youth = ? ORDER BY judged_at", (str(youth),)
+    )
+    return OwnData(
+        youth=youths.one(db, youth),
+        meetings=meetings,
+        notes=tuple(each.note for each in kept if each),
+        judgements=tuple(
+            screening.one(db, JudgementId(uuid(key))) for (key,) in judged.fetchall()
+        ),
+        promises=promises.of_youth(db, youth),
+        consents=consents.of_youth(db, youth),
+        referrals=referrals.of_youth(db, youth),
+        requests=of_youth(db, youth),
+    )
+
+
+def _read(row: Row) -> Request:
+    key, youth, wish, words, asked_at, due_on, outcome, said, answered_at = row
+    return Request(
+        id=uuid(key),
+        youth=YouthId(uuid(youth)),
+        wish=Wish(wish),
+        words=words,
+        asked_at=time(asked_at),
+        due_on=date.fromisoformat(due_on),
+        outcome=Outcome(outcome),
+        answer=said,
+        answered_at=time_or_none(answered_at),
+    )

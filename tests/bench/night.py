@@ -1,0 +1,62 @@
+"""The night's work with 100,000 notes about 20,000 people of five years, and what more notes cost.
+
+Lists are timed by the question that fills them, whole: read, opened, and the look written. Memory
+is everything resident of the program's process, with its window open on that vault. Stalls are
+measured by `stall`; the keys of a contact are counted by tests/ui/youths/test_nameless.py.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import searching
+from bench.figures import Figure, median_of
+from bench.shared_child import report_of
+from bench.shared_costs import KINDS, NOTES, costs, of_lists
+from bench.shared_lists import asker
+from bench.shared_picture import draw
+from bench.shared_vault import MANY_NIGHTS, of_nights, opened
+
+NAME = "night"
+RUNS = 3
+LIST, UNLOCK, MEMORY = 50.0, 300.0, 130.0
+FLAT = 5.0  # times: a hundred times the notes would cost a hundred times as much
+PICTURE = Path(__file__).parents[2] / "docs" / "night-costs.png"
+
+
+def run() -> list[Figure]:
+    """Measure each of them in the same vault, and draw the picture."""
+    return [*searching.run(), *_lists(), *_windows(), *_costs()]
+
+
+def _lists() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
+        vault = opened(of_nights(Path(place), MANY_NIGHTS))
+        for name, times in of_lists(asker(vault)).items():
+            yield _most(f"list-{name}", times, "ms", LIST)
+        vault.close()
+
+
+def _windows() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
+        home = of_nights(Path(place), MANY_NIGHTS)
+        reports = [report_of("unlock", home) for _ in range(RUNS + 1)][1:]
+    beyond = [(each["seconds"] - each["key"]) * 1000 for each in reports]
+    yield _most("night-unlock-beyond-the-key", beyond, "ms", UNLOCK)
+    memory = [each["resident"] / 2**20 for each in reports]
+    yield _most("night-memory", memory, "MB", MEMORY)
+
+
+def _costs() -> Iterator[Figure]:
+    found = costs()
+    draw(NOTES, found, PICTURE)
+    for kind in KINDS:
+        first, last = found[kind][0], found[kind][-1]
+        is_flat = last <= max(FLAT * first, 1.0)
+        target = f"<={FLAT:.0f}x-that-of-{NOTES[0]}-notes"
+        yield Figure(f"cost-of-{kind}", last, "ms", target, is_flat, last / first, found[kind])
+
+
+def _most(name, values, unit, target) -> Figure:
+    middle = median_of(values)
+    return Figure(name, middle, unit, f"<={target:.0f}{unit}", middle <= target, None, values)

@@ -1,0 +1,70 @@
+"""A list asks for the rows it shows: no table that grows is read from end to end."""
+
+import re
+
+import pytest
+from bench.shared_lists import LISTS, asker, questions
+from builders import a_moment
+
+from desktop.domain.youths import Age
+from desktop.services import notes, outreach, youths
+
+GROWS = (
+    "note", "youth", "meeting", "promise", "judgement", "op", "look", "outreach", "addendum",
+    "note_version", "safety_plan", "outbox", "consent", "consent_answer", "referral_step",
+)  # fmt: skip
+FEW = ("one_outreach_at_a_time", "promise_open", "note_being_typed")
+"""Indexes of what is open only: they do not grow with the years."""
+IN_MEMORY = "SELECT id, alias FROM youth ORDER BY met_first DESC"
+"""Read once a session, after each change of a name, to find names by a letter's difference."""
+RECKONED = ("ends-soon",)
+"""Reckons what ends from everything kept; it fills no list of the evening."""
+_SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX \w+)?$")
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """Ask every list of one vault, and keep each one's questions with their plans."""
+    from vaults_for_tests import a_vault
+
+    vault = a_vault(tmp_path_factory.mktemp("plans") / "vault")
+    outreach.begin(vault, outreach.Plan("신림역"), a_moment())
+    met = youths.meet(vault, youths.NewYouth("하늘", Age.stated(16)), "", a_moment())
+    notes.save(vault, met.youth.id, met.meeting.id, "벤치에서 만남", a_moment())
+    someone = asker(vault)
+    yield {name: _plans(vault, someone, ask) for name, ask in LISTS.items()}
+    vault.close()
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name not in RECKONED])
+def test_no_list_reads_a_growing_table_from_end_to_end(asked, name):
+    assert [found for sql, plan in asked[name] for found in whole_tables(sql, plan)] == []
+
+
+def test_a_question_that_does_is_seen(asked):
+    assert whole_tables("SELECT n.text FROM note n", ["SCAN n"]) == ["note"]
+    assert whole_tables("SELECT text FROM note ORDER BY n LIMIT ?", ["SCAN note"]) == []
+    assert all(asked.values())
+
+
+def whole_tables(sql, plan):
+    """Return the growing tables that a question reads whole."""
+    short = {name: table for table, name in re.findall(r"(?:FROM|JOIN) (\w+) (\w+)", sql)}
+    scanned = [
+        match[1]
+        for step in plan
+        if (match := _SCAN.match(step)) and not step.endswith(FEW) and sql != IN_MEMORY
+    ]
+    is_bounded = "LIMIT" in sql and not [step for step in plan if "TEMP B-TREE" in step]
+    tables = [short.get(name, name) for name in scanned]
+    return [] if is_bounded else [table for table in tables if table in GROWS]
+
+
+def _plans(vault, someone, ask):
+    with questions() as found:
+        ask(someone)
+    with vault.reading() as db:
+        return [
+            (sql, [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", words)])
+            for sql, words in found.items()
+        ]

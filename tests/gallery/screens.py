@@ -1,0 +1,372 @@
+"""Every screen by its name, and how to bring it up: one short function each.
+
+A screen is a function of a `Stage` under `@screen`. It may leave anything open: the next one gets
+a stage of its own. To add one, write it here and run `python tests/gallery NAME`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.outreach import Tally
+from desktop.domain.screening import Risk
+from desktop.services import agencies, outreach
+from gallery.stage import Stage
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How one screen is brought up, whose home it shows, and whether that is unlocked."""
+
+    name: str
+    show: Callable[[Stage], object]
+    who: str
+    is_open: bool
+
+    def up(self, place, language, text_size=100):
+        """Return a stage with this screen on it."""
+        stage = Stage(place, language, self.who, text_size)
+        try:
+            if self.is_open:
+                stage.unlock()
+            self.show(stage)
+            stage.settle()
+        except BaseException:
+            stage.leave()
+            raise
+        return stage
+
+
+SCREENS: dict[str, Screen] = {}
+
+
+def screen(name, who="counselor", *, is_open=True):
+    """Keep the function below as the screen of this name."""
+
+    def keep(show):
+        SCREENS[name] = Screen(name, show, who, is_open)
+        return show
+
+    return keep
+
+
+def _on_haneul(name, does):
+    """Keep a screen that begins on the page of 하늘."""
+
+    @screen(name)
+    def show(stage):
+        stage.open("하늘")
+        does(stage)
+
+
+def _pressed(*keys):
+    def does(stage):
+        for key in keys:
+            stage.press(key)
+
+    return does
+
+
+# the way in
+
+
+@screen("language", "new", is_open=False)
+def _language(stage):
+    """Nothing is there yet."""
+
+
+def _choose_language(stage):
+    language = stage.program.unlock.first.language
+    (language.korean if stage.language == "ko" else language.english).click()
+
+
+@screen("passphrase", "new", is_open=False)
+def _passphrase(stage):
+    first = stage.program.unlock.first
+    _choose_language(stage)
+    stage.pump()
+    first.passphrase.first.edit.setText("가로등 아래")
+    stage.settle()
+
+
+@screen("door", is_open=False)
+def _door(stage):
+    """Locked."""
+
+
+@screen("recovering", is_open=False)
+def _recovering(stage):
+    stage.program.unlock.door.recovery_button.click()
+
+
+@screen("bringing", "new", is_open=False)
+def _bringing(stage):
+    first = stage.program.unlock.first
+    _choose_language(stage)
+    stage.pump()
+    first._on_bring()
+
+
+# the night
+
+
+@screen("night")
+def _night(stage):
+    """Nobody is chosen."""
+
+
+@screen("begin night")
+def _begin(stage):
+    stage.window.rail.form.place.edit.setText("신림역")
+    night = stage.window.rail._tonight.outreach
+    moment = stage.tasks.moment()
+    stage.ask(lambda vault: outreach.end(vault, night.id, moment) or True)
+    stage.window.rail.reload()
+    stage.settle()
+
+
+@screen("night plan")
+def _plan(stage):
+    stage.window.rail.card.plan_button.click()
+
+
+@screen("look back")
+def _look_back(stage):
+    stage.window.rail.end()
+
+
+@screen("earlier nights")
+def _earlier(stage):
+    stage.press("nights")
+
+
+@screen("calendar")
+def _calendar(stage):
+    stage.press("calendar")
+
+
+@screen("places")
+def _places(stage):
+    stage.press("places")
+
+
+@screen("first evening")
+def _learning(stage):
+    stage.press("learning")
+
+
+@screen("begin anew")
+def _anew(stage):
+    stage.press("anew")
+
+
+@screen("calendar")
+def _calendar(stage):
+    stage.press("calendar")
+
+
+@screen("places")
+def _places(stage):
+    stage.press("places")
+
+
+@screen("counted")
+def _counted(stage):
+    stage.window.rail.counting.count(Tally.HOT_PACK, 1)
+
+
+@screen("new contact")
+def _new_contact(stage):
+    stage.window.rail.new_meeting()
+    stage.window.rail.sheet.alias.edit.setText("바다")
+
+
+# people and notes
+
+_on_haneul("note", lambda stage: None)
+_on_haneul("merge", _pressed("merge"))
+_on_haneul("versions", _pressed("versions"))
+_on_haneul("templates", _pressed("templates"))
+_on_haneul("safety plan", _pressed("plan"))
+_on_haneul("promise", _pressed("promise"))
+_on_haneul("promises", _pressed("promises"))
+_on_haneul("timeline", _pressed("timeline"))
+_on_haneul("print", _pressed("print"))
+_on_haneul("looks", _pressed("looks"))
+_on_haneul("forget", _pressed("forget"))
+_on_haneul("timeline", _pressed("timeline"))
+_on_haneul("print", _pressed("print"))
+_on_haneul("withdraw", lambda stage: stage.window.pages.consent.withdraw_button.click())
+_on_haneul("pin", lambda s: s.window.ask_for_pin(s.window.pages.file))
+_on_haneul("referral", lambda s: s.window.write_referral(s.window.pages.file))
+_on_haneul("preview", lambda s: s.window.show_preview(s.window.pages.file))
+_on_haneul("report", lambda stage: stage.window.side.emergency.open_report())
+_on_haneul("record", lambda stage: stage.desk.reporting.open_record())
+
+
+@screen("print pages")
+def _print_pages(stage):
+    stage.open("하늘")
+    stage.press("print")
+    sheet = stage.desk.passing.printing
+    for box in sheet.choosing.boxes.values():
+        box.setChecked(True)
+    sheet.choosing.reason.setCurrentIndex(2)
+    sheet.choosing.reader.edit.setText("서울의료원")
+    sheet.choosing.printer.edit.setText("한빛")
+    sheet.see_button.click()
+
+
+@screen("high risk")
+def _high(stage):
+    stage.open("바다")
+
+
+@screen("risk grounds")
+def _grounds(stage):
+    stage.open("도윤")
+    stage.window.pages.note.judging.level.buttons[Risk.HIGH.value].click()
+
+
+@screen("nameless")
+def _nameless(stage):
+    stage.open("이름 없음 1")
+
+
+@screen("alias")
+def _alias(stage):
+    stage.open("이름 없음 1")
+    stage.press("alias")
+
+
+@screen("long words")
+def _long(stage):
+    stage.open("새벽별을 보는 고양이")
+
+
+def _hand_over(stage):
+    stage.open("하늘")
+    found = stage.ask(lambda vault: agencies.all(vault))
+    shelter = next(each for each in found if "쉼터" in each.name)
+    stage.window.start_sheet.chosen.emit(stage.window.pages.file, shelter, "2580")
+    stage.settle()
+
+
+@screen("consent question")
+def _question(stage):
+    _hand_over(stage)
+
+
+@screen("consent thanks")
+def _thanks(stage):
+    _hand_over(stage)
+    while stage.window.hand_over.question.isVisible():
+        stage.window.hand_over.question.yes_button.click()
+        stage.settle()
+
+
+@screen("give back")
+def _give_back(stage):
+    _thanks(stage)
+    stage.window.hand_over.give_back_button.click()
+
+
+# supervisor and questionnaires
+
+
+@screen("supervisor")
+def _supervisor(stage):
+    stage.press("supervisor")
+
+
+@screen("questionnaires")
+def _questionnaires(stage):
+    stage.press("questionnaires")
+    example = Path(__file__).parents[2] / "docs" / "questionnaire-example.json"
+    stage.desk.questioning.loading.load(example)
+
+
+@screen("questionnaire")
+def _questionnaire(stage):
+    _questionnaires(stage)
+    stage.settle()
+    stage.desk.questioning.loading.leave()
+    stage.open("하늘")
+    stage.press("questionnaire")
+
+
+@screen("signing")
+def _signing(stage):
+    stage.desk.reporting.open_signing()
+
+
+# finding
+
+
+def _search(stage, words):
+    stage.window.header.search_button.click()
+    stage.window.palette_sheet.query.setText(words)
+    sheet = stage.window.palette_sheet
+    stage.until(lambda: sheet._asked[0] == words)
+
+
+@screen("search actions")
+def _actions(stage):
+    stage.window.header.search_button.click()
+
+
+@screen("search")
+def _found(stage):
+    _search(stage, "하늘")
+
+
+@screen("search words")
+def _words(stage):
+    _search(stage, "코코아")
+
+
+@screen("agencies")
+def _agencies(stage):
+    stage.press("agencies")
+
+
+@screen("ways")
+def _ways(stage):
+    stage.press("ways")
+
+
+# the line, the office, the program
+
+
+@screen("outbox")
+def _outbox(stage):
+    stage.window.status.waiting_button.click()
+
+
+@screen("settings")
+def _settings(stage):
+    stage.window.settings_wanted.emit()
+
+
+for _key in ("carry", "keys", "team", "devices", "backups", "ending", "behind"):
+    screen(_key)(_pressed(_key))
+
+
+@screen("number")
+def _number(stage):
+    next(iter(stage.window.side.emergency.numbers.values())).click()
+
+
+@screen("hidden")
+def _hidden(stage):
+    stage.frame.toggle_hidden()
+
+
+# the inbox
+
+
+@screen("inbox", "agency")
+def _inbox(stage):
+    stage.window.header.inbox_button.click()
+    stage.settle()
+    stage.desk.inbox.page.listing.rows[0].click()

@@ -1,0 +1,50 @@
+"""For any history, what can leave is exactly the intersection of what every answer allows.
+
+Each trial lives one random history (`histories`) and asks every gate of the laptop about every
+consent of it. Control: each line of the gate taken out in turn (`gate_lines`); every one must be
+noticed, by name.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+
+from prove.gate_lines import EVERY, taken_out
+from prove.histories import History, Tables, broken
+from prove.proof import Proof, spread
+
+NAME = "consent-histories"
+FULL = 100_000
+TRIALS_A_WORLD = 500
+ENOUGH = 400
+"""Histories within which each missing line is noticed."""
+
+
+def run(count: int) -> Proof:
+    """Live that many histories."""
+    failed = spread(trials, count, TRIALS_A_WORLD, NAME)
+    unnoticed = [line for line in EVERY if not is_noticed(line)]
+    for line in unnoticed:
+        print(f"{NAME}: nobody noticed that this is gone: {line}", file=sys.stderr)
+    return Proof(count, len(failed), not unnoticed)
+
+
+def trials(seed: str, count: int) -> Iterator[str]:
+    """Live histories in one vault; name what did not hold."""
+    db = Tables()
+    for number in range(count):
+        for problem in _lived(db, f"{seed}/{number}"):
+            yield f"history {seed}/{number}: {problem}"
+
+
+def is_noticed(line: str) -> bool:
+    """Say whether a gate without this line lets something through, or holds something back."""
+    db = Tables()
+    with taken_out(db, line):
+        return any(any(_lived(db, f"control/{number}")) for number in range(ENOUGH))
+
+
+def _lived(db: Tables, seed: str) -> Iterator[str]:
+    history = History(db, random.Random(seed))
+    history.live()
+    yield from broken(history)

@@ -1,0 +1,196 @@
+"""What an evening really put on the wire, opened with the agencies' keys, against the answers.
+
+Each trial is one random evening: young people are asked, say yes, no and later, change their mind,
+are referred, take it back; time passes, rounds are run. Every message that left is kept. A sealed
+packet is opened with its agency's own key: it holds exactly words whose items were agreed to, for
+that agency, at the moment they were released; and whatever is not sealed holds no word at all.
+Control: a program for which the sensitive part needs no yes of its own.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from builders import on_a_night
+from invented import alias, sentence
+from prove import gate_lines, gates
+from prove.evening import Clock
+from prove.lines import GoodLine
+from prove.network import World, template
+from prove.proof import Proof, scratch, spread
+from prove.released import answered
+
+from desktop.domain.agencies import Category
+from desktop.domain.consents import ASKED, Answer, Consent, Item
+from desktop.domain.referrals import Draft
+from desktop.domain.who_answers import KeepReason
+from desktop.domain.youths import Age
+from desktop.errors import ConsentMissing, PreviewChanged
+from desktop.services import consents, enrolment, exchange, guardians, referrals, youths
+from sync.client.sealing import header_of, open_sealed
+from sync.protocol.bodies import Packet
+from sync.protocol.codec import packed, read_json
+from sync.protocol.messages import Kind
+
+NAME = "consent-wire"
+FULL = 1_000
+TRIALS_A_WORLD = 10
+SEALED = {Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND}
+
+
+def run(count: int) -> Proof:
+    """Live that many evenings."""
+    with scratch("wire") as place:
+        kept = template(Path(place) / "kept")
+        broken = spread(partial(trials, kept), count, TRIALS_A_WORLD, NAME)
+        found = trials(kept, "control", 10, is_careless=True)
+        caught = any("not agreed" in problem for problem in found)
+    return Proof(count, len(broken), caught)
+
+
+def trials(kept: Path, seed: str, count: int, is_careless: bool = False) -> Iterator[str]:
+    """Live evenings in one world; tell what left that should not have."""
+    with scratch("wire") as place, ExitStack() as careless:
+        world = World(kept, Path(place) / "world", GoodLine, agencies=2)
+        careless.callback(world.destroy)
+        if is_careless:
+            careless.enter_context(_without_23(world.vault))
+        for number in range(count):
+            evening = Evening(world, random.Random(f"{seed}/{number}"))
+            yield from (f"evening {number}: {problem}" for problem in evening.broken())
+
+
+def _without_23(vault):
+    db = vault._connection
+    db.set_authorizer(None)
+    made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'tellable'").fetchone()[0]
+    (_, there, instead) = gate_lines.SQL["23 for what is sensitive"]
+    db.execute("DROP VIEW tellable")
+    db.execute(made.replace(there, instead))
+    return gate_lines.taken_out(None, "allowed: 23")
+
+
+@dataclass
+class Evening:
+    """One evening's answers and words, and everything that left."""
+
+    world: World
+    chance: random.Random
+    asked: list[Consent] = field(default_factory=list)
+    words: dict = field(default_factory=dict)
+    """By referral: what was written, by item."""
+    kept_from: dict = field(default_factory=dict)
+    left: list = field(default_factory=list)
+
+    def broken(self) -> Iterator[str]:
+        """Live it, then read the wire."""
+        self.moments = Clock(self.chance)
+        on_a_night(self.world.vault, self._now())
+        young = [self._met() for _ in range(self.chance.randint(1, 3))]
+        for _ in range(self.chance.randint(3, 9)):
+            self.world.pass_time(self.chance.choice((1, 30, 300)))
+            step = self.chance.choice((self._ask, self._ask, self._refer, self._refer, self._end))
+            step(self.chance.choice(young))
+            if self.chance.random() < 0.5:
+                self._round()
+        self._round()
+        yield from self._read()
+
+    def _met(self):
+        self.world.pass_time(1)
+        who = youths.NewYouth(alias(self.chance), Age.stated(self.chance.randint(14, 19)))
+        youth = youths.meet(self.world.vault, who, "", self._now()).youth.id
+        if self.chance.random() < 0.4:
+            reason = self.chance.choice(list(KeepReason))
+            guardians.keep_from(self.world.vault, youth, reason, "", self._now())
+            self.kept_from[youth] = reason.value
+        return youth
+
+    def _ask(self, youth):
+        agency = self.chance.choice(self.world.agencies).org
+        items = frozenset(self.chance.sample(sorted(Item), self.chance.randint(1, len(Item))))
+        moment = self._now()
+        yes = [Answer.GIVEN] * 9 + list(Answer)
+        asked = answered(
+            youth, agency, items, moment,
+            answers={article: self.chance.choice(yes) for article in ASKED},
+            valid_until=moment.now + timedelta(seconds=self.chance.choice((60, *[10**6] * 3))),
+        )  # fmt: skip
+        self.asked.append(consents.record(self.world.vault, asked, self._now()))
+        self.world.pass_time(2)
+
+    def _refer(self, youth):
+        agency = self.chance.choice(self.world.agencies).org
+        if self.asked and self.chance.random() < 0.8:
+            about = self.chance.choice(self.asked)
+            youth, agency = about.youth, about.agency
+        chosen = self.chance.sample(sorted(Item), self.chance.randint(1, len(Item)))
+        words = {item: sentence(self.chance) for item in chosen}
+        draft = Draft(youth, agency, frozenset({Category.COUNSEL}), words)
+        try:
+            shown = referrals.preview(self.world.vault, draft, self._now())
+            done = referrals.release(self.world.vault, shown, self._now(), self.chance.randbytes)
+        except (ConsentMissing, PreviewChanged):
+            return
+        self.words[str(done.referral.id)] = words
+
+    def _end(self, youth):
+        standing = [a for a in self.asked if a.youth == youth and a.withdrawn_at is None]
+        if standing:
+            ended = self.chance.choice(standing)
+            consents.withdraw(self.world.vault, ended.id, self._now())
+            self.asked[self.asked.index(ended)] = replace(ended, withdrawn_at=self.world.clock())
+
+    def _round(self):
+        world, left = self.world, self.left
+
+        class Listening:
+            """Keeps a copy of whatever the laptop says."""
+
+            def __getattr__(self, name):
+                return getattr(world.line, name)
+
+            def exchange(self, asked, now):
+                left.extend((item, now) for item in asked.items)
+                return world.line.exchange(asked, now)
+
+        exchange.exchange(world.vault, Listening(), world.clock())
+
+    def _read(self) -> Iterator[str]:
+        with self.world.vault.reading() as db:
+            sender = enrolment.current(db).keys.sign.public
+        for message, at in self.left:
+            header, raw = header_of(message), packed(message)
+            if any(text.encode() in raw for said in self.words.values() for text in said.values()):
+                yield f"{header.kind}: words in clear"
+            if header.kind in SEALED and header.ref in self.words:
+                yield from self._opened(message, header, at, sender)
+
+    def _opened(self, message, header, at, sender) -> Iterator[str]:
+        agency = next(a for a in self.world.network.agencies if a.identity.org == header.to_org)
+        keys = agency.identity.private_keys
+        packet = read_json(Packet, open_sealed(message, header.to_org, keys, sender))
+        asked = next(each for each in self.asked if str(each.id) == header.consent_id)
+        # Taken back later is no matter here: it left before, or it did not leave.
+        standing = replace(asked, withdrawn_at=None)
+        agreed = gates.allowed_by(standing, header.to_org, at)
+        if asked.withdrawn_at is not None and at > asked.withdrawn_at:
+            yield "left after it was taken back"
+        if not set(packet.words) <= {item.value for item in agreed}:
+            yield f"not agreed to: {sorted(set(packet.words) - set(agreed))}"
+        written = self.words[header.ref]
+        if packet.words != {i.value: written[i] for i in written if i.value in packet.words}:
+            yield "not what was written"
+        if sorted(packet.words) != sorted(header.item_codes):
+            yield "not the items it says outside"
+        reason = self.kept_from.get(asked.youth)
+        if (packet.keep_from_guardian, packet.keep_reason or None) != (reason is not None, reason):
+            yield "the guardian might be told"
+
+    def _now(self):
+        self.moments.now = self.world.clock()
+        return replace(self.moments(), now=self.world.clock())

@@ -1,0 +1,104 @@
+"""Each line of the gate, and what it becomes when it is taken out. Every one must be noticed."""
+
+import inspect
+import textwrap
+from contextlib import contextmanager
+
+from desktop.domain import consents
+from desktop.domain.consents import Consent
+from desktop.services import referrals
+
+VIEW, TRIGGER = ("view", "tellable"), ("trigger", "nothing_leaves_without_basis")
+LATER = "(n.n, n.asked_at, n.row) > (coalesce(o.n, 0), c.asked_at, c.rowid)"
+SQL = {
+    "15 was answered": (VIEW, "k.answer = 'given'", "1"),
+    "15 is 15": (VIEW, "k.article = '15' AND", ""),
+    "17 was answered": (VIEW, "p.answer = 'given'", "1"),
+    "17 is 17": (VIEW, "p.article = '17' AND", ""),
+    "23 is 23": (VIEW, "s.article = '23'", "1"),
+    "23 for what is sensitive": (
+        VIEW, "(i.item NOT IN ('situation', 'health') OR s.answer = 'given')", "1"),
+    "allowed when it was kept": (VIEW, "AND i.allowed = 1", ""),
+    "not withdrawn": (VIEW, "c.withdrawn_at IS NULL", "1"),
+    "not replaced": (VIEW, "z.supersedes = c.id", "0"),
+    "a no of theirs": (VIEW, "n.youth = c.youth AND", ""),
+    "a no about this agency": (VIEW, "AND n.agency = c.agency", ""),
+    "a later no": (VIEW, LATER, "1"),
+    "later by keeping, not by the clock": (
+        VIEW, LATER, "(n.asked_at, n.row) > (c.asked_at, c.rowid)"),
+    "a later withdrawal": (VIEW, "n.withdrawn_at IS NOT NULL OR", ""),
+    "a no is a no": (VIEW, "a.answer <> 'given'", "1"),
+    "a no to 24 says nothing": (VIEW, "AND a.article <> '24'", ""),
+    "a no to 23 ends what is sensitive": (VIEW, "a.article <> '23' OR", ""),
+    "and only that": (VIEW, "OR i.item IN ('situation', 'health')", "OR 1"),
+    "something is told": (TRIGGER, "json_array_length(NEW.items) = 0", "0"),
+    "under this consent": (TRIGGER, "t.consent = NEW.consent AND", ""),
+    "to this agency": (TRIGGER, "AND t.agency = NEW.to_org", ""),
+    "these items": (TRIGGER, "AND t.item = i.value", ""),
+    "not before it was asked": (TRIGGER, "AND t.asked_at <= NEW.queued_at", ""),
+    "not after it ran out": (TRIGGER, "AND NEW.queued_at < t.valid_until", ""),
+}  # fmt: skip
+COVERS, ALLOWED, ENDED = "covers", "allowed_items", "ended_items"
+CODE = {
+    "covers: not withdrawn": (COVERS, "self.withdrawn_at is None and ", ""),
+    "covers: not before": (COVERS, "self.asked_at <= at < self", "at < self"),
+    "covers: not after": (COVERS, "self.asked_at <= at < self.valid_until", "self.asked_at <= at"),
+    "covers: its time at all": (COVERS, "in_force and ", ""),
+    "covers: this agency": (COVERS, "agency == self.agency and ", ""),
+    "covers: something": (COVERS, "bool(items) and ", ""),
+    "covers: these items": (COVERS, " and items <= self.allowed_items()", ""),
+    "allowed: 15": (ALLOWED, "self.says_yes_to(Article.COLLECT) and ", ""),
+    "allowed: 17": (ALLOWED, " and self.says_yes_to(Article.PROVIDE)", ""),
+    "allowed: 23": (ALLOWED, "self.says_yes_to(Article.SENSITIVE)", "True"),
+    "ended: a withdrawal": (ENDED, "self.withdrawn_at is not None or ", ""),
+    "ended: a no": (ENDED, " or said_no - {Article.SENSITIVE}", ""),
+    "ended: 24 says nothing": (ENDED, "said_no -= {Article.IDENTIFIERS}", "pass"),
+    "ended: what is sensitive": (ENDED, "SENSITIVE_ITEMS if said_no else ", ""),
+    "chosen: about this agency": ("chosen", "if each.agency == agency", "if True"),
+    "chosen: what it allows": ("chosen", "(written & consent.allowed_items())", "written"),
+    "chosen: what ended": ("chosen", " - ended", ""),
+    "chosen: not replaced": ("chosen", "consent.id not in replaced and ", ""),
+    "chosen: in force": ("chosen", " and consent.covers(agency, items, moment.now)", ""),
+    "chosen: later answers count": ("chosen", "ended |= consent.ended_items()", "pass"),
+}  # fmt: skip
+EVERY = (*SQL, *CODE)
+
+
+@contextmanager
+def taken_out(db, line):
+    """Take one line out of the gate, and put it back."""
+    if line in SQL:
+        (kind, name), there, instead = SQL[line]
+        made = db.script(kind, name)
+        _make(db, kind, name, _without(made, there, instead))
+        yield
+        _make(db, kind, name, made)
+    else:
+        owner, name, kept, changed = _changed(*CODE[line])
+        setattr(owner, name, changed)
+        try:
+            yield
+        finally:
+            setattr(owner, name, kept)
+
+
+def _without(text, there, instead):
+    if there not in text:
+        raise LookupError(there)
+    return text.replace(there, instead)
+
+
+def _make(db, kind, name, script):
+    db.execute(f"DROP {kind} {name}")
+    db.execute(script)
+
+
+def _changed(which, there, instead):
+    if which == "chosen":
+        owner, name, house = referrals, "_newest_that_covers", vars(referrals)
+    else:
+        owner, name, house = Consent, which, vars(consents)
+    kept = getattr(owner, name)
+    made = dict(house)
+    exec(_without(textwrap.dedent(inspect.getsource(kept)), there, instead), made)
+    return owner, name, kept, made[name]

@@ -1,0 +1,224 @@
+"""Random histories of consents, and what may leave by them, said once more in other words.
+
+The real tables, views and triggers in memory, without a journal, so that a history takes a
+millisecond: askings, refusals, changes that take an earlier one's place, withdrawals, expiries,
+and a clock that is set forward and back by up to a year between any two of them.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID
+
+from builders import NOON, a_consent
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.domain.consent_records import Record
+from desktop.domain.consents import Answer, Article, Consent, Item
+from desktop.domain.ids import AgencyId, YouthId
+from desktop.domain.moment import Moment
+from desktop.errors import ConsentMissing
+from desktop.services import referrals
+from desktop.vault import consents
+from desktop.vault.columns import stamp
+from desktop.vault.migrate import migrate
+
+AGENCIES = (AgencyId("shelter"), AgencyId("clinic"))
+YEAR = 365 * 24 * 3600
+_SENSITIVE = {Item.SITUATION, Item.HEALTH}
+_ROW = (
+    "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at, state)"
+    " VALUES ('m', 2, ?, 'r', ?, ?, ?, x'00', ?, 'waiting')"
+)
+
+
+class Tables:
+    """The vault's tables in memory: whatever runs SQL there, and journals nothing."""
+
+    def __init__(self):
+        self.raw = sqlcipher.connect(":memory:", isolation_level=None)
+        migrate(self.raw)
+        self.execute, self.executemany = self.raw.execute, self.raw.executemany
+
+    def wrote(self, *_):
+        """Journal nothing."""
+
+    def script(self, kind, name):
+        """Return how a view or a trigger was made."""
+        said = self.execute(
+            "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
+        ).fetchone()
+        return said[0]
+
+
+@dataclass
+class History:
+    """One evening after another with two young people, as it was really lived."""
+
+    db: Tables
+    chance: object
+    now: object = NOON
+    kept: list[Consent] = field(default_factory=list)
+    """In the order of keeping."""
+    spoiled: dict = field(default_factory=dict)
+    """Consent to the items that a broken program marked as not allowed."""
+
+    def live(self):
+        """Live a few events."""
+        youths = [YouthId(UUID(int=self.chance.getrandbits(128))) for _ in range(2)]
+        for _ in range(self.chance.randint(1, 8)):
+            self._pass_time()
+            if self.kept and self.chance.random() < 0.3:
+                self._withdraw()
+            else:
+                self._ask(self.chance.choice(youths[:1] * 4 + youths[1:]))
+        self._pass_time()
+
+    def _pass_time(self):
+        # Mostly forward; sometimes somebody sets the clock.
+        seconds = self.chance.choice(
+            (0, 1, 60, 3_600, 86_400, 86_400 * 30, -1, -3_600, -86_400, YEAR, -YEAR)
+        )
+        self.now += timedelta(seconds=seconds)
+
+    def _ask(self, youth):
+        answers = {
+            article: self._answer(article) for article in Article if self.chance.random() < 0.9
+        }
+        earlier = [each for each in self.kept if each.youth == youth]
+        agency = self.chance.choice(AGENCIES)
+        same = [each.id for each in earlier if each.agency == agency]
+        replaced = self.chance.choice(same) if same and self.chance.random() < 0.3 else None
+        asked = a_consent(
+            youth=youth,
+            agency=agency,
+            items=frozenset(self.chance.sample(sorted(Item), self.chance.randint(1, len(Item)))),
+            answers=answers,
+            asked_at=self.now,
+            valid_until=self.now + timedelta(seconds=self.chance.choice((0, 3_600, YEAR, YEAR))),
+            # The first may have been kept before there were records.
+            record=Record(asked_by="김", supersedes=replaced) if self._is_recorded() else None,
+        )
+        consents.add(self.db, asked)
+        self.kept.append(asked)
+        self._spoil(asked)
+
+    def _answer(self, article):
+        yes = 2 if article is Article.SENSITIVE else 12
+        return self.chance.choice([Answer.GIVEN] * yes + list(Answer))
+
+    def _is_recorded(self):
+        return bool(self.kept) or self.chance.random() < 0.7
+
+    def _spoil(self, asked):
+        """Put what a broken program might have reckoned into the column that says `allowed`."""
+        chosen = self.chance.random()
+        if chosen > 0.5:
+            return
+        is_allowed = int(chosen < 0.35)
+        spoiled = frozenset(each for each in asked.items if self.chance.random() < 0.5)
+        for each in spoiled:
+            key = (str(asked.id), each.value)
+            self.db.execute("DELETE FROM consent_item WHERE (consent, item) = (?, ?)", key)
+            self.db.execute("INSERT INTO consent_item VALUES (?, ?, ?)", (*key, is_allowed))
+        if not is_allowed:
+            self.spoiled[asked.id] = spoiled
+
+    def _withdraw(self):
+        at = self.chance.randrange(len(self.kept))
+        if self.kept[at].withdrawn_at is None:
+            consents.end(self.db, self.kept[at].id, self.now)
+            self.kept[at] = replace(self.kept[at], withdrawn_at=self.now)
+
+    def by_answers(self, which, at):
+        """Return what one asking allows by itself: PIPA 15, 17, 23, and its time."""
+        asked = self.kept[which]
+        yes = {article for article, answer in asked.answers.items() if answer is Answer.GIVEN}
+        if asked.withdrawn_at is not None or not asked.asked_at <= at < asked.valid_until:
+            return set()
+        if not {Article.COLLECT, Article.PROVIDE} <= yes:
+            return set()
+        return set(asked.items) - (set() if Article.SENSITIVE in yes else _SENSITIVE)
+
+    def allowed(self, which, at):
+        """Return the intersection of what every applicable answer allows."""
+        asked, allowed = self.kept[which], self.by_answers(which, at)
+        for later in self.kept[which + 1 :]:
+            if (later.youth, later.agency) != (asked.youth, asked.agency):
+                continue
+            noes = {a for a, said in later.answers.items() if said is not Answer.GIVEN}
+            if later.withdrawn_at is not None or noes & {Article.COLLECT, Article.PROVIDE}:
+                return set()
+            if Article.SENSITIVE in noes:
+                allowed -= _SENSITIVE
+            if later.record and later.record.supersedes == asked.id:
+                return set()
+        return allowed
+
+
+def broken(history):
+    """Name every gate that lets through more, or less, than the answers allow."""
+    at, chance = history.now, history.chance
+    for which, asked in enumerate(history.kept):
+        allowed = history.allowed(which, at)
+        in_vault = allowed - history.spoiled.get(asked.id, frozenset())
+        for items in _probes(allowed, chance):
+            for agency in AGENCIES:
+                may = bool(items) and agency == asked.agency and items <= in_vault
+                if _passes(history.db, asked, agency, items, at) != may:
+                    yield "the trigger"
+                by_itself = history.by_answers(which, at)
+                may = bool(items) and agency == asked.agency and items <= by_itself
+                if asked.covers(agency, frozenset(items), at) != may:
+                    yield "covers"
+    yield from _chosen(history, at)
+
+
+def _chosen(history, at):
+    """A preview chooses the newest consent that allows anything, with all that it allows."""
+    for youth in {each.youth for each in history.kept}:
+        read = consents.of_youth(history.db, youth)
+        if [each.id for each in read] != [
+            each.id for each in reversed(history.kept) if each.youth == youth
+        ]:
+            yield "the order"
+        for agency in AGENCIES:
+            expected = next(
+                (
+                    (asked.id, allowed)
+                    for which, asked in reversed(tuple(enumerate(history.kept)))
+                    if (asked.youth, asked.agency) == (youth, agency)
+                    and (allowed := history.allowed(which, at))
+                ),
+                None,
+            )
+            try:
+                found, items = referrals._newest_that_covers(
+                    read, agency, frozenset(Item), Moment(at, UUID(int=0))
+                )
+                said = (found.id, set(items))
+            except ConsentMissing:
+                said = None
+            if said != expected:
+                yield "the preview"
+
+
+def _probes(allowed, chance):
+    """Everything allowed, one more than that, one of each kind, and nothing."""
+    beyond = sorted(set(Item) - allowed)
+    yield set(allowed)
+    yield set()
+    if beyond:
+        yield allowed | {chance.choice(beyond)}
+        yield {chance.choice(beyond)}
+
+
+def _passes(db, asked, agency, items, at):
+    kind = "referral.request"
+    said = json.dumps(sorted(items))
+    try:
+        db.execute(_ROW, (kind, str(asked.id), agency, said, stamp(at)))
+    except sqlcipher.IntegrityError:
+        return False
+    db.execute("DELETE FROM outbox WHERE id = 'm'")
+    return True

@@ -1,0 +1,1 @@
+"""A month at a glance: nights, what is due, appointments, consents that end."""

@@ -1,0 +1,37 @@
+"""What can go wrong about a consent, and what to do next."""
+
+from typing import Final
+
+from desktop import consent_errors, errors
+from i18n import later
+
+CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
+    consent_errors.LanguageNotOffered: (
+        later("There is no consent text in the language {language}."),
+        later("Choose another language they understand, or ask an interpreter to help."),
+    ),
+    consent_errors.GuardianNotToBeTold: (
+        later("Their guardian is not to be told, so the guardian is not asked either."),
+        later("If you suspect abuse, report it. The help here needs no consent."),
+    ),
+    consent_errors.NotEntrusted: (
+        later("Your organization may not ask for passport or registration numbers."),
+        later("Leave that question out; an alias is enough."),
+    ),
+    consent_errors.RecordIncomplete: (
+        later("The record of this consent would lack something the law wants kept."),
+        later("Look who asked, who was there and how it was answered, then keep it again."),
+    ),
+    consent_errors.NotTheSameAsking: (
+        later("These answers belong to another asking."),
+        later("Open the young person's file again, and ask from there."),
+    ),
+    consent_errors.TextsRefused: (
+        later("A consent text lacks something the law requires, so it is not used."),
+        later("Show your center the list of what is missing. The earlier text stays."),
+    ),
+    consent_errors.RequestNotOpen: (
+        later("This request has been answered already."),
+        later("Look at the list of requests again."),
+    ),
+}

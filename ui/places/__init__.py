@@ -1,0 +1,1 @@
+"""Where nights were."""

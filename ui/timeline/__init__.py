@@ -1,0 +1,1 @@
+"""What happened with one young person, in one quiet column."""

@@ -1,0 +1,123 @@
+"""Rows to read: any number of them, with or without names above, each read out as one sentence."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView, QTreeView
+
+from ui import style
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands beside what."""
+
+    count: int
+    heads: Cells = ()
+    """Their names; without any, there is no line above the rows."""
+    words: int = 0
+    """So many columns, from the first, hold words; the others hold numbers. 0: all hold words."""
+    stretched: int = -1
+    """Which column takes the room that is left."""
+    between: str = ". "
+    """What is said between two cells."""
+
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        """Return where a cell stands: numbers at the right, with their digits below each other."""
+        is_number = 0 < self.words <= column
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def spoken(self, row: Cells) -> str:
+        """Return a row as one sentence; a number is said with the name of its column."""
+        words = self.words or self.count
+        numbers = (
+            f"{head} {cell}" for head, cell in zip(self.heads[words:], row[words:], strict=True)
+        )
+        return self.between.join((*row[:words], *numbers))
+
+
+class Rows(QAbstractTableModel):
+    """Shows the rows it was given. It fetches nothing."""
+
+    def __init__(self, columns: Columns) -> None:
+        """Be empty."""
+        super().__init__()
+        self._columns = columns
+        self._rows: tuple[Cells, ...] = ()
+
+    def show_rows(self, rows: tuple[Cells, ...]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, _: _Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return self._columns.count
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name of a column."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._columns.side(section)
+        is_name = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
+        return self._columns.heads[section] if is_name and self._columns.heads else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return one cell; to a screen reader the first says all of its row."""
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return self._columns.spoken(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._columns.side(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row[index.column()]
+        return None
+
+
+class RowList(QTreeView):
+    """Read and chosen with the arrow keys; Tab leaves it."""
+
+    def __init__(self, name: str, columns: Columns, high: int) -> None:
+        """Show nothing yet; never higher than `high`, at the usual size of text."""
+        super().__init__()
+        self._high = high
+        self.rows = Rows(columns)
+        self.setAccessibleName(name)
+        self.setModel(self.rows)
+        self.setHeaderHidden(not columns.heads)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.header()
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(columns.stretched < 0)
+        if columns.stretched >= 0:
+            header.setSectionResizeMode(columns.stretched, QHeaderView.ResizeMode.Stretch)
+
+    def show_rows(self, rows: tuple[Cells, ...]) -> None:
+        """Show these, as high as they are many, with the first one chosen."""
+        self.rows.show_rows(rows)
+        head = 0 if self.isHeaderHidden() else self.header().sizeHint().height()
+        high = len(rows) * max(self.sizeHintForRow(0), 1) + head + 12
+        self.setFixedHeight(min(high, style.scaled(self._high)))
+        if rows:
+            self.setCurrentIndex(self.rows.index(0, 0))
