@@ -87,7 +87,7 @@ def due_on(asked_at: datetime, is_off: IsOff) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnData:
+class OwnPage:
     """Everything that is kept about one young person, for their own eyes."""
 
     youth: Youth

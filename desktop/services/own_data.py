@@ -13,7 +13,7 @@ from desktop.days_off import is_off
 from desktop.domain.ids import YouthId
 from desktop.domain.looks import Act, Kind, Sight, at_youth
 from desktop.domain.moment import Moment
-from desktop.domain.own_data import Outcome, OwnData, Request, Wish, due_on
+from desktop.domain.own_data import Outcome, OwnPage, Request, Wish, due_on
 from desktop.domain.youths import Youth
 from desktop.paths import refuse_synced
 from desktop.services import looks, whole_files
@@ -66,13 +66,13 @@ def of_youth(vault: Vault, youth: YouthId) -> tuple[Request, ...]:
         return own_data.of_youth(db, youth)
 
 
-def gathered(vault: Vault, youth: YouthId, moment: Moment) -> OwnData:
+def gathered(vault: Vault, youth: YouthId, moment: Moment) -> OwnPage:
     """Show everything that is kept about them: a look at all of it."""
     return looks.shown(vault, lambda db: own_data.gathered(db, youth), _sights, moment)
 
 
 def save(
-    vault: Vault, youth: YouthId, file: Path, written: Callable[[OwnData], str], moment: Moment
+    vault: Vault, youth: YouthId, file: Path, written: Callable[[OwnPage], str], moment: Moment
 ) -> None:
     """Write their own data to a file, in the words of `written`, and that it was taken out.
 
@@ -84,7 +84,7 @@ def save(
     whole_files.write(file, written(data).encode("utf-8"))
 
 
-def _sights(data: OwnData) -> tuple[Sight, ...]:
+def _sights(data: OwnPage) -> tuple[Sight, ...]:
     whose = data.youth.id
     of = (
         (Kind.NOTE, data.notes),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.domain.ids import JudgementId, YouthId
-from desktop.domain.own_data import Outcome, OwnData, Request, Wish
+from desktop.domain.own_data import Outcome, OwnPage, Request, Wish
 from desktop.vault import consents, notes, outreach, promises, referrals, screening, youths
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
@@ -63,14 +63,14 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Request, ...]:
     return tuple(_read(row) for row in rows.fetchall())
 
 
-def gathered(db: Db, youth: YouthId) -> OwnData:
+def gathered(db: Db, youth: YouthId) -> OwnPage:
     """Return everything that is kept about one person."""
     meetings = outreach.meetings_with(db, youth)
     kept = [notes.about(db, meeting.id) for meeting in meetings]
     judged = db.execute(
         "SELECT id FROM judgement WHERE youth = ? ORDER BY judged_at", (str(youth),)
     )
-    return OwnData(
+    return OwnPage(
         youth=youths.one(db, youth),
         meetings=meetings,
         notes=tuple(each.note for each in kept if each),

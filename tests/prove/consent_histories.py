@@ -16,7 +16,7 @@ from prove.proof import Proof, spread
 NAME = "consent-histories"
 FULL = 100_000
 TRIALS_A_WORLD = 500
-ENOUGH = 400
+ENOUGH = 600
 """Histories within which each missing line is noticed."""
 
 

@@ -116,7 +116,7 @@ class History:
         if chosen > 0.5:
             return
         is_allowed = int(chosen < 0.35)
-        spoiled = frozenset(each for each in asked.items if self.chance.random() < 0.5)
+        spoiled = frozenset(each for each in sorted(asked.items) if self.chance.random() < 0.5)
         for each in spoiled:
             key = (str(asked.id), each.value)
             self.db.execute("DELETE FROM consent_item WHERE (consent, item) = (?, ?)", key)
@@ -194,7 +194,7 @@ def _chosen(history, at):
             )
             try:
                 found, items = referrals._newest_that_covers(
-                    read, agency, frozenset(Item), Moment(at, UUID(int=0))
+                    read, (agency, ""), frozenset(Item), Moment(at, UUID(int=0))
                 )
                 said = (found.id, set(items))
             except ConsentMissing:
@@ -204,13 +204,13 @@ def _chosen(history, at):
 
 
 def _probes(allowed, chance):
-    """Everything allowed, one more than that, one of each kind, and nothing."""
+    """Everything allowed, one more than that, each that is not allowed alone, and nothing."""
     beyond = sorted(set(Item) - allowed)
     yield set(allowed)
     yield set()
     if beyond:
         yield allowed | {chance.choice(beyond)}
-        yield {chance.choice(beyond)}
+        yield from ({each} for each in beyond)
 
 
 def _passes(db, asked, agency, items, at):

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from desktop.domain.consents import Consent
 from desktop.domain.notes import Note
-from desktop.domain.own_data import OwnData
+from desktop.domain.own_data import OwnPage
 from desktop.domain.referrals import Tracking
 from i18n import formats, tr
 from ui.item_words import item
 from ui.people import age_words, gender_words, language_words, risk_words
 
 
-def written(data: OwnData) -> str:
+def written(data: OwnPage) -> str:
     """Return the whole of it as text; a part of which nothing is kept says so."""
     youth = data.youth
     parts = (

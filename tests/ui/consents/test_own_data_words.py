@@ -7,7 +7,7 @@ import pytest
 from builders import NOON, a_consent, a_judgement, a_note, a_youth
 
 import i18n
-from desktop.domain.own_data import OwnData, Request, Wish
+from desktop.domain.own_data import OwnPage, Request, Wish
 from ui.consents.own_data_words import written
 
 
@@ -16,7 +16,7 @@ def test_everything_kept_is_said_and_what_is_not_kept_too(language):
     i18n.use(language)
     youth = a_youth()
     asked = Request(uuid4(), youth.id, Wish.SEE, "다 보여 주세요", NOON, date(2026, 12, 4))
-    data = OwnData(
+    data = OwnPage(
         youth=youth, meetings=(), notes=(a_note(),), judgements=(a_judgement(),), promises=(),
         consents=(a_consent(), a_consent(withdrawn_at=NOON + timedelta(days=1))), referrals=(),
         requests=(asked,),
