@@ -30,12 +30,13 @@ def page(vault: Vault, youth: YouthId | None, moment: Moment, days: int = 30) ->
     """Return the looks at one young person, or at anybody within so many days."""
     with vault.reading() as db:
         own = Reader(vault.vault_id.hex, looks.reader(db, vault).place)
-        aliases = rows.aliases(db) if youth is None else {}
     if youth is not None:
         return Page(looks.of(vault, youth), own)
     start = moment.now - timedelta(days=days)
     found = looks.between(vault, start, moment.now + _INSTANT)
-    return Page(found[::-1], own, aliases)
+    about = {look.sight.youth for look in found if look.sight.youth}
+    with vault.reading() as db:
+        return Page(found[::-1], own, rows.aliases(db, about))
 
 
 def save(vault: Vault, file: Path, days: int, moment: Moment, *, with_aliases: bool) -> None:

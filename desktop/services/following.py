@@ -13,6 +13,8 @@ from desktop.services.exchange import LineState
 from desktop.vault import referrals, silences, youths
 from desktop.vault.database import Db, Vault
 
+ENDED_SHOWN = 20
+"""So many of those that ended are listed; on somebody's page are all of theirs."""
 _ORDER = tuple(Next)
 
 
@@ -41,7 +43,7 @@ def glance(vault: Vault, now: datetime) -> Glance:
 
 
 def ways(vault: Vault, moment: Moment) -> tuple[Way, ...]:
-    """Return every referral, the most pressing first; which is a look at each."""
+    """Return what is expected and the newest that ended, the most pressing first: a look each."""
     return looks.shown(vault, lambda db: _ways(db, moment.now), _sights, moment)
 
 
@@ -55,7 +57,7 @@ def late(vault: Vault, now: datetime) -> int:
 
 def _ways(db: Db, now: datetime) -> tuple[Way, ...]:
     phones = agencies.phones(db)
-    trackings = referrals.every(db)
+    trackings = referrals.newest(db, ENDED_SHOWN)
     standing = zip(trackings, every_followed(trackings, now), strict=True)
     found = [_way(db, tracking, following, phones) for tracking, following in standing]
     # `sorted` is stable: within one kind the newest stays first.

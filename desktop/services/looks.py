@@ -128,7 +128,7 @@ def export(
     sights += [at_youth(youth, Act.EXPORTED) for youth in sorted(youths)]
     taken_out(vault, sights, moment)
     with vault.reading() as db:
-        aliases = looks.aliases(db) if with_aliases else {}
+        aliases = looks.aliases(db, youths)
     return _csv(found, aliases)
 
 

@@ -88,9 +88,12 @@ def reader(db: Db, own: str, place: str) -> Reader:
     return Reader(ORGANISATION, place, Why(why))
 
 
-def aliases(db: Db) -> dict[YouthId, str]:
-    """Return what everybody is called who is still kept."""
-    rows = db.execute("SELECT id, alias FROM youth")
+def aliases(db: Db, youths: Iterable[YouthId]) -> dict[YouthId, str]:
+    """Return what these are called, as far as they are still kept."""
+    asked = listed(map(str, youths))
+    rows = db.execute(
+        "SELECT id, alias FROM youth WHERE id IN (SELECT value FROM json_each(?))", (asked,)
+    )
     return {YouthId(UUID(key)): alias for key, alias in rows}
 
 

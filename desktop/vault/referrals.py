@@ -36,10 +36,19 @@ _SELECT = (
     " FROM referral "
 )
 _UNSETTLED = (
-    "WHERE status IN (SELECT value FROM json_each(?)) OR erasure = 'owed'"
+    "WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'"
     " OR youth IN (SELECT youth FROM referral WHERE problem <> '')"
 )
+_SETTLED = (
+    "rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))"
+    " AND erasure <> 'owed' ORDER BY released_at DESC LIMIT ?2) "
+)
 _NEWEST_FIRST = "ORDER BY released_at DESC, rowid DESC"
+_EXPECTED = (
+    *(status.value for status in TaskStatus if not has_ended(status)),
+    TaskStatus.REJECTED.value,
+    TaskStatus.FAILED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,14 @@ def unsettled(db: Db) -> tuple[Tracking, ...]:
 
     With one that was refused come all of the same young person: a newer one may settle it.
     """
-    going_on = [status.value for status in TaskStatus if not has_ended(status)]
-    going_on += [TaskStatus.REJECTED.value, TaskStatus.FAILED.value]
     query = _SELECT + _UNSETTLED
-    return _read(db, db.execute(query, (listed(going_on),)).fetchall())
+    return _read(db, db.execute(query, (listed(_EXPECTED),)).fetchall())
+
+
+def newest(db: Db, settled: int) -> tuple[Tracking, ...]:
+    """Return `unsettled` with so many of those that are settled, newest first."""
+    query = f"{_SELECT}{_UNSETTLED} OR {_SETTLED}{_NEWEST_FIRST}"
+    return _read(db, db.execute(query, (listed(_EXPECTED), settled)).fetchall())
 
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:

@@ -66,7 +66,13 @@ CREATE INDEX referral_by_consent ON referral (consent);
 
 CREATE INDEX referral_by_release ON referral (released_at);
 
+CREATE INDEX referral_by_status ON referral (status);
+
 CREATE INDEX referral_by_youth ON referral (youth, released_at);
+
+CREATE INDEX referral_owed ON referral (erasure) WHERE erasure = 'owed';
+
+CREATE INDEX referral_with_problem ON referral (youth) WHERE problem <> '';
 
 CREATE INDEX reply_appointment_by_referral ON reply_appointment (referral);
 

@@ -26,7 +26,7 @@ class Hands:
     """Presses keys in the active window, and composes Korean as a keyboard does."""
 
     def __init__(self, qtbot, tasks, language):
-        self._qtbot, self.tasks = qtbot, tasks
+        self._qtbot, self.tasks, self.pressed = qtbot, tasks, 0
         self.window = Window(tasks, Settings(language=language, theme="light"), os.urandom)
         self.evening = Evening(self.window)
         qtbot.addWidget(self.window)
@@ -46,6 +46,7 @@ class Hands:
 
     def press(self, key, held=Qt.KeyboardModifier.NoModifier):
         """Press a key wherever the keyboard is."""
+        self.pressed += 1
         QTest.keyClick(self.window.focusWidget() or self.window, key, held)
         self.rest()
 
@@ -220,3 +221,22 @@ def test_a_contact_that_is_only_half_typed_is_shown_before_the_night_ends(hands)
 
     assert hands.rail.sheet.isVisible()
     assert hands.rail.sheet.alias.words() == "바다"
+
+
+def test_a_contact_is_logged_by_no_more_than_twelve_keys_besides_its_words(hands):
+    begin(hands)
+    before = hands.pressed
+
+    hands.press(Qt.Key.Key_N, CTRL)
+    hands.write("하늘")
+    hands.press(Qt.Key.Key_Return)
+    hands._qtbot.waitUntil(lambda: hands.window.pages.note.editor.hasFocus())
+    hands.write("벤치에 혼자 앉아 있음")
+    hands.window.pages.save_now()  # as it does by itself after a pause
+    hands.rest()
+
+    assert hands.pressed - before <= 12
+    (met,) = hands.tonight().met
+    assert met.youth.alias == "하늘"
+    assert met.note_length >= len("벤치에 혼자 앉아 있음")
+    assert "벤치에 혼자 앉아 있음" in hands.window.pages.note.editor.toPlainText()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.following import Next
 from desktop.domain.ids import YouthId
 from desktop.services import following, silences
-from desktop.services.following import Way
+from desktop.services.following import ENDED_SHOWN, Way
 from desktop.services.silences import Quiet
 from i18n import ntr, tr
 from ui.referrals.quiet_row import QuietRow
@@ -16,8 +16,6 @@ from ui.referrals.way_row import WayRow
 from ui.tasks import Tasks
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
-
-_ENDED_SHOWN = 20
 
 
 class WaysSheet(Sheet):
@@ -87,7 +85,7 @@ class WaysSheet(Sheet):
         self.rows = (
             *self._added(tr("Needs you now"), needing, now),
             *self._added(tr("On its way"), waiting, now),
-            *self._added(tr("Ended"), ended[:_ENDED_SHOWN], now),
+            *self._added(tr("Ended"), ended[:ENDED_SHOWN], now),
         )
         late = sum(way.following.is_late for way in ways)
         said = ntr("{n} answer is late.", "{n} answers are late.", late)
