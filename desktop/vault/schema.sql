@@ -269,7 +269,7 @@ CREATE TABLE erasure_wish (
     asked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE guardian_kept (            -- 보호자에게 알리지 않기, and why
+CREATE TABLE guardian_kept (            -- whom a guardian is not to be told of, and why
     id     TEXT PRIMARY KEY,
     youth  TEXT NOT NULL REFERENCES youth (id),
     reason TEXT NOT NULL,               -- a code; empty: may be told again

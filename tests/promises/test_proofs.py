@@ -50,12 +50,12 @@ SHARES = {
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
-    "night-pictures": 0.03,
+    "night-pictures": 0.015,
     "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
-    "consent-histories": 0.002,
-    "consent-wire": 0.02,
+    "consent-histories": 0.0005,
+    "consent-wire": 0.01,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

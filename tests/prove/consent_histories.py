@@ -1,7 +1,7 @@
 """For any history, what can leave is exactly the intersection of what every answer allows.
 
 Each trial lives one random history (`histories`) and asks every gate of the laptop about every
-consent of it. Control: each line of the gate taken out in turn (`gate_lines`); every one must be
+consent of it. Control: each line of the gate taken out in turn (`gatelines`); every one must be
 noticed, by name.
 """
 
@@ -9,7 +9,7 @@ import random
 import sys
 from collections.abc import Iterator
 
-from prove.gate_lines import EVERY, taken_out
+from prove.gatelines import EVERY, taken_out
 from prove.histories import History, Tables, broken
 from prove.proof import Proof, spread
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from builders import on_a_night
 from invented import alias, sentence
-from prove import gate_lines, gates
+from prove import gatelines, gates
 from prove.evening import Clock
 from prove.lines import GoodLine
 from prove.network import World, template
@@ -68,10 +68,10 @@ def _without_23(vault):
     db = vault._connection
     db.set_authorizer(None)
     made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'tellable'").fetchone()[0]
-    (_, there, instead) = gate_lines.SQL["23 for what is sensitive"]
+    (_, there, instead) = gatelines.SQL["23 for what is sensitive"]
     db.execute("DROP VIEW tellable")
     db.execute(made.replace(there, instead))
-    return gate_lines.taken_out(None, "allowed: 23")
+    return gatelines.taken_out(None, "allowed: 23")
 
 
 @dataclass

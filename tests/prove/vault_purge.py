@@ -57,6 +57,8 @@ _TEXTS = (
     " UNION ALL SELECT words FROM draft UNION ALL SELECT coalesce(guardian, '') FROM consent"
     " UNION ALL SELECT agency_name || ' ' || purpose || ' ' || retention FROM consent"
     " UNION ALL SELECT place || ' ' || team FROM outreach"
+    " UNION ALL SELECT facts FROM consent_record UNION ALL SELECT words FROM guardian_kept"
+    " UNION ALL SELECT words || ' ' || answer FROM own_data_request"
 )
 
 

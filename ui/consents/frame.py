@@ -96,9 +96,13 @@ class Foot(QWidget):
     def show_form(self, form: Form, article: Article) -> None:
         """Say which law asks, whether this is a draft; offer the Korean text beside any other."""
         self.show_law(law_words(article, form.id))
-        is_draft = form.text.is_draft
-        self.draft.setText(tr("Draft translation: the Korean text counts") if is_draft else "")
+        self.draft.setText(draft_words(form))
         self.korean_button.setVisible(form.language != "ko")
+
+
+def draft_words(form: Form) -> str:
+    """Say that nobody whose language it is has signed this translation off; "" otherwise."""
+    return tr("Draft translation: the Korean text counts") if form.text.is_draft else ""
 
 
 def law_words(article: Article, form: str) -> str:

@@ -1,6 +1,7 @@
 """The full-window screen that is handed over: nothing here is about anyone else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -13,7 +14,7 @@ from desktop.errors import AppError
 from desktop.services import consents
 from desktop.services.youths import YouthFile
 from ui.consents.asking import Asking
-from ui.consents.frame import Foot, Head
+from ui.consents.frame import Foot, Head, draft_words
 from ui.consents.guardian import GuardianPage
 from ui.consents.pin import PinPage
 from ui.consents.question import QuestionPage
@@ -189,8 +190,12 @@ class HandOver(QWidget):
 def _asked(asking: Asking, form: Form, foot: Foot) -> Screen | None:
     """Return the question, with the Korean text beside it where somebody wishes that."""
     screen, korean = asking.screen(form), asking.screen(Form("ko"))
-    is_beside = foot.korean_button.isChecked() and form.language != "ko"
-    return screen.beside(korean) if screen and korean and is_beside else screen
+    if screen is None or korean is None or form.language == "ko":
+        return screen
+    is_beside = foot.korean_button.isChecked()
+    gloss = () if is_beside else tuple(Form("ko").part("gloss").values())
+    screen = screen.beside(korean) if is_beside else screen
+    return replace(screen, aside=(*gloss, draft_words(form)))
 
 
 def _scrolled(page: QWidget) -> QScrollArea:

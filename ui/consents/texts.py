@@ -54,12 +54,14 @@ class Screen:
     """The words on yes, no and later."""
     korean: tuple[str, ...] = ()
     """The Korean text where somebody wished it beside: above, a line a row, below."""
+    aside: tuple[str, ...] = ()
+    """What else stands there for the counselor: what a row is about, and that it is a draft."""
 
     def lines(self) -> tuple[str, ...]:
         """Return every line shown, from the top down."""
         told = (line for row in self.rows for line in (row.question, row.answer))
         lines = (self.title, self.intro, self.child, *told, self.until, *self.answers)
-        return tuple(line for line in (*lines, *self.korean) if line)
+        return tuple(line for line in (*lines, *self.korean, *self.aside) if line)
 
     def beside(self, korean: "Screen") -> "Screen":
         """Return this one with the same question in Korean beside it."""

@@ -20,7 +20,7 @@ CREATE TRIGGER a_record_goes_with_its_consent BEFORE DELETE ON consent_record
 WHEN EXISTS (SELECT 1 FROM consent WHERE id = OLD.consent)
 BEGIN SELECT RAISE(ABORT, 'a record stays with its consent'); END;
 
-CREATE TABLE guardian_kept (            -- 보호자에게 알리지 않기, and why
+CREATE TABLE guardian_kept (            -- whom a guardian is not to be told of, and why
     id     TEXT PRIMARY KEY,
     youth  TEXT NOT NULL REFERENCES youth (id),
     reason TEXT NOT NULL,               -- a code; empty: may be told again

@@ -184,10 +184,12 @@ def test_the_korean_text_stands_beside_it_on_request_and_is_part_of_what_was_sho
     assert question.rows["who"][2].text().startswith("누가 갖고 있나요?")
     beside = [row[2].text() for row in question.rows.values()]
     lines = page._screen.lines()
-    assert lines[-7:] == (question.korean[0].text(), *beside, question.korean[1].text())
+    draft = page.foot.draft.text()
+    assert lines[-8:] == (question.korean[0].text(), *beside, question.korean[1].text(), draft)
     page.foot.korean_button.click()
-    assert page._screen.lines() == lines[:-7]
-    assert question.rows["who"][2].text() == "받는 곳"
+    gloss = tuple(row[2].text() for row in question.rows.values())
+    assert gloss[0] == "받는 곳"
+    assert page._screen.lines() == (*lines[:-8], *gloss, draft)
 
 
 def test_the_wrong_pin_leads_nowhere_and_waits_ever_longer(qtbot, tasks):
