@@ -67,7 +67,11 @@ def of_youth(vault: Vault, youth: YouthId) -> tuple[Request, ...]:
 
 
 def gathered(vault: Vault, youth: YouthId, moment: Moment) -> OwnPage:
-    """Show everything that is kept about them: a look at all of it."""
+    """Show what is kept about them: a look at all of it.
+
+    Not yet in it: answers to questionnaires, safety plans, jottings, earlier versions of notes,
+    and who looked.
+    """
     return looks.shown(vault, lambda db: own_data.gathered(db, youth), _sights, moment)
 
 

@@ -1,4 +1,4 @@
-"""Rows of requests to see, correct or stop, and everything that is kept about who asked."""
+"""Rows of requests to see, correct or stop, and what is kept about who asked."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Request, ...]:
 
 
 def gathered(db: Db, youth: YouthId) -> OwnPage:
-    """Return everything that is kept about one person."""
+    """Return what is kept about one person; what is not in it yet, the service says."""
     meetings = outreach.meetings_with(db, youth)
     kept = [notes.about(db, meeting.id) for meeting in meetings]
     judged = db.execute(

@@ -1,4 +1,4 @@
-"""Somebody's own data as a page they can read: everything that is kept here, in plain words."""
+"""Somebody's own data as a page they can read: what is kept here, in plain words."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -50,12 +50,14 @@ def _give_back(qtbot, tasks, page, pin=PIN):
     return answers
 
 
-def _shown(question):
-    """Read the screen as a person does: every visible line from the top down."""
+def _shown(page):
+    """Read the screen as a person does: every visible line from the top, then what is beside."""
+    question = page.question
     head = (question.title, question.intro, question.child)
     told = [label for row in question.rows.values() for label in row[:2]]
     buttons = (question.yes_button, question.no_button, question.later_button)
-    labels = [*head, *told, question.until, *buttons]
+    beside = [row[2] for row in question.rows.values()]
+    labels = [*head, *told, question.until, *buttons, *beside, page.foot.draft]
     return [label.text() for label in labels if label.isVisible() and label.text()]
 
 
@@ -153,7 +155,7 @@ def test_the_fingerprint_is_of_the_lines_on_the_screen(qtbot, tasks):
 
     for language in ("ko", "en", "ko"):
         page.languages.buttons[language].click()
-        shown.append("\n".join(_shown(page.question)))
+        shown.append("\n".join(_shown(page)))
         page.question.yes_button.click()
 
     (consent,) = _give_back(qtbot, tasks, page)
