@@ -160,16 +160,6 @@ def _anew(stage):
     stage.press("anew")
 
 
-@screen("calendar")
-def _calendar(stage):
-    stage.press("calendar")
-
-
-@screen("places")
-def _places(stage):
-    stage.press("places")
-
-
 @screen("counted")
 def _counted(stage):
     stage.window.rail.counting.count(Tally.HOT_PACK, 1)
@@ -194,8 +184,6 @@ _on_haneul("timeline", _pressed("timeline"))
 _on_haneul("print", _pressed("print"))
 _on_haneul("looks", _pressed("looks"))
 _on_haneul("forget", _pressed("forget"))
-_on_haneul("timeline", _pressed("timeline"))
-_on_haneul("print", _pressed("print"))
 _on_haneul("withdraw", lambda stage: stage.window.pages.consent.withdraw_button.click())
 _on_haneul("pin", lambda s: s.window.ask_for_pin(s.window.pages.file))
 _on_haneul("referral", lambda s: s.window.write_referral(s.window.pages.file))
