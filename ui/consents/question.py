@@ -77,7 +77,8 @@ class QuestionPage(QWidget):
             beside.setText(words)
         for _, _, beside in self.rows.values():
             beside.setWordWrap(bool(lines))
-            beside.setFixedWidth(_KOREAN) if lines else beside.setMaximumWidth(_WIDEST)
+            beside.setMinimumWidth(_KOREAN if lines else 0)
+            beside.setMaximumWidth(_KOREAN if lines else _WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give yes and no the same width to the pixel; a layout would share out the rest."""

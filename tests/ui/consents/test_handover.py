@@ -192,6 +192,7 @@ def test_the_korean_text_stands_beside_it_on_request_and_is_part_of_what_was_sho
     gloss = tuple(row[2].text() for row in question.rows.values())
     assert gloss[0] == "받는 곳"
     assert page._screen.lines() == (*lines[:-8], *gloss, draft)
+    assert question.rows["who"][2].minimumWidth() == 0
 
 
 def test_the_wrong_pin_leads_nowhere_and_waits_ever_longer(qtbot, tasks):
