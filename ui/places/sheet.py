@@ -8,10 +8,12 @@ from desktop.domain.places import NightThere
 from desktop.services import places
 from desktop.services.places import Places
 from i18n import formats, tr
-from ui.places.list import RowList
 from ui.tasks import Tasks
 from ui.widgets.labels import text, wrapped
+from ui.widgets.rows import Cells, Columns, RowList
 from ui.widgets.sheet import Sheet
+
+_HIGH = 320
 
 
 class PlacesSheet(Sheet):
@@ -30,10 +32,10 @@ class PlacesSheet(Sheet):
         self.lead = wrapped(told, "caption", "text2")
         self.empty = wrapped(tr("No night has been out yet."), "body", "text3")
         heads = (tr("Place"), tr("Nights"), tr("Met"), tr("Last night"))
-        self.list = RowList(tr("Places, that of the newest night first"), heads)
+        self.list = _rows(tr("Places, that of the newest night first"), heads)
         self.list.setObjectName("place-list")
         self.there = text("", "body", weight="semibold")
-        self.nights = RowList(tr("Nights at this place"), (tr("Date"), tr("Met")))
+        self.nights = _rows(tr("Nights at this place"), (tr("Date"), tr("Met")))
         self.nights.setObjectName("place-nights")
         for part in (self.lead, self.empty, self.list, self.there, self.nights):
             self.body.addWidget(part)
@@ -57,7 +59,7 @@ class PlacesSheet(Sheet):
                 for each in found.places
             )
         )  # fmt: skip
-        for part in (self.lead, self.there):
+        for part in (self.lead, self.list, self.there, self.nights):
             part.setVisible(bool(found.places))
         self.empty.setVisible(not found.places)
         if not found.places:
@@ -97,3 +99,8 @@ class PlacesSheet(Sheet):
 def _night(night: NightThere) -> str:
     at = begins(day_of(night.at))
     return tr("{weekday}, {day}", weekday=formats.weekday(at), day=formats.full_day(at))
+
+
+def _rows(name: str, heads: Cells) -> RowList:
+    columns = Columns(len(heads), heads, words=1, stretched=0, between=", ")
+    return RowList(name, columns, _HIGH)

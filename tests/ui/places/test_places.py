@@ -17,7 +17,7 @@ def test_a_place_leads_to_its_nights_and_a_night_opens(qtbot, night, window):
     sheet.begin()
     qtbot.waitUntil(night.is_idle)
 
-    assert [row[:3] for row in sheet.list.cells.rows] == [
+    assert [row[:3] for row in _cells(sheet.list)] == [
         ("신림역 3번 출구", "1", "1"), ("영등포역 광장", "1", "0"),
     ]  # fmt: skip
     qtbot.keyClick(sheet.list, Qt.Key.Key_Down)
@@ -38,3 +38,12 @@ def test_before_the_first_night_it_says_so(qtbot, night, window):
 
     assert sheet.empty.isVisible()
     assert not sheet.list.isVisible()
+
+
+def _cells(rows):
+    """Read the list as a person does: each row's cells."""
+    model = rows.model()
+    return [
+        tuple(model.index(row, column).data() for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
