@@ -10,16 +10,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from desktop.consent_errors import RequestNotOpen
-from desktop.domain.consents import Consent
 from desktop.domain.days import IsOff, is_working, next_working
 from desktop.domain.ids import YouthId
-from desktop.domain.notes import Note
-from desktop.domain.outreach import KOREA, Meeting
-from desktop.domain.promises import Promise
-from desktop.domain.referrals import ITEM_LIMIT, Tracking
-from desktop.domain.screening import Judgement
+from desktop.domain.outreach import KOREA
+from desktop.domain.referrals import ITEM_LIMIT
 from desktop.domain.text import checked
-from desktop.domain.youths import Youth
 from desktop.errors import NothingWritten
 
 DAYS = timedelta(days=10)
@@ -84,17 +79,3 @@ def due_on(asked_at: datetime, is_off: IsOff) -> date:
     """Return the last day for an answer."""
     last = asked_at.astimezone(KOREA).date() + DAYS
     return last if is_working(last, is_off) else next_working(last, is_off)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPage:
-    """Everything that is kept about one young person, for their own eyes."""
-
-    youth: Youth
-    meetings: tuple[Meeting, ...]
-    notes: tuple[Note, ...]
-    judgements: tuple[Judgement, ...]
-    promises: tuple[Promise, ...]
-    consents: tuple[Consent, ...]
-    referrals: tuple[Tracking, ...]
-    requests: tuple[Request, ...]

@@ -4,20 +4,21 @@ What is reported to an authority by law is not in what they are shown: who repor
 recognisable from it (아동학대처벌법 10(3)).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from desktop.days_off import is_off
 from desktop.domain.ids import YouthId
-from desktop.domain.looks import Act, Kind, Sight, at_youth
+from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
-from desktop.domain.own_data import Outcome, OwnPage, Request, Wish, due_on
+from desktop.domain.own_data import Outcome, Request, Wish, due_on
+from desktop.domain.own_page import OwnPage
 from desktop.domain.youths import Youth
 from desktop.paths import refuse_synced
 from desktop.services import looks, whole_files
-from desktop.vault import own_data, youths
+from desktop.vault import own_data, own_page, youths
 from desktop.vault.database import Vault
 
 SHOWN = 30
@@ -67,12 +68,11 @@ def of_youth(vault: Vault, youth: YouthId) -> tuple[Request, ...]:
 
 
 def gathered(vault: Vault, youth: YouthId, moment: Moment) -> OwnPage:
-    """Show what is kept about them: a look at all of it.
+    """Show everything that is kept about them: a look at all of it.
 
-    Not yet in it: answers to questionnaires, safety plans, jottings, earlier versions of notes,
-    and who looked.
+    What stays out, and why, is named in `vault.own_tables`.
     """
-    return looks.shown(vault, lambda db: own_data.gathered(db, youth), _sights, moment)
+    return looks.shown(vault, lambda db: own_page.gathered(db, youth), _sights, moment)
 
 
 def save(
@@ -88,13 +88,17 @@ def save(
     whole_files.write(file, written(data).encode("utf-8"))
 
 
-def _sights(data: OwnPage) -> tuple[Sight, ...]:
+def _sights(data: OwnPage) -> Iterator[Sight]:
     whose = data.youth.id
-    of = (
-        (Kind.NOTE, data.notes),
-        (Kind.JUDGEMENT, data.judgements),
-        (Kind.PROMISE, data.promises),
+    records = (
+        (Kind.NOTE, (each.note.id for each in data.notes)),
+        (Kind.JUDGEMENT, (each.id for each in data.judgements)),
+        (Kind.PLAN, (each.id for each in data.plans)),
+        (Kind.ANSWERS, (each.id for each in data.answered)),
+        (Kind.PROMISE, (each.id for each in data.promises)),
+        (Kind.REFERRAL, (each.tracking.referral.id for each in data.referrals)),
+        (Kind.RECEIVED, (each.id for each in data.received)),
     )
-    seen = [Sight(kind, str(each.id), whose) for kind, records in of for each in records]
-    sent = [Sight(Kind.REFERRAL, str(each.referral.id), whose) for each in data.referrals]
-    return (at_youth(whose), *seen, *sent)
+    yield at_youth(whose)
+    for kind, ids in records:
+        yield from (at_record(kind, key, whose) for key in ids)

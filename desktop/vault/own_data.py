@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from desktop.domain.ids import JudgementId, YouthId
-from desktop.domain.own_data import Outcome, OwnPage, Request, Wish
-from desktop.vault import consents, notes, outreach, promises, referrals, screening, youths
+from desktop.domain.ids import YouthId
+from desktop.domain.own_data import Outcome, Request, Wish
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
@@ -61,27 +60,6 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Request, ...]:
         _SELECT + "WHERE youth = ? ORDER BY asked_at DESC, rowid DESC", (str(youth),)
     )
     return tuple(_read(row) for row in rows.fetchall())
-
-
-def gathered(db: Db, youth: YouthId) -> OwnPage:
-    """Return what is kept about one person; what is not in it yet, the service says."""
-    meetings = outreach.meetings_with(db, youth)
-    kept = [notes.about(db, meeting.id) for meeting in meetings]
-    judged = db.execute(
-        "SELECT id FROM judgement WHERE youth = ? ORDER BY judged_at", (str(youth),)
-    )
-    return OwnPage(
-        youth=youths.one(db, youth),
-        meetings=meetings,
-        notes=tuple(each.note for each in kept if each),
-        judgements=tuple(
-            screening.one(db, JudgementId(uuid(key))) for (key,) in judged.fetchall()
-        ),
-        promises=promises.of_youth(db, youth),
-        consents=consents.of_youth(db, youth),
-        referrals=referrals.of_youth(db, youth),
-        requests=of_youth(db, youth),
-    )
 
 
 def _read(row: Row) -> Request:

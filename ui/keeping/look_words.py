@@ -43,7 +43,12 @@ def what_words(look: Look) -> str:
     if sight.kind is Kind.LOOKS and sight.act is Act.EXPORTED:
         return tr("Saved this record as a file")
     is_named = sight.act is Act.READ or sight.kind is Kind.SUMMARY
-    return tr(_READ[sight.kind] if is_named else _ELSE[sight.act])
+    return read_words(sight.kind) if is_named else tr(_ELSE[sight.act])
+
+
+def read_words(kind: Kind) -> str:
+    """Say what was looked at."""
+    return tr(_READ[kind])
 
 
 def who_words(look: Look, me: Reader) -> str:

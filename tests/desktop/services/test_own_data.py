@@ -87,5 +87,5 @@ def test_a_request_goes_with_its_person(vault, town):
 
 
 def _written(data):
-    told = (words for each in data.referrals for words in each.referral.words.values())
+    told = (words for each in data.referrals for words in each.tracking.referral.words.values())
     return "\n".join((data.youth.alias, *told))
