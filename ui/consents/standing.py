@@ -39,7 +39,8 @@ def is_settled(consent: Consent | None, draft: Draft | None, now: datetime) -> b
     if consent is None or draft is None or not in_force(consent, now):
         return False
     written = frozenset(item for item, text in draft.words.items() if text.strip())
-    return written <= consent.items and Answer.LATER not in consent.answers.values()
+    is_named = consent.record is None or consent.record.is_whole
+    return is_named and written <= consent.items and Answer.LATER not in consent.answers.values()
 
 
 def said(consent: Consent | None, article: Article, now: datetime) -> Said:

@@ -142,4 +142,4 @@ class StartSheet(Sheet):
             return
         self.pin.edit.clear()
         self.leave()
-        self.chosen.emit(Handing(file, known.agency, known.decision, pin, how))
+        self.chosen.emit(Handing(file, known.agency, known.decision, pin, how, known.replaces))
