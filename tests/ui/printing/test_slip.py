@@ -4,7 +4,7 @@ from pages_for_tests import CENTER, WORDS, a_consent, a_draft, a_handing, reopen
 
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.looks import Act, Kind
-from desktop.services import looks, referrals, slips
+from desktop.services import looks, referrals, search, slips
 from sync.protocol.digests import sha256
 from ui.printing.slip import paper_of
 from ui.window.slips import Slips
@@ -35,7 +35,10 @@ def test_it_is_shown_once_the_laptop_is_back_and_saved_as_a_look(room, haneul, t
     sheet = door.sheet
     assert sheet.isVisible()
     words = sheet.preview.view.accessibleName()
-    assert slips.number_of(consent.id) in words
+    number = slips.number_of(consent.id)
+    assert number in words
+    found = room.do(lambda vault: search.everything(vault, number, room.tasks.moment()))
+    assert found.youths == (haneul.youth,)
 
     sheet.save_as(tmp_path / "slip.pdf")
     room.settle()
