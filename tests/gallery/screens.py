@@ -5,13 +5,19 @@ a stage of its own. To add one, write it here and run `python tests/gallery NAME
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pages_for_tests import a_handing
+
+from desktop.domain.consent_records import Manner
 from desktop.domain.outreach import Tally
+from desktop.domain.referrals import Draft
 from desktop.domain.screening import Risk
+from desktop.domain.who_answers import GuardianStands
 from desktop.services import agencies, outreach
 from gallery.stage import Stage
+from ui.consents.handing import How
 
 
 @dataclass(frozen=True)
@@ -232,11 +238,11 @@ def _long(stage):
     stage.open("새벽별을 보는 고양이")
 
 
-def _hand_over(stage):
+def _hand_over(stage, how=None):
     stage.open("하늘")
     found = stage.ask(lambda vault: agencies.all(vault))
     shelter = next(each for each in found if "쉼터" in each.name)
-    stage.window.start_sheet.chosen.emit(stage.window.pages.file, shelter, "2580")
+    stage.window.start_sheet.chosen.emit(a_handing(stage.window.pages.file, shelter, how=how))
     stage.settle()
 
 
@@ -248,6 +254,25 @@ def _question(stage):
 @screen("consent thanks")
 def _thanks(stage):
     _hand_over(stage)
+    while stage.window.hand_over.question.isVisible():
+        stage.window.hand_over.question.yes_button.click()
+        stage.settle()
+
+
+@screen("guardian suspected")
+def _suspected(stage):
+    stage.open("도윤")
+    found = stage.ask(lambda vault: agencies.all(vault))
+    file = stage.window.pages.file
+    sheet = stage.window.start_sheet
+    sheet.open_for(replace(file, draft=Draft(file.youth.id, found[0].id, frozenset(), {})))
+    stage.settle()
+    sheet.stands.stands.buttons[GuardianStands.SUSPECTED].click()
+
+
+@screen("consent signature")
+def _signature(stage):
+    _hand_over(stage, How(Manner.STROKES))
     while stage.window.hand_over.question.isVisible():
         stage.window.hand_over.question.yes_button.click()
         stage.settle()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain import consent_texts
-from desktop.domain.consent_texts import GUARDIAN, ROWS, YOUTH
+from desktop.domain.consent_texts import CHILD, GUARDIAN, ROWS, YOUTH
 from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
@@ -16,7 +16,9 @@ SHOWN = LANGUAGES
 """Those the screen offers."""
 FOLDER = Path(__file__).parent / "texts"
 
-__all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
+__all__ = [
+    "CHILD", "GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Form:
         self.name = str(self._words["language_name"])
 
     def screen(self, article: Article, reader: str, blanks: Blanks) -> Screen:
-        """Return the question about `article`, put to the youth or to the guardian."""
+        """Return the question about `article`, put to the youth, child or guardian."""
         filled = self._filled(blanks)
         asked = self._words[reader][article]
         rows = (Row(key, *(part.format(**filled) for part in asked[key])) for key in ROWS)
