@@ -8,6 +8,7 @@ import msgspec
 import ui.consents
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.text_versions import Version, put
+from desktop.services import enrolment as joined
 from desktop.vault import consent_texts, enrolment
 from sync.client.enrolment import Enrolment
 from sync.protocol.directory import DeviceCert
@@ -25,6 +26,13 @@ def sit_at(vault, role):
         sign_key=KEY, seal_key=KEY, hub_key=KEY, root=KEY, cert=DeviceCert(b"", b""),
     )  # fmt: skip
     with vault.transaction() as db:
+        enrolment.keep(db, msgspec.json.encode(kept).decode())
+
+
+def as_supervisor(vault):
+    """Let a vault that has joined be a supervisor's."""
+    with vault.transaction() as db:
+        kept = msgspec.structs.replace(joined.current(db), role="supervisor")
         enrolment.keep(db, msgspec.json.encode(kept).decode())
 
 

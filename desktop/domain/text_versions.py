@@ -91,7 +91,7 @@ def whole(texts: Texts, own: Texts) -> dict[str, Mapping[str, object]]:
             path = _path(fault.item)
             if fault.why in LACKING and (there := said(usual, path)):
                 words = _put(words, path, there)
-        made[language] = _beside(words, usual)
+        made[language] = beside(words, usual)
     return made
 
 
@@ -104,13 +104,13 @@ def _is_place(key: str) -> bool:
     return key.isdigit() and int(key) < 15
 
 
-def _beside(words: Mapping[str, object], usual: Mapping[str, object]) -> dict[str, object]:
-    """Return the words with what else the program says there, such as a button's name."""
+def beside(words: Mapping[str, object], usual: Mapping[str, object]) -> dict[str, object]:
+    """Return the words, and what else the program says there, such as a button's name."""
     made = dict(words)
     for key, value in usual.items():
         if isinstance(value, Mapping):
             inner = made.get(key)
-            made[key] = _beside(inner if isinstance(inner, Mapping) else {}, value)
+            made[key] = beside(inner if isinstance(inner, Mapping) else {}, value)
         else:
             made.setdefault(key, value)
     return made

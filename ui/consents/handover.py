@@ -24,7 +24,7 @@ from ui.consents.thanks import ThanksPage
 from ui.messages import sentence
 from ui.tasks import Tasks
 
-_SHEET: Final = """
+LOOK: Final = """
 QLabel[type="question"] { font-size: 32px; font-weight: 700; }
 QLabel[type="lead"] { font-size: 18px; }
 QLabel[type="told"] { font-size: 19px; }
@@ -50,7 +50,7 @@ class HandOver(QWidget):
         self._form = Form("ko")
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(_SHEET)
+        self.setStyleSheet(LOOK)
         self.head, self.foot = Head(), Foot()
         self.reading = Reading(self.head)
         self.question, self.guardian = QuestionPage(), GuardianPage()

@@ -4,12 +4,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agencies import Agency
-from desktop.services import agencies
+from desktop.services import agencies, text_versions
 from desktop.services.youths import YouthFile
 from i18n import tr
+from ui.consents import texts
 from ui.consents.pin import LONGEST, is_a_pin
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
 from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
@@ -33,7 +35,11 @@ class StartSheet(Sheet):
         self.pin.edit.setObjectName("start-pin")
         self.start_button = Button(tr("Show the form"), "primary", "shield-check")
         self.start_button.setObjectName("start-handover")
+        told = tr("Your organization's text lacks something; the program's own is shown.")
+        self.notice = Notice("circle-alert", told, "warn")
+        self.notice.hide()
         self.body.addWidget(self.about)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self.pin)
         self.body.addStretch()
         self.foot.addStretch()
@@ -46,11 +52,16 @@ class StartSheet(Sheet):
         self._file, self._agency = file, None
         self.pin.edit.clear()
         self.pin.say_wrong("")
+        self._tasks.run(text_versions.holding, self._use)
         wanted = file.draft.agency if file.draft else None
         self._tasks.run(
             lambda vault: next((a for a in agencies.all(vault) if a.id == wanted), None),
             self._show_agency,
         )
+
+    def _use(self, held: text_versions.Holding) -> None:
+        texts.use(held.texts)
+        self.notice.setVisible(bool(held.faults))
 
     def _show_agency(self, agency: Agency | None) -> None:
         if self._file is None or agency is None:
