@@ -40,6 +40,8 @@ class SeenSheet(Sheet):
         for page in (self.question, self.guardian, self.thanks):
             page.setProperty("clear", "true")
             page.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            for each in (page, *page.findChildren(QWidget)):
+                each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.pages.addWidget(page)
         self.body.addWidget(self.problems)
         self.body.addWidget(self.pages)

@@ -27,7 +27,8 @@ class WordingRow(QWidget):
         self.problem.hide()
         self.box = _box(path, line_words(path) or beside, words)
         about = wrapped(_about(path), "caption", "text2", "semibold")
-        about.setVisible(bool(about.text()))
+        if not about.text():
+            about.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
