@@ -24,6 +24,10 @@ class RecordIncomplete(AppError):
     """A consent lacks something its record must hold (ISO/IEC TS 27560)."""
 
 
+class PaperUnreadable(AppError):
+    """The scanner's file cannot be read, is empty, or is larger than any form of paper."""
+
+
 class NotTheSameAsking(AppError):
     """A new answer takes the place of an earlier one of the same person and agency, or of none."""
 

@@ -1,7 +1,7 @@
 """Every screen of an open vault, and how a hand gets there."""
 
 from builders import a_moment
-from pages_for_tests import CENTER, a_draft
+from pages_for_tests import a_draft, a_handing
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
@@ -56,7 +56,7 @@ def _hand_over(started, qtbot):
     file, moment = _file(started, qtbot), window._tasks.moment()
     draft = a_draft(file)
     window._tasks.run(lambda vault: referrals.keep_draft(vault, draft, moment), lambda _: None)
-    window.start_sheet.chosen.emit(_file(started, qtbot), CENTER, "2580")
+    window.start_sheet.chosen.emit(a_handing(_file(started, qtbot)))
 
 
 def _record(started, qtbot):

@@ -10,14 +10,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
 from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.errors import GuardianNeeded
-from desktop.services import (
-    consent_records,
-    enrolment,
-    letters,
-    looks,
-    members,
-    text_versions,
-)
+from desktop.services import consent_records, enrolment, letters, text_versions
 from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
@@ -49,7 +42,7 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
     """
     # Nobody was asked in the future: a page may hand in a time a moment ahead of ours.
     consent = replace(_checked(consent), asked_at=min(consent.asked_at, moment.now))
-    name = members.label(vault)
+    name = consent_records.who_asks(vault)
     with vault.transaction() as db:
         text_versions.refuse_failing(db, consent.notice.form)
         youth = youths.one(db, consent.youth)
@@ -57,8 +50,7 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
         if says_yes and consent.guardian is None and youth.age.may_be_under_14():
             raise GuardianNeeded
         consent_records.refuse_unlawful(db, consent, youth)
-        who = name or looks.reader(db, vault).who
-        consent = consent_records.whole(db, consent, who)
+        consent = consent_records.whole(db, consent, name)
         consents.add(db, consent)
     return consent
 

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
+from pages_for_tests import a_handing
 
 from desktop.domain import text_versions
+from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.outreach import Tally
 from desktop.domain.screening import Risk
 from desktop.services import agencies, outreach
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
+from ui.consents.handing import How
 
 
 @dataclass(frozen=True)
@@ -237,11 +240,11 @@ def _long(stage):
     stage.open("새벽별을 보는 고양이")
 
 
-def _hand_over(stage):
+def _hand_over(stage, how=None):
     stage.open("하늘")
     found = stage.ask(lambda vault: agencies.all(vault))
     shelter = next(each for each in found if "쉼터" in each.name)
-    stage.window.start_sheet.chosen.emit(stage.window.pages.file, shelter, "2580")
+    stage.window.start_sheet.chosen.emit(a_handing(stage.window.pages.file, shelter, how=how))
     stage.settle()
 
 
@@ -253,6 +256,23 @@ def _question(stage):
 @screen("consent thanks")
 def _thanks(stage):
     _hand_over(stage)
+    while stage.window.hand_over.question.isVisible():
+        stage.window.hand_over.question.yes_button.click()
+        stage.settle()
+
+
+@screen("hand over spoken")
+def _spoken(stage):
+    stage.open("하늘")
+    sheet = stage.window.start_sheet
+    sheet.open_for(stage.window.pages.file)
+    stage.settle()
+    sheet.manner.manner.buttons[Manner.SPOKEN].click()
+
+
+@screen("consent signature")
+def _signature(stage):
+    _hand_over(stage, How(Manner.STROKES))
     while stage.window.hand_over.question.isVisible():
         stage.window.hand_over.question.yes_button.click()
         stage.settle()

@@ -69,7 +69,7 @@ class Foot(QWidget):
         self.give_back_button = Button(" ", "quiet", "lock").sized("small")
         self.give_back_button.setObjectName("handover-give-back")
         self.give_back_button.clicked.connect(self.give_back_wanted)
-        self.draft = text("", "caption", "text2")
+        self.how, self.draft = text("", "caption", "text2"), text("", "caption", "text2")
         self.korean_button = Button(" ", "quiet", "languages").sized("small")
         self.korean_button.setObjectName("handover-korean")
         self.korean_button.setCheckable(True)
@@ -78,6 +78,8 @@ class Foot(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.give_back_button)
         row.addStretch()
+        row.addWidget(self.how)
+        row.addStretch()
         row.addWidget(self.draft)
         row.addWidget(self.korean_button)
         row.addWidget(self.law)
@@ -85,6 +87,7 @@ class Foot(QWidget):
     def show_law(self, law: str, *, has_way_back: bool = True) -> None:
         """Say which law asks for this; the counselor's words, as a lawyer would check them."""
         self.law.setText(law)
+        self.how.setText("")
         self.draft.setText("")
         self.korean_button.hide()
         if not has_way_back:
@@ -93,9 +96,10 @@ class Foot(QWidget):
         self.give_back_button.say(tr("PIN to give back to the counselor"))
         self.give_back_button.setVisible(has_way_back)
 
-    def show_form(self, form: Form, article: Article) -> None:
-        """Say which law asks, whether this is a draft; offer the Korean text beside any other."""
+    def show_form(self, form: Form, article: Article, how: str) -> None:
+        """Say which law asks, who listens, if it is a draft; offer the Korean beside any other."""
         self.show_law(law_words(article, form.id))
+        self.how.setText(how)
         self.draft.setText(draft_words(form))
         self.korean_button.setVisible(form.language != "ko")
 

@@ -13,10 +13,9 @@ from desktop.domain.consents import ASKED, Answer, Article, Item
 from desktop.domain.text_versions import Texts
 from i18n import tr
 from ui.consents import fault_words
-from ui.consents.asking import Answered
 from ui.consents.guardian import GuardianPage
-from ui.consents.handover import LOOK
 from ui.consents.question import QuestionPage
+from ui.consents.surface import LOOK
 from ui.consents.texts import Blanks, Form
 from ui.consents.thanks import ThanksPage
 from ui.style import load_script
@@ -59,9 +58,7 @@ class SeenSheet(Sheet):
             self.guardian.show_form(form)
             self._show(self.guardian)
         elif group == "thanks":
-            screens = (form.screen(article, YOUTH, _blanks()) for article in ASKED)
-            answered = tuple(map(Answered, screens, Answer))
-            self.thanks.show_answers(form, answered)
+            self.thanks.show_answers(form, dict(zip(ASKED, Answer, strict=True)))
             self._show(self.thanks)
         else:
             self._show_question(form, group)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain import consent_texts
-from desktop.domain.consent_texts import GUARDIAN, ROWS, YOUTH
+from desktop.domain.consent_texts import CHILD, GUARDIAN, ROWS, YOUTH
 from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
 from desktop.domain.text_versions import Texts, beside
 from i18n.formats import SEOUL
@@ -18,7 +18,9 @@ SHOWN = LANGUAGES
 """Those the screen offers."""
 FOLDER = Path(__file__).parent / "texts"
 
-__all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
+__all__ = [
+    "CHILD", "GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Form:
         self.name = str(self._words["language_name"])
 
     def screen(self, article: Article, reader: str, blanks: Blanks) -> Screen:
-        """Return the question about `article`, put to the youth or to the guardian."""
+        """Return the question about `article`, put to the youth, child or guardian."""
         filled = self._filled(blanks)
         asked = self._words[reader][article]
         rows = (Row(key, *(part.format(**filled) for part in asked[key])) for key in ROWS)

@@ -1,10 +1,11 @@
 """The last screen before the laptop goes back: which answers were chosen."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.consents import Answer
-from ui.consents.asking import Answered
+from desktop.domain.consents import Answer, Article
 from ui.consents.texts import Form
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -38,7 +39,7 @@ class ThanksPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
-    def show_answers(self, form: Form, answered: tuple[Answered, ...]) -> None:
+    def show_answers(self, form: Form, answers: Mapping[Article, Answer]) -> None:
         """List what was answered. Yes and no look alike here too."""
         words = form.part("thanks")
         self.title.setText(words["title"])
@@ -50,9 +51,9 @@ class ThanksPage(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, each in enumerate(answered):
-            said = form.word(_ANSWER_WORDS[each.answer])
-            self._grid.addWidget(text(words[each.screen.article], "lead"), number, 0)
+        for number, (article, answer) in enumerate(answers.items()):
+            said = form.word(_ANSWER_WORDS[answer])
+            self._grid.addWidget(text(words[article], "lead"), number, 0)
             self._grid.addWidget(Pill(said), number, 1, Qt.AlignmentFlag.AlignRight)
 
     def _lay_out(self) -> None:

@@ -39,7 +39,7 @@ class Sheets(QStackedWidget):
     drawer_wanted = Signal(str)
     draft_kept = Signal()
     released = Signal()
-    hand_over_wanted = Signal(object, object, str)
+    hand_over_wanted = Signal(object)
     handed_back = Signal(object)
     letting_go = Signal(object)
 

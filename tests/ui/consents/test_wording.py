@@ -4,7 +4,7 @@ import json
 
 import pytest
 from consent_texts_for_tests import OWN, WHY, sit_at, spoil
-from pages_for_tests import CENTER, NIGHT, a_desk, a_draft, a_youth, done, reopened, settled
+from pages_for_tests import NIGHT, a_desk, a_draft, a_handing, a_youth, done, reopened, settled
 from PySide6.QtWidgets import QWidget
 
 from desktop.consent_errors import Fault
@@ -145,7 +145,7 @@ def test_it_holds_after_a_second_click_and_the_hand_over_shows_it(qtbot, tasks, 
     file = reopened(qtbot, tasks, file)
     StartSheet(tasks, window).open_for(file)
     settled(qtbot, tasks)
-    page.begin(file, CENTER, "2580")
+    page.begin(a_handing(file))
     page.question.yes_button.click()
     assert page.question.rows["if_no"][1].text() == "우리 센터의 말"
     page.question.yes_button.click()
