@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from desktop.consent_errors import GuardianNotToBeTold, NotEntrusted, NotTheSameAsking
+from desktop.consent_errors import (
+    GuardianNotToBeTold,
+    NotEntrusted,
+    NotTheSameAsking,
+    RecordIncomplete,
+)
 from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import Article, Consent
 from desktop.domain.ids import AgencyId
@@ -26,13 +31,22 @@ def who_asks(vault: Vault) -> str:
 def whole(db: Db, consent: Consent, name: str) -> Consent:
     """Return the consent with its record: whoever asks is called `name` where nobody said so.
 
-    Raises `RecordIncomplete` for a witness who is whoever asks.
+    Raises `RecordIncomplete` for a witness who is whoever asks, and where anything is missing that
+    the law wants kept. Before an organisation is joined nobody is responsible yet, and nothing is
+    sent under such a record (`is_sound`).
     """
     record = consent.record or Record()
     record = replace(
         record, asked_by=record.asked_by or name, responsible=_responsible(db)
     )  # fmt: skip
+    if record.responsible is not None and not record.is_whole:
+        raise RecordIncomplete
     return replace(consent, record=record)
+
+
+def is_sound(consent: Consent) -> bool:
+    """Say whether something may rest on it: its record is whole, or older than records are."""
+    return consent.record is None or consent.record.is_whole
 
 
 def refuse_unlawful(db: Db, consent: Consent, youth: Youth) -> None:

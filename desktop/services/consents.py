@@ -56,14 +56,31 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
 
 
 def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
-    """End a consent and everything that stands on it; a second time changes nothing."""
+    """End a consent and everything that stands on it; a second time changes nothing.
+
+    What was sent under an asking that this one replaced goes with it: it was one yes to them.
+    """
+    done = Withdrawal(0, 0)
     with vault.transaction() as db:
-        if consents.one(db, consent).withdrawn_at is not None:
-            return Withdrawal(0, 0)
-        rows = outbox.of_consent(db, consent)
-        done = _ended(db, consent, moment)
-        _tell(db, consent, rows, moment, may_have_left=done.recalled > 0)
+        for each in _with_replaced(db, consent):
+            rows = outbox.of_consent(db, each)
+            ended = _ended(db, each, moment)
+            _tell(db, each, rows, moment, may_have_left=ended.recalled > 0)
+            done = Withdrawal(done.vanished + ended.vanished, done.recalled + ended.recalled)
     return done
+
+
+def _with_replaced(db: Db, consent: ConsentId) -> tuple[ConsentId, ...]:
+    """Return it and every asking in whose place it came to stand, but for what has ended."""
+    found: list[ConsentId] = []
+    next_one: ConsentId | None = consent
+    while next_one is not None and next_one not in found:
+        one = consents.one(db, next_one)
+        if one.withdrawn_at is not None:
+            break
+        found.append(next_one)
+        next_one = one.record.supersedes if one.record else None
+    return tuple(found)
 
 
 def ended_by_colleague(db: Db, consent: ConsentId, moment: Moment) -> None:

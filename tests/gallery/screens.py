@@ -5,7 +5,7 @@ a stage of its own. To add one, write it here and run `python tests/gallery NAME
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
@@ -15,7 +15,9 @@ from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.outreach import Tally
+from desktop.domain.referrals import Draft
 from desktop.domain.screening import Risk
+from desktop.domain.who_answers import GuardianStands
 from desktop.services import agencies, outreach
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
@@ -261,13 +263,15 @@ def _thanks(stage):
         stage.settle()
 
 
-@screen("hand over spoken")
-def _spoken(stage):
-    stage.open("하늘")
+@screen("guardian suspected")
+def _suspected(stage):
+    stage.open("도윤")
+    found = stage.ask(lambda vault: agencies.all(vault))
+    file = stage.window.pages.file
     sheet = stage.window.start_sheet
-    sheet.open_for(stage.window.pages.file)
+    sheet.open_for(replace(file, draft=Draft(file.youth.id, found[0].id, frozenset(), {})))
     stage.settle()
-    sheet.manner.manner.buttons[Manner.SPOKEN].click()
+    sheet.stands.stands.buttons[GuardianStands.SUSPECTED].click()
 
 
 @screen("consent signature")

@@ -125,16 +125,19 @@ class Asking:
         """Return the record of what was shown and said."""
         screens = tuple(each.screen for each in self.answered)
         languages = dict.fromkeys(screen.language for screen in screens)
-        form = Form(screens[-1].language)
+        # What was read is kept in its own words, and the original that counts before it.
+        forms = tuple(Form(language) for language in dict.fromkeys(("ko", *languages)))
         return Consent(
             id=ConsentId(moment.id("consent")),
             youth=self.handing.file.youth.id,
             agency=self.handing.agency.id,
             agency_name=self.handing.agency.name,
             items=self.blanks.items,
-            purpose=form.purpose(self.blanks),
-            retention=form.word("retention"),
-            notice=Notice(form.id, "+".join(languages), fingerprint(screens)),
+            purpose=" / ".join(form.purpose(self.blanks) for form in forms),
+            retention=" / ".join(form.word("retention") for form in forms),
+            notice=Notice(
+                Form(screens[-1].language).id, "+".join(languages), fingerprint(screens)
+            ),
             answers=self.answers(),
             asked_at=moment.now,
             valid_until=self.blanks.until,
@@ -142,6 +145,7 @@ class Asking:
             record=Record(
                 present=self.handing.how.present,
                 answering=self.handing.how.answering(self.signed or ()),
+                supersedes=None if self.next_step() else self.handing.replaces,
                 is_for_children=self.is_of_a_child,
             ),
         )

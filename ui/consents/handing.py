@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.domain.agencies import Agency
 from desktop.domain.consent_records import Answering, Manner, Paper, Stroke
+from desktop.domain.ids import ConsentId
 from desktop.domain.who_answers import Decision
 from desktop.services.youths import YouthFile
 
@@ -34,3 +35,5 @@ class Handing:
     """Who is asked, by which law."""
     pin: str
     how: How = How()
+    replaces: ConsentId | None = None
+    """The earlier asking in whose place this one stands, once it was answered to its end."""

@@ -3,19 +3,19 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.who_answers import Answers, GuardianStands
-from desktop.services import handing, text_versions
+from desktop.domain.who_answers import Answers, GuardianStands, Way
+from desktop.services import handing
 from desktop.services.handing import Known
 from desktop.services.youths import YouthFile
 from i18n import tr
-from ui.consents import texts
 from ui.consents.asking import items_of
 from ui.consents.handing import Handing
+from ui.consents.held import HeldNotice
 from ui.consents.manner import MannerPart
 from ui.consents.pin import LONGEST, is_a_pin
+from ui.consents.stands import StandsPart
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.card import Notice
 from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
@@ -26,6 +26,8 @@ class StartSheet(Sheet):
 
     chosen = Signal(object)
     """A `Handing`: what `HandOver.begin` takes."""
+    report_wanted = Signal()
+    keep_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -33,56 +35,96 @@ class StartSheet(Sheet):
         self._tasks = tasks
         self._file: YouthFile | None = None
         self._known: Known | None = None
-        self.about = wrapped("", "body", "text2")
-        self.manner = MannerPart(tasks)
+        self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
+        self.stands, self.manner = StandsPart(), MannerPart(tasks)
         self.pin = Field(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
         self.pin.edit.setMaxLength(LONGEST)
         self.pin.edit.setObjectName("start-pin")
+        self.keep_button = Button(tr("Do not tell the guardian…"), "quiet", "shield")
+        self.keep_button.setObjectName("start-keep-from")
         self.start_button = Button(tr("Show the form"), "primary", "shield-check")
         self.start_button.setObjectName("start-handover")
-        told = tr("Your organization's text lacks something; the program's own is shown.")
-        self.notice = Notice("circle-alert", told, "warn")
-        self.notice.hide()
-        for part in (self.about, self.notice, self.pin, self.manner):
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for part in (self.about, self.held, self.stands, self.pin, self.manner):
             self.body.addWidget(part)
         self.body.addStretch()
+        self.foot.addWidget(self.keep_button)
         self.foot.addStretch()
         self.foot.addWidget(self.start_button)
+
+    def _connect(self) -> None:
         self.start_button.clicked.connect(self._on_start)
         self.pin.entered.connect(self._on_start)
         self.manner.grown.connect(self.fit)
+        self.stands.chosen.connect(self._ask)
+        self.stands.report_wanted.connect(self._on_report)
+        self.keep_button.clicked.connect(self._on_keep)
 
     def open_for(self, file: YouthFile) -> None:
         """Find the agency the draft names and who may answer, then ask for a PIN."""
         self._file, self._known = file, None
         self.pin.edit.clear()
         self.pin.say_wrong("")
+        self.held.take()
+        self.stands.begin()
+        self.keep_button.setVisible(file.youth.age.may_be_under_18())
+        self._ask(GuardianStands.PRESENT, is_first=True)
+
+    @Slot(object)
+    def _ask(self, stands: GuardianStands, *, is_first: bool = False) -> None:
+        file = self._file
+        if file is None:
+            return
         agency, items = file.draft.agency if file.draft else None, items_of(file.draft)
-        stands = GuardianStands.PRESENT
-        self._tasks.run(text_versions.holding, self._use)
+        show = self._show_known if is_first else self._show_stands
         self._tasks.run(
             lambda vault: handing.known(vault, file.youth, agency, items, stands),
-            lambda known: self._show_known(file, known),
+            lambda known: show(file, known),
         )
 
-    def _use(self, held: text_versions.Holding) -> None:
-        texts.use(held.texts)
-        self.notice.setVisible(bool(held.faults))
+    def _show_stands(self, file: YouthFile, known: Known) -> None:
+        if file is self._file:
+            self._known = known
+            self.stands.show_decision(known.decision)
+            self._offer(is_askable=Way.ASK in known.decision.ways)
+
+    def _offer(self, *, is_askable: bool) -> None:
+        for part in (self.pin, self.manner):
+            part.setVisible(is_askable)
+        self.start_button.setEnabled(is_askable)
+        self.fit()
 
     def _show_known(self, file: YouthFile, known: Known) -> None:
         if file is not self._file or known.agency is None:
             return
         self._known = known
-        is_guardian = known.decision.answers is Answers.GUARDIAN
+        is_person = known.decision.answers is Answers.PERSON
         self.about.setText(
             tr(
                 "The screen asks {who} about sending to {agency}. Only the PIN leads back here.",
-                who=tr("the legal guardian") if is_guardian else file.youth.alias,
+                who=file.youth.alias if is_person else tr("the child and the legal guardian"),
                 agency=known.agency.name,
             )
         )
+        self.stands.setVisible(not is_person)
+        self._offer(is_askable=is_person)  # else only once it is said how they stand
+        if known.decision.answers is Answers.NOBODY:
+            self.stands.show_decision(known.decision)
         self.manner.begin(known.who_asks)
-        self.open(self.pin.edit)
+        self.open(self.pin.edit if is_person else self.stands.stands.buttons["present"])
+
+    @Slot()
+    def _on_report(self) -> None:
+        self.leave()
+        self.report_wanted.emit()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.leave()
+        self.keep_wanted.emit(self._file)
 
     @Slot()
     def _on_start(self) -> None:
@@ -91,9 +133,15 @@ class StartSheet(Sheet):
             self.fit()
             return
         how, pin, file, known = self.manner.how(), self.pin.words(), self._file, self._known
-        if how is None or file is None or known is None or known.agency is None:
+        if (
+            not self.start_button.isEnabled()
+            or how is None
+            or file is None
+            or known is None
+            or known.agency is None
+        ):
             self.fit()
             return
         self.pin.edit.clear()
         self.leave()
-        self.chosen.emit(Handing(file, known.agency, known.decision, pin, how))
+        self.chosen.emit(Handing(file, known.agency, known.decision, pin, how, known.replaces))

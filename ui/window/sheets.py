@@ -32,13 +32,11 @@ class Sheets(QStackedWidget):
     action_chosen = Signal(str)
     agency_wanted = Signal(object)
     settings_changed = Signal(object)
-    join_wanted = Signal(str, object)
-    again_wanted = Signal(str, object)
-    staying_wanted = Signal()
-    root_wanted = Signal(str)
+    join_wanted, again_wanted = Signal(str, object), Signal(str, object)
+    staying_wanted, root_wanted = Signal(), Signal(str)
     drawer_wanted = Signal(str)
-    draft_kept = Signal()
-    released = Signal()
+    draft_kept, released = Signal(), Signal()
+    report_wanted, keep_wanted = Signal(), Signal(object)
     hand_over_wanted = Signal(object)
     handed_back = Signal(object)
     letting_go = Signal(object)
@@ -113,6 +111,8 @@ class Sheets(QStackedWidget):
 
         sheet = StartSheet(self._tasks, self)
         sheet.chosen.connect(self.hand_over_wanted)
+        sheet.report_wanted.connect(self.report_wanted)
+        sheet.keep_wanted.connect(self.keep_wanted)
         return sheet
 
     @cached_property

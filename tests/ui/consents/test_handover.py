@@ -1,6 +1,8 @@
 """The screen that is handed over: free answers, nothing else to see, a PIN to come back."""
 
 import hashlib
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from builders import a_moment
@@ -19,11 +21,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QStackedWidget
 
 from desktop.domain.consents import ASKED, Answer, Article, Verification
+from desktop.domain.ids import ConsentId
 from desktop.domain.youths import Age
 from desktop.errors import GuardianNeeded
 from desktop.services import consents, referrals
 from ui.consents.handover import HandOver
 from ui.consents.pin import wait_after
+from ui.consents.texts import Form
 
 PIN = "2580"
 
@@ -162,6 +166,30 @@ def test_the_fingerprint_is_of_the_lines_on_the_screen(qtbot, tasks):
     assert consent.notice.sha256 == hashlib.sha256("\n\n".join(shown).encode()).hexdigest()
     assert consent.notice.form == "referral-v1"
     assert consent.notice.language == "ko+en"
+
+
+def test_purpose_and_retention_are_kept_as_they_were_read_and_in_korean(qtbot, tasks):
+    page = _handed(qtbot, tasks, language="vi")
+    page.question.yes_button.click()
+    page.question.yes_button.click()
+
+    (consent,) = _give_back(qtbot, tasks, page)
+    korean, read = consent.retention.split(" / ")
+    assert korean == Form("ko").word("retention")
+    assert read == Form("vi").word("retention")
+    assert len(consent.purpose.split(" / ")) == 2
+
+
+def test_it_stands_in_place_of_the_earlier_one_only_when_answered_to_its_end(qtbot, tasks):
+    page = _handed(qtbot, tasks)
+    earlier = ConsentId(uuid4())
+    asking = replace(page._asking, handing=replace(page._asking.handing, replaces=earlier))
+
+    half = asking.answer(asking.screen(Form("ko")), Answer.GIVEN)
+    whole = half.answer(half.screen(Form("ko")), Answer.GIVEN)
+
+    assert half.consent(tasks.moment()).record.supersedes is None
+    assert whole.consent(tasks.moment()).record.supersedes == earlier
 
 
 def test_it_speaks_the_young_persons_language_and_says_that_a_translation_is_a_draft(qtbot, tasks):

@@ -164,7 +164,7 @@ def test_a_text_that_fails_is_not_shown_and_that_is_said(qtbot, tasks, window):
     sheet = opened(qtbot, tasks, window)
 
     assert texts.Form("ko").id == OWN["ko"]["form"]
-    assert not start.notice.isHidden()
+    assert not start.held.isHidden()
     assert "Mongolian" in sheet.problems.text()
     # Written on from, it lacks nothing that the program could not tell: only the empty row.
     assert writing(qtbot, tasks, sheet).foot_part.next_button.text() == "Next of 1 to mend"
