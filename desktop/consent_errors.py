@@ -51,5 +51,9 @@ class TextsRefused(AppError):
     faults: tuple[Fault, ...] = ()
 
 
+class TextsUnsigned(AppError):
+    """No supervisor of our organisation signed exactly these texts."""
+
+
 class RequestNotOpen(AppError):
     """This request has been answered already."""

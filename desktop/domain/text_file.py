@@ -13,9 +13,9 @@ ALL = "texts"
 """The name under which a file holds every language."""
 
 
-def written(texts: Texts) -> str:
+def written(texts: Texts, **beside: object) -> str:
     """Return the texts as a file that `parse` reads, in lines that a person can compare."""
-    return json.dumps({ALL: texts}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({ALL: texts, **beside}, ensure_ascii=False, indent=1) + "\n"
 
 
 def parse(text: str, file: str) -> dict[str, dict[str, object]]:

@@ -69,14 +69,14 @@ def keep_draft(vault: Vault, texts: Texts, moment: Moment) -> None:
     """Keep what is being written, whatever it lacks; raises `NotAdmin`."""
     name = members.label(vault)
     with vault.transaction() as db:
-        _refuse_others(db)
+        refuse_others(db)
         rows.keep_draft(db, Draft(texts, name or looks.reader(db, vault).who, moment.now))
 
 
 def drop_draft(vault: Vault, moment: Moment) -> None:
     """Forget what is being written; raises `NotAdmin`."""
     with vault.transaction() as db:
-        _refuse_others(db)
+        refuse_others(db)
         rows.drop_draft(db, moment.now)
 
 
@@ -87,12 +87,11 @@ def put_in_force(vault: Vault, texts: Texts, moment: Moment) -> Version:
     """
     name = members.label(vault)
     with vault.transaction() as db:
-        _refuse_others(db)
-        number = _next(db)
+        refuse_others(db)
         digest = sha256(canonical(text_versions.named(texts, ""))).hex()
-        texts = text_versions.named(texts, f"{_OWN}v{number}-{digest[:8]}")
+        texts = text_versions.named(texts, f"{_OWN}v{_next(db)}-{digest[:8]}")
         form = next(iter(consent_texts.read_all(texts).values())).form
-        version = Version(number, form, name or looks.reader(db, vault).who, moment.now)
+        version = held(db, form, name or looks.reader(db, vault).who, moment)
         rows.add(db, version, texts)
         rows.drop_draft(db, moment.now)
     return version
@@ -102,15 +101,25 @@ def use_programs_own(vault: Vault, moment: Moment) -> Version:
     """Go back to the program's own text; raises `NotAdmin`. The others stay to be read."""
     name = members.label(vault)
     with vault.transaction() as db:
-        _refuse_others(db)
-        version = Version(_next(db), "", name or looks.reader(db, vault).who, moment.now)
+        refuse_others(db)
+        version = held(db, "", name or looks.reader(db, vault).who, moment)
         rows.add(db, version, {})
     return version
 
 
+def held(db: Db, form: str, who: str, moment: Moment) -> Version:
+    """Return the version that is to hold from now on."""
+    return Version(_next(db), form, who, moment.now)
+
+
+def is_own(form: str) -> bool:
+    """Say whether an organisation wrote the text of this id."""
+    return form.startswith(_OWN)
+
+
 def refuse_failing(db: Db, form: str) -> None:
     """Raise `TextsRefused` for an asking with a text of ours that fails, or that nobody kept."""
-    if not form.startswith(_OWN):
+    if not is_own(form):
         return  # the program's own is checked when it is read
     texts = rows.texts(db, form)
     if texts is None:
@@ -123,6 +132,11 @@ def load(file: Path) -> dict[str, dict[str, object]]:
 
     Raises `TextsRefused` with every fault by its place; then nothing of the file is taken.
     """
+    return text_file.parse(read(file), file.name)
+
+
+def read(file: Path) -> str:
+    """Return what a file says; `TextsRefused` where it is no text at all, or far too long."""
     try:
         with file.open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
@@ -131,7 +145,7 @@ def load(file: Path) -> dict[str, dict[str, object]]:
         text = ""
     if not text:
         raise TextsRefused(faults=(Fault(file.name, "", "", "unreadable"),))
-    return text_file.parse(clean(text), file.name)
+    return clean(text)
 
 
 def save(texts: Texts, file: Path) -> None:
@@ -165,6 +179,7 @@ def _may_write(db: Db) -> bool:
         return False
 
 
-def _refuse_others(db: Db) -> None:
+def refuse_others(db: Db) -> None:
+    """Raise `NotAdmin` where neither a supervisor sits nor whoever looks after devices."""
     if not _may_write(db):
         raise NotAdmin

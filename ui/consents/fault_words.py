@@ -30,6 +30,7 @@ _WHY: Final = {
     "versions-differ": later("this is of another version"),
     "no-json": later("from this line on it is no JSON"),
     "twice": later("something is said twice here"),
+    "older": later("this was in force here before; a supervisor has to save it anew"),
     "no-text": later("there is no consent text in it"),
 }
 _READERS: Final = {
