@@ -32,7 +32,9 @@ def save(vault: Vault, version: Version, file: Path) -> None:
     with vault.reading() as db:
         text_versions.refuse_others(db)
         text_versions.refuse_failing(db, version.form)
-        own, texts = enrolment.current(db), rows.texts(db, version.form) or {}
+        own, texts = enrolment.current(db), rows.texts(db, version.form)
+    if texts is None:
+        raise TextsRefused(faults=(Fault(file.name, "", "", "no-text"),))
     signed = json.loads(canonical(_signed(own, version, texts)))
     whole_files.write(file, text_file.written(texts, **{_SIGNED: signed}).encode())
 

@@ -3,23 +3,25 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.text_versions import Texts, Version, whole
 from desktop.errors import AppError
 from desktop.services import text_versions
 from desktop.services.text_versions import Shelf
-from i18n import formats, tr
+from i18n import tr
 from ui.consents import fault_words
 from ui.consents.seen import SeenSheet
+from ui.consents.shelf_files import ShelfFiles
 from ui.consents.texts import programs_own
+from ui.consents.version_row import VersionRow
 from ui.consents.wording import WordingSheet
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
-from ui.widgets.labels import text, wrapped
+from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
 
@@ -28,7 +30,7 @@ class ShelfSheet(Sheet):
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
-        super().__init__(window, tr("Consent texts"), tr("Close"), width=720)
+        super().__init__(window, tr("Consent texts"), tr("Close"), width=780)
         self.setObjectName("shelf-sheet")
         self._tasks = tasks
         self._shelf: Shelf | None = None
@@ -36,21 +38,23 @@ class ShelfSheet(Sheet):
         self.notice = Notice("circle-check", "", "ok")
         self.problems = wrapped("", "caption", "danger")
         self.may_not = wrapped(
-            tr("A supervisor, or whoever looks after devices, writes them on their laptop."),
+            tr(
+                "A supervisor, or whoever looks after devices, writes them on their laptop and "
+                "saves a signed file for yours."
+            ),
             "caption", "text2",
         )  # fmt: skip
         self.rows: tuple[VersionRow, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self.back_button = Button(tr("Back to the program's own"), "quiet", "undo-2")
-        self.sure_button = Button(tr("Yes, back to it"), "danger", "undo-2")
-        self.write_button = Button(tr("Write a text"), "primary", "pencil")
+        self.back_button = _button("back", tr("Back to the program's own"), "quiet", "undo-2")
+        self.sure_button = _button("sure", tr("Yes, back to it"), "danger", "undo-2")
+        self.write_button = _button("write", tr("Write a text"), "primary", "pencil")
+        self.load_button = _button("load", tr("Load a signed text…"), "quiet", "file-text")
         self.wording, self.seen = WordingSheet(tasks, window), SeenSheet(window)
+        self.files = ShelfFiles(tasks, self)
         self._lay_out()
-        self.wording.closed.connect(self.begin)
-        self.back_button.clicked.connect(self._on_back)
-        self.sure_button.clicked.connect(self._on_sure)
-        self.write_button.clicked.connect(self._on_write)
+        self._connect()
 
     @Slot()
     def begin(self) -> None:
@@ -74,6 +78,7 @@ class ShelfSheet(Sheet):
         for row in self.rows:
             row.seen_button.clicked.connect(partial(self._on_seen, row.version))
             row.write_button.clicked.connect(partial(self._on_write_on, row.version))
+            row.save_button.clicked.connect(partial(self.files.ask_to_save, row.version))
             self._list.addWidget(row)
         self.may_not.setVisible(not shelf.may_write)
         self.write_button.setVisible(shelf.may_write)
@@ -140,8 +145,21 @@ class ShelfSheet(Sheet):
         )
 
     def _say_wrong(self, error: AppError) -> None:
-        self.notice.show_words("circle-alert", sentence(error), "danger")
+        self._say(sentence(error), "danger")
+
+    @Slot(str, str)
+    def _say(self, words: str, tone: str) -> None:
+        self.notice.show_words("circle-check" if tone == "ok" else "circle-alert", words, tone)
         self.fit()
+
+    def _connect(self) -> None:
+        self.wording.closed.connect(self.begin)
+        self.files.taken.connect(self.begin)
+        self.files.told.connect(self._say)
+        self.load_button.clicked.connect(self.files.ask_to_take)
+        self.back_button.clicked.connect(self._on_back)
+        self.sure_button.clicked.connect(self._on_sure)
+        self.write_button.clicked.connect(self._on_write)
 
     def _lay_out(self) -> None:
         told = tr(
@@ -154,41 +172,12 @@ class ShelfSheet(Sheet):
         self.body.addLayout(self._list)
         self.body.addWidget(self.may_not)
         self.body.addStretch()
-        for name, button in (("back", self.back_button), ("sure", self.sure_button),
-                             ("write", self.write_button)):  # fmt: skip
-            button.setObjectName(f"shelf-{name}")
-        self.foot.addWidget(self.back_button)
-        self.foot.addWidget(self.sure_button)
-        self.foot.addStretch()
-        self.foot.addWidget(self.write_button)
+        for button in (self.load_button, self.back_button, self.sure_button, self.write_button):
+            self.foot.addWidget(button)
+        self.foot.insertStretch(2)
 
 
-class VersionRow(QFrame):
-    """One version: which, by whom, since when. It can be read, and written on from."""
-
-    def __init__(self, version: Version, *, is_newest: bool, may_write: bool) -> None:
-        """Name it."""
-        super().__init__()
-        self.version = version
-        self.setProperty("card", "sunken")
-        named = (
-            tr("Version {n} · {form}", n=version.number, form=version.form) if version.is_own
-            else tr("Version {n} · the program's own", n=version.number)
-        )  # fmt: skip
-        when = formats.day_and_clock(version.at)
-        about = tr("{who}, {when}", who=version.who, when=when)
-        self.setAccessibleName(f"{named}, {about}")
-        self.seen_button = Button(tr("See it"), "quiet", "eye").sized("small")
-        self.write_button = Button(tr("Write on from it"), "quiet", "pencil").sized("small")
-        for button in (self.seen_button, self.write_button):
-            button.setAccessibleName(f"{named}: {button.text()}")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(text(named, "body", "text", "semibold" if is_newest else "medium"))
-        words.addWidget(text(about, "caption", "text2"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
-        row.addLayout(words, 1)
-        row.addWidget(self.seen_button)
-        row.addWidget(self.write_button)
-        self.write_button.setVisible(may_write)
+def _button(name: str, words: str, kind: str, icon: str) -> Button:
+    button = Button(words, kind, icon)
+    button.setObjectName(f"shelf-{name}")
+    return button

@@ -237,3 +237,18 @@ def test_every_place_is_on_a_screen_and_every_fault_has_words():
     for article in (Article.COLLECT, Article.PROVIDE, Article.SENSITIVE):
         path = ("child", article.value, "how_long", 1)
         assert fault_words.law_words(path).startswith("Privacy Act 15(2)3")
+
+
+def test_a_file_that_nobody_signed_holds_nowhere_and_that_is_said(qtbot, tasks, sheet, tmp_path):
+    text_versions.save(OWN, tmp_path / "texts.json")
+    newest = done(qtbot, tasks, shelf).versions[0]
+
+    sheet.files.take(tmp_path / "texts.json")
+    settled(qtbot, tasks)
+    assert sheet.notice.label.text().startswith("texts.json: ")
+
+    sheet.files.save(newest, tmp_path / "signed.json")
+    settled(qtbot, tasks)
+    assert "there is no consent text in it" in sheet.notice.label.text()
+    assert sheet.rows[0].save_button.isHidden()
+    assert done(qtbot, tasks, shelf).versions[0] == newest
