@@ -27,7 +27,7 @@ _HERE = Path(__file__).parent
 CAPTION, BODY, NOTE, TITLE, HERO = 13, 15, 17, 19, 24  # px; 13 is the floor of KRDS
 SMALL, MEDIUM, LARGE = 6, 10, 14  # radii; Qt drops one that is more than half the height
 LEAST, USUAL = QSize(1180, 680), QSize(1440, 900)
-_FAMILIES = ["Pretendard", "Noto Sans CJK SC", "Noto Sans Thai"]
+FAMILIES = ["Pretendard", "Noto Sans CJK SC", "Noto Sans Thai"]
 """The first that has a letter draws it. The others are known only after `load_script`."""
 _SCRIPTS = {
     "zh-Hans": ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"),
@@ -148,7 +148,7 @@ def _bolder(sheet: str) -> str:
 
 
 def _face(pixels: int) -> QFont:
-    face = QFont(_FAMILIES)
+    face = QFont(FAMILIES)
     face.setPixelSize(pixels)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face

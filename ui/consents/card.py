@@ -7,7 +7,7 @@ from desktop.domain.agencies import Agency
 from desktop.domain.consents import Article, Consent
 from desktop.domain.who_answers import Way
 from desktop.errors import AppError
-from desktop.services import agencies, consents
+from desktop.services import agencies, consents, slips
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 from ui.consents import standing
@@ -111,8 +111,11 @@ class ConsentCard(Card):
             Article.SENSITIVE: tr("Asked and answered on its own"),
             Article.PROVIDE: agency,
         }
+        number = tr("Number: {number}", number=slips.number_of(consent.id)) if consent else ""
         for article, row in self.rows.items():
             row.show_said(said(consent, article, now), about[article])
+            row.setToolTip(number)  # what somebody says who took a slip along
+            row.setAccessibleDescription(number)
         if not agency:
             self._tasks.run(agencies.all, self._show_agency)
 

@@ -25,6 +25,7 @@ class HandOver(Surface):
     """Asks one question a screen, then waits for the PIN."""
 
     finished = Signal(object)
+    slip_wanted = Signal(object, str)
     lock_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
@@ -50,6 +51,7 @@ class HandOver(Surface):
         self._form = Form(handing.file.youth.language)
         self.languages.choose(self._form.language)
         self.guardian.clear()
+        self.thanks.slip.setChecked(False)
         self.pin.begin(handing.pin)
         self._show_now()
 
@@ -163,6 +165,8 @@ class HandOver(Surface):
         self.pin.begin("")
         self.guardian.clear()
         self.finished.emit(consent)
+        if consent is not None and self.thanks.slip.isChecked():
+            self.slip_wanted.emit(consent, self._form.language)
 
 
 def _asked(asking: Asking, form: Form, foot: Foot) -> Screen | None:

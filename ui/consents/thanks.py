@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.consents import Answer, Article
+from ui.consents.around import around
 from ui.consents.texts import Form
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -30,6 +31,8 @@ class ThanksPage(QWidget):
         self._grid.setVerticalSpacing(14)
         self._grid.setColumnStretch(0, 1)
         self.card.body.addLayout(self._grid)
+        self.slip, self.slip_warning = QCheckBox(), wrapped("", "body", "text2")
+        self.slip.setObjectName("thanks-slip")
         self.back_button = Button(" ", "plain", "arrow-left")
         self.back_button.setObjectName("thanks-back")
         self.back_button.clicked.connect(self.back_wanted)
@@ -46,6 +49,10 @@ class ThanksPage(QWidget):
         self.intro.setText(words["intro"])
         self.back_button.say(form.word("back"))
         self.give_button.say(words["give"])
+        beside = around(form.language)
+        self.slip.setText(beside["slip_want"])
+        self.slip.setAccessibleName(beside["slip_want"])
+        self.slip_warning.setText(beside["slip_warn"])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         while item := self._grid.takeAt(0):
             if (widget := item.widget()) is not None:
@@ -63,6 +70,9 @@ class ThanksPage(QWidget):
         column.addStretch(2)
         for widget in (self.title, self.intro, self.card):
             column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(self.slip)
+        column.addWidget(self.slip_warning)
         column.addSpacing(8)
         below = QHBoxLayout()
         below.addWidget(self.back_button)

@@ -24,6 +24,8 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from ui import style
+
 _DOTS = 96
 _WIDE, _HIGH = 794, 1123
 """A4 at 96 dots an inch."""
@@ -151,7 +153,7 @@ class Paper:
 
 
 def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    face = QFont("Pretendard")  # not `style.font`: paper does not grow with the screen's words
+    face = QFont(style.FAMILIES)  # not `style.font`: paper does not grow with the screen's words
     face.setPixelSize(pixels)
     face.setWeight(weight)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -12,6 +12,7 @@ from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.slips import Slips
 from ui.window.telling import Telling
 from ui.window.window import Window
 
@@ -78,4 +79,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Forgetting(upkeep, window)
     Growing(upkeep, window)
     Telling(window)
+    Slips(window)
     return upkeep

@@ -38,8 +38,7 @@ class Sheets(QStackedWidget):
     draft_kept, released = Signal(), Signal()
     report_wanted, keep_wanted = Signal(), Signal(object)
     hand_over_wanted = Signal(object)
-    handed_back = Signal(object)
-    letting_go = Signal(object)
+    handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
         """Make nothing yet; `chance` makes the keys of a seal."""
@@ -122,6 +121,7 @@ class Sheets(QStackedWidget):
 
         page = HandOver(self._tasks)
         page.finished.connect(self.handed_back)
+        page.slip_wanted.connect(self.slip_wanted)
         page.lock_wanted.connect(self.lock_wanted)
         self.addWidget(page)
         return page
