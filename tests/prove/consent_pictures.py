@@ -93,8 +93,9 @@ def problems(handed) -> list[str]:
 def controls() -> list[str]:
     """Return which of the faults put in were not noticed."""
     words = put(OWN, "ko", ("youth", "15", "title"), "ይህን ልጻፍ?")
-    words = put(words, "ko", ("youth", "15", "intro"), "말이 많으면 읽지 않아요. " * 60)
-    texts.use(put(words, "ko", ("yes",), "동의해요 " * 20))
+    for row in ("who", "if_no"):
+        words = put(words, "ko", ("youth", "15", row, 1), "말이 많으면 읽지 않아요. " * 26)
+    texts.use(put(words, "ko", ("yes",), "동의해요 " * 8))
     handed = Handed("ko", "youth", *LOOKS["day"])
     next(handed.screens())
     handed.page.foot.law.setFixedWidth(20)

@@ -22,6 +22,7 @@ MOST_SHOWN = 12
 _WHY: Final = {
     "missing": later("this is missing"),
     "empty": later("there are no words here"),
+    "too-long": later("this is longer than there is room for"),
     "blank-missing": later("a blank in braces is missing that names what this is about"),
     "blank-unknown": later("there is a blank in braces that the program cannot fill"),
     "unreadable": later("this cannot be read: look for a brace too many"),
