@@ -1,17 +1,9 @@
 """How it stands with a guardian, in a counselor's words."""
 
 from desktop.domain.guardians import Kept
-from desktop.domain.who_answers import Decision, GuardianStands, KeepReason, Way
+from desktop.domain.who_answers import Decision, GuardianStands, Way
 from i18n import formats, tr
-
-
-def reason_words(reason: KeepReason) -> str:
-    """Say why a guardian is not told."""
-    return {
-        KeepReason.ABUSE: tr("The guardian may be the one who harms them"),
-        KeepReason.FEAR: tr("They are afraid of what would happen"),
-        KeepReason.WISH: tr("They ask for it, and need not say why"),
-    }[reason]
+from ui.people import keep_reason_words
 
 
 def stands_words(guardian: GuardianStands) -> str:
@@ -31,7 +23,7 @@ def kept_words(kept: Kept | None) -> str:
     words = tr(
         "The guardian is not told, since {day}: {reason}.",
         day=formats.short_day(kept.at),
-        reason=reason_words(kept.reason),
+        reason=keep_reason_words(kept.reason),
     )
     return f"{words} {kept.words}".strip()
 

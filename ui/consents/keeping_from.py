@@ -10,8 +10,9 @@ from desktop.errors import AppError
 from desktop.services import guardians
 from desktop.services.youths import YouthFile
 from i18n import tr
-from ui.consents.guardian_words import kept_words, reason_words
+from ui.consents.guardian_words import kept_words
 from ui.messages import sentence
+from ui.people import keep_reason_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -32,7 +33,7 @@ class KeepFromSheet(Sheet):
         self._file: YouthFile | None = None
         self.about = wrapped("", "body", "text2")
         self.now = Notice("shield-alert", "", "warn")
-        self.reasons = {reason: QRadioButton(reason_words(reason)) for reason in KeepReason}
+        self.reasons = {reason: QRadioButton(keep_reason_words(reason)) for reason in KeepReason}
         self._group = QButtonGroup(self)
         self.words = Field(tr("In your own words"), tr("May stay empty. It stays on this device."))
         self.words.edit.setObjectName("keep-from-words")
@@ -41,6 +42,7 @@ class KeepFromSheet(Sheet):
         self.again_button = Button(tr("They may be told again…"), "quiet", pressed=self._on_again)
         self.sure_button = Button(tr("Yes, they may be told"), "danger", pressed=self._on_sure)
         self._lay_out()
+        self.closed.connect(self._drop)
 
     def open_for(self, file: YouthFile) -> None:
         """Ask why, or say why it was decided."""
@@ -102,8 +104,12 @@ class KeepFromSheet(Sheet):
                 self._on_failed,
             )
 
-    def _on_decided(self) -> None:
+    @Slot()
+    def _drop(self) -> None:
         self._file = None
+        self.words.edit.clear()
+
+    def _on_decided(self) -> None:
         self.leave()
         self.decided.emit()
 

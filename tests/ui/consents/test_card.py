@@ -10,9 +10,9 @@ from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.services import consents
 from ui.consents.card import ConsentCard
-from ui.consents.guardian_words import reason_words
 from ui.consents.keeping_from import KeepFromSheet
 from ui.consents.pin import is_a_pin
+from ui.people import keep_reason_words
 
 
 def _card(qtbot, tasks, file):
@@ -145,7 +145,7 @@ def test_the_reason_is_written_down_and_shown_on_the_card(qtbot, tasks):
     settled(qtbot, tasks)
 
     told = card.told.warning.label.text()
-    assert reason_words(KeepReason.ABUSE) in told
+    assert keep_reason_words(KeepReason.ABUSE) in told
     assert "집에 가면 맞는다고 함" in told
     assert card.told.report_button.isVisible()  # a suspicion is reported whoever answers
     assert card.handover_button.isVisible()  # and at sixteen they answer for themselves
