@@ -89,6 +89,12 @@ def _templates(started, qtbot):
     qtbot.waitUntil(lambda: desk.writing.templates.isVisible())
 
 
+def _consent_texts(started, qtbot):
+    desk = started.program.desk
+    desk.window.drawer_wanted.emit("texts")
+    qtbot.waitUntil(lambda: desk.writing.shelf.isVisible())
+
+
 def _alias(started, qtbot):
     window, moment = started.program.desk.window, started.program.desk.tasks.moment()
     who, found = NewYouth("이름 없음 2", Age.unknown(), is_nameless=True), []
@@ -146,6 +152,7 @@ SCREENS = {
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
     "safety plan": _safety_plan,
     "templates": _templates,
+    "consent texts": _consent_texts,
     "begin anew": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("anew"),
     "first evening": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("learning"),
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),

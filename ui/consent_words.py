@@ -34,6 +34,10 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("A consent text lacks something the law requires, so it is not used."),
         later("Show your center the list of what is missing. The earlier text stays."),
     ),
+    consent_errors.TextsUnsigned: (
+        later("No supervisor of your organization signed these consent texts."),
+        later("Ask a supervisor to save them for the other laptops, then load that file."),
+    ),
     consent_errors.RequestNotOpen: (
         later("This request has been answered already."),
         later("Look at the list of requests again."),

@@ -10,7 +10,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
 from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.errors import GuardianNeeded
-from desktop.services import consent_records, enrolment, letters
+from desktop.services import consent_records, enrolment, letters, text_versions
 from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
@@ -37,12 +37,14 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
     """Keep what was answered, yes or no, with its whole record.
 
     Raises `GuardianNeeded` when the young person may be under 14, `GuardianNotToBeTold`,
-    `NotEntrusted`, and `NotTheSameAsking` for a record in place of somebody else's.
+    `NotEntrusted`, `NotTheSameAsking` for a record in place of somebody else's, and
+    `TextsRefused` for one asked with a text that fails: no referral can rest on it.
     """
     # Nobody was asked in the future: a page may hand in a time a moment ahead of ours.
     consent = replace(_checked(consent), asked_at=min(consent.asked_at, moment.now))
     name = consent_records.who_asks(vault)
     with vault.transaction() as db:
+        text_versions.refuse_failing(db, consent.notice.form)
         youth = youths.one(db, consent.youth)
         says_yes = Answer.GIVEN in consent.answers.values()
         if says_yes and consent.guardian is None and youth.age.may_be_under_14():

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from consent_texts_for_tests import OWN, WHY, as_supervisor
 from pages_for_tests import a_handing
 
+from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
+from desktop.domain.consents import LANGUAGES
 from desktop.domain.outreach import Tally
 from desktop.domain.referrals import Draft
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
 from desktop.services import agencies, outreach
+from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
 
@@ -282,6 +286,49 @@ def _signature(stage):
 def _give_back(stage):
     _thanks(stage)
     stage.window.hand_over.give_back_button.click()
+
+
+def _shelf(stage):
+    """Bring up the consent texts of a supervisor's laptop, with a version that holds."""
+    mended = text_versions.put(OWN, "ko", WHY, "밥, 쉬는 곳, 이야기는 그대로예요.")
+    moment = stage.tasks.moment()
+
+    def held(vault):
+        as_supervisor(vault)
+        return versions.put_in_force(vault, mended, moment)
+
+    stage.ask(held)
+    stage.press("texts")
+    return stage.desk.writing.shelf
+
+
+@screen("consent texts")
+def _consent_texts(stage):
+    _shelf(stage)
+
+
+@screen("consent wording")
+def _wording(stage):
+    shelf = _shelf(stage)
+    shelf.write_button.click()
+    stage.settle()
+    wording = shelf.wording
+    wording.place.language.setCurrentIndex(LANGUAGES.index("vi"))
+    wording.place.group.setCurrentIndex(1)
+    wording._on_chosen()
+    wording.rows.rows["youth", "17", "how_long", 1].box.setPlainText("")
+    wording.rows.rows["youth", "17", "who", 1].box.setPlainText("{agency} {phone}")
+
+
+@screen("consent seen")
+def _seen(stage):
+    shelf = _shelf(stage)
+    shelf.write_button.click()
+    stage.settle()
+    shelf.wording.place.language.setCurrentIndex(LANGUAGES.index("th"))
+    shelf.wording.place.group.setCurrentIndex(4)
+    shelf.wording._on_chosen()
+    shelf.wording.foot_part.seen_button.click()
 
 
 # supervisor and questionnaires

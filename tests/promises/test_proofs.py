@@ -56,6 +56,7 @@ SHARES = {
     "consent-basis": 0.001,
     "consent-histories": 0.0005,
     "consent-wire": 0.01,
+    "consent-pictures": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

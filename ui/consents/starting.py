@@ -10,6 +10,7 @@ from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents.asking import items_of
 from ui.consents.handing import Handing
+from ui.consents.held import HeldNotice
 from ui.consents.manner import MannerPart
 from ui.consents.pin import LONGEST, is_a_pin
 from ui.consents.stands import StandsPart
@@ -34,7 +35,7 @@ class StartSheet(Sheet):
         self._tasks = tasks
         self._file: YouthFile | None = None
         self._known: Known | None = None
-        self.about = wrapped("", "body", "text2")
+        self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
         self.stands, self.manner = StandsPart(), MannerPart(tasks)
         self.pin = Field(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
         self.pin.edit.setMaxLength(LONGEST)
@@ -47,7 +48,7 @@ class StartSheet(Sheet):
         self._connect()
 
     def _lay_out(self) -> None:
-        for part in (self.about, self.stands, self.pin, self.manner):
+        for part in (self.about, self.held, self.stands, self.pin, self.manner):
             self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addWidget(self.keep_button)
@@ -67,6 +68,7 @@ class StartSheet(Sheet):
         self._file, self._known = file, None
         self.pin.edit.clear()
         self.pin.say_wrong("")
+        self.held.take()
         self.stands.begin()
         self.keep_button.setVisible(file.youth.age.may_be_under_18())
         self._ask(GuardianStands.PRESENT, is_first=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-_SHEET: Final = """
+LOOK: Final = """
 QLabel[type="question"] { font-size: 32px; font-weight: 700; }
 QLabel[type="lead"] { font-size: 18px; }
 QLabel[type="told"] { font-size: 19px; }
@@ -25,7 +25,7 @@ class Surface(QWidget):
         super().__init__()
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(_SHEET)
+        self.setStyleSheet(LOOK)
         self.column = QVBoxLayout(self)
 
     def event(self, event: QEvent) -> bool:

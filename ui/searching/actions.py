@@ -57,6 +57,9 @@ def _of_the_office() -> tuple[Action, ...]:
     return (
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
+        Action(
+            "texts", tr("Consent texts"), "shield-check", "", tr("form, language, translation")
+        ),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
