@@ -136,7 +136,13 @@ class NoteEditor(QTextEdit):
                 self.setCurrentCharFormat(marks.plain_again(self.currentCharFormat()))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Know whether a syllable is still being composed."""
+        """Know whether a syllable is still being composed; a paper nobody may write on takes none.
+
+        Qt puts what an input method commits late on a paper that is only read, too.
+        """
+        if self.isReadOnly():
+            event.ignore()
+            return
         super().inputMethodEvent(event)
         self.is_composing = bool(event.preeditString())
 
