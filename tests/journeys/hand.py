@@ -1,15 +1,16 @@
-"""A hand at the real window of the invented evening: keys, composed words, and what the vault says.
+"""A hand at the real window of the invented evening: keys, composed words, and the vault.
 
-A journey begins on the board, with nobody half typed, and leaves whatever it likes: `home` puts the
-sheets away. Those that turn the clock or lock have a window of their own.
+A journey begins on the board, with nobody half typed, and leaves whatever it likes: `home` puts
+the sheets away. Those that turn the clock or lock have a window of their own.
 """
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from gallery.stage import Stage
 from prove.instead import instead
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -19,8 +20,6 @@ from desktop.domain.youths import Age, Gender
 from desktop.services import outreach, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
-from gallery import evening
-from gallery.stage import Stage
 from ui.widgets.sheet import Sheet
 
 Key = Qt.Key
@@ -34,14 +33,14 @@ ALT, SHIFT, CTRL = (
 class Hand:
     """One window in one language."""
 
-    def __init__(self, place, language):
-        self.stage, self.language, self.pressed = Stage(place, language), language, 0
+    def __init__(self, place, language, who="counselor"):
+        self.stage, self.language, self.pressed = Stage(place, language, who), language, 0
         self.stage.unlock()
         self.program, self.desk = self.stage.program, self.stage.desk
         self.window, self.tasks = self.stage.window, self.stage.tasks
         self.ask, self.settle, self.until = self.stage.ask, self.stage.settle, self.stage.until
         self.open, self.do = self.stage.open, self.stage.press
-        self._met = 0
+        self._met, self.composing = 0, ""
 
     def home(self):
         """Put every sheet away, and let a night be under way."""
@@ -70,11 +69,13 @@ class Hand:
         self.compose(words[-1:])
         done = QInputMethodEvent()
         done.setCommitString(words)
+        self.composing = ""
         QCoreApplication.sendEvent(QApplication.focusWidget(), done)
         self.settle()
 
     def compose(self, syllable):
         """Leave a syllable open, as somebody does who goes on to press a shortcut."""
+        self.composing = syllable
         QCoreApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(syllable, []))
 
     def click(self, button):
@@ -120,6 +121,7 @@ class Hand:
 
     def rows(self, count):
         """Return how many rows there are of each table named, as the vault counts them."""
+
         def counted(vault):
             with vault.reading() as db:
                 return [db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in count]
@@ -135,6 +137,12 @@ class Hand:
     def labels(self, under):
         """Return the words on every button that can be seen."""
         return [each.text() for each in under.findChildren(QPushButton) if each.isVisible()]
+
+    @contextmanager
+    def keyboard(self):
+        """Let a Korean keyboard of the system be there: asked to, it commits what is composed."""
+        with instead(QGuiApplication, "inputMethod", lambda: _Keyboard(self)):
+            yield
 
     @property
     def tonight(self):
@@ -160,4 +168,15 @@ class Hand:
         i18n.use("en")
 
 
-SHOWN_AT = evening.SHOWN_AT
+class _Keyboard:
+    """The system's input method, of which there is none without a screen."""
+
+    def __init__(self, hand):
+        self._hand = hand
+
+    def commit(self):
+        if self._hand.composing:
+            done = QInputMethodEvent()
+            done.setCommitString(self._hand.composing)
+            self._hand.composing = ""
+            QCoreApplication.sendEvent(QApplication.focusWidget(), done)

@@ -1,11 +1,12 @@
 """Notes."""
 
-from desktop.domain.safety import Step
-from desktop.services import safety, templates
 from journeys.hand import ALT, CTRL, Key
 from journeys.table import of
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QTextCursor
+
+from desktop.domain.safety import Step
+from desktop.services import safety, templates
 from ui.notes.heads import heads
 
 said = of("Notes")
@@ -79,8 +80,11 @@ def a_signed_note_only_grows(hand):
     [added] = after.addenda
     assert added.text == "쉼터에 잘 들어감"
     assert added.who
-    shown = [each.text() for each in hand.note.signing.addenda.list.findChildren(type(
-        hand.note.foot.state)) if each.isVisible()]
+    shown = [
+        each.text()
+        for each in hand.note.signing.addenda.list.findChildren(type(hand.note.foot.state))
+        if each.isVisible()
+    ]
     assert any("23:42" in each for each in shown), shown
 
 

@@ -1,13 +1,13 @@
 """A contact that grows up."""
 
+from journeys.hand import ALT, CTRL, Key
+from journeys.table import of
 from PySide6.QtCore import Qt
 
 from desktop.domain.ages import AgeBasis
 from desktop.domain.consents import Article
 from desktop.domain.screening import Risk
 from desktop.domain.youths import Gender
-from journeys.hand import ALT, CTRL, Key
-from journeys.table import of
 
 said = of("A contact that grows up")
 
@@ -79,7 +79,8 @@ def earlier_words_stay_only_with_a_yes(hand):
     file = _nameless(hand, "벤치에서 코코아를 마심")
     model = hand.window.rail.people.view.model()
     spoken = Qt.ItemDataRole.AccessibleTextRole
-    row = next(r for n in range(model.rowCount()) if file.youth.alias in (r := model.index(n, 0).data(spoken)))
+    rows = [model.index(n, 0).data(spoken) for n in range(model.rowCount())]
+    [row] = [each for each in rows if each.startswith(f"{file.youth.alias},")]
     hand.says(row, "7일 뒤", "Goes in 7 days")
     _named(hand, "노을", agreed=True)
     assert "코코아" in hand.again(file).note.text

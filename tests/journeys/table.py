@@ -1,4 +1,4 @@
-"""The paragraphs of the night's work, and for each of their sentences the journey that plays it."""
+"""The paragraphs of the night's work, and for each of their sentences its journey."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,8 +76,8 @@ class Sentence:
     paragraph: str
     words: str
     plays: Callable[[Hand], None]
-    is_alone: bool
-    """Whether it turns the clock, or locks: it has a window of its own."""
+    who: str = ""
+    """Whose window it needs for itself, because it turns the clock, locks, or ends the night."""
 
     @property
     def name(self):
@@ -87,7 +87,7 @@ class Sentence:
 SENTENCES: list[Sentence] = []
 
 
-def sentence(paragraph, words, *, alone=False):
+def sentence(paragraph, words, *, alone=""):
     """Keep the function below as the journey of these words."""
     assert words in PARAGRAPHS[paragraph], words
 

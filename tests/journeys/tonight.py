@@ -1,12 +1,12 @@
 """Tonight's outreach."""
 
+from journeys.hand import ALT, CTRL, Key
+from journeys.table import of
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.nights import Counts
 from desktop.domain.outreach import Tally
 from desktop.services import outreach
-from journeys.hand import ALT, CTRL, Key
-from journeys.table import of
 from ui.nights.words import lines
 from ui.youths.tiles import KEYS
 
@@ -14,7 +14,7 @@ said = of("Tonight's outreach")
 _KEY = {"-": Key.Key_Minus} | {str(n): Key(Key.Key_0.value + n) for n in range(10)}
 
 
-@said("plan (place, route, team, partner bodies), start, pause, end; ", alone=True)
+@said("plan (place, route, team, partner bodies), start, pause, end; ", alone="counselor")
 def a_night_is_planned_begun_rested_and_ended(hand):
     hand.key(Key.Key_E, ALT)
     hand.click(hand.desk.evening.review.end_button)
@@ -41,7 +41,7 @@ def a_night_is_planned_begun_rested_and_ended(hand):
     assert hand.ask(lambda vault: (outreach.tonight(vault),)) == (None,)
 
 
-@said("a night belongs to the date it began and rolls over at 06:00. ", alone=True)
+@said("a night belongs to the date it began and rolls over at 06:00. ", alone="counselor")
 def at_six_another_day_begins(hand):
     night = hand.tonight.outreach
     with hand.clock(2026, 11, 20, 20, 59):  # 05:59 in Seoul, the next morning

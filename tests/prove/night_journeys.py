@@ -1,10 +1,14 @@
 """Every sentence of the night's work is played through a real window, in Korean and in English.
 
-One fault is a sentence in a language: so many are played, evenly chosen, in one window a language.
-Controls: something of the program is broken for a while, and its sentence must not hold.
+One fault is a sentence in a language; a few are played in Korean alone, which needs one window.
+Controls: something of the program is broken for a while, and its sentence must not hold. Clock and
+chance stand still for good in a process of their own, as they do for pictures.
 """
 
+import multiprocessing
+import os
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 
 from journeys import every
 from journeys.hand import Hand
@@ -14,60 +18,69 @@ from prove.proof import Proof, scratch, tell
 NAME = "night-journeys"
 LANGUAGES = ("ko", "en")
 FULL = len(every.SENTENCES) * len(LANGUAGES)
+_FEW, _CONTROLS = FULL // 4, 2
 
 
 def run(count: int) -> Proof:
-    """Play that many: of one language first."""
-    ordered = [(each, language) for language in LANGUAGES for each in every.SENTENCES]
+    """Play that many, evenly chosen."""
+    is_few = count <= _FEW
+    ordered = [(s.name, spoken) for spoken in LANGUAGES for s in every.SENTENCES]
+    if is_few:
+        ordered = [(s.name, LANGUAGES[0]) for s in every.SENTENCES if not s.who]
     chosen = [ordered[at * len(ordered) // count] for at in range(count)]
-    if count <= FULL // 4:  # few: a second window would cost more than it shows
-        chosen = [(each, LANGUAGES[0]) for each, _ in chosen]
-    broken = [
-        line
-        for language in LANGUAGES
-        for line in played([each for each, spoken in chosen if spoken == language], language)
-    ]
-    tell(NAME, broken)
-    return Proof(len(chosen), len(broken), control_caught=_are_caught(count))
+    faults = len(every.FAULTS[:_CONTROLS] if is_few else every.FAULTS)
+    jobs = [([name for name, at in chosen if at == spoken], spoken) for spoken in LANGUAGES]
+    found = _in_processes([(*job, faults if job[1] == LANGUAGES[0] else 0) for job in jobs])
+    missed = [line for line in found if line.startswith("missed")]
+    broken = [line for line in found if line not in missed]
+    broken += [f"no journey: {words}" for words in every.not_played().items()]
+    tell(NAME, broken + missed)
+    return Proof(len(chosen), len(broken), not missed)
 
 
-def played(sentences, language) -> list[str]:
-    """Play these in one window; those that turn the clock in one of their own."""
-    together = [each for each in sentences if not each.is_alone]
-    groups = [together, *([each] for each in sentences if each.is_alone)]
-    return [line for group in groups if group for line in _in_one_window(group, language)]
+def _in_processes(jobs):
+    jobs = [job for job in jobs if job[0]]
+    at_once = min(len(jobs), os.cpu_count() or 1)
+    with ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn")) as pool:
+        return [line for lines in pool.map(played, *zip(*jobs, strict=True)) for line in lines]
 
 
-def _in_one_window(sentences, language):
+def played(names: list[str], language: str, faults: int = 0) -> list[str]:
+    """Play these in one window, but some in one of their own; then so many controls."""
+    chosen = [every.named(name) for name in names]
+    alone = [line for each in chosen if each.who for line in _alone(each, language)]
     with scratch("journeys") as place:
         hand = Hand(place, language)
         try:
-            return [line for each in sentences for line in _one(hand, each)]
+            together = [line for each in chosen if not each.who for line in _one(hand, each)]
+            return alone + together + _missed(hand, every.FAULTS[:faults])
+        finally:
+            hand.leave()
+
+
+def _alone(sentence, language):
+    with scratch("journeys") as place:
+        hand = Hand(place, language, sentence.who)
+        try:
+            return _one(hand, sentence)
         finally:
             hand.leave()
 
 
 def _one(hand, sentence) -> list[str]:
     try:
-        hand.home()
+        if not sentence.who:
+            hand.home()
         sentence.plays(hand)
     except Exception as wrong:  # noqa: BLE001 - whatever it was, the sentence did not hold
         at = traceback.extract_tb(wrong.__traceback__)[-1]
-        told = f"{type(wrong).__name__} {wrong} ({at.line})"
-        return [f"{hand.language} {sentence.name}: {told}"]
+        return [f"{hand.language} {sentence.name}: {type(wrong).__name__} {wrong} ({at.line})"]
     return []
 
 
-def _are_caught(count) -> bool:
-    faults = every.FAULTS if count > FULL // 4 else every.FAULTS[:2]
+def _missed(hand, faults) -> list[str]:
     missed = []
-    with scratch("journeys") as place:
-        hand = Hand(place, LANGUAGES[0])
-        try:
-            for sentence, (owner, name, wrong) in faults:
-                with instead(owner, name, wrong):
-                    missed += [] if _one(hand, sentence) else [sentence.name]
-        finally:
-            hand.leave()
-    tell(f"{NAME} control", missed)
-    return not missed
+    for name, owner, part, wrong in faults:
+        with instead(owner, part, wrong):
+            missed += [] if _one(hand, every.named(name)) else [f"missed: {name}"]
+    return missed
