@@ -136,15 +136,10 @@ class NoteEditor(QTextEdit):
                 self.setCurrentCharFormat(marks.plain_again(self.currentCharFormat()))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Know whether a syllable is still being composed; a paper nobody may write on takes none.
-
-        Qt puts what an input method commits late on a paper that is only read, too.
-        """
-        if self.isReadOnly():
-            event.ignore()
-            return
-        super().inputMethodEvent(event)
-        self.is_composing = bool(event.preeditString())
+        """Know whether a syllable is still being composed."""
+        if not self.isReadOnly():  # Qt would put what comes late on a paper that is only read
+            super().inputMethodEvent(event)
+            self.is_composing = bool(event.preeditString())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Set a bar of lamplight beside what the young person said."""
