@@ -107,6 +107,15 @@ def an_age_is_said_as_it_is_known(hand):
         age.highest.setValue(highest)
         if is_young is not None:
             assert age.hint.isVisible() == is_young, (basis, lowest, age.hint.text())
+    [before] = hand.rows(["youth"])
+    hand.click(age.basis.buttons[AgeBasis.STATED.value])
+    for years, born in ((0, ""), (99, ""), (15, "2031-01-01"), (15, "1927-01-01")):
+        age.lowest.setValue(years)
+        age.born.setText(born)
+        hand.click(hand.window.rail.sheet.save_button)
+        assert hand.window.rail.sheet.problem.text(), (years, born)
+    assert hand.rows(["youth"]) == [before]
+    age.born.clear()
     hand.click(age.basis.buttons[AgeBasis.ESTIMATED.value])
     age.lowest.setValue(14)
     hand.window.rail.sheet.alias.edit.setText("모래")
