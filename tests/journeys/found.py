@@ -134,7 +134,7 @@ def printing_takes_two_steps_and_is_written_down(hand):
     sheet.choosing.reader.edit.setText("서울의료원")
     sheet.choosing.printer.edit.setText("한빛")
     hand.click(sheet.see_button)
-    across = sheet._made[1]._marked.across
+    across = sheet._made[1].marked.across
     assert "서울의료원" in across
     assert "한빛" in across
     place = Path(hand.stage.home) / "a.pdf"
