@@ -50,3 +50,11 @@ def test_nothing_is_collected_while_there_is_little(window, monkeypatch):
     quick._collect()
 
     assert collected == []
+
+
+def test_what_is_there_before_anything_is_unlocked_is_looked_through_no_more(window):
+    assert len(gc.get_objects()) > 20_000
+
+    quick.collect_here(window)
+
+    assert len(gc.get_objects()) < 2_000
