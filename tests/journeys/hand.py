@@ -41,6 +41,9 @@ class Hand:
         self.ask, self.settle, self.until = self.stage.ask, self.stage.settle, self.stage.until
         self.open, self.do = self.stage.open, self.stage.press
         self._met, self.composing = 0, ""
+        # A clock that a journey turns is no machine that slept: it would lock.
+        self.stage.until(lambda: self.program.guard.waking is not None)
+        self.program.guard.waking._timer.stop()
 
     def home(self):
         """Put every sheet away, and let a night be under way."""
