@@ -50,6 +50,7 @@ SHARES = {
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
+    "night-journeys": 0.02,
     "night-pictures": 0.015,
     "night-reach": 0.02,
     "consent-gate": 0.0005,
