@@ -12,7 +12,7 @@ from i18n import tr
 from i18n.formats import SEOUL
 from ui import messages
 from ui.consents.around import around
-from ui.printing.paper import Marked, Paper, Part
+from ui.printing.paper import Marked, Part, Shown, Told, pdf, shown
 from ui.printing.preview import PreviewPart
 from ui.style import load_script
 from ui.tasks import Tasks
@@ -30,7 +30,7 @@ class SlipSheet(Sheet):
         super().__init__(window, tr("A slip to take along"), tr("Close"), width=720)
         self.setObjectName("slip-sheet")
         self._tasks = tasks
-        self._made: tuple[Consent, Paper] | None = None
+        self._made: tuple[Consent, Told] | None = None
         told = tr("They wished for it. There is no name on it, no agency and no answer.")
         self.lead, self.preview = wrapped(told, "body", "text2"), PreviewPart()
         self.notice = Notice("triangle-alert", "", "warn")
@@ -47,27 +47,35 @@ class SlipSheet(Sheet):
     def begin(self, consent: Consent, language: str) -> None:
         """Show the slip of one asking, in the language it was read in."""
         load_script(language)
-        paper = paper_of(consent, language)
-        self._made = (consent, paper)
-        self.preview.show_paper(paper, "")
+        told, width = told_of(consent, language), self.preview.width_of_a_page()
+        self._made = (consent, told)
+        self.save_button.setEnabled(False)
+        self._tasks.run(
+            lambda _: shown(told, width), lambda pages: self._show(told, pages), self._on_failed
+        )
         warning = tr(
             "A slip that somebody finds can endanger them. Ask once more whether they want it, "
             "and delete the file when it has been printed."
         )
         self.notice.show_words("triangle-alert", warning, "warn")
-        self.save_button.setEnabled(True)
         self.open(self.close_button)
+        self.fit()
+
+    def _show(self, told: Told, pages: Shown) -> None:
+        if self._made is None or self._made[1] is not told:
+            return  # closed meanwhile
+        self.preview.show_pages(pages, "")
+        self.save_button.setEnabled(True)
         self.fit()
 
     def save_as(self, file: Path) -> None:
         """Write the file, after writing down that it was printed."""
         if self._made is None:
             return
-        (consent, paper), moment = self._made, self._tasks.moment()
-        content = paper.pdf()
+        (consent, told), moment = self._made, self._tasks.moment()
         self.save_button.setEnabled(False)
         self._tasks.run(
-            lambda vault: slips.save(vault, consent, content, file, moment),
+            lambda vault: slips.save(vault, consent, pdf(told), file, moment),
             lambda _: self._on_saved(file),
             self._on_failed,
         )
@@ -98,7 +106,7 @@ class SlipSheet(Sheet):
         self.preview.clear()
 
 
-def paper_of(consent: Consent, language: str) -> Paper:
+def told_of(consent: Consent, language: str) -> Told:
     """Return the slip: a number, a day, and how to stop it or to see what is kept."""
     words = around(language)
     day = consent.asked_at.astimezone(SEOUL)
@@ -108,4 +116,4 @@ def paper_of(consent: Consent, language: str) -> Paper:
         words["slip_change"],
         words["slip_see"],
     )
-    return Paper(words["slip_title"], (Part(number, lines),), Marked("", "", ""))
+    return Told(words["slip_title"], (Part(number, lines),), Marked("", "", ""))

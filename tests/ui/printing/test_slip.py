@@ -6,7 +6,8 @@ from desktop.domain.consents import LANGUAGES
 from desktop.domain.looks import Act, Kind
 from desktop.services import looks, referrals, search, slips
 from sync.protocol.digests import sha256
-from ui.printing.slip import paper_of
+from ui.printing.paper import Paper
+from ui.printing.slip import told_of
 from ui.window.slips import Slips
 
 
@@ -63,7 +64,7 @@ def test_no_language_of_it_names_a_person_a_place_or_an_answer(haneul):
     consent = a_consent(haneul)
 
     for language in LANGUAGES:
-        words = paper_of(consent, language).words()
+        words = Paper(told_of(consent, language)).words()
         telling = (haneul.youth.alias, CENTER.name, "밤마중", "Bammajung", *WORDS.values())
         assert not [each for each in telling if each in words]
         assert slips.number_of(consent.id) in words
