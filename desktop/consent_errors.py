@@ -24,6 +24,10 @@ class RecordIncomplete(AppError):
     """A consent lacks something its record must hold (ISO/IEC TS 27560)."""
 
 
+class PaperUnreadable(AppError):
+    """The scanner's file cannot be read, is empty, or is larger than any form of paper."""
+
+
 class NotTheSameAsking(AppError):
     """A new answer takes the place of an earlier one of the same person and agency, or of none."""
 
@@ -37,7 +41,7 @@ class Fault:
     item: str
     """The path of the item, as in `youth/17/how_long`."""
     why: str
-    """A code: missing, empty, blank-missing, blank-unknown, unknown, not-text, unreadable."""
+    """A code: missing, empty, too-long, blank-missing, blank-unknown, unknown, unreadable, …"""
 
 
 @dataclass(eq=False, repr=False)
@@ -45,6 +49,10 @@ class TextsRefused(AppError):
     """A consent text lacks what the law requires, so nothing of it is used."""
 
     faults: tuple[Fault, ...] = ()
+
+
+class TextsUnsigned(AppError):
+    """No supervisor of our organisation signed exactly these texts."""
 
 
 class RequestNotOpen(AppError):

@@ -17,6 +17,14 @@ class PromiseFar(AppError):
     """The time of a promise is more than a year away."""
 
 
+class AppointmentOver(AppError):
+    """The young person would be awaited at a time that is over."""
+
+
+class AppointmentFar(AppError):
+    """The young person would be awaited in more than a year."""
+
+
 class SupervisorNameMissing(AppError):
     """That a supervisor has looked needs the supervisor's name."""
 

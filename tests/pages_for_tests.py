@@ -12,10 +12,13 @@ from desktop.domain.consents import ASKED, SENSITIVE_ITEMS, Answer, Consent, Ite
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Referral, Tracking
+from desktop.domain.who_answers import GuardianStands, Situation, decide
 from desktop.domain.youths import Age
 from desktop.services import youths
 from desktop.services.youths import NewYouth
 from sync.protocol.states import Delivery, TaskStatus
+from ui.consents.asking import items_of
+from ui.consents.handing import Handing, How
 from ui.tasks import Tasks
 
 NIGHT = datetime(2026, 11, 20, 12, 40, tzinfo=UTC)
@@ -80,6 +83,13 @@ def a_draft(file, words=None, agency=CENTER.id):
     """Return a draft to the center."""
     helps = frozenset({Category.PROTECT, Category.COUNSEL})
     return Draft(file.youth.id, agency, helps, dict(words or WORDS))
+
+
+def a_handing(file, agency=CENTER, pin="2580", how=None, guardian=GuardianStands.PRESENT):
+    """Return what handing over begins with, as the sheet before it would say."""
+    youth, items = file.youth, items_of(file.draft)
+    about = Situation(youth.age, guardian, youth.language, items)
+    return Handing(file, agency, decide(about), pin, how or How())
 
 
 def a_consent(file, agency=CENTER.id, **changes):

@@ -1,7 +1,7 @@
 """Every screen of an open vault, and how a hand gets there."""
 
 from builders import a_moment
-from pages_for_tests import CENTER, a_draft
+from pages_for_tests import a_draft, a_handing
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
@@ -56,7 +56,7 @@ def _hand_over(started, qtbot):
     file, moment = _file(started, qtbot), window._tasks.moment()
     draft = a_draft(file)
     window._tasks.run(lambda vault: referrals.keep_draft(vault, draft, moment), lambda _: None)
-    window.start_sheet.chosen.emit(_file(started, qtbot), CENTER, "2580")
+    window.start_sheet.chosen.emit(a_handing(_file(started, qtbot)))
 
 
 def _record(started, qtbot):
@@ -87,6 +87,12 @@ def _templates(started, qtbot):
     desk = started.program.desk
     desk.window.drawer_wanted.emit("templates")
     qtbot.waitUntil(lambda: desk.writing.templates.isVisible())
+
+
+def _consent_texts(started, qtbot):
+    desk = started.program.desk
+    desk.window.drawer_wanted.emit("texts")
+    qtbot.waitUntil(lambda: desk.writing.shelf.isVisible())
 
 
 def _alias(started, qtbot):
@@ -146,6 +152,7 @@ SCREENS = {
     "keys": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("keys"),
     "safety plan": _safety_plan,
     "templates": _templates,
+    "consent texts": _consent_texts,
     "begin anew": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("anew"),
     "first evening": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("learning"),
     "team": lambda s, qtbot: s.program.desk.window.drawer_wanted.emit("team"),

@@ -34,7 +34,7 @@ def start() -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from ui.tour.start import main as tour
 
-        return tour(_start(asked), asked.tour, asked.tour_stage)
+        return tour(_start(asked), asked.tour, asked.tour_stage, is_by_day=asked.by_day)
     return _open(_start(asked))
 
 
@@ -84,6 +84,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--practice", action="store_true", help="an invented network")
     parser.add_argument(ANEW, action="store_true", help="destroy the practice, and begin it again")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="walk through; pictures into DIR")
+    parser.add_argument("--by-day", action="store_true", help="no picture of the tour by night")
     parser.add_argument("--tour-stage", type=int, default=0, help="go on with the tour here")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     doctor = commands.add_parser("doctor", help="say how well this computer protects the notes")

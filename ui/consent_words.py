@@ -22,6 +22,10 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("The record of this consent would lack something the law wants kept."),
         later("Look who asked, who was there and how it was answered, then keep it again."),
     ),
+    consent_errors.PaperUnreadable: (
+        later("The scanned form cannot be read."),
+        later("Choose the scanner's file again; it may be at most 64 MB."),
+    ),
     consent_errors.NotTheSameAsking: (
         later("These answers belong to another asking."),
         later("Open the young person's file again, and ask from there."),
@@ -29,6 +33,10 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
     consent_errors.TextsRefused: (
         later("A consent text lacks something the law requires, so it is not used."),
         later("Show your center the list of what is missing. The earlier text stays."),
+    ),
+    consent_errors.TextsUnsigned: (
+        later("No supervisor of your organization signed these consent texts."),
+        later("Ask a supervisor to save them for the other laptops, then load that file."),
     ),
     consent_errors.RequestNotOpen: (
         later("This request has been answered already."),

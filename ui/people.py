@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.domain.screening import NextStep, Risk
+from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age, AgeBasis, Gender
 from i18n import ntr, tr
 from ui import style
@@ -29,6 +30,15 @@ def age_words(age: Age) -> str:
 def countdown_words(days: int) -> str:
     """Say when words about somebody without an alias go."""
     return ntr("Goes in {n} day", "Goes in {n} days", days) if days else tr("Goes today")
+
+
+def keep_reason_words(code: str) -> str:
+    """Say why a guardian is not told; "" where no reason was given, or one that we do not know."""
+    return {
+        KeepReason.ABUSE.value: tr("The guardian may be the one who harms them"),
+        KeepReason.FEAR.value: tr("They are afraid of what would happen"),
+        KeepReason.WISH.value: tr("They ask for it, and need not say why"),
+    }.get(code, "")
 
 
 def gender_words(gender: Gender) -> str:

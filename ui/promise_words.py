@@ -18,6 +18,14 @@ PROMISED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("That is more than a year away."),
         later("Choose a day within a year."),
     ),
+    promise_errors.AppointmentOver: (
+        later("That time is over already."),
+        later("Choose a later one."),
+    ),
+    promise_errors.AppointmentFar: (
+        later("That is more than a year away."),
+        later("Choose a day within a year."),
+    ),
     promise_errors.SupervisorNameMissing: (
         later("Who looked at it is still empty."),
         later("Write the supervisor's name."),

@@ -91,7 +91,8 @@ def read_all(files: Mapping[str, object]) -> dict[str, Text]:
 def faults_in(words: object, file: str, language: str) -> Iterator[Fault]:
     """Name everything this text lacks, by file, language and item."""
     for path, blanks in required().items():
-        why = _wrong(_at(words, path), blanks, may_be_empty=path in _MAY_BE_EMPTY)
+        may_be_empty = path in _MAY_BE_EMPTY
+        why = _wrong(_at(words, path), blanks, _limit(path), may_be_empty=may_be_empty)
         if why:
             yield Fault(file, language, "/".join(map(str, path)), why)
     if _at(words, ("language",)) != language:
@@ -122,6 +123,8 @@ def required() -> dict[Path, frozenset[str]]:
     return found
 
 
+SHORTEST, LONGEST = 40, 400
+_BUTTONS = ("yes", "no", "later", "back")
 _PLAIN = ("form", "language", "language_name", "yes", "no", "later", "back", "retention")
 _MAY_BE_EMPTY = frozenset({(YOUTH, "child"), (CHILD, "child")})
 _PARTS: dict[str, tuple[str, ...]] = {
@@ -160,13 +163,22 @@ def _at(words: object, path: Path) -> object:
     return words
 
 
-def _wrong(said: object, blanks: frozenset[str], *, may_be_empty: bool) -> str:
+def _limit(path: Path) -> int:
+    """Return how many characters have room where these words are shown."""
+    return SHORTEST if path[0] in _BUTTONS or path[-1] == 0 else LONGEST
+
+
+def _wrong(said: object, blanks: frozenset[str], limit: int, *, may_be_empty: bool) -> str:
     if said is None:
         return "missing"
     if not isinstance(said, str):
         return "not-text"
     if not said.strip():
         return "" if may_be_empty else "empty"
+    return "too-long" if len(said) > limit else _wrong_blanks(said, blanks)
+
+
+def _wrong_blanks(said: str, blanks: frozenset[str]) -> str:
     try:
         named = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
     except ValueError:

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     """A safety plan."""
     SUMMARY = "summary"
     """A summary that was printed: the SHA-256 of its file, and which parts were in it."""
+    SLIP = "slip"
+    """A slip with a number that a young person took along: the SHA-256 of its file."""
     LOOKS = "looks"
     """The access record itself."""
 

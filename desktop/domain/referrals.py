@@ -7,8 +7,10 @@ from enum import StrEnum
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
+from desktop.domain.promises import FARTHEST
 from desktop.domain.text import checked
 from desktop.errors import ConsentMissing, NothingWritten
+from desktop.promise_errors import AppointmentFar, AppointmentOver
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
@@ -107,6 +109,14 @@ class Appointment:
     at: datetime
     place: str
     meeting: Meeting = Meeting.BOOKED
+
+    def booked(self, now: datetime) -> "Appointment":
+        """Return it, if it may be told now; raises `AppointmentOver`, `AppointmentFar`."""
+        if self.meeting is Meeting.BOOKED and self.at <= now:
+            raise AppointmentOver
+        if self.meeting is Meeting.BOOKED and self.at > now + FARTHEST:
+            raise AppointmentFar
+        return self
 
 
 @dataclass(frozen=True, slots=True)

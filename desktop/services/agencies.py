@@ -1,7 +1,7 @@
 """Who can help: the agencies in the signed directory."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from desktop import days_off
 from desktop.domain.agencies import Agency
@@ -74,14 +74,14 @@ def name_in(listing: Listing) -> str:
 
 def _read(kept: bytes) -> tuple[Agency, ...]:
     book = read_json(DirectoryBook, kept)
-    today = regions.districts(book.issued)
-    found = (_agency(listing, today) for listing in book.listings)
+    today, issued = regions.districts(book.issued), book.issued.astimezone(KOREA).date()
+    found = (_agency(listing, today, issued) for listing in book.listings)
     return tuple(sorted((a for a in found if a is not None), key=lambda a: (a.name, a.id)))
 
 
-def _agency(listing: Listing, today: Regions) -> Agency | None:
+def _agency(listing: Listing, today: Regions, issued: date) -> Agency | None:
     # One agency's bad record must not hide the other agencies.
     try:
-        return agency_of(listing.org, organization_of(listing), today)
+        return agency_of(listing.org, organization_of(listing), today, issued)
     except BadRow:
         return None

@@ -2,25 +2,51 @@
 
 from dataclasses import replace
 
-from desktop.consent_errors import GuardianNotToBeTold, NotEntrusted, NotTheSameAsking
+from desktop.consent_errors import (
+    GuardianNotToBeTold,
+    NotEntrusted,
+    NotTheSameAsking,
+    RecordIncomplete,
+)
 from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import Article, Consent
 from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Youth
 from desktop.errors import NotEnrolled
-from desktop.services import agencies, enrolment
+from desktop.services import agencies, enrolment, looks, members
 from desktop.vault import consents
-from desktop.vault.database import Db
+from desktop.vault.database import Db, Vault
 from sync.client.directory import listing_of
 
 
+def who_asks(vault: Vault) -> str:
+    """Return what a record calls whoever asks here: a witness must be somebody else."""
+    name = members.label(vault)
+    if name:
+        return name
+    with vault.reading() as db:
+        return looks.reader(db, vault).who
+
+
 def whole(db: Db, consent: Consent, name: str) -> Consent:
-    """Return the consent with its record: whoever asks is called `name` where nobody said so."""
+    """Return the consent with its record: whoever asks is called `name` where nobody said so.
+
+    Raises `RecordIncomplete` for a witness who is whoever asks, and where anything is missing that
+    the law wants kept. Before an organisation is joined nobody is responsible yet, and nothing is
+    sent under such a record (`is_sound`).
+    """
     record = consent.record or Record()
     record = replace(
         record, asked_by=record.asked_by or name, responsible=_responsible(db)
     )  # fmt: skip
+    if record.responsible is not None and not record.is_whole:
+        raise RecordIncomplete
     return replace(consent, record=record)
+
+
+def is_sound(consent: Consent) -> bool:
+    """Say whether something may rest on it: its record is whole, or older than records are."""
+    return consent.record is None or consent.record.is_whole
 
 
 def refuse_unlawful(db: Db, consent: Consent, youth: Youth) -> None:

@@ -10,7 +10,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
 from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.errors import GuardianNeeded
-from desktop.services import consent_records, enrolment, letters, looks, members
+from desktop.services import consent_records, enrolment, letters, text_versions
 from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
@@ -37,32 +37,50 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
     """Keep what was answered, yes or no, with its whole record.
 
     Raises `GuardianNeeded` when the young person may be under 14, `GuardianNotToBeTold`,
-    `NotEntrusted`, and `NotTheSameAsking` for a record in place of somebody else's.
+    `NotEntrusted`, `NotTheSameAsking` for a record in place of somebody else's, and
+    `TextsRefused` for one asked with a text that fails: no referral can rest on it.
     """
     # Nobody was asked in the future: a page may hand in a time a moment ahead of ours.
     consent = replace(_checked(consent), asked_at=min(consent.asked_at, moment.now))
-    name = members.label(vault)
+    name = consent_records.who_asks(vault)
     with vault.transaction() as db:
+        text_versions.refuse_failing(db, consent.notice.form)
         youth = youths.one(db, consent.youth)
         says_yes = Answer.GIVEN in consent.answers.values()
         if says_yes and consent.guardian is None and youth.age.may_be_under_14():
             raise GuardianNeeded
         consent_records.refuse_unlawful(db, consent, youth)
-        who = name or looks.reader(db, vault).who
-        consent = consent_records.whole(db, consent, who)
+        consent = consent_records.whole(db, consent, name)
         consents.add(db, consent)
     return consent
 
 
 def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
-    """End a consent and everything that stands on it; a second time changes nothing."""
+    """End a consent and everything that stands on it; a second time changes nothing.
+
+    What was sent under an asking that this one replaced goes with it: it was one yes to them.
+    """
+    done = Withdrawal(0, 0)
     with vault.transaction() as db:
-        if consents.one(db, consent).withdrawn_at is not None:
-            return Withdrawal(0, 0)
-        rows = outbox.of_consent(db, consent)
-        done = _ended(db, consent, moment)
-        _tell(db, consent, rows, moment, may_have_left=done.recalled > 0)
+        for each in _with_replaced(db, consent):
+            rows = outbox.of_consent(db, each)
+            ended = _ended(db, each, moment)
+            _tell(db, each, rows, moment, may_have_left=ended.recalled > 0)
+            done = Withdrawal(done.vanished + ended.vanished, done.recalled + ended.recalled)
     return done
+
+
+def _with_replaced(db: Db, consent: ConsentId) -> tuple[ConsentId, ...]:
+    """Return it and every asking in whose place it came to stand, but for what has ended."""
+    found: list[ConsentId] = []
+    next_one: ConsentId | None = consent
+    while next_one is not None and next_one not in found:
+        one = consents.one(db, next_one)
+        if one.withdrawn_at is not None:
+            break
+        found.append(next_one)
+        next_one = one.record.supersedes if one.record else None
+    return tuple(found)
 
 
 def ended_by_colleague(db: Db, consent: ConsentId, moment: Moment) -> None:

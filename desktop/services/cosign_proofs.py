@@ -25,7 +25,7 @@ from sync.protocol.disclosures import (
     DisclosureClaim,
     is_by_law,
 )
-from sync.protocol.messages import Cosign, Header, Kind, Message
+from sync.protocol.messages import Cosign, Header, Kind, Message, is_likely
 
 
 def claim_of(header: Header, packet: bytes, at: datetime, until: datetime) -> DisclosureClaim:
@@ -61,6 +61,8 @@ def proven(
     if canonical(claim_of(header, packet, claim.at, claim.until)) != cosign.claim:
         raise Tampered("cosign")
     if signer.device == header.from_device or not claim.at <= claim.until:
+        raise Tampered("cosign")
+    if not (is_likely(claim.at) and is_likely(claim.until)):
         raise Tampered("cosign")
     return Cosigned(
         ReferralId(UUID(header.ref)), AgencyId(header.to_org), Ground(header.basis),

@@ -18,6 +18,7 @@ from sync.client import errors, organisation
 from sync.client.directory import listing_of
 from sync.client.enrolment import Enrolment, unwrapped
 from sync.protocol.directory import OrgDevice
+from sync.protocol.messages import is_likely
 from sync.protocol.words import SixWords, device_words
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
@@ -131,9 +132,16 @@ def _asked(own: Enrolment, ask: Callable[[], tuple[OrgDevice, ...]]) -> tuple[De
         raise _refusal(error) from error
     except errors.LineError as error:
         raise HubAway from error
+    if any(not _is_possible(each) for each in found):
+        raise HubAway  # what cannot be is as good as no answer
     order = list(Standing)
     devices = (_device(own, each) for each in found)
     return tuple(sorted(devices, key=lambda d: (order.index(d.standing), d.asked_at, d.id)))
+
+
+def _is_possible(each: OrgDevice) -> bool:
+    is_dated = is_likely(each.asked_at) and is_likely(each.decided_at or each.asked_at)
+    return is_dated and each.status in set(Standing)
 
 
 def _refusal(error: errors.Refused) -> AppError:

@@ -1,6 +1,6 @@
 """Whether a guardian may be told, why not, and so: who is asked about sending."""
 
-from desktop.domain.consents import Item
+from desktop.domain.consents import LANGUAGES, Item
 from desktop.domain.guardians import Kept
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
@@ -11,6 +11,7 @@ from desktop.domain.who_answers import (
     Situation,
     decide,
 )
+from desktop.domain.youths import Youth
 from desktop.vault import guardians, youths
 from desktop.vault.database import Vault
 
@@ -48,7 +49,20 @@ def who_answers(
     """Say who is asked about these items and where the ways lead; `LanguageNotOffered`."""
     with vault.reading() as db:
         person, kept = youths.one(db, youth), guardians.latest(db, youth)
-    keep = kept.reason if kept else None
-    if keep is None and person.keep_from_guardian:
-        keep = KeepReason.WISH  # marked before there were reasons
+    keep = reason_for(person, kept)
     return decide(Situation(person.age, guardian, language, items, keep))
+
+
+def as_known(youth: Youth, kept: Kept | None, items: frozenset[Item]) -> Decision:
+    """Say the same of somebody whose file is open, as far as is known before anybody is asked."""
+    language = youth.language if youth.language in LANGUAGES else LANGUAGES[0]
+    keep = reason_for(youth, kept)
+    return decide(Situation(youth.age, GuardianStands.PRESENT, language, items, keep))
+
+
+def reason_for(youth: Youth, kept: Kept | None) -> KeepReason | None:
+    """Return why their guardian is not to be told, None where the guardian may be."""
+    if kept is not None:
+        return kept.reason
+    # Marked before there were reasons, or when they were met.
+    return KeepReason.WISH if youth.keep_from_guardian else None

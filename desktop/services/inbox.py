@@ -110,7 +110,7 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
     """Write back, say what becomes of an appointment, or ask for more.
 
     Raises `NothingWritten`, `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`,
-    `AgencyKeyChanged`.
+    `AgencyKeyChanged`, `AppointmentOver`, `AppointmentFar`.
     """
     told = _checked(saying, moment)
     with vault.transaction() as db:
@@ -204,6 +204,7 @@ def _checked(saying: Saying, moment: Moment) -> Told:
         raise NothingWritten(field="reply")
     if meant is not None:
         meant = replace(meant, place=checked(meant.place, LINE_LIMIT).strip())
+        meant.booked(moment.now)
     return Told(words, moment.now, meant, saying.asks)
 
 

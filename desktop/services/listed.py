@@ -13,8 +13,11 @@ _ACTIVE = "active"
 _WEEKLY, _DAILY = "WEEKLY", "DAILY"
 
 
-def agency_of(org: str, found: records.Organization, regions: Regions) -> Agency:
-    """Return an agency; `regions` knows its district by the name of today."""
+def agency_of(org: str, found: records.Organization, regions: Regions, issued: date) -> Agency:
+    """Return an agency; `regions` knows its district by the name of today.
+
+    Nobody made sure of anything after the directory was `issued`: such a date is passed over.
+    """
     places = found.all_locations()
     schedules = tuple(each for place in places for each in place.schedules)
     spoken = frozenset(one.code for place in places for one in place.languages if one.code)
@@ -27,7 +30,7 @@ def agency_of(org: str, found: records.Organization, regions: Regions) -> Agency
         phone=found.phone,
         address=found.address,
         hours=found.hours,
-        services=tuple(_service(service, spoken) for service in active),
+        services=tuple(_service(service, spoken, issued) for service in active),
         opening=_hours(schedules),
         district=_district(found, regions),
     )
@@ -41,7 +44,7 @@ def _district(found: records.Organization, regions: Regions) -> str:
     return f"{first.state_province} {first.city}".strip() if first else ""
 
 
-def _service(found: records.Service, spoken: frozenset[str]) -> Service:
+def _service(found: records.Service, spoken: frozenset[str], issued: date) -> Service:
     own = frozenset(one.code for one in found.languages if one.code)
     return Service(
         id=found.id,
@@ -55,7 +58,7 @@ def _service(found: records.Service, spoken: frozenset[str]) -> Service:
         hours=_hours(found.all_schedules()),
         free=int(sum(each.available for each in found.capacities)) if found.capacities else None,
         areas=tuple(area.name for area in found.service_areas if area.name),
-        assured=_day(found.assured_date) or _day(found.last_modified),
+        assured=_by(issued, found.assured_date) or _by(issued, found.last_modified),
     )
 
 
@@ -92,6 +95,11 @@ def _days(schedule: records.Schedule) -> frozenset[int]:
 def _minutes(clock: str) -> int:
     hour, minute = clock.split(":")[:2]
     return int(hour) * 60 + int(minute[:2])
+
+
+def _by(issued: date, written: str | None) -> date | None:
+    day = _day(written)
+    return day if day is not None and day <= issued else None
 
 
 def _day(written: str | None) -> date | None:

@@ -9,7 +9,7 @@ from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
-from desktop.services import agencies, agency_keys, enrolment, letters, looks
+from desktop.services import agencies, agency_keys, consent_records, enrolment, letters, looks
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
 from desktop.vault import amendments, consents, drafts, guardians, outbox, referrals, steps, youths
@@ -158,6 +158,7 @@ def _newest_that_covers(
     agency, name = to
     for consent in (each for each in asked if each.agency == agency):
         items = (written & consent.allowed_items()) - ended
+        items = items if consent_records.is_sound(consent) else frozenset()
         if consent.id not in replaced and consent.covers(agency, items, moment.now):
             return consent, items
         ended |= consent.ended_items()

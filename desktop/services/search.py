@@ -14,7 +14,7 @@ from desktop.domain.looks import Act, Kind, Sight
 from desktop.domain.moment import Moment
 from desktop.domain.text import clean
 from desktop.domain.youths import Youth
-from desktop.services import agencies, looks
+from desktop.services import agencies, looks, slips
 from desktop.vault import names, search
 from desktop.vault.columns import Row, time, uuid
 from desktop.vault.database import Db, Vault
@@ -72,11 +72,16 @@ def everything(
 
     Names in a list are no look. Pieces of notes are: one, at all notes, for all that is typed
     within ten minutes; what was searched for is kept nowhere. Opening what was found is another.
+    The number of a slip finds whoever took it along.
     """
     query = clean(query).strip()
     words = tuple(dict.fromkeys(_WORD.findall(query.lower())))
     if not words and filters.is_any:
         return Results()
+    if slips.is_a_number(query):
+        with vault.reading() as db:
+            if carrying := slips.whose(db, query):
+                return Results(carrying)
     asked = _Asked(query, words, limit, filters)
     if is_initials(query):
         with vault.reading() as db:

@@ -65,6 +65,14 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Consent, ...]:
     return _read(db, rows.fetchall())
 
 
+def beginning_with(db: Db, start: str) -> tuple[YouthId, ...]:
+    """Return whose askings have an id that begins so: hardly ever more than one."""
+    rows = db.execute(
+        "SELECT DISTINCT youth FROM consent WHERE id >= ?1 AND id < ?1 || '~' LIMIT 4", (start,)
+    )
+    return tuple(YouthId(uuid(youth)) for (youth,) in rows.fetchall())
+
+
 def end(db: Db, consent: ConsentId, at: datetime) -> None:
     """Write down that a consent was withdrawn."""
     db.execute("UPDATE consent SET withdrawn_at = ? WHERE id = ?", (stamp(at), str(consent)))

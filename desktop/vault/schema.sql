@@ -12,6 +12,8 @@ CREATE INDEX consent_record_in_place_of ON consent_record (supersedes) WHERE sup
 
 CREATE INDEX consent_record_in_turn ON consent_record (n);
 
+CREATE UNIQUE INDEX consent_text_by_form ON consent_text (form) WHERE form <> '';
+
 CREATE INDEX disclosure_by_youth ON disclosure (youth, asked_at);
 
 CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
@@ -164,6 +166,21 @@ CREATE TABLE consent_record (
     facts      TEXT NOT NULL,           -- JSON
     strokes    TEXT NOT NULL            -- JSON numbers: x, y, ms; never an image
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_text (
+    version INTEGER PRIMARY KEY,        -- the newest one holds
+    form    TEXT NOT NULL,              -- as consents name it; empty: the program's own again
+    words   TEXT NOT NULL,              -- JSON, by language; empty with the form
+    who     TEXT NOT NULL,              -- whose laptop put it in force
+    at      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE consent_text_draft (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    words   TEXT NOT NULL,              -- JSON, by language
+    who     TEXT NOT NULL,
+    kept_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE cosigning (                -- what a colleague asks us to put a name to
     id         TEXT PRIMARY KEY,        -- the referral's id
@@ -742,6 +759,12 @@ CREATE TRIGGER a_signed_note_stays
 BEFORE UPDATE OF id, meeting, saved_at, version, finished_at, text ON note
 WHEN EXISTS (SELECT 1 FROM note_signature WHERE note = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'a signed note stays as it is'); END;
+
+CREATE TRIGGER a_text_that_was_shown_is_kept BEFORE DELETE ON consent_text
+BEGIN SELECT RAISE(ABORT, 'consents rest on this version'); END;
+
+CREATE TRIGGER a_text_that_was_shown_stays BEFORE UPDATE ON consent_text
+BEGIN SELECT RAISE(ABORT, 'a version stays as it was'); END;
 
 CREATE TRIGGER an_addendum_is_not_taken_back BEFORE DELETE ON addendum
 WHEN EXISTS (SELECT 1 FROM note WHERE id = OLD.note)

@@ -106,6 +106,8 @@ SUBJECTS: dict[str, Rows] = {
         ),
     ),
     "asking": _rows("consent_record", "n supersedes facts strokes", "consent"),
+    "text": _rows("consent_text", "form words who at", "version"),
+    "writing": _rows("consent_text_draft", "words who kept_at", "one"),
     "kept_from": _rows("guardian_kept", "id youth reason words at"),
     "request": _rows(
         "own_data_request",

@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "note.is_indexed": "says whether the index holds it; `index.is_whole` compares them",
     "note.weight": "what the index holds of it; `index.is_whole` compares them",
     "note_template.one": "always 1",
+    "consent_text_draft.one": "always 1",
     "mailbox.one": "always 1",
     "mailbox.clock_offset": "what the last round said; the next says it again",
     "mailbox.heard_at": "what the last round said; the next says it again",

@@ -163,6 +163,37 @@ def live_at_agency(home):
         town.close()
 
 
+JOINED = []
+"""Towns whose hub goes on answering."""
+
+
+def join(home):
+    """Only join the network; nobody was met yet."""
+    JOINED.append(Evening(home))
+    JOINED[-1].vault.close()
+
+
+def live_until_answered(home):
+    """Meet 하늘, agree, ask the shelter, and hear its answer."""
+    town = Evening(home)
+    desk = AgencyDesk(town, a_vault(home / "elsewhere" / "vault"))
+    try:
+        youth = town.meet()
+        _agreed(town, youth)
+        draft = Draft(youth, AgencyId(town.shelter.org), frozenset({Category.PROTECT}), WORDS)
+        _release(town, draft)
+        town.round()
+        desk.accepts()
+        desk.say("내일 두 시에 만나요")
+        desk.round()
+        town.round()
+        town.hang_up(town.vault)
+    finally:
+        desk.vault.close()
+        town.vault.close()
+        town.close()
+
+
 def _earlier_nights(town):
     for days, number in ((-14, 9), (-9, 12), (-7, 14), (-2, 7)):
         night = outreach.begin(

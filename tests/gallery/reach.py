@@ -28,11 +28,16 @@ def problems(stage):
     front = _front(stage.frame)
     shown = [each for each in front.findChildren(QWidget) if each.isVisibleTo(stage.frame)]
     wrong = [f"no name: {_called(each)}" for each in shown if _takes_tab(each) and not _name(each)]
-    wrong += [f"clipped: {_called(each)}" for each in shown if _is_clipped(each)]
-    wrong += [f"outside: {_called(each)}" for each in shown if _is_outside(each)]
+    wrong += cut_off(shown)
     wrong += [f"a window of its own: {each}" for each in stage.strays]
     wrong += [f"not by Tab: {_called(each)}" for each in _unreached(front, shown)]
     return wrong
+
+
+def cut_off(shown):
+    """Return what of these widgets cannot be read to its end."""
+    wrong = [f"clipped: {_called(each)}" for each in shown if _is_clipped(each)]
+    return wrong + [f"outside: {_called(each)}" for each in shown if _is_outside(each)]
 
 
 def _front(frame):

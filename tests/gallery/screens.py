@@ -5,13 +5,23 @@ a stage of its own. To add one, write it here and run `python tests/gallery NAME
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from consent_texts_for_tests import OWN, WHY, as_supervisor
+from pages_for_tests import a_handing
+
+from desktop.domain import text_versions
+from desktop.domain.consent_records import Manner
+from desktop.domain.consents import LANGUAGES
 from desktop.domain.outreach import Tally
+from desktop.domain.referrals import Draft
 from desktop.domain.screening import Risk
+from desktop.domain.who_answers import GuardianStands
 from desktop.services import agencies, outreach
+from desktop.services import text_versions as versions
 from gallery.stage import Stage
+from ui.consents.handing import How
 
 
 @dataclass(frozen=True)
@@ -232,11 +242,11 @@ def _long(stage):
     stage.open("새벽별을 보는 고양이")
 
 
-def _hand_over(stage):
+def _hand_over(stage, how=None):
     stage.open("하늘")
     found = stage.ask(lambda vault: agencies.all(vault))
     shelter = next(each for each in found if "쉼터" in each.name)
-    stage.window.start_sheet.chosen.emit(stage.window.pages.file, shelter, "2580")
+    stage.window.start_sheet.chosen.emit(a_handing(stage.window.pages.file, shelter, how=how))
     stage.settle()
 
 
@@ -253,10 +263,72 @@ def _thanks(stage):
         stage.settle()
 
 
+@screen("guardian suspected")
+def _suspected(stage):
+    stage.open("도윤")
+    found = stage.ask(lambda vault: agencies.all(vault))
+    file = stage.window.pages.file
+    sheet = stage.window.start_sheet
+    sheet.open_for(replace(file, draft=Draft(file.youth.id, found[0].id, frozenset(), {})))
+    stage.settle()
+    sheet.stands.stands.buttons[GuardianStands.SUSPECTED].click()
+
+
+@screen("consent signature")
+def _signature(stage):
+    _hand_over(stage, How(Manner.STROKES))
+    while stage.window.hand_over.question.isVisible():
+        stage.window.hand_over.question.yes_button.click()
+        stage.settle()
+
+
 @screen("give back")
 def _give_back(stage):
     _thanks(stage)
     stage.window.hand_over.give_back_button.click()
+
+
+def _shelf(stage):
+    """Bring up the consent texts of a supervisor's laptop, with a version that holds."""
+    mended = text_versions.put(OWN, "ko", WHY, "밥, 쉬는 곳, 이야기는 그대로예요.")
+    moment = stage.tasks.moment()
+
+    def held(vault):
+        as_supervisor(vault)
+        return versions.put_in_force(vault, mended, moment)
+
+    stage.ask(held)
+    stage.press("texts")
+    return stage.desk.writing.shelf
+
+
+@screen("consent texts")
+def _consent_texts(stage):
+    _shelf(stage)
+
+
+@screen("consent wording")
+def _wording(stage):
+    shelf = _shelf(stage)
+    shelf.write_button.click()
+    stage.settle()
+    wording = shelf.wording
+    wording.place.language.setCurrentIndex(LANGUAGES.index("vi"))
+    wording.place.group.setCurrentIndex(1)
+    wording._on_chosen()
+    wording.rows.rows["youth", "17", "how_long", 1].box.setPlainText("")
+    wording.rows.rows["youth", "17", "who", 1].box.setPlainText("{agency} {phone}")
+
+
+@screen("consent seen")
+def _seen(stage):
+    shelf = _shelf(stage)
+    shelf.write_button.click()
+    stage.settle()
+    shelf.wording.place.language.setCurrentIndex(LANGUAGES.index("th"))
+    shelf.wording.place.group.setCurrentIndex(4)
+    shelf.wording._on_chosen()
+    shelf.wording.foot_part.seen_button.click()
 
 
 # supervisor and questionnaires

@@ -24,7 +24,10 @@ from ui.world import Start
 
 _POPUP = Qt.WindowType.Popup
 _PATIENCE, _NEVER, _MOMENT = 20, 3_600_000, 1_000
-_HOMES = {"counselor": evening.live, "agency": evening.live_at_agency, "new": lambda home: None}
+_HOMES = {
+    "counselor": evening.live, "agency": evening.live_at_agency, "new": lambda home: None,
+    "joined": evening.join, "answered": evening.live_until_answered,
+}  # fmt: skip
 
 
 def the_app():

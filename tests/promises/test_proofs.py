@@ -50,12 +50,14 @@ SHARES = {
     "exchange-writers": 0.05,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
+    "night-journeys": 0.02,
     "night-pictures": 0.015,
     "night-reach": 0.02,
     "consent-gate": 0.0005,
     "consent-basis": 0.001,
     "consent-histories": 0.0005,
     "consent-wire": 0.01,
+    "consent-pictures": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

@@ -58,6 +58,7 @@ CODE = {
     "chosen: what it allows": ("chosen", "(written & consent.allowed_items())", "written"),
     "chosen: what ended": ("chosen", " - ended", ""),
     "chosen: not replaced": ("chosen", "consent.id not in replaced and ", ""),
+    "chosen: under a whole record": ("chosen", "if consent_records.is_sound(consent)", "if True"),
     "chosen: in force": ("chosen", " and consent.covers(agency, items, moment.now)", ""),
     "chosen: later answers count": ("chosen", "ended |= consent.ended_items()", "pass"),
 }  # fmt: skip

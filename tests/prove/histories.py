@@ -13,7 +13,7 @@ from uuid import UUID
 from builders import NOON, a_consent
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.domain.consent_records import Record
+from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.moment import Moment
@@ -97,11 +97,16 @@ class History:
             asked_at=self.now,
             valid_until=self.now + timedelta(seconds=self.chance.choice((0, 3_600, YEAR, YEAR))),
             # The first may have been kept before there were records.
-            record=Record(asked_by="김", supersedes=replaced) if self._is_recorded() else None,
+            record=self._record(replaced) if self._is_recorded() else None,
         )
         consents.add(self.db, asked)
         self.kept.append(asked)
         self._spoil(asked)
+
+    def _record(self, replaced):
+        # Asked before an organisation was joined, nobody is named as responsible.
+        who = None if self.chance.random() < 0.1 else Responsible("org", "센터", "")
+        return Record(asked_by="김", responsible=who, supersedes=replaced)
 
     def _answer(self, article):
         yes = 2 if article is Article.SENSITIVE else 12
@@ -188,6 +193,7 @@ def _chosen(history, at):
                     (asked.id, allowed)
                     for which, asked in reversed(tuple(enumerate(history.kept)))
                     if (asked.youth, asked.agency) == (youth, agency)
+                    and (asked.record is None or asked.record.responsible)
                     and (allowed := history.allowed(which, at))
                 ),
                 None,

@@ -6,6 +6,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from buses_for_tests import Desktop, a_bus
+from night_for_tests import Night
+from PySide6.QtWidgets import QWidget
 
 import i18n
 
@@ -39,3 +41,23 @@ def desktop(addresses):
     desktop = Desktop(*addresses)
     yield desktop
     desktop.close()
+
+
+@pytest.fixture
+def night(qtbot, tmp_path):
+    """Open a real vault behind real tasks."""
+    tasks = Night(tmp_path / "vault")
+    qtbot.waitUntil(tasks.is_idle)
+    yield tasks
+    assert tasks.close()
+
+
+@pytest.fixture
+def window(qtbot):
+    """Show an empty window for sheets to stand over."""
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    return window

@@ -50,3 +50,12 @@ def test_nothing_is_collected_while_there_is_little(window, monkeypatch):
     quick._collect()
 
     assert collected == []
+
+
+def test_what_is_there_before_anything_is_unlocked_is_looked_through_no_more(window):
+    there = [[n] for n in range(5_000)]
+    assert len(gc.get_objects()) >= len(there)
+
+    quick.collect_here(window)
+
+    assert len(gc.get_objects()) < 2_000

@@ -3,32 +3,32 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from desktop.domain.agencies import Agency
-from desktop.domain.consent_records import Record
-from desktop.domain.consents import (
-    SENSITIVE_ITEMS,
-    Answer,
-    Article,
-    Consent,
-    Guardian,
-    Item,
-    Notice,
-)
+from desktop.domain.consent_records import Manner, Record, Stroke
+from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft
-from desktop.domain.youths import Youth
-from ui.consents.texts import GUARDIAN, YOUTH, Blanks, Form, Screen, fingerprint
+from desktop.domain.who_answers import Answers
+from ui.consents.handing import Handing
+from ui.consents.texts import CHILD, GUARDIAN, YOUTH, Blanks, Form, Screen, fingerprint
 
 HOLDS_FOR = timedelta(days=90)
 """How long a yes may be used to send. The text shown names the day."""
 _BASICS = frozenset({Item.ALIAS, Item.AGE, Item.GENDER, Item.LANGUAGE})
+_WITHOUT_THESE_NOTHING = frozenset({Article.COLLECT, Article.PROVIDE})
+
+
+def items_of(draft: Draft | None) -> frozenset[Item]:
+    """Return what a draft would carry, and so what is asked about."""
+    words = draft.words if draft else {}
+    return frozenset(item for item, text in words.items() if text.strip()) or _BASICS
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer together with the screen it was given on."""
+    """An answer together with the screen it was given on, and who gave it."""
 
+    reader: str
     screen: Screen
     answer: Answer
 
@@ -37,83 +37,119 @@ class Answered:
 class Asking:
     """Everything one asking needs. Each step makes a new one."""
 
-    youth: Youth
-    agency: Agency
+    handing: Handing
     blanks: Blanks
     begun: Moment
     guardian: Guardian | None = None
     answered: tuple[Answered, ...] = ()
+    signed: tuple[Stroke, ...] | None = None
+    """None until somebody was asked to sign; empty where they would rather not."""
 
     @classmethod
-    def about(cls, youth: Youth, agency: Agency, draft: Draft | None, begun: Moment) -> "Asking":
+    def about(cls, handing: Handing, begun: Moment) -> "Asking":
         """Begin an asking about what the draft would carry to this agency."""
-        words = draft.words if draft else {}
-        items = frozenset(item for item, text in words.items() if text.strip())
+        draft, agency = handing.file.draft, handing.agency
         chosen = draft.categories if draft and draft.categories else agency.categories()
         blanks = Blanks(
-            alias=youth.alias,
+            alias=handing.file.youth.alias,
             agency=agency.name,
-            items=items or _BASICS,
+            items=items_of(draft),
             categories=tuple(sorted(chosen)),
             until=begun.now + HOLDS_FOR,
         )
-        return cls(youth, agency, blanks, begun)
+        return cls(handing, blanks, begun)
 
     @property
-    def reader(self) -> str:
-        """Say to whom the questions are put."""
-        return GUARDIAN if self.needs_guardian() else YOUTH
+    def is_of_a_child(self) -> bool:
+        """Say whether a guardian answers, after the child (PIPA 22-2)."""
+        return self.handing.decision.answers is Answers.GUARDIAN
 
-    def needs_guardian(self) -> bool:
-        """Say whether someone else answers for this young person."""
-        return self.youth.age.may_be_under_14()
+    def steps(self) -> tuple[tuple[str, Article], ...]:
+        """Return who is asked what: a child first, a guardian about what it did not refuse."""
+        asked = self.handing.decision.questions
+        if not self.is_of_a_child:
+            return tuple((YOUTH, article) for article in asked)
+        refused = {each.screen.article for each in self.answered if _is_a_no(each)}
+        child = tuple((CHILD, article) for article in asked)
+        return (*child, *((GUARDIAN, article) for article in asked if article not in refused))
 
-    def questions(self) -> tuple[Article, ...]:
-        """Return what is asked; the sensitive part only when there is one."""
-        asked = (Article.COLLECT, Article.PROVIDE)
-        return (*asked, Article.SENSITIVE) if self.blanks.items & SENSITIVE_ITEMS else asked
-
-    def next_question(self) -> Article | None:
+    def next_step(self) -> tuple[str, Article] | None:
         """Return what to ask now. Without a yes to one question the next has no point."""
-        if self.answered and self.answered[-1].answer is not Answer.GIVEN:
-            return None
-        left = self.questions()[len(self.answered) :]
+        is_over = any(
+            _is_a_no(each) and each.screen.article in _WITHOUT_THESE_NOTHING
+            for each in self.answered
+        )
+        left = () if is_over else self.steps()[len(self.answered) :]
         return left[0] if left else None
+
+    def needs_name(self) -> bool:
+        """Say whether the guardian is asked next, and nobody has said who that is."""
+        step = self.next_step()
+        return step is not None and step[0] == GUARDIAN and self.guardian is None
+
+    def needs_signature(self) -> bool:
+        """Say whether a yes waits to be signed. A no needs no signature."""
+        is_wanted = self.handing.how.manner is Manner.STROKES and self.signed is None
+        return is_wanted and self.next_step() is None and Answer.GIVEN in self.answers().values()
 
     def screen(self, form: Form) -> Screen | None:
         """Return the question to show now in the form's language."""
-        article = self.next_question()
-        return form.screen(article, self.reader, self.blanks) if article else None
+        step = self.next_step()
+        return form.screen(step[1], step[0], self.blanks) if step else None
 
     def answer(self, screen: Screen, answer: Answer) -> "Asking":
         """Take an answer to the screen that was shown."""
-        return replace(self, answered=(*self.answered, Answered(screen, answer)))
+        step = self.next_step()
+        if step is None:
+            return self
+        return replace(self, answered=(*self.answered, Answered(step[0], screen, answer)))
 
     def take_back(self) -> "Asking":
-        """Return to the question before."""
-        return replace(self, answered=self.answered[:-1])
+        """Return to the question before; a signature was under other answers."""
+        return replace(self, answered=self.answered[:-1], signed=None)
+
+    def sign(self, strokes: tuple[Stroke, ...]) -> "Asking":
+        """Take a signature, or none."""
+        return replace(self, signed=strokes)
 
     def for_guardian(self, guardian: Guardian) -> "Asking":
         """Note who answers."""
         return replace(self, guardian=guardian)
 
+    def answers(self) -> dict[Article, Answer]:
+        """Return what counts: a child's no stands, its yes leaves the answer to the guardian."""
+        counting = (each for each in self.answered if each.reader != CHILD or _is_a_no(each))
+        return {each.screen.article: each.answer for each in counting}
+
     def consent(self, moment: Moment) -> Consent:
         """Return the record of what was shown and said."""
         screens = tuple(each.screen for each in self.answered)
-        form = Form(screens[-1].language)
         languages = dict.fromkeys(screen.language for screen in screens)
+        # What was read is kept in its own words, and the original that counts before it.
+        forms = tuple(Form(language) for language in dict.fromkeys(("ko", *languages)))
         return Consent(
             id=ConsentId(moment.id("consent")),
-            youth=self.youth.id,
-            agency=self.agency.id,
-            agency_name=self.agency.name,
+            youth=self.handing.file.youth.id,
+            agency=self.handing.agency.id,
+            agency_name=self.handing.agency.name,
             items=self.blanks.items,
-            purpose=form.purpose(self.blanks),
-            retention=form.word("retention"),
-            notice=Notice(form.id, "+".join(languages), fingerprint(screens)),
-            answers={each.screen.article: each.answer for each in self.answered},
+            purpose=" / ".join(form.purpose(self.blanks) for form in forms),
+            retention=" / ".join(form.word("retention") for form in forms),
+            notice=Notice(
+                Form(screens[-1].language).id, "+".join(languages), fingerprint(screens)
+            ),
+            answers=self.answers(),
             asked_at=moment.now,
             valid_until=self.blanks.until,
             guardian=self.guardian,
-            record=Record(is_for_children=self.needs_guardian()),
+            record=Record(
+                present=self.handing.how.present,
+                answering=self.handing.how.answering(self.signed or ()),
+                supersedes=None if self.next_step() else self.handing.replaces,
+                is_for_children=self.is_of_a_child,
+            ),
         )
+
+
+def _is_a_no(each: Answered) -> bool:
+    return each.answer is not Answer.GIVEN

@@ -5,18 +5,20 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import Article, Consent
+from desktop.domain.who_answers import Way
 from desktop.errors import AppError
-from desktop.services import agencies, consents
+from desktop.services import agencies, consents, slips
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 from ui.consents import standing
 from ui.consents.ending import EndingPart
 from ui.consents.row import AnswerRow
 from ui.consents.standing import Said, counting, in_force, said, who_answered
+from ui.consents.told import ToldPart
 from ui.people import language_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card, Notice
+from ui.widgets.card import Card
 from ui.widgets.labels import IconLabel, Rule
 
 
@@ -25,6 +27,7 @@ class ConsentCard(Card):
 
     handover_wanted = Signal(object)
     report_wanted = Signal()
+    keep_wanted = Signal(object)
     withdrawn = Signal(object)
 
     def __init__(self, tasks: Tasks) -> None:
@@ -46,27 +49,18 @@ class ConsentCard(Card):
         self.ending = EndingPart()
         self.withdraw_button = self.ending.withdraw_button
         self.confirm_button, self.keep_button = self.ending.confirm_button, self.ending.keep_button
-        self.warning = Notice("shield-alert", "", "warn")
+        self.told = ToldPart(tasks)
         self.handover_button = Button(" ", "primary", "shield-check")
-        self.report_button = Button(tr("See how to report"), "danger", "siren")
         self._lay_out()
         self._connect()
 
     def show_file(self, file: YouthFile) -> None:
         """Show how consent stands for one young person."""
         self._file, self._consent = file, counting(file)
-        now, youth = self._tasks.moment().now, file.youth
-        self.language.label.setText(language_words(youth.language))
-        self._show_rows(file)
-        is_blocked = youth.age.may_be_under_14() and youth.keep_from_guardian
-        self._show_warning(is_blocked=is_blocked)
-        self.report_button.setVisible(is_blocked)
-        can_ask = file.draft is not None and file.draft.agency is not None
-        is_settled = standing.is_settled(self._consent, file.draft, now)
-        self.handover_button.setVisible(can_ask and not is_blocked and not is_settled)
-        self.handover_button.say(tr("Show {alias} the consent form", alias=youth.alias))
-        is_on = in_force(self._consent, now)
-        self.ending.show_words(self._force_words(is_on=is_on, can_ask=can_ask), is_on=is_on)
+        self.told.show_file(file)
+        self.language.label.setText(language_words(file.youth.language))
+        self.handover_button.say(tr("Show {alias} the consent form", alias=file.youth.alias))
+        self._show_how_it_stands()
 
     def set_compact(self, is_compact: bool) -> None:
         """Leave out the second lines on a small laptop, but for the agency's name."""
@@ -83,14 +77,28 @@ class ConsentCard(Card):
             if number:
                 self.add(Rule())
             self.add(row)
-        self.add(self.warning, self.handover_button, self.report_button, self.ending)
+        self.add(self.told, self.handover_button, self.ending)
         self.handover_button.setObjectName("consent-handover")
-        self.report_button.setObjectName("consent-report")
 
     def _connect(self) -> None:
         self.handover_button.clicked.connect(self._on_handover)
-        self.report_button.clicked.connect(self.report_wanted)
+        self.told.report_wanted.connect(self.report_wanted)
+        self.told.keep_wanted.connect(self._on_keep)
+        self.told.decided.connect(self._show_how_it_stands)
         self.ending.confirmed.connect(self._on_confirmed)
+
+    @Slot()
+    def _show_how_it_stands(self) -> None:
+        if self._file is None:
+            return
+        file, now = self._file, self._tasks.moment().now
+        self._show_rows(file)
+        can_ask = file.draft is not None and file.draft.agency is not None
+        is_settled = standing.is_settled(self._consent, file.draft, now)
+        may_ask = Way.ASK in self.told.decision.ways
+        self.handover_button.setVisible(can_ask and may_ask and not is_settled)
+        is_on = in_force(self._consent, now)
+        self.ending.show_words(self._force_words(is_on=is_on, can_ask=can_ask), is_on=is_on)
 
     def _show_rows(self, file: YouthFile) -> None:
         consent, now = self._consent, self._tasks.moment().now
@@ -99,12 +107,15 @@ class ConsentCard(Card):
         if consent is None and wanted is not None:
             agency = ""
         about = {
-            Article.COLLECT: who_answered(file, consent),
+            Article.COLLECT: who_answered(self.told.decision, consent),
             Article.SENSITIVE: tr("Asked and answered on its own"),
             Article.PROVIDE: agency,
         }
+        number = tr("Number: {number}", number=slips.number_of(consent.id)) if consent else ""
         for article, row in self.rows.items():
             row.show_said(said(consent, article, now), about[article])
+            row.setToolTip(number)  # what somebody says who took a slip along
+            row.setAccessibleDescription(number)
         if not agency:
             self._tasks.run(agencies.all, self._show_agency)
 
@@ -113,15 +124,6 @@ class ConsentCard(Card):
         for agency in known:
             if draft is not None and self._consent is None and agency.id == draft.agency:
                 self.rows[Article.PROVIDE].about.setText(agency.name)
-
-    def _show_warning(self, *, is_blocked: bool) -> None:
-        self.warning.setVisible(is_blocked)
-        if is_blocked:
-            words = tr(
-                "The guardian must not be told, so consent is not asked here. "
-                "Help by reporting, or by emergency protection."
-            )
-            self.warning.show_words("shield-alert", words, "warn")
 
     def _force_words(self, *, is_on: bool, can_ask: bool) -> str:
         if is_on and self._consent is not None:
@@ -132,6 +134,10 @@ class ConsentCard(Card):
     @Slot()
     def _on_handover(self) -> None:
         self.handover_wanted.emit(self._file)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.keep_wanted.emit(self._file)
 
     @Slot()
     def _on_confirmed(self) -> None:

@@ -1,14 +1,14 @@
 """Head and foot of the handed-over screen: where one is, which language, the way back."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.consents import Article
 from i18n import tr
 from ui.consents.texts import SHOWN, Form
 from ui.style import load_script
 from ui.widgets.buttons import Button
-from ui.widgets.labels import Icon, text
+from ui.widgets.labels import Icon, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 
 
@@ -69,23 +69,28 @@ class Foot(QWidget):
         self.give_back_button = Button(" ", "quiet", "lock").sized("small")
         self.give_back_button.setObjectName("handover-give-back")
         self.give_back_button.clicked.connect(self.give_back_wanted)
-        self.draft = text("", "caption", "text2")
+        self.how, self.draft = wrapped("", "caption", "text2"), text("", "caption", "text2")
         self.korean_button = Button(" ", "quiet", "languages").sized("small")
         self.korean_button.setObjectName("handover-korean")
         self.korean_button.setCheckable(True)
         self.korean_button.clicked.connect(self.korean_wanted)
+        told = QVBoxLayout()  # below each other: in the largest words a screen is not wide enough
+        told.setSpacing(0)
+        for line in (self.draft, self.law):
+            told.addWidget(line, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
         row.addWidget(self.give_back_button)
-        row.addStretch()
-        row.addWidget(self.draft)
+        row.addWidget(self.how, 1)
         row.addWidget(self.korean_button)
-        row.addWidget(self.law)
+        row.addLayout(told)
 
     def show_law(self, law: str, *, has_way_back: bool = True) -> None:
         """Say which law asks for this; the counselor's words, as a lawyer would check them."""
         self.law.setText(law)
-        self.draft.setText("")
+        self.how.setText("")
+        self._show_draft("")
         self.korean_button.hide()
         if not has_way_back:
             self.korean_button.setChecked(False)  # for whoever is asked next
@@ -93,11 +98,16 @@ class Foot(QWidget):
         self.give_back_button.say(tr("PIN to give back to the counselor"))
         self.give_back_button.setVisible(has_way_back)
 
-    def show_form(self, form: Form, article: Article) -> None:
-        """Say which law asks, whether this is a draft; offer the Korean text beside any other."""
+    def show_form(self, form: Form, article: Article, how: str) -> None:
+        """Say which law asks, who listens, if it is a draft; offer the Korean beside any other."""
         self.show_law(law_words(article, form.id))
-        self.draft.setText(draft_words(form))
+        self.how.setText(how)
+        self._show_draft(draft_words(form))
         self.korean_button.setVisible(form.language != "ko")
+
+    def _show_draft(self, words: str) -> None:
+        self.draft.setText(words)
+        self.draft.setVisible(bool(words))
 
 
 def draft_words(form: Form) -> str:

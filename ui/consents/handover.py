@@ -2,43 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
 
-from desktop.domain.agencies import Agency
+from desktop.domain.consent_records import Stroke
 from desktop.domain.consents import Answer, Consent, Guardian
 from desktop.errors import AppError
 from desktop.services import consents
-from desktop.services.youths import YouthFile
+from ui.consents.around import how_words
 from ui.consents.asking import Asking
 from ui.consents.frame import Foot, Head, draft_words
-from ui.consents.guardian import GuardianPage
-from ui.consents.pin import PinPage
-from ui.consents.question import QuestionPage
+from ui.consents.handing import Handing
+from ui.consents.leaves import Leaves
 from ui.consents.reading import Reading
+from ui.consents.surface import Surface
 from ui.consents.texts import Form, Screen
-from ui.consents.thanks import ThanksPage
 from ui.messages import sentence
 from ui.tasks import Tasks
 
-_SHEET: Final = """
-QLabel[type="question"] { font-size: 32px; font-weight: 700; }
-QLabel[type="lead"] { font-size: 18px; }
-QLabel[type="told"] { font-size: 19px; }
-QPushButton[tall="large"] { font-size: 18px; }
-QPushButton[kind="choice"] { min-height: 72px; }
-QPushButton#consent-back, QPushButton#handover-give-back { padding: 0 2px; }
-"""
-_LET_THROUGH: Final = ("Ctrl+L", "Ctrl+Shift+H")
 
-
-class HandOver(QWidget):
+class HandOver(Surface):
     """Asks one question a screen, then waits for the PIN."""
 
     finished = Signal(object)
+    slip_wanted = Signal(object, str)
     lock_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
@@ -48,29 +35,24 @@ class HandOver(QWidget):
         self._asking: Asking | None = None
         self._screen: Screen | None = None
         self._form = Form("ko")
-        self.setProperty("ground", "bg")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(_SHEET)
         self.head, self.foot = Head(), Foot()
         self.reading = Reading(self.head)
-        self.question, self.guardian = QuestionPage(), GuardianPage()
-        self.thanks, self.pin = ThanksPage(), PinPage()
+        self.pages = Leaves()
+        self.question, self.guardian = self.pages.question, self.pages.guardian
+        self.thanks, self.pin = self.pages.thanks, self.pages.pin
         self.languages, self.give_back_button = self.head.languages, self.foot.give_back_button
-        self.pages = QStackedWidget()
-        for page in (self.question, self.guardian, self.thanks, self.pin):
-            self.pages.addWidget(_scrolled(page))
-        self._column = QVBoxLayout(self)
         for part in (self.head, self.pages, self.foot):
-            self._column.addWidget(part, 1 if part is self.pages else 0)
+            self.column.addWidget(part, 1 if part is self.pages else 0)
         self._connect()
 
-    def begin(self, file: YouthFile, agency: Agency, pin: str) -> None:
+    def begin(self, handing: Handing) -> None:
         """Start asking this young person, or their guardian, about this agency."""
-        self._asking = Asking.about(file.youth, agency, file.draft, self._tasks.moment())
-        self._form = Form(file.youth.language)
+        self._asking = Asking.about(handing, self._tasks.moment())
+        self._form = Form(handing.file.youth.language)
         self.languages.choose(self._form.language)
         self.guardian.clear()
-        self.pin.begin(pin)
+        self.thanks.slip.setChecked(False)
+        self.pin.begin(handing.pin)
         self._show_now()
 
     def rescue(self) -> None:
@@ -83,6 +65,8 @@ class HandOver(QWidget):
         self.question.answered.connect(self._on_answer)
         self.question.back_wanted.connect(self._on_back)
         self.guardian.given.connect(self._on_guardian)
+        self.pages.signing.signed.connect(self._on_signed)
+        self.pages.signing.back_wanted.connect(self._on_back)
         self.thanks.back_wanted.connect(self._on_back)
         self.thanks.give_wanted.connect(self._on_give_back)
         self.foot.give_back_wanted.connect(self._on_give_back)
@@ -93,30 +77,35 @@ class HandOver(QWidget):
 
     @Slot()
     def _show_now(self) -> None:
-        """Show whatever comes next: who answers, a question, or thanks."""
+        """Show whatever comes next: who answers, a question, a signature, or thanks."""
         if self._asking is None:
             return
-        needs_name = self._asking.needs_guardian() and self._asking.guardian is None
-        self._screen = None if needs_name else _asked(self._asking, self._form, self.foot)
+        asking, form = self._asking, self._form
+        self._screen = None if asking.needs_name() else _asked(asking, form, self.foot)
         if self._screen is not None:
-            self._show_question(self._asking, self._screen)
+            self._show_question(asking, self._screen)
             return
         self.reading.stop()
         self.head.show_step("")
         self.foot.show_law("")
-        if needs_name:
-            self.pages.setCurrentIndex(1)
-            self.guardian.show_form(self._form)
+        if asking.needs_name():
+            self.pages.turn_to(self.guardian)
+            self.guardian.show_form(form)
+        elif asking.needs_signature():
+            self.pages.turn_to(self.pages.signing)
+            self.pages.signing.ask(form.language, form.word("back"))
         else:
-            self.pages.setCurrentIndex(2)
-            self.thanks.show_answers(self._form, self._asking.answered)
+            self.pages.turn_to(self.thanks)
+            self.thanks.show_answers(form, asking.answers())
 
     def _show_question(self, asking: Asking, screen: Screen) -> None:
         gloss = {} if self._form.language == "ko" else Form("ko").part("gloss")
         back = self._form.word("back") if asking.answered else ""
-        self.head.show_step(f"{len(asking.answered) + 1} / {len(asking.questions())}")
-        self.foot.show_form(self._form, screen.article)
-        self.pages.setCurrentIndex(0)
+        self.head.show_step(f"{len(asking.answered) + 1} / {len(asking.steps())}")
+        self.foot.show_form(
+            self._form, screen.article, how_words(asking.handing.how, screen.language)
+        )
+        self.pages.turn_to(self.question)
         self.question.show_screen(screen, gloss, back)
         self.reading.show(screen, self._form)
 
@@ -143,12 +132,18 @@ class HandOver(QWidget):
             self._asking = self._asking.for_guardian(guardian)
             self._show_now()
 
+    @Slot(object)
+    def _on_signed(self, strokes: tuple[Stroke, ...]) -> None:
+        if self._asking is not None:
+            self._asking = self._asking.sign(strokes)
+            self._show_now()
+
     @Slot()
     def _on_give_back(self) -> None:
         self.reading.stop()
         self.head.show_step("", has_languages=False)
         self.foot.show_law("", has_way_back=False)
-        self.pages.setCurrentIndex(3)
+        self.pages.turn_to(self.pin)
         self.pin.ask()
 
     @Slot()
@@ -158,7 +153,7 @@ class HandOver(QWidget):
 
     def _record(self, then: Callable[[Consent], None], failed: Callable[[AppError], None]) -> bool:
         """Keep what was answered so far; say whether anything was."""
-        if self._asking is None or not self._asking.answered:
+        if self._asking is None or not self._asking.answers():
             return False
         moment = self._tasks.moment()
         consent = self._asking.consent(moment)
@@ -170,38 +165,19 @@ class HandOver(QWidget):
         self.pin.begin("")
         self.guardian.clear()
         self.finished.emit(consent)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep every shortcut of the counselor's window out, but for locking and hiding."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressed = QKeySequence(event.keyCombination()).toString()
-            if pressed not in _LET_THROUGH:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep lines short on a wide screen and the margin small on a small one."""
-        side = max(32, (self.width() - 1200) // 2) if self.width() > 1400 else self.width() // 16
-        self._column.setContentsMargins(side, 20, side, 16)
-        super().resizeEvent(event)
+        if consent is not None and self.thanks.slip.isChecked():
+            self.slip_wanted.emit(consent, self._form.language)
 
 
 def _asked(asking: Asking, form: Form, foot: Foot) -> Screen | None:
     """Return the question, with the Korean text beside it where somebody wishes that."""
     screen, korean = asking.screen(form), asking.screen(Form("ko"))
-    if screen is None or korean is None or form.language == "ko":
-        return screen
+    if screen is None or korean is None:
+        return None
+    told = (how_words(asking.handing.how, form.language), draft_words(form))
+    if form.language == "ko":
+        return replace(screen, aside=told)
     is_beside = foot.korean_button.isChecked()
     gloss = () if is_beside else tuple(Form("ko").part("gloss").values())
     screen = screen.beside(korean) if is_beside else screen
-    return replace(screen, aside=(*gloss, draft_words(form)))
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    page.setProperty("clear", "true")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+    return replace(screen, aside=(*gloss, *told))

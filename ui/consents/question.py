@@ -82,7 +82,7 @@ class QuestionPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give yes and no the same width to the pixel; a layout would share out the rest."""
-        width = (event.size().width() - 2 * _GAP) // 3
+        width = (event.size().width() - 2 * _GAP) * 9 // 26  # both are longer words than "later"
         self.yes_button.setFixedWidth(width)
         self.no_button.setFixedWidth(width)
         super().resizeEvent(event)

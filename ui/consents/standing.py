@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.domain.consents import Answer, Article, Consent
 from desktop.domain.referrals import Draft
+from desktop.domain.who_answers import Answers, Decision
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
 
@@ -38,7 +39,8 @@ def is_settled(consent: Consent | None, draft: Draft | None, now: datetime) -> b
     if consent is None or draft is None or not in_force(consent, now):
         return False
     written = frozenset(item for item, text in draft.words.items() if text.strip())
-    return written <= consent.items and Answer.LATER not in consent.answers.values()
+    is_named = consent.record is None or consent.record.is_whole
+    return is_named and written <= consent.items and Answer.LATER not in consent.answers.values()
 
 
 def said(consent: Consent | None, article: Article, now: datetime) -> Said:
@@ -64,12 +66,12 @@ def _at(moment: datetime, now: datetime) -> str:
     return formats.clock(moment) if is_today else formats.short_day(moment)
 
 
-def who_answered(file: YouthFile, consent: Consent | None) -> str:
+def who_answered(decision: Decision, consent: Consent | None) -> str:
     """Say who answered, or who has to."""
     guardian = consent.guardian if consent else None
     if guardian is not None:
         return tr("Legal guardian · {relation}", relation=guardian.relation)
-    if file.youth.age.may_be_under_14():
+    if decision.answers is not Answers.PERSON:
         return tr("Guardian consent needed")
     if consent is None:
         return tr("Answers alone · 14 or older")

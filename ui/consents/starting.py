@@ -1,13 +1,19 @@
-"""Before handing over: who is asked about whom, and the PIN that gives the laptop back."""
+"""Before handing over: who is asked about whom, how, and the PIN that gives the laptop back."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.agencies import Agency
-from desktop.services import agencies
+from desktop.domain.who_answers import Answers, GuardianStands, Way
+from desktop.services import handing
+from desktop.services.handing import Known
 from desktop.services.youths import YouthFile
 from i18n import tr
+from ui.consents.asking import items_of
+from ui.consents.handing import Handing
+from ui.consents.held import HeldNotice
+from ui.consents.manner import MannerPart
 from ui.consents.pin import LONGEST, is_a_pin
+from ui.consents.stands import StandsPart
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
@@ -16,63 +22,126 @@ from ui.widgets.sheet import Sheet
 
 
 class StartSheet(Sheet):
-    """Lets the counselor choose a PIN of four to eight digits."""
+    """Lets the counselor choose the manner and a PIN of four to eight digits."""
 
-    chosen = Signal(object, object, str)
-    """YouthFile, Agency, PIN: what `HandOver.begin` takes."""
+    chosen = Signal(object)
+    """A `Handing`: what `HandOver.begin` takes."""
+    report_wanted = Signal()
+    keep_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
-        super().__init__(window, tr("Hand over the laptop"), tr("Close"), width=480)
+        super().__init__(window, tr("Hand over the laptop"), tr("Close"), width=620)
         self._tasks = tasks
         self._file: YouthFile | None = None
-        self._agency: Agency | None = None
-        self.about = wrapped("", "body", "text2")
+        self._known: Known | None = None
+        self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
+        self.stands, self.manner = StandsPart(), MannerPart(tasks)
         self.pin = Field(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
         self.pin.edit.setMaxLength(LONGEST)
         self.pin.edit.setObjectName("start-pin")
+        self.keep_button = Button(tr("Do not tell the guardian…"), "quiet", "shield")
+        self.keep_button.setObjectName("start-keep-from")
         self.start_button = Button(tr("Show the form"), "primary", "shield-check")
         self.start_button.setObjectName("start-handover")
-        self.body.addWidget(self.about)
-        self.body.addWidget(self.pin)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for part in (self.about, self.held, self.stands, self.pin, self.manner):
+            self.body.addWidget(part)
         self.body.addStretch()
+        self.foot.addWidget(self.keep_button)
         self.foot.addStretch()
         self.foot.addWidget(self.start_button)
+
+    def _connect(self) -> None:
         self.start_button.clicked.connect(self._on_start)
         self.pin.entered.connect(self._on_start)
+        self.manner.grown.connect(self.fit)
+        self.stands.chosen.connect(self._ask)
+        self.stands.report_wanted.connect(self._on_report)
+        self.keep_button.clicked.connect(self._on_keep)
 
     def open_for(self, file: YouthFile) -> None:
-        """Find the agency the draft names, then ask for a PIN."""
-        self._file, self._agency = file, None
+        """Find the agency the draft names and who may answer, then ask for a PIN."""
+        self._file, self._known = file, None
         self.pin.edit.clear()
         self.pin.say_wrong("")
-        wanted = file.draft.agency if file.draft else None
+        self.held.take()
+        self.stands.begin()
+        self.keep_button.setVisible(file.youth.age.may_be_under_18())
+        self._ask(GuardianStands.PRESENT, is_first=True)
+
+    @Slot(object)
+    def _ask(self, stands: GuardianStands, *, is_first: bool = False) -> None:
+        file = self._file
+        if file is None:
+            return
+        agency, items = file.draft.agency if file.draft else None, items_of(file.draft)
+        show = self._show_known if is_first else self._show_stands
         self._tasks.run(
-            lambda vault: next((a for a in agencies.all(vault) if a.id == wanted), None),
-            self._show_agency,
+            lambda vault: handing.known(vault, file.youth, agency, items, stands),
+            lambda known: show(file, known),
         )
 
-    def _show_agency(self, agency: Agency | None) -> None:
-        if self._file is None or agency is None:
+    def _show_stands(self, file: YouthFile, known: Known) -> None:
+        if file is self._file:
+            self._known = known
+            self.stands.show_decision(known.decision)
+            self._offer(is_askable=Way.ASK in known.decision.ways)
+
+    def _offer(self, *, is_askable: bool) -> None:
+        for part in (self.pin, self.manner):
+            part.setVisible(is_askable)
+        self.start_button.setEnabled(is_askable)
+        self.fit()
+
+    def _show_known(self, file: YouthFile, known: Known) -> None:
+        if file is not self._file or known.agency is None:
             return
-        self._agency = agency
-        youth = self._file.youth
-        who = tr("the legal guardian") if youth.age.may_be_under_14() else youth.alias
+        self._known = known
+        is_person = known.decision.answers is Answers.PERSON
         self.about.setText(
             tr(
                 "The screen asks {who} about sending to {agency}. Only the PIN leads back here.",
-                who=who,
-                agency=agency.name,
+                who=file.youth.alias if is_person else tr("the child and the legal guardian"),
+                agency=known.agency.name,
             )
         )
-        self.open(self.pin.edit)
+        self.stands.setVisible(not is_person)
+        self._offer(is_askable=is_person)  # else only once it is said how they stand
+        if known.decision.answers is Answers.NOBODY:
+            self.stands.show_decision(known.decision)
+        self.manner.begin(known.who_asks)
+        self.open(self.pin.edit if is_person else self.stands.stands.buttons["present"])
+
+    @Slot()
+    def _on_report(self) -> None:
+        self.leave()
+        self.report_wanted.emit()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.leave()
+        self.keep_wanted.emit(self._file)
 
     @Slot()
     def _on_start(self) -> None:
         if not is_a_pin(self.pin.words()):
             self.pin.say_wrong(tr("Please choose four to eight digits."))
+            self.fit()
             return
-        pin = self.pin.words()
+        how, pin, file, known = self.manner.how(), self.pin.words(), self._file, self._known
+        if (
+            not self.start_button.isEnabled()
+            or how is None
+            or file is None
+            or known is None
+            or known.agency is None
+        ):
+            self.fit()
+            return
         self.pin.edit.clear()
         self.leave()
-        self.chosen.emit(self._file, self._agency, pin)
+        self.chosen.emit(Handing(file, known.agency, known.decision, pin, how, known.replaces))

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from desktop.domain import consent_texts
-from desktop.domain.consent_texts import GUARDIAN, ROWS, YOUTH
+from desktop.domain.consent_texts import CHILD, GUARDIAN, ROWS, YOUTH
 from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
+from desktop.domain.text_versions import Texts, beside
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
 
@@ -16,7 +18,9 @@ SHOWN = LANGUAGES
 """Those the screen offers."""
 FOLDER = Path(__file__).parent / "texts"
 
-__all__ = ["GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen"]
+__all__ = [
+    "CHILD", "GUARDIAN", "LANGUAGES", "ROWS", "SHOWN", "YOUTH", "Blanks", "Form", "Row", "Screen",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +74,41 @@ class Screen:
         return replace(self, korean=(above, *rows, korean.until))
 
 
+class _Held:
+    """Whose texts are shown: one answer for the whole program, as for its own language."""
+
+    texts: Texts | None = None
+
+
+_HELD = _Held()
+
+
+def use(texts: Texts | None) -> None:
+    """Show the organisation's texts from now on, or with None the program's own."""
+    _HELD.texts = texts
+
+
+def programs_own() -> Texts:
+    """Return the texts that the program brings, by language."""
+    return {language: _usual(language) for language in LANGUAGES}
+
+
 class Form:
     """The form in one language."""
 
-    def __init__(self, language: str) -> None:
-        """Read the language's file, Korean when there is none; `TextsRefused`."""
+    def __init__(self, language: str, texts: Texts | None = None) -> None:
+        """Read what holds, or `texts`; Korean when there is no such language; `TextsRefused`."""
         self.language = language if language in LANGUAGES else LANGUAGES[0]
-        path = FOLDER / f"{self.language}.json"
+        usual, held = _usual(self.language), texts or _HELD.texts
+        words = held[self.language] if held else usual
         # A text that lacks what the law requires is shown to nobody.
-        words = json.loads(path.read_text(encoding="utf-8"))
-        self.text = consent_texts.read(words, path.name, self.language)
-        self._words = words
+        self.text = consent_texts.read(words, f"{self.language}.json", self.language)
+        self._words: dict[str, Any] = beside(words, usual)
         self.id = str(self._words["form"])
         self.name = str(self._words["language_name"])
 
     def screen(self, article: Article, reader: str, blanks: Blanks) -> Screen:
-        """Return the question about `article`, put to the youth or to the guardian."""
+        """Return the question about `article`, put to the youth, child or guardian."""
         filled = self._filled(blanks)
         asked = self._words[reader][article]
         rows = (Row(key, *(part.format(**filled) for part in asked[key])) for key in ROWS)
@@ -136,6 +159,11 @@ class Form:
         day = at.astimezone(SEOUL)
         month = self._words["months"][day.month - 1]
         return str(self._words["date"].format(year=day.year, month=month, day=day.day))
+
+
+def _usual(language: str) -> dict[str, object]:
+    words: dict[str, object] = json.loads((FOLDER / f"{language}.json").read_bytes())
+    return words
 
 
 def fingerprint(shown: tuple[Screen, ...]) -> str:

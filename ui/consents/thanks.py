@@ -1,10 +1,12 @@
 """The last screen before the laptop goes back: which answers were chosen."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
-from desktop.domain.consents import Answer
-from ui.consents.asking import Answered
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.consents import Answer, Article
+from ui.consents.around import around
 from ui.consents.texts import Form
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -29,6 +31,8 @@ class ThanksPage(QWidget):
         self._grid.setVerticalSpacing(14)
         self._grid.setColumnStretch(0, 1)
         self.card.body.addLayout(self._grid)
+        self.slip, self.slip_warning = QCheckBox(), wrapped("", "body", "text2")
+        self.slip.setObjectName("thanks-slip")
         self.back_button = Button(" ", "plain", "arrow-left")
         self.back_button.setObjectName("thanks-back")
         self.back_button.clicked.connect(self.back_wanted)
@@ -38,21 +42,25 @@ class ThanksPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
-    def show_answers(self, form: Form, answered: tuple[Answered, ...]) -> None:
+    def show_answers(self, form: Form, answers: Mapping[Article, Answer]) -> None:
         """List what was answered. Yes and no look alike here too."""
         words = form.part("thanks")
         self.title.setText(words["title"])
         self.intro.setText(words["intro"])
         self.back_button.say(form.word("back"))
         self.give_button.say(words["give"])
+        beside = around(form.language)
+        self.slip.setText(beside["slip_want"])
+        self.slip.setAccessibleName(beside["slip_want"])
+        self.slip_warning.setText(beside["slip_warn"])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         while item := self._grid.takeAt(0):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, each in enumerate(answered):
-            said = form.word(_ANSWER_WORDS[each.answer])
-            self._grid.addWidget(text(words[each.screen.article], "lead"), number, 0)
+        for number, (article, answer) in enumerate(answers.items()):
+            said = form.word(_ANSWER_WORDS[answer])
+            self._grid.addWidget(text(words[article], "lead"), number, 0)
             self._grid.addWidget(Pill(said), number, 1, Qt.AlignmentFlag.AlignRight)
 
     def _lay_out(self) -> None:
@@ -62,6 +70,9 @@ class ThanksPage(QWidget):
         column.addStretch(2)
         for widget in (self.title, self.intro, self.card):
             column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(self.slip)
+        column.addWidget(self.slip_warning)
         column.addSpacing(8)
         below = QHBoxLayout()
         below.addWidget(self.back_button)

@@ -17,6 +17,7 @@ from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
 from ui.inbox.late import LateCard
 from ui.inbox.told import ToldCard
+from ui.people import keep_reason_words
 from ui.widgets.card import Notice
 
 
@@ -29,7 +30,7 @@ class CasePart(QWidget):
         """Lay out everything, hidden until it has something to show."""
         super().__init__()
         self.shown: ReferralId | None = None
-        self.guardian = Notice("shield-alert", _guardian_words(), "danger")
+        self.guardian = Notice("shield-alert", "", "danger")
         self.guardian.setObjectName("inbox-guardian")
         self.law = Notice("siren", "", "danger")
         self.law.setObjectName("inbox-law")
@@ -58,7 +59,8 @@ class CasePart(QWidget):
         is_same = is_shown and case.glimpse is not None
         self.shown = case.id
         keep = case.glimpse is not None and case.glimpse.keep_from_guardian
-        self.guardian.setVisible(keep)
+        why = keep_reason_words(case.glimpse.keep_reason) if case.glimpse else ""
+        self._say(self.guardian, "shield-alert", _guardian_words(why) if keep else "", "danger")
         self._say(self.law, "siren", words.law(case), "danger")
         self._say(self.gone, "eraser", words.gone(case), "neutral")
         self._say(self.elsewhere, "users", words.forestalled(case), "info")
@@ -128,8 +130,9 @@ class CasePart(QWidget):
         outer.addWidget(self._area)
 
 
-def _guardian_words() -> str:
-    return tr("Do not tell the guardian. Call, write and visit only as was agreed.")
+def _guardian_words(why: str) -> str:
+    words = tr("Do not tell the guardian. Call, write and visit only as was agreed.")
+    return f"{words} ({why})" if why else words
 
 
 def _waiting_words(waiting: int) -> str:

@@ -16,6 +16,7 @@ _READ: Final = {
     Kind.NOTES: later("Looked through the notes"),
     Kind.PLAN: later("Read the safety plan"),
     Kind.SUMMARY: later("Printed a summary"),
+    Kind.SLIP: later("Printed a slip with a number"),
     Kind.LOOKS: later("Looked at this record"),
 }
 _ELSE: Final = {
@@ -42,7 +43,7 @@ def what_words(look: Look) -> str:
     sight = look.sight
     if sight.kind is Kind.LOOKS and sight.act is Act.EXPORTED:
         return tr("Saved this record as a file")
-    is_named = sight.act is Act.READ or sight.kind is Kind.SUMMARY
+    is_named = sight.act is Act.READ or sight.kind in {Kind.SUMMARY, Kind.SLIP}
     return read_words(sight.kind) if is_named else tr(_ELSE[sight.act])
 
 

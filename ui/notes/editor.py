@@ -137,8 +137,9 @@ class NoteEditor(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Know whether a syllable is still being composed."""
-        super().inputMethodEvent(event)
-        self.is_composing = bool(event.preeditString())
+        if not self.isReadOnly():  # Qt would put what comes late on a paper that is only read
+            super().inputMethodEvent(event)
+            self.is_composing = bool(event.preeditString())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Set a bar of lamplight beside what the young person said."""

@@ -6,7 +6,7 @@ file is made in memory: nothing of it is on any disk until a person has chosen w
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -16,13 +16,14 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
-    QPixmap,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
 )
+
+from ui import style
 
 _DOTS = 96
 _WIDE, _HIGH = 794, 1123
@@ -31,6 +32,8 @@ _SIDE, _TOP, _FOOT = 68, 92, 76
 _BODY = QSizeF(_WIDE - 2 * _SIDE, _HIGH - _TOP - _FOOT)
 _SIZE, _HEAD, _TITLE, _SMALL = 14, 16, 22, 11
 _INK, _GREY, _PALE = QColor("#111111"), QColor("#555555"), QColor("#E7E7E7")
+_AT_ONCE = 20
+"""Lines laid out in one step: about a millisecond."""
 _LEAN = -32
 """Degrees."""
 
@@ -54,26 +57,55 @@ class Marked:
     across: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes onto paper: a title, parts, and what marks every page."""
+
+    title: str
+    parts: tuple[Part, ...]
+    marked: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The pages as pictures, and their words for a screen reader."""
+
+    pictures: tuple[QImage, ...]
+    words: str
+
+
+def shown(told: Told, width: int) -> Shown:
+    """Draw every page so many pixels wide. It takes a while: off the painting thread."""
+    paper = Paper(told)
+    pictures = tuple(paper.picture(page, width) for page in range(paper.pages()))
+    return Shown(pictures, paper.words())
+
+
+def pdf(told: Told) -> bytes:
+    """Return the file, of exactly these pages. Off the painting thread, too."""
+    return Paper(told).pdf()
+
+
 class Paper:
     """A summary laid out on A4. It holds the words until it is dropped."""
 
-    def __init__(self, title: str, parts: tuple[Part, ...], marked: Marked) -> None:
+    def __init__(self, told: Told) -> None:
         """Lay out the words; they are plain text, whatever signs are in them."""
-        self._marked = marked
+        self._loop = QEventLoop()  # the layout has a timer, which needs one on its thread
+        self._marked = told.marked
         self._document = QTextDocument()
         self._document.setUndoRedoEnabled(False)
         self._document.setDocumentMargin(0)
         self._document.setDefaultFont(_font(_SIZE))
         self._document.setPageSize(_BODY)
+        # From here on each edit is laid out by itself: no step is so long that keys wait for it.
+        self._document.documentLayout()
         cursor = QTextCursor(self._document)
-        _write(cursor, title, (_TITLE, QFont.Weight.Bold), above=0)
+        _write(cursor, told.title, (_TITLE, QFont.Weight.Bold), above=0)
         heads = []
-        for part in parts:
+        for part in told.parts:
             heads.append(cursor.document().blockCount())
-            size, above = (_SIZE, 12) if part.is_under else (_HEAD, 22)
-            _write(cursor, part.head, (size, QFont.Weight.DemiBold), above=above)
-            for each in part.lines:
-                _write(cursor, each, (_SIZE, QFont.Weight.Normal), above=4)
+            _write_part(cursor, part)
         _keep_with_next(self._document, heads)
 
     def pages(self) -> int:
@@ -84,7 +116,7 @@ class Paper:
         """Return what stands on it, for a screen reader."""
         return self._document.toPlainText()
 
-    def picture(self, page: int, width: int) -> QPixmap:
+    def picture(self, page: int, width: int) -> QImage:
         """Return one page, counted from 0, as it will be in the file."""
         grown = width / _WIDE
         image = QImage(width, round(_HIGH * grown), QImage.Format.Format_RGB32)
@@ -94,7 +126,7 @@ class Paper:
         painter.scale(grown, grown)
         self._draw(painter, page)
         painter.end()
-        return QPixmap.fromImage(image)
+        return image
 
     def pdf(self) -> bytes:
         """Return the file."""
@@ -151,11 +183,22 @@ class Paper:
 
 
 def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    face = QFont("Pretendard")  # not `style.font`: paper does not grow with the screen's words
+    face = QFont(style.FAMILIES)  # not `style.font`: paper does not grow with the screen's words
     face.setPixelSize(pixels)
     face.setWeight(weight)
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return face
+
+
+def _write_part(cursor: QTextCursor, part: Part) -> None:
+    size, above = (_SIZE, 12) if part.is_under else (_HEAD, 22)
+    lines = [(part.head, size, QFont.Weight.DemiBold, above)]
+    lines += [(each, _SIZE, QFont.Weight.Normal, 4) for each in part.lines]
+    for start in range(0, len(lines), _AT_ONCE):
+        cursor.beginEditBlock()
+        for words, high, weight, room in lines[start : start + _AT_ONCE]:
+            _write(cursor, words, (high, weight), above=room)
+        cursor.endEditBlock()
 
 
 def _write(cursor: QTextCursor, words: str, face: tuple[int, QFont.Weight], above: int) -> None:

@@ -1,14 +1,29 @@
 """The pages below each other, as they will be in the file."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from i18n import ntr
 from ui import style
-from ui.printing.paper import Paper
+from ui.printing.paper import Shown
 from ui.widgets.labels import text, wrapped
 
 _WIDE, _HIGH = 560, 380
+
+
+class _Page(QWidget):
+    """Paints a picture as it is: to turn each into another kind first would stall the window."""
+
+    def __init__(self, picture: QImage, dense: float) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setFixedSize(picture.size() / dense)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawImage(QRect(0, 0, self.width(), self.height()), self._picture)
+        painter.end()
 
 
 class PreviewPart(QWidget):
@@ -31,21 +46,22 @@ class PreviewPart(QWidget):
             column.addWidget(part)
         self.clear()
 
-    def show_paper(self, paper: Paper, left_out: str) -> None:
+    def width_of_a_page(self) -> int:
+        """Return how many pixels of this screen a page is wide."""
+        return round(style.scaled(_WIDE) * self.devicePixelRatioF())
+
+    def show_pages(self, pages: Shown, left_out: str) -> None:
         """Show every page."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setSpacing(12)
-        dense = self.devicePixelRatioF()
-        for page in range(paper.pages()):
-            picture = paper.picture(page, round(style.scaled(_WIDE) * dense))
-            picture.setDevicePixelRatio(dense)
-            label = QLabel()
-            label.setPixmap(picture)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        for picture in pages.pictures:
+            page = _Page(picture, self.devicePixelRatioF())
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self.view.setWidget(inner)
-        self.view.setAccessibleName(paper.words())
-        self.count.setText(ntr("{n} page", "{n} pages", paper.pages()))
+        self.view.setAccessibleName(pages.words)
+        count = len(pages.pictures)
+        self.count.setText(ntr("{n} page", "{n} pages", count))
         self.left_out.setText(left_out)
         self.left_out.setVisible(bool(left_out))
 

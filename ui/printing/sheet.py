@@ -17,13 +17,15 @@ from i18n import tr
 from ui import messages
 from ui.printing import words
 from ui.printing.choosing import ChoosingPart
-from ui.printing.paper import Paper
+from ui.printing.paper import Shown, Told, pdf, shown
 from ui.printing.preview import PreviewPart
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
+
+_Drawn = tuple[Summary, Told, Shown]
 
 
 class PrintSheet(Sheet):
@@ -35,7 +37,7 @@ class PrintSheet(Sheet):
         self.setObjectName("print-sheet")
         self._tasks = tasks
         self._about: Youth | None = None
-        self._made: tuple[Summary, Paper] | None = None
+        self._made: tuple[Summary, Told] | None = None
         self.lead = wrapped("", "body", "text2")
         self.choosing, self.preview = ChoosingPart(), PreviewPart()
         self.notice = Notice("triangle-alert", "", "warn")
@@ -75,20 +77,21 @@ class PrintSheet(Sheet):
         QGuiApplication.inputMethod().commit()
         chosen, about, moment = self.choosing.chosen(), self._about, self._tasks.moment()
         if chosen is not None and about is not None:
-            stand_in = tr("[left out: sensitive]")
+            stand_in, width = tr("[left out: sensitive]"), self.preview.width_of_a_page()
             self._tasks.run(
-                lambda vault: summaries.gather(vault, about.id, chosen, stand_in, moment),
-                lambda summary: self._show(summary, moment.now),
+                lambda vault: _drawn(
+                    summaries.gather(vault, about.id, chosen, stand_in, moment), moment.now, width
+                ),
+                self._show,
                 self._say_wrong,
             )
 
-    def _show(self, summary: Summary, now: datetime) -> None:
+    def _show(self, drawn: _Drawn) -> None:
+        summary, told, pages = drawn
         if self._about is None or summary.youth.id != self._about.id or not self.isVisible():
             return  # closed meanwhile
-        marked = words.marked(summary, now)
-        paper = Paper(words.title(summary), words.parts(summary, now), marked)
-        self._made = (summary, paper)
-        self.preview.show_paper(paper, words.left_out_words(summary))
+        self._made = (summary, told)
+        self.preview.show_pages(pages, words.left_out_words(summary))
         self._step(is_seen=True)
         self.preview.view.setFocus()
 
@@ -107,11 +110,10 @@ class PrintSheet(Sheet):
         )
         if not chosen or self._made is None:
             return
-        summary, paper = self._made
-        printed, file, moment = Printed(summary, paper.pdf()), Path(chosen), self._tasks.moment()
+        (summary, told), file, moment = self._made, Path(chosen), self._tasks.moment()
         self.save_button.setEnabled(False)
         self._tasks.run(
-            lambda vault: summaries.save(vault, printed, file, moment),
+            lambda vault: summaries.save(vault, Printed(summary, pdf(told)), file, moment),
             lambda _: self._on_saved(file),
             self._say_wrong,
         )
@@ -160,3 +162,9 @@ class PrintSheet(Sheet):
         self._about = self._made = None
         self.preview.clear()
         self.choosing.rest()
+
+
+def _drawn(summary: Summary, now: datetime, width: int) -> _Drawn:
+    """Lay out and draw on the vault's thread: forty pages take the time of ten frames."""
+    told = Told(words.title(summary), words.parts(summary, now), words.marked(summary, now))
+    return summary, told, shown(told, width)

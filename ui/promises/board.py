@@ -12,9 +12,10 @@ from desktop.services.promises import QUIET_CHOICES, Lists
 from i18n import ntr, tr
 from ui.promises.acting import Acting
 from ui.promises.delegate import PromiseDelegate
-from ui.promises.model import ROW, PromiseModel, Row, rows_of
+from ui.promises.model import PromiseModel, Row, rows_of
 from ui.promises.undoing import Undoing
 from ui.tasks import Tasks
+from ui.widgets.headed import ROW
 from ui.widgets.labels import text, wrapped
 
 

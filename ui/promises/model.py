@@ -3,17 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-
 from desktop.domain.ids import YouthId
 from desktop.domain.promises import Promise, When
 from desktop.services.promises import Listed, Lists, Quiet
 from i18n import ntr, tr
 from ui.promises import words
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole
+from ui.widgets.headed import HeadedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +50,16 @@ def rows_of(lists: Lists, now: datetime) -> tuple[Row, ...]:
     )
 
 
-class PromiseModel(QAbstractListModel):
-    """Shows the rows it was given. It fetches nothing and changes nothing."""
+class PromiseModel(HeadedModel):
+    """Promises, and who has gone quiet."""
 
-    def __init__(self) -> None:
-        """Show nothing."""
-        super().__init__()
-        self.rows: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     def show(self, rows: tuple[Row, ...]) -> None:
         """Replace what is shown."""
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Count the rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the row itself, or its words."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return row.spoken() if role in (*spoken, Qt.ItemDataRole.ToolTipRole) else None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let heads be passed over."""
-        if self.rows[index.row()].is_head:
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
 
     def next_from(self, at: int) -> int | None:
         """Return the row from here on that can be chosen; where there is none, the last before."""

@@ -16,6 +16,7 @@ from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from ui.messages import sentence
 from ui.new_key import NewKey
+from ui.people import keep_reason_words
 from ui.referrals import words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -137,7 +138,9 @@ def _leaving(packet: Packet) -> tuple[QWidget, ...]:
         parts += [_said(words.item(item), packet.words[item]), Rule()]
     parts += [_said(tr("Services"), helps), Rule(), _said(tr("Urgency"), urgency)]
     if packet.keep_from_guardian:
-        parts += [Rule(), _said(tr("Guardian"), tr("Must not be told"))]
+        why = keep_reason_words(packet.keep_reason or "")
+        told = (tr("Must not be told"), *((why,) if why else ()))
+        parts += [Rule(), _said(tr("Guardian"), " · ".join(told))]
     when = formats.day_and_clock(packet.written_at)
     number = tr("Case number {number}, written {time}", number=packet.ref[:8], time=when)
     parts += [Rule(), _said(tr("Also"), number)]

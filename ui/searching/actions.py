@@ -41,6 +41,9 @@ def _of_the_night() -> tuple[Action, ...]:
         Action("ways", tr("Where the referrals stand"), "send", "", tr("late, answer, overdue")),
         Action("agencies", tr("Agencies"), "building-2", "F9", tr("directory, phone, shelter")),
         Action("report", tr("Report suspected abuse"), "siren", "", tr("emergency, police, 112")),
+        Action(
+            "keep-from", tr("Do not tell the guardian"), "shield", "", tr("guardian, parent, fear")
+        ),
         Action("plan", tr("Safety plan"), "hand-heart", "F8", tr("suicide, crisis, help, 109")),
         Action("versions", tr("Earlier versions of this note"), "history", "", tr("before, undo")),
         Action(
@@ -54,6 +57,9 @@ def _of_the_office() -> tuple[Action, ...]:
     return (
         Action("team", tr("The team"), "users", "", tr("board, notice, colleague, invite")),
         Action("keys", tr("My keys"), "key-round", "", tr("passphrase, recovery code, name")),
+        Action(
+            "texts", tr("Consent texts"), "shield-check", "", tr("form, language, translation")
+        ),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),

@@ -19,6 +19,8 @@ _DOORS: Final = (
      later("When the last one was made, and a copy for a USB stick.")),
     ("templates", "notebook-pen", later("How notes begin"),
      later("The heads of a new note, and the phrases under it.")),
+    ("texts", "shield-check", later("Consent texts"),
+     later("What the hand-over says, in eight languages, and who wrote it.")),
     ("devices", "user-round-check", later("Devices of the organization"),
      later("Who waits to be let in, who is in, and a new key when somebody leaves.")),
     ("ending", "hourglass", later("Ends soon"),

@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-
 from desktop.domain.timeline import Event
 from i18n import formats
 from ui.timeline import words
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-ROW = Qt.ItemDataRole.UserRole
+from ui.widgets.headed import ROOT, HeadedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +30,15 @@ class Row:
         return ", ".join(part for part in (self.time, self.title, self.detail) if part)
 
 
-class TimelineModel(QAbstractListModel):
-    """Shows the rows it was given. It fetches nothing."""
+class TimelineModel(HeadedModel):
+    """What happened; what is older comes after it."""
+
+    rows: list[Row]
 
     def __init__(self) -> None:
         """Show nothing."""
         super().__init__()
-        self.rows: list[Row] = []
+        self.rows = []
         self._night: date | None = None
 
     def clear(self) -> None:
@@ -54,27 +51,9 @@ class TimelineModel(QAbstractListModel):
         """Show what comes next, under the head of its night."""
         rows = list(self._rows_of(events))
         if rows:
-            self.beginInsertRows(_ROOT, len(self.rows), len(self.rows) + len(rows) - 1)
+            self.beginInsertRows(ROOT, len(self.rows), len(self.rows) + len(rows) - 1)
             self.rows += rows
             self.endInsertRows()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Count the rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the row itself, or its words."""
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return row.spoken() if role in (*spoken, Qt.ItemDataRole.ToolTipRole) else None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let heads be passed over."""
-        if self.rows[index.row()].is_head:
-            return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
 
     def _rows_of(self, events: tuple[Event, ...]) -> list[Row]:
         rows = []

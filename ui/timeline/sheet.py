@@ -14,8 +14,9 @@ from i18n import tr
 from ui import style
 from ui.tasks import Tasks
 from ui.timeline.delegate import TimelineDelegate
-from ui.timeline.model import ROW, Row, TimelineModel
+from ui.timeline.model import Row, TimelineModel
 from ui.widgets.buttons import Button
+from ui.widgets.headed import ROW
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from ui.lock import start_again
 from ui.main import Program
 from ui.tour import answering, arriving, asking, finding, keeping, writing
-from ui.tour.camera import Camera
+from ui.tour.camera import BOTH, BY_DAY, Camera
 from ui.tour.driver import Driver, NotSeen
 from ui.world import PRACTICE, Start
 
@@ -25,8 +25,8 @@ _PACE = 1.2
 """Seconds a practice desk takes for a step: long enough for each step to be seen."""
 
 
-def main(start: Start, folder: Path, stage: int) -> int:
-    """Run a stage; return 0 only if everything held."""
+def main(start: Start, folder: Path, stage: int, *, is_by_day: bool) -> int:
+    """Run a stage; return 0 only if everything held. `is_by_day`: no picture by night."""
     home = start.home
     if stage == 0 or home is None:
         home = Path(mkdtemp(prefix=_PREFIX))
@@ -35,8 +35,9 @@ def main(start: Start, folder: Path, stage: int) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError
-    driver = Driver(app, Camera(app, folder / "pictures"), _say)
-    program = Program(app, start, _again(home, folder))
+    themes = BY_DAY if is_by_day else BOTH
+    driver = Driver(app, Camera(app, folder / "pictures", themes), _say)
+    program = Program(app, start, _again(home, folder, is_by_day=is_by_day))
     program.show()
     try:
         _run(driver, program, home, stage)
@@ -64,10 +65,10 @@ def _run(driver: Driver, program: Program, home: Path, stage: int) -> None:
     raise NotSeen("Ctrl+L replaces the process")
 
 
-def _again(home: Path, folder: Path) -> Callable[[tuple[str, ...]], None]:
+def _again(home: Path, folder: Path, *, is_by_day: bool) -> Callable[[tuple[str, ...]], None]:
     def again(_: tuple[str, ...]) -> None:
         on = ("--practice", "--home", str(home), "--tour", str(folder), "--tour-stage", "1")
-        start_again(on)
+        start_again((*on, *["--by-day"] * is_by_day))
 
     return again
 

@@ -12,6 +12,8 @@ from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.slips import Slips
+from ui.window.telling import Telling
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a year
@@ -76,4 +78,6 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     upkeep = Keeper(backing_up, moment, window).upkeep
     Forgetting(upkeep, window)
     Growing(upkeep, window)
+    Telling(window)
+    Slips(window)
     return upkeep

@@ -26,10 +26,9 @@ class Pages(QObject):
     judged = Signal(object)
     stayed = Signal(object, object)
     handover_wanted = Signal(object)
-    report_wanted = Signal()
-    withdrawn = Signal(object)
+    report_wanted, keep_wanted = Signal(), Signal(object)
+    withdrawn, forget_wanted = Signal(object), Signal()
     compose_wanted, preview_wanted = Signal(object), Signal(object)
-    forget_wanted = Signal()
     made, shown, gone = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, tasks: Tasks, board: Board) -> None:
@@ -64,6 +63,7 @@ class Pages(QObject):
         card = ConsentCard(self._tasks)
         card.handover_wanted.connect(self.handover_wanted)
         card.report_wanted.connect(self.report_wanted)
+        card.keep_wanted.connect(self.keep_wanted)
         card.withdrawn.connect(self.withdrawn)
         self._board.side.add_card(card, 0)
         self._board.side.compacted.connect(card.set_compact)

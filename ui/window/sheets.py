@@ -32,16 +32,13 @@ class Sheets(QStackedWidget):
     action_chosen = Signal(str)
     agency_wanted = Signal(object)
     settings_changed = Signal(object)
-    join_wanted = Signal(str, object)
-    again_wanted = Signal(str, object)
-    staying_wanted = Signal()
-    root_wanted = Signal(str)
+    join_wanted, again_wanted = Signal(str, object), Signal(str, object)
+    staying_wanted, root_wanted = Signal(), Signal(str)
     drawer_wanted = Signal(str)
-    draft_kept = Signal()
-    released = Signal()
-    hand_over_wanted = Signal(object, object, str)
-    handed_back = Signal(object)
-    letting_go = Signal(object)
+    draft_kept, released = Signal(), Signal()
+    report_wanted, keep_wanted = Signal(), Signal(object)
+    hand_over_wanted = Signal(object)
+    handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
         """Make nothing yet; `chance` makes the keys of a seal."""
@@ -113,6 +110,8 @@ class Sheets(QStackedWidget):
 
         sheet = StartSheet(self._tasks, self)
         sheet.chosen.connect(self.hand_over_wanted)
+        sheet.report_wanted.connect(self.report_wanted)
+        sheet.keep_wanted.connect(self.keep_wanted)
         return sheet
 
     @cached_property
@@ -122,6 +121,7 @@ class Sheets(QStackedWidget):
 
         page = HandOver(self._tasks)
         page.finished.connect(self.handed_back)
+        page.slip_wanted.connect(self.slip_wanted)
         page.lock_wanted.connect(self.lock_wanted)
         self.addWidget(page)
         return page

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.domain.agencies import Agency
 from desktop.domain.ids import MeetingId, YouthId
 from desktop.errors import AppError
 from desktop.services import exchange, youths
@@ -24,6 +24,9 @@ from ui.window.sheets import Sheets
 from ui.window.side import Side
 from ui.youths.half_typed import HalfTyped
 from ui.youths.rail import Rail
+
+if TYPE_CHECKING:
+    from ui.consents.handing import Handing
 
 
 class Window(Sheets):
@@ -164,11 +167,11 @@ class Window(Sheets):
         self.reload()
         self.sync_wanted.emit()
 
-    @Slot(object, object, str)
-    def _on_hand_over(self, file: YouthFile, agency: Agency, pin: str) -> None:
+    @Slot(object)
+    def _on_hand_over(self, handing: "Handing") -> None:
         self.pages.save_now()
         self.toast.hide()
-        self.hand_over.begin(file, agency, pin)
+        self.hand_over.begin(handing)
         self.setCurrentWidget(self.hand_over)
 
     @Slot(object)

@@ -11,6 +11,7 @@ from i18n import tr
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # many nights none of them is opened
+    from ui.consents.shelf import ShelfSheet
     from ui.notes.page import NotePage
     from ui.notes.templates import TemplatesSheet
     from ui.notes.versions import VersionsSheet
@@ -54,8 +55,17 @@ class WritingDoor(QObject):
         sheet.changed.connect(self._window.reload)
         return sheet
 
+    @cached_property
+    def shelf(self) -> "ShelfSheet":
+        """The organisation's consent texts."""
+        from ui.consents.shelf import ShelfSheet
+
+        return ShelfSheet(self._window.tasks, self._window)
+
     def rescue(self) -> None:
-        """At lock: keep every word of a plan."""
+        """At lock: keep every word of a plan, and of a consent text."""
+        if "shelf" in vars(self):
+            self.shelf.wording.keep()
         if "plan" in vars(self):
             self.plan.rescue()
 
@@ -66,6 +76,7 @@ class WritingDoor(QObject):
             "plan": self.open_plan,
             "versions": self.open_versions,
             "templates": self._open_templates,
+            "texts": self._open_shelf,
         }
         if key in opens:
             opens[key]()
@@ -98,6 +109,9 @@ class WritingDoor(QObject):
 
     def _open_templates(self) -> None:
         self.templates.begin()
+
+    def _open_shelf(self) -> None:
+        self.shelf.begin()
 
     @Slot(object)
     def _on_letting_go(self, youth: YouthId) -> None:

@@ -82,6 +82,13 @@ def test_a_blank_that_would_stay_unsaid_is_named(path):
     assert (where, "unreadable") in codes(put(FILES["ko"], path, full + " {"))
 
 
+@pytest.mark.parametrize("path", [("yes",), ("child", "15", "who", 0), ("youth", "23", "intro")])
+def test_what_has_no_room_on_the_screen_is_named(path):
+    where = "/".join(map(str, path))
+
+    assert (where, "too-long") in codes(put(FILES["ko"], path, "긴 말 " * 110))
+
+
 def test_every_row_has_the_paragraph_that_wants_it():
     assert set(LAW_OF_ROW) == {*ROWS, "until"}
     paths = set(required())

@@ -40,7 +40,7 @@ RECORD = {
 def a_shelter(**changes):
     record = {**RECORD, "services": [{**SERVICE, **changes}]}
     found = msgspec.json.decode(json.dumps(record).encode(), type=Organization)
-    return agency_of("org", found, regions.districts(NIGHT))
+    return agency_of("org", found, regions.districts(NIGHT), NIGHT.date())
 
 
 def test_what_hsds_says_is_what_a_search_asks():
@@ -53,6 +53,18 @@ def test_what_hsds_says_is_what_a_search_asks():
     now = agencies.Now(NIGHT, lambda _: False)
     assert opening_of(agency, now) is Opening.OPEN
     assert fits(agency, Need(district="강원특별자치도 원주시", is_open=True, has_room=True), now)
+
+
+@pytest.mark.parametrize(
+    ("said", "assured"),
+    [
+        ({"assured_date": "2026-11-28"}, date(2026, 11, 2)),
+        ({"assured_date": "2027-01-01", "last_modified": "9999-12-31"}, None),
+        ({"assured_date": "2026-02-31", "last_modified": None}, None),
+    ],
+)
+def test_nobody_made_sure_after_the_directory_was_signed(said, assured):
+    assert a_shelter(**said).assured() == assured
 
 
 @pytest.mark.parametrize(

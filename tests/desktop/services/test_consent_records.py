@@ -14,11 +14,13 @@ from desktop.consent_errors import (
 )
 from desktop.domain.consent_records import Answering, Manner, Paper, Point, Record
 from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.ids import AgencyId
 from desktop.domain.who_answers import Answers, GuardianStands, KeepReason, Way
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, PreviewChanged
-from desktop.services import consents, guardians, letters, referrals
+from desktop.services import consents, guardians, handing, letters, referrals
 from desktop.vault import consents as rows
+from desktop.vault import youths
 
 DRAWN = ((Point(100, 200, 0), Point(150, 260, 16)), (Point(400, 200, 300),))
 PAPER = Paper("ab" * 32, "센터 서류함 3번")
@@ -134,6 +136,52 @@ def test_a_new_asking_in_its_place_ends_the_earlier_one(vault, town):
 
     assert shown.consent.id == second.id
     assert set(shown.referral.words) == {Item.ALIAS}
+
+
+def test_what_was_sent_under_the_earlier_one_is_withdrawn_with_the_later(vault, town):
+    youth = town.meet()
+    first = town.agree(youth)
+    town.release(youth)
+    town.round()
+    second = town.agree(youth, record=Record(supersedes=first.id))
+
+    done = consents.withdraw(vault, second.id, town.moment())
+
+    assert done.recalled == 1
+    assert consents.withdraw(vault, second.id, town.moment()) == consents.Withdrawal(0, 0)
+
+
+def test_an_asking_is_replaced_only_when_nothing_waits_that_rests_on_it(vault, town):
+    youth = town.meet()
+    with vault.reading() as db:
+        person = youths.one(db, youth)
+    agency, here = AgencyId(town.shelter.org), GuardianStands.PRESENT
+
+    def replaced():
+        return handing.known(vault, person, agency, frozenset({Item.ALIAS}), here).replaces
+
+    assert replaced() is None
+    first = town.agree(youth)
+    assert replaced() == first.id
+    town.release(youth)
+    assert replaced() is None  # what waits would be held back for ever
+    town.round()
+    assert replaced() == first.id
+    consents.withdraw(vault, first.id, town.moment())
+    assert replaced() is None
+
+
+def test_nothing_is_sent_under_a_record_that_names_nobody_responsible(vault, town):
+    youth = town.meet()
+    asked_before_joining = a_consent(
+        youth=youth, agency=AgencyId(town.shelter.org), asked_at=town.now,
+        valid_until=town.now.replace(year=2030), record=Record("김상담"),
+    )  # fmt: skip
+    with vault.transaction() as db:
+        rows.add(db, asked_before_joining)
+
+    with pytest.raises(ConsentMissing):
+        town.preview(youth)
 
 
 def test_nobody_elses_asking_is_replaced(town):

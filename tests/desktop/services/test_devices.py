@@ -1,20 +1,25 @@
 """From an empty hub to an organisation whose admin lets devices in and shuts them out."""
 
 import secrets
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from organisation_for_tests import ORG, a_new_org, moment
 
-from desktop.errors import EnrolmentRefused
+from desktop.errors import EnrolmentRefused, HubAway
 from desktop.services import agencies, devices, enrolment
 from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
 from desktop.trust_errors import NotAdmin
 from sync.client.directory import listing_of, sealing_key_of
+from sync.protocol.directory import OrgDevices
 from sync.protocol.words import device_words
 from sync.server import office
 from sync.server.refusals import Refused
+
+NEVER = datetime(9999, 12, 31, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -77,6 +82,19 @@ def test_a_counselor_is_let_in_only_with_the_words_on_its_own_screen(org, admin)
     assert org.round(vault).state is HubState.REACHED
     with pytest.raises(NotAdmin):
         ask(org, vault, devices.all, moment().now)
+
+
+def test_a_list_of_devices_that_cannot_be_is_no_answer(org, admin):
+    (true,) = org.over_line(admin, lambda line: line.devices(moment().now)).devices
+    for lie in ({"asked_at": NEVER}, {"decided_at": NEVER}, {"status": "perhaps"}):
+        told = OrgDevices((msgspec.structs.replace(true, **lie),))
+
+        def lied(line, told=told):
+            line.devices = lambda _: told
+            return devices.all(admin, line, moment().now)
+
+        with pytest.raises(HubAway):
+            org.over_line(admin, lied)
 
 
 def test_a_second_admin_can_do_what_the_first_can(org, admin):

@@ -463,11 +463,18 @@ def _without_basis_outside(street, message):
     return reporter.request(packet, street.police_desk, basis="consent:17")
 
 
+def _good_for_ever(street, message):
+    """A supervisor's clock that was never right."""
+    claim = msgspec.json.decode(message.cosign.claim) | {"until": "9999-12-31T23:00:00Z"}
+    cosign = cosigned(street.supervisor.writer, claim, street.hub.clock)
+    return msgspec.structs.replace(message, cosign=cosign)
+
+
 def _ref(message):
     return msgspec.json.decode(message.header)["ref"]
 
 
-LIES = [_unsigned, _self_signed, _of_another_packet, _without_basis_outside]
+LIES = [_unsigned, _self_signed, _of_another_packet, _without_basis_outside, _good_for_ever]
 
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)

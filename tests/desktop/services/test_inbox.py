@@ -1,6 +1,6 @@
 """A receiving agency at work: preview, decisions, words back, and a withdrawal that wins."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -11,9 +11,10 @@ from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.looks import Kind as Looked
-from desktop.domain.referrals import Erasure, Urgency
+from desktop.domain.referrals import Appointment, Erasure, Urgency
 from desktop.domain.retention import Ground
 from desktop.errors import NothingWritten, ResidentNumberFound
+from desktop.promise_errors import AppointmentFar, AppointmentOver
 from desktop.services import (
     agency_keys,
     consents,
@@ -191,6 +192,23 @@ def test_an_appointment_and_that_nobody_came_are_told_sealed(town, desk, sent):
 
     assert town.tracking(sent[1].referral.id).appointment().meeting is Meeting.MISSED
     assert desk.case().awaited() is None
+
+
+def test_nobody_is_awaited_at_a_time_that_is_over_or_far_away(town, desk, sent):
+    desk.accepts()
+    now = desk.moment().now
+    for at, refused in (
+        (now - timedelta(minutes=1), AppointmentOver),
+        (now + timedelta(days=400), AppointmentFar),
+        (datetime(9999, 12, 31, 23, tzinfo=UTC), AppointmentFar),
+    ):
+        with pytest.raises(refused):
+            desk.say("네", Appointment(at, "2층"))
+    assert "task.note" not in desk.waiting()
+
+    desk.say("오지 않았어요", Appointment(now - timedelta(hours=1), "2층", Meeting.MISSED))
+
+    assert "task.note" in desk.waiting()
 
 
 def test_what_is_asked_for_reaches_the_counselor(town, desk, sent):

@@ -24,10 +24,10 @@ def find(_header):
     return vmk()
 
 
-@pytest.fixture
-def evening(tmp_path):
+@pytest.fixture(scope="module")
+def an_evening(tmp_path_factory):
     """Return a closed vault's folder with an evening in it, and a backup of its first half."""
-    folder = a_closed_vault(tmp_path / "vault")
+    folder = a_closed_vault(tmp_path_factory.mktemp("evening") / "vault")
     vault = by_key(folder)
     begin(vault, "evening")
     night = Night(vault, "evening", truth := {})
@@ -39,6 +39,12 @@ def evening(tmp_path):
             backup.make(vault, night.now)
     vault.close()
     return folder
+
+
+@pytest.fixture
+def evening(an_evening, tmp_path):
+    """Return a copy of that folder, to be damaged."""
+    return shutil.copytree(an_evening, tmp_path / "vault")
 
 
 def pages_where(folder, is_damage):

@@ -234,6 +234,20 @@ def test_every_bad_row_is_named_and_nothing_is_half_loaded(tables, tmp_path):
     assert [row.line for row in bad.value.rows[3:]] == [2, 3, 4]
 
 
+def test_ages_that_run_backwards_are_named_by_file_line_and_field(tmp_path):
+    file = tmp_path / "planted.json"
+    text = (EXAMPLES / "organization_full.json").read_text("utf-8")
+    file.write_text(text.replace('"maximum_age": 100', '"maximum_age": 9', 1), "utf-8")
+    assert file.read_text("utf-8") != text
+
+    with pytest.raises(BadRows) as bad:
+        load((file,))
+
+    [row] = bad.value.rows
+    assert (row.file, row.field) == ("planted.json", "maximum_age")
+    assert row.line == line_with(text, json.loads(text)["services"][0]["id"])
+
+
 def test_an_organisation_that_stands_in_two_files_is_named(tmp_path):
     other = shutil.copy(EXAMPLES / "organization_full.json", tmp_path / "again.json")
 

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from pages_for_tests import NIGHT, WORDS, a_consent, a_draft, a_youth, done, reopened, settled
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.consents import Answer, Article, Guardian, Item, Verification
+from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.services import consents
 from ui.consents.card import ConsentCard
+from ui.consents.keeping_from import KeepFromSheet
 from ui.consents.pin import is_a_pin
+from ui.people import keep_reason_words
 
 
 def _card(qtbot, tasks, file):
@@ -110,10 +114,54 @@ def test_a_guardian_who_must_not_know_is_not_asked(qtbot, tasks):
     card = _card(qtbot, tasks, replace(file, draft=a_draft(file)))
 
     assert not card.handover_button.isVisible()
-    assert card.warning.isVisible()
+    assert card.told.warning.isVisible()
     with qtbot.waitSignal(card.report_wanted):
-        card.report_button.click()
+        card.told.report_button.click()
     settled(qtbot, tasks)
+
+
+def _keep_sheet(qtbot, tasks):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    return KeepFromSheet(tasks, window)
+
+
+def test_the_reason_is_written_down_and_shown_on_the_card(qtbot, tasks):
+    file, sheet = a_youth(qtbot, tasks, age=Age.stated(16)), _keep_sheet(qtbot, tasks)
+    sheet.open_for(file)
+    settled(qtbot, tasks)
+    assert not any(box.isChecked() for box in sheet.reasons.values())
+    sheet.keep_button.click()
+    assert sheet.wrong.isVisible()
+
+    sheet.reasons[KeepReason.ABUSE].setChecked(True)
+    sheet.words.edit.setText("집에 가면 맞는다고 함")
+    with qtbot.waitSignal(sheet.decided):
+        sheet.keep_button.click()
+    kept = reopened(qtbot, tasks, file)
+    card = _card(qtbot, tasks, replace(kept, draft=a_draft(kept)))
+    settled(qtbot, tasks)
+
+    told = card.told.warning.label.text()
+    assert keep_reason_words(KeepReason.ABUSE) in told
+    assert "집에 가면 맞는다고 함" in told
+    assert card.told.report_button.isVisible()  # a suspicion is reported whoever answers
+    assert card.handover_button.isVisible()  # and at sixteen they answer for themselves
+
+
+def test_that_a_guardian_may_be_told_again_is_asked_twice(qtbot, tasks):
+    file, sheet = a_youth(qtbot, tasks, keep_from_guardian=True), _keep_sheet(qtbot, tasks)
+    sheet.open_for(file)
+    settled(qtbot, tasks)
+    sheet.again_button.click()
+    assert reopened(qtbot, tasks, file).youth.keep_from_guardian
+
+    with qtbot.waitSignal(sheet.decided):
+        sheet.sure_button.click()
+
+    assert not reopened(qtbot, tasks, file).youth.keep_from_guardian
 
 
 def test_a_pin_is_four_to_eight_digits():

@@ -1,14 +1,16 @@
 """The screen that is handed over: free answers, nothing else to see, a PIN to come back."""
 
 import hashlib
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from builders import a_moment
 from pages_for_tests import (
-    CENTER,
     SENSITIVE,
     WORDS,
     a_draft,
+    a_handing,
     a_youth,
     done,
     reopened,
@@ -19,16 +21,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLabel, QStackedWidget
 
 from desktop.domain.consents import ASKED, Answer, Article, Verification
+from desktop.domain.ids import ConsentId
 from desktop.domain.youths import Age
 from desktop.errors import GuardianNeeded
 from desktop.services import consents, referrals
 from ui.consents.handover import HandOver
 from ui.consents.pin import wait_after
+from ui.consents.texts import Form
 
 PIN = "2580"
 
 
-def _handed(qtbot, tasks, words=WORDS, **who):
+def _handed(qtbot, tasks, words=WORDS, how=None, **who):
     file = a_youth(qtbot, tasks, **who)
     draft = a_draft(file, words)
     done(qtbot, tasks, lambda vault: referrals.keep_draft(vault, draft, tasks.moment()))
@@ -36,7 +40,7 @@ def _handed(qtbot, tasks, words=WORDS, **who):
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
-    page.begin(reopened(qtbot, tasks, file), CENTER, PIN)
+    page.begin(a_handing(reopened(qtbot, tasks, file), pin=PIN, how=how))
     return page
 
 
@@ -57,7 +61,7 @@ def _shown(page):
     told = [label for row in question.rows.values() for label in row[:2]]
     buttons = (question.yes_button, question.no_button, question.later_button)
     beside = [row[2] for row in question.rows.values()]
-    labels = [*head, *told, question.until, *buttons, *beside, page.foot.draft]
+    labels = [*head, *told, question.until, *buttons, *beside, page.foot.how, page.foot.draft]
     return [label.text() for label in labels if label.isVisible() and label.text()]
 
 
@@ -164,6 +168,30 @@ def test_the_fingerprint_is_of_the_lines_on_the_screen(qtbot, tasks):
     assert consent.notice.language == "ko+en"
 
 
+def test_purpose_and_retention_are_kept_as_they_were_read_and_in_korean(qtbot, tasks):
+    page = _handed(qtbot, tasks, language="vi")
+    page.question.yes_button.click()
+    page.question.yes_button.click()
+
+    (consent,) = _give_back(qtbot, tasks, page)
+    korean, read = consent.retention.split(" / ")
+    assert korean == Form("ko").word("retention")
+    assert read == Form("vi").word("retention")
+    assert len(consent.purpose.split(" / ")) == 2
+
+
+def test_it_stands_in_place_of_the_earlier_one_only_when_answered_to_its_end(qtbot, tasks):
+    page = _handed(qtbot, tasks)
+    earlier = ConsentId(uuid4())
+    asking = replace(page._asking, handing=replace(page._asking.handing, replaces=earlier))
+
+    half = asking.answer(asking.screen(Form("ko")), Answer.GIVEN)
+    whole = half.answer(half.screen(Form("ko")), Answer.GIVEN)
+
+    assert half.consent(tasks.moment()).record.supersedes is None
+    assert whole.consent(tasks.moment()).record.supersedes == earlier
+
+
 def test_it_speaks_the_young_persons_language_and_says_that_a_translation_is_a_draft(qtbot, tasks):
     page = _handed(qtbot, tasks, language="vi")
 
@@ -239,11 +267,21 @@ def test_nobody_else_is_on_the_screen(qtbot, tasks):
     assert not any("다른아이" in text for text in words)
 
 
-def test_under_fourteen_the_guardian_is_asked_first(qtbot, tasks):
+def _child_says(page, *answers):
+    """Let a child answer its own questions, two of them with everyday words."""
+    for answer in answers or ("yes", "yes"):
+        getattr(page.question, f"{answer}_button").click()
+
+
+def test_under_fourteen_the_child_is_asked_in_its_own_words_and_then_the_guardian(qtbot, tasks):
     page = _handed(qtbot, tasks, age=Age.stated(13))
+    assert page.question.title.text() == "선생님이 내 이야기를 적어 두어도 괜찮아요?"
+    assert page.head.step.text() == "1 / 4"
+    _child_says(page)
     assert page.pages.currentIndex() == 1
 
     _fill_in(page)
+    assert page.head.step.text() == "3 / 4"
     assert "아이" in page.question.title.text()
     assert page.question.child.text().startswith("하늘에게")
     page.question.yes_button.click()
@@ -252,10 +290,44 @@ def test_under_fourteen_the_guardian_is_asked_first(qtbot, tasks):
     (consent,) = _give_back(qtbot, tasks, page)
     assert consent.guardian.verified_by is Verification.PAPER
     assert consent.guardian.name == "김보호"
+    assert consent.record.is_for_children
+    assert consent.answers == {Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.GIVEN}
+
+
+def test_nobody_goes_over_a_childs_no(qtbot, tasks):
+    page = _handed(qtbot, tasks, age=Age.stated(13))
+
+    _child_says(page, "yes", "no")
+
+    assert page.pages.currentIndex() == 2
+    (consent,) = _give_back(qtbot, tasks, page)
+    assert consent.answers == {Article.PROVIDE: Answer.REFUSED}
+
+
+def test_a_guardian_is_not_asked_for_the_sensitive_part_that_a_child_keeps(qtbot, tasks):
+    page = _handed(qtbot, tasks, SENSITIVE, age=Age.stated(13))
+
+    _child_says(page, "yes", "yes", "later")
+    _fill_in(page)
+    page.question.yes_button.click()
+    page.question.yes_button.click()
+
+    (consent,) = _give_back(qtbot, tasks, page)
+    given = dict.fromkeys((Article.COLLECT, Article.PROVIDE), Answer.GIVEN)
+    assert consent.answers == given | {Article.SENSITIVE: Answer.LATER}
+
+
+def test_a_childs_yes_alone_is_no_consent(qtbot, tasks):
+    page = _handed(qtbot, tasks, age=Age.stated(13))
+
+    _child_says(page)
+
+    assert _give_back(qtbot, tasks, page) == [None]
 
 
 def test_a_guardian_says_who_they_are_and_how_it_is_confirmed(qtbot, tasks):
     page = _handed(qtbot, tasks, age=Age.estimated(14))
+    _child_says(page)
     assert not any(way.isChecked() for way in page.guardian.ways.values())
 
     _fill_in(page, way=None)
@@ -266,6 +338,7 @@ def test_a_guardian_says_who_they_are_and_how_it_is_confirmed(qtbot, tasks):
 
 def test_a_guardians_resident_number_is_not_taken(qtbot, tasks):
     page = _handed(qtbot, tasks, age=Age.stated(12))
+    _child_says(page)
     page.guardian.contact.edit.setText("900101-1234567")
     page.guardian.name.edit.setText("김보호")
     page.guardian.relation.edit.setText("어머니")
@@ -279,6 +352,7 @@ def test_a_guardians_resident_number_is_not_taken(qtbot, tasks):
 
 def test_under_fourteen_nothing_is_recorded_without_a_guardian(qtbot, tasks):
     page = _handed(qtbot, tasks, age=Age.stated(13))
+    _child_says(page)
     _fill_in(page)
     page.question.yes_button.click()
     page._asking = page._asking.for_guardian(None)
@@ -297,7 +371,6 @@ def test_under_fourteen_nothing_is_recorded_without_a_guardian(qtbot, tasks):
 
 def test_everything_that_can_be_pressed_has_a_name(qtbot, tasks):
     page = _handed(qtbot, tasks, age=Age.stated(13))
-    _fill_in(page)
     page.question.no_button.click()
 
     for button in page.findChildren(QAbstractButton):

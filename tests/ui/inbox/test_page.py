@@ -13,13 +13,15 @@ from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.referrals import Erasure
+from desktop.domain.who_answers import KeepReason
 from desktop.errors import DiskFull
-from desktop.services import consents, inbox
+from desktop.services import consents, guardians, inbox
 from desktop.services.agency_keys import KeyChange
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import ABUSE
 from sync.protocol.states import TaskStatus
 from sync.protocol.words import key_words
+from ui.people import keep_reason_words
 
 
 @contextmanager
@@ -89,7 +91,8 @@ def test_before_a_yes_nothing_on_the_screen_says_who_it_is(office):
 
 
 def test_that_no_guardian_may_know_comes_first(office):
-    youth = office.town.meet(keep_from_guardian=True)
+    youth, town = office.town.meet(), office.town
+    guardians.keep_from(town.vault, youth, KeepReason.FEAR, "", town.moment())
     office.town.agree(youth)
     office.town.release(youth, words=WORDS)
     office.town.round()
@@ -99,6 +102,7 @@ def test_that_no_guardian_may_know_comes_first(office):
     assert case.guardian.isVisible()
     assert case.guardian.y() < case.facts.y()
     assert "Do not tell the guardian" in case.guardian.label.text()
+    assert keep_reason_words(KeepReason.FEAR) in case.guardian.label.text()
 
 
 def test_one_press_takes_it_on_and_shows_all_of_it(office):

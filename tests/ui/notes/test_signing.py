@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from ui.notes.page import NotePage
 
@@ -170,3 +172,16 @@ def test_a_signed_note_opens_read_only_and_another_can_be_written(qtbot, night, 
 
     assert page.editor.isReadOnly()
     assert page.signing.addenda.isVisible()
+
+
+def test_a_syllable_that_comes_after_the_signature_is_not_put_on_the_paper(
+    qtbot, night, page, haneul
+):
+    sign(qtbot, night, page)
+    late = QInputMethodEvent()
+    late.setCommitString("음")
+
+    QApplication.sendEvent(page.editor, late)
+
+    assert "음음" not in page.editor.words()
+    assert page.is_saved()

@@ -1,5 +1,6 @@
 """Printing takes two steps, shows what will be on the page, and keeps no word afterwards."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from desktop.domain.looks import Act, Kind
 from desktop.domain.summaries import Section
 from desktop.services import looks
 from sync.protocol.digests import sha256
-from ui.printing.paper import Marked, Paper, Part
+from ui.printing.paper import Marked, Paper, Part, Told, shown
 
 
 @pytest.fixture
@@ -98,21 +99,39 @@ def test_who_changes_their_mind_has_written_nothing(room, sheet, haneul, monkeyp
 def test_every_page_says_who_for_whom_and_when_and_words_are_plain(qapp):
     many = tuple(f"<b>{n}</b> 줄" for n in range(120))
     marked = Marked("받는 사람 하늘", "파기해 주세요", "하늘 · 한빛")
-    paper = Paper("요약", (Part("기록", many),), marked)
+    paper = Paper(Told("요약", (Part("기록", many),), marked))
 
     assert paper.pages() > 1
     assert "<b>7</b> 줄" in paper.words()
-    bare = Paper("요약", (Part("기록", many),), Marked("", "", ""))
+    bare = Paper(Told("요약", (Part("기록", many),), Marked("", "", "")))
     for page in range(paper.pages()):
-        assert paper.picture(page, 200).toImage() != bare.picture(page, 200).toImage()
+        assert paper.picture(page, 200) != bare.picture(page, 200)
 
 
 def test_two_papers_of_the_same_words_look_the_same(qapp):
-    made = [Paper("요약", (Part("기록", ("한 줄",)),), Marked("a", "b", "c")) for _ in range(2)]
+    told = Told("요약", (Part("기록", ("한 줄",)),), Marked("a", "b", "c"))
 
-    first, second = (each.picture(0, 300).toImage() for each in made)
+    first, second = (shown(told, 300).pictures for _ in range(2))
 
     assert first == second
+
+
+def test_the_thread_that_paints_draws_no_page(room, sheet, monkeypatch, tmp_path):
+    drawn, place = [], tmp_path / "a.pdf"
+    draw = Paper._draw
+    monkeypatch.setattr(
+        Paper, "_draw", lambda *of: (drawn.append(threading.current_thread()), draw(*of))
+    )
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(place), ""))
+    choose(sheet, Section.NOTES)
+
+    seen(room, sheet)
+    room.qtbot.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
+    room.settle()
+
+    assert place.exists()
+    assert len(drawn) == 2
+    assert threading.main_thread() not in drawn
 
 
 def test_there_is_one_door_to_files_for_paper():
@@ -125,7 +144,8 @@ def test_there_is_one_door_to_files_for_paper():
 @pytest.mark.parametrize("lines", range(28, 40))
 def test_no_head_stands_alone_at_the_foot_of_a_page(qapp, lines):
     told = tuple(f"줄 {n}" for n in range(lines))
-    paper = Paper("요약", (Part("기록", told), Part("약속", ("전화",))), Marked("", "", ""))
+    parts = (Part("기록", told), Part("약속", ("전화",)))
+    paper = Paper(Told("요약", parts, Marked("", "", "")))
     document, layout = paper._document, paper._document.documentLayout()
 
     head, after = (document.findBlockByNumber(lines + n) for n in (2, 3))

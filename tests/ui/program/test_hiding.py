@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from screens_for_tests import SCREENS
 
+from desktop.paths import Places
+from desktop.settings import Settings, save
 from ui import lock
 from ui.__main__ import _usual
 from ui.main import Program
@@ -113,6 +115,7 @@ def test_it_comes_back_hidden_only_for_as_long_as_it_is(monkeypatch):
 def test_a_program_that_comes_back_hidden_shows_the_way_in_when_asked(
     qapp, qtbot, tmp_path, keyring
 ):
+    save(Places(tmp_path).settings, Settings(language="en"))
     program = Program(qapp, Start(tmp_path, PRACTICE, is_hidden=True), lambda _: None)
     program.practice = None
     qtbot.addWidget(program.frame)

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import a_moment
-from pages_for_tests import CENTER, a_draft
+from pages_for_tests import a_draft, a_handing
 from vaults_for_tests import by_key
 
 from desktop.domain.consents import Answer, Item
@@ -101,7 +101,7 @@ def handed_over(window, qtbot, ids):
 
     window._tasks.run(work, found.append)
     qtbot.waitUntil(lambda: bool(found))
-    window.start_sheet.chosen.emit(found[0], CENTER, "2580")
+    window.start_sheet.chosen.emit(a_handing(found[0]))
     return window.hand_over
 
 

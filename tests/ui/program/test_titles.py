@@ -56,7 +56,7 @@ def test_a_closed_vault_tells_nothing(qapp, start_practice, qtbot, screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_an_open_vault_tells_nothing_and_a_key_hides_it_before_anything_else(
+def test_an_open_vault_tells_nothing_one_key_hides_and_one_locks_before_anything_else(
     qapp, open_note, qtbot, screen
 ):
     frame = open_note.program.frame
@@ -73,6 +73,12 @@ def test_an_open_vault_tells_nothing_and_a_key_hides_it_before_anything_else(
     assert painted.is_bare
     shown = [each for each in QGuiApplication.topLevelWindows() if each.isVisible()]
     assert shown == [frame.windowHandle()]
+
+    press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert open_note.became == [()]
 
 
 class Painted:

@@ -17,11 +17,13 @@ from pages_for_tests import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.consents import Answer, Article, Item
-from desktop.services import agencies, consents, enrolment, exchange, referrals
+from desktop.domain.who_answers import KeepReason
+from desktop.services import agencies, consents, enrolment, exchange, guardians, referrals
 from desktop.vault import agency_keys as agency_rows
 from desktop.vault.agency_keys import KnownKey
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
+from ui.people import keep_reason_words
 from ui.referrals.card import ReferralCard
 from ui.referrals.preview import PreviewSheet
 
@@ -40,7 +42,9 @@ def asked(qtbot, joined):
     """Return a function: a file with a draft and the answers given to it."""
 
     def ask(**answers):
-        file = a_youth(qtbot, joined, keep_from_guardian=True)
+        file, fear = a_youth(qtbot, joined), KeepReason.FEAR
+        kept = (file.youth.id, fear, "집에는 말하지 말라고 함", joined.moment())
+        done(qtbot, joined, lambda vault: guardians.keep_from(vault, *kept))
         agency = done(qtbot, joined, agencies.all)[0]
         draft = a_draft(file, SENSITIVE, agency.id)
         done(qtbot, joined, lambda vault: referrals.keep_draft(vault, draft, joined.moment()))
@@ -81,7 +85,8 @@ def test_the_left_side_is_the_packet_and_nothing_is_left_out(qtbot, joined, wind
     for words in packet.words.values():
         assert words in shown
     assert "Usual referral" in shown
-    assert "Must not be told" in shown
+    assert f"Must not be told · {keep_reason_words(KeepReason.FEAR)}" in shown
+    assert not any("집에는 말하지 말라고 함" in line for line in shown)  # only the code leaves
     assert any(packet.ref[:8] in line for line in shown)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from ui.tour.camera import Camera
+from ui import style
+from ui.tour.camera import BOTH, BY_DAY, Camera
 from ui.tour.driver import Driver, NotSeen
 from ui.tour.hub import readable
 
@@ -23,6 +24,20 @@ def test_what_never_happens_is_not_seen(driver, said):
         driver.until(lambda: False, "the impossible")
 
     assert (driver.held, said) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("themes", "taken"), [(BOTH, {"dark", "light"}), (BY_DAY, {"light"})], ids=["both", "day"]
+)
+def test_a_picture_is_taken_in_each_theme_and_the_theme_stays(qapp, tmp_path, themes, taken):
+    before = style.current()
+    button = QPushButton("no")
+
+    Camera(qapp, tmp_path, themes).take(button, "a button")
+
+    assert {file.name for file in tmp_path.iterdir()} == {f"01-a button-{t}.png" for t in taken}
+    assert style.current() == before
+    button.deleteLater()
 
 
 def test_a_button_that_cannot_be_pressed_is_not_pressed(driver, qtbot):

@@ -1,0 +1,207 @@
+"""An organisation writes its own consent texts; what fails the law holds nowhere."""
+
+import json
+from datetime import date
+
+import pytest
+from builders import NOON, a_consent, a_moment, a_youth
+from consent_texts_for_tests import OWN, WHY, sit_at, spoil
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from desktop.consent_errors import TextsRefused
+from desktop.domain import text_file
+from desktop.domain.consent_texts import Status, read_all, required
+from desktop.domain.consents import LANGUAGES, Notice
+from desktop.domain.text_versions import put, said, signed_off, whole
+from desktop.services import consents, text_versions
+from desktop.trust_errors import NotAdmin
+from desktop.vault import youths
+
+
+@pytest.fixture
+def office(vault):
+    sit_at(vault, "supervisor")
+    return vault
+
+
+def test_until_somebody_writes_one_the_programs_own_holds(vault):
+    shelf = text_versions.shelf(vault)
+
+    assert text_versions.holding(vault) == text_versions.Holding(None)
+    assert (shelf.versions, shelf.draft, shelf.may_write) == ((), None, False)
+
+
+@pytest.mark.parametrize("role", ["counselor", "", None])
+def test_only_a_supervisor_or_who_looks_after_devices_changes_them(vault, role):
+    if role is not None:
+        sit_at(vault, role)
+
+    for change in (
+        lambda: text_versions.keep_draft(vault, OWN, a_moment()),
+        lambda: text_versions.drop_draft(vault, a_moment()),
+        lambda: text_versions.put_in_force(vault, OWN, a_moment()),
+        lambda: text_versions.use_programs_own(vault, a_moment()),
+    ):
+        with pytest.raises(NotAdmin):
+            change()
+    assert text_versions.shelf(vault).versions == ()
+
+
+def test_a_newer_version_holds_and_the_earlier_one_stays_as_it_was(office):
+    first = text_versions.put_in_force(office, put(OWN, "ko", WHY, "괜찮아요."), a_moment())
+    second = text_versions.put_in_force(office, put(OWN, "ko", WHY, "그대로예요."), a_moment())
+
+    held = text_versions.holding(office).texts
+    assert said(held["ko"], WHY) == "그대로예요."
+    assert {words["form"] for words in held.values()} == {second.form}
+    assert said(text_versions.of_version(office, first)["ko"], WHY) == "괜찮아요."
+    assert text_versions.shelf(office).versions == (second, first)
+    assert first.form != second.form
+    assert first.who
+
+    text_versions.use_programs_own(office, a_moment())
+    assert text_versions.holding(office).texts is None
+    assert len(text_versions.shelf(office).versions) == 3
+    office.verify()
+
+
+def test_a_version_can_be_neither_changed_nor_deleted(office):
+    text_versions.put_in_force(office, OWN, a_moment())
+
+    for statement in ("UPDATE consent_text SET words = '{}'", "DELETE FROM consent_text"):
+        with pytest.raises(sqlcipher.DatabaseError), office.transaction() as db:
+            db.execute(statement)
+
+
+def test_a_draft_may_lack_anything_and_goes_once_it_holds(office):
+    text_versions.keep_draft(office, put(OWN, "vi", WHY, ""), a_moment())
+    draft = text_versions.shelf(office).draft
+
+    assert said(draft.texts["vi"], WHY) == ""
+    assert draft.who
+    text_versions.put_in_force(office, OWN, a_moment())
+    assert text_versions.shelf(office).draft is None
+    office.verify()
+
+
+def test_a_text_that_lacks_what_the_law_wants_cannot_hold(office):
+    for path in required():
+        if path[0] not in ("youth", "child", "guardian") or path[1] == "child":
+            continue
+        with pytest.raises(TextsRefused) as caught:
+            text_versions.put_in_force(office, put(OWN, "th", path, ""), a_moment())
+        assert [(f.language, f.item) for f in caught.value.faults] == [
+            ("th", "/".join(map(str, path)))
+        ]
+
+    assert text_versions.holding(office).texts is None
+
+
+def test_a_consent_cannot_rest_on_a_text_that_fails_or_that_nobody_kept(office):
+    youth = a_youth()
+    with office.transaction() as db:
+        youths.add(db, youth)
+    form = text_versions.put_in_force(office, OWN, a_moment()).form
+    good = a_consent(youth=youth.id, notice=Notice(form, "ko", "0" * 64))
+    assert consents.record(office, good, a_moment()).notice.form == form
+
+    failing = spoil(office, NOON)
+    for named in (failing, "own-v9-00000000"):
+        bad = a_consent(youth=youth.id, notice=Notice(named, "ko", "0" * 64))
+        with pytest.raises(TextsRefused):
+            consents.record(office, bad, a_moment())
+    # The program's own still stands: nobody is left without a way to be asked.
+    usual = a_consent(youth=youth.id, notice=Notice("referral-v1", "ko", "0" * 64))
+    consents.record(office, usual, a_moment())
+
+
+def test_where_the_newest_fails_the_programs_own_holds_and_every_fault_is_named(office):
+    text_versions.put_in_force(office, OWN, a_moment())
+    spoil(office, NOON)
+
+    held = text_versions.holding(office)
+
+    assert held.texts is None
+    assert [(f.language, f.item, f.why) for f in held.faults] == [
+        ("mn", "youth/17/if_no/1", "empty")
+    ]
+    assert text_versions.shelf(office).faults == held.faults
+
+
+def test_a_signature_goes_with_the_words_it_was_on_or_their_original():
+    signed = signed_off(
+        signed_off(OWN, "vi", "응우옌", date(2026, 11, 29)), "ru", "Анна", date.min
+    )
+
+    def states(texts):
+        return {name: words["status"]["translation"] for name, words in texts.items()}
+
+    assert states(signed)["vi"] == states(signed)["ru"] == Status.SIGNED_OFF
+    assert states(put(signed, "vi", WHY, "Khác."))["vi"] == Status.DRAFT
+    assert states(put(signed, "vi", WHY, "Khác."))["ru"] == Status.SIGNED_OFF
+    changed = states(put(signed, "ko", WHY, "다른 말"))
+    assert {changed[name] for name in LANGUAGES[1:]} == {Status.DRAFT}
+    assert changed["ko"] == Status.ORIGINAL
+    assert signed["vi"]["status"]["signed_off_by"] == "응우옌"
+    assert OWN["vi"]["status"]["signed_off_by"] == ""
+
+
+def test_one_of_before_the_program_asked_for_more_lacks_just_that():
+    old = put(OWN, "ko", WHY, "우리 말")
+    for place in ("child", "aloud"):
+        old = {name: {k: v for k, v in words.items() if k != place} for name, words in old.items()}
+
+    made = whole(old, OWN)
+
+    assert read_all(made)
+    assert made == put(OWN, "ko", WHY, "우리 말")
+
+
+def test_a_file_is_read_as_it_was_written(tmp_path):
+    text_versions.save(put(OWN, "uz", WHY, "Yoʻq"), tmp_path / "texts.json")
+
+    read = text_versions.load(tmp_path / "texts.json")
+
+    assert read == put(OWN, "uz", WHY, "Yoʻq")
+
+
+def test_one_language_is_a_file_too(tmp_path):
+    (tmp_path / "vi.json").write_text(json.dumps(OWN["vi"]), "utf-8")
+
+    assert text_versions.load(tmp_path / "vi.json") == {"vi": OWN["vi"]}
+
+
+WHOLE = text_file.written(OWN)
+BAD = {
+    "no json": ('{"texts":\n {"ko": ,', ("", "2", "no-json")),
+    "nothing": ("", ("", "", "unreadable")),
+    "a list": ("[]", ("", "1", "no-json")),
+    "no text": ('{"texts": {}}', ("ko", "", "missing")),
+    "something else": ('{"id": "k6"}', ("None", "", "unknown")),
+    "said twice": ('{\n"language": "vi",\n"yes": "a", "yes": "b"}', ("", "1", "twice")),
+    "a language less": (text_file.written({k: OWN[k] for k in LANGUAGES if k != "th"}),
+                        ("th", "", "missing")),
+    "a language more": (text_file.written(OWN | {"fr": {}}), ("fr", "", "unknown")),
+    "a row without words": (text_file.written(put(OWN, "ru", WHY, " ")),
+                            ("ru", "youth/17/if_no/1", "empty")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_file_is_named_by_its_place(tmp_path, what):
+    text, fault = BAD[what]
+    (tmp_path / "texts.json").write_text(text, "utf-8")
+
+    with pytest.raises(TextsRefused) as caught:
+        text_versions.load(tmp_path / "texts.json")
+
+    assert fault in [(f.language, f.item, f.why) for f in caught.value.faults]
+    assert {f.file for f in caught.value.faults} == {"texts.json"}
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b" " * 1_100_000, b"[" * 5_000])
+def test_what_is_no_text_at_all_is_refused(tmp_path, raw):
+    (tmp_path / "texts.json").write_bytes(raw)
+
+    with pytest.raises(TextsRefused):
+        text_versions.load(tmp_path / "texts.json")

@@ -1,0 +1,81 @@
+"""Whether a guardian may be told, on the consent card: the reason, and the way that is left."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.guardians import Kept
+from desktop.domain.who_answers import Answers, Decision, Way
+from desktop.services import guardians
+from desktop.services.youths import YouthFile
+from i18n import tr
+from ui.consents.asking import items_of
+from ui.consents.guardian_words import kept_words
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button
+from ui.widgets.card import Notice
+
+
+class ToldPart(QWidget):
+    """Decides from the file at once, and again when the reason has been read."""
+
+    decided = Signal()
+    report_wanted = Signal()
+    keep_wanted = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._tasks = tasks
+        self._file: YouthFile | None = None
+        self._decision: Decision | None = None
+        self.warning = Notice("shield-alert", "", "warn")
+        self.report_button = Button(tr("See how to report"), "danger", "siren")
+        self.report_button.setObjectName("consent-report")
+        self.keep_button = Button(tr("Why, or tell again…"), "quiet", "shield").sized("small")
+        self.keep_button.setObjectName("consent-keep-from")
+        self.report_button.clicked.connect(self.report_wanted)
+        self.keep_button.clicked.connect(self.keep_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.warning)
+        column.addWidget(self.report_button)
+        column.addWidget(self.keep_button)
+
+    @property
+    def decision(self) -> Decision:
+        """Who is asked, by what is known now; only after `show_file`."""
+        if self._decision is None:
+            raise RuntimeError("nobody is shown")
+        return self._decision
+
+    def show_file(self, file: YouthFile) -> None:
+        """Say how it stands with this young person's guardian."""
+        self._file = file
+        self._show(file, None)
+        if file.youth.keep_from_guardian:
+            self._tasks.run(
+                lambda vault: guardians.kept_from(vault, file.youth.id),
+                lambda kept: self._on_read(file, kept),
+            )
+
+    def _on_read(self, file: YouthFile, kept: Kept | None) -> None:
+        if file is self._file and kept is not None:
+            self._show(file, kept)
+            self.decided.emit()
+
+    def _show(self, file: YouthFile, kept: Kept | None) -> None:
+        decision = self._decision = guardians.as_known(file.youth, kept, items_of(file.draft))
+        is_kept, is_blocked = file.youth.keep_from_guardian, decision.answers is Answers.NOBODY
+        self.warning.setVisible(is_kept)
+        self.report_button.setVisible(is_blocked or Way.REPORT in decision.ways)
+        self.setVisible(is_kept)
+        if is_kept:
+            told = (kept_words(kept), _blocked_words() if is_blocked else "")
+            self.warning.show_words("shield-alert", " ".join(told).strip(), "warn")
+
+
+def _blocked_words() -> str:
+    return tr(
+        "So consent is not asked here. Help by reporting, or by emergency protection; food, rest "
+        "and talking need no consent."
+    )

@@ -1,0 +1,50 @@
+"""The way to whether a guardian may be told; the sheet is made when it is first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop.services.youths import YouthFile
+from i18n import tr
+from ui.window.window import Window
+
+if TYPE_CHECKING:  # asked for a few times a night
+    from ui.consents.keeping_from import KeepFromSheet
+
+
+class Telling(QObject):
+    """It is about whose consent card is in front, or who was about to be asked."""
+
+    def __init__(self, window: Window) -> None:
+        """Listen to the window, and live as long as it does."""
+        super().__init__(window)
+        self._window = window
+        window.report_wanted.connect(window.side.emergency.open_report)
+        window.keep_wanted.connect(self.begin)
+        window.pages.keep_wanted.connect(self.begin)
+        window.drawer_wanted.connect(self._on_drawer)
+
+    @cached_property
+    def sheet(self) -> "KeepFromSheet":
+        """Why a guardian is not told."""
+        from ui.consents.keeping_from import KeepFromSheet
+
+        sheet = KeepFromSheet(self._window.tasks, self._window)
+        sheet.decided.connect(self._window.reload)
+        return sheet
+
+    @Slot(object)
+    def begin(self, file: YouthFile) -> None:
+        """Ask about this young person's guardian."""
+        self.sheet.open_for(file)
+
+    @Slot(str)
+    def _on_drawer(self, key: str) -> None:
+        if key != "keep-from":
+            return
+        file = self._window.pages.file
+        if file is None:
+            self._window.toast.say(tr("First open the page of the young person it is about."))
+        else:
+            self.begin(file)
