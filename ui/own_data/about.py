@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.own_data import Outcome, Request
@@ -24,12 +24,10 @@ class AboutPart(QWidget):
         """Be about nobody yet."""
         super().__init__()
         self.title = text("", "note", weight="semibold")
-        self.asking, self.answering = AskingPart(), AnsweringPart()
+        self.answering, self.another_button = AnsweringPart(), _another()
+        self.asking = AskingPart()
         self.more = wrapped("", "caption", "text3")
-        self.another_button = Button(
-            tr("They ask for something else…"), "quiet", "plus", pressed=self._on_another
-        )
-        self.another_button.setObjectName("own-data-another")
+        self.another_button.clicked.connect(self._on_another)
         self.notice = Notice("circle-check", "", "ok")
         self.warning = wrapped(
             tr(
@@ -42,11 +40,13 @@ class AboutPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self.title, self.answering, self.more, self.another_button, self.asking,
-                     self.notice, self.warning):  # fmt: skip
+        for part in (self.title, self.notice, self.answering, self.more):
             column.addWidget(part)
-        for part in (self.asking, self.answering):
-            part.grown.connect(self.grown)
+        column.addWidget(self.another_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.asking)
+        column.addWidget(self.warning)
+        self.asking.grown.connect(self.grown)
+        self.answering.grown.connect(self.grown)
         self.notice.hide()
 
     def rest(self) -> None:
@@ -96,3 +96,9 @@ class AboutPart(QWidget):
         self.asking.show()
         next(iter(self.asking.wish.buttons.values())).setFocus()
         self.grown.emit()
+
+
+def _another() -> Button:
+    button = Button(tr("They ask for something else…"), "quiet", "plus")
+    button.setObjectName("own-data-another")
+    return button
