@@ -8,7 +8,7 @@ run: .venv/ready
 	$(PYTHON) -m ui --practice
 
 test: .venv/ready-for-tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
 prove: .venv/ready-for-tests

@@ -1,7 +1,7 @@
 """What has to go and when; keeping it longer, with a reason; destroying it for good (PIPA 21)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,8 +10,6 @@ from desktop.domain.moment import Moment
 from desktop.domain.retention import (
     Expiry,
     Ground,
-    Holding,
-    Kept,
     Owed,
     Policy,
     Reason,
@@ -72,18 +70,16 @@ def choose_policy(vault: Vault, chosen: Policy, moment: Moment) -> None:
 def due_at_once(vault: Vault, chosen: Policy, now: datetime) -> int:
     """Return how many more would be due already with another policy; it is not chosen by this."""
     with vault.reading() as db:
-        every, kept = tuple(holdings.every(db)), retention.kept_longer(db)
-        before = _due(every, retention.policy(db), kept, now)
-    return len(_due(every, chosen, kept, now) - before)
+        before, after = _due(db, retention.policy(db), now), _due(db, chosen, now)
+    return len(after - before)
 
 
 def upcoming(vault: Vault, now: datetime) -> tuple[Expiry, ...]:
     """Return what has to go soon, or had to, the first first. Aliases only: this is no look."""
     with vault.reading() as db:
-        chosen, kept = retention.policy(db), retention.kept_longer(db)
-        found = [each for held in holdings.every(db) for each in dated(held, chosen, kept)]
-    until = now + timedelta(days=chosen.notice)
-    return tuple(sorted((each for each in found if each.due <= until), key=lambda e: e.due))
+        chosen = retention.policy(db)
+        found = tuple(_ending(db, chosen, now + timedelta(days=chosen.notice)))
+    return tuple(sorted(found, key=lambda each: each.due))
 
 
 def keep_longer(
@@ -222,10 +218,14 @@ def _purged(
         return logged(db, vault, purging, done)
 
 
-def _due(
-    every: Iterable[Holding], chosen: Policy, kept: Mapping[Target, Kept], now: datetime
-) -> set[Target]:
-    return {each.target for held in every for each in dated(held, chosen, kept) if each.due <= now}
+def _due(db: Db, chosen: Policy, now: datetime) -> set[Target]:
+    return {each.target for each in _ending(db, chosen, now)}
+
+
+def _ending(db: Db, chosen: Policy, until: datetime) -> Iterator[Expiry]:
+    kept = retention.kept_longer(db)
+    for held in holdings.of(db, holdings.may_end(db, chosen, until)):
+        yield from (each for each in dated(held, chosen, kept) if each.due <= until)
 
 
 def _check(db: Db, target: Target, now: datetime) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
-    "night-texts": 0.006,
+    "night-texts": 0.003,
     "night-words": 0.001,
-    "vault-kill": 0.0016,
+    "vault-kill": 0.0008,
     "vault-power": 0.004,
     "vault-torn": 0.002,
     "vault-io": 0.0005,
@@ -47,7 +47,7 @@ SHARES = {
     "exchange-machine": 0.0001,
     "exchange-backups": 0.01,
     "exchange-bundles": 0.001,
-    "exchange-writers": 0.05,
+    "exchange-writers": 0.017,
     "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
     "night-journeys": 0.02,

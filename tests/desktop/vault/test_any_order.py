@@ -205,7 +205,7 @@ DESTROYED_SINCE = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(st.lists(ACTS, min_size=3, max_size=14))
 @example(MERGED_TWICE)
 @example(WRITTEN_SINCE)

@@ -10,7 +10,7 @@ from living_for_tests import living
 from sync.protocol import openapi
 from sync.protocol.endpoints import ENDPOINTS
 
-EXAMPLES = 12
+EXAMPLES = 6
 _BACKUPS = ("", "/rule", "/missing", "/pieces", "/drop")
 """Where a random question, once its pieces are named rightly, is a right one."""
 

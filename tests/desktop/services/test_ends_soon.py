@@ -1,0 +1,105 @@
+"""What ends soon is found without reading everybody, and is the same as if everybody were read."""
+
+import random
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from builders import NOON
+from vaults_for_tests import a_vault
+
+from desktop.domain.retention import Policy, dated
+from desktop.services import retention
+from desktop.vault import holdings
+from desktop.vault import retention as rows
+from desktop.vault.columns import stamp
+
+PEOPLE = 60
+POLICIES = (Policy(), Policy(contact=60, referral=500, draft=20, notice=5, jotting=3),
+            Policy(contact=900, referral=300, draft=400, notice=90, jotting=40))  # fmt: skip
+NOWS = [NOON - timedelta(days=days) for days in (1700, 1000, 500, 200, 0)]
+
+
+@pytest.fixture(scope="module")
+def five_years(tmp_path_factory):
+    """A vault of people about whom something of every kind stands, at any time of five years."""
+    chance = random.Random("ends soon")
+    vault = a_vault(tmp_path_factory.mktemp("ends") / "vault")
+    with vault.transaction() as db:
+        for number in range(PEOPLE):
+            for table, row in _somebody(chance, number):
+                holes = ", ".join("?" * len(row))
+                db.execute(f"INSERT INTO {table} VALUES ({holes})", row)
+    yield vault
+    vault.close()
+
+
+def _somebody(chance, number):
+    """Yield rows; each stands on the one before it in its chain, and ends the chain if undrawn."""
+    for chain in _chains(chance, number):
+        for often, table, row in chain:
+            if chance.random() >= often:
+                break
+            yield table, row
+
+
+def _chains(chance, number):
+    def at():
+        return stamp(NOON - timedelta(days=chance.uniform(0, 1825)))
+
+    youth, night, met, note, added, consent, ref, report = (
+        str(UUID(int=number << 8 | kind)) for kind in range(1, 9)
+    )
+    withdrawn = chance.choice([None, None, at()])
+    status = chance.choice(["requested", "accepted", "completed", "rejected", "failed"])
+    erasure = chance.choice(["none", "owed", "destroyed"])
+    delivery = chance.choice(["queued", "sent", "opened"])
+    return (
+        [
+            (1, "youth", (youth, f"별칭{number}", "", "stated", 17, 17, "unsaid", "ko", 0, at())),
+            (1, "outreach", (night, "역", "", "[]", 0, at(), at())),
+            (1, "meeting", (met, night, youth, at(), "")),
+            (0.8, "note", (None, note, youth, met, at(), 1, None, 1, 0, "글")),
+            (0.5, "addendum", (added, note, "me", at(), "덧붙임")),
+        ],
+        [(0.3, "jotting", (youth, at(), ""))],
+        [(0.3, "draft", (youth, None, "[]", "{}", "routine", at()))],
+        [(0.1, "erasure_wish", (youth, at()))],
+        [
+            (0.6, "consent", (consent, youth, "a", "쉼터", "p", "r", "f", "ko", "0" * 64, None,
+                              at(), at(), withdrawn)),
+            (0.7, "referral", (ref, youth, consent, "a", "쉼터", b"{}", at(), at(), "", delivery,
+                               status, 0, "", erasure, "")),
+            (0.8, "referral_step", (ref, "queued", at(), "p")),
+        ],
+        [
+            (0.1, "disclosure", (report, youth, "b", "a", "기관", "k", "[]", b"{}", b"", "", "d",
+                                 at(), "asked", "", "", "", "queued", "requested", "", "")),
+        ],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("now", NOWS, ids=lambda now: f"{now:%Y}")
+@pytest.mark.parametrize("policy", POLICIES, ids=["usual", "short", "long"])
+def test_it_is_what_reading_everybody_finds(five_years, policy, now):
+    with five_years.transaction() as db:
+        rows.keep_policy(db, policy, now)
+    until = now + timedelta(days=policy.notice)
+    with five_years.reading() as db:
+        everybody = [UUID(key) for (key,) in db.execute("SELECT id FROM youth").fetchall()]
+        kept = rows.kept_longer(db)
+        found = [each for held in holdings.of(db, everybody) for each in dated(held, policy, kept)]
+        asked = holdings.may_end(db, policy, until)
+
+    expected = {each for each in found if each.due <= until}
+
+    assert set(retention.upcoming(five_years, now)) == expected
+    assert {each.youth for each in expected} <= asked
+
+
+def test_nobody_is_read_in_vain_where_nothing_is_near_its_end(five_years):
+    early = NOON - timedelta(days=1825 + 400)
+
+    with five_years.reading() as db:
+        wished = rows.wishes(db).keys()
+        assert holdings.may_end(db, Policy(), early) == wished
