@@ -61,6 +61,13 @@ def _of_the_office() -> tuple[Action, ...]:
             "texts", tr("Consent texts"), "shield-check", "", tr("form, language, translation")
         ),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
+        Action(
+            "own-data",
+            tr("Requests about their own data"),
+            "inbox",
+            "",
+            tr("see, correct, stop, right, ten days"),
+        ),
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),

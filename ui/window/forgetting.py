@@ -12,6 +12,7 @@ from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.own_requests import OwnRequests
 from ui.window.slips import Slips
 from ui.window.telling import Telling
 from ui.window.window import Window
@@ -80,4 +81,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Growing(upkeep, window)
     Telling(window)
     Slips(window)
+    OwnRequests(window)
     return upkeep

@@ -1,0 +1,124 @@
+"""Requests about one's own data are written down, listed and answered; nothing typed is lost."""
+
+import pytest
+from passing_for_tests import Room
+
+from desktop.domain.looks import Act
+from desktop.domain.own_data import Outcome, Wish
+from desktop.services import looks, own_data
+from ui.own_data.waiting import days_words
+from ui.searching.actions import matching
+from ui.window.own_requests import OwnRequests
+
+
+@pytest.fixture
+def room(qtbot, tmp_path):
+    room = Room(qtbot, tmp_path / "vault")
+    room.requests = OwnRequests(room.window)
+    yield room
+    room.tasks.close(5)
+
+
+@pytest.fixture
+def haneul(room):
+    file = room.met()
+    room.show(file)
+    return file.youth
+
+
+def _opened(room):
+    (action,) = (each for each in matching("ten days") if each.key == "own-data")
+    room.window.action_chosen.emit(action.key)
+    room.settle()
+    assert room.requests.sheet.isVisible()
+    return room.requests.sheet
+
+
+def _of(room, youth):
+    return room.do(lambda vault: own_data.of_youth(vault, youth.id))
+
+
+def _asked(room, sheet, wish, words=""):
+    asking = sheet.about.asking
+    asking.wish.buttons[wish.value].click()
+    asking.words.edit.setText(words)
+    asking.act_button.click()
+    room.settle()
+
+
+def test_a_request_is_asked_and_listed_and_a_correction_needs_its_words(room, haneul):
+    sheet = _opened(room)
+    asking = sheet.about.asking
+    assert asking.wish.key() == ""
+    assert not asking.act_button.isEnabled()
+    _asked(room, sheet, Wish.CORRECT)
+    assert _of(room, haneul) == ()
+    assert asking.words.note.text() == "Write what is wrong, in a few words."
+    assert asking.wish.key() == Wish.CORRECT
+
+    _asked(room, sheet, Wish.CORRECT, "나이가 틀렸어요")
+
+    (kept,) = _of(room, haneul)
+    assert (kept.wish, kept.words) == (Wish.CORRECT, "나이가 틀렸어요")
+    cells = [sheet.waiting.list.rows.index(0, each).data() for each in range(3)]
+    assert cells == [haneul.alias, "To correct something", "10 days left"]
+
+
+def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
+    room.do(lambda vault: own_data.ask(vault, haneul.id, Wish.SEE, "", room.tasks.moment()))
+    sheet = _opened(room)
+    asking, answering = sheet.about.asking, sheet.about.answering
+    assert answering.outcome.key() == ""
+    assert not answering.act_button.isEnabled()
+    answering.outcome.buttons[Outcome.REFUSED.value].click()
+    answering.act_button.click()
+    room.settle()
+    assert answering.words.note.text() == "Write why, in a few words."
+    assert answering.outcome.key() == Outcome.REFUSED
+    sheet.about.another_button.click()
+    asking.words.edit.setText("half typed")
+
+    answering.words.edit.setText("기록이 맞아요.")
+    answering.act_button.click()
+    room.settle()
+
+    (answered,) = _of(room, haneul)
+    assert (answered.outcome, answered.answer) == (Outcome.REFUSED, "기록이 맞아요.")
+    assert sheet.waiting.found == ()
+    assert not answering.isVisible()
+    assert asking.words.words() == "half typed"
+
+
+def test_their_data_becomes_a_file_and_that_it_did_is_written_down(room, haneul, tmp_path):
+    sheet = _opened(room)
+    assert "not protected" in sheet.about.warning.text()
+
+    sheet.save_as(tmp_path / "theirs.txt")
+    room.settle()
+
+    assert "벤치에서 만남" in (tmp_path / "theirs.txt").read_text(encoding="utf-8")
+    assert sheet.about.notice.isVisible()
+    seen = room.do(lambda vault: looks.of(vault, haneul.id))
+    assert Act.EXPORTED in {each.sight.act for each in seen}
+
+
+def test_with_nobody_open_it_only_lists_and_a_line_opens_their_page(room):
+    file, moment = room.met(), room.tasks.moment()
+    room.do(lambda vault: own_data.ask(vault, file.youth.id, Wish.STOP, "", moment))
+    sheet, found = _opened(room), []
+    sheet.youth_chosen.connect(lambda *said: found.append(said))
+    assert not sheet.about.isVisible()
+    assert not sheet.save_button.isVisible()
+
+    sheet.waiting.list.activated.emit(sheet.waiting.list.currentIndex())
+
+    assert found == [(file.youth.id, None)]
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 day left"), (0, "Today is the last day"), (-2, "Due 2 days ago")],
+)
+def test_the_days_are_said_calmly(days, said):
+    assert days_words(days) == said

@@ -1,0 +1,43 @@
+"""The way to requests about one's own data; the sheet is made when it is first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop.domain.ids import YouthId
+from ui.window.window import Window
+
+if TYPE_CHECKING:  # asked for a few times a year
+    from ui.own_data.sheet import RequestsSheet
+
+
+class OwnRequests(QObject):
+    """It is about whose page is in front; with nobody there it only lists what waits."""
+
+    def __init__(self, window: Window) -> None:
+        """Listen to the window, and live as long as it does."""
+        super().__init__(window)
+        self._window = window
+        window.drawer_wanted.connect(self._on_drawer)
+        window.letting_go.connect(self._on_letting_go)
+
+    @cached_property
+    def sheet(self) -> "RequestsSheet":
+        """What waits, and what is asked for."""
+        from ui.own_data.sheet import RequestsSheet
+
+        sheet = RequestsSheet(self._window.tasks, self._window)
+        sheet.youth_chosen.connect(self._window.found)
+        return sheet
+
+    @Slot(str)
+    def _on_drawer(self, key: str) -> None:
+        if key == "own-data":
+            file = self._window.pages.file
+            self.sheet.begin(file.youth if file else None)
+
+    @Slot(object)
+    def _on_letting_go(self, youth: YouthId) -> None:
+        if "sheet" in vars(self):
+            self.sheet.let_go(youth)
