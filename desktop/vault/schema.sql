@@ -38,6 +38,8 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
+CREATE INDEX note_by_time ON note (saved_at, youth);
+
 CREATE INDEX note_by_youth ON note (youth, id, meeting);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
@@ -91,6 +93,8 @@ CREATE INDEX supervision_by_youth ON supervision (youth, judged_at);
 CREATE INDEX unseen_since ON unseen (judged_at);
 
 CREATE INDEX watched_since ON watched (since);
+
+CREATE INDEX youth_by_first ON youth (met_first);
 
 CREATE TABLE addendum (
     id   TEXT PRIMARY KEY,
