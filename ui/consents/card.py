@@ -9,8 +9,8 @@ from desktop.domain.who_answers import Way
 from desktop.errors import AppError
 from desktop.services import agencies, consents, slips
 from desktop.services.youths import YouthFile
-from i18n import formats, tr
-from ui.consents import standing
+from i18n import tr
+from ui.consents import living, standing
 from ui.consents.ending import EndingPart
 from ui.consents.row import AnswerRow
 from ui.consents.standing import Said, counting, in_force, said, who_answered
@@ -98,6 +98,9 @@ class ConsentCard(Card):
         may_ask = Way.ASK in self.told.decision.ways
         self.handover_button.setVisible(can_ask and may_ask and not is_settled)
         is_on = in_force(self._consent, now)
+        items = living.items_words(self._consent) if is_on and self._consent else ""
+        self.ending.force.setToolTip(items)
+        self.ending.force.setAccessibleDescription(items)
         self.ending.show_words(self._force_words(is_on=is_on, can_ask=can_ask), is_on=is_on)
 
     def _show_rows(self, file: YouthFile) -> None:
@@ -127,8 +130,10 @@ class ConsentCard(Card):
 
     def _force_words(self, *, is_on: bool, can_ask: bool) -> str:
         if is_on and self._consent is not None:
-            day = formats.full_day(self._consent.valid_until)
-            return tr("May be sent until {day}.", day=day)
+            return living.allowed_words(self._consent, self._tasks.moment().now)
+        erased = living.erased_words(self._file.trackings) if self._file else ""
+        if erased:
+            return erased
         return "" if can_ask else tr("Write the referral first: the form names the agency.")
 
     @Slot()

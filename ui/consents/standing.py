@@ -8,6 +8,7 @@ from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import Answers, Decision
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
+from ui.consents.living import ends_soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ def in_force(consent: Consent | None, now: datetime) -> bool:
 
 
 def is_settled(consent: Consent | None, draft: Draft | None, now: datetime) -> bool:
-    """Say whether all that is written was asked about: asking again would be pressing."""
-    if consent is None or draft is None or not in_force(consent, now):
+    """Say whether all that is written was asked about: asking again would be pressing.
+
+    But one that ends soon is asked again in time.
+    """
+    if consent is None or draft is None or not in_force(consent, now) or ends_soon(consent, now):
         return False
     written = frozenset(item for item, text in draft.words.items() if text.strip())
     is_named = consent.record is None or consent.record.is_whole

@@ -1,11 +1,24 @@
 """What a young person agreed to, as the card says it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from pages_for_tests import NIGHT, WORDS, a_consent, a_draft, a_youth, done, reopened, settled
+import pytest
+from pages_for_tests import (
+    NIGHT,
+    WORDS,
+    a_consent,
+    a_draft,
+    a_tracking,
+    a_youth,
+    done,
+    reopened,
+    settled,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.consents import Answer, Article, Guardian, Item, Verification
+from desktop.domain.referrals import Erasure
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.services import consents
@@ -71,6 +84,38 @@ def test_a_consent_whose_time_is_over_is_not_shown_as_given(qtbot, tasks):
     card = _card(qtbot, tasks, replace(file, consents=(a_consent(file, valid_until=NIGHT),)))
 
     assert set(_pills(card).values()) == {"Time is over"}
+    assert not card.withdraw_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "is_asked"),
+    [(90, "May be sent until", False), (14, "13 days left", True), (0.5, "Ends within a", True)],
+)
+def test_a_consent_that_ends_soon_says_so_and_is_asked_again_in_time(
+    qtbot, tasks, days, words, is_asked
+):
+    file = a_youth(qtbot, tasks)
+    consent = a_consent(file, valid_until=NIGHT + timedelta(days=days))
+
+    card = _card(qtbot, tasks, replace(file, consents=(consent,), draft=a_draft(file)))
+
+    assert card.ending.force.text().startswith(words)
+    assert "How to reach them" not in card.ending.force.toolTip()
+    assert "Alias" in card.ending.force.toolTip()
+    assert card.handover_button.isVisible() is is_asked
+    assert card.withdraw_button.isVisible()
+
+
+def test_after_a_withdrawal_the_card_says_who_has_erased_and_who_has_not(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    ended = a_consent(file, withdrawn_at=NIGHT + timedelta(hours=1))
+    owed = a_tracking(file, erasure=Erasure.OWED)
+    erased = replace(owed, agency_name="밤하늘 쉼터", erasure=Erasure.DESTROYED)
+
+    card = _card(qtbot, tasks, replace(file, consents=(ended,), trackings=(owed, erased)))
+
+    said = card.ending.force.text()
+    assert said == f"Not erased yet: {owed.agency_name}\nErased: 밤하늘 쉼터"
     assert not card.withdraw_button.isVisible()
 
 
