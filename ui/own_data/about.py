@@ -32,7 +32,8 @@ class AboutPart(QWidget):
         self.warning = wrapped(
             tr(
                 "A file of their data is not protected: whoever finds it can read it. Put it on "
-                "no shared folder, and delete it when it has been handed over."
+                "no shared folder, and delete it when it has been handed over. Where a guardian "
+                "must not be told, put it into nobody's hands but theirs."
             ),
             "caption",
             "text2",
@@ -67,7 +68,7 @@ class AboutPart(QWidget):
             ntr("{n} more waits after this one.", "{n} more wait after this one.", others)
         )
         self.more.setVisible(others > 0)
-        is_asking = not is_open or bool(self.asking.wish.key() or self.asking.words.words())
+        is_asking = not is_open or self.asking.is_begun
         self.another_button.setVisible(not is_asking)
         self.asking.setVisible(is_asking)
 
@@ -94,7 +95,7 @@ class AboutPart(QWidget):
     def _on_another(self) -> None:
         self.another_button.hide()
         self.asking.show()
-        next(iter(self.asking.wish.buttons.values())).setFocus()
+        next(iter(self.asking.choice.buttons.values())).setFocus()
         self.grown.emit()
 
 

@@ -50,8 +50,8 @@ class RequestsSheet(Sheet):
         self.foot.addWidget(self.save_button)
         self.waiting.chosen.connect(self._on_chosen)
         self.about.grown.connect(self.fit)
-        self.about.asking.asked.connect(self._on_asked)
-        self.about.answering.answered.connect(self._on_answered)
+        self.about.asking.said.connect(self._on_asked)
+        self.about.answering.said.connect(self._on_answered)
 
     def begin(self, about: Youth | None) -> None:
         """Show what waits and, with somebody open, what they asked for."""
@@ -115,24 +115,25 @@ class RequestsSheet(Sheet):
         self.leave()
         self.youth_chosen.emit(youth, None)
 
-    @Slot(object, str)
-    def _on_asked(self, wish: Wish, words: str) -> None:
+    @Slot(str, str)
+    def _on_asked(self, wish: str, words: str) -> None:
         about, moment = self._about, self._tasks.moment()
         if about is not None:
             self._tasks.run(
-                lambda vault: own_data.ask(vault, about.id, wish, words, moment),
+                lambda vault: own_data.ask(vault, about.id, Wish(wish), words, moment),
                 self._on_kept,
                 self.about.asking.say_failed,
             )
 
-    @Slot(object, object, str)
-    def _on_answered(self, request: Request, outcome: Outcome, words: str) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(
-            lambda vault: own_data.answer(vault, request.id, outcome, words, moment),
-            self._on_kept,
-            self.about.answering.say_failed,
-        )
+    @Slot(str, str)
+    def _on_answered(self, outcome: str, words: str) -> None:
+        request, moment = self.about.answering.request, self._tasks.moment()
+        if request is not None:
+            self._tasks.run(
+                lambda vault: own_data.answer(vault, request.id, Outcome(outcome), words, moment),
+                self._on_kept,
+                self.about.answering.say_failed,
+            )
 
     def _on_kept(self, request: Request) -> None:
         if self._about is not None and self._about.id == request.youth:

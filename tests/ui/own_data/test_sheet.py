@@ -40,7 +40,7 @@ def _of(room, youth):
 
 def _asked(room, sheet, wish, words=""):
     asking = sheet.about.asking
-    asking.wish.buttons[wish.value].click()
+    asking.choice.buttons[wish.value].click()
     asking.words.edit.setText(words)
     asking.act_button.click()
     room.settle()
@@ -49,12 +49,12 @@ def _asked(room, sheet, wish, words=""):
 def test_a_request_is_asked_and_listed_and_a_correction_needs_its_words(room, haneul):
     sheet = _opened(room)
     asking = sheet.about.asking
-    assert asking.wish.key() == ""
+    assert asking.choice.key() == ""
     assert not asking.act_button.isEnabled()
     _asked(room, sheet, Wish.CORRECT)
     assert _of(room, haneul) == ()
     assert asking.words.note.text() == "Write what is wrong, in a few words."
-    assert asking.wish.key() == Wish.CORRECT
+    assert asking.choice.key() == Wish.CORRECT
 
     _asked(room, sheet, Wish.CORRECT, "나이가 틀렸어요")
 
@@ -68,13 +68,13 @@ def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
     room.do(lambda vault: own_data.ask(vault, haneul.id, Wish.SEE, "", room.tasks.moment()))
     sheet = _opened(room)
     asking, answering = sheet.about.asking, sheet.about.answering
-    assert answering.outcome.key() == ""
+    assert answering.choice.key() == ""
     assert not answering.act_button.isEnabled()
-    answering.outcome.buttons[Outcome.REFUSED.value].click()
+    answering.choice.buttons[Outcome.REFUSED.value].click()
     answering.act_button.click()
     room.settle()
     assert answering.words.note.text() == "Write why, in a few words."
-    assert answering.outcome.key() == Outcome.REFUSED
+    assert answering.choice.key() == Outcome.REFUSED
     sheet.about.another_button.click()
     asking.words.edit.setText("half typed")
 
