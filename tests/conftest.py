@@ -10,7 +10,6 @@ allowance is used up; what it gives back it wipes all the same. That is a quarte
 
 import ctypes
 import gc
-import resource
 import sys
 
 import pytest
@@ -19,6 +18,10 @@ _DROP_FROM_CHILDREN, _LOCK_MEMORY = 24, 14  # PR_CAPBSET_DROP, CAP_IPC_LOCK: roo
 
 
 def pytest_configure():
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
     _, most = resource.getrlimit(resource.RLIMIT_MEMLOCK)
     resource.setrlimit(resource.RLIMIT_MEMLOCK, (0, most))
     ctypes.CDLL(None).prctl(_DROP_FROM_CHILDREN, _LOCK_MEMORY, 0, 0, 0)

@@ -37,6 +37,7 @@ WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
 UNION ALL SELECT d.youth, 1, d.agency_name FROM disclosure d
 WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.problem = ''
 """  # noqa: S608  (codes of ours)
+_OWED_BY = f"SELECT o.* FROM ({_OWED}) o WHERE o.youth IN (SELECT value FROM json_each(?))"  # noqa: S608  (codes of ours)
 _DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
 _CONTACTS = """
 SELECT y.id, max(y.met_first, coalesce(max(m.met_at), ''), coalesce(max(n.saved_at), ''),
@@ -50,18 +51,25 @@ SELECT n.youth, n.id, max(n.saved_at, coalesce(
  (SELECT max(a.at) FROM addendum a WHERE a.note = n.id), '')) FROM note n
 WHERE n.youth IN (SELECT value FROM json_each(?))
 """
-_REFERRALS = f"""
-SELECT r.youth, max(s.at) FROM referral r JOIN referral_step s ON s.referral = r.id
-WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) GROUP BY r.id
+_ENDED = f"""
+FROM referral r JOIN referral_step s ON s.referral = r.id
+WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) AND r.youth
+"""
+_REFERRALS = (
+    f"SELECT r.youth, max(s.at) {_ENDED} IN (SELECT value FROM json_each(?)) GROUP BY r.id"  # noqa: S608  (codes of ours)
+)
+# Whoever was referred goes by what became of it; all others by the last contact and each note.
+_NOT_REFERRED = f"""
+NOT EXISTS (SELECT 1 FROM ({_OWED}) o WHERE o.debt = 1 AND o.youth = y.id)
+ AND NOT EXISTS (SELECT 1 {_ENDED} = y.id)
 """  # noqa: S608  (codes of ours)
 # UNION ALL: for UNION, SQLite reads every note in the order of people (2 s at 100,000).
-# Whoever was referred goes by what became of it; all others by the last contact and each note.
 _MAY_END = f"""
-WITH referred (youth) AS (
- SELECT o.youth FROM ({_OWED}) o WHERE o.debt = 1 UNION SELECT e.youth FROM ({_REFERRALS}) e)
-SELECT id FROM youth WHERE met_first <= ?1 AND id NOT IN referred
-UNION ALL SELECT youth FROM note WHERE saved_at <= ?1 AND youth NOT IN referred
-UNION ALL SELECT id FROM youth WHERE met_first <= ?2 AND id IN referred
+SELECT y.id FROM youth y WHERE y.met_first <= ?2
+UNION ALL SELECT y.id FROM youth y WHERE y.met_first <= ?1 AND {_NOT_REFERRED}
+UNION ALL SELECT y.id FROM (SELECT DISTINCT youth AS id FROM note
+ WHERE is_indexed = 1 AND saved_at <= ?1) y WHERE {_NOT_REFERRED}
+UNION ALL SELECT youth FROM note WHERE is_indexed = 0 AND saved_at <= ?1
 UNION ALL SELECT youth FROM jotting WHERE since <= ?3
 UNION ALL SELECT youth FROM draft WHERE kept_at <= ?4
 UNION ALL SELECT youth FROM consent WHERE coalesce(withdrawn_at, valid_until) <= ?1
@@ -72,6 +80,7 @@ _UNUSED = (
     " WHERE NOT EXISTS (SELECT 1 FROM referral r WHERE r.consent = c.id)"
     " AND NOT EXISTS (SELECT 1 FROM amendment a WHERE a.consent = c.id)"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.consent = c.id AND o.state = 'waiting')"
+    " AND c.youth IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -90,9 +99,9 @@ def of(db: Db, whose: Iterable[YouthId]) -> tuple[Holding, ...]:
     asked = (listed(map(str, whose)),)
     contacts = {key: time(at) for key, at in db.execute(_CONTACTS, asked)}
     notes = _gathered(db.execute(_NOTES, asked), _dated)
-    ended = _gathered(db.execute(_REFERRALS), lambda row: time(row[1]))
-    opened = _gathered(db.execute(f"SELECT o.* FROM ({_OWED}) o"), _owed)  # noqa: S608  (codes of ours)
-    unused = _gathered(db.execute(_UNUSED), _dated)
+    ended = _gathered(db.execute(_REFERRALS, asked), lambda row: time(row[1]))
+    opened = _gathered(db.execute(_OWED_BY, asked), _owed)
+    unused = _gathered(db.execute(_UNUSED, asked), _dated)
     drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
     wishes, jotted = retention.wishes(db), jottings.every(db)
     return tuple(
@@ -117,7 +126,7 @@ def of(db: Db, whose: Iterable[YouthId]) -> tuple[Holding, ...]:
 
 def owed(db: Db, youth: YouthId) -> tuple[Owed, ...]:
     """Return what is still owed by or to an agency about one young person."""
-    rows = db.execute(f"SELECT o.* FROM ({_OWED}) o WHERE o.youth = ?", (str(youth),))  # noqa: S608  (codes of ours)
+    rows = db.execute(_OWED_BY, (listed([str(youth)]),))
     return tuple(dict.fromkeys(_owed(row) for row in rows))
 
 

@@ -38,7 +38,7 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
-CREATE INDEX note_by_time ON note (saved_at, youth);
+CREATE INDEX note_by_time ON note (saved_at, youth) WHERE is_indexed = 1;
 
 CREATE INDEX note_by_youth ON note (youth, id, meeting);
 

@@ -9,7 +9,7 @@ import i18n
 from desktop.services import forms, outreach, search
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def street(request, open_note, qtbot):
     street = Street(open_note, qtbot)
     i18n.use(request.param)

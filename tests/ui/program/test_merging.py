@@ -9,7 +9,7 @@ from desktop.services import looks, merging, outreach, youths
 from desktop.services.youths import NewYouth
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def street(request, open_note, qtbot):
     street = Street(open_note, qtbot)
     i18n.use(request.param)

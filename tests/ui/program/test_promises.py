@@ -16,7 +16,7 @@ SAID = {"en": "Will call tomorrow noon", "ko": "내일 점심에 전화하기로
 WHAT = {"en": "Will call", "ko": "전화하기로 약속"}
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def desk(request, open_note, qtbot):
     i18n.use(request.param)
     desk = open_note.program.desk

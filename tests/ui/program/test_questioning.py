@@ -17,7 +17,7 @@ WRONG = {"en": "Line 4, version: a whole number is needed here",
          "ko": "4번째 줄, version: 정수가 있어야 해요"}  # fmt: skip
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def desk(request, open_note, qtbot):
     i18n.use(request.param)
     desk = open_note.program.desk

@@ -8,7 +8,7 @@ from desktop.domain.screening import NextStep, Risk
 from desktop.services import screening, supervision
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def desk(request, open_note, qtbot):
     i18n.use(request.param)
     desk = open_note.program.desk

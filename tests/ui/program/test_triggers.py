@@ -1,4 +1,4 @@
-"""When nobody asks for it: the desktop's signs and the clock."""
+"""When nobody asks for it: the desktop's signs, the clock, and whatever holds the keys."""
 
 import sys
 import time
@@ -7,6 +7,9 @@ from threading import Event
 
 import pytest
 from buses_for_tests import SIGNS
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from screens_for_tests import SCREENS, press
 from vaults_for_tests import by_key
 
 from desktop.paths import Places
@@ -49,6 +52,17 @@ def test_nothing_listens_before_something_is_open(desktop, start_practice, qtbot
 
     assert started.program.guard.signs is None
     assert started.became == []
+
+
+@pytest.mark.parametrize("screen", ["drop-down", "menu", "dialog", "search", "hand-over"])
+def test_the_key_locks_whatever_has_taken_the_keys(open_note, qtbot, screen):
+    open_note.program.frame.activateWindow()
+    SCREENS[screen](open_note, qtbot)
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
+
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert open_note.became == [()]
 
 
 @pytest.mark.parametrize("is_save", [False, True], ids=["round", "save"])

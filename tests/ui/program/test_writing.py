@@ -11,7 +11,7 @@ from desktop.services import safety, youths
 from desktop.settings import Settings, save
 
 
-@pytest.fixture(params=["ko"])  # in both: the journeys of every sentence
+@pytest.fixture(params=["en", "ko"])
 def program(request, tmp_path, request_language):
     return request.getfixturevalue("open_note").program
 
