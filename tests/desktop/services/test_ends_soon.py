@@ -14,7 +14,7 @@ from desktop.vault import holdings
 from desktop.vault import retention as rows
 from desktop.vault.columns import stamp
 
-PEOPLE = 60
+PEOPLE = 300
 POLICIES = (Policy(), Policy(contact=60, referral=500, draft=20, notice=5, jotting=3),
             Policy(contact=900, referral=300, draft=400, notice=90, jotting=40))  # fmt: skip
 NOWS = [NOON - timedelta(days=days) for days in (1700, 1000, 500, 200, 0)]
