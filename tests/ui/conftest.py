@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from buses_for_tests import Desktop, a_bus
 from night_for_tests import Night
+from passing_for_tests import Room
 from PySide6.QtWidgets import QWidget
 
 import i18n
@@ -61,3 +62,19 @@ def window(qtbot):
     window.show()
     window.activateWindow()
     return window
+
+
+@pytest.fixture
+def room(qtbot, tmp_path):
+    """Open the window over a real vault."""
+    room = Room(qtbot, tmp_path / "vault")
+    yield room
+    room.tasks.close(5)
+
+
+@pytest.fixture
+def haneul(room):
+    """Meet somebody, whose page comes to the front."""
+    file = room.met()
+    room.show(file)
+    return file

@@ -1,7 +1,6 @@
 """Requests about one's own data are written down, listed and answered; nothing typed is lost."""
 
 import pytest
-from passing_for_tests import Room
 
 from desktop.domain.looks import Act
 from desktop.domain.own_data import Outcome, Wish
@@ -12,18 +11,14 @@ from ui.window.own_requests import OwnRequests
 
 
 @pytest.fixture
-def room(qtbot, tmp_path):
-    room = Room(qtbot, tmp_path / "vault")
+def room(room):
     room.requests = OwnRequests(room.window)
-    yield room
-    room.tasks.close(5)
+    return room
 
 
 @pytest.fixture
-def haneul(room):
-    file = room.met()
-    room.show(file)
-    return file.youth
+def haneul(haneul):
+    return haneul.youth
 
 
 def _opened(room):

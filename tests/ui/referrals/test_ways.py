@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from pages_for_tests import NIGHT, a_tracking, a_youth
-from PySide6.QtWidgets import QWidget
 
 from desktop.domain.consents import Item
 from desktop.domain.following import followed
@@ -19,15 +18,6 @@ from ui.referrals.card import ReferralCard
 from ui.referrals.ways import WaysSheet
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def window(qtbot):
-    window = QWidget()
-    window.resize(1366, 768)
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 @pytest.fixture
