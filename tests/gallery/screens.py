@@ -6,6 +6,7 @@ a stage of its own. To add one, write it here and run `python tests/gallery NAME
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
@@ -15,10 +16,11 @@ from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.outreach import Tally
-from desktop.domain.referrals import Draft
+from desktop.domain.own_data import Wish
+from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, outreach
+from desktop.services import agencies, outreach, own_data
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
@@ -300,6 +302,31 @@ def _shelf(stage):
     stage.ask(held)
     stage.press("texts")
     return stage.desk.writing.shelf
+
+
+@screen("own data")
+def _own_data(stage):
+    youth, moment = stage.open("하늘").window.pages.file.youth, stage.tasks.moment()
+    words = "나이가 틀렸어요"
+    stage.ask(lambda vault: own_data.ask(vault, youth.id, Wish.CORRECT, words, moment))
+    stage.press("own-data")
+
+
+@screen("consent ends soon")
+def _ends_soon(stage):
+    file, now = stage.open("하늘").window.pages.file, stage.tasks.moment().now
+    soon = replace(file.consents[0], valid_until=now + timedelta(days=5, hours=1))
+    stage.window.pages.consent.show_file(replace(file, draft=None, consents=(soon,)))
+
+
+@screen("consent withdrawn")
+def _withdrawn(stage):
+    file, now = stage.open("하늘").window.pages.file, stage.tasks.moment().now
+    ended = replace(file.consents[0], withdrawn_at=now)
+    owed = replace(file.trackings[0], erasure=Erasure.OWED)
+    erased = replace(owed, agency_name="가온의료원", erasure=Erasure.DESTROYED)
+    told = replace(file, draft=None, consents=(ended,), trackings=(owed, erased))
+    stage.window.pages.consent.show_file(told)
 
 
 @screen("consent texts")
