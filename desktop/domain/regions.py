@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from desktop.domain.hangul import initials, is_initials
+
+_BEGUN = (2, 3)
+"""Words of a province and a district: 서울 관악구, 경기 수원시 장안구."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,6 @@ class Regions:
     def __init__(self, regions: Iterable[Region]) -> None:
         """Take them, each once."""
         self._all = tuple(sorted(regions, key=lambda region: region.depth))
-        self._districts = tuple(region for region in self._all if region.depth == 1)
         self._place = {id(region): place for place, region in enumerate(self._all)}
         self._own = _Spoken(region.spellings() for region in self._all)
         self._before = _Spoken(region.lay_in for region in self._all)
@@ -79,8 +82,22 @@ class Regions:
     def district_of(self, address: str) -> Region | None:
         """Return the district that an address begins with, however its province is called."""
         words = address.split()
-        found = (each for each in self._districts if words and _begins_with(each, words))
-        return next(found, None)
+        begun = (" ".join(words[:count]) for count in _BEGUN)
+        found = [self._districts[each] for each in begun if each in self._districts]
+        return self._all[min(found)] if found else None
+
+    @cached_property
+    def _districts(self) -> dict[str, int]:
+        """Every way in which an address may begin, and the place of the first that lies there."""
+        begun: dict[str, int] = {}
+        for region in self._all:
+            if region.depth != 1:
+                continue
+            above = region.within.spellings() if region.within else ()
+            for province, name in product(above + region.lay_in, region.spellings()):
+                if name.count(" ") == region.name.count(" "):
+                    begun.setdefault(f"{province} {name}", self._place[id(region)])
+        return begun
 
     def _is_spoken_of(self, place: int, spoken: set[int]) -> bool:
         region: Region | None = self._all[place]
@@ -107,9 +124,3 @@ class _Spoken:
 
     def begins(self, place: int, word: str) -> bool:
         return any(name.startswith(word) for name in self._like(word)[place].split())
-
-
-def _begins_with(region: Region, words: list[str]) -> bool:
-    above = region.within.spellings() if region.within else ()
-    called = " ".join(words[1 : 2 + region.name.count(" ")])
-    return words[0] in above + region.lay_in and called in region.spellings()

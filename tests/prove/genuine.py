@@ -23,6 +23,8 @@ from sync.protocol.messages import SEALED_KINDS, is_likely
 from sync.protocol.receipts import unfolded
 from sync.protocol.witness import Mark, Stand
 
+_STREET = 1389
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -37,7 +39,8 @@ class Street:
     """A hub, a centre that asks and an agency that answers."""
 
     def __init__(self, home):
-        self.house = house = HubForTests(home)
+        # Keys of its own: what it signed must prove nothing of a journal that it never saw.
+        self.house = house = HubForTests(home, seed=_STREET)
         self.centre, self.now = house.centre, house.clock()
         self.hub, self.hub_key = house.hub.id, house.hub.key.public
         source = SimpleNamespace(published=lambda path, most: house.published(path))

@@ -34,7 +34,7 @@ _SQLCIPHER = SimpleNamespace(
     Error=sqlcipher.Error,
 )
 _GARBAGE = (50_000, 20, 50)
-"""Seldom looked for: hardly anything made here is in a circle."""
+"""Seldom looked for, and never in what is already there: hardly anything is in a circle."""
 _opened = cache(engines.opened)
 """SQLAlchemy makes every statement anew for each engine: one serves all hubs of a folder."""
 
@@ -43,6 +43,7 @@ _opened = cache(engines.opened)
 def light():
     """Do without it, in a process in which no vault was opened before: wiping never ends."""
     gc.set_threshold(*_GARBAGE)
+    gc.freeze()
     with (
         instead(connection, "sqlcipher", _SQLCIPHER),
         instead(resting, "sqlcipher", _SQLCIPHER),
