@@ -1,9 +1,12 @@
 """The night's work with 100,000 notes about 20,000 people of five years, and what more notes cost.
 
-Lists are timed by the question that fills them, whole: read, opened, and the look written. Memory
-is everything resident of the program's process, with its window open on that vault. Stalls while
-typing, saving and searching are measured by `stall`, on 20,000 notes; scrolling is not. The keys
-of a contact are counted by tests/journeys/test_night.py.
+A list is timed twice: by the question that fills it (`list-`: read, opened, and the look written),
+and in the window from the gesture to what is painted (`opens-`). Then the wheel is turned over it,
+one notch a frame, to the end of its page and past it (`scrolls-`: the longest gap of the painting
+thread's loop). What is `-busy` is the processor's time of the same: another process cannot lengthen
+it. Memory is everything resident of the program's process, with its window open on that vault.
+Stalls while typing, saving and searching are measured by `stall`, on 20,000 notes. The keys of a
+contact are counted by tests/journeys/test_night.py.
 """
 
 import tempfile
@@ -20,14 +23,14 @@ from bench.shared_vault import MANY_NIGHTS, of_nights, opened
 
 NAME = "night"
 RUNS = 3
-LIST, UNLOCK, MEMORY = 50.0, 300.0, 130.0
+LIST, STALL, UNLOCK, MEMORY = 50.0, 16.0, 300.0, 130.0
 FLAT = 5.0  # times: a hundred times the notes would cost a hundred times as much
 PICTURE = Path(__file__).parents[2] / "docs" / "night-costs.png"
 
 
 def run() -> list[Figure]:
     """Measure each of them in the same vault, and draw the picture."""
-    return [*searching.run(), *_lists(), *_windows(), *_costs()]
+    return [*searching.run(), *_lists(), *_seen(), *_windows(), *_costs()]
 
 
 def _lists() -> Iterator[Figure]:
@@ -36,6 +39,20 @@ def _lists() -> Iterator[Figure]:
         for name, times in of_lists(asker(vault)).items():
             yield _most(f"list-{name}", times, "ms", LIST)
         vault.close()
+
+
+def _seen() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parents[2] / "build") as place:
+        report = report_of("lists", of_nights(Path(place), MANY_NIGHTS))
+    for name, seen in report["lists"].items():
+        yield _most(f"opens-{name}", seen["again"], "ms", LIST)
+        yield Figure(f"opens-{name}-busy", median_of(seen["busy"]), "ms", "-", True)
+        yield Figure(f"opens-{name}-first-time", seen["first"], "ms", "-", True)
+        if seen["scrolled"]:
+            gap, worked = max(seen["gaps"]), max(seen["worked"])
+            target = f"<={STALL:.0f}ms"
+            yield Figure(f"scrolls-{name}", gap, "ms", target, gap <= STALL, None, seen["gaps"])
+            yield Figure(f"scrolls-{name}-busy", worked, "ms", "-", True)
 
 
 def _windows() -> Iterator[Figure]:

@@ -84,6 +84,9 @@ class Heartbeat:
         self._clock.start()
         self._timer.start(1)
 
+    def stop(self):
+        self._timer.stop()
+
     def longest(self) -> float:
         """Return the longest gap, in milliseconds, since this was asked last."""
         found, self._longest = self._longest, 0
