@@ -3,10 +3,10 @@
 A list is timed twice: by the question that fills it (`list-`: read, opened, and the look written),
 and in the window from the gesture to what is painted (`opens-`). Then the wheel is turned over it,
 one notch a frame, to the end of its page and past it (`scrolls-`: the longest gap of the painting
-thread's loop). What is `-busy` is the processor's time of the same: another process cannot lengthen
-it. Memory is everything resident of the program's process, with its window open on that vault.
-Stalls while typing, saving and searching are measured by `stall`, on 20,000 notes. The keys of a
-contact are counted by tests/journeys/test_night.py.
+thread's loop). `-busy` is the processor's time of the same: other programs cannot lengthen it.
+Memory is everything resident of the program's process, with its window open on that vault. Stalls
+while typing, saving and searching are measured by `stall`, on 20,000 notes. The keys of a contact
+are counted by tests/journeys/test_night.py.
 """
 
 import tempfile
