@@ -1,6 +1,7 @@
 """Colours, fonts and icons as Qt wants them: a theme's tokens and one sheet."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
@@ -125,9 +126,14 @@ def icon(name: str, colour: str = "text2") -> QIcon:
 
 def paint_icon(painter: QPainter, area: QRect, name: str, token: str) -> None:
     """Draw a Lucide icon, for delegates and painted widgets."""
+    _drawing(name, str(getattr(current(), token))).render(painter, QRectF(area))
+
+
+@lru_cache(256)
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    # A list draws dozens again and again while it is scrolled: reading each costs four times that.
     drawing = (_HERE / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    drawing = drawing.replace("currentColor", str(getattr(current(), token)))
-    QSvgRenderer(drawing.encode()).render(painter, QRectF(area))
+    return QSvgRenderer(drawing.replace("currentColor", colour).encode())
 
 
 def fills(screen: QSize) -> bool:

@@ -23,6 +23,7 @@ from desktop.domain.notes import Note, Signature
 from desktop.domain.outreach import Meeting, Outreach
 from desktop.domain.youths import Age, Youth
 from desktop.services import members
+from desktop.vault import nights as night_rows
 from desktop.vault import notes, outreach, search, youths
 from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
@@ -116,6 +117,8 @@ def make(folder: Path, nights: int) -> None:
                 held = years.night(db, night)
                 if night < nights - 1:
                     outreach.end(db, *held)
+                    over = outreach.one(db, held[0])
+                    night_rows.close(db, over, held[1], was_forgotten=False)
                 if night == nights - 2:
                     # As after every night that ends; doing it each time here changes nothing.
                     search.tidy(db)

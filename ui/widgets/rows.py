@@ -10,6 +10,8 @@ from ui import style
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 Cells = tuple[str, ...]
+_MEASURED = 40
+"""Rows that say how wide a column is: measuring hundreds takes longer than drawing them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class RowList(QTreeView):
         header = self.header()
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setStretchLastSection(columns.stretched < 0)
         if columns.stretched >= 0:
             header.setSectionResizeMode(columns.stretched, QHeaderView.ResizeMode.Stretch)

@@ -44,8 +44,7 @@ class Sheet(QWidget):
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.close_button)
-        inner = QWidget()
-        inner.setProperty("clear", "true")
+        inner = _Ground()
         inner.setLayout(self.body)
         self.body.setContentsMargins(2, 2, 8, 2)
         self._scroll = QScrollArea()
@@ -142,3 +141,19 @@ class Sheet(QWidget):
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
+
+
+class _Ground(QWidget):
+    """The panel's own colour under what is scrolled, so that only what comes in is drawn.
+
+    With nothing there, each turn of the wheel would draw the window below once more.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), style.current().color("surface"))
+        painter.end()
