@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.retention import Expiry, Policy
+from desktop.domain.retention import Policy
 from desktop.services import endings
 from desktop.services.endings import Page
 from desktop.services.retention import Entry
@@ -14,6 +14,7 @@ from ui.keeping.destroyed import DestroyedPart
 from ui.keeping.expiry_card import ExpiryCard
 from ui.keeping.expiry_words import policy_words
 from ui.widgets.buttons import Button
+from ui.widgets.filling import Filling
 from ui.widgets.labels import Rule, wrapped
 
 Known = tuple[Policy, Page, tuple[Entry, ...]]
@@ -43,6 +44,8 @@ class EndingList(QWidget):
         self.change_button.setAccessibleName(tr("Change how long what is kept"))
         self.change_button.clicked.connect(self.policy_wanted)
         self._cards = QVBoxLayout()
+        self._is_more = False
+        self._filling = Filling(self, self._add, self._on_filled)
         self._lay_out()
 
     def show_known(self, known: Known, now: datetime) -> None:
@@ -60,26 +63,30 @@ class EndingList(QWidget):
 
     def add(self, page: Page, now: datetime) -> None:
         """Show what is not shown yet below the rest, and give the keyboard to the first of it."""
+        before = len(self.cards)
         known = {card.expiry.target for card in self.cards}
-        fresh = tuple(self._card(e, now) for e in page.shown if e.target not in known)
-        self.cards += fresh
-        self.more_button.setVisible(page.is_more)
+        self._is_more = page.is_more
+        self.more_button.hide()
+        fresh = (each for each in page.shown if each.target not in known)
+        self._filling.fill(ExpiryCard(each, now) for each in fresh)
+        if 0 < before < len(self.cards):
+            self.cards[before].keep_button.setFocus()
+
+    def _on_filled(self) -> None:
         self.more_button.setEnabled(True)
-        if known and fresh:
-            fresh[0].keep_button.setFocus()
-            self.grown.emit()
+        self.more_button.setVisible(self._is_more)
+        self.grown.emit()
 
     @Slot()
     def _on_more(self) -> None:
         self.more_button.setEnabled(False)
         self.more_wanted.emit(len(self.cards) + endings.SHOWN)
 
-    def _card(self, expiry: Expiry, now: datetime) -> ExpiryCard:
-        card = ExpiryCard(expiry, now)
+    def _add(self, card: ExpiryCard) -> None:
         card.keep_wanted.connect(self.keep_wanted)
         card.destroy_wanted.connect(self.destroy_wanted)
         self._cards.addWidget(card)
-        return card
+        self.cards += (card,)
 
     def _lay_out(self) -> None:
         head, column = QHBoxLayout(), QVBoxLayout(self)

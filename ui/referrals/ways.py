@@ -15,6 +15,7 @@ from ui.referrals.quiet_row import QuietRow
 from ui.referrals.way_row import WayRow
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
+from ui.widgets.filling import Filling
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -28,20 +29,24 @@ class WaysSheet(Sheet):
         """Be ready over `window`."""
         super().__init__(window, tr("Where the referrals stand"), tr("Close"), width=780)
         self.setObjectName("ways-sheet")
-        self._tasks = tasks
+        self._tasks, self._is_more = tasks, False
         self.rows: tuple[WayRow, ...] = ()
+        self.quiet: tuple[QuietRow, ...] = ()
+        self._heads: dict[str, QWidget] = {}
         self.lead = wrapped("", "caption", "text2")
         self.empty = wrapped(tr("Nothing has been referred yet."), "body", "text3")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        self._heads: dict[str, QWidget] = {}
         self.more_button = Button(tr("Show more"), "plain", pressed=self._on_more)
         self.more_button.setObjectName("ways-more")
-        self.quiet: tuple[QuietRow, ...] = ()
         self.coordinating = text(tr("For you to coordinate"), "caption", "text3", "semibold")
-        self._coordinating = QVBoxLayout()
-        self._coordinating.setSpacing(8)
         self.coordinating.hide()
+        self._list, self._coordinating = QVBoxLayout(), QVBoxLayout()
+        self._filling = Filling(self, self._add, self._on_filled)
+        self._quiet_filling = Filling(self, self._add_quiet, self.fit)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for rows in (self._list, self._coordinating):
+            rows.setSpacing(8)
         self.body.addWidget(self.coordinating)
         self.body.addLayout(self._coordinating)
         self.body.addWidget(self.lead)
@@ -53,10 +58,14 @@ class WaysSheet(Sheet):
     def begin(self) -> None:
         """Ask how they stand, then show it."""
         moment = self._tasks.moment()
-        self._tasks.run(silences.open_ones, self._show_quiet)
         self._tasks.run(
-            lambda vault: following.ways(vault, moment), lambda ways: self._show(ways, moment.now)
+            lambda vault: (following.ways(vault, moment), silences.open_ones(vault)),
+            lambda found: self._show_both(*found, moment.now),
         )
+
+    def _show_both(self, ways: Ways, quiet: tuple[Quiet, ...], now: datetime) -> None:
+        self._show_quiet(quiet)
+        self._show(ways, now)
 
     @Slot()
     def _on_more(self) -> None:
@@ -73,12 +82,14 @@ class WaysSheet(Sheet):
             self._coordinating.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.quiet = tuple(QuietRow(each) for each in quiet)
-        for row in self.quiet:
-            row.settled.connect(self._on_settled)
-            self._coordinating.addWidget(row)
+        self.quiet = ()
+        self._quiet_filling.fill(QuietRow(each) for each in quiet)
         self.coordinating.setVisible(bool(quiet))
-        self.fit()
+
+    def _add_quiet(self, row: QuietRow) -> None:
+        row.settled.connect(self._on_settled)
+        self._coordinating.addWidget(row)
+        self.quiet += (row,)
 
     @Slot(str)
     def _on_settled(self, referral: str) -> None:
@@ -89,7 +100,7 @@ class WaysSheet(Sheet):
 
     def _show(self, ways: Ways, now: datetime) -> None:
         self._clear()
-        self._add(ways, now)
+        self._fill(ways, now)
         said = ntr("{n} answer is late.", "{n} answers are late.", ways.late)
         self.lead.setText(said if ways.late else tr("No answer is late."))
         self.lead.setVisible(bool(ways.shown))
@@ -105,23 +116,29 @@ class WaysSheet(Sheet):
 
     def _show_more(self, ways: Ways, now: datetime) -> None:
         before = len(self.rows)
-        self._add(ways, now)
+        self._fill(ways, now)
         if len(self.rows) > before:
             self.rows[before].open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
-    def _add(self, ways: Ways, now: datetime) -> None:
-        for way in ways.shown:
-            title = _head(way)
-            if title not in self._heads:
-                self._heads[title] = text(title, "caption", "text3", "semibold")
-                self._list.addWidget(self._heads[title])
-            row = WayRow(way, now)
-            row.opened.connect(self._on_opened)
-            self._list.addWidget(row)
-            self.rows += (row,)
+    def _fill(self, ways: Ways, now: datetime) -> None:
+        self.more_button.hide()
+        self._is_more = ways.more > 0
+        self._filling.fill(WayRow(way, now) for way in ways.shown)
+
+    def _add(self, row: WayRow) -> None:
+        title = _head(row.way)
+        if title not in self._heads:
+            self._heads[title] = text(title, "caption", "text3", "semibold")
+            self._list.addWidget(self._heads[title])
+        row.opened.connect(self._on_opened)
+        self._list.addWidget(row)
+        self.rows += (row,)
+
+    def _on_filled(self) -> None:
         self.more_button.setEnabled(True)
-        self.more_button.setVisible(ways.more > 0)
+        self.more_button.setVisible(self._is_more)
+        self.fit()
 
     @Slot(object)
     def _on_opened(self, youth: YouthId) -> None:

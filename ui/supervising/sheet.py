@@ -13,6 +13,7 @@ from ui.messages import sentence
 from ui.supervising.card import CaseCard
 from ui.tasks import Tasks
 from ui.widgets.card import Notice
+from ui.widgets.filling import Filling
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -36,6 +37,7 @@ class SupervisionSheet(Sheet):
         self.count = text("", "caption", "text3", "semibold")
         self.empty = wrapped(tr("No case waits for a supervisor."), "body", "text2")
         self.cards: tuple[CaseCard, ...] = ()
+        self._filling = Filling(self, self._add, self.fit)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         for part in (self.lead, self.empty):
@@ -70,12 +72,15 @@ class SupervisionSheet(Sheet):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = tuple(CaseCard(case, supervisor) for case in cases)
-        for card in self.cards:
-            card.seen.connect(self._on_seen)
-            card.opened.connect(self._on_opened)
-            card.resized.connect(self.fit)
-            self._list.addWidget(card)
+        self.cards = ()
+        self._filling.fill(CaseCard(case, supervisor) for case in cases)
+
+    def _add(self, card: CaseCard) -> None:
+        card.seen.connect(self._on_seen)
+        card.opened.connect(self._on_opened)
+        card.resized.connect(self.fit)
+        self._list.addWidget(card)
+        self.cards += (card,)
 
     @Slot(object, str, str)
     def _on_seen(self, case: Case, name: str, words: str) -> None:
