@@ -1,6 +1,7 @@
 """Dates, times and counts as people in Korea read them, in the language in use."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -100,15 +101,18 @@ def _dated(moment: datetime, pattern: str) -> str:
 
 
 def _part(at: datetime, field: str, writing: Writing) -> str:
-    return {
-        "y": str(at.year),
-        "M": str(at.month),
-        "MMM": writing.short_months[at.month - 1],
-        "MMMM": writing.months[at.month - 1],
-        "d": str(at.day),
-        "E": writing.short_weekdays[at.weekday()],
-        "EEE": writing.short_weekdays[at.weekday()],
-        "EEEE": writing.weekdays[at.weekday()],
-        "HH": f"{at:%H}",
-        "mm": f"{at:%M}",
-    }[field]
+    return _PARTS[field](at, writing)
+
+
+_PARTS: dict[str, Callable[[datetime, Writing], str]] = {
+    "y": lambda at, _: str(at.year),
+    "M": lambda at, _: str(at.month),
+    "MMM": lambda at, writing: writing.short_months[at.month - 1],
+    "MMMM": lambda at, writing: writing.months[at.month - 1],
+    "d": lambda at, _: str(at.day),
+    "E": lambda at, writing: writing.short_weekdays[at.weekday()],
+    "EEE": lambda at, writing: writing.short_weekdays[at.weekday()],
+    "EEEE": lambda at, writing: writing.weekdays[at.weekday()],
+    "HH": lambda at, _: f"{at.hour:02}",
+    "mm": lambda at, _: f"{at.minute:02}",
+}

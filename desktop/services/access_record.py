@@ -13,6 +13,8 @@ from desktop.services import looks, whole_files
 from desktop.vault import looks as rows
 from desktop.vault.database import Vault
 
+SHOWN = 200
+"""Of the looks at anybody, the newest; the file holds all. About one person all are shown."""
 _INSTANT = timedelta(seconds=1)
 
 
@@ -23,6 +25,8 @@ class Page:
     looks: tuple[Look, ...]
     me: Reader
     """Whose vault this is, on this laptop."""
+    count: int
+    """How many there are, shown or not."""
     aliases: Mapping[YouthId, str] = field(default_factory=dict)
 
 
@@ -31,12 +35,13 @@ def page(vault: Vault, youth: YouthId | None, moment: Moment, days: int = 30) ->
     with vault.reading() as db:
         own = Reader(vault.vault_id.hex, looks.reader(db, vault).place)
     if youth is not None:
-        return Page(looks.of(vault, youth), own)
-    start = moment.now - timedelta(days=days)
-    found = looks.between(vault, start, moment.now + _INSTANT)
-    about = {look.sight.youth for look in found if look.sight.youth}
+        found = looks.of(vault, youth)
+        return Page(found, own, len(found))
+    span = moment.now - timedelta(days=days), moment.now + _INSTANT
     with vault.reading() as db:
-        return Page(found[::-1], own, rows.aliases(db, about))
+        found = rows.newest(db, *span, SHOWN)
+        about = {look.sight.youth for look in found if look.sight.youth}
+        return Page(found, own, rows.count(db, *span), rows.aliases(db, about))
 
 
 def save(vault: Vault, file: Path, days: int, moment: Moment, *, with_aliases: bool) -> None:

@@ -60,6 +60,19 @@ def between(db: Db, start: datetime, end: datetime) -> tuple[Look, ...]:
     return _read(db.execute(_SELECT + "WHERE at >= ? AND at < ? ORDER BY at, n", span))
 
 
+def newest(db: Db, start: datetime, end: datetime, most: int) -> tuple[Look, ...]:
+    """Return the newest looks from `start` until before `end`, newest first."""
+    ask = "WHERE at >= ? AND at < ? ORDER BY at DESC, n DESC LIMIT ?"
+    return _read(db.execute(_SELECT + ask, (stamp(start), stamp(end), most)))
+
+
+def count(db: Db, start: datetime, end: datetime) -> int:
+    """Count the looks from `start` until before `end`."""
+    span = (stamp(start), stamp(end))
+    [found] = db.execute("SELECT count(*) FROM look WHERE at >= ? AND at < ?", span).fetchone()
+    return int(found)
+
+
 def forget_before(db: Db, at: datetime, now: datetime) -> int:
     """Delete looks older than `at`; return how many."""
     old = db.execute("SELECT n FROM look WHERE at < ? ORDER BY n", (stamp(at),)).fetchall()

@@ -10,11 +10,14 @@ from builders import a_moment
 from desktop.domain.ids import NoteId, YouthId
 from desktop.domain.moment import Moment
 from desktop.services import (
+    access_record,
     agencies,
+    calendar,
     endings,
     following,
     looks,
     nights,
+    places,
     promises,
     questionnaires,
     retention,
@@ -58,9 +61,11 @@ LISTS = {
     "promises-of-one": lambda a: promises.of_youth(a.vault, a.youth, "ko", a.now),
     "supervisor": lambda a: supervision.waiting(a.vault, a.moment),
     "ways": lambda a: following.ways(a.vault, a.moment),
+    "calendar": lambda a: calendar.month(a.vault, nights.this_month(a.now), "ko", a.now),
+    "places": lambda a: places.every(a.vault),
     "silences": lambda a: silences.open_ones(a.vault),
     "looks-of-one": lambda a: looks.of(a.vault, a.youth),
-    "looks-of-a-week": lambda a: looks.between(a.vault, a.now - timedelta(days=7), a.now),
+    "looks-of-a-month": lambda a: access_record.page(a.vault, None, a.moment),
     "ends-soon": lambda a: endings.page(a.vault, a.now, endings.SHOWN),
     "destroyed": lambda a: retention.log(a.vault),
     "directory": lambda a: agencies.directory(a.vault, a.now),

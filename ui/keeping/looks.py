@@ -34,10 +34,10 @@ class LooksSheet(Sheet):
         self._about: Youth | None = None
         self.lead = wrapped("")
         self.empty = wrapped(tr("Nobody has looked yet."), "body", "text3")
-        self.list = LookList()
+        self.list, self.rest = LookList(), wrapped("", "caption", "text3")
         self.saving = SavingPart()
         self.body.setSpacing(12)
-        for part in (self.lead, self.empty, self.list, Rule(), self.saving):
+        for part in (self.lead, self.empty, self.list, self.rest, Rule(), self.saving):
             self.body.addWidget(part)
         self.body.addStretch()
         self.saving.save_button.clicked.connect(self._on_save)
@@ -54,8 +54,10 @@ class LooksSheet(Sheet):
 
     def _show(self, page: Page) -> None:
         was_open = self.isVisible()
-        self.lead.setText(_lead(self._about, len(page.looks)))
+        self.lead.setText(_lead(self._about, page.count))
         self.list.show_page(page)
+        self.rest.setText(_rest(page))
+        self.rest.setVisible(page.count > len(page.looks))
         self.lead.setVisible(bool(page.looks))
         self.list.setVisible(bool(page.looks))
         self.empty.setVisible(not page.looks)
@@ -147,3 +149,7 @@ def _lead(about: Youth | None, count: int) -> str:
         count,
         alias=about.alias,
     )
+
+
+def _rest(page: Page) -> str:
+    return tr("The newest {n} are listed; the file holds all of them.", n=len(page.looks))

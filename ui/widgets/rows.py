@@ -10,7 +10,10 @@ from ui import style
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 Cells = tuple[str, ...]
-_MEASURED = 40
+_WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
+_SIDE = int(Qt.ItemDataRole.TextAlignmentRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_MEASURED = 24
 """Rows that say how wide a column is: measuring hundreds takes longer than drawing them."""
 
 
@@ -50,6 +53,8 @@ class Rows(QAbstractTableModel):
         """Be empty."""
         super().__init__()
         self._columns = columns
+        # Asked for each cell that is drawn or measured, several times.
+        self._sides = tuple(map(columns.side, range(columns.count)))
         self._rows: tuple[Cells, ...] = ()
 
     def show_rows(self, rows: tuple[Cells, ...]) -> None:
@@ -80,13 +85,12 @@ class Rows(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return one cell; to a screen reader the first says all of its row."""
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return self._columns.spoken(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._columns.side(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return row[index.column()]
+        if role in _WORDS:
+            return self._rows[index.row()][index.column()]
+        if role == _SIDE:
+            return self._sides[index.column()]
+        if role == _SPOKEN and index.column() == 0:
+            return self._columns.spoken(self._rows[index.row()])
         return None
 
 

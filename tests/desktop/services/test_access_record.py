@@ -37,6 +37,15 @@ def test_about_everybody_it_goes_back_as_far_as_was_asked(vault, haneul):
     assert page.aliases == {haneul.id: "하늘"}
 
 
+def test_about_everybody_the_newest_are_read_and_all_are_counted(vault, haneul, monkeypatch):
+    monkeypatch.setattr(access_record, "SHOWN", 1)
+
+    page = access_record.page(vault, None, a_moment(hours=2))
+
+    assert [look.at for look in page.looks] == [a_moment(hours=1).now]
+    assert page.count == 2
+
+
 def test_where_a_folder_is_copied_elsewhere_no_file_is_written_and_none_is_said_to_be(
     vault, haneul, tmp_path
 ):

@@ -17,8 +17,8 @@ FEW = ("one_outreach_at_a_time", "promise_open", "note_being_typed")
 """Indexes of what is open only: they do not grow with the years."""
 IN_MEMORY = "SELECT id, alias FROM youth ORDER BY met_first DESC"
 """Read once a session, after each change of a name, to find names by a letter's difference."""
-RECKONED = ("ends-soon",)
-"""Reckons what ends from everything kept; it fills no list of the evening."""
+RECKONED = ("places", "ends-soon")
+"""The one adds up all nights, some hundred a year; the other looks for withdrawn consents."""
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX \w+)?$")
 
 
