@@ -186,6 +186,7 @@ def _new_contact(stage):
 # people and notes
 
 _on_haneul("note", lambda stage: None)
+_on_haneul("age laws", lambda stage: stage.window.pages.note.header.about.click())
 _on_haneul("merge", _pressed("merge"))
 _on_haneul("versions", _pressed("versions"))
 _on_haneul("templates", _pressed("templates"))

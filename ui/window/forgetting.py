@@ -10,6 +10,7 @@ from desktop.domain.ids import YouthId
 from i18n import tr
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
+from ui.window.ages import AgeDoor
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
 from ui.window.own_requests import OwnRequests
@@ -82,4 +83,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Telling(window)
     Slips(window)
     OwnRequests(window)
+    AgeDoor(window)
     return upkeep
