@@ -20,7 +20,7 @@ class AgeLawsSheet(Sheet):
 
     def __init__(self, window: QWidget) -> None:
         """Be ready over `window`."""
-        super().__init__(window, tr("What their age decides"), tr("Close"))
+        super().__init__(window, tr("What their age decides"), tr("Close"), width=640)
         self.setObjectName("age-laws-sheet")
         self.who = text("", "body", "text2")
         self.rows = {rule: LawRow(law_words(rule)) for rule in Rule}
