@@ -26,6 +26,17 @@ LAW_OF_ROW = {
 }
 """Which paragraph of PIPA wants each thing told."""
 
+SHOWN_CLEARLY = {
+    Article.COLLECT: frozenset({"how_long"}),
+    Article.PROVIDE: frozenset({"who", "why", "how_long"}),
+    Article.SENSITIVE: frozenset({"who", "why", "what", "how_long"}),
+    Article.IDENTIFIERS: frozenset({"who", "why", "what", "how_long"}),
+}
+"""Rows that must stand out from the others: PIPA 22(2), decree 17(3)2 to 4.
+
+Which items only where they are sensitive or unique identifiers; what for only of a recipient.
+"""
+
 Path = tuple[str | int, ...]
 
 
