@@ -12,6 +12,7 @@ from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.living import LivingDoor
 from ui.window.own_requests import OwnRequests
 from ui.window.slips import Slips
 from ui.window.telling import Telling
@@ -82,4 +83,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Telling(window)
     Slips(window)
     OwnRequests(window)
+    LivingDoor(window)
     return upkeep
