@@ -57,7 +57,6 @@ LISTS = {
     "month": lambda a: nights.month(a.vault, nights.this_month(a.now), a.now),
     "promises": lambda a: promises.lists(a.vault, "ko", a.moment),
     "consents-of-one": lambda a: living.standing(a.vault, a.youth, a.now),
-    "consents-that-end": lambda a: living.ending(a.vault, a.moment),
     "promises-of-one": lambda a: promises.of_youth(a.vault, a.youth, "ko", a.now),
     "supervisor": lambda a: supervision.waiting(a.vault, a.moment),
     "referrals": lambda a: referrals.all(a.vault, a.moment),

@@ -331,9 +331,8 @@ def _withdrawn(stage):
     stage.window.pages.consent.show_file(told)
 
 
-@screen("all consents")
-def _all_consents(stage):
-    """Two in force, one of them not for long; one withdrawn, of which the hub knows nothing yet."""
+def _asked_elsewhere(stage):
+    """Two in force, one of them not for long; one withdrawn."""
     file, moment = stage.open("하늘").window.pages.file, stage.tasks.moment()
     (first,) = file.consents
 
@@ -351,7 +350,23 @@ def _all_consents(stage):
         return True
 
     stage.ask(asked)
+    stage.window.reload()
+    stage.settle()
+
+
+@screen("all consents")
+def _all_consents(stage):
+    _asked_elsewhere(stage)
     stage.press("consents")
+
+
+@screen("consent runs out")
+def _runs_out(stage):
+    _asked_elsewhere(stage)
+    stage.press("promises")
+    view = stage.desk.promising.board.view
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1))
+    view.scrollToBottom()
 
 
 @screen("consent texts")

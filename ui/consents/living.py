@@ -6,8 +6,9 @@ from datetime import datetime
 from desktop.domain.consents import Article, Consent
 from desktop.domain.living import SOON, End, Erasing, Living
 from desktop.domain.referrals import Erasure, Tracking
-from i18n import formats, ntr, tr
+from i18n import formats, tr
 from ui.item_words import item
+from ui.people import left_words
 
 
 def ends_soon(consent: Consent, now: datetime) -> bool:
@@ -20,14 +21,8 @@ def allowed_words(consent: Consent, now: datetime) -> str:
     day = formats.full_day(consent.valid_until)
     if not ends_soon(consent, now):
         return tr("May be sent until {day}.", day=day)
-    left = left_words(consent, now)
+    left = left_words(consent.valid_until, now)
     return tr("{left}, until {day}. Ask again in time.", left=left, day=day)
-
-
-def left_words(consent: Consent, now: datetime) -> str:
-    """Say how long a consent in force holds."""
-    days = (consent.valid_until - now).days
-    return ntr("{n} day left", "{n} days left", days) if days else tr("Ends within a day")
 
 
 def items_words(consent: Consent) -> str:

@@ -10,6 +10,7 @@ from desktop.domain.living import Living
 from i18n import formats, tr
 from ui.consents import living
 from ui.consents.ending import EndingPart
+from ui.people import left_words
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided
 from ui.widgets.labels import Icon, Pill, text, wrapped
@@ -31,7 +32,7 @@ class LivingRow(QFrame):
         day = tr("Until {day}", day=formats.full_day(each.consent.valid_until))
         self.until = Pill(day, "neutral")
         if is_soon:
-            self.until.show_words(living.left_words(each.consent, now), "warn")
+            self.until.show_words(left_words(each.consent.valid_until, now), "warn")
             self.until.setToolTip(day)
         self.setAccessibleName(f"{name}, {self.until.text()}, {items}")
         self.ending = EndingPart()
@@ -48,7 +49,7 @@ class LivingRow(QFrame):
     def _lay_out(self, name: str, items: str) -> None:
         head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 6)
-        column.setSpacing(2)
+        column.setSpacing(3)
         head.setSpacing(10)
         head.addWidget(Icon("shield-check", "ok", 18))
         head.addWidget(Elided(text(name, "body", weight="semibold")), 1)

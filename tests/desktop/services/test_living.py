@@ -15,7 +15,7 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.living import SOON, End, living
 from desktop.domain.referrals import Erasure
 from desktop.errors import ConsentMissing
-from desktop.services import consents
+from desktop.services import consents, looks, promises
 from desktop.services import living as service
 from desktop.services.referrals import _newest_that_covers
 
@@ -40,11 +40,9 @@ def soon(town, youth, **changes):
 
 
 def is_listed(town, youth):
-    listed = youth in {each.youth.id for each in service.ending(town.vault, town.moment())}
-    assert service.ending_count(town.vault, town.now) == len(
-        service.ending(town.vault, town.moment())
-    )
-    return listed
+    lists = promises.lists(town.vault, "ko", town.moment())
+    assert lists.counts.ending == len(lists.ending)
+    return youth in {each.youth.id for each in lists.ending}
 
 
 def test_every_consent_in_force_is_there_at_once_with_what_may_be_sent(town):
@@ -150,10 +148,12 @@ def test_what_runs_out_within_two_weeks_is_listed_the_next_first(town):
     soon(town, first, valid_until=town.now + timedelta(days=2))
     town.agree(far, valid_until=town.now + SOON + timedelta(days=1))
 
-    found = [each.youth.id for each in service.ending(town.vault, town.moment())]
+    lists = promises.lists(town.vault, "ko", town.moment())
+    found = [each.youth.id for each in lists.ending]
 
     assert [key for key in found if key in (first, second, far)] == [first, second]
     assert is_listed(town, first)
+    assert looks.of(town.vault, first)  # a name in the list is a look
 
 
 def test_whoever_was_asked_again_or_took_it_back_is_not(town):

@@ -12,6 +12,7 @@ from desktop.services import consents
 from desktop.vault import consents as rows
 from ui.searching.actions import matching
 from ui.window.living import LivingDoor
+from ui.window.promising import Promising
 
 SHELTER = {"agency": AgencyId("shelter"), "agency_name": "밤하늘 쉼터"}
 
@@ -60,16 +61,16 @@ def test_each_consent_in_force_has_a_row_and_a_withdrawn_one_a_quieter_one(room,
     assert room.window.pages.consent.all_button.text() == "3 in force"
     sheet = opened(room)
 
-    kept, soon, far = names(sheet.rows)
+    soon, kept, far = names(sheet.rows)
     assert kept.startswith("Collection and use · 가온의료원")
     assert "nothing is sent" in kept
     assert soon.startswith("밤하늘 쉼터, 5 days left, May be sent: ")
     assert "Until February 18, 2027" in far
-    assert [row.again_button.isVisible() for row in sheet.rows] == [False, True, False]
-    assert sheet.rows[1].ending.withdraw_button.accessibleName().startswith("밤하늘 쉼터: ")
+    assert [row.again_button.isVisible() for row in sheet.rows] == [True, False, False]
+    assert sheet.rows[0].ending.withdraw_button.accessibleName().startswith("밤하늘 쉼터: ")
     assert not sheet.ended_title.isVisible()
 
-    ending = sheet.rows[1].ending
+    ending = sheet.rows[0].ending
     ending.withdraw_button.click()
     assert len(standing(room, agreed)) == 3
     with room.qtbot.waitSignal(room.window.pages.withdrawn):
@@ -93,7 +94,7 @@ def test_asking_again_opens_the_form_for_the_same_agency_and_items_and_keeps_no_
     sheet, asked = opened(room), []
     room.window.start_sheet._show_known = lambda file, _: asked.append(file)
 
-    sheet.rows[1].again_button.click()
+    sheet.rows[0].again_button.click()
     room.settle()
 
     (file,) = asked
@@ -118,3 +119,37 @@ def test_the_card_and_the_palette_lead_there_and_a_page_that_goes_takes_it_along
 
     assert room.living.sheet.rows == ()
     assert not room.living.sheet.isVisible()
+
+
+def test_whose_consent_runs_out_stands_in_the_follow_ups_and_leads_to_the_form(room, agreed):
+    promising = Promising(room.window)
+    room.settle()
+    assert room.window.board.left.switch.isVisible()
+    promising.show_list()
+    room.settle()
+    head, row = promising.board.model.rows
+    assert (head.title, row.title) == ("Consent runs out 1", "하늘")
+    assert row.first == "5 days left"
+    assert row.second.startswith("밤하늘 쉼터 · until ")
+    assert promising.board.acting.open_button.text() == "Ask again…"
+    assert not promising.board.acting.done_button.isVisible()
+    asked = []
+    room.window.start_sheet._show_known = lambda file, _: asked.append(file.draft.agency)
+
+    promising.board.view.activated.emit(promising.board.view.currentIndex())
+    room.settle()
+
+    assert asked == [SHELTER["agency"]]
+
+
+def test_a_row_is_gone_once_it_was_withdrawn(room, agreed):
+    promising = Promising(room.window)
+    promising.show_list()
+    room.settle()
+    soon = promising.board.chosen().consent
+
+    room.do(lambda vault: consents.withdraw(vault, soon.id, room.tasks.moment()))
+    promising.reload()
+    room.settle()
+
+    assert promising.board.model.rows == ()
