@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
 from pages_for_tests import a_handing
@@ -15,12 +16,13 @@ from pages_for_tests import a_handing
 from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
+from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.outreach import Tally
 from desktop.domain.own_data import Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, outreach, own_data
+from desktop.services import agencies, consents, outreach, own_data
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
@@ -328,6 +330,44 @@ def _withdrawn(stage):
     erased = replace(owed, agency_name="가온의료원", erasure=Erasure.DESTROYED)
     told = replace(file, draft=None, consents=(ended,), trackings=(owed, erased))
     stage.window.pages.consent.show_file(told)
+
+
+def _asked_elsewhere(stage):
+    """Two in force, one of them not for long; one withdrawn."""
+    file, moment = stage.open("하늘").window.pages.file, stage.tasks.moment()
+    (first,) = file.consents
+
+    def asked(vault):
+        for number, (name, days) in enumerate((("가온의료원", 5), ("푸른상담소", 60))):
+            changes = {
+                "id": ConsentId(UUID(int=number + 1)),
+                "agency": AgencyId(f"agency-{number}"),
+                "agency_name": name,
+                "valid_until": moment.now + timedelta(days=days, hours=1),
+                "record": None,
+            }
+            consents.record(vault, replace(first, **changes), moment)
+        consents.withdraw(vault, first.id, moment)
+        return True
+
+    stage.ask(asked)
+    stage.window.reload()
+    stage.settle()
+
+
+@screen("all consents")
+def _all_consents(stage):
+    _asked_elsewhere(stage)
+    stage.press("consents")
+
+
+@screen("consent runs out")
+def _runs_out(stage):
+    _asked_elsewhere(stage)
+    stage.press("promises")
+    view = stage.desk.promising.board.view
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1))
+    view.scrollToBottom()
 
 
 @screen("consent texts")

@@ -99,6 +99,9 @@ def _about_people() -> tuple[Action, ...]:
             "",
             tr("law, guardian, 14, 18, 19, 24"),
         ),
+        Action(
+            "consents", tr("All consents"), "shield-check", "F4", tr("withdraw, expire, in force")
+        ),
         Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),

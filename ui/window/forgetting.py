@@ -13,6 +13,7 @@ from ui.keeping.upkeep import Upkeep
 from ui.window.ages import AgeDoor
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.living import LivingDoor
 from ui.window.own_requests import OwnRequests
 from ui.window.slips import Slips
 from ui.window.telling import Telling
@@ -84,4 +85,5 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Slips(window)
     OwnRequests(window)
     AgeDoor(window)
+    LivingDoor(window)
     return upkeep

@@ -37,7 +37,7 @@ class Sheets(QStackedWidget):
     drawer_wanted = Signal(str)
     draft_kept, released = Signal(), Signal()
     report_wanted, keep_wanted = Signal(), Signal(object)
-    hand_over_wanted = Signal(object)
+    hand_over_wanted, consent_again_wanted = Signal(object), Signal(object, object)
     handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
