@@ -279,6 +279,17 @@ def _suspected(stage):
     sheet.stands.stands.buttons[GuardianStands.SUSPECTED].click()
 
 
+@screen("guardian named")
+def _named(stage):
+    _suspected(stage)
+    sheet = stage.window.start_sheet
+    sheet.stands.stands.buttons[GuardianStands.UNREACHABLE].click()
+    stage.settle()
+    sheet.named.name.edit.setText("김보호")
+    sheet.named.contact.edit.setText("010-0000-0000")
+    sheet.named.keep_button.click()
+
+
 @screen("consent signature")
 def _signature(stage):
     _hand_over(stage, How(Manner.STROKES))
