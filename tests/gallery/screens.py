@@ -18,7 +18,7 @@ from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.outreach import Tally
-from desktop.domain.own_data import Wish
+from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
@@ -194,7 +194,6 @@ _on_haneul("versions", _pressed("versions"))
 _on_haneul("templates", _pressed("templates"))
 _on_haneul("safety plan", _pressed("plan"))
 _on_haneul("promise", _pressed("promise"))
-_on_haneul("promises", _pressed("promises"))
 _on_haneul("timeline", _pressed("timeline"))
 _on_haneul("print", _pressed("print"))
 _on_haneul("looks", _pressed("looks"))
@@ -321,8 +320,14 @@ def _shelf(stage):
 @screen("own data")
 def _own_data(stage):
     youth, moment = stage.open("하늘").window.pages.file.youth, stage.tasks.moment()
-    words = "나이가 틀렸어요"
-    stage.ask(lambda vault: own_data.ask(vault, youth.id, Wish.CORRECT, words, moment))
+
+    def answered(vault):
+        asked = own_data.ask(vault, youth.id, Wish.CORRECT, "나이가 틀렸어요", moment)
+        own_data.answer(vault, asked.id, Outcome.PARTLY, "만 나이로 고쳤어요.", moment)
+        again = stage.tasks.moment()
+        return own_data.ask(vault, youth.id, Wish.SEE, "", again)
+
+    stage.ask(answered)
     stage.press("own-data")
 
 
@@ -372,8 +377,8 @@ def _all_consents(stage):
     stage.press("consents")
 
 
-@screen("consent runs out")
-def _runs_out(stage):
+@screen("promises")
+def _promises(stage):
     _asked_elsewhere(stage)
     stage.press("promises")
     view = stage.desk.promising.board.view

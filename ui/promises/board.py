@@ -112,11 +112,9 @@ class PromiseBoard(Undoing):
 
     @Slot()
     def _on_opened(self) -> None:
-        row = self.chosen()
-        if row is not None and row.consent is not None:
-            self.asked_again.emit(row.youth, row.consent)
-        elif row is not None:
-            self.youth_chosen.emit(row.youth, None)
+        if (row := self.chosen()) is not None:
+            does = self.youth_chosen if row.consent is None else self.asked_again
+            does.emit(row.youth, row.consent)
 
     @Slot(object)
     def _on_ended(self, outcome: Outcome) -> None:

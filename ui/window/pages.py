@@ -22,8 +22,7 @@ if TYPE_CHECKING:  # a night begins with nobody chosen, and needs none of these 
 class Pages(QObject):
     """Makes the note and the cards beside it for the first file, and passes on what they say."""
 
-    note_saved = Signal(object)
-    judged = Signal(object)
+    note_saved, judged = Signal(object), Signal(object)
     stayed = Signal(object, object)
     handover_wanted = Signal(object)
     report_wanted, keep_wanted = Signal(), Signal(object)

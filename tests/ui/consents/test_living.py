@@ -121,7 +121,7 @@ def test_the_card_and_the_palette_lead_there_and_a_page_that_goes_takes_it_along
     assert not room.living.sheet.isVisible()
 
 
-def test_whose_consent_runs_out_stands_in_the_follow_ups_and_leads_to_the_form(room, agreed):
+def test_whose_consent_runs_out_is_followed_up_until_it_is_withdrawn(room, agreed):
     promising = Promising(room.window)
     room.settle()
     assert room.window.board.left.switch.isVisible()
@@ -141,13 +141,7 @@ def test_whose_consent_runs_out_stands_in_the_follow_ups_and_leads_to_the_form(r
 
     assert asked == [SHELTER["agency"]]
 
-
-def test_a_row_is_gone_once_it_was_withdrawn(room, agreed):
-    promising = Promising(room.window)
-    promising.show_list()
-    room.settle()
     soon = promising.board.chosen().consent
-
     room.do(lambda vault: consents.withdraw(vault, soon.id, room.tasks.moment()))
     promising.reload()
     room.settle()

@@ -65,6 +65,7 @@ def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
     asking, answering = sheet.about.asking, sheet.about.answering
     assert answering.choice.key() == ""
     assert not answering.act_button.isEnabled()
+    assert not sheet.about.answered.isVisible()
     answering.choice.buttons[Outcome.REFUSED.value].click()
     answering.act_button.click()
     room.settle()
@@ -82,6 +83,10 @@ def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
     assert sheet.waiting.found == ()
     assert not answering.isVisible()
     assert asking.words.words() == "half typed"
+    (row,) = sheet.about.answered.rows
+    assert row.isVisible()
+    for told in ("To see what is kept: Not done", "answered November 20, 2026", "기록이 맞아요."):
+        assert told in row.accessibleName()
 
 
 def test_their_data_becomes_a_file_and_that_it_did_is_written_down(room, haneul, tmp_path):

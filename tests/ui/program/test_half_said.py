@@ -97,15 +97,27 @@ def test_forgetting_somebody_takes_what_was_half_typed(qtbot, open_note):
     assert asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0] == ()
 
 
+def half_typed_request(qtbot, desk):
+    desk.window.drawer_wanted.emit("own-data")
+    settled(qtbot, desk)
+    asking = desk.window.findChild(RequestsSheet).about.asking
+    asking.choice.buttons[Wish.CORRECT].click()
+    asking.words.edit.setText("나이가")
+
+
+def unlocked(qtbot, program):
+    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.joining is not None)
+    program.desk.joining.skip_button.click()
+    return program
+
+
 def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
     open_note, qtbot, start_practice, tmp_path
 ):
     desk = open_note.program.desk
-    desk.window.drawer_wanted.emit("own-data")
-    settled(qtbot, desk)
-    requests = desk.window.findChild(RequestsSheet).about.asking
-    requests.choice.buttons[Wish.CORRECT].click()
-    requests.words.edit.setText("나이가")
+    half_typed_request(qtbot, desk)
     desk.window.drawer_wanted.emit("keep-from")
     settled(qtbot, desk)
     sheet = desk.window.findChild(KeepFromSheet)
@@ -114,13 +126,9 @@ def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
     ids = open_note.ids
 
     open_note.program.lock.lock()
-    program = start_practice().program
-    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
-    program.unlock.door.unlock_button.click()
-    qtbot.waitUntil(lambda: program.desk is not None and program.desk.joining is not None)
-    program.desk.joining.skip_button.click()
-    program.desk.window.open_file(*ids)
+    program = unlocked(qtbot, start_practice().program)
     window = program.desk.window
+    window.open_file(*ids)
     qtbot.waitUntil(lambda: window.findChild(KeepFromSheet) is not None)
     again = window.findChild(KeepFromSheet)
     qtbot.waitUntil(again.isVisible)
