@@ -18,7 +18,7 @@ from desktop.domain.retention import (
 )
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
-from desktop.services import looks
+from desktop.services.destruction import logged
 from desktop.vault import destruction, endings, holdings, retention
 from desktop.vault import purge as rows
 from desktop.vault import sweep as remains
@@ -230,13 +230,3 @@ def _check(db: Db, target: Target, now: datetime) -> None:
     until = holdings.kept_until(db, target, now)
     if until is not None:
         raise StillKept(until=stamp(until))
-
-
-def logged(db: Db, vault: Vault, purging: Purging, done: tuple[Ground, Moment]) -> dict[str, int]:
-    """Write a destruction down in its own transaction, and owe its `sweep`."""
-    (ground, moment), counts = done, dict(purging.counts)
-    if counts:
-        who = looks.reader(db, vault).who
-        destruction.add(db, Entry(moment.fresh, moment.now, who, ground, counts))
-        remains.owe(db, moment.now)
-    return counts

@@ -127,6 +127,17 @@ def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
 
 
+def erasures(db: Db, consent: ConsentId, limit: int) -> tuple[tuple[str, Erasure], ...]:
+    """Return who was asked under a consent, and whether they have erased it; newest first."""
+    rows = db.execute(
+        "SELECT agency_name, erasure FROM referral WHERE id IN (SELECT id FROM referral"
+        " WHERE consent = ?1 UNION SELECT referral FROM amendment WHERE consent = ?1)"
+        " ORDER BY released_at DESC, rowid DESC LIMIT ?2",
+        (str(consent), limit),
+    )
+    return tuple((name, Erasure(how)) for name, how in rows.fetchall())
+
+
 def owed(db: Db) -> tuple[ReferralId, ...]:
     """Return what was withdrawn after it may have left, and nobody has said is destroyed."""
     rows = db.execute("SELECT id FROM referral WHERE erasure = 'owed'")

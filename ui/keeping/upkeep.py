@@ -50,13 +50,14 @@ class Upkeep(QObject):
     def _tidied(
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
-        from desktop.services import endings, growing, inbox_ends, looks, retention
+        from desktop.services import endings, growing, guardians, inbox_ends, looks, retention
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
             gone = retention.fulfil(own, self._moment(), spared)
             faded = growing.expire(own, self._moment(), spared)
+            guardians.expire(own, self._moment())
             inbox_ends.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)

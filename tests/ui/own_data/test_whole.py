@@ -80,6 +80,7 @@ PLANTED = (
     ("received_note", (ID, CASE, AT, "OUR-ANSWER", "", "", "", "[]"), "OUR-ANSWER"),
     ("unfinished_form", ("promise", json.dumps({f"{YOUTH}/what": "HALF-TYPED"}), AT),
      "HALF-TYPED"),
+    ("guardian_named", (YOUTH, "GUARDIAN-NAME", "010", AT), "GUARDIAN-NAME"),
     ("own_data_request", (ID, YOUTH, "correct", "WRONG-THIS", AT, "2026-12-04", "", "", ""),
      "WRONG-THIS"),
     ("erasure_wish", (YOUTH, stamp(NOON.replace(year=2034))), "2034"),
@@ -99,6 +100,7 @@ KEPT_OUT = (
     ("look", (3, AT, "eeee", "p", "read", "received", LAW_CASE, YOUTH, "")),
     ("guardian_kept", (ID, YOUTH, "abuse", "NOT-THE-GUARDIAN", AT)),
     ("unfinished_form", ("report", json.dumps({f"{YOUTH}/why": "HALF-REPORT"}), AT)),
+    ("unfinished_form", ("keep-from", json.dumps({f"{YOUTH}/abuse": "NOT-THE-GUARDIAN"}), AT)),
 )  # fmt: skip
 
 
