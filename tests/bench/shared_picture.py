@@ -15,17 +15,24 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-WIDE, HIGH = 960, 560
+WIDE, HIGH = 960, 610
 _PLOT = QRectF(110, 90, 560, 370)
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _LEAST, _MOST = -1, 3  # 0.1 ms to 1,000 ms
 _FONT = Path(__file__).parents[2] / "ui" / "fonts" / "Pretendard-Regular.otf"
 _LINES = {
     "search": ("찾기 · search", "#1f6feb"),
-    "list": ("가장 느린 목록 · slowest list", "#b35900"),
+    "timeline": ("지금까지 · so far", "#0a7ea4"),
+    "promises": ("약속 · promises", "#bf3989"),
+    "ways": ("연계 경과 · referrals' ways", "#b35900"),
+    "ends-soon": ("곧 끝나는 기록 · ends soon", "#cf222e"),
     "save": ("저장 · save", "#1a7f37"),
     "unlock": ("열기 · unlock, beyond the key", "#8250df"),
 }
+_CAPTIONS = (
+    "노트 100,000건에 사람 20,000명, 다섯 해. 두 축 모두 열 배씩 커집니다. 평평할수록 좋습니다.",
+    "100,000 notes are about 20,000 people in five years. Both scales go by tens; flat is good.",
+)
 
 
 def draw(numbers, costs, file: Path) -> None:
@@ -70,6 +77,8 @@ def _frame(painter, numbers) -> None:
     painter.drawText(
         QRectF(_PLOT.left(), 500, _PLOT.width(), 24), "노트 · notes", QTextOption(_MIDDLE)
     )
+    for line, words in enumerate(_CAPTIONS):
+        painter.drawText(QPointF(40, 560 + 24 * line), words)
 
 
 def _line(painter, numbers, costs, colour) -> None:
@@ -83,7 +92,7 @@ def _line(painter, numbers, costs, colour) -> None:
 
 def _legend(painter, place, words, colour) -> None:
     name, last = words
-    top = _PLOT.top() + 20 + 62 * place
+    top = _PLOT.top() + 10 + 54 * place
     painter.setPen(QPen(colour, 3))
     painter.drawLine(QPointF(700, top), QPointF(728, top))
     painter.setPen(QColor("#24292f"))

@@ -82,7 +82,10 @@ class Sheet(QWidget):
         if self.isVisible():
             for _ in range(2):  # labels break their lines only once they know their width
                 self.body.activate()
+                before = self.panel.height()
                 self._fit()
+                if self.panel.height() == before:
+                    return  # measuring a long list is not cheap
 
     def may_close(self) -> bool:
         """Tell whether closing now loses no words; a sheet that keeps words says otherwise."""
@@ -135,9 +138,11 @@ class Sheet(QWidget):
         self.setGeometry(self._window.rect())
         self.panel.setFixedWidth(min(style.scaled(self._width), self.width() - _BESIDE))
         inner = self._scroll.widget()
-        wanted = inner.sizeHint().height() if inner is not None else 0
+        wanted = 0
         if inner is not None and inner.hasHeightForWidth():
             wanted = inner.heightForWidth(self.panel.width() - 56)
+        elif inner is not None:
+            wanted = inner.sizeHint().height()
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
