@@ -76,6 +76,18 @@ def test_what_stands_after_these_comes_below_them_when_asked_for(qtbot, tasks, w
     assert window.focusWidget() is sheet.rows[1].open_button
 
 
+def test_the_first_rows_are_painted_before_the_others_are_made(qtbot, tasks, window, file):
+    every = tuple(way(a_tracking(file, "queued")) for _ in range(7))
+    sheet = WaysSheet(tasks, window)
+
+    sheet._show(Ways(every, 0, more=1), NIGHT)
+
+    assert len(sheet.rows) == 4
+    assert not sheet.more_button.isVisible()
+    qtbot.waitUntil(sheet.more_button.isVisible)
+    assert tuple(row.way for row in sheet.rows) == every
+
+
 def test_the_list_comes_from_the_vault(qtbot, tasks, window):
     sheet = WaysSheet(tasks, window)
     sheet.begin()
