@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from bench.shared_window import Heartbeat, Opened
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton
 
 from ui.widgets.sheet import Sheet
 
 TIMES, STEPS, BETWEEN = 6, 60, 0.016  # opened so often; turns of the wheel, one a frame
-PATIENCE = 20.0
+PATIENCE = 10.0
 NOTCH = QPoint(0, -120)
 SHEETS = (
     "timeline", "supervisor", "ways", "ending", "looks", "calendar", "places", "nights",
@@ -27,12 +27,46 @@ SHEETS = (
 )  # fmt: skip
 
 
+class Painted(QObject):
+    """Knows whether a list has been painted since it was asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self._watched, self._are, self._turns = set(), set(), 0
+
+    def clear(self):
+        self._are, self._turns = set(), 0
+
+    def watch(self, shown):
+        part = _ground(shown)
+        if part not in self._watched:
+            self._watched.add(part)
+            part.installEventFilter(self)
+
+    def is_so(self, shown):
+        # One that was not there before it was asked for is laid out, then fitted, then painted.
+        self._turns += 1
+        part = _ground(shown)
+        return part in self._are or (part not in self._watched and self._turns > 3)
+
+    def eventFilter(self, part, event):
+        if event.type() == QEvent.Type.Paint:
+            self._are.add(part)
+        return False
+
+
+def _ground(shown):
+    if isinstance(shown, Sheet):
+        return shown.panel
+    return shown.viewport() if isinstance(shown, QAbstractScrollArea) else shown
+
+
 class Reader:
     """Opens lists as a press on their action does, and turns the wheel over them."""
 
     def __init__(self, opened):
         self._opened, self._window = opened, opened.window
-        self._heart = Heartbeat()
+        self._heart, self._painted = Heartbeat(), Painted()
         self.report = {}
 
     def read(self, name, begin, find, leave):
@@ -50,17 +84,17 @@ class Reader:
         }  # fmt: skip
 
     def _open(self, begin, find, leave):
+        self._painted.clear()
         began, idle = time.perf_counter(), time.process_time()
         begin()
-        while find() is None:
+        while (shown := find()) is None or not self._painted.is_so(shown):
             self._opened.app.processEvents()
             time.sleep(0.0002)
             if time.perf_counter() > began + PATIENCE:
                 raise TimeoutError
-        for _ in range(3):  # it is laid out, then fitted, then painted
-            self._opened.app.processEvents()
         took = (time.perf_counter() - began) * 1000
         busy = (time.process_time() - idle) * 1000
+        self._painted.watch(shown)
         self._settle()
         leave()
         self._settle()
