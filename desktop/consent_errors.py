@@ -16,6 +16,10 @@ class GuardianNotToBeTold(AppError):
     """They are not to be told, so they are not asked either."""
 
 
+class GuardianNotAsked(AppError):
+    """Nobody asks a guardian about them: they may say yes themselves (PIPA 22-2)."""
+
+
 class NotEntrusted(AppError):
     """No law entrusts this organisation with unique identifiers (PIPA 24)."""
 

@@ -14,6 +14,10 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("Their guardian is not to be told, so the guardian is not asked either."),
         later("If you suspect abuse, report it. The help here needs no consent."),
     ),
+    consent_errors.GuardianNotAsked: (
+        later("They answer for themselves, so no guardian is named."),
+        later("Ask the young person; under 14 a guardian answers."),
+    ),
     consent_errors.NotEntrusted: (
         later("Your organization may not ask for passport or registration numbers."),
         later("Leave that question out; an alias is enough."),

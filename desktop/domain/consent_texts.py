@@ -4,7 +4,7 @@ A text is used whole or not at all. Each fault is named by its place, so that wh
 texts of an organisation finds it; the words themselves are in no fault.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
@@ -12,6 +12,7 @@ from string import Formatter
 from desktop.consent_errors import Fault, TextsRefused
 from desktop.domain.agencies import Category
 from desktop.domain.consents import ASKED, LANGUAGES, Article, Item, Verification
+from desktop.domain.text import has_resident_number
 
 YOUTH, CHILD, GUARDIAN = "youth", "child", "guardian"
 READERS = (YOUTH, CHILD, GUARDIAN)
@@ -25,6 +26,20 @@ LAW_OF_ROW = {
     "until": "37, 38(4)",
 }
 """Which paragraph of PIPA wants each thing told."""
+
+SHOWN_CLEARLY = {
+    Article.COLLECT: frozenset({"how_long"}),
+    Article.PROVIDE: frozenset({"who", "why", "how_long"}),
+    Article.SENSITIVE: frozenset({"who", "why", "what", "how_long"}),
+    Article.IDENTIFIERS: frozenset({"who", "why", "what", "how_long"}),
+}
+"""Rows that must stand out from the others: PIPA 22(2), decree 17(3)2 to 4.
+
+Which items only where they are sensitive or unique identifiers; what for only of a recipient.
+"""
+
+NUMBER = "resident-number"
+"""The fault of a resident registration number."""
 
 Path = tuple[str | int, ...]
 
@@ -90,10 +105,13 @@ def read_all(files: Mapping[str, object]) -> dict[str, Text]:
 
 def faults_in(words: object, file: str, language: str) -> Iterator[Fault]:
     """Name everything this text lacks, by file, language and item."""
+    numbers = set(_numbered(words))
+    for path in sorted(numbers, key=str):
+        yield Fault(file, language, "/".join(map(str, path)), NUMBER)
     for path, blanks in required().items():
         may_be_empty = path in _MAY_BE_EMPTY
         why = _wrong(_at(words, path), blanks, _limit(path), may_be_empty=may_be_empty)
-        if why:
+        if why and path not in numbers:
             yield Fault(file, language, "/".join(map(str, path)), why)
     if _at(words, ("language",)) != language:
         yield Fault(file, language, "language", "unknown")
@@ -102,6 +120,25 @@ def faults_in(words: object, file: str, language: str) -> Iterator[Fault]:
         yield Fault(file, language, "status/translation", "unknown")
     if status == Status.SIGNED_OFF and not who:
         yield Fault(file, language, "status/signed_off_by", "missing")
+
+
+def _numbered(words: object, path: Path = ()) -> Iterator[Path]:
+    """Yield where a resident number stands, which no consent makes lawful (PIPA 24-2).
+
+    Beside a name that is one itself: the number is in no fault.
+    """
+    if isinstance(words, str) and has_resident_number(words):
+        yield path
+    inner: Iterable[tuple[str | int, object]] = ()
+    if isinstance(words, Mapping):
+        inner = words.items()
+    elif isinstance(words, list):
+        inner = enumerate(words)
+    for key, each in inner:
+        if isinstance(key, str) and has_resident_number(key):
+            yield path
+        else:
+            yield from _numbered(each, (*path, key))
 
 
 def required() -> dict[Path, frozenset[str]]:

@@ -1,12 +1,49 @@
-"""That a guardian is not to be told, and why: it travels inside the seal with every referral."""
+"""A guardian who is not to be told, and why: it travels inside the seal with every referral.
+
+And one who is to be asked: a child may name them, for that alone (PIPA 22-2(2)).
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
-from desktop.domain.text import LINE_LIMIT, checked
+from desktop.domain.outreach import KOREA
+from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.domain.who_answers import KeepReason
+
+NAMED_FOR = timedelta(days=5)
+"""So long may a guardian be tried for who was named and has not answered: the ministry's standard
+guideline on personal data, 13."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who a child said may be asked, and how they are reached: only to ask, and not for long."""
+
+    youth: YouthId
+    name: str
+    contact: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        """Check what was typed: `NothingWritten`, `TextTooLong`, `ResidentNumberFound`."""
+        object.__setattr__(self, "name", line(self.name, "guardian"))
+        object.__setattr__(self, "contact", line(self.contact, "contact"))
+
+    @property
+    def due(self) -> datetime:
+        """Return when it goes, if nobody has answered before."""
+        return self.at + NAMED_FOR
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it must be gone."""
+        return now >= self.due
+
+    def days_left(self, now: datetime) -> int:
+        """Return how many midnights in Korea lie before it goes; 0 on its last day and after."""
+        last, today = self.due.astimezone(KOREA).date(), now.astimezone(KOREA).date()
+        return max(0, (last - today).days)
 
 
 @dataclass(frozen=True, slots=True)

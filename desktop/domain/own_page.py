@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.consents import Consent, Item
+from desktop.domain.guardians import Named
 from desktop.domain.inbox import Received
 from desktop.domain.jottings import Jotting
 from desktop.domain.looks import Look
@@ -78,6 +79,7 @@ class OwnPage:
 
     youth: Youth
     jotting: Jotting | None = None
+    named: Named | None = None
     joined: tuple[Joined, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     notes: tuple[OwnNote, ...] = ()

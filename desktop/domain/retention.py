@@ -61,6 +61,8 @@ class Ground(StrEnum):
     MISTAKE = "entered-in-error"
     DECLINED = "not-agreed"
     """It was noted before there was an alias, and the young person did not agree (PIPA 15)."""
+    ANSWERED = "purpose-over"
+    """What it was taken for is over: the guardian answered, or may not be asked any more."""
     WITHDRAWN = "pipa-37-withdrawn"
     """A consent ended under which another organisation had told us something."""
 

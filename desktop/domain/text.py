@@ -20,6 +20,7 @@ _RESIDENT_NUMBER = re.compile(
 )
 _LIKE_A_BIRTH_DATE = re.compile(r"\d\d[01０１]")
 """In every such number; hardly ever in a note."""
+_A_DIGIT = re.compile(r"\d")
 _LONGEST = 17
 """Characters of the longest such number, and one more that may say it is none."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]+")
@@ -56,6 +57,13 @@ def masked(text: str) -> Checked:
         shown += [cleaned[told:start], "●" * length]
         told = start + length
     return Checked("".join([*shown, cleaned[told:]]))
+
+
+def has_resident_number(text: str) -> bool:
+    """Say whether `checked` would refuse it for that (PIPA 24-2)."""
+    if not _A_DIGIT.search(text):  # nearly always: a consent text has hundreds of pieces
+        return False
+    return next(_resident_numbers(clean(text)), None) is not None
 
 
 def line(text: str, field: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desktop.domain.consent_texts import Path, Status, faults_in
 from desktop.domain.consents import LANGUAGES
+from desktop.domain.text import has_resident_number, masked
 
 Texts = Mapping[str, Mapping[str, object]]
 """What is written, by language; whether it lacks anything is another matter."""
@@ -72,6 +73,23 @@ def signed_off(
     status = Status.SIGNED_OFF if who else Status.DRAFT
     on = day.isoformat() if who else ""
     return {**texts, language: _with_status(texts[language], status, who, on)}
+
+
+def blotted(texts: Texts) -> Texts:
+    """Return the texts without resident numbers, which may not even be kept (PIPA 24-2)."""
+    return {language: _blotted_in(words) for language, words in texts.items()}
+
+
+def _blotted_in(words: Mapping[str, object]) -> dict[str, object]:
+    return {key: _blotted(value) for key, value in words.items()}
+
+
+def _blotted(said: object) -> object:
+    if isinstance(said, Mapping):
+        return _blotted_in(said)
+    if isinstance(said, list):
+        return [_blotted(each) for each in said]
+    return masked(said) if isinstance(said, str) and has_resident_number(said) else said
 
 
 def named(texts: Texts, form: str) -> dict[str, Mapping[str, object]]:

@@ -8,9 +8,10 @@ from desktop.domain.consents import Answer, Consent, Guardian
 from desktop.domain.ids import ConsentId, ReferralId, YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
+from desktop.domain.retention import Ground
 from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.errors import GuardianNeeded
-from desktop.services import consent_records, enrolment, letters, text_versions
+from desktop.services import consent_records, enrolment, guardians, letters, text_versions
 from desktop.vault import consents, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
@@ -52,6 +53,10 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
         consent_records.refuse_unlawful(db, consent, youth)
         consent = consent_records.whole(db, consent, name)
         consents.add(db, consent)
+        if consent.guardian is not None and Answer.LATER not in consent.answers.values():
+            # What a child told us to reach them with has served.
+            asked = (consent.youth,)
+            guardians.destroy_named(db, vault, asked, (Ground.ANSWERED, moment))
     return consent
 
 

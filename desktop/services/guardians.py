@@ -1,9 +1,13 @@
-"""Whether a guardian may be told, why not, and so: who is asked about sending."""
+"""Whether a guardian may be told, why not, and so: who is asked; and who was named to be asked."""
 
+from collections.abc import Iterable
+
+from desktop.consent_errors import GuardianNotAsked, GuardianNotToBeTold
 from desktop.domain.consents import LANGUAGES, Item
-from desktop.domain.guardians import Kept
+from desktop.domain.guardians import Kept, Named
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
+from desktop.domain.retention import Ground
 from desktop.domain.who_answers import (
     Decision,
     GuardianStands,
@@ -12,16 +16,22 @@ from desktop.domain.who_answers import (
     decide,
 )
 from desktop.domain.youths import Youth
+from desktop.services.destruction import logged
 from desktop.vault import guardians, youths
-from desktop.vault.database import Vault
+from desktop.vault.database import Db, Vault
+from desktop.vault.purge import Purging
 
 
 def keep_from(
     vault: Vault, youth: YouthId, reason: KeepReason, words: str, moment: Moment
 ) -> Kept:
-    """Let no step reach their guardian from now on. Every referral says so, inside the seal."""
+    """Let no step reach their guardian from now on. Every referral says so, inside the seal.
+
+    Who was named to be asked is destroyed; `retention.sweep` has to follow.
+    """
     kept = Kept(moment.id("kept"), youth, reason, words, moment.now)
     with vault.transaction() as db:
+        destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
         guardians.keep(db, kept)
     return kept
 
@@ -37,6 +47,55 @@ def kept_from(vault: Vault, youth: YouthId) -> Kept | None:
     """Return why their guardian is not to be told, where a reason was given."""
     with vault.reading() as db:
         return guardians.latest(db, youth)
+
+
+def name(vault: Vault, youth: YouthId, who: tuple[str, str], moment: Moment) -> Named:
+    """Keep name and contact of a guardian, from the child, only to ask them (PIPA 22-2(2)).
+
+    What stands there already is put right; its days go on. Raises `GuardianNotToBeTold`,
+    `GuardianNotAsked` about somebody of 14 or more, and as `Named` does.
+    """
+    with vault.transaction() as db:
+        person, before = youths.one(db, youth), guardians.named(db, youth)
+        if person.keep_from_guardian:
+            raise GuardianNotToBeTold
+        if not person.age.may_be_under_14():
+            raise GuardianNotAsked
+        if before is not None and before.is_over(moment.now):
+            destroy_named(db, vault, (youth,), (Ground.EXPIRED, moment))
+            before = None
+        named = Named(youth, *who, before.at if before else moment.now)
+        guardians.name(db, named)
+    return named
+
+
+def forget_named(vault: Vault, youth: YouthId, moment: Moment) -> None:
+    """Destroy it: they said no, or will not be asked. `retention.sweep` has to follow."""
+    with vault.transaction() as db:
+        destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
+
+
+def expire(vault: Vault, moment: Moment) -> int:
+    """Destroy what was taken of guardians who could not be reached in time, and return how many.
+
+    `retention.sweep` has to follow.
+    """
+    with vault.transaction() as db:
+        over = guardians.named_too_long(db, moment.now)
+        destroy_named(db, vault, over, (Ground.EXPIRED, moment))
+    return len(over)
+
+
+def destroy_named(
+    db: Db, vault: Vault, youths: Iterable[YouthId], done: tuple[Ground, Moment]
+) -> None:
+    """Destroy what was taken of these people's guardians, and log how many."""
+    ground, moment = done
+    purging = Purging(db, moment.now)
+    for youth in youths:
+        purging.guardian_of(youth)
+    # A destruction beside another one of the same moment has a number of its own.
+    logged(db, vault, purging, (ground, Moment(moment.now, moment.id("named"))))
 
 
 def who_answers(

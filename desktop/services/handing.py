@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import LANGUAGES, Item
+from desktop.domain.guardians import Kept, Named
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
 from desktop.domain.who_answers import Decision, GuardianStands
 from desktop.domain.youths import Youth
 from desktop.services import agencies, consent_records, guardians
 from desktop.vault import consents, outbox
+from desktop.vault import guardians as rows
 from desktop.vault.database import Db, Vault
 
 
@@ -21,6 +23,10 @@ class Known:
     who_asks: str
     replaces: ConsentId | None = None
     """The asking about this agency in whose place a new one would stand (PIPA 17(2))."""
+    named: Named | None = None
+    """The guardian whom the child named; its days may be over."""
+    kept: Kept | None = None
+    """Why no guardian may be named."""
 
 
 def known(
@@ -35,11 +41,14 @@ def known(
     language = youth.language if youth.language in LANGUAGES else LANGUAGES[0]
     with vault.reading() as db:
         replaces = _replaceable(db, youth.id, agency)
+        named, kept = rows.named(db, youth.id), rows.latest(db, youth.id)
     return Known(
         next((each for each in agencies.all(vault) if each.id == agency), None),
         guardians.who_answers(vault, youth.id, guardian, language, items),
         consent_records.who_asks(vault),
         replaces,
+        named,
+        kept,
     )
 
 

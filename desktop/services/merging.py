@@ -7,9 +7,10 @@ from desktop.domain.ids import YouthId
 from desktop.domain.looks import at_youth
 from desktop.domain.merging import Merged
 from desktop.domain.moment import Moment
+from desktop.domain.retention import Ground
 from desktop.domain.youths import Youth
 from desktop.people_errors import CannotMerge
-from desktop.services import growing, looks
+from desktop.services import growing, guardians, looks
 from desktop.vault import jottings, merging, outreach, youths
 from desktop.vault import looks as look_rows
 from desktop.vault.database import Db, Vault
@@ -59,7 +60,15 @@ def merge(
         for each in (other, kept):
             look_rows.looked(db, who, at_youth(each), moment.now)
         growing.settle_words(db, vault, other, agreed, moment)
+        _forget_guardians(db, vault, (other, kept), moment)
         merging.merge(db, other, kept, moment.now)
+
+
+def _forget_guardians(db: Db, vault: Vault, pair: tuple[YouthId, YouthId], moment: Moment) -> None:
+    """Destroy whom `other` named, and whom `kept` did where one of both wants no guardian told."""
+    is_kept_from = any(youths.one(db, each).keep_from_guardian for each in pair)
+    about = pair if is_kept_from else pair[:1]
+    guardians.destroy_named(db, vault, about, (Ground.ANSWERED, moment))
 
 
 def part(vault: Vault, other: YouthId, moment: Moment) -> YouthId:

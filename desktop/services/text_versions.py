@@ -66,7 +66,11 @@ def of_version(vault: Vault, version: Version) -> Texts | None:
 
 
 def keep_draft(vault: Vault, texts: Texts, moment: Moment) -> None:
-    """Keep what is being written, whatever it lacks; raises `NotAdmin`."""
+    """Keep what is being written, whatever it lacks; raises `NotAdmin`.
+
+    A resident number is blotted out: it may not be kept, not even as a draft.
+    """
+    texts = text_versions.blotted(texts)
     name = members.label(vault)
     with vault.transaction() as db:
         refuse_others(db)

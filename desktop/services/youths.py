@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.consents import Consent
+from desktop.domain.guardians import Named
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
 from desktop.domain.jottings import Jotting
 from desktop.domain.looks import Kind, Sight, at_record, at_youth
@@ -22,6 +23,7 @@ from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import (
     consents,
     drafts,
+    guardians,
     jottings,
     merging,
     notes,
@@ -70,6 +72,8 @@ class YouthFile:
     """Grounds that were being written when the screen locked."""
     jotting: Jotting | None = None
     """When what is noted about somebody without an alias goes."""
+    named: Named | None = None
+    """A guardian whom a child named, to be asked; its days may be over."""
     merged: tuple[Merged, ...] = ()
     """Who was put to this person and may be parted again, the newest first."""
     template: Template | None = None
@@ -126,6 +130,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         draft=drafts.of_youth(db, youth),
         unfinished=screening.unfinished(db, youth),
         jotting=jottings.of(db, youth),
+        named=guardians.named(db, youth),
         merged=merging.into(db, youth),
         template=templates.usable(db),
     )

@@ -1,9 +1,9 @@
-"""Rows of why a guardian is not to be told, and the mark that says so on the person."""
+"""Rows of why a guardian is not to be told, the mark on the person, and of who may be asked."""
 
 from datetime import datetime
 from uuid import UUID
 
-from desktop.domain.guardians import Kept
+from desktop.domain.guardians import NAMED_FOR, Kept, Named
 from desktop.domain.ids import YouthId
 from desktop.domain.who_answers import KeepReason
 from desktop.vault.columns import stamp, time, uuid
@@ -35,6 +35,35 @@ def latest(db: Db, youth: YouthId) -> Kept | None:
         return None
     key, reason, words, at = row
     return Kept(uuid(key), youth, KeepReason(reason), words, time(at))
+
+
+def name(db: Db, named: Named) -> None:
+    """Keep who may be asked; a trigger refuses it of somebody whose guardian is not told.
+
+    What is put right later counts its days from the first time.
+    """
+    db.execute(
+        "INSERT INTO guardian_named (youth, name, contact, taken_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (youth) DO UPDATE SET name = excluded.name, contact = excluded.contact",
+        (str(named.youth), named.name, named.contact, stamp(named.at)),
+    )
+    as_it_stands(db, "named.taken", named.youth, 1, named.at)
+
+
+def named(db: Db, youth: YouthId) -> Named | None:
+    """Return who may be asked about somebody; its days may be over."""
+    row = db.execute(
+        "SELECT name, contact, taken_at FROM guardian_named WHERE youth = ?", (str(youth),)
+    ).fetchone()
+    return Named(youth, row[0], row[1], time(row[2])) if row else None
+
+
+def named_too_long(db: Db, now: datetime) -> tuple[YouthId, ...]:
+    """Return of whom a guardian was named whose days are over."""
+    rows = db.execute(
+        "SELECT youth FROM guardian_named WHERE taken_at <= ?", (stamp(now - NAMED_FOR),)
+    )
+    return tuple(YouthId(uuid(key)) for (key,) in rows.fetchall())
 
 
 def _add(db: Db, key: UUID, youth: YouthId, reason: str, told: tuple[str, datetime]) -> None:

@@ -17,6 +17,7 @@ SELECT 1 FROM jotting j WHERE j.youth = ?1 AND (j.given <> ''
   OR EXISTS (SELECT 1 FROM safety_plan s WHERE s.youth = ?1)
   OR EXISTS (SELECT 1 FROM promise p WHERE p.youth = ?1)
   OR EXISTS (SELECT 1 FROM answered a WHERE a.youth = ?1)
+  OR EXISTS (SELECT 1 FROM guardian_named a WHERE a.youth = ?1)
   OR EXISTS (SELECT 1 FROM draft d WHERE d.youth = ?1))
 """
 

@@ -24,6 +24,7 @@ LEFT = {
     "look": "a look stays as it was; `looks.of_youth` asks for both",
     "wish": "somebody who asked to be forgotten is not merged",
     "jotting": "whoever keeps has an alias; the other's words were agreed to, or are gone",
+    "named": "whom a guardian is of is asked anew; it is destroyed first",
     "merged": "says who was put to whom",
 }
 """Subjects about a person that are not moved, and why not. A test compares the schema."""

@@ -28,6 +28,7 @@ from desktop.vault import (
     consents,
     drafts,
     forms,
+    guardians,
     inbox_end,
     inbox_reading,
     jottings,
@@ -69,6 +70,7 @@ def gathered(db: Db, youth: YouthId) -> OwnPage:
     return OwnPage(
         youth=youths.one(db, youth),
         jotting=jottings.of(db, youth),
+        named=guardians.named(db, youth),
         joined=_joined(db, youth),
         meetings=outreach.meetings_with(db, youth),
         notes=_notes(db, youth),

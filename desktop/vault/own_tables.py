@@ -9,7 +9,7 @@ GIVEN: tuple[str, ...] = (
     "safety_plan", "questionnaire", "answered", "promise", "consent", "consent_answer",
     "consent_item", "consent_record", "referral", "referral_step", "reply", "reply_appointment",
     "reply_ask", "amendment", "draft", "received", "received_packet", "received_note",
-    "unfinished_form", "own_data_request", "erasure_wish", "kept_longer", "look",
+    "unfinished_form", "guardian_named", "own_data_request", "erasure_wish", "kept_longer", "look",
 )  # fmt: skip
 """Tables of which everything about a person is in `own_page.gathered`."""
 

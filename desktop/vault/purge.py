@@ -29,7 +29,9 @@ _OF_NOTE = (
     ("marks", "SELECT note FROM note_marks WHERE note = ?"),
 )
 _DRAFT = (("draft", "DELETE FROM draft WHERE youth = ? RETURNING youth"),)
+_NAMED = (("named", "DELETE FROM guardian_named WHERE youth = ? RETURNING youth"),)
 _WORDS = (
+    *_NAMED,
     ("promise", "DELETE FROM promise WHERE youth = ? RETURNING id"),
     ("supervision", "DELETE FROM supervision WHERE youth = ? RETURNING judgement"),
     ("answered", "DELETE FROM answered WHERE youth = ? RETURNING id"),
@@ -140,6 +142,10 @@ class Purging:
         self._each(_WORDS, youth)
         for thing in (Thing.DRAFT, Thing.JOTTING):
             retention.forget(self._db, Target(thing, youth))
+
+    def guardian_of(self, youth: YouthId) -> None:
+        """Destroy the name and contact of their guardian that were taken to ask for a consent."""
+        self._each(_NAMED, youth)
 
     def _youth(self, youth: YouthId) -> None:
         self.words_about(youth)

@@ -14,7 +14,7 @@ SOMEBODYS = frozenset({
     "youth", "meeting", "note", "risk", "unfinished", "draft", "consent", "referral", "form",
     "board", "longer", "packet", "told", "disclosure", "cosigning", "addendum", "adding",
     "version", "plan", "promise", "supervision", "answered", "jotting", "merged",
-    "asking", "kept_from", "request",
+    "asking", "kept_from", "named", "request",
 })  # fmt: skip
 """Subjects whose records hold somebody's words."""
 

@@ -6,6 +6,8 @@ CREATE INDEX answered_by_youth ON answered (youth, at);
 
 CREATE INDEX consent_by_end ON consent (valid_until);
 
+CREATE INDEX consent_by_number ON consent (substr(id, 25));
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX consent_record_in_place_of ON consent_record (supersedes) WHERE supersedes <> '';
@@ -21,6 +23,8 @@ CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
 CREATE INDEX draft_by_time ON draft (kept_at);
 
 CREATE INDEX guardian_kept_by_youth ON guardian_kept (youth, at);
+
+CREATE INDEX guardian_named_by_time ON guardian_named (taken_at);
 
 CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
 
@@ -297,6 +301,13 @@ CREATE TABLE guardian_kept (            -- whom a guardian is not to be told of,
     words  TEXT NOT NULL,
     at     TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE guardian_named (
+    youth    TEXT PRIMARY KEY REFERENCES youth (id),
+    name     TEXT NOT NULL,
+    contact  TEXT NOT NULL,
+    taken_at TEXT NOT NULL              -- what its five days are counted from
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE heard (message TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -951,6 +962,10 @@ BEGIN SELECT RAISE(ABORT, 'a report stays as it was shown'); END;
 
 CREATE TRIGGER what_was_sealed_stays BEFORE UPDATE OF id, kind, ref, consent, to_org, items, bytes ON outbox
 BEGIN SELECT RAISE(ABORT, 'an outbox message is immutable'); END;
+
+CREATE TRIGGER who_is_not_told_is_not_named BEFORE INSERT ON guardian_named
+WHEN EXISTS (SELECT 1 FROM youth y WHERE y.id = NEW.youth AND y.keep_from_guardian = 1)
+BEGIN SELECT RAISE(ABORT, 'a guardian who is not told is not named'); END;
 
 CREATE TRIGGER why_a_guardian_is_not_told_stays
 BEFORE UPDATE OF id, reason, words, at ON guardian_kept

@@ -109,6 +109,7 @@ SUBJECTS: dict[str, Rows] = {
     "text": _rows("consent_text", "form words who at", "version"),
     "writing": _rows("consent_text_draft", "words who kept_at", "one"),
     "kept_from": _rows("guardian_kept", "id youth reason words at"),
+    "named": _rows("guardian_named", "name contact taken_at", "youth"),
     "request": _rows(
         "own_data_request",
         "id youth kind words asked_at due_on outcome answer answered_at",

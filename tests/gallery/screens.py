@@ -188,6 +188,7 @@ def _new_contact(stage):
 # people and notes
 
 _on_haneul("note", lambda stage: None)
+_on_haneul("age laws", lambda stage: stage.window.pages.note.header.about.click())
 _on_haneul("merge", _pressed("merge"))
 _on_haneul("versions", _pressed("versions"))
 _on_haneul("templates", _pressed("templates"))
@@ -275,6 +276,17 @@ def _suspected(stage):
     sheet.open_for(replace(file, draft=Draft(file.youth.id, found[0].id, frozenset(), {})))
     stage.settle()
     sheet.stands.stands.buttons[GuardianStands.SUSPECTED].click()
+
+
+@screen("guardian named")
+def _named(stage):
+    _suspected(stage)
+    sheet = stage.window.start_sheet
+    sheet.stands.stands.buttons[GuardianStands.UNREACHABLE].click()
+    stage.settle()
+    sheet.named.name.edit.setText("김보호")
+    sheet.named.contact.edit.setText("010-0000-0000")
+    sheet.named.keep_button.click()
 
 
 @screen("consent signature")

@@ -32,6 +32,7 @@ from desktop.domain.youths import Age
 from desktop.services import (
     backups,
     consents,
+    guardians,
     notes,
     outreach,
     referrals,
@@ -41,6 +42,7 @@ from desktop.services import (
     search,
     youths,
 )
+from desktop.services.outreach import Met
 from desktop.vault.folder import Folder
 
 NAME = "vault-purge"
@@ -59,6 +61,7 @@ _TEXTS = (
     " UNION ALL SELECT place || ' ' || team FROM outreach"
     " UNION ALL SELECT facts FROM consent_record UNION ALL SELECT words FROM guardian_kept"
     " UNION ALL SELECT words || ' ' || answer FROM own_data_request"
+    " UNION ALL SELECT name FROM guardian_named"
 )
 
 
@@ -122,8 +125,7 @@ class Nights:
             met = youths.meet_again(vault, chance.choice(self.met).youth.id, "", clock())
         else:
             is_nameless = chance.random() < 0.2
-            who = youths.NewYouth(alias(chance), Age.stated(16), is_nameless=is_nameless)
-            met = youths.meet(vault, who, "", clock())
+            met = self._met_first(is_nameless=is_nameless)
         self.met.append(met)
         text = f"{word(chance, 6)} {note(chance)}"
         if met.meeting.id in self.signed:
@@ -144,6 +146,17 @@ class Nights:
             safety.keep(vault, met.youth.id, {Step.OWN: sentence(chance)}, clock())
         self.ever |= syllables(f"{text}\0{text[:200]}\0{text[:40]}\0{changed}".encode())
         chance.choice((self._judge, self._ask, self._draft))(met.youth.id)
+
+    def _met_first(self, *, is_nameless: bool) -> Met:
+        who = youths.NewYouth(alias(self.chance), Age.stated(13), is_nameless=is_nameless)
+        met = youths.meet(self.vault, who, "", self.clock())
+        self._name(met.youth.id)
+        return met
+
+    def _name(self, youth) -> None:
+        named = word(self.chance, 5)
+        guardians.name(self.vault, youth, (named, "010-0000-0000"), self.clock())
+        self.ever |= syllables(named.encode())
 
     def _judge(self, youth) -> None:
         moment, grounds = self.clock(), sentence(self.chance)

@@ -1,9 +1,11 @@
 """How it stands with a guardian, in a counselor's words."""
 
-from desktop.domain.guardians import Kept
+from datetime import datetime
+
+from desktop.domain.guardians import Kept, Named
 from desktop.domain.who_answers import Decision, GuardianStands, Way
 from i18n import formats, tr
-from ui.people import keep_reason_words
+from ui.people import countdown_words, keep_reason_words
 
 
 def stands_words(guardian: GuardianStands) -> str:
@@ -26,6 +28,21 @@ def kept_words(kept: Kept | None) -> str:
         reason=keep_reason_words(kept.reason),
     )
     return f"{words} {kept.words}".strip()
+
+
+def named_words(named: Named, now: datetime) -> str:
+    """Say whom a child named, how they are reached, and when that goes."""
+    return f"{named.name} · {named.contact} · {countdown_words(named.days_left(now))}"
+
+
+def is_named_words(named: Named, now: datetime) -> str:
+    """Say that somebody may be asked whom a child named, and when that goes."""
+    return tr("Guardian named") + " · " + countdown_words(named.days_left(now))
+
+
+def not_named_words(why: str) -> str:
+    """Say that no guardian is named, and why: the words of `kept_words`."""
+    return why + " " + tr("So no name and no number is taken.")
 
 
 def way_words(decision: Decision) -> str:

@@ -15,7 +15,6 @@ from i18n import tr
 from ui.consents import fault_words
 from ui.consents.guardian import GuardianPage
 from ui.consents.question import QuestionPage
-from ui.consents.surface import LOOK
 from ui.consents.texts import Blanks, Form
 from ui.consents.thanks import ThanksPage
 from ui.style import load_script
@@ -35,7 +34,7 @@ class SeenSheet(Sheet):
         self.problems = wrapped("", "body", "danger")
         self.question, self.guardian, self.thanks = QuestionPage(), GuardianPage(), ThanksPage()
         self.pages = QStackedWidget()
-        self.pages.setStyleSheet(LOOK)
+        self.pages.setProperty("handed", "true")
         for page in (self.question, self.guardian, self.thanks):
             page.setProperty("clear", "true")
             page.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -12,6 +12,7 @@ from ui.consents.asking import items_of
 from ui.consents.handing import Handing
 from ui.consents.held import HeldNotice
 from ui.consents.manner import MannerPart
+from ui.consents.named import NamedPart
 from ui.consents.pin import LONGEST, is_a_pin
 from ui.consents.stands import StandsPart
 from ui.tasks import Tasks
@@ -37,6 +38,7 @@ class StartSheet(Sheet):
         self._known: Known | None = None
         self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
         self.stands, self.manner = StandsPart(), MannerPart(tasks)
+        self.named = NamedPart(tasks)
         self.pin = Field(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
         self.pin.edit.setMaxLength(LONGEST)
         self.pin.edit.setObjectName("start-pin")
@@ -48,7 +50,7 @@ class StartSheet(Sheet):
         self._connect()
 
     def _lay_out(self) -> None:
-        for part in (self.about, self.held, self.stands, self.pin, self.manner):
+        for part in (self.about, self.held, self.stands, self.named, self.pin, self.manner):
             self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addWidget(self.keep_button)
@@ -62,6 +64,9 @@ class StartSheet(Sheet):
         self.stands.chosen.connect(self._ask)
         self.stands.report_wanted.connect(self._on_report)
         self.keep_button.clicked.connect(self._on_keep)
+        self.named.grown.connect(self.fit)
+        self.closed.connect(self.named.forget)
+        self.named.changed.connect(self._on_named)
 
     def open_for(self, file: YouthFile) -> None:
         """Find the agency the draft names and who may answer, then ask for a PIN."""
@@ -70,6 +75,7 @@ class StartSheet(Sheet):
         self.pin.say_wrong("")
         self.held.take()
         self.stands.begin()
+        self.named.forget()
         self.keep_button.setVisible(file.youth.age.may_be_under_18())
         self._ask(GuardianStands.PRESENT, is_first=True)
 
@@ -89,6 +95,7 @@ class StartSheet(Sheet):
         if file is self._file:
             self._known = known
             self.stands.show_decision(known.decision)
+            self.named.show_known(file, known)
             self._offer(is_askable=Way.ASK in known.decision.ways)
 
     def _offer(self, *, is_askable: bool) -> None:
@@ -113,8 +120,16 @@ class StartSheet(Sheet):
         self._offer(is_askable=is_person)  # else only once it is said how they stand
         if known.decision.answers is Answers.NOBODY:
             self.stands.show_decision(known.decision)
+        self.named.show_known(file, known)
         self.manner.begin(known.who_asks)
         self.open(self.pin.edit if is_person else self.stands.stands.buttons["present"])
+
+    @Slot()
+    def _on_named(self) -> None:
+        stands = self.stands.stands.key()
+        # Before it is said how they stand, nothing may be asked.
+        how = GuardianStands(stands) if stands else GuardianStands.PRESENT
+        self._ask(how, is_first=not stands)
 
     @Slot()
     def _on_report(self) -> None:

@@ -6,14 +6,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-LOOK: Final = """
-QLabel[type="question"] { font-size: 32px; font-weight: 700; }
-QLabel[type="lead"] { font-size: 18px; }
-QLabel[type="told"] { font-size: 19px; }
-QPushButton[tall="large"] { font-size: 18px; }
-QPushButton[kind="choice"] { min-height: 72px; }
-QPushButton#consent-back, QPushButton#handover-give-back { padding: 0 2px; }
-"""
 _LET_THROUGH: Final = ("Ctrl+L", "Ctrl+Shift+H")
 
 
@@ -25,7 +17,7 @@ class Surface(QWidget):
         super().__init__()
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(LOOK)
+        self.setProperty("handed", "true")
         self.column = QVBoxLayout(self)
 
     def event(self, event: QEvent) -> bool:

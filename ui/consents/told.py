@@ -9,10 +9,11 @@ from desktop.services import guardians
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents.asking import items_of
-from ui.consents.guardian_words import kept_words
+from ui.consents.guardian_words import is_named_words, kept_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
+from ui.widgets.labels import IconLabel
 
 
 class ToldPart(QWidget):
@@ -29,6 +30,7 @@ class ToldPart(QWidget):
         self._file: YouthFile | None = None
         self._decision: Decision | None = None
         self.warning = Notice("shield-alert", "", "warn")
+        self.named = IconLabel("hourglass", "", "lamp", "caption")
         self.report_button = Button(tr("See how to report"), "danger", "siren")
         self.report_button.setObjectName("consent-report")
         self.keep_button = Button(tr("Why, or tell again…"), "quiet", "shield").sized("small")
@@ -37,6 +39,7 @@ class ToldPart(QWidget):
         self.keep_button.clicked.connect(self.keep_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.named)
         column.addWidget(self.warning)
         column.addWidget(self.report_button)
         column.addWidget(self.keep_button)
@@ -67,8 +70,14 @@ class ToldPart(QWidget):
         decision = self._decision = guardians.as_known(file.youth, kept, items_of(file.draft))
         is_kept, is_blocked = file.youth.keep_from_guardian, decision.answers is Answers.NOBODY
         self.warning.setVisible(is_kept)
+        self.keep_button.setVisible(is_kept)
         self.report_button.setVisible(is_blocked or Way.REPORT in decision.ways)
-        self.setVisible(is_kept)
+        named, now = file.named, self._tasks.moment().now
+        is_named = named is not None and not named.is_over(now)
+        self.named.setVisible(is_named)
+        if named is not None:
+            self.named.label.setText(is_named_words(named, now))
+        self.setVisible(is_kept or is_named)
         if is_kept:
             told = (kept_words(kept), _blocked_words() if is_blocked else "")
             self.warning.show_words("shield-alert", " ".join(told).strip(), "warn")

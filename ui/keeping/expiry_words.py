@@ -33,6 +33,7 @@ _GROUNDS: Final = {
     Ground.ERASED: later("They asked for it"),
     Ground.MISTAKE: later("Entered by mistake"),
     Ground.DECLINED: later("They did not agree to it"),
+    Ground.ANSWERED: later("What it was taken for is over"),
     Ground.WITHDRAWN: later("The consent was withdrawn"),
 }
 

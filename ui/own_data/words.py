@@ -67,6 +67,11 @@ def _person(data: OwnPage) -> Iterable[str]:
         yield tr("Kept without an alias until {day}", day=_at(jotting.due))
         if jotting.given:
             yield tr("Handed out: {things}", things=jotting.given)
+    if (named := data.named) is not None:
+        yield tr(
+            "Your guardian, only to ask them, until {day}: {name}, {contact}",
+            day=_at(named.due), name=named.name, contact=named.contact,
+        )  # fmt: skip
     yield from map(lines.joined, data.joined)
     yield from map(lines.kept_longer, data.kept_longer)
 

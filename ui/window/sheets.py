@@ -30,11 +30,9 @@ class Sheets(QStackedWidget):
     found = Signal(object, object)
     rescuing = Signal()
     action_chosen = Signal(str)
-    agency_wanted = Signal(object)
-    settings_changed = Signal(object)
+    agency_wanted, settings_changed = Signal(object), Signal(object)
     join_wanted, again_wanted = Signal(str, object), Signal(str, object)
-    staying_wanted, root_wanted = Signal(), Signal(str)
-    drawer_wanted = Signal(str)
+    staying_wanted, root_wanted, drawer_wanted = Signal(), Signal(str), Signal(str)
     draft_kept, released = Signal(), Signal()
     report_wanted, keep_wanted = Signal(), Signal(object)
     hand_over_wanted, consent_again_wanted = Signal(object), Signal(object, object)
@@ -112,6 +110,7 @@ class Sheets(QStackedWidget):
         sheet.chosen.connect(self.hand_over_wanted)
         sheet.report_wanted.connect(self.report_wanted)
         sheet.keep_wanted.connect(self.keep_wanted)
+        sheet.named.changed.connect(self.draft_kept)  # the page is read again
         return sheet
 
     @cached_property

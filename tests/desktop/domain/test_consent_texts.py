@@ -12,6 +12,7 @@ from desktop.consent_errors import TextsRefused
 from desktop.domain.consent_texts import (
     CHILD,
     LAW_OF_ROW,
+    NUMBER,
     READERS,
     ROWS,
     Status,
@@ -87,6 +88,34 @@ def test_what_has_no_room_on_the_screen_is_named(path):
     where = "/".join(map(str, path))
 
     assert (where, "too-long") in codes(put(FILES["ko"], path, "긴 말 " * 110))
+
+
+NUMBERS = ("{0} 900101-1234567", "{0}{{900101-1234567}}", "{0} ９００１０１1234567")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_resident_number_is_named_wherever_it_stands_in_a_text_or_its_blanks(language):
+    words = copy.deepcopy(FILES[language])
+    for number, (*way, last) in enumerate(required()):
+        inner = words
+        for key in way:
+            inner = inner[key]
+        inner[last] = NUMBERS[number % len(NUMBERS)].format(inner[last][:20])
+
+    found = codes(words, language)
+
+    assert {item for item, why in found if why == NUMBER} == {
+        "/".join(map(str, path)) for path in required()
+    }
+
+
+def test_nor_does_it_stand_beside_what_the_law_wants_and_a_name_is_never_said():
+    for path, where in (
+        (("status", "signed_off_by"), "status/signed_off_by"),
+        (("note",), "note"),
+        (("900101-1234567",), ""),
+    ):
+        assert codes(put(FILES["ko"], path, "900101-1234567")) == {(where, NUMBER)}
 
 
 def test_every_row_has_the_paragraph_that_wants_it():

@@ -47,6 +47,20 @@ def test_only_a_supervisor_or_who_looks_after_devices_changes_them(vault, role):
     assert text_versions.shelf(vault).versions == ()
 
 
+def test_a_resident_number_holds_nowhere_and_is_in_no_draft(office):
+    texts = put(OWN, "vi", WHY, "900101-1234567")
+
+    text_versions.keep_draft(office, texts, a_moment())
+    with pytest.raises(TextsRefused) as refused:
+        text_versions.put_in_force(office, texts, a_moment())
+
+    draft = text_versions.shelf(office).draft.texts
+    assert said(draft["vi"], WHY) == "●" * 14
+    assert draft["ko"] == OWN["ko"]
+    (fault,) = refused.value.faults
+    assert (fault.language, fault.item) == ("vi", "/".join(map(str, WHY)))
+
+
 def test_a_newer_version_holds_and_the_earlier_one_stays_as_it_was(office):
     first = text_versions.put_in_force(office, put(OWN, "ko", WHY, "괜찮아요."), a_moment())
     second = text_versions.put_in_force(office, put(OWN, "ko", WHY, "그대로예요."), a_moment())

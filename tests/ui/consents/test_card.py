@@ -18,6 +18,7 @@ from pages_for_tests import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.consents import Answer, Article, Guardian, Item, Verification
+from desktop.domain.guardians import Named
 from desktop.domain.referrals import Erasure
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
@@ -163,6 +164,19 @@ def test_a_guardian_who_must_not_know_is_not_asked(qtbot, tasks):
     with qtbot.waitSignal(card.report_wanted):
         card.told.report_button.click()
     settled(qtbot, tasks)
+
+
+def test_a_guardian_whom_a_child_named_is_counted_down_until_it_is_gone(qtbot, tasks):
+    file, now = a_youth(qtbot, tasks, age=Age.stated(12)), tasks.moment().now
+    taken = Named(file.youth.id, "김보호", "010", now - timedelta(days=1))
+    card = _card(qtbot, tasks, replace(file, named=taken))
+
+    assert card.told.named.label.text() == "Guardian named · Goes in 4 days"
+    assert not card.told.keep_button.isVisible()
+
+    over = replace(taken, at=now - timedelta(days=5))
+    card.show_file(replace(file, named=over))
+    assert not card.told.named.isVisible()
 
 
 def _keep_sheet(qtbot, tasks):

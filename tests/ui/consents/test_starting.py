@@ -6,9 +6,9 @@ import pytest
 from pages_for_tests import CENTER, WORDS, a_desk, a_draft, a_youth, done, settled
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.who_answers import Answers, GuardianStands
+from desktop.domain.who_answers import Answers, GuardianStands, KeepReason
 from desktop.domain.youths import Age
-from desktop.services import handing
+from desktop.services import guardians, handing
 from ui.consents.starting import StartSheet
 
 
@@ -87,3 +87,63 @@ def test_of_a_suspected_guardian_it_is_written_down_not_to_tell(qtbot, made, she
         sheet.keep_button.click()
 
     assert said.args[0].youth.age == Age.stated(12)
+
+
+def _named(qtbot, made, who=("김보호", "010-1234-5678")):
+    part = made[1].named
+    for field, words in zip((part.name, part.contact), who, strict=True):
+        field.edit.setText(words)
+    part.keep_button.click()
+    settled(qtbot, made[0])
+    return part
+
+
+def test_a_guardian_out_of_reach_is_named_and_it_is_said_when_that_goes(qtbot, made, sheet):
+    assert not sheet.named.isVisible()
+    _stands(qtbot, made, sheet, GuardianStands.UNREACHABLE)
+    assert sheet.named.keep_button.isVisible()
+    assert not sheet.named.told.isVisible()
+
+    part = _named(qtbot, made)
+
+    assert part.told.label.text() == "김보호 · 010-1234-5678 · Goes in 5 days"
+    _stands(qtbot, made, sheet, GuardianStands.REFUSES)
+    assert part.told.isVisible()
+    assert not part.keep_button.isVisible()
+
+    part.erase_button.click()
+    assert part.told.isVisible()
+    part.sure_button.click()
+    settled(qtbot, made[0])
+
+    assert not part.isVisible()
+    assert (part.name.words(), part.contact.words()) == ("", "")
+
+
+def test_no_resident_number_is_taken_of_a_guardian_and_nothing_typed_waits_for_the_next(
+    qtbot, made, sheet
+):
+    _stands(qtbot, made, sheet, GuardianStands.UNREACHABLE)
+
+    part = _named(qtbot, made, ("900101-1234567", "010"))
+
+    assert "resident registration number" in part.wrong.text()
+    sheet.leave()
+    assert part.name.words() == ""
+
+
+def test_where_no_guardian_is_told_none_is_named_and_it_is_said_why(qtbot, made, files, sheet):
+    tasks, youth, moment = made[0], files[0].youth, made[0].moment()
+    done(qtbot, tasks, lambda vault: guardians.keep_from(
+        vault, youth.id, KeepReason.FEAR, "", moment) and None)  # fmt: skip
+    file = replace(files[0], youth=replace(youth, keep_from_guardian=True))
+    about = (file.youth, CENTER.id, frozenset(WORDS), GuardianStands.UNREACHABLE)
+    known = done(qtbot, tasks, lambda vault: handing.known(vault, *about))
+
+    sheet.named.show_known(file, known)
+    done(qtbot, tasks, lambda vault: guardians.may_be_told_again(vault, youth.id, tasks.moment()))
+
+    assert "They are afraid" in sheet.named.told.label.text()
+    assert "no name" in sheet.named.told.label.text()
+    assert not sheet.named.keep_button.isVisible()
+    assert not sheet.named.name.isVisible()

@@ -126,6 +126,20 @@ def test_what_is_to_mend_is_named_by_language_screen_row_and_law(qtbot, tasks, s
     assert not wording.seen.pages.isVisible()
 
 
+def test_a_resident_number_is_named_at_once_and_never_kept(qtbot, tasks, sheet):
+    wording = writing(qtbot, tasks, sheet, RU)
+    wording.rows.rows[WHY].box.setPlainText("Спроси 900101-1234567.")
+
+    assert wording.problems.text() == (
+        "Russian · Young person · provision to the agency · If they say no · "
+        "Privacy Act 15(2)4, 17(2)5: a resident registration number may not stand here"
+    )
+    assert not wording.foot_part.force_button.isVisible()
+    wording.draft.keep()
+    settled(qtbot, tasks)
+    assert said(done(qtbot, tasks, shelf).draft.texts["ru"], WHY) == f"Спроси {'●' * 14}."
+
+
 def test_it_holds_after_a_second_click_and_the_hand_over_shows_it(qtbot, tasks, sheet, window):
     wording = writing(qtbot, tasks, sheet)
     wording.rows.rows[WHY].box.setPlainText("우리 센터의 말")

@@ -80,6 +80,7 @@ PLANTED = (
     ("received_note", (ID, CASE, AT, "OUR-ANSWER", "", "", "", "[]"), "OUR-ANSWER"),
     ("unfinished_form", ("promise", json.dumps({f"{YOUTH}/what": "HALF-TYPED"}), AT),
      "HALF-TYPED"),
+    ("guardian_named", (YOUTH, "GUARDIAN-NAME", "010", AT), "GUARDIAN-NAME"),
     ("own_data_request", (ID, YOUTH, "correct", "WRONG-THIS", AT, "2026-12-04", "", "", ""),
      "WRONG-THIS"),
     ("erasure_wish", (YOUTH, stamp(NOON.replace(year=2034))), "2034"),
