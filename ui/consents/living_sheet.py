@@ -112,6 +112,8 @@ class LivingSheet(Sheet):
         row = LivingRow(each, self._tasks.moment().now)
         row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
         row.again_wanted.connect(self._on_again_wanted)
+        for button in (row.ending.withdraw_button, row.ending.keep_button):
+            button.clicked.connect(self.fit)
         return row
 
     @Slot(object)
