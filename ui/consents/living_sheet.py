@@ -105,7 +105,7 @@ class LivingSheet(Sheet):
         self.ended_title.setVisible(bool(found.ended))
         self.note.setVisible(count + len(found.ended) >= SHOWN)
         if not self.isVisible():
-            self.open(self.rows[0].ending.withdraw_button if self.rows else self.close_button)
+            self.open()  # the keyboard begins on nothing that ends anything
         self.fit()
 
     def _row(self, each: Living) -> LivingRow:
