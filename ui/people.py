@@ -1,5 +1,7 @@
 """What we know about a young person, said and drawn the same way on every page."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
@@ -160,3 +162,9 @@ class _RiskIcon(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _RiskIcon(self._risk)
+
+
+def left_words(until: datetime, now: datetime) -> str:
+    """Say how long something holds that ends by itself."""
+    days = (until - now).days
+    return ntr("{n} day left", "{n} days left", days) if days else tr("Ends within a day")

@@ -18,6 +18,10 @@ class FormName(StrEnum):
     """An alias for somebody who had none: its fields name whom."""
     ANSWERS = "answers"
     """Answers to a questionnaire, as half given: its fields name about whom."""
+    REQUEST = "request"
+    """A request about one's own data, or its answer: its fields name whose and what was chosen."""
+    KEEP_FROM = "keep-from"
+    """Why somebody's guardian is not told: its fields name whose and the reason chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ All of it without a line. Everything asks with the moment it is asked at.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from desktop import days_off
 from desktop.domain.days import ONE_DAY, begins, day_of
@@ -24,7 +24,8 @@ from desktop.domain.promises import (
 )
 from desktop.domain.youths import Youth
 from desktop.promise_errors import PromiseOver, TimeNotUnderstood
-from desktop.services import looks
+from desktop.services import living, looks
+from desktop.services.living import Ending
 from desktop.vault import meta, promises
 from desktop.vault.database import Db, Vault
 
@@ -84,6 +85,8 @@ class Counts:
     quiet: int = 0
     come_due: int = 0
     """Those whose time has begun, overdue ones included."""
+    ending: int = 0
+    """Consents that run out within two weeks, no more than are listed."""
 
     @property
     def open(self) -> int:
@@ -101,6 +104,8 @@ class Lists:
     coming: tuple[Listed, ...]
     quiet: tuple[Quiet, ...]
     quiet_days: int
+    ending: tuple[Ending, ...] = ()
+    """Whose consent runs out within two weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,7 @@ def _lists(db: Db, language: str, now: datetime) -> Lists:
         tuple(_listed(db, promises.later(db, end, SHOWN), language)),
         tuple(Quiet(known[youth], since) for youth, since in found),
         _quiet_days(db),
+        living.ending_in(db, now),
     )
 
 
@@ -216,17 +222,16 @@ def _listed(db: Db, found: tuple[Promise, ...], language: str) -> Iterator[Liste
 
 
 def _sights(found: Lists) -> Iterator[Sight]:
-    for each in (*found.overdue, *found.today, *found.coming):
-        yield at_record(Kind.PROMISE, each.promise.id, each.youth.id)
-    for quiet in found.quiet:
-        yield at_youth(quiet.youth.id)
+    for listed in (*found.overdue, *found.today, *found.coming):
+        yield at_record(Kind.PROMISE, listed.promise.id, listed.youth.id)
+    for youth in (*(q.youth for q in found.quiet), *(e.youth for e in found.ending)):
+        yield at_youth(youth.id)
 
 
 def _counts(db: Db, now: datetime) -> Counts:
     overdue, today, coming, come_due = promises.counted(db, now, _day_ends(now))
-    return Counts(
-        overdue, today, coming, promises.quiet_count(db, _quiet_before(db, now)), come_due
-    )
+    quiet = promises.quiet_count(db, _quiet_before(db, now))
+    return Counts(overdue, today, coming, quiet, come_due, living.ending_count(db, now))
 
 
 def _day_ends(now: datetime) -> datetime:
@@ -242,5 +247,4 @@ def _quiet_before(db: Db, now: datetime) -> datetime:
 
 
 def _holiday(due: Due, language: str) -> str:
-    day: date = due.written_day()
-    return days_off.name_of(day, language)
+    return days_off.name_of(due.written_day(), language)

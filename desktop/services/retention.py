@@ -1,7 +1,7 @@
 """What has to go and when; keeping it longer, with a reason; destroying it for good (PIPA 21)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,12 +15,11 @@ from desktop.domain.retention import (
     Reason,
     Target,
     Thing,
-    dated,
 )
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
 from desktop.services.destruction import logged
-from desktop.vault import destruction, holdings, retention
+from desktop.vault import destruction, endings, holdings, retention
 from desktop.vault import purge as rows
 from desktop.vault import sweep as remains
 from desktop.vault.backup import always
@@ -75,11 +74,10 @@ def due_at_once(vault: Vault, chosen: Policy, now: datetime) -> int:
 
 
 def upcoming(vault: Vault, now: datetime) -> tuple[Expiry, ...]:
-    """Return what has to go soon, or had to, the first first. Aliases only: this is no look."""
+    """Return all that has to go soon, or had to, the first first; a list asks `endings`."""
     with vault.reading() as db:
         chosen = retention.policy(db)
-        found = tuple(_ending(db, chosen, now + timedelta(days=chosen.notice)))
-    return tuple(sorted(found, key=lambda each: each.due))
+        return tuple(endings.ending(db, chosen, now + timedelta(days=chosen.notice)))
 
 
 def keep_longer(
@@ -219,13 +217,7 @@ def _purged(
 
 
 def _due(db: Db, chosen: Policy, now: datetime) -> set[Target]:
-    return {each.target for each in _ending(db, chosen, now)}
-
-
-def _ending(db: Db, chosen: Policy, until: datetime) -> Iterator[Expiry]:
-    kept = retention.kept_longer(db)
-    for held in holdings.of(db, holdings.may_end(db, chosen, until)):
-        yield from (each for each in dated(held, chosen, kept) if each.due <= until)
+    return {each.target for each in endings.ending(db, chosen, now)}
 
 
 def _check(db: Db, target: Target, now: datetime) -> None:

@@ -14,6 +14,8 @@ from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import Kind, is_likely
 from sync.protocol.states import ERASURE_OVERDUE, STILL_SILENT
 
+SHOWN = 20
+"""At most so many are listed; what is seen to makes room for the next."""
 _FOR_COORDINATORS = frozenset({STILL_SILENT, ERASURE_OVERDUE})
 
 
@@ -38,9 +40,9 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
 
 
 def open_ones(vault: Vault) -> tuple[Quiet, ...]:
-    """Return what nobody has seen to yet; none before enrolment."""
+    """Return the oldest that nobody has seen to yet, at most `SHOWN`; none before enrolment."""
     with vault.reading() as db:
-        found = silences.every(db)
+        found = silences.oldest(db, SHOWN)
         if not found:
             return ()
         book, phones = agencies.book(db), agencies.phones(db)

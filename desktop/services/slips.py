@@ -19,8 +19,11 @@ _NUMBER = re.compile(r"(?:[0-9a-fA-F]{4}[ -]?){3}")
 
 
 def number_of(consent: ConsentId) -> str:
-    """Return what a young person says to have these answers found: how its id begins."""
-    hexed = consent.hex[:_LONG].upper()
+    """Return what a young person says to have these answers found: how its id ends.
+
+    That is chance; its beginning would tell whoever finds the slip the hour of it.
+    """
+    hexed = consent.hex[-_LONG:].upper()
     return " ".join(hexed[at : at + _GROUP] for at in range(0, _LONG, _GROUP))
 
 
@@ -32,8 +35,7 @@ def is_a_number(typed: str) -> bool:
 def whose(db: Db, typed: str) -> tuple[Youth, ...]:
     """Return whom a slip belongs to whose number was typed."""
     number = typed.replace(" ", "").replace("-", "").lower()
-    found = consents.beginning_with(db, f"{number[:8]}-{number[8:]}")
-    return tuple(youths.one(db, each) for each in found)
+    return tuple(youths.one(db, each) for each in consents.numbered(db, number))
 
 
 def save(vault: Vault, consent: Consent, content: bytes, file: Path, moment: Moment) -> None:

@@ -21,6 +21,18 @@ _LAST_FIRST = (
     " asked_at DESC, rowid DESC"
 )
 
+# The newest asking about its agency: whoever answered anew is not asked once more.
+_ENDING = (
+    "SELECT c.id FROM consent c LEFT JOIN consent_record k ON k.consent = c.id"
+    " WHERE c.valid_until > ?1 AND c.valid_until <= ?2 AND c.asked_at <= ?1"
+    " AND c.withdrawn_at IS NULL AND (SELECT count(*) FROM consent_answer a"
+    " WHERE a.consent = c.id AND a.article IN ('15', '17') AND a.answer = 'given') = 2"
+    " AND NOT EXISTS (SELECT 1 FROM consent l LEFT JOIN consent_record n ON n.consent = l.id"
+    " WHERE l.youth = c.youth AND l.agency = c.agency"
+    " AND (coalesce(n.n, 0), l.asked_at, l.rowid) > (coalesce(k.n, 0), c.asked_at, c.rowid))"
+    " ORDER BY c.valid_until LIMIT ?3"
+)
+
 
 def record_of(consent: Consent) -> bytes:
     """Return the record as bytes that never change: what the hub is told the digest of."""
@@ -59,16 +71,22 @@ def one(db: Db, consent: ConsentId) -> Consent:
     return found
 
 
-def of_youth(db: Db, youth: YouthId) -> tuple[Consent, ...]:
+def of_youth(db: Db, youth: YouthId, limit: int = -1) -> tuple[Consent, ...]:
     """Return every asking of one young person, the one kept last first: a clock may be wrong."""
-    rows = db.execute(_SELECT + "WHERE youth = ? " + _LAST_FIRST, (str(youth),))
+    rows = db.execute(_SELECT + "WHERE youth = ? " + _LAST_FIRST + " LIMIT ?", (str(youth), limit))
     return _read(db, rows.fetchall())
 
 
-def beginning_with(db: Db, start: str) -> tuple[YouthId, ...]:
-    """Return whose askings have an id that begins so: hardly ever more than one."""
+def ending(db: Db, now: datetime, until: datetime, limit: int) -> tuple[ConsentId, ...]:
+    """Return what is in force and runs out by then, and was not asked about anew; next first."""
+    rows = db.execute(_ENDING, (stamp(now), stamp(until), limit))
+    return tuple(ConsentId(uuid(key)) for (key,) in rows.fetchall())
+
+
+def numbered(db: Db, number: str) -> tuple[YouthId, ...]:
+    """Return whose askings have an id that ends in these twelve digits: hardly ever several."""
     rows = db.execute(
-        "SELECT DISTINCT youth FROM consent WHERE id >= ?1 AND id < ?1 || '~' LIMIT 4", (start,)
+        "SELECT DISTINCT youth FROM consent WHERE substr(id, 25) = ? LIMIT 4", (number,)
     )
     return tuple(YouthId(uuid(youth)) for (youth,) in rows.fetchall())
 

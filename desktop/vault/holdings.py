@@ -5,15 +5,15 @@ Nobody's is read of whom nothing can end yet: at 100,000 notes that is nearly ev
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
 from desktop.domain.referrals import Erasure
-from desktop.domain.retention import Debt, Holding, Owed, Policy, Target, Thing
+from desktop.domain.retention import Debt, Holding, Owed, Target, Thing
 from desktop.vault import jottings, retention
-from desktop.vault.columns import Row, listed, stamp, time, uuid
+from desktop.vault.columns import Row, listed, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.purge import whose
 from sync.protocol.states import TaskStatus, has_ended
@@ -58,23 +58,11 @@ WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) AND r.yout
 _REFERRALS = (
     f"SELECT r.youth, max(s.at) {_ENDED} IN (SELECT value FROM json_each(?)) GROUP BY r.id"  # noqa: S608  (codes of ours)
 )
-# Whoever was referred goes by what became of it; all others by the last contact and each note.
-_NOT_REFERRED = f"""
+NOT_REFERRED = f"""
 NOT EXISTS (SELECT 1 FROM ({_OWED}) o WHERE o.debt = 1 AND o.youth = y.id)
  AND NOT EXISTS (SELECT 1 {_ENDED} = y.id)
 """  # noqa: S608  (codes of ours)
-# UNION ALL: for UNION, SQLite reads every note in the order of people (2 s at 100,000).
-_MAY_END = f"""
-SELECT y.id FROM youth y WHERE y.met_first <= ?2
-UNION ALL SELECT y.id FROM youth y WHERE y.met_first <= ?1 AND {_NOT_REFERRED}
-UNION ALL SELECT y.id FROM (SELECT DISTINCT youth AS id FROM note
- WHERE is_indexed = 1 AND saved_at <= ?1) y WHERE {_NOT_REFERRED}
-UNION ALL SELECT youth FROM note WHERE is_indexed = 0 AND saved_at <= ?1
-UNION ALL SELECT youth FROM jotting WHERE since <= ?3
-UNION ALL SELECT youth FROM draft WHERE kept_at <= ?4
-UNION ALL SELECT youth FROM consent WHERE coalesce(withdrawn_at, valid_until) <= ?1
-UNION ALL SELECT youth FROM erasure_wish
-"""  # noqa: S608  (codes of ours)
+"""Of `y.id`: whoever was referred goes by what became of it, all others by contact and notes."""
 _UNUSED = (
     "SELECT c.youth, c.id, coalesce(c.withdrawn_at, c.valid_until) FROM consent c"
     " WHERE NOT EXISTS (SELECT 1 FROM referral r WHERE r.consent = c.id)"
@@ -82,16 +70,6 @@ _UNUSED = (
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.consent = c.id AND o.state = 'waiting')"
     " AND c.youth IN (SELECT value FROM json_each(?))"
 )
-
-
-def may_end(db: Db, policy: Policy, until: datetime) -> frozenset[YouthId]:
-    """Return about whom something may end by then: nobody of whom something does is missing.
-
-    A decision to keep longer only moves an end back, so none is looked at here.
-    """
-    days = (policy.contact, policy.referral, policy.jotting, policy.draft)
-    before = [stamp(until - timedelta(days=count)) for count in days]
-    return frozenset(YouthId(uuid(key)) for (key,) in db.execute(_MAY_END, before))
 
 
 def of(db: Db, whose: Iterable[YouthId]) -> tuple[Holding, ...]:

@@ -145,6 +145,10 @@ def _words(raw: bytes) -> dict[Item, str]:
     return {Item(item): text for item, text in read_json(Packet, raw).words.items()}
 
 
+_NOT_THEIRS = (FormName.REPORT, FormName.KEEP_FROM)
+"""A report by law, not sent yet; why a guardian is not told: both stay out when they are whole."""
+
+
 def _received(db: Db, youth: YouthId) -> tuple[Received, ...]:
     """Return what was told to us with a consent: what came by law stays out, as our own does."""
     refs = (ReferralId(uuid(ref)) for ref in inbox_end.kept_as(db, youth))
@@ -156,7 +160,7 @@ def _half_written(db: Db, youth: YouthId) -> HalfWritten:
     typed = (
         text
         for form in forms.every(db)
-        if form.name is not FormName.REPORT  # a report by law, not sent yet
+        if form.name not in _NOT_THEIRS
         for key, text in form.words.items()
         if key.startswith(f"{youth}/") and text.strip()
     )

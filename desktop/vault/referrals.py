@@ -35,20 +35,21 @@ _SELECT = (
     " AND c.asked_at > referral.released_at ORDER BY c.asked_at DESC, c.rowid DESC LIMIT 1)), 0)"
     " FROM referral "
 )
-_UNSETTLED = (
-    "WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'"
-    " OR youth IN (SELECT youth FROM referral WHERE problem <> '')"
+# The years pile up those that could not be helped: of an old one nothing is expected.
+_LATELY_REFUSED = (
+    "(status IN ('rejected', 'failed') AND NOT EXISTS (SELECT 1 FROM referral_step s"
+    " WHERE s.referral = referral.id AND s.step = referral.status AND s.at <= ?2))"
 )
-_SETTLED = (
-    "rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))"
-    " AND erasure <> 'owed' ORDER BY released_at DESC LIMIT ?2) "
-)
+_UNSETTLED = f"""
+WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'
+ OR youth IN (SELECT youth FROM referral WHERE problem <> '') OR {_LATELY_REFUSED}
+"""  # noqa: S608  (words of ours)
+_SETTLED = f"""
+rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))
+ AND erasure <> 'owed' AND NOT {_LATELY_REFUSED} ORDER BY released_at DESC LIMIT ?3)
+"""  # noqa: S608  (words of ours)
 _NEWEST_FIRST = "ORDER BY released_at DESC, rowid DESC"
-_EXPECTED = (
-    *(status.value for status in TaskStatus if not has_ended(status)),
-    TaskStatus.REJECTED.value,
-    TaskStatus.FAILED.value,
-)
+_OPEN = tuple(status.value for status in TaskStatus if not has_ended(status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,21 @@ def every(db: Db) -> tuple[Tracking, ...]:
     return _read(db, rows.fetchall())
 
 
-def unsettled(db: Db) -> tuple[Tracking, ...]:
+def unsettled(db: Db, refused_since: datetime) -> tuple[Tracking, ...]:
     """Return the referrals of which something is still expected, or that need a person.
 
-    With one that was refused come all of the same young person: a newer one may settle it.
+    Those that could not be helped are among them when that was said after `refused_since`. With
+    one that was refused come all of the same young person: a newer one may settle it.
     """
     query = _SELECT + _UNSETTLED
-    return _read(db, db.execute(query, (listed(_EXPECTED),)).fetchall())
+    return _read(db, db.execute(query, (listed(_OPEN), stamp(refused_since))).fetchall())
 
 
-def newest(db: Db, settled: int) -> tuple[Tracking, ...]:
+def newest(db: Db, settled: int, refused_since: datetime) -> tuple[Tracking, ...]:
     """Return `unsettled` with so many of those that are settled, newest first."""
     query = f"{_SELECT}{_UNSETTLED} OR {_SETTLED}{_NEWEST_FIRST}"
-    return _read(db, db.execute(query, (listed(_EXPECTED), settled)).fetchall())
+    row = (listed(_OPEN), stamp(refused_since), settled)
+    return _read(db, db.execute(query, row).fetchall())
 
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Tracking, ...]:
@@ -122,6 +125,17 @@ def under(db: Db, consent: ConsentId) -> tuple[ReferralId, ...]:
         (str(consent),),
     )
     return tuple(ReferralId(uuid(key)) for (key,) in rows.fetchall())
+
+
+def erasures(db: Db, consent: ConsentId, limit: int) -> tuple[tuple[str, Erasure], ...]:
+    """Return who was asked under a consent, and whether they have erased it; newest first."""
+    rows = db.execute(
+        "SELECT agency_name, erasure FROM referral WHERE id IN (SELECT id FROM referral"
+        " WHERE consent = ?1 UNION SELECT referral FROM amendment WHERE consent = ?1)"
+        " ORDER BY released_at DESC, rowid DESC LIMIT ?2",
+        (str(consent), limit),
+    )
+    return tuple((name, Erasure(how)) for name, how in rows.fetchall())
 
 
 def owed(db: Db) -> tuple[ReferralId, ...]:

@@ -6,6 +6,8 @@ CREATE INDEX answered_by_youth ON answered (youth, at);
 
 CREATE INDEX consent_by_end ON consent (valid_until);
 
+CREATE INDEX consent_by_number ON consent (substr(id, 25));
+
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
 
 CREATE INDEX consent_record_in_place_of ON consent_record (supersedes) WHERE supersedes <> '';

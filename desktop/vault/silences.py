@@ -21,13 +21,21 @@ def told(db: Db, silence: Silence) -> None:
         as_it_stands(db, "silence.told", f"{silence.referral}{BETWEEN}{silence.reason}")
 
 
-def every(db: Db) -> tuple[Silence, ...]:
+def oldest(db: Db, most: int) -> tuple[Silence, ...]:
     """Return what nobody has seen to yet, the oldest first."""
-    rows = db.execute("SELECT referral, reason, from_org, to_org, at FROM silence ORDER BY at")
+    rows = db.execute(
+        "SELECT referral, reason, from_org, to_org, at FROM silence ORDER BY at LIMIT ?", (most,)
+    )
     return tuple(
         Silence(ref, reason, AgencyId(asked), AgencyId(whom), time(at))
         for ref, reason, asked, whom, at in rows.fetchall()
     )
+
+
+def count(db: Db) -> int:
+    """Return how many nobody has seen to yet."""
+    [found] = db.execute("SELECT count(*) FROM silence").fetchone()
+    return int(found)
 
 
 def settled(db: Db, referral: str) -> None:

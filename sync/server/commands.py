@@ -75,8 +75,9 @@ def done(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _add_org(hub: Hub, asked: argparse.Namespace) -> str:
-    records = load(tuple(asked.files))
-    office.add_orgs(hub, records, utc_now())
+    now = utc_now()
+    records = load(tuple(asked.files), now.date())
+    office.add_orgs(hub, records, now)
     lines = [f"{record.id}  {record.name}" for record in records]
     return "\n".join([*lines, f"{len(records)} added. Next: new-code ORG admin"])
 

@@ -1,16 +1,20 @@
-"""Vaults with 20,000 notes of real length, and 100,000 short ones, made once into build/."""
+"""Vaults with 20,000 notes of real length, and 100,000 short ones, made once into build/.
+
+They stay there until the schema or what is made here changes.
+"""
 
 import random
 import shutil
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from bench.shared_child import report_of
+from bench.shared_life import Life
 from bench.shared_words import PASSPHRASE
 from fakes import AbsentKeychain, FixedChance
+from hub_for_tests import HubForTests
 from invented import alias, note
 from prove.proof import scratch
 
@@ -28,10 +32,11 @@ LENGTHS, SHORT = {NIGHTS: (300, 600)}, (60, 120)  # short ones, to be made in a 
 MEETINGS, YOUTHS_A_NIGHT = 20, 4  # met in one night; met for the first time
 _AT_ONCE = 50  # nights in one transaction
 PLACE = Path(__file__).parents[2] / "build" / "bench-vault"
-_MADE_BY = 7  # raise when what is made here changes
+_MADE_BY = 8  # raise when what is made here changes
 FIVE_YEARS = 1_826  # days
-_FIRST = datetime(2023, 11, 1, 12, 0, tzinfo=UTC)
-_LAST = _FIRST + timedelta(days=NIGHTS)
+_LATELY = 4_000  # young people among whom those met again are
+_TEAM = ("솔", "나무")
+_WHERE = ("놀이터", "역 앞", "공원 분수대", "편의점 골목")
 
 
 def thousands(place: Path) -> Path:
@@ -91,23 +96,24 @@ def _schema() -> str:
 
 
 def make(folder: Path, nights: int) -> None:
-    """Make one of them."""
+    """Make one of them: its last night was yesterday."""
     folder.parent.mkdir(parents=True)
     vault = members.create(
         folder, PASSPHRASE,
         world="real", chance=FixedChance(), keychain=AbsentKeychain(), cost=members.USUAL,
     ).vault  # fmt: skip
     chance = random.Random("bench")
-    known = [_youth(chance) for _ in range(YOUTHS_A_NIGHT * nights)]
-    with vault.transaction() as db:
-        for youth in known:
-            youths.add(db, youth)
+    last = datetime.now(UTC).replace(hour=12, minute=0) - timedelta(days=1)  # noqa: TID251
+    years = Years(chance, nights, last)
+    with scratch("bench-hub") as place:
+        house = HubForTests(Path(place))
+        years.life = Life(vault, chance, last)
+        years.life.enrol(house)
+        house.close()
     for first in range(0, nights, _AT_ONCE):
         with vault.transaction() as db:
             for night in range(first, first + _AT_ONCE):
-                texts = partial(note, chance, *LENGTHS.get(nights, SHORT))
-                at = _LAST - timedelta(days=(nights - night) * _apart(nights))
-                held = _night(db, chance, chance.sample(known, MEETINGS), at, texts)
+                held = years.night(db, night)
                 if night < nights - 1:
                     outreach.end(db, *held)
                 if night == nights - 2:
@@ -117,28 +123,50 @@ def make(folder: Path, nights: int) -> None:
     vault.close()
 
 
+class Years:
+    """Night after night: four are met for the first time, the others within the last year."""
+
+    life: Life
+
+    def __init__(self, chance: random.Random, nights: int, last: datetime) -> None:
+        self._chance, self._nights, self._last = chance, nights, last
+        self._known: list[YouthId] = []
+        self._places = [f"{alias(chance)} {where}" for where in _WHERE for _ in range(10)]
+
+    def night(self, db, number: int) -> tuple[OutreachId, datetime]:
+        """Keep one night with its notes and all that came of them; return it and its end."""
+        chance = self._chance
+        at = self._last - (self._nights - 1 - number) * timedelta(days=_apart(self._nights))
+        held = Outreach(OutreachId(_id(chance)), chance.choice(self._places), at, team=_TEAM)
+        outreach.add(db, held)
+        for youth in self._met(db, at):
+            at += timedelta(minutes=5)
+            meeting = Meeting(MeetingId(_id(chance)), held.id, youth, at, held.place)
+            outreach.add_meeting(db, meeting)
+            text = note(chance, *LENGTHS.get(self._nights, SHORT))
+            written = Note(NoteId(_id(chance)), youth, meeting.id, at, text)
+            notes.add(db, written)
+            notes.sign(db, notes.one(db, written.id), Signature("bench", at))
+            self.life.meeting(db, youth, written.id, at)
+        search.catch_up(db)
+        return held.id, at
+
+    def _met(self, db, at: datetime) -> list[YouthId]:
+        again = self._known[-_LATELY:]
+        met = self._chance.sample(again, min(MEETINGS - YOUTHS_A_NIGHT, len(again)))
+        for _ in range(MEETINGS - len(met)):
+            age = Age.stated(self._chance.randint(14, 20))
+            youth = Youth(YouthId(_id(self._chance)), alias(self._chance), age, at)
+            youths.add(db, youth)
+            self._known.append(youth.id)
+            met.append(youth.id)
+        return met
+
+
 def _id(chance) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
-
-
-def _youth(chance) -> Youth:
-    return Youth(YouthId(_id(chance)), alias(chance), Age.stated(chance.randint(14, 20)), _FIRST)
 
 
 def _apart(nights: int) -> float:
     """Return the days from one night to the next: the teams of a city go out on one evening."""
     return 1.0 if nights == NIGHTS else FIVE_YEARS / nights
-
-
-def _night(db, chance, met, at: datetime, text) -> tuple[OutreachId, datetime]:
-    night = Outreach(OutreachId(_id(chance)), "별빛공원 분수대", at, team=("솔", "나무"))
-    outreach.add(db, night)
-    for youth in met:
-        at += timedelta(minutes=5)
-        meeting = Meeting(MeetingId(_id(chance)), night.id, youth.id, at)
-        outreach.add_meeting(db, meeting)
-        written = Note(NoteId(_id(chance)), youth.id, meeting.id, at, text())
-        notes.add(db, written)
-        notes.sign(db, notes.one(db, written.id), Signature("bench", at))
-    search.catch_up(db)
-    return night.id, at

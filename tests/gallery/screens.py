@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
 from pages_for_tests import a_handing
@@ -15,12 +16,13 @@ from pages_for_tests import a_handing
 from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES
+from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.outreach import Tally
-from desktop.domain.own_data import Wish
+from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, outreach, own_data
+from desktop.services import agencies, consents, outreach, own_data
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
@@ -186,12 +188,12 @@ def _new_contact(stage):
 # people and notes
 
 _on_haneul("note", lambda stage: None)
+_on_haneul("age laws", lambda stage: stage.window.pages.note.header.about.click())
 _on_haneul("merge", _pressed("merge"))
 _on_haneul("versions", _pressed("versions"))
 _on_haneul("templates", _pressed("templates"))
 _on_haneul("safety plan", _pressed("plan"))
 _on_haneul("promise", _pressed("promise"))
-_on_haneul("promises", _pressed("promises"))
 _on_haneul("timeline", _pressed("timeline"))
 _on_haneul("print", _pressed("print"))
 _on_haneul("looks", _pressed("looks"))
@@ -318,8 +320,14 @@ def _shelf(stage):
 @screen("own data")
 def _own_data(stage):
     youth, moment = stage.open("하늘").window.pages.file.youth, stage.tasks.moment()
-    words = "나이가 틀렸어요"
-    stage.ask(lambda vault: own_data.ask(vault, youth.id, Wish.CORRECT, words, moment))
+
+    def answered(vault):
+        asked = own_data.ask(vault, youth.id, Wish.CORRECT, "나이가 틀렸어요", moment)
+        own_data.answer(vault, asked.id, Outcome.PARTLY, "만 나이로 고쳤어요.", moment)
+        again = stage.tasks.moment()
+        return own_data.ask(vault, youth.id, Wish.SEE, "", again)
+
+    stage.ask(answered)
     stage.press("own-data")
 
 
@@ -338,6 +346,44 @@ def _withdrawn(stage):
     erased = replace(owed, agency_name="가온의료원", erasure=Erasure.DESTROYED)
     told = replace(file, draft=None, consents=(ended,), trackings=(owed, erased))
     stage.window.pages.consent.show_file(told)
+
+
+def _asked_elsewhere(stage):
+    """Two in force, one of them not for long; one withdrawn."""
+    file, moment = stage.open("하늘").window.pages.file, stage.tasks.moment()
+    (first,) = file.consents
+
+    def asked(vault):
+        for number, (name, days) in enumerate((("가온의료원", 5), ("푸른상담소", 60))):
+            changes = {
+                "id": ConsentId(UUID(int=number + 1)),
+                "agency": AgencyId(f"agency-{number}"),
+                "agency_name": name,
+                "valid_until": moment.now + timedelta(days=days, hours=1),
+                "record": None,
+            }
+            consents.record(vault, replace(first, **changes), moment)
+        consents.withdraw(vault, first.id, moment)
+        return True
+
+    stage.ask(asked)
+    stage.window.reload()
+    stage.settle()
+
+
+@screen("all consents")
+def _all_consents(stage):
+    _asked_elsewhere(stage)
+    stage.press("consents")
+
+
+@screen("promises")
+def _promises(stage):
+    _asked_elsewhere(stage)
+    stage.press("promises")
+    view = stage.desk.promising.board.view
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1))
+    view.scrollToBottom()
 
 
 @screen("consent texts")

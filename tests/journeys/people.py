@@ -4,10 +4,11 @@ from journeys.hand import ALT, CTRL, Key
 from journeys.table import of
 from PySide6.QtCore import Qt
 
-from desktop.domain.ages import AgeBasis
+from desktop.domain.ages import AgeBasis, Holds
 from desktop.domain.consents import Article
 from desktop.domain.screening import Risk
-from desktop.domain.youths import Gender
+from desktop.domain.youths import Age, Gender
+from ui.youths.age_laws import held_words
 
 said = of("A contact that grows up")
 
@@ -125,6 +126,26 @@ def an_age_is_said_as_it_is_known(hand):
     assert hand.file.youth.age.may_be_under_14()
     who = hand.window.pages.consent.rows[Article.COLLECT].about
     hand.says(who, "법정대리인 동의 필요", "Guardian consent needed")
+    _four_laws(hand)
+
+
+def _four_laws(hand):
+    """An age that is sure, one that may be 19 this year, and one that nobody knows."""
+    is_so, is_not, may_be = Holds.YES, Holds.NO, Holds.MAYBE
+    for age, held in (
+        (Age.stated(13), (is_so, is_so, is_so, is_so)),
+        (Age.stated(18), (is_not, is_not, may_be, is_so)),
+        (Age.stated(26), (is_not, is_not, is_not, is_not)),
+        (Age.estimated(14), (may_be, is_so, is_so, is_so)),
+        (Age.unknown(), (may_be, may_be, may_be, may_be)),
+    ):
+        hand.meet(f"나이 {age.basis} {age.lowest}", age)
+        hand.click(hand.note.header.about)
+        sheet = _sheet(hand, "age-laws-sheet")
+        said = [row.held.text() for row in sheet.rows.values()]
+        assert said == [held_words(each) for each in held], (age, said)
+        assert sheet.unsure.isVisible() == (may_be in held)
+        sheet.leave()
 
 
 @said("Merge two records that turn out to be one person, and undo it; ")

@@ -11,6 +11,7 @@ from desktop.services import agencies, consents, slips
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents import living, standing
+from ui.consents.all_door import AllDoor
 from ui.consents.ending import EndingPart
 from ui.consents.row import AnswerRow
 from ui.consents.standing import Said, counting, in_force, said, who_answered
@@ -39,7 +40,9 @@ class ConsentCard(Card):
         self._consent: Consent | None = None
         self.language = IconLabel("languages", "")
         self.language.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.header.addWidget(self.language)
+        self.all_button = AllDoor()
+        for part in (self.all_button, self.language):
+            self.header.addWidget(part)
         self.rows = {
             Article.COLLECT: AnswerRow(tr("Collection and use")),
             Article.SENSITIVE: AnswerRow(tr("Sensitive data")),
@@ -58,6 +61,7 @@ class ConsentCard(Card):
         """Show how consent stands for one young person."""
         self._file, self._consent = file, counting(file)
         self.told.show_file(file)
+        self.all_button.show_file(file, self._tasks.moment().now)
         self.language.label.setText(language_words(file.youth.language))
         self.handover_button.say(tr("Show {alias} the consent form", alias=file.youth.alias))
         self._show_how_it_stands()

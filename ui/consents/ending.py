@@ -1,7 +1,7 @@
 """What is in force, and ending it: two clicks, no more than giving took."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from i18n import tr
 from ui.widgets.buttons import Button
@@ -21,20 +21,30 @@ class EndingPart(QWidget):
         self.withdraw_button = Button(tr("Withdraw consent"), "quiet", "undo-2").sized("small")
         self.keep_button = Button(tr("Leave it"), "quiet").sized("small")
         self.confirm_button = Button(tr("Withdraw now"), "danger").sized("small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.force, 1)
         for name, button in (
             ("withdraw", self.withdraw_button),
             ("keep", self.keep_button),
             ("withdraw-now", self.confirm_button),
         ):
             button.setObjectName(f"consent-{name}")
-            row.addWidget(button)
+        self._lay_out()
         self.withdraw_button.clicked.connect(self._on_withdraw)
         self.keep_button.clicked.connect(self.settle)
         self.confirm_button.clicked.connect(self.confirmed)
+
+    def _lay_out(self) -> None:
+        said, asked = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self.force, 1)
+        said.addWidget(self.withdraw_button)
+        asked.addStretch()
+        asked.addWidget(self.keep_button)
+        asked.addWidget(self.confirm_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in (said, asked):
+            row.setSpacing(4)
+            column.addLayout(row)
 
     def show_words(self, words: str, *, is_on: bool) -> None:
         """Say what is in force; `is_on` when there is something to withdraw."""

@@ -1,10 +1,13 @@
 """Deciding that a guardian is not told, and why; taking that back asks twice."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from desktop.domain.guardians import Kept
+from desktop.domain.ids import YouthId
 from desktop.domain.who_answers import KeepReason
 from desktop.errors import AppError
 from desktop.services import guardians
@@ -63,6 +66,24 @@ class KeepFromSheet(Sheet):
             lambda kept: self._show(file, kept),
         )
 
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return whose guardian it is about, and the words by the reason; None while closed."""
+        QGuiApplication.inputMethod().commit()
+        if self._file is None or self.isHidden():
+            return None
+        return self._file.youth.id, {self._chosen(): self.words.words()}
+
+    def open_again(self, file: YouthFile, words: Mapping[str, str]) -> None:
+        """Open with what was half typed at a lock."""
+        self.open_for(file)
+        for reason, said in words.items():
+            self.words.edit.setText(said)
+            if reason in self.reasons:
+                self.reasons[KeepReason(reason)].setChecked(True)
+
+    def _chosen(self) -> str:
+        return next((each for each, box in self.reasons.items() if box.isChecked()), "")
+
     def _show(self, file: YouthFile, kept: Kept | None) -> None:
         if file is not self._file:
             return
@@ -77,13 +98,13 @@ class KeepFromSheet(Sheet):
     @Slot()
     def _on_keep(self) -> None:
         QGuiApplication.inputMethod().commit()
-        reason = next((each for each, box in self.reasons.items() if box.isChecked()), None)
-        if reason is None or self._file is None:
+        reason = self._chosen()
+        if not reason or self._file is None:
             self._say_wrong(tr("Please choose a reason first."))
             return
         youth, words, moment = self._file.youth.id, self.words.words(), self._tasks.moment()
         self._tasks.run(
-            lambda vault: guardians.keep_from(vault, youth, reason, words, moment),
+            lambda vault: guardians.keep_from(vault, youth, KeepReason(reason), words, moment),
             lambda _: self._on_decided(),
             self._on_failed,
         )

@@ -1,15 +1,14 @@
 """What a consent allows until when, that it ends soon, and who has erased after a withdrawal."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from desktop.domain.consents import Consent
+from desktop.domain.consents import Article, Consent
+from desktop.domain.living import SOON, End, Erasing, Living
 from desktop.domain.referrals import Erasure, Tracking
-from i18n import formats, ntr, tr
+from i18n import formats, tr
 from ui.item_words import item
-
-SOON = timedelta(days=14)
-"""So long before its end somebody is asked again, if the help goes on."""
+from ui.people import left_words
 
 
 def ends_soon(consent: Consent, now: datetime) -> bool:
@@ -22,8 +21,7 @@ def allowed_words(consent: Consent, now: datetime) -> str:
     day = formats.full_day(consent.valid_until)
     if not ends_soon(consent, now):
         return tr("May be sent until {day}.", day=day)
-    days = (consent.valid_until - now).days
-    left = ntr("{n} day left", "{n} days left", days) if days else tr("Ends within a day")
+    left = left_words(consent.valid_until, now)
     return tr("{left}, until {day}. Ask again in time.", left=left, day=day)
 
 
@@ -33,17 +31,47 @@ def items_words(consent: Consent) -> str:
     return tr("May be sent: {items}", items=told)
 
 
-def erased_words(trackings: Iterable[Tracking]) -> str:
+def may_leave_words(each: Living) -> str:
+    """Say which items may be sent under it now, after every later answer."""
+    if not each.items and each.consent.says_yes_to(Article.PROVIDE):
+        return tr("Nothing is sent under it. Please ask anew.")  # its record is not whole
+    if not each.items:
+        return tr("Kept here only; nothing is sent.")
+    told = ", ".join(item(which) for which in sorted(each.items))
+    return tr("May be sent: {items}", items=told)
+
+
+def recipient_words(each: Living) -> str:
+    """Say to whom; where nothing may be given on, that it lets us keep and use."""
+    name = each.consent.agency_name
+    if not each.consent.says_yes_to(Article.PROVIDE):
+        return tr("Collection and use · {agency}", agency=name)
+    return name
+
+
+def end_words(each: Living) -> str:
+    """Say why it counts no more, and since when where that is known."""
+    consent = each.consent
+    day = formats.full_day(consent.withdrawn_at or consent.valid_until)
+    return {
+        End.WITHDRAWN: tr("Withdrawn {time}", time=day),
+        End.OVER: tr("Ended by itself on {day}", day=day),
+        End.REPLACED: tr("Asked anew since"),
+        End.LATER_NO: tr("A later answer was no"),
+    }[each.end or End.OVER]
+
+
+def erased_words(told: Iterable[Tracking | Erasing]) -> str:
     """Say which agencies have not erased yet what was withdrawn, and which have."""
     names: dict[Erasure, dict[str, None]] = {}
-    for each in trackings:
+    for each in told:
         names.setdefault(each.erasure, {})[each.agency_name] = None
     known = {which: ", ".join(agencies) for which, agencies in names.items()}
-    told = []
+    said = []
     if Erasure.OWED in known:
-        told.append(tr("Not erased yet: {agencies}", agencies=known[Erasure.OWED]))
+        said.append(tr("Not erased yet: {agencies}", agencies=known[Erasure.OWED]))
     if Erasure.DESTROYED in known:
-        told.append(tr("Erased: {agencies}", agencies=known[Erasure.DESTROYED]))
+        said.append(tr("Erased: {agencies}", agencies=known[Erasure.DESTROYED]))
     if Erasure.RETAINED in known:
-        told.append(tr("Kept in part by law: {agencies}", agencies=known[Erasure.RETAINED]))
-    return "\n".join(told)
+        said.append(tr("Kept in part by law: {agencies}", agencies=known[Erasure.RETAINED]))
+    return "\n".join(said)

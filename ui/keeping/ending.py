@@ -1,12 +1,13 @@
 """Ends soon: what has to go and when, what is decided about it, and what was destroyed."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.retention import Expiry, Ground, Policy, Reason, Since
-from desktop.services import retention
+from desktop.services import endings, retention
 from i18n import tr
 from ui.keeping.deciding import DecisionPage, DestroyPage, KeepPage
 from ui.keeping.ending_list import EndingList, Known
@@ -45,12 +46,13 @@ class EndingSheet(Sheet):
 
     def _ask(self) -> None:
         now = self._tasks.moment().now
-        self._tasks.run(
-            lambda vault: (
-                retention.policy(vault), retention.upcoming(vault, now), retention.log(vault)
-            ),
-            lambda known: self._show(known, now),
-        )  # fmt: skip
+        self._tasks.run(lambda vault: _known(vault, now), lambda known: self._show(known, now))
+
+    @Slot(int)
+    def _ask_more(self, most: int) -> None:
+        now = self._tasks.moment().now
+        add = partial(self.list.add, now=now)
+        self._tasks.run(lambda vault: endings.page(vault, now, most), add)
 
     def _show(self, known: Known, now: datetime) -> None:
         self._policy = known[0]
@@ -142,12 +144,7 @@ class EndingSheet(Sheet):
         if not self._is_cleaning:
             return
         self._is_cleaning = not is_clean
-        if is_clean:
-            words = tr("It is destroyed, and gone from the file and the backups on this laptop.")
-            self._say("circle-check", words, "ok")
-        else:
-            words = tr("It is destroyed. Cleaning the backups goes on by itself a little later.")
-            self._say("hourglass", words, "info")
+        self._say(*_cleaned_words(is_clean))
 
     def _say(self, icon: str, words: str, tone: str) -> None:
         self.notice.show_words(icon, words, tone)
@@ -164,7 +161,22 @@ class EndingSheet(Sheet):
         self.list.keep_wanted.connect(lambda about: self._show_page(self.keep_page, about))
         self.list.destroy_wanted.connect(lambda about: self._show_page(self.destroy_page, about))
         self.list.policy_wanted.connect(self._show_policy)
+        self.list.more_wanted.connect(self._ask_more)
+        self.list.grown.connect(self.fit)
         self.keep_page.decided.connect(self._on_keep)
         self.destroy_page.decided.connect(self._on_destroy)
         self.policy_page.weighed.connect(self._on_weighed)
         self.policy_page.decided.connect(self._on_policy)
+
+
+def _known(vault: endings.Vault, now: datetime) -> Known:
+    page = endings.page(vault, now, endings.SHOWN)
+    return retention.policy(vault), page, retention.log(vault)
+
+
+def _cleaned_words(is_clean: bool) -> tuple[str, str, str]:
+    if is_clean:
+        words = tr("It is destroyed, and gone from the file and the backups on this laptop.")
+        return "circle-check", words, "ok"
+    words = tr("It is destroyed. Cleaning the backups goes on by itself a little later.")
+    return "hourglass", words, "info"

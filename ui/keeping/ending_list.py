@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.retention import Expiry, Policy
+from desktop.services import endings
+from desktop.services.endings import Page
 from desktop.services.retention import Entry
-from i18n import ntr, tr
+from i18n import tr
 from ui.keeping.destroyed import DestroyedPart
 from ui.keeping.expiry_card import ExpiryCard
 from ui.keeping.expiry_words import policy_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Rule, wrapped
 
-Known = tuple[Policy, tuple[Expiry, ...], tuple[Entry, ...]]
-_AT_ONCE = 40
-"""Cards shown; what comes first is decided first."""
+Known = tuple[Policy, Page, tuple[Entry, ...]]
 
 
 class EndingList(QWidget):
@@ -25,12 +25,17 @@ class EndingList(QWidget):
     keep_wanted = Signal(object)
     destroy_wanted = Signal(object)
     policy_wanted = Signal()
+    more_wanted = Signal(int)
+    grown = Signal()
 
     def __init__(self) -> None:
         """Have nothing to show yet."""
         super().__init__()
         self.cards: tuple[ExpiryCard, ...] = ()
-        self.lead, self.more = wrapped("", "caption", "text2"), wrapped("", "caption", "text3")
+        self.lead = wrapped("", "caption", "text2")
+        self.more_button = Button(tr("Show more"), "plain")
+        self.more_button.setObjectName("ending-more")
+        self.more_button.clicked.connect(self._on_more)
         self.empty = wrapped(tr("Nothing ends soon."), "body", "text3")
         self.log = DestroyedPart()
         self.change_button = Button(tr("Change…"), "quiet").sized("small")
@@ -42,18 +47,32 @@ class EndingList(QWidget):
 
     def show_known(self, known: Known, now: datetime) -> None:
         """Show these."""
-        policy, expiries, log = known
+        policy, page, log = known
         for card in self.cards:
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = tuple(self._card(each, now) for each in expiries[:_AT_ONCE])
-        rest = len(expiries) - len(self.cards)
+        self.cards = ()
         self.lead.setText(policy_words(policy))
-        self.more.setText(ntr("{n} more after these.", "{n} more after these.", rest))
-        self.more.setVisible(rest > 0)
-        self.empty.setVisible(not expiries)
+        self.empty.setVisible(not page.shown)
         self.log.show_log(log)
+        self.add(page, now)
+
+    def add(self, page: Page, now: datetime) -> None:
+        """Show what is not shown yet below the rest, and give the keyboard to the first of it."""
+        known = {card.expiry.target for card in self.cards}
+        fresh = tuple(self._card(e, now) for e in page.shown if e.target not in known)
+        self.cards += fresh
+        self.more_button.setVisible(page.is_more)
+        self.more_button.setEnabled(True)
+        if known and fresh:
+            fresh[0].keep_button.setFocus()
+            self.grown.emit()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_button.setEnabled(False)
+        self.more_wanted.emit(len(self.cards) + endings.SHOWN)
 
     def _card(self, expiry: Expiry, now: datetime) -> ExpiryCard:
         card = ExpiryCard(expiry, now)
@@ -73,6 +92,6 @@ class EndingList(QWidget):
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addLayout(self._cards)
-        column.addWidget(self.more)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Rule())
         column.addWidget(self.log)

@@ -50,8 +50,7 @@ class Upkeep(QObject):
     def _tidied(
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
-        from desktop.domain.retention import Since
-        from desktop.services import growing, guardians, inbox_ends, looks, retention
+        from desktop.services import endings, growing, guardians, inbox_ends, looks, retention
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
@@ -62,9 +61,8 @@ class Upkeep(QObject):
             inbox_ends.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)
-            ends = retention.upcoming(own, now)
-            soon = [e for e in ends if e.due <= now + _SOON and e.since is not Since.JOTTING]
-        return len(soon), is_clean, bool(gone) or faded > 0
+            soon = endings.count(own, now, _SOON)
+        return soon, is_clean, bool(gone) or faded > 0
 
     def _on_tidied(self, answer: _Tidied) -> None:
         self._soon, is_clean, is_somebody_gone = answer

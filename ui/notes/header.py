@@ -12,6 +12,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided, ElidedIconLabel
 from ui.widgets.labels import Pill, text
 from ui.widgets.segmented import Segmented
+from ui.widgets.word_button import WordButton
 
 _GAP, _BETWEEN = 12, 22
 _ALIAS, _WHEN, _WHERE, _ABOUT = 140, 190, 90, 40
@@ -25,7 +26,8 @@ class NoteHeader(QWidget):
         """Lay out two lines."""
         super().__init__()
         self.alias = Elided(text("", "hero"), least=_ALIAS)
-        self.about = Elided(text("", "body", "text2"))
+        self.about = WordButton()
+        self.about.setObjectName("age-laws")
         self._risk_name = text(tr("Risk level"), "caption", "text2")
         self._time = ElidedIconLabel("clock", "", least=_WHEN)
         self._place = ElidedIconLabel("map-pin", "", least=_WHERE)
@@ -90,7 +92,7 @@ class NoteHeader(QWidget):
         kept = (self.alias.minimumSizeHint(), self._pill.sizeHint(), self._risk.sizeHint())
         needed = sum(size.width() + _GAP for size in kept) - _GAP
         self.about.setVisible(needed + _GAP + _ABOUT <= width)
-        self._pill.setToolTip("" if self.about.isVisibleTo(self) else self.about.text())
+        self._pill.setToolTip("" if self.about.isVisibleTo(self) else self.about.words())
         if needed > width:
             for button, _ in self._shapes:
                 button.setIcon(QIcon())
@@ -116,7 +118,8 @@ class NoteHeader(QWidget):
         self.alias_button.setVisible(file.jotting is not None)
         self.alias.setText(youth.alias)
         parts = (age_words(youth.age), gender_words(youth.gender))
-        self.about.setText(" · ".join(part for part in parts if part))
+        about = " · ".join(part for part in parts if part)
+        self.about.show_words(about, tr("What their age decides"))
         self._time.setVisible(meeting is not None)
         self._place.setVisible(meeting is not None and bool(meeting.place))
         if meeting is not None:

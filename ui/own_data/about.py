@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.own_data import Outcome, Request
 from i18n import formats, ntr, tr
+from ui.own_data.answered import AnsweredPart
 from ui.own_data.answering import AnsweringPart
 from ui.own_data.asking import AskingPart
 from ui.own_data.lines import outcome_words, wish_words
@@ -25,7 +26,7 @@ class AboutPart(QWidget):
         super().__init__()
         self.title = text("", "note", weight="semibold")
         self.answering, self.another_button = AnsweringPart(), _another()
-        self.asking = AskingPart()
+        self.asking, self.answered = AskingPart(), AnsweredPart()
         self.more = wrapped("", "caption", "text3")
         self.another_button.clicked.connect(self._on_another)
         self.notice = Notice("circle-check", "", "ok")
@@ -44,8 +45,8 @@ class AboutPart(QWidget):
         for part in (self.title, self.notice, self.answering, self.more):
             column.addWidget(part)
         column.addWidget(self.another_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.asking)
-        column.addWidget(self.warning)
+        for below in (self.asking, self.answered, self.warning):
+            column.addWidget(below)
         self.asking.grown.connect(self.grown)
         self.answering.grown.connect(self.grown)
         self.notice.hide()
@@ -56,7 +57,7 @@ class AboutPart(QWidget):
         self.answering.rest()
 
     def show_requests(self, alias: str, requests: tuple[Request, ...], now: datetime) -> None:
-        """Show the most urgent of those that are open, or ask what they ask for."""
+        """Show the most urgent that is open, or ask; under it what was answered before."""
         self.title.setText(alias)
         is_open = [each for each in requests if each.outcome is Outcome.OPEN]
         if is_open:
@@ -69,6 +70,7 @@ class AboutPart(QWidget):
         )
         self.more.setVisible(others > 0)
         is_asking = not is_open or self.asking.is_begun
+        self.answered.show_requests(requests)
         self.another_button.setVisible(not is_asking)
         self.asking.setVisible(is_asking)
 

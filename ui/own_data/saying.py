@@ -57,6 +57,12 @@ class SayingPart(QWidget):
         """Say whether something is chosen or typed."""
         return bool(self.choice.key() or self.words.words())
 
+    def fill(self, key: str, words: str) -> None:
+        """Put back what was half typed."""
+        self.choice.choose(key)
+        self.words.edit.setText(words)
+        self.act_button.setEnabled(bool(self.choice.key()))
+
     def rest(self) -> None:
         """Hold nothing any more."""
         self.choice.choose("")

@@ -1,25 +1,23 @@
 """Requests to see, correct or stop what is kept: what waits, and those of who is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.ids import YouthId
 from desktop.domain.own_data import Outcome, Request, Wish
 from desktop.domain.youths import Youth
-from desktop.errors import AppError
 from desktop.services import own_data
 from desktop.services.own_data import Waiting
 from i18n import tr
-from ui import messages
+from ui.own_data import half_said
 from ui.own_data.about import AboutPart
+from ui.own_data.file_button import FileButton
 from ui.own_data.waiting import WaitingPart
-from ui.own_data.words import written
 from ui.tasks import Tasks
-from ui.widgets.buttons import Button
 from ui.widgets.labels import Rule
 from ui.widgets.sheet import Sheet
 
@@ -38,16 +36,15 @@ class RequestsSheet(Sheet):
         self.setObjectName("own-data-sheet")
         self._tasks = tasks
         self._about: Youth | None = None
+        self._half: Mapping[str, str] = {}
         self.waiting, self.rule, self.about = WaitingPart(), Rule(), AboutPart()
-        self.save_button = Button(
-            tr("Save their data as a file…"), "plain", "file-text", pressed=self._on_save
-        )
-        self.save_button.setObjectName("own-data-save")
+        self.save_button = FileButton(tasks)
         for part in (self.waiting, self.rule, self.about):
             self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addStretch()
         self.foot.addWidget(self.save_button)
+        self.save_button.told.connect(self._on_told)
         self.waiting.chosen.connect(self._on_chosen)
         self.about.grown.connect(self.fit)
         self.about.asking.said.connect(self._on_asked)
@@ -57,33 +54,35 @@ class RequestsSheet(Sheet):
         """Show what waits and, with somebody open, what they asked for."""
         if about is None or self._about is None or about.id != self._about.id:
             self.about.rest()
+            self._half = {}
         self._about = about
         self.about.notice.hide()
-        self.save_button.setEnabled(True)
+        self.save_button.begin(about)
         for part in (self.rule, self.about, self.save_button):
             part.setVisible(about is not None)
         self._reload(self._open)
+
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return about whom something is half typed, and what, open or not."""
+        QGuiApplication.inputMethod().commit()
+        if self._about is None:
+            return None
+        return self._about.id, half_said.typed(self.about, is_open=self.isVisible())
+
+    def put_back(self, youth: Youth, words: Mapping[str, str]) -> None:
+        """Hold what was half typed at a lock; in front again where it was in front."""
+        self.about.rest()
+        self._about, self._half = youth, words
+        half_said.put_back(self.about, words)
+        if half_said.was_open(words):
+            self.begin(youth)
 
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person here: it is about to be destroyed."""
         if self._about is not None and self._about.id == youth:
             self.about.rest()
-            self._about = None
+            self._about, self._half = None, {}
             self.leave()
-
-    def save_as(self, file: Path) -> None:
-        """Write all of it to a file, after writing down that it was taken out."""
-        about, moment = self._about, self._tasks.moment()
-        if about is None:
-            return
-        self.save_button.setEnabled(False)
-        self._tasks.run(
-            lambda vault: own_data.save(
-                vault, about.id, file, lambda data: written(data, moment.now), moment
-            ),
-            lambda _: self._on_saved(file),
-            self._on_not_saved,
-        )
 
     def _reload(self, show: _Show) -> None:
         about, moment = self._about, self._tasks.moment()
@@ -108,6 +107,8 @@ class RequestsSheet(Sheet):
         self.waiting.show_waiting(waiting, now)
         if about is not None:
             self.about.show_requests(about.alias, theirs, now)
+            half_said.put_back(self.about, self._half)
+            self._half = {}
         self.fit()
 
     @Slot(object)
@@ -141,25 +142,8 @@ class RequestsSheet(Sheet):
             self._reload(self._show)
             self.close_button.setFocus()
 
-    @Slot()
-    def _on_save(self) -> None:
-        name = f"{self._tasks.moment().now:%Y%m%d-%H%M}.txt"  # it says not even whose program
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Where should the file be?"), name, tr("Text (*.txt)")
-        )
-        if chosen:
-            self.save_as(Path(chosen))
-
-    def _on_saved(self, file: Path) -> None:
-        self.save_button.setEnabled(True)
-        told = tr(
-            "Saved as {name}, and written down here. Anyone who has the file can read it: print "
-            "it or hand it over, then delete it and empty the trash.",
-            name=file.name,
-        )
-        self.about.say("circle-check", told, "ok")
-        self.close_button.setFocus()
-
-    def _on_not_saved(self, error: AppError) -> None:
-        self.save_button.setEnabled(True)
-        self.about.say("circle-alert", messages.sentence(error), "danger")
+    @Slot(str, str, str)
+    def _on_told(self, icon: str, words: str, tone: str) -> None:
+        self.about.say(icon, words, tone)
+        if tone == "ok":
+            self.close_button.setFocus()

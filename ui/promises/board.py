@@ -20,9 +20,9 @@ from ui.widgets.labels import text, wrapped
 
 
 class PromiseBoard(Undoing):
-    """Enter opens the young person; Ctrl+Z undoes what was done here last."""
+    """Enter opens the young person, or asks again; Ctrl+Z undoes what was done here last."""
 
-    youth_chosen = Signal(object, object)
+    youth_chosen, asked_again = Signal(object, object), Signal(object, object)
     changed = Signal()
     undoable = Signal(str)
 
@@ -100,6 +100,7 @@ class PromiseBoard(Undoing):
         promise, now = row.promise, self._tasks.moment().now
         tonight = promise and snoozed(promise.due, Snooze.TONIGHT, now, _never)
         self.acting.offer(is_promise=promise is not None, is_tonight_there=tonight is not None)
+        self.acting.open_button.say(tr("Open") if row.consent is None else tr("Ask again…"))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
@@ -111,9 +112,9 @@ class PromiseBoard(Undoing):
 
     @Slot()
     def _on_opened(self) -> None:
-        row = self.chosen()
-        if row is not None:
-            self.youth_chosen.emit(row.youth, None)
+        if (row := self.chosen()) is not None:
+            does = self.youth_chosen if row.consent is None else self.asked_again
+            does.emit(row.youth, row.consent)
 
     @Slot(object)
     def _on_ended(self, outcome: Outcome) -> None:

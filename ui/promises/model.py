@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
 from desktop.domain.promises import Promise, When
+from desktop.services.living import Ending
 from desktop.services.promises import Listed, Lists, Quiet
-from i18n import ntr, tr
+from i18n import formats, ntr, tr
+from ui.people import left_words
 from ui.promises import words
 from ui.widgets.headed import HeadedModel
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. A head has a title alone; whoever has gone quiet has no promise."""
+    """One line of the list: a head with a title alone, a promise, a consent, or a quiet one."""
 
     title: str
     first: str = ""
@@ -21,6 +24,8 @@ class Row:
     tone: str = "text2"
     youth: YouthId | None = None
     promise: Promise | None = None
+    consent: Consent | None = None
+    """One that runs out soon."""
 
     @property
     def is_head(self) -> bool:
@@ -28,10 +33,11 @@ class Row:
         return self.youth is None
 
     def is_same(self, other: "Row") -> bool:
-        """Whether both are about the same promise, or the same quiet."""
-        if self.promise is None or other.promise is None:
-            return self.promise is other.promise and self.youth == other.youth
-        return self.promise.id == other.promise.id
+        """Whether both are about the same promise, the same consent, or the same quiet."""
+        return self._about() == other._about()
+
+    def _about(self) -> tuple[object, ...]:
+        return self.youth, self.promise and self.promise.id, self.consent and self.consent.id
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
@@ -46,6 +52,7 @@ def rows_of(lists: Lists, now: datetime) -> tuple[Row, ...]:
         *_under(tr("Overdue"), count.overdue, [_row(each, now) for each in lists.overdue]),
         *_under(tr("Today"), count.today, [_row(each, now) for each in lists.today]),
         *_under(tr("Coming"), count.coming, [_row(each, now) for each in lists.coming]),
+        *_under(tr("Consent runs out"), count.ending, [_ending(e, now) for e in lists.ending]),
         *_under(quiet, count.quiet, [_quiet(each, now) for each in lists.quiet]),
     )
 
@@ -79,6 +86,13 @@ def _row(listed: Listed, now: datetime) -> Row:
     parts = (words.what_words(promise), words.holiday_words(listed.holiday))
     second, when = " · ".join(part for part in parts if part), words.short_words(due, now)
     return Row(listed.youth.alias, when, second, tone, listed.youth.id, promise)
+
+
+def _ending(ending: Ending, now: datetime) -> Row:
+    consent, youth = ending.consent, ending.youth
+    left, day = left_words(consent.valid_until, now), formats.day(consent.valid_until)
+    said = tr("{agency} · until {day}", agency=consent.agency_name, day=day)
+    return Row(youth.alias, left, said, "lamp_text", youth.id, consent=consent)
 
 
 def _quiet(quiet: Quiet, now: datetime) -> Row:

@@ -2,24 +2,25 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.following import Next
 from desktop.domain.ids import YouthId
 from desktop.services import following, silences
-from desktop.services.following import ENDED_SHOWN, Way
+from desktop.services.following import Way, Ways
 from desktop.services.silences import Quiet
 from i18n import ntr, tr
 from ui.referrals.quiet_row import QuietRow
 from ui.referrals.way_row import WayRow
 from ui.tasks import Tasks
+from ui.widgets.buttons import Button
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
 
 class WaysSheet(Sheet):
-    """Lists them all; a press on one opens the young person's page."""
+    """Lists them, a page at a time; a press on one opens the young person's page."""
 
     youth_chosen = Signal(object, object)
 
@@ -33,7 +34,9 @@ class WaysSheet(Sheet):
         self.empty = wrapped(tr("Nothing has been referred yet."), "body", "text3")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self._heads: list[QWidget] = []
+        self._heads: dict[str, QWidget] = {}
+        self.more_button = Button(tr("Show more"), "plain", pressed=self._on_more)
+        self.more_button.setObjectName("ways-more")
         self.quiet: tuple[QuietRow, ...] = ()
         self.coordinating = text(tr("For you to coordinate"), "caption", "text3", "semibold")
         self._coordinating = QVBoxLayout()
@@ -44,6 +47,7 @@ class WaysSheet(Sheet):
         self.body.addWidget(self.lead)
         self.body.addWidget(self.empty)
         self.body.addLayout(self._list)
+        self.body.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch()
 
     def begin(self) -> None:
@@ -52,6 +56,16 @@ class WaysSheet(Sheet):
         self._tasks.run(silences.open_ones, self._show_quiet)
         self._tasks.run(
             lambda vault: following.ways(vault, moment), lambda ways: self._show(ways, moment.now)
+        )
+
+    @Slot()
+    def _on_more(self) -> None:
+        moment = self._tasks.moment()
+        beside = frozenset(row.way.tracking.referral.id for row in self.rows)
+        self.more_button.setEnabled(False)
+        self._tasks.run(
+            lambda vault: following.ways(vault, moment, beside),
+            lambda ways: self._show_more(ways, moment.now),
         )
 
     def _show_quiet(self, quiet: tuple[Quiet, ...]) -> None:
@@ -73,41 +87,49 @@ class WaysSheet(Sheet):
             lambda _: self._tasks.run(silences.open_ones, self._show_quiet),
         )
 
-    def _show(self, ways: tuple[Way, ...], now: datetime) -> None:
-        for old in (*self.rows, *self._heads):
+    def _show(self, ways: Ways, now: datetime) -> None:
+        self._clear()
+        self._add(ways, now)
+        said = ntr("{n} answer is late.", "{n} answers are late.", ways.late)
+        self.lead.setText(said if ways.late else tr("No answer is late."))
+        self.lead.setVisible(bool(ways.shown))
+        self.empty.setVisible(not ways.shown)
+        self.open(self.rows[0].open_button if self.rows else self.close_button)
+
+    def _clear(self) -> None:
+        for old in (*self.rows, *self._heads.values()):
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._heads = []
-        needing = tuple(way for way in ways if way.following.needs_a_person)
-        ended = tuple(way for way in ways if way.following.next is Next.NOTHING)
-        waiting = tuple(way for way in ways if way not in needing and way not in ended)
-        self.rows = (
-            *self._added(tr("Needs you now"), needing, now),
-            *self._added(tr("On its way"), waiting, now),
-            *self._added(tr("Ended"), ended[:ENDED_SHOWN], now),
-        )
-        late = sum(way.following.is_late for way in ways)
-        said = ntr("{n} answer is late.", "{n} answers are late.", late)
-        self.lead.setText(said if late else tr("No answer is late."))
-        self.lead.setVisible(bool(ways))
-        self.empty.setVisible(not ways)
-        first = [row.open_button for row in self.rows]
-        self.open(first[0] if first else self.close_button)
+        self.rows, self._heads = (), {}
 
-    def _added(self, title: str, ways: tuple[Way, ...], now: datetime) -> tuple[WayRow, ...]:
-        if not ways:
-            return ()
-        head = text(title, "caption", "text3", "semibold")
-        self._heads.append(head)
-        self._list.addWidget(head)
-        rows = tuple(WayRow(way, now) for way in ways)
-        for row in rows:
+    def _show_more(self, ways: Ways, now: datetime) -> None:
+        before = len(self.rows)
+        self._add(ways, now)
+        if len(self.rows) > before:
+            self.rows[before].open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    def _add(self, ways: Ways, now: datetime) -> None:
+        for way in ways.shown:
+            title = _head(way)
+            if title not in self._heads:
+                self._heads[title] = text(title, "caption", "text3", "semibold")
+                self._list.addWidget(self._heads[title])
+            row = WayRow(way, now)
             row.opened.connect(self._on_opened)
             self._list.addWidget(row)
-        return rows
+            self.rows += (row,)
+        self.more_button.setEnabled(True)
+        self.more_button.setVisible(ways.more > 0)
 
     @Slot(object)
     def _on_opened(self, youth: YouthId) -> None:
         self.leave()
         self.youth_chosen.emit(youth, None)
+
+
+def _head(way: Way) -> str:
+    if way.following.needs_a_person:
+        return tr("Needs you now")
+    return tr("Ended") if way.following.next is Next.NOTHING else tr("On its way")

@@ -92,6 +92,22 @@ def _about_people() -> tuple[Action, ...]:
             "F7",
             tr("timeline, course"),
         ),
+        Action(
+            "age-laws",
+            tr("What their age decides"),
+            "info",
+            "",
+            tr("law, 14, 18, 19, 24"),
+        ),
+        Action(
+            "consents", tr("All consents"), "shield-check", "F4", tr("withdraw, expire, in force")
+        ),
+        *_to_follow(),
+    )
+
+
+def _to_follow() -> tuple[Action, ...]:
+    return (
         Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),

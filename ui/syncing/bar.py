@@ -115,7 +115,7 @@ class StatusBar(QWidget):
 
     def show_ending(self, soon: int) -> None:
         """Say how many things end within two weeks; nothing when none does."""
-        self.ending_button.say(ntr("{n} ends soon", "{n} end soon", soon))
+        self.ending_button.say(_ending_words(soon))
         self.ending_button.setVisible(soon > 0)
 
     def show_late(self, count: int) -> None:
@@ -200,3 +200,11 @@ def _quiet(icon: str, name: str, words: str = " ") -> Button:
     button = Button(words, "quiet", icon).sized("small")
     button.setObjectName(name)
     return button
+
+
+def _ending_words(soon: int) -> str:
+    from desktop.services.endings import COUNTED  # no window waits for it
+
+    if soon >= COUNTED:
+        return tr("{n} or more end soon", n=COUNTED)
+    return ntr("{n} ends soon", "{n} end soon", soon)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 _ICON_COLOURS: Final = {
     "primary": "on_accent", "danger": "danger_text", "soft": "accent_text", "plain": "text2",
     "choice": "text2", "quiet": "text2", "chip": "text3", "icon": "text2",
-    "segment": "text2", "search": "text3",
+    "segment": "text2", "search": "text3", "words": "text2",
 }  # fmt: skip
 _ICON_PIXELS: Final = {"chip": 14, "choice": 22}
 
 
 class Button(QPushButton):
-    """Kinds: primary, plain, quiet, soft, danger, choice, chip, segment, search, icon."""
+    """Kinds: primary, plain, quiet, soft, danger, choice, chip, segment, search, icon, words."""
 
     def __init__(
         self,

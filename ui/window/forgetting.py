@@ -10,8 +10,10 @@ from desktop.domain.ids import YouthId
 from i18n import tr
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
+from ui.window.ages import AgeDoor
 from ui.window.growing import Growing
 from ui.window.keeper import Keeper
+from ui.window.living import LivingDoor
 from ui.window.own_requests import OwnRequests
 from ui.window.slips import Slips
 from ui.window.telling import Telling
@@ -82,4 +84,6 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Telling(window)
     Slips(window)
     OwnRequests(window)
+    AgeDoor(window)
+    LivingDoor(window)
     return upkeep

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
+from desktop.services.youths import YouthFile
+from ui.window.half_said import HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a year
@@ -21,6 +24,9 @@ class OwnRequests(QObject):
         self._window = window
         window.drawer_wanted.connect(self._on_drawer)
         window.letting_go.connect(self._on_letting_go)
+        window.rescuing.connect(self._rescue)
+        window.pages.shown.connect(self._on_file)
+        self._half_said = HalfSaid(window.tasks, FormName.REQUEST)
 
     @cached_property
     def sheet(self) -> "RequestsSheet":
@@ -30,6 +36,17 @@ class OwnRequests(QObject):
         sheet = RequestsSheet(self._window.tasks, self._window)
         sheet.youth_chosen.connect(self._window.found)
         return sheet
+
+    @Slot()
+    def _rescue(self) -> None:
+        half = self.sheet.half_said() if "sheet" in vars(self) else None
+        if half is not None:
+            self._half_said.keep(*half)
+
+    @Slot(object)
+    def _on_file(self, file: YouthFile) -> None:
+        if words := self._half_said.take(file.youth.id):
+            self.sheet.put_back(file.youth, words)
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:

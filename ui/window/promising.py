@@ -50,6 +50,7 @@ class Promising(QObject):
 
         board = PromiseBoard(self._tasks)
         board.youth_chosen.connect(self._window.found)
+        board.asked_again.connect(self._window.consent_again_wanted)
         board.changed.connect(self._on_changed)
         board.undoable.connect(self._on_undoable)
         self._left.add_page(board)
@@ -110,7 +111,7 @@ class Promising(QObject):
             button.show_icon("circle-alert" if counts.overdue else "clock")
         else:
             button.setIcon(QIcon())
-        self._left.offer(is_wanted=counts.open > 0 or counts.quiet > 0)
+        self._left.offer(is_wanted=any((counts.open, counts.quiet, counts.ending)))
 
     @Slot(str)
     def _on_turned(self, key: str) -> None:

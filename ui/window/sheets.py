@@ -35,7 +35,7 @@ class Sheets(QStackedWidget):
     staying_wanted, root_wanted, drawer_wanted = Signal(), Signal(str), Signal(str)
     draft_kept, released = Signal(), Signal()
     report_wanted, keep_wanted = Signal(), Signal(object)
-    hand_over_wanted = Signal(object)
+    hand_over_wanted, consent_again_wanted = Signal(object), Signal(object, object)
     handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:

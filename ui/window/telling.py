@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.domain.forms import FormName
 from desktop.services.youths import YouthFile
 from i18n import tr
+from ui.window.half_said import HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a night
@@ -24,6 +26,9 @@ class Telling(QObject):
         window.keep_wanted.connect(self.begin)
         window.pages.keep_wanted.connect(self.begin)
         window.drawer_wanted.connect(self._on_drawer)
+        window.rescuing.connect(self._rescue)
+        window.pages.shown.connect(self._on_file)
+        self._half_said = HalfSaid(window.tasks, FormName.KEEP_FROM)
 
     @cached_property
     def sheet(self) -> "KeepFromSheet":
@@ -38,6 +43,17 @@ class Telling(QObject):
     def begin(self, file: YouthFile) -> None:
         """Ask about this young person's guardian."""
         self.sheet.open_for(file)
+
+    @Slot()
+    def _rescue(self) -> None:
+        half = self.sheet.half_said() if "sheet" in vars(self) else None
+        if half is not None:
+            self._half_said.keep(*half)
+
+    @Slot(object)
+    def _on_file(self, file: YouthFile) -> None:
+        if words := self._half_said.take(file.youth.id):
+            self.sheet.open_again(file, words)
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:

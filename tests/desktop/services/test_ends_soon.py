@@ -8,8 +8,9 @@ import pytest
 from builders import NOON
 from vaults_for_tests import a_vault
 
-from desktop.domain.retention import Policy, dated
-from desktop.services import retention
+from desktop.domain.retention import Policy, Since, dated
+from desktop.services import endings, retention
+from desktop.vault import endings as vault_endings
 from desktop.vault import holdings
 from desktop.vault import retention as rows
 from desktop.vault.columns import stamp
@@ -89,11 +90,14 @@ def test_it_is_what_reading_everybody_finds(five_years, policy, now):
         everybody = [UUID(key) for (key,) in db.execute("SELECT id FROM youth").fetchall()]
         kept = rows.kept_longer(db)
         found = [each for held in holdings.of(db, everybody) for each in dated(held, policy, kept)]
-        asked = holdings.may_end(db, policy, until)
+        asked = {youth for _, youth in vault_endings.may_end(db, policy, until)}
 
     expected = {each for each in found if each.due <= until}
 
-    assert set(retention.upcoming(five_years, now)) == expected
+    upcoming = retention.upcoming(five_years, now)
+    assert set(upcoming) == expected
+    assert len(upcoming) == len(expected)
+    assert [each.due for each in upcoming] == sorted(each.due for each in expected)
     assert {each.youth for each in expected} <= asked
 
 
@@ -101,5 +105,33 @@ def test_nobody_is_read_in_vain_where_nothing_is_near_its_end(five_years):
     early = NOON - timedelta(days=1825 + 400)
 
     with five_years.reading() as db:
-        wished = rows.wishes(db).keys()
-        assert holdings.may_end(db, Policy(), early) == wished
+        assert list(vault_endings.may_end(db, Policy(), early)) == []
+
+
+def test_a_page_is_the_first_of_all_and_reads_only_whom_it_takes(five_years, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        holdings, "of", lambda db, some, of=holdings.of: read.append(some) or of(db, some)
+    )
+    first = endings.page(five_years, NOON, 10)
+    few = sum(map(len, read))
+    more = endings.page(five_years, NOON, 25)
+    everything = retention.upcoming(five_years, NOON)
+
+    assert first == endings.Page(everything[:10], is_more=True)
+    assert more.shown == everything[:25]
+    assert few <= 32 < len({each.youth for each in everything})
+    assert endings.page(five_years, NOON, len(everything)).is_more is False
+
+
+def test_counting_ends_where_it_is_said_that_there_are_more(five_years, monkeypatch):
+    weeks = timedelta(days=14)
+    every = [
+        each for each in retention.upcoming(five_years, NOON)
+        if each.due <= NOON + weeks and each.since is not Since.JOTTING
+    ]  # fmt: skip
+    monkeypatch.setattr(endings, "COUNTED", len(every) + 1)
+    assert endings.count(five_years, NOON, weeks) == len(every)
+
+    monkeypatch.setattr(endings, "COUNTED", 7)
+    assert endings.count(five_years, NOON, weeks) == 7

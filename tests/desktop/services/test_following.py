@@ -11,8 +11,10 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Answer, Article
 from desktop.domain.following import Next
 from desktop.domain.ids import AgencyId
-from desktop.services import consents, following
+from desktop.domain.looks import Kind
+from desktop.services import consents, following, looks
 from desktop.vault import referrals
+from desktop.vault.columns import stamp
 from sync.protocol.answers import Outcome
 from sync.protocol.receipts import unfolded
 
@@ -55,7 +57,7 @@ def say(town, youth, answers, agency=None):
 
 
 def nexts(town):
-    return [way.following.next for way in following.ways(town.vault, town.moment())]
+    return [way.following.next for way in following.ways(town.vault, town.moment()).shown]
 
 
 def late(town):
@@ -93,7 +95,7 @@ def test_many_referrals_are_read_in_as_many_statements_as_one(town):
         said = []
         with town.vault.reading() as db:
             db._connection.set_trace_callback(said.append)
-            found = referrals.unsettled(db)
+            found = referrals.unsettled(db, town.now)
             db._connection.set_trace_callback(None)
         return len(found), len(said)
 
@@ -104,3 +106,38 @@ def test_many_referrals_are_read_in_as_many_statements_as_one(town):
 
     assert one[0] == 1
     assert statements() == (5, one[1])
+
+
+def test_a_page_shows_and_looks_at_its_own_rows_alone(town, monkeypatch):
+    monkeypatch.setattr(following, "SHOWN", 2)
+    for _ in range(3):
+        town.agreed_and_released()
+
+    first = following.ways(town.vault, town.moment())
+    looked = looks.between(town.vault, town.now, town.now + timedelta(seconds=1))
+    shown = frozenset(way.tracking.referral.id for way in first.shown)
+    rest = following.ways(town.vault, town.moment(), shown)
+
+    seen = {each.sight.record for each in looked if each.sight.kind is Kind.REFERRAL}
+    assert (len(first.shown), first.more) == (2, 1)
+    assert {str(each) for each in shown} == set(map(str, seen))
+    assert (len(rest.shown), rest.more) == (1, 0)
+    assert not shown & {way.tracking.referral.id for way in rest.shown}
+
+
+def test_what_could_not_be_helped_long_ago_is_not_read(town):
+    _, sent = town.agreed_and_released()
+    with town.vault.transaction() as db:
+        key = str(sent.referral.id)
+        db.execute("UPDATE referral SET status = 'rejected' WHERE id = ?", (key,))
+        row = (key, stamp(town.now))
+        db.execute("INSERT INTO referral_step VALUES (?, 'rejected', ?, '')", row)
+
+    with town.vault.reading() as db:
+        lately = referrals.unsettled(db, town.now - timedelta(seconds=1))
+        long_ago = referrals.unsettled(db, town.now)
+
+    assert (len(lately), len(long_ago)) == (1, 0)
+    assert nexts(town) == [Next.CHOOSE_ANOTHER]
+    town.hub.clock.turn(hours=14 * 24)
+    assert nexts(town) == [Next.NOTHING]

@@ -1,5 +1,6 @@
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sync.hsds.places import BadRows
 from sync.hsds.reading import load
 
 EXAMPLES = Path(__file__).with_name("examples")
+TODAY = date(2026, 11, 20)
 SERVICE = "ac148810-d857-441c-9679-408f346de14b"
 
 
@@ -220,7 +222,7 @@ def test_every_bad_row_is_named_and_nothing_is_half_loaded(tables, tmp_path):
     (tables / "phones.csv").write_text("id,number\n,1\n2,\n3\n", "utf-8")
 
     with pytest.raises(BadRows) as bad:
-        load((EXAMPLES / "service_full.json", file, tables))
+        load((EXAMPLES / "service_full.json", file, tables), TODAY)
 
     named = [(row.file, row.field) for row in bad.value.rows]
     assert named == [
@@ -241,18 +243,32 @@ def test_ages_that_run_backwards_are_named_by_file_line_and_field(tmp_path):
     assert file.read_text("utf-8") != text
 
     with pytest.raises(BadRows) as bad:
-        load((file,))
+        load((file,), TODAY)
 
     [row] = bad.value.rows
     assert (row.file, row.field) == ("planted.json", "maximum_age")
     assert row.line == line_with(text, json.loads(text)["services"][0]["id"])
 
 
+def test_a_service_that_will_have_been_assured_is_named(tmp_path):
+    file = tmp_path / "planted.json"
+    text = (EXAMPLES / "organization_full.json").read_text("utf-8")
+    for day, wrong in (("2026-11-21", []), ("2026-11-22", ["assured_date"])):
+        file.write_text(text.replace('"assured_date": "2005-01-01"', f'"assured_date": "{day}"'))
+        rows = ()
+        try:
+            load((file,), TODAY)
+        except BadRows as bad:
+            rows = bad.rows
+        assert [row.field for row in rows] == wrong, day
+    assert str(rows[0].problem) == "is in the future"
+
+
 def test_an_organisation_that_stands_in_two_files_is_named(tmp_path):
     other = shutil.copy(EXAMPLES / "organization_full.json", tmp_path / "again.json")
 
     with pytest.raises(BadRows) as bad:
-        load((EXAMPLES / "organization_full.json", Path(other)))
+        load((EXAMPLES / "organization_full.json", Path(other)), TODAY)
 
     assert [(row.file, row.field) for row in bad.value.rows] == [("again.json", "id")]
 

@@ -8,7 +8,7 @@ from pages_for_tests import CENTER
 from PySide6.QtCore import Qt
 
 from desktop.domain.retention import Debt, Ground, Owed, Reason, Target, Thing
-from desktop.services import retention
+from desktop.services import endings, retention
 
 ALMOST = 356
 """Days after which a record has nine days left."""
@@ -172,3 +172,29 @@ def test_after_destroying_the_status_bar_is_quiet_again(sheet, room):
     room.settle()
 
     assert not room.window.status.ending_button.isVisible()
+
+
+def test_so_many_that_counting_ends_are_said_to_be_more(room, haneul):
+    room.window.status.show_ending(endings.COUNTED)
+
+    assert room.window.status.ending_button.text() == "100 or more end soon"
+
+
+def test_the_next_page_comes_below_the_first(room, haneul, monkeypatch):
+    monkeypatch.setattr(endings, "SHOWN", 1)
+    for alias in ("바다", "구름"):
+        room.met(alias, "골목에서 만남")
+    room.clock.days = ALMOST
+    sheet = room.open("ending")
+    first = sheet.list.cards
+
+    sheet.list.more_button.click()
+    room.settle()
+
+    assert len(first) == 1
+    assert sheet.list.cards[:1] == first
+    assert len(sheet.list.cards) == 2
+    assert room.window.focusWidget() is sheet.list.cards[1].keep_button
+    sheet.list.more_button.click()
+    room.settle()
+    assert not sheet.list.more_button.isVisible()

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.looks import Act
 from desktop.domain.own_data import Outcome, Wish
-from desktop.services import looks, own_data
+from desktop.services import forms, looks, own_data
 from ui.own_data.waiting import days_words
 from ui.searching.actions import matching
 from ui.window.own_requests import OwnRequests
@@ -65,6 +65,7 @@ def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
     asking, answering = sheet.about.asking, sheet.about.answering
     assert answering.choice.key() == ""
     assert not answering.act_button.isEnabled()
+    assert not sheet.about.answered.isVisible()
     answering.choice.buttons[Outcome.REFUSED.value].click()
     answering.act_button.click()
     room.settle()
@@ -82,13 +83,17 @@ def test_a_no_needs_its_words_and_what_was_typed_beside_it_stays(room, haneul):
     assert sheet.waiting.found == ()
     assert not answering.isVisible()
     assert asking.words.words() == "half typed"
+    (row,) = sheet.about.answered.rows
+    assert row.isVisible()
+    for told in ("To see what is kept: Not done", "answered November 20, 2026", "기록이 맞아요."):
+        assert told in row.accessibleName()
 
 
 def test_their_data_becomes_a_file_and_that_it_did_is_written_down(room, haneul, tmp_path):
     sheet = _opened(room)
     assert "not protected" in sheet.about.warning.text()
 
-    sheet.save_as(tmp_path / "theirs.txt")
+    sheet.save_button.save_as(tmp_path / "theirs.txt")
     room.settle()
 
     assert "벤치에서 만남" in (tmp_path / "theirs.txt").read_text(encoding="utf-8")
@@ -117,3 +122,44 @@ def test_with_nobody_open_it_only_lists_and_a_line_opens_their_page(room):
 )
 def test_the_days_are_said_calmly(days, said):
     assert days_words(days) == said
+
+
+def test_what_is_half_typed_at_a_lock_is_there_again_on_the_same_page(room, haneul):
+    moment = room.tasks.moment()
+    asked = room.do(lambda vault: own_data.ask(vault, haneul.id, Wish.SEE, "", moment))
+    sheet = _opened(room)
+    sheet.about.answering.choice.buttons[Outcome.PARTLY.value].click()
+    sheet.about.answering.words.edit.setText("사진은 빼고, 090101-3234567")
+    sheet.about.another_button.click()
+    sheet.about.asking.choice.buttons[Wish.CORRECT.value].click()
+    sheet.about.asking.words.edit.setText("나이가")
+    room.window.rescue()
+    room.settle()
+    sheet.leave()
+
+    again = OwnRequests(room.window)
+    room.settle()
+    again._on_file(room.window.pages.file)
+    room.settle()
+
+    about = again.sheet.about
+    assert again.sheet.isVisible()
+    assert (about.asking.choice.key(), about.asking.words.words()) == (Wish.CORRECT, "나이가")
+    assert about.answering.request.id == asked.id
+    assert about.answering.choice.key() == Outcome.PARTLY
+    assert about.answering.words.words() == "사진은 빼고, " + "●" * 14
+    assert room.do(lambda vault: [forms.kept(vault)]) == [()]  # it stands in the form again
+
+
+def test_what_is_half_typed_in_a_closed_sheet_comes_back_without_opening_it(room, haneul):
+    _opened(room).about.asking.words.edit.setText("나이가")
+    room.requests.sheet.leave()
+    room.window.rescue()
+    room.settle()
+
+    again = OwnRequests(room.window)
+    room.settle()
+    again._on_file(room.window.pages.file)
+
+    assert not again.sheet.isVisible()
+    assert again.sheet.about.asking.words.words() == "나이가"

@@ -100,6 +100,7 @@ KEPT_OUT = (
     ("look", (3, AT, "eeee", "p", "read", "received", LAW_CASE, YOUTH, "")),
     ("guardian_kept", (ID, YOUTH, "abuse", "NOT-THE-GUARDIAN", AT)),
     ("unfinished_form", ("report", json.dumps({f"{YOUTH}/why": "HALF-REPORT"}), AT)),
+    ("unfinished_form", ("keep-from", json.dumps({f"{YOUTH}/abuse": "NOT-THE-GUARDIAN"}), AT)),
 )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """A slip is printed only for whoever wished it, and betrays nobody who is found with it."""
 
+from uuid import UUID
+
 from pages_for_tests import CENTER, WORDS, a_consent, a_draft, a_handing, reopened
 
 from desktop.domain.consents import LANGUAGES
+from desktop.domain.ids import ConsentId
 from desktop.domain.looks import Act, Kind
 from desktop.services import looks, referrals, search, slips
 from sync.protocol.digests import sha256
@@ -58,6 +61,13 @@ def test_who_wishes_none_gets_none(room, haneul):
     _answered(room, haneul, wants=False)
 
     assert wanted == []
+
+
+def test_its_number_does_not_tell_the_hour(haneul):
+    one = a_consent(haneul).id
+    later = UUID(int=one.int + (3_600_000 << 80))  # version 7 begins with its milliseconds
+
+    assert slips.number_of(ConsentId(later)) == slips.number_of(one)
 
 
 def test_no_language_of_it_names_a_person_a_place_or_an_answer(haneul):

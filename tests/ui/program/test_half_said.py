@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+from vaults_for_tests import PASSPHRASE
+
 from desktop.domain.forms import FormName
+from desktop.domain.own_data import Wish
 from desktop.domain.retention import Ground, Target, Thing
+from desktop.domain.who_answers import KeepReason
 from desktop.services import forms, questionnaires, retention
+from ui.consents.keeping_from import KeepFromSheet
+from ui.own_data.sheet import RequestsSheet
 from ui.window.promised import PromisePage
 from ui.window.questioning import Questioning
 
@@ -89,3 +95,48 @@ def test_forgetting_somebody_takes_what_was_half_typed(qtbot, open_note):
     asked(qtbot, desk, lambda vault: retention.purge(vault, target, Ground.MISTAKE, moment) or 1)
 
     assert asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0] == ()
+
+
+def half_typed_request(qtbot, desk):
+    desk.window.drawer_wanted.emit("own-data")
+    settled(qtbot, desk)
+    asking = desk.window.findChild(RequestsSheet).about.asking
+    asking.choice.buttons[Wish.CORRECT].click()
+    asking.words.edit.setText("나이가")
+
+
+def unlocked(qtbot, program):
+    program.unlock.door.passphrase.edit.setText(PASSPHRASE)
+    program.unlock.door.unlock_button.click()
+    qtbot.waitUntil(lambda: program.desk is not None and program.desk.joining is not None)
+    program.desk.joining.skip_button.click()
+    return program
+
+
+def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
+    open_note, qtbot, start_practice, tmp_path
+):
+    desk = open_note.program.desk
+    half_typed_request(qtbot, desk)
+    desk.window.drawer_wanted.emit("keep-from")
+    settled(qtbot, desk)
+    sheet = desk.window.findChild(KeepFromSheet)
+    sheet.reasons[KeepReason.FEAR].setChecked(True)
+    sheet.words.edit.setText("집에 알려질까 봐")
+    ids = open_note.ids
+
+    open_note.program.lock.lock()
+    program = unlocked(qtbot, start_practice().program)
+    window = program.desk.window
+    window.open_file(*ids)
+    qtbot.waitUntil(lambda: window.findChild(KeepFromSheet) is not None)
+    again = window.findChild(KeepFromSheet)
+    qtbot.waitUntil(again.isVisible)
+    requests = window.findChild(RequestsSheet)
+    qtbot.waitUntil(requests.isVisible)
+
+    assert again.reasons[KeepReason.FEAR].isChecked()
+    assert again.words.words() == "집에 알려질까 봐"
+    assert requests.about.asking.choice.key() == Wish.CORRECT
+    assert requests.about.asking.words.words() == "나이가"
+    assert asked(qtbot, program.desk, lambda vault: [forms.kept(vault)])[0] == ()

@@ -11,7 +11,7 @@ from desktop.domain.following import followed
 from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Appointment, Reply
 from desktop.domain.silences import Silence
-from desktop.services.following import Way
+from desktop.services.following import Way, Ways
 from desktop.services.silences import Quiet
 from sync.protocol.states import TaskStatus
 from ui.referrals.card import ReferralCard
@@ -31,7 +31,7 @@ def way(tracking, alias="하늘", after=2 * DAY):
 
 def shown(qtbot, tasks, window, *ways):
     sheet = WaysSheet(tasks, window)
-    sheet._show(ways, NIGHT + 2 * DAY)
+    sheet._show(Ways(ways, sum(each.following.is_late for each in ways)), NIGHT + 2 * DAY)
     return sheet
 
 
@@ -60,6 +60,20 @@ def test_nothing_sent_says_so(qtbot, tasks, window):
     sheet = shown(qtbot, tasks, window)
     assert sheet.empty.isVisible()
     assert not sheet.lead.isVisible()
+
+
+def test_what_stands_after_these_comes_below_them_when_asked_for(qtbot, tasks, window, file):
+    first, second = (way(a_tracking(file, "queued")) for _ in range(2))
+    sheet = WaysSheet(tasks, window)
+    sheet._show(Ways((first,), 0, more=1), NIGHT)
+    assert sheet.more_button.isVisible()
+
+    sheet._show_more(Ways((second,), 0), NIGHT)
+
+    assert [row.way for row in sheet.rows] == [first, second]
+    assert len(sheet._heads) == 1
+    assert not sheet.more_button.isVisible()
+    assert window.focusWidget() is sheet.rows[1].open_button
 
 
 def test_the_list_comes_from_the_vault(qtbot, tasks, window):
@@ -99,7 +113,7 @@ def test_an_appointment_is_shown_on_the_card(qtbot, tasks, file):
 def test_a_coordinator_sees_whom_to_call_and_says_when_it_is_seen_to(qtbot, tasks, window):
     silence = Silence("r", "still-silent", AgencyId("a"), AgencyId("b"), NIGHT)
     sheet = WaysSheet(tasks, window)
-    sheet._show((), NIGHT)
+    sheet._show(Ways((), 0), NIGHT)
     sheet._show_quiet((Quiet(silence, "별빛의원", "달빛쉼터", "02-1388"),))
 
     (row,) = sheet.quiet

@@ -1,0 +1,77 @@
+"""Which consents of somebody are in force, what each still allows, and why the others ended."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop.domain.consents import Article, Consent, Item
+from desktop.domain.ids import AgencyId
+from desktop.domain.referrals import Erasure
+
+SOON = timedelta(days=14)
+"""So long before its end somebody is asked again, if the help goes on."""
+
+
+class End(StrEnum):
+    """Why a yes counts no more."""
+
+    WITHDRAWN = "withdrawn"
+    OVER = "over"
+    REPLACED = "replaced"
+    """A newer asking stands in its place."""
+    LATER_NO = "later-no"
+    """A newer asking about the same agency was answered with no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Who was told under a consent, and whether they have erased it."""
+
+    agency_name: str
+    erasure: Erasure
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """One yes, and how it stands."""
+
+    consent: Consent
+    items: frozenset[Item]
+    """What may be sent under it now; nothing where it only lets us keep."""
+    end: End | None = None
+    """None: in force."""
+    is_untold: bool = False
+    """Its withdrawal still waits here for a line."""
+    erasing: tuple[Erasing, ...] = ()
+    """After a withdrawal, each agency that was told."""
+
+
+def living(asked: tuple[Consent, ...], now: datetime) -> tuple[Living, ...]:
+    """Return how every yes stands, in the order given: the one kept last first.
+
+    What may be sent is exactly what a referral may carry: a later no ends it for its agency.
+    """
+    replaced = {each.record.supersedes for each in asked if each.record}
+    ended: dict[AgencyId, frozenset[Item]] = defaultdict(frozenset)
+    found = []
+    for each in asked:
+        if each.says_yes_to(Article.COLLECT):
+            found.append(_stand(each, ended[each.agency], now, is_replaced=each.id in replaced))
+        ended[each.agency] |= each.ended_items()
+    return tuple(found)
+
+
+def _stand(each: Consent, ended: frozenset[Item], now: datetime, *, is_replaced: bool) -> Living:
+    items = each.allowed_items() - ended
+    if each.withdrawn_at is not None:
+        return Living(each, frozenset(), End.WITHDRAWN)
+    if now >= each.valid_until:
+        return Living(each, frozenset(), End.OVER)
+    if is_replaced:
+        return Living(each, frozenset(), End.REPLACED)
+    if ended == frozenset(Item) or (each.allowed_items() and not items):
+        return Living(each, frozenset(), End.LATER_NO)
+    is_sound = each.record is None or each.record.is_whole
+    may_leave = is_sound and each.covers(each.agency, items, now)
+    return Living(each, items if may_leave else frozenset())

@@ -1,0 +1,48 @@
+"""What ends soon, a page at a time, for whoever decides about it. Aliases only: no look."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from desktop.domain.retention import Expiry, Since
+from desktop.vault import endings, retention
+from desktop.vault.database import Vault
+
+__all__ = ["COUNTED", "SHOWN", "Page", "Vault", "count", "page"]
+
+SHOWN = 20
+"""Things a page: what comes first is decided first."""
+COUNTED = 100
+"""Counting ends here: it is said that there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What has to go soon, or had to, the first first; and whether there is more."""
+
+    shown: tuple[Expiry, ...]
+    is_more: bool = False
+
+
+def page(vault: Vault, now: datetime, most: int) -> Page:
+    """Return so many of what ends within the policy's notice, reading no more than it takes."""
+    with vault.reading() as db:
+        chosen = retention.policy(db)
+        until = now + timedelta(days=chosen.notice)
+        with closing(endings.ending(db, chosen, until)) as found:
+            some = tuple(islice(found, most + 1))
+    return Page(some[:most], len(some) > most)
+
+
+def count(vault: Vault, now: datetime, within: timedelta) -> int:
+    """Count what ends within this time and the policy's notice, `COUNTED` at most.
+
+    Words about somebody without an alias go by themselves, and are not counted.
+    """
+    with vault.reading() as db:
+        chosen = retention.policy(db)
+        until = now + min(within, timedelta(days=chosen.notice))
+        with closing(endings.ending(db, chosen, until)) as found:
+            decided = (each for each in found if each.since is not Since.JOTTING)
+            return sum(1 for _ in islice(decided, COUNTED))

@@ -1,0 +1,74 @@
+"""Living consent: what is in force for somebody, what ended, and what runs out soon for whom."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.domain.consents import Consent
+from desktop.domain.ids import YouthId
+from desktop.domain.living import SOON, End, Erasing, Living, living
+from desktop.domain.youths import Youth
+from desktop.vault import consents, outbox, referrals, youths
+from desktop.vault.database import Db, Vault
+from sync.protocol.messages import Kind
+
+SHOWN = 30
+"""At most so many askings of one person, and so many people whose consent runs out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody's consents stand."""
+
+    in_force: tuple[Living, ...]
+    """What runs out next is first."""
+    ended: tuple[Living, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent in force that runs out within two weeks."""
+
+    youth: Youth
+    consent: Consent
+
+
+def standing(vault: Vault, youth: YouthId, now: datetime) -> Standing:
+    """Return every consent of somebody whose page is open: that was the look."""
+    with vault.reading() as db:
+        found = living(consents.of_youth(db, youth, SHOWN), now)
+        return Standing(
+            tuple(sorted((each for each in found if each.end is None), key=_end)),
+            tuple(_told(db, each) for each in found if each.end is not None),
+        )
+
+
+def ending_in(db: Db, now: datetime) -> tuple[Ending, ...]:
+    """Return whose consent runs out within two weeks, the next first.
+
+    Whoever was asked again since, or took it back, is not among them.
+    """
+    keys = consents.ending(db, now, now + SOON, SHOWN)
+    found = tuple(consents.one(db, key) for key in keys)
+    return tuple(Ending(youths.one(db, each.youth), each) for each in found)
+
+
+def ending_count(db: Db, now: datetime) -> int:
+    """Count them, no further than a list shows."""
+    return len(consents.ending(db, now, now + SOON, SHOWN))
+
+
+def _told(db: Db, each: Living) -> Living:
+    if each.end is not End.WITHDRAWN:
+        return each
+    key = each.consent.id
+    waits = any(
+        row.kind is Kind.CONSENT_WITHDRAWN and row.state == outbox.WAITING
+        for row in outbox.of_consent(db, key)
+    )
+    erasing = tuple(Erasing(name, how) for name, how in referrals.erasures(db, key, SHOWN))
+    return replace(each, is_untold=waits, erasing=erasing)
+
+
+def _end(each: Living) -> datetime:
+    return each.consent.valid_until

@@ -1,0 +1,185 @@
+"""Living consent: what is in force, why the rest is not, and whose runs out within two weeks."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import SAID_YES, a_consent
+from network_of_one import Town
+from vaults_for_tests import a_vault
+
+from desktop.domain.consent_records import Record, Responsible
+from desktop.domain.consents import ASKED, Answer, Article, Item
+from desktop.domain.ids import AgencyId
+from desktop.domain.living import SOON, End, living
+from desktop.domain.referrals import Erasure
+from desktop.errors import ConsentMissing
+from desktop.services import consents, looks, promises
+from desktop.services import living as service
+from desktop.services.referrals import _newest_that_covers
+
+NEAR = SOON - timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    place = tmp_path_factory.mktemp("living")
+    town = Town(place / "town", a_vault(place / "vault"))
+    yield town
+    town.vault.close()
+    town.close()
+
+
+def standing(town, youth):
+    return service.standing(town.vault, youth, town.now)
+
+
+def soon(town, youth, **changes):
+    return town.agree(youth, **{"valid_until": town.now + NEAR} | changes)
+
+
+def is_listed(town, youth):
+    lists = promises.lists(town.vault, "ko", town.moment())
+    assert lists.counts.ending == len(lists.ending)
+    return youth in {each.youth.id for each in lists.ending}
+
+
+def test_every_consent_in_force_is_there_at_once_with_what_may_be_sent(town):
+    youth = town.meet()
+    shelter = town.agree(youth)
+    clinic = town.agree(
+        youth,
+        agency=AgencyId(town.hub.clinic.org),
+        answers=SAID_YES | {Article.SENSITIVE: Answer.REFUSED},
+    )
+    only_kept = town.agree(
+        youth, agency=AgencyId("other"), answers=SAID_YES | {Article.PROVIDE: Answer.REFUSED}
+    )
+
+    found = standing(town, youth)
+
+    assert [each.consent for each in found.in_force] == [only_kept, clinic, shelter]
+    assert [each.items for each in found.in_force] == [
+        frozenset(), clinic.allowed_items(), shelter.items
+    ]  # fmt: skip
+    assert found.ended == ()
+
+
+def test_an_end_says_why(town):
+    youth, shelter = town.meet(), AgencyId(town.shelter.org)
+    over = town.agree(youth, valid_until=town.now + timedelta(seconds=1))
+    first = town.agree(youth, agency=AgencyId("a"))
+    again = town.agree(youth, agency=AgencyId("a"), record=Record(supersedes=first.id))
+    town.agree(youth, agency=AgencyId("b"))
+    town.agree(youth, agency=AgencyId("b"), answers=dict.fromkeys(ASKED, Answer.REFUSED))
+    town.hub.clock.turn(seconds=2)
+
+    found = standing(town, youth)
+
+    assert [each.consent for each in found.in_force] == [again]
+    assert {each.consent.agency: each.end for each in found.ended} == {
+        over.agency: End.OVER, first.agency: End.REPLACED, AgencyId("b"): End.LATER_NO
+    }  # fmt: skip
+    assert over.agency == shelter
+
+
+def test_after_a_withdrawal_it_says_who_has_erased_and_whether_the_word_still_waits(town):
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    consents.withdraw(town.vault, consent.id, town.moment())
+    youth = tracking.referral.youth
+
+    (gone,) = standing(town, youth).ended
+    assert (gone.end, gone.is_untold) == (End.WITHDRAWN, True)
+    assert [(each.agency_name, each.erasure) for each in gone.erasing] == [
+        (tracking.agency_name, Erasure.OWED)
+    ]
+    town.round()
+    (told,) = standing(town, youth).ended
+    assert not told.is_untold
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_it_says_may_be_sent_is_what_the_gate_lets_out(town, seed):
+    chance, moment = random.Random(seed), town.moment()
+    asked = tuple(_any_consent(chance, moment.now) for _ in range(chance.randint(1, 5)))
+    asked = tuple(_replacing(chance, asked, n) for n in range(len(asked)))
+    allowed = {
+        item for each in living(asked, moment.now) if each.consent.agency == "a"
+        for item in each.items
+    }  # fmt: skip
+
+    for item in Item:
+        try:
+            _newest_that_covers(asked, (AgencyId("a"), "a"), frozenset({item}), moment)
+            leaves = True
+        except ConsentMissing:
+            leaves = False
+        assert leaves is (item in allowed)
+
+
+def _any_consent(chance, now):
+    days = timedelta(days=chance.randint(-3, 3), hours=1)
+    return a_consent(
+        agency=AgencyId(chance.choice("aab")),
+        answers={each: chance.choice((Answer.GIVEN, Answer.GIVEN, *Answer)) for each in ASKED},
+        items=frozenset(chance.sample(list(Item), 4)),
+        asked_at=now - timedelta(days=5),
+        valid_until=now + days,
+        withdrawn_at=now if chance.random() < 0.2 else None,
+    )
+
+
+def _replacing(chance, asked, n):
+    older = [each.id for each in asked[n + 1 :] if each.agency == asked[n].agency]
+    if not older or chance.random() < 0.5:
+        return asked[n]
+    return replace(asked[n], record=_whole(older[0]))
+
+
+def _whole(supersedes):
+    return Record("한결", responsible=Responsible("o", "센터", "02"), supersedes=supersedes)
+
+
+def test_what_runs_out_within_two_weeks_is_listed_the_next_first(town):
+    first, second, far = town.meet(), town.meet(alias="바다"), town.meet(alias="라온")
+    soon(town, second)
+    soon(town, first, valid_until=town.now + timedelta(days=2))
+    town.agree(far, valid_until=town.now + SOON + timedelta(days=1))
+
+    lists = promises.lists(town.vault, "ko", town.moment())
+    found = [each.youth.id for each in lists.ending]
+
+    assert [key for key in found if key in (first, second, far)] == [first, second]
+    assert is_listed(town, first)
+    assert looks.of(town.vault, first)  # a name in the list is a look
+
+
+def test_whoever_was_asked_again_or_took_it_back_is_not(town):
+    renewed, anew, said_no, back, over, kept = (town.meet(alias=f"별 {n}") for n in range(6))
+    before = soon(town, renewed)
+    for youth in (anew, said_no):
+        soon(town, youth)
+    taken_back = soon(town, back)
+    town.agree(over, valid_until=town.now + timedelta(seconds=1))
+    soon(town, kept, answers=SAID_YES | {Article.PROVIDE: Answer.REFUSED})
+    for youth in (renewed, anew, said_no, back):
+        assert is_listed(town, youth)
+
+    town.agree(renewed, record=Record(supersedes=before.id))
+    town.agree(anew)
+    town.agree(said_no, answers=dict.fromkeys(ASKED, Answer.REFUSED))
+    consents.withdraw(town.vault, taken_back.id, town.moment())
+    town.hub.clock.turn(seconds=2)
+
+    for youth in (renewed, anew, said_no, back, over, kept):
+        assert not is_listed(town, youth)
+
+
+def test_another_agencys_answer_settles_nothing(town):
+    youth = town.meet()
+    soon(town, youth)
+    town.agree(youth, agency=AgencyId(town.hub.clinic.org))
+
+    assert is_listed(town, youth)

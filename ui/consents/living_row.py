@@ -1,0 +1,107 @@
+"""One consent of somebody among all of theirs: in force with the way to end it, or ended."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.consents import Article
+from desktop.domain.living import Living
+from i18n import formats, tr
+from ui.consents import living
+from ui.consents.ending import EndingPart
+from ui.people import left_words
+from ui.widgets.buttons import Button
+from ui.widgets.elided import Elided
+from ui.widgets.labels import Icon, Pill, text, wrapped
+
+
+class LivingRow(QFrame):
+    """To whom, which items, what for and until when; ending it takes two clicks."""
+
+    withdrawal_wanted = Signal(object)
+    again_wanted = Signal(object)
+
+    def __init__(self, each: Living, now: datetime) -> None:
+        """Say how it stands."""
+        super().__init__()
+        self.setProperty("card", "sunken")
+        self.consent = each.consent
+        is_soon = living.ends_soon(each.consent, now)
+        name, items = living.recipient_words(each), living.may_leave_words(each)
+        day = tr("Until {day}", day=formats.full_day(each.consent.valid_until))
+        self.until = Pill(day, "neutral")
+        if is_soon:
+            self.until.show_words(left_words(each.consent.valid_until, now), "warn")
+            self.until.setToolTip(day)
+        self.setAccessibleName(f"{name}, {self.until.text()}, {items}")
+        self.ending = EndingPart()
+        self.again_button = Button(tr("Ask again…"), "quiet", "shield-check").sized("small")
+        self.again_button.setObjectName("consent-ask-again")
+        is_given_on = each.consent.says_yes_to(Article.PROVIDE)
+        self.again_button.setVisible(is_given_on and (is_soon or not each.items))
+        self._lay_out(name, items)
+        self._name_buttons(name)
+        self.ending.show_words("", is_on=True)
+        self.ending.confirmed.connect(self._on_confirmed)
+        self.again_button.clicked.connect(self._on_again)
+
+    def _lay_out(self, name: str, items: str) -> None:
+        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 8, 6)
+        column.setSpacing(3)
+        head.setSpacing(10)
+        head.addWidget(Icon("shield-check", "ok", 18))
+        head.addWidget(Elided(text(name, "body", weight="semibold")), 1)
+        head.addWidget(self.until)
+        column.addLayout(head)
+        column.addWidget(wrapped(items, "caption", "text2"))
+        for words in (self.consent.purpose, _answered_by(self)):
+            if words:
+                column.addWidget(Elided(text(words, "caption", "text3")))
+        foot.setSpacing(4)
+        foot.addWidget(self.again_button)
+        foot.addWidget(self.ending, 1)
+        column.addLayout(foot)
+
+    def _name_buttons(self, name: str) -> None:
+        ending = self.ending
+        for button in (ending.withdraw_button, ending.keep_button, ending.confirm_button):
+            button.setAccessibleName(f"{name}: {button.text()}")
+        self.again_button.setAccessibleName(f"{name}: {self.again_button.text()}")
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        self.ending.confirm_button.setEnabled(False)
+        self.withdrawal_wanted.emit(self.consent.id)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.again_wanted.emit(self.consent)
+
+
+class EndedRow(QWidget):
+    """Quieter: to whom, why it ended, and who has erased and who has not yet."""
+
+    def __init__(self, each: Living) -> None:
+        """Say how it ended."""
+        super().__init__()
+        name, why = living.recipient_words(each), living.end_words(each)
+        said = [living.erased_words(each.erasing)]
+        if each.is_untold:
+            said.insert(0, tr("Not told yet: the word goes first, as soon as there is a line."))
+        self.told = wrapped("\n".join(part for part in said if part), "caption", "text2")
+        self.told.setVisible(bool(self.told.text()))
+        self.setAccessibleName(", ".join(part for part in (name, why, self.told.text()) if part))
+        head, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(14, 2, 8, 2)
+        column.setSpacing(0)
+        head.addWidget(Elided(text(name, "body", "text2")), 1)
+        head.addWidget(text(why, "caption", "text3"))
+        column.addLayout(head)
+        column.addWidget(self.told)
+
+
+def _answered_by(row: LivingRow) -> str:
+    guardian = row.consent.guardian
+    return tr("Legal guardian · {relation}", relation=guardian.relation) if guardian else ""

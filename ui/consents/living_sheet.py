@@ -1,0 +1,153 @@
+"""Every consent of one young person: what is in force, for whom, until when; what ended."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.ids import ConsentId, YouthId
+from desktop.domain.living import Living
+from desktop.domain.youths import Youth
+from desktop.errors import AppError
+from desktop.services import consents, living
+from desktop.services.living import SHOWN, Standing
+from i18n import ntr, tr
+from ui.consents.living_row import EndedRow, LivingRow
+from ui.messages import sentence
+from ui.tasks import Tasks
+from ui.widgets.card import Notice
+from ui.widgets.labels import text, wrapped
+from ui.widgets.sheet import Sheet
+
+
+class LivingSheet(Sheet):
+    """Each row in force ends in two clicks, with a line or without."""
+
+    withdrawn = Signal(object)
+    again_wanted = Signal(object, object)
+    """Whose page it is about, and the consent to ask for again."""
+
+    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+        """Be ready over `window`."""
+        super().__init__(window, tr("Consents"), tr("Close"), width=660)
+        self.setObjectName("living-sheet")
+        self._tasks = tasks
+        self._about: Youth | None = None
+        self.lead = wrapped("", "caption", "text2")
+        self.notice = Notice("circle-check", "", "ok")
+        self.rows: tuple[LivingRow, ...] = ()
+        self.ended: tuple[EndedRow, ...] = ()
+        self.ended_title: QLabel = text(tr("Ended"), "caption", "text3", "semibold")
+        self.note = wrapped(
+            tr("These are the newest {n} askings; earlier ones stand in So far (F7).", n=SHOWN),
+            "caption", "text3",
+        )  # fmt: skip
+        self._in_force, self._over = QVBoxLayout(), QVBoxLayout()
+        self._in_force.setSpacing(8)
+        self._over.setSpacing(6)
+        for part in (self.lead, self.notice):
+            self.body.addWidget(part)
+        self.body.addLayout(self._in_force)
+        self.body.addWidget(self.ended_title)
+        self.body.addLayout(self._over)
+        self.body.addWidget(self.note)
+        self.body.addStretch()
+        self.closed.connect(self._drop)
+
+    def begin(self, about: Youth) -> None:
+        """Ask how they stand, then show it."""
+        self._about = about
+        self.notice.hide()
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask again how they stand."""
+        about, now = self._about, self._tasks.moment().now
+        if about is not None:
+            self._tasks.run(
+                lambda vault: living.standing(vault, about.id, now),
+                lambda found: self._show(about, found),
+            )
+
+    def let_go(self, youth: YouthId) -> None:
+        """Keep nothing of a young person here: it is about to be destroyed."""
+        if self._about is not None and self._about.id == youth:
+            self.leave()
+
+    def _show(self, about: Youth, found: Standing) -> None:
+        if about is not self._about:
+            return  # somebody else was chosen meanwhile
+        count = len(found.in_force)
+        self.lead.setText(
+            ntr(
+                "{alias}: {n} consent in force. Withdrawing one is as easy as giving it was.",
+                "{alias}: {n} consents in force. Withdrawing one is as easy as giving it was.",
+                count, alias=about.alias,
+            )
+            if count
+            else tr("{alias}: no consent is in force. Nothing is sent.", alias=about.alias)
+        )  # fmt: skip
+        _clear(self._in_force, self.rows)
+        _clear(self._over, self.ended)
+        self.rows = tuple(self._row(each) for each in found.in_force)
+        self.ended = tuple(EndedRow(each) for each in found.ended)
+        for row in self.rows:
+            self._in_force.addWidget(row)
+        for over in self.ended:
+            self._over.addWidget(over)
+        self.ended_title.setVisible(bool(found.ended))
+        self.note.setVisible(count + len(found.ended) >= SHOWN)
+        if not self.isVisible():
+            self.open(self.rows[0].ending.withdraw_button if self.rows else self.close_button)
+        self.fit()
+
+    def _row(self, each: Living) -> LivingRow:
+        row = LivingRow(each, self._tasks.moment().now)
+        row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        row.again_wanted.connect(self._on_again_wanted)
+        return row
+
+    @Slot(object)
+    def _on_withdrawal_wanted(self, consent: ConsentId) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: consents.withdraw(vault, consent, moment),
+            self._on_withdrawn,
+            self._on_failed,
+        )
+
+    def _on_withdrawn(self, withdrawal: consents.Withdrawal) -> None:
+        told = tr("Withdrawn. Nothing more is sent under it.")
+        self.notice.show_words("circle-check", told, "ok")
+        self.notice.show()
+        self.close_button.setFocus()  # the row that was pressed goes
+        self.reload()
+        self.withdrawn.emit(withdrawal)
+
+    def _on_failed(self, error: AppError) -> None:
+        for row in self.rows:
+            row.ending.confirm_button.setEnabled(True)
+        self.notice.show_words("circle-alert", sentence(error), "danger")
+        self.notice.show()
+        self.fit()
+
+    @Slot(object)
+    def _on_again_wanted(self, consent: object) -> None:
+        about = self._about
+        self.leave()
+        if about is not None:
+            self.again_wanted.emit(about.id, consent)
+
+    @Slot()
+    def _drop(self) -> None:
+        self._about = None
+        _clear(self._in_force, self.rows)
+        _clear(self._over, self.ended)
+        self.rows, self.ended = (), ()
+
+
+def _clear(column: QVBoxLayout, rows: Iterable[QWidget]) -> None:
+    for row in rows:
+        column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
