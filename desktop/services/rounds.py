@@ -85,7 +85,7 @@ class VaultQueue:
         if not is_likely(answer.time):
             raise Lying("time")
         seen = _compared(self._vault, self._own, answer)
-        self._renew_directory(answer)
+        is_newer = self._has_newer_directory(answer)
         with self._vault.transaction() as db:
             if mailbox.place(db).epoch != answer.epoch:
                 mailbox.start_over(db, answer.epoch)
@@ -93,8 +93,9 @@ class VaultQueue:
                 self._settle(db, message, result)
             if not self._stops_before(db, answer):
                 self._apply(db, answer)
-            if self._reads_anew:
-                # What was destroyed here by a decision that does not stand is fetched once more.
+            if self._reads_anew or (is_newer and mailbox.doubted_in(db, answer.epoch)):
+                # What was destroyed here by a decision that does not stand is fetched once more;
+                # so is what proved nothing, now that others may be listed.
                 mailbox.start_over(db, answer.epoch)
                 self._reads_anew = False
             self._note(db, answer, seen)
@@ -126,15 +127,17 @@ class VaultQueue:
         witness.saw(db, seen)
         mailbox.heard(db, self._now, _seconds(answer.time - self._now))
 
-    def _renew_directory(self, answer: Exchanged) -> None:
+    def _has_newer_directory(self, answer: Exchanged) -> bool:
         # Before the events are read: a new agency's receipt needs its new certificate's key.
         with self._vault.reading() as db:
             if not directories.is_due(db, answer.directory, self._now):
-                return
+                return False
         try:
             directories.renew(self._vault, self._hub, self._own, self._now)
         except Untrusted:
             self.doubt = "directory"
+            return False
+        return True
 
     def _settle(self, db: Db, message: Message, result: Result) -> None:
         match result.outcome:
@@ -174,6 +177,7 @@ class VaultQueue:
         if not answer.events:
             return
         reader = Reader(enrolment.current(db), agencies.book(db), self._now)
+        doubted = mailbox.doubted_in(db, answer.epoch)
         for event in answer.events:
             try:
                 own_words.apply(db, reader, event)
@@ -181,6 +185,8 @@ class VaultQueue:
                 inbox_arrivals.apply(db, reader, event)
                 disclosure_arrivals.apply(db, reader, event)
                 silences.apply(db, reader, event)
+                if event.seq in doubted:
+                    mailbox.proved(db, answer.epoch, event, self._now)
                 self.came += 1
                 self.kinds.append(event.kind)
             except Untrusted as error:

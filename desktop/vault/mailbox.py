@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from desktop.vault.columns import stamp, time, time_or_none
 from desktop.vault.database import Db
-from desktop.vault.subjects import BETWEEN, as_it_stands
+from desktop.vault.subjects import BETWEEN, GONE, as_it_stands
 from sync.protocol.answers import Event
 from sync.protocol.messages import Kind
 
@@ -77,6 +77,18 @@ def doubt(db: Db, epoch: str, event: Event, why: str, at: datetime) -> None:
     ).rowcount
     if added:
         as_it_stands(db, "doubt.kept", f"{event.seq}{BETWEEN}{epoch}", 1, at)
+
+
+def doubted_in(db: Db, epoch: str) -> frozenset[int]:
+    """Return the places of what was passed over in this life of the hub."""
+    rows = db.execute("SELECT seq FROM doubt WHERE epoch = ?", (epoch,)).fetchall()
+    return frozenset(seq for (seq,) in rows)
+
+
+def proved(db: Db, epoch: str, event: Event, at: datetime) -> None:
+    """Forget that an event proved nothing: it has come once more, and did."""
+    db.execute("DELETE FROM doubt WHERE epoch = ? AND seq = ?", (epoch, event.seq))
+    db.wrote("doubt.proved", f"{event.seq}{BETWEEN}{epoch}", 0, GONE, at)
 
 
 def doubted(db: Db, most: int) -> tuple[tuple[Kind, datetime], ...]:

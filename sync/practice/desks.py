@@ -9,7 +9,7 @@ from sync.client.addressees import Addressees
 from sync.client.backoff import Backoff
 from sync.client.directory import renewed
 from sync.client.engine import sync_once
-from sync.client.errors import LineError, Untrusted
+from sync.client.errors import DirectoryRefused, LineError, Untrusted
 from sync.client.sealing import header_of
 from sync.client.transport import HttpHub
 from sync.practice import asking, cues
@@ -108,7 +108,10 @@ class Desk:
         return Letters(self._own, self._book, now, self._addressees)
 
     def _hear(self, event: Event) -> None:
-        """Take in one event. What cannot be proven is left alone, and so does no harm."""
+        """Take in one event. What cannot be proven is left alone, and so does no harm.
+
+        Without a directory nothing can be: then all of it waits.
+        """
         try:
             if event.kind is Kind.REFERRAL_REQUEST:
                 self._receive(event)
@@ -117,6 +120,8 @@ class Desk:
             elif event.kind is Kind.REFERRAL_CANCEL:
                 self._letters().proven(event)
                 self._tray.forget(event.ref)
+        except DirectoryRefused:
+            raise
         except Untrusted:
             return
 

@@ -74,9 +74,11 @@ class ConsentCard(Card):
 
     def _lay_out(self) -> None:
         self.body.setSpacing(4)
+        self.body.setContentsMargins(20, 11, 20, 18)
+        self.header.addStrut(32)  # as high with the button as without it
+        self.body.addSpacing(-2)  # which takes no room from the rows
         nothing = Said("minus", "text3", tr("Not collected"), "neutral")
         self.unique.show_said(nothing, tr("Resident numbers are never written down"))
-        self.body.addSpacing(4)
         for number, row in enumerate((*self.rows.values(), self.unique)):
             if number:
                 self.add(Rule())

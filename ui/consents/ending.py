@@ -58,7 +58,10 @@ class EndingPart(QWidget):
 
     @Slot()
     def _on_withdraw(self) -> None:
+        had_keyboard = self.window().focusWidget() is self.withdraw_button
         self._show(is_asking=True, is_on=True)
+        if had_keyboard:
+            self.keep_button.setFocus()  # the other is one Tab further
         self.force.setText(tr("Nothing more is sent, and the agency is asked to destroy it."))
 
     def _show(self, *, is_asking: bool, is_on: bool) -> None:

@@ -38,9 +38,9 @@ class LivingRow(QFrame):
         self.ending = EndingPart()
         self.again_button = Button(tr("Ask again…"), "quiet", "shield-check").sized("small")
         self.again_button.setObjectName("consent-ask-again")
+        self._lay_out(name, items)
         is_given_on = each.consent.says_yes_to(Article.PROVIDE)
         self.again_button.setVisible(is_given_on and (is_soon or not each.items))
-        self._lay_out(name, items)
         self._name_buttons(name)
         self.ending.show_words("", is_on=True)
         self.ending.confirmed.connect(self._on_confirmed)
@@ -91,7 +91,6 @@ class EndedRow(QWidget):
         if each.is_untold:
             said.insert(0, tr("Not told yet: the word goes first, as soon as there is a line."))
         self.told = wrapped("\n".join(part for part in said if part), "caption", "text2")
-        self.told.setVisible(bool(self.told.text()))
         self.setAccessibleName(", ".join(part for part in (name, why, self.told.text()) if part))
         head, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(14, 2, 8, 2)
@@ -100,6 +99,7 @@ class EndedRow(QWidget):
         head.addWidget(text(why, "caption", "text3"))
         column.addLayout(head)
         column.addWidget(self.told)
+        self.told.setVisible(bool(self.told.text()))
 
 
 def _answered_by(row: LivingRow) -> str:

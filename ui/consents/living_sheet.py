@@ -33,6 +33,7 @@ class LivingSheet(Sheet):
         self.setObjectName("living-sheet")
         self._tasks = tasks
         self._about: Youth | None = None
+        self._found: Standing | None = None
         self.lead = wrapped("", "caption", "text2")
         self.notice = Notice("circle-check", "", "ok")
         self.rows: tuple[LivingRow, ...] = ()
@@ -56,12 +57,17 @@ class LivingSheet(Sheet):
 
     def begin(self, about: Youth) -> None:
         """Ask how they stand, then show it."""
-        self._about = about
+        self._about, self._found = about, None
         self.notice.hide()
-        self.reload()
+        self._ask()
 
-    def reload(self) -> None:
-        """Ask again how they stand."""
+    def refresh(self) -> None:
+        """Ask again while it is in front, but for the moment between two clicks."""
+        is_asking = any(row.ending.confirm_button.isVisible() for row in self.rows)
+        if self.isVisible() and not is_asking:
+            self._ask()
+
+    def _ask(self) -> None:
         about, now = self._about, self._tasks.moment().now
         if about is not None:
             self._tasks.run(
@@ -75,8 +81,9 @@ class LivingSheet(Sheet):
             self.leave()
 
     def _show(self, about: Youth, found: Standing) -> None:
-        if about is not self._about:
-            return  # somebody else was chosen meanwhile
+        if about is not self._about or found == self._found:
+            return  # somebody else was chosen meanwhile, or nothing has changed
+        self._found = found
         count = len(found.in_force)
         self.lead.setText(
             ntr(
@@ -98,13 +105,15 @@ class LivingSheet(Sheet):
         self.ended_title.setVisible(bool(found.ended))
         self.note.setVisible(count + len(found.ended) >= SHOWN)
         if not self.isVisible():
-            self.open(self.rows[0].ending.withdraw_button if self.rows else self.close_button)
+            self.open()  # the keyboard begins on nothing that ends anything
         self.fit()
 
     def _row(self, each: Living) -> LivingRow:
         row = LivingRow(each, self._tasks.moment().now)
         row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
         row.again_wanted.connect(self._on_again_wanted)
+        for button in (row.ending.withdraw_button, row.ending.keep_button):
+            button.clicked.connect(self.fit)
         return row
 
     @Slot(object)
@@ -121,7 +130,7 @@ class LivingSheet(Sheet):
         self.notice.show_words("circle-check", told, "ok")
         self.notice.show()
         self.close_button.setFocus()  # the row that was pressed goes
-        self.reload()
+        self._ask()
         self.withdrawn.emit(withdrawal)
 
     def _on_failed(self, error: AppError) -> None:
@@ -140,7 +149,7 @@ class LivingSheet(Sheet):
 
     @Slot()
     def _drop(self) -> None:
-        self._about = None
+        self._about = self._found = None
         _clear(self._in_force, self.rows)
         _clear(self._over, self.ended)
         self.rows, self.ended = (), ()

@@ -53,13 +53,17 @@ class NamedPart(QWidget):
         now = self._tasks.moment().now
         named = known.named if known.named and not known.named.is_over(now) else None
         is_kept_from = file.youth.keep_from_guardian
-        self._show_told(named, kept_words(known.kept) if is_kept_from else "")
+        must_go = (
+            Way.NAME_GUARDIAN not in known.decision.ways and Way.ASK not in known.decision.ways
+        )
+        self._show_told(named, kept_words(known.kept) if is_kept_from else "", must_go=must_go)
         may_name = Way.NAME_GUARDIAN in known.decision.ways and not is_kept_from
         for part in (self.about, self.name, self.contact, self.keep_button):
             part.setVisible(may_name)
         self.wrong.hide()
-        self.sure_button.hide()
-        self.erase_button.setVisible(named is not None)
+        # They said no, or may do harm: choosing that was the first of two steps.
+        self.sure_button.setVisible(named is not None and must_go)
+        self.erase_button.setVisible(named is not None and not must_go)
         self.setVisible(is_child and (may_name or named is not None or is_kept_from))
 
     def forget(self) -> None:
@@ -69,12 +73,14 @@ class NamedPart(QWidget):
             field.edit.clear()
         self.hide()
 
-    def _show_told(self, named: Named | None, why_not: str) -> None:
+    def _show_told(self, named: Named | None, why_not: str, *, must_go: bool) -> None:
         self.told.setVisible(named is not None or bool(why_not))
         if why_not:
             self.told.show_words("shield-alert", not_named_words(why_not), "warn")
         elif named is not None:
             words = named_words(named, self._tasks.moment().now)
+            if must_go:
+                words += "\n" + tr("It may not be used any more, so it must go.")
             self.told.show_words("hourglass", words, "lamp")
         self.name.edit.setText(named.name if named else self.name.words())
         self.contact.edit.setText(named.contact if named else self.contact.words())

@@ -1,8 +1,9 @@
 """Before handing over: who is asked about whom, how, and the PIN that gives the laptop back."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.agencies import Agency
 from desktop.domain.who_answers import Answers, GuardianStands, Way
 from desktop.services import handing
 from desktop.services.handing import Known
@@ -15,6 +16,7 @@ from ui.consents.manner import MannerPart
 from ui.consents.named import NamedPart
 from ui.consents.pin import LONGEST, is_a_pin
 from ui.consents.stands import StandsPart
+from ui.consents.unlisted import UnlistedPart
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
@@ -22,13 +24,27 @@ from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
 
+class PinField(Field):
+    """Takes the digits that give the laptop back, for one handing over."""
+
+    def __init__(self) -> None:
+        """Be empty."""
+        super().__init__(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
+        self.edit.setMaxLength(LONGEST)
+        self.edit.setObjectName("start-pin")
+
+    def begin(self) -> None:
+        """Forget the digits before."""
+        self.edit.clear()
+        self.say_wrong("")
+
+
 class StartSheet(Sheet):
     """Lets the counselor choose the manner and a PIN of four to eight digits."""
 
     chosen = Signal(object)
     """A `Handing`: what `HandOver.begin` takes."""
-    report_wanted = Signal()
-    keep_wanted = Signal(object)
+    report_wanted, keep_wanted, referral_wanted = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -38,10 +54,8 @@ class StartSheet(Sheet):
         self._known: Known | None = None
         self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
         self.stands, self.manner = StandsPart(), MannerPart(tasks)
-        self.named = NamedPart(tasks)
-        self.pin = Field(tr("PIN to get it back"), tr("Four to eight digits, only for this time."))
-        self.pin.edit.setMaxLength(LONGEST)
-        self.pin.edit.setObjectName("start-pin")
+        self.named, self.unlisted = NamedPart(tasks), UnlistedPart()
+        self.pin = PinField()
         self.keep_button = Button(tr("Do not tell the guardian…"), "quiet", "shield")
         self.keep_button.setObjectName("start-keep-from")
         self.start_button = Button(tr("Show the form"), "primary", "shield-check")
@@ -50,7 +64,9 @@ class StartSheet(Sheet):
         self._connect()
 
     def _lay_out(self) -> None:
-        for part in (self.about, self.held, self.stands, self.named, self.pin, self.manner):
+        for part in (
+            self.about, self.unlisted, self.held, self.stands, self.named, self.pin, self.manner,
+        ):  # fmt: skip
             self.body.addWidget(part)
         self.body.addStretch()
         self.foot.addWidget(self.keep_button)
@@ -64,6 +80,7 @@ class StartSheet(Sheet):
         self.stands.chosen.connect(self._ask)
         self.stands.report_wanted.connect(self._on_report)
         self.keep_button.clicked.connect(self._on_keep)
+        self.unlisted.choosing_wanted.connect(self._on_choosing)
         self.named.grown.connect(self.fit)
         self.closed.connect(self.named.forget)
         self.named.changed.connect(self._on_named)
@@ -71,8 +88,7 @@ class StartSheet(Sheet):
     def open_for(self, file: YouthFile) -> None:
         """Find the agency the draft names and who may answer, then ask for a PIN."""
         self._file, self._known = file, None
-        self.pin.edit.clear()
-        self.pin.say_wrong("")
+        self.pin.begin()
         self.held.take()
         self.stands.begin()
         self.named.forget()
@@ -105,17 +121,19 @@ class StartSheet(Sheet):
         self.fit()
 
     def _show_known(self, file: YouthFile, known: Known) -> None:
-        if file is not self._file or known.agency is None:
+        if file is not self._file:
             return
         self._known = known
+        for part in (self.about, self.stands, self.start_button):
+            part.setVisible(known.agency is not None)
+        self.unlisted.setVisible(known.agency is None)
+        if known.agency is None:
+            self.unlisted.show_file(file)
+            self._offer(is_askable=False)
+            self.open(self.unlisted.choose_button)
+            return
         is_person = known.decision.answers is Answers.PERSON
-        self.about.setText(
-            tr(
-                "The screen asks {who} about sending to {agency}. Only the PIN leads back here.",
-                who=file.youth.alias if is_person else tr("the child and the legal guardian"),
-                agency=known.agency.name,
-            )
-        )
+        self.about.setText(_about_words(file.youth.alias, known.agency, is_person=is_person))
         self.stands.setVisible(not is_person)
         self._offer(is_askable=is_person)  # else only once it is said how they stand
         if known.decision.answers is Answers.NOBODY:
@@ -123,6 +141,10 @@ class StartSheet(Sheet):
         self.named.show_known(file, known)
         self.manner.begin(known.who_asks)
         self.open(self.pin.edit if is_person else self.stands.stands.buttons["present"])
+
+    @Slot()
+    def _on_choosing(self) -> None:
+        self._go(self.referral_wanted)
 
     @Slot()
     def _on_named(self) -> None:
@@ -133,13 +155,15 @@ class StartSheet(Sheet):
 
     @Slot()
     def _on_report(self) -> None:
-        self.leave()
-        self.report_wanted.emit()
+        self._go(self.report_wanted)
 
     @Slot()
     def _on_keep(self) -> None:
+        self._go(self.keep_wanted)
+
+    def _go(self, elsewhere: SignalInstance) -> None:
         self.leave()
-        self.keep_wanted.emit(self._file)
+        elsewhere.emit(self._file)
 
     @Slot()
     def _on_start(self) -> None:
@@ -160,3 +184,11 @@ class StartSheet(Sheet):
         self.pin.edit.clear()
         self.leave()
         self.chosen.emit(Handing(file, known.agency, known.decision, pin, how, known.replaces))
+
+
+def _about_words(alias: str, agency: Agency, *, is_person: bool) -> str:
+    return tr(
+        "The screen asks {who} about sending to {agency}. Only the PIN leads back here.",
+        who=alias if is_person else tr("the child and the legal guardian"),
+        agency=agency.name,
+    )

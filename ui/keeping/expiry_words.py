@@ -72,8 +72,9 @@ def policy_words(policy: Policy) -> str:
     """Say how long what is kept."""
     return tr(
         "Kept {contact} after the last contact, or {referral} after a referral; an unsent "
-        "referral {draft}. You decide here. Only words about somebody without an alias go by "
-        "themselves, {jotting} after the meeting.",
+        "referral {draft}. You decide here. Only these go by themselves: words about somebody "
+        "without an alias, {jotting} after the meeting, and a guardian whom a child named, after "
+        "5 days.",
         contact=span_words(policy.contact),
         referral=span_words(policy.referral),
         draft=span_words(policy.draft),

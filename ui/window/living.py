@@ -63,6 +63,8 @@ class LivingDoor(QObject):
 
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
+        if "sheet" in vars(self):
+            self.sheet.refresh()  # a round may have brought who has erased
         if self._to_ask is not None and self._to_ask.youth == file.youth.id:
             consent, self._to_ask = self._to_ask, None
             self._window.ask_for_pin(again(file, consent))

@@ -110,6 +110,7 @@ class Sheets(QStackedWidget):
         sheet.chosen.connect(self.hand_over_wanted)
         sheet.report_wanted.connect(self.report_wanted)
         sheet.keep_wanted.connect(self.keep_wanted)
+        sheet.referral_wanted.connect(self.write_referral)
         sheet.named.changed.connect(self.draft_kept)  # the page is read again
         return sheet
 

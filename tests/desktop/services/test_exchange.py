@@ -392,6 +392,27 @@ def test_a_newer_directory_is_fetched_before_events_are_read(vault, town):
         assert db.execute("SELECT version FROM directory").fetchone() == (3,)
 
 
+def test_what_an_older_directory_could_not_prove_is_read_again_with_the_newer_one(vault, town):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    town.hub.publish(3, town.centre, town.hub.clinic)
+    town.round()
+    town.answer(town.shelter.receipt(request_in(town.arrived())))
+    doubtful = town.round()
+    with vault.reading() as db:
+        assert mailbox.doubts(db) == 1
+
+    town.publish(4)
+    town.round()
+    town.round()
+
+    assert (doubtful.state, doubtful.problem) == (HubState.LYING, "event")
+    assert "delivered" in town.tracking(tracking.referral.id).steps
+    with vault.reading() as db:
+        assert mailbox.doubts(db) == 0
+    vault.verify()
+
+
 def test_a_forged_directory_is_not_kept(vault, town):
     town.publish(3)
     town.spoil = lambda path, raw: raw[:-9] if path.endswith("snapshot.json") else raw

@@ -18,6 +18,7 @@ from desktop.errors import ConsentMissing
 from desktop.services import consents, looks, promises
 from desktop.services import living as service
 from desktop.services.referrals import _newest_that_covers
+from desktop.vault.columns import stamp
 
 NEAR = SOON - timedelta(days=1)
 
@@ -175,6 +176,18 @@ def test_whoever_was_asked_again_or_took_it_back_is_not(town):
 
     for youth in (renewed, anew, said_no, back, over, kept):
         assert not is_listed(town, youth)
+
+
+def test_what_another_organisation_was_told_is_its_own_to_ask_again(town):
+    before, at, until = promises.counts(town.vault, town.now).ending, town.now, town.now + NEAR
+    with town.vault.transaction() as db:
+        db.execute(
+            "INSERT INTO received (id, from_org, from_name, consents, priority, received_at,"
+            " valid_until, status) VALUES ('c', 'o', '남', '[]', 'routine', ?, ?, 'accepted')",
+            (stamp(at), stamp(until)),
+        )
+
+    assert promises.counts(town.vault, town.now).ending == before
 
 
 def test_another_agencys_answer_settles_nothing(town):

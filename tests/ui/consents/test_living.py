@@ -71,7 +71,10 @@ def test_each_consent_in_force_has_a_row_and_a_withdrawn_one_a_quieter_one(room,
     assert not sheet.ended_title.isVisible()
 
     ending = sheet.rows[0].ending
-    ending.withdraw_button.click()
+    assert room.window.focusWidget() is sheet.close_button
+    ending.withdraw_button.setFocus()
+    room.qtbot.keyClick(ending.withdraw_button, Qt.Key.Key_Space)
+    assert room.window.focusWidget() is ending.keep_button
     assert len(standing(room, agreed)) == 3
     with room.qtbot.waitSignal(room.window.pages.withdrawn):
         ending.confirm_button.click()

@@ -89,6 +89,27 @@ def test_of_a_suspected_guardian_it_is_written_down_not_to_tell(qtbot, made, she
     assert said.args[0].youth.age == Age.stated(12)
 
 
+@pytest.mark.parametrize("age", [12, 16])
+def test_it_opens_for_an_agency_that_is_no_longer_listed_and_another_can_be_chosen(
+    qtbot, made, files, sheet, age
+):
+    file = replace(files[0], youth=replace(files[0].youth, age=Age.stated(age)))
+    sheet.leave()
+    sheet.open_for(file)  # the vault's directory is empty
+    settled(qtbot, made[0])
+
+    assert sheet.isVisible()
+    assert "not in the directory any more" in sheet.unlisted.notice.label.text()
+    hidden = (sheet.about, sheet.stands, sheet.named, sheet.pin, sheet.manner, sheet.start_button)
+    assert not any(part.isVisible() for part in hidden)
+    with qtbot.assertNotEmitted(sheet.chosen):
+        sheet.pin.entered.emit()
+    with qtbot.waitSignal(sheet.referral_wanted) as said:
+        sheet.unlisted.choose_button.click()
+    assert said.args == [file]
+    assert not sheet.isVisible()
+
+
 def _named(qtbot, made, who=("김보호", "010-1234-5678")):
     part = made[1].named
     for field, words in zip((part.name, part.contact), who, strict=True):
@@ -108,11 +129,13 @@ def test_a_guardian_out_of_reach_is_named_and_it_is_said_when_that_goes(qtbot, m
 
     assert part.told.label.text() == "김보호 · 010-1234-5678 · Goes in 5 days"
     _stands(qtbot, made, sheet, GuardianStands.REFUSES)
-    assert part.told.isVisible()
+    assert "it must go" in part.told.label.text()
+    assert part.sure_button.isVisible()
     assert not part.keep_button.isVisible()
 
+    _stands(qtbot, made, sheet, GuardianStands.PRESENT)
     part.erase_button.click()
-    assert part.told.isVisible()
+    assert "it must go" not in part.told.label.text()
     part.sure_button.click()
     settled(qtbot, made[0])
 

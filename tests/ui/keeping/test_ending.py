@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from pages_for_tests import CENTER
+from pages_for_tests import CENTER, a_youth
 from PySide6.QtCore import Qt
 
 from desktop.domain.retention import Debt, Ground, Owed, Reason, Target, Thing
-from desktop.services import endings, retention
+from desktop.domain.youths import Age
+from desktop.services import endings, guardians, retention
 
 ALMOST = 356
 """Days after which a record has nine days left."""
@@ -151,6 +152,19 @@ def test_within_two_weeks_the_status_bar_says_so_and_leads_there(room, soon):
     assert button.isVisible()
     assert button.text() == "1 ends soon"
     assert room.keeper.ending.isVisible()
+
+
+def test_a_guardian_whom_a_child_named_goes_by_itself_after_five_days(room):
+    child = a_youth(room.qtbot, room.tasks, age=Age.stated(12)).youth.id
+    moment = room.clock()
+    room.do(lambda vault: guardians.name(vault, child, ("김보호", "010"), moment))
+
+    for room.clock.days, is_there in ((4, True), (5, False)):
+        room.keeper.upkeep.look()
+        room.settle()
+
+        log = room.do(retention.log)
+        assert [each.counts for each in log] == ([] if is_there else [{"named": 1}])
 
 
 def test_a_month_before_the_status_bar_is_still_quiet(room, haneul):

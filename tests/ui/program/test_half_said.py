@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from vaults_for_tests import PASSPHRASE
+from consent_texts_for_tests import WHY, sit_at
+from vaults_for_tests import PASSPHRASE, by_key
 
 from desktop.domain.forms import FormName
 from desktop.domain.own_data import Wish
 from desktop.domain.retention import Ground, Target, Thing
+from desktop.domain.text_versions import said
 from desktop.domain.who_answers import KeepReason
-from desktop.services import forms, questionnaires, retention
+from desktop.paths import Places
+from desktop.services import forms, questionnaires, retention, text_versions
+from ui.consents import fault_words
 from ui.consents.keeping_from import KeepFromSheet
 from ui.own_data.sheet import RequestsSheet
 from ui.window.promised import PromisePage
@@ -140,3 +144,25 @@ def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
     assert requests.about.asking.choice.key() == Wish.CORRECT
     assert requests.about.asking.words.words() == "나이가"
     assert asked(qtbot, program.desk, lambda vault: [forms.kept(vault)])[0] == ()
+
+
+def test_the_draft_of_a_consent_text_is_kept_at_a_lock(open_note, qtbot, tmp_path):
+    desk = open_note.program.desk
+    asked(qtbot, desk, lambda vault: sit_at(vault, "supervisor") or True)
+    desk.window.drawer_wanted.emit("texts")
+    settled(qtbot, desk)
+    shelf = desk.writing.shelf
+    shelf.write_button.click()
+    settled(qtbot, desk)
+    shelf.wording.place.group.setCurrentIndex(
+        [each.key for each in fault_words.groups()].index("youth/17")
+    )
+    shelf.wording._on_chosen()
+    shelf.wording.rows.rows[WHY].box.setPlainText("밥과 쉬는 곳은 그대로")
+
+    open_note.program.lock.lock()
+
+    vault = by_key(Places(tmp_path).vault("practice"))
+    draft = text_versions.shelf(vault).draft
+    vault.close()
+    assert said(draft.texts["ko"], WHY) == "밥과 쉬는 곳은 그대로"
