@@ -5,21 +5,15 @@ from datetime import datetime, timedelta
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE
 from desktop.services import (
-    agencies,
-    arrivals,
     consents,
     directories,
     disclosure_arrivals,
-    enrolment,
-    inbox_arrivals,
     inbox_colleagues,
-    own_words,
     removals,
-    silences,
 )
 from desktop.services.directories import Source
+from desktop.services.hearing import heard
 from desktop.services.inbox_colleagues import Late
-from desktop.services.proofs import Reader
 from desktop.vault import mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
@@ -174,26 +168,11 @@ class VaultQueue:
         sending.settle(db, message, outbox.WAITING, problem, next_at)
 
     def _apply(self, db: Db, answer: Exchanged) -> None:
-        if not answer.events:
-            return
-        reader = Reader(enrolment.current(db), agencies.book(db), self._now)
-        doubted = mailbox.doubted_in(db, answer.epoch)
-        for event in answer.events:
-            try:
-                own_words.apply(db, reader, event)
-                arrivals.apply(db, reader, event)
-                inbox_arrivals.apply(db, reader, event)
-                disclosure_arrivals.apply(db, reader, event)
-                silences.apply(db, reader, event)
-                if event.seq in doubted:
-                    mailbox.proved(db, answer.epoch, event, self._now)
-                self.came += 1
-                self.kinds.append(event.kind)
-            except Untrusted as error:
-                # Passed over and kept for someone to see: one bad event must not stop the rest.
-                self.doubt = "event"
-                mailbox.doubt(db, answer.epoch, event, repr(error)[:200], self._now)
-        mailbox.advance(db, answer.events[-1].seq)
+        came = heard(db, answer, self._now)
+        self.came += len(came)
+        self.kinds += came
+        if len(came) < len(answer.events):
+            self.doubt = "event"
 
 
 def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:

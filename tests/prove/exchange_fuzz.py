@@ -19,7 +19,7 @@ from prove.genuine import Street
 from prove.instead import instead
 from prove.proof import Proof, scratch, spread
 
-from desktop.services import rounds
+from desktop.services import hearing
 from sync.client import engine, reading
 from sync.client.errors import LineError, Refused, Untrusted
 
@@ -139,7 +139,7 @@ def believes_receipts():
 
 def keeps_no_doubts():
     """A laptop that lets one event without proof stop the round."""
-    return instead(rounds, "Untrusted", ZeroDivisionError)
+    return instead(hearing, "Untrusted", ZeroDivisionError)
 
 
 FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)
