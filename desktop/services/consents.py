@@ -42,7 +42,7 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
     `TextsRefused` for one asked with a text that fails: no referral can rest on it.
     """
     # Nobody was asked in the future: a page may hand in a time a moment ahead of ours.
-    consent = replace(_checked(consent), asked_at=min(consent.asked_at, moment.now))
+    consent = replace(_spared(_checked(consent)), asked_at=min(consent.asked_at, moment.now))
     name = consent_records.who_asks(vault)
     with vault.transaction() as db:
         text_versions.refuse_failing(db, consent.notice.form)
@@ -199,6 +199,17 @@ def _checked(consent: Consent) -> Consent:
         retention=checked(consent.retention, ITEM_LIMIT),
         guardian=_checked_guardian(consent.guardian) if consent.guardian else None,
     )
+
+
+def _spared(consent: Consent) -> Consent:
+    """Return it without who a guardian is that said no: that had been given to ask only.
+
+    Standard guideline on personal information (표준 개인정보 보호지침), 13.
+    """
+    said = set(consent.answers.values())
+    if consent.guardian is None or said & {Answer.GIVEN, Answer.LATER}:
+        return consent
+    return replace(consent, guardian=replace(consent.guardian, name="", contact=""))
 
 
 def _checked_guardian(guardian: Guardian) -> Guardian:

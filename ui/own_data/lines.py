@@ -101,7 +101,8 @@ def consent(each: Consent) -> Iterable[str]:
     yield tr("For: {purpose}", purpose=each.purpose)
     yield tr("Kept there: {time}", time=each.retention)
     if each.guardian is not None:
-        named = f"{each.guardian.name} ({each.guardian.relation}), {each.guardian.contact}"
+        of = each.guardian
+        named = f"{of.name} ({of.relation}), {of.contact}" if of.name else of.relation
         yield tr("Legal guardian: {name}", name=named)
     record = each.record
     if record is None:

@@ -159,3 +159,19 @@ def test_it_goes_with_everything_about_them(vault, child):
 
     assert counts["named"] == 1
     assert named(vault, child) is None
+
+
+def test_of_a_guardian_who_said_no_only_how_they_stand_to_the_child_stays(vault, child):
+    no = dict.fromkeys((Article.COLLECT, Article.PROVIDE), Answer.REFUSED)
+
+    kept = consents.record(
+        vault, a_consent(youth=child, guardian=a_guardian(), answers=no), a_moment()
+    )
+
+    with vault.reading() as db:
+        [(written,)] = db.execute("SELECT guardian FROM consent WHERE id = ?", (str(kept.id),))
+    asked = a_guardian()
+    assert asked.relation in written
+    assert asked.name not in written
+    assert asked.contact not in written
+    vault.verify()
