@@ -14,7 +14,7 @@ from ui.keeping.destroyed import DestroyedPart
 from ui.keeping.expiry_card import ExpiryCard
 from ui.keeping.expiry_words import policy_words
 from ui.widgets.buttons import Button
-from ui.widgets.filling import Filling
+from ui.widgets.filling import FIRST, Filling
 from ui.widgets.labels import Rule, wrapped
 
 Known = tuple[Policy, Page, tuple[Entry, ...]]
@@ -68,7 +68,7 @@ class EndingList(QWidget):
         self._is_more = page.is_more
         self.more_button.hide()
         fresh = (each for each in page.shown if each.target not in known)
-        self._filling.fill(ExpiryCard(each, now) for each in fresh)
+        self._filling.fill((ExpiryCard(each, now) for each in fresh), 1 if before else FIRST)
         if 0 < before < len(self.cards):
             self.cards[before].keep_button.setFocus()
 

@@ -15,7 +15,7 @@ from ui.referrals.quiet_row import QuietRow
 from ui.referrals.way_row import WayRow
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.filling import Filling
+from ui.widgets.filling import FIRST, Filling
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -116,15 +116,14 @@ class WaysSheet(Sheet):
 
     def _show_more(self, ways: Ways, now: datetime) -> None:
         before = len(self.rows)
-        self._fill(ways, now)
+        self._fill(ways, now, 1)
         if len(self.rows) > before:
             self.rows[before].open_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fit()
 
-    def _fill(self, ways: Ways, now: datetime) -> None:
+    def _fill(self, ways: Ways, now: datetime, at_once: int = FIRST) -> None:
         self.more_button.hide()
         self._is_more = ways.more > 0
-        self._filling.fill(WayRow(way, now) for way in ways.shown)
+        self._filling.fill((WayRow(way, now) for way in ways.shown), at_once)
 
     def _add(self, row: WayRow) -> None:
         title = _head(row.way)

@@ -5,8 +5,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
-_FIRST, _BETWEEN = 4, 5
-"""So many before anything is painted; and milliseconds until the next, for paint and keys."""
+FIRST = 4
+"""So many before anything is painted."""
+_BETWEEN = 5
+"""Milliseconds until the next, for paint and keys."""
 T = TypeVar("T")
 
 
@@ -23,11 +25,14 @@ class Filling(Generic[T]):
         self._timer.setInterval(_BETWEEN)
         self._timer.timeout.connect(self._next)
 
-    def fill(self, cards: Iterable[T]) -> None:
-        """Begin with these, each made when it is its turn; others that still waited are let go."""
+    def fill(self, cards: Iterable[T], at_once: int = FIRST) -> None:
+        """Begin with these, each made when it is its turn; others that still waited are let go.
+
+        Below what is read already one `at_once` is enough: the wheel goes on turning.
+        """
         self._waiting = iter(cards)
         self._timer.start()
-        for _ in range(_FIRST):
+        for _ in range(at_once):
             self._next()
 
     def _next(self) -> None:
