@@ -19,6 +19,7 @@ class WordButton(Button):
         super().__init__("", "words")
         self.label = Elided(text("", "body", "text2"))
         self.label.setParent(self)
+        self.setSizePolicy(self.label.sizePolicy())  # a button would keep all its words
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_words(self, words: str, leads_to: str) -> None:
