@@ -7,8 +7,9 @@ SHARE ?= 0.01
 run: .venv/ready
 	$(PYTHON) -m ui --practice
 
+# Compiled code is kept, whatever the machine is set to: hundreds of processes are started here.
 test: .venv/ready-for-tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
 prove: .venv/ready-for-tests

@@ -67,8 +67,9 @@ class CarriedQueue(VaultQueue):
     def _has_heard(self, db: Db) -> None:
         """Leave it: when the hub spoke is in the answer, not in when it came here."""
 
-    def _renew_directory(self, answer: Exchanged) -> None:
-        """Leave it: that was done before anything was looked at."""
+    def _has_newer_directory(self, answer: Exchanged) -> bool:  # noqa: ARG002  (the base's)
+        """Leave it: that was done before anything was looked at, and nothing is passed over."""
+        return False
 
     def _renewed(self, answer: Exchanged) -> None:
         with self._vault.reading() as db:

@@ -10,7 +10,6 @@ from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
 from desktop.services.youths import YouthFile
 from i18n import tr
-from ui.consents.again import again
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # made when it is first needed
@@ -66,6 +65,8 @@ class LivingDoor(QObject):
         if "sheet" in vars(self):
             self.sheet.refresh()  # a round may have brought who has erased
         if self._to_ask is not None and self._to_ask.youth == file.youth.id:
+            from ui.consents.again import again
+
             consent, self._to_ask = self._to_ask, None
             self._window.ask_for_pin(again(file, consent))
 
