@@ -8,8 +8,11 @@ run: .venv/ready
 	$(PYTHON) -m ui --practice
 
 # Compiled code is kept, whatever the machine is set to: hundreds of processes are started here.
+# What fails is played again with the values in its asserts; to look for them takes a worker 10 s.
+PYTEST = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+
 test: .venv/ready-for-tests
-	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder --assert=plain || { $(PYTEST) --last-failed; exit 1; }
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
 prove: .venv/ready-for-tests

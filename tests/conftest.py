@@ -27,6 +27,16 @@ def pytest_configure():
     ctypes.CDLL(None).prctl(_DROP_FROM_CHILDREN, _LOCK_MEMORY, 0, 0, 0)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    # Hundreds of modules stay until the end: nothing is looked for in them, now or later.
+    gc.disable()
+    found = yield
+    gc.freeze()
+    gc.enable()
+    return found
+
+
 @pytest.fixture(autouse=True)
 def garbage_ends_here():
     if "PySide6.QtWidgets" not in sys.modules:

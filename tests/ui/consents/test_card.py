@@ -233,5 +233,8 @@ def test_who_has_answered_everything_is_not_pressed_again(qtbot, tasks):
     asked = replace(file, draft=a_draft(file), consents=(a_consent(file),))
     more = replace(asked, draft=a_draft(file, {**WORDS, Item.REACH: "친구 전화"}))
 
-    assert not _card(qtbot, tasks, asked).handover_button.isVisible()
-    assert _card(qtbot, tasks, more).handover_button.isVisible()
+    answered = _card(qtbot, tasks, asked)
+    asking = _card(qtbot, tasks, more)
+
+    assert not answered.handover_button.isVisible()
+    assert asking.handover_button.isVisible()
