@@ -1,6 +1,7 @@
 """What was half typed about somebody when the screen locked: there again on their page."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +9,13 @@ from desktop.domain.forms import FormName, UnfinishedForm
 from desktop.domain.ids import YouthId
 from desktop.services import forms
 from ui.tasks import Tasks
+
+
+class Saying(Protocol):
+    """A sheet in which words about somebody are typed."""
+
+    def half_said(self) -> tuple[YouthId, Mapping[str, str]] | None:
+        """Return about whom, and what stands there; None where nothing does."""
 
 
 class HalfSaid(QObject):
@@ -26,6 +34,13 @@ class HalfSaid(QObject):
         form, moment = UnfinishedForm(self._name, told), self._tasks.moment()
         if told:
             self._tasks.run(lambda vault: forms.set_aside(vault, form, moment), lambda _: None)
+
+    def keep_of(self, door: QObject) -> None:
+        """At lock: keep what is half said in the sheet of this door, if it was ever made."""
+        sheet: Saying | None = vars(door).get("sheet")
+        half = sheet.half_said() if sheet else None
+        if half is not None:
+            self.keep(*half)
 
     def take(self, youth: YouthId) -> dict[str, str]:
         """Return what was kept about somebody, once: from now on it stands in the form again."""

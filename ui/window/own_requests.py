@@ -39,9 +39,7 @@ class OwnRequests(QObject):
 
     @Slot()
     def _rescue(self) -> None:
-        half = self.sheet.half_said() if "sheet" in vars(self) else None
-        if half is not None:
-            self._half_said.keep(*half)
+        self._half_said.keep_of(self)
 
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
