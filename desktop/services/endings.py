@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from desktop.domain.retention import Expiry, Since
+from desktop.domain.retention import Expiry, Policy, Since
+from desktop.services.retention import Entry, log, policy
 from desktop.vault import endings, retention
 from desktop.vault.database import Vault
-
-__all__ = ["COUNTED", "SHOWN", "Page", "Vault", "count", "page"]
 
 SHOWN = 20
 """Things a page: what comes first is decided first."""
@@ -23,6 +22,11 @@ class Page:
 
     shown: tuple[Expiry, ...]
     is_more: bool = False
+
+
+def known(vault: Vault, now: datetime) -> tuple[Policy, Page, tuple[Entry, ...]]:
+    """Return how long what is kept, the first page, and what was destroyed."""
+    return policy(vault), page(vault, now, SHOWN), log(vault)
 
 
 def page(vault: Vault, now: datetime, most: int) -> Page:

@@ -5,7 +5,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.text import line
 from desktop.errors import NothingWritten
-from desktop.services import retention
+from desktop.services import destruction, retention
 from desktop.vault import holdings, jottings, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
@@ -44,7 +44,7 @@ def settle_words(
     if not agreed:
         purging = Purging(db, moment.now)
         purging.words_about(youth)
-        retention.logged(db, vault, purging, (Ground.DECLINED, moment))
+        destruction.logged(db, vault, purging, (Ground.DECLINED, moment))
 
 
 def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:

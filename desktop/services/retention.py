@@ -34,7 +34,7 @@ _AT_ONCE = 8
 
 __all__ = [
     "Entry", "Erasing", "choose_policy", "due_at_once", "erase", "foreseen", "fulfil",
-    "keep_longer", "log", "logged", "policy", "purge", "sweep", "upcoming",
+    "keep_longer", "log", "policy", "purge", "sweep", "upcoming",
 ]  # fmt: skip
 
 

@@ -46,7 +46,9 @@ class EndingSheet(Sheet):
 
     def _ask(self) -> None:
         now = self._tasks.moment().now
-        self._tasks.run(lambda vault: _known(vault, now), lambda known: self._show(known, now))
+        self._tasks.run(
+            lambda vault: endings.known(vault, now), lambda known: self._show(known, now)
+        )
 
     @Slot(int)
     def _ask_more(self, most: int) -> None:
@@ -167,11 +169,6 @@ class EndingSheet(Sheet):
         self.destroy_page.decided.connect(self._on_destroy)
         self.policy_page.weighed.connect(self._on_weighed)
         self.policy_page.decided.connect(self._on_policy)
-
-
-def _known(vault: endings.Vault, now: datetime) -> Known:
-    page = endings.page(vault, now, endings.SHOWN)
-    return retention.policy(vault), page, retention.log(vault)
 
 
 def _cleaned_words(is_clean: bool) -> tuple[str, str, str]:

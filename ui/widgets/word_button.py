@@ -1,7 +1,7 @@
 """Words beside other words that can be pressed to know more."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 
 from ui import style
 from ui.widgets.buttons import Button
@@ -26,7 +26,7 @@ class WordButton(Button):
         """Say `words`; `leads_to` names what a press shows."""
         self.label.setText(words)
         self.setAccessibleName(f"{words}. {leads_to}")
-        self.setToolTip(leads_to)
+        self.setToolTip(self.accessibleName())  # the words may be cut off
         self.updateGeometry()
         self.update()
 
@@ -42,9 +42,13 @@ class WordButton(Button):
         """Give way to what is beside it."""
         return self.label.minimumSizeHint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave all of it to the words."""
+        self.label.setGeometry(self.rect())
+        super().resizeEvent(event)
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """Leave the words to the label, and draw a line below them."""
-        self.label.setGeometry(self.rect())
         wide = min(self.label.sizeHint().width() - 2, self.width())
         pen = QPen(style.current().color("text3"), 1.0)
         pen.setDashPattern(_DOTS)

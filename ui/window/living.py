@@ -77,5 +77,7 @@ class LivingDoor(QObject):
 
     @Slot(object)
     def _on_gone(self, youth: YouthId) -> None:
+        if self._to_ask is not None and self._to_ask.youth == youth:
+            self._to_ask = None
         if "sheet" in vars(self):
             self.sheet.let_go(youth)

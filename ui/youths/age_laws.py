@@ -30,6 +30,7 @@ class AgeLawsSheet(Sheet):
             self.body.addWidget(labels.Rule())
             self.body.addWidget(row)
         self.body.addWidget(self.unsure)
+        self.closed.connect(self.who.clear)  # nobody is named in what is put away
 
     def open_for(self, youth: Youth, today: date) -> None:
         """Show what holds for this young person today."""

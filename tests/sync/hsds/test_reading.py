@@ -254,7 +254,8 @@ def test_a_service_that_will_have_been_assured_is_named(tmp_path):
     file = tmp_path / "planted.json"
     text = (EXAMPLES / "organization_full.json").read_text("utf-8")
     for day, wrong in (("2026-11-21", []), ("2026-11-22", ["assured_date"])):
-        file.write_text(text.replace('"assured_date": "2005-01-01"', f'"assured_date": "{day}"'))
+        said = text.replace('"assured_date": "2005-01-01"', f'"assured_date": "{day}"')
+        file.write_text(said, "utf-8")
         rows = ()
         try:
             load((file,), TODAY)
