@@ -38,6 +38,9 @@ _ENDS: tuple[tuple[str, int, TaskStatus, Meeting | None], ...] = (
     ("silent", 4, _S.REQUESTED, None), ("refused", 1, _S.REQUESTED, None),
 )  # fmt: skip
 _ITEMS = (Item.ALIAS, Item.AGE, Item.NEED, Item.REACH)
+_HOUR = timedelta(hours=1)
+_LATE = 24 * _HOUR + timedelta(minutes=1)
+"""So long before the day begins, and through all of it an agency is late, but not twice as late."""
 _REASON = {_S.REJECTED: "no-room", _S.FAILED: "contact-lost"}
 
 
@@ -106,8 +109,8 @@ def _asked(week: Week, agencies: tuple[Agency, ...]) -> Iterator[Asked]:
     for number, (end, visit) in enumerate(zip(ends, early, strict=False)):
         word, _, status, meeting = end
         at = visit.at + timedelta(minutes=25)
-        if word == "silent":  # one for so long that it is the coordinator's
-            at = min(at, week.began - timedelta(hours=26 + 34 * (number % 2)))
+        if word == "silent":  # half for so long that it is the coordinator's
+            at = min(at, week.began - 60 * _HOUR) if number % 2 else week.began - _LATE
         yield Asked(number, visit, next(turn), word, status, meeting, at)
 
 

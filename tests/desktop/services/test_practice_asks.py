@@ -9,6 +9,7 @@ import pytest
 from network_for_tests import a_network, clock
 from vaults_for_tests import a_vault
 
+from desktop.domain.days import begins, day_of
 from desktop.domain.following import Next
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure
@@ -47,6 +48,7 @@ def answered(tmp_path_factory):
     """A vault with the whole week, joined, when every agency that answers has answered."""
     with a_network(tmp_path_factory.mktemp("network")) as network:
         vault = a_vault(tmp_path_factory.mktemp("week") / "vault")
+        vault.began = begins(day_of(clock()))
         making.begin(vault, moment())
         joined(vault, network)
         while not making.go_on(vault, moment(), secrets.token_bytes).is_sent:
@@ -77,13 +79,14 @@ def _replied(vault):
     return sum(bool(each.replies) for each in _sent(vault))
 
 
-def _ways(vault):
+def _ways(vault, at=None):
     """Return all of them, page by page."""
-    page = following.ways(vault, moment())
+    at = at or moment()
+    page = following.ways(vault, at)
     shown = page.shown
     while page.more:
         beside = frozenset(way.tracking.referral.id for way in shown)
-        page = following.ways(vault, moment(), beside)
+        page = following.ways(vault, at, beside)
         shown += page.shown
     return shown
 
@@ -106,6 +109,13 @@ def test_sixty_stand_in_every_state_there_is(answered):
         TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED,
     }  # fmt: skip
     assert all(each.status_reason for each in trackings if each.status is TaskStatus.REJECTED)
+
+
+def test_somebody_is_to_be_called_at_every_hour_of_the_day(answered):
+    for hours in (0, 6, 12, 18, 23.9):
+        at = answered.began + timedelta(hours=hours)
+        ways = {way.following.next for way in _ways(answered, Moment(at, uuid4()))}
+        assert {Next.CALL, Next.COORDINATE} <= ways, at
 
 
 def test_two_wait_here_because_their_consent_ran_out_first(answered):
