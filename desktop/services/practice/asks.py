@@ -40,7 +40,7 @@ _ENDS: tuple[tuple[str, int, TaskStatus, Meeting | None], ...] = (
 _ITEMS = (Item.ALIAS, Item.AGE, Item.NEED, Item.REACH)
 _HOUR = timedelta(hours=1)
 _LATE = 24 * _HOUR + timedelta(minutes=1)
-"""So long before the day begins, and through all of it an agency is late, but not twice as late."""
+"""So long before a day begins: all through it an agency is late, but not twice as late."""
 _REASON = {_S.REJECTED: "no-room", _S.FAILED: "contact-lost"}
 
 
