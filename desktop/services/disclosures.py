@@ -4,7 +4,7 @@ The call waits for nothing here. Nobody asks a guardian on this path, and nobody
 authority and the supervisor who signs learns who reported (아동학대처벌법 10(3)).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -13,11 +13,10 @@ from desktop.basis_errors import BasisNotAllowed
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Disclosure, Entry, Ground, Report, Stage, Writing, report_of
-from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.domain.forms import FormName
 from desktop.domain.ids import ReferralId, YouthId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
-from desktop.domain.text import masked
 from desktop.errors import PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.cosign_proofs import kind_in
@@ -93,7 +92,7 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
         disclosures.ask(db, report, shown.agency_name, shown.packet, message)
         asking = seal(question, shown.packet, own.keys.sign, (us,), chance)
         disclosures.queue(db, asking, moment.now, disclosures.items_of(report))
-        forms.forget_about(db, report.referral.youth, moment.now)
+        forms.forget_about(db, report.referral.youth, moment.now, {FormName.REPORT})
         asked = disclosures.one(db, report.referral.id)
     if asked is None:
         raise LookupError
@@ -124,31 +123,6 @@ def ledger(vault: Vault) -> tuple[Entry, ...]:
     """Return what was provided without a consent (decree 15): nobody's name is in it."""
     with vault.reading() as db:
         return disclosures.ledger(db)
-
-
-def typed(vault: Vault, youth: YouthId) -> dict[str, str]:
-    """Return what was typed about one young person and not asked about yet, by field."""
-    with vault.reading() as db:
-        return _half_typed(db, youth)[0]
-
-
-def keep_typed(vault: Vault, youth: YouthId, words: Mapping[str, str], moment: Moment) -> None:
-    """Keep what is typed about one young person; a resident number is blotted out."""
-    with vault.transaction() as db:
-        _, others = _half_typed(db, youth)
-        ours = {f"{youth}/{field}": masked(text) for field, text in words.items() if text.strip()}
-        if ours or others:
-            kept = UnfinishedForm(FormName.REPORT, {**others, **ours})
-            forms.set_aside(db, kept, moment.now)
-        else:
-            forms.drop(db, FormName.REPORT)
-
-
-def _half_typed(db: Db, youth: YouthId) -> tuple[dict[str, str], dict[str, str]]:
-    every = (form.words for form in forms.every(db) if form.name is FormName.REPORT)
-    words, own = next(every, {}), f"{youth}/"
-    ours = {name.removeprefix(own): text for name, text in words.items() if name.startswith(own)}
-    return ours, {name: text for name, text in words.items() if not name.startswith(own)}
 
 
 def _sights(found: tuple[Disclosure, ...]) -> tuple[Sight, ...]:

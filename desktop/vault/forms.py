@@ -1,5 +1,6 @@
 """Rows of forms that were being filled in at a lock, one for each form."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -29,9 +30,13 @@ def every(db: Db) -> tuple[UnfinishedForm, ...]:
     )
 
 
-def forget_about(db: Db, youth: YouthId, at: datetime) -> None:
+def forget_about(
+    db: Db, youth: YouthId, at: datetime, only: Collection[FormName] = tuple(FormName)
+) -> None:
     """Destroy what was half typed about somebody; what is about others gets a salt anew."""
     for form in every(db):
+        if form.name not in only:
+            continue
         kept = {k: text for k, text in form.words.items() if not k.startswith(f"{youth}/")}
         if kept != form.words:
             drop(db, form.name)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agencies import Agency
 from desktop.domain.disclosures import Disclosure, Ground
+from desktop.domain.forms import FormName
 from desktop.domain.ids import ReferralId, YouthId
 from desktop.errors import AppError
-from desktop.services import disclosures
+from desktop.services import disclosures, forms
 from desktop.services.disclosures import Shown
 from desktop.services.youths import YouthFile
 from i18n import tr
@@ -54,7 +55,7 @@ class DisclosureSheet(Sheet):
         self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
         self.standing.show_reports(())
         self._begin_anew()
-        self._tasks.run(lambda vault: disclosures.typed(vault, youth), self._fill)
+        self._tasks.run(lambda vault: forms.typed_about(vault, FormName.REPORT, youth), self._fill)
         self.open(self.close_button)
 
     def _begin_anew(self) -> None:
@@ -83,7 +84,8 @@ class DisclosureSheet(Sheet):
         youth, moment, typed = self._youth, self._tasks.moment(), self.steps.typed()
         if youth is not None and not self.isHidden():
             self._tasks.run(
-                lambda vault: disclosures.keep_typed(vault, youth, typed, moment), lambda _: None
+                lambda vault: forms.keep_about(vault, FormName.REPORT, youth, typed, moment),
+                lambda _: None,
             )
 
     def _fill(self, typed: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ class Saying(Protocol):
 
 
 class HalfSaid(QObject):
-    """One form, about one young person at a time."""
+    """One form; what is half typed about one young person stands beside what is about others."""
 
     def __init__(self, tasks: Tasks, name: FormName) -> None:
         """Ask what was kept."""
@@ -30,10 +30,11 @@ class HalfSaid(QObject):
 
     def keep(self, youth: YouthId, words: Mapping[str, str]) -> None:
         """At lock: keep what is typed about somebody."""
-        told = {f"{youth}/{field}": said for field, said in words.items() if said}
-        form, moment = UnfinishedForm(self._name, told), self._tasks.moment()
-        if told:
-            self._tasks.run(lambda vault: forms.set_aside(vault, form, moment), lambda _: None)
+        name, moment = self._name, self._tasks.moment()
+        if any(words.values()):
+            self._tasks.run(
+                lambda vault: forms.keep_about(vault, name, youth, words, moment), lambda _: None
+            )
 
     def keep_of(self, door: QObject) -> None:
         """At lock: keep what is half said in the sheet of this door, if it was ever made."""
@@ -44,16 +45,14 @@ class HalfSaid(QObject):
 
     def take(self, youth: YouthId) -> dict[str, str]:
         """Return what was kept about somebody, once: from now on it stands in the form again."""
-        mine = {
-            name.removeprefix(f"{youth}/"): said
-            for name, said in self._kept.items()
-            if name.startswith(f"{youth}/")
-        }
-        if mine:
-            self._kept = {}
-            name = self._name
-            self._tasks.run(lambda vault: forms.drop(vault, name), lambda _: None)
-        return mine
+        own, name, moment = f"{youth}/", self._name, self._tasks.moment()
+        mine = [field for field in self._kept if field.startswith(own)]
+        words = {field.removeprefix(own): self._kept.pop(field) for field in mine}
+        if words:
+            self._tasks.run(
+                lambda vault: forms.keep_about(vault, name, youth, {}, moment), lambda _: None
+            )
+        return words
 
     def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
         for form in kept:

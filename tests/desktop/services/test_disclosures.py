@@ -11,6 +11,7 @@ from street_for_tests import REASON, WORDS, Street
 from desktop.basis_errors import BasisNotAllowed, CosignMissing
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground, Stage
+from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId
 from desktop.domain.retention import Debt, Target, Thing
 from desktop.domain.youths import Age
@@ -368,15 +369,15 @@ def test_what_is_half_typed_is_kept_for_one_person_and_goes_with_them(street):
     youth, other = street.meet(), street.meet()
     for each in (youth, other):
         words = {"reason": "멍 090101-3234567", "reach": " "}
-        disclosures.keep_typed(vault, each, words, moment())
-    assert disclosures.typed(vault, youth) == {"reason": "멍 ●●●●●●●●●●●●●●"}
+        forms.keep_about(vault, FormName.REPORT, each, words, moment())
+    assert forms.typed_about(vault, FormName.REPORT, youth) == {"reason": "멍 ●●●●●●●●●●●●●●"}
 
     with vault.transaction() as db:
         purge.Purging(db, street.counselor.now).destroy(Target(Thing.YOUTH, youth))
 
-    assert disclosures.typed(vault, youth) == {}
-    assert disclosures.typed(vault, other)
-    disclosures.keep_typed(vault, other, {}, moment())
+    assert forms.typed_about(vault, FormName.REPORT, youth) == {}
+    assert forms.typed_about(vault, FormName.REPORT, other)
+    forms.keep_about(vault, FormName.REPORT, other, {}, moment())
     assert forms.kept(vault) == ()
 
 

@@ -1,6 +1,7 @@
 """A promise or answers half typed when the screen locks are there again on the same page."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from consent_texts_for_tests import WHY, sit_at
 from vaults_for_tests import PASSPHRASE, by_key
@@ -15,6 +16,7 @@ from desktop.services import forms, questionnaires, retention, text_versions
 from ui.consents import fault_words
 from ui.consents.keeping_from import KeepFromSheet
 from ui.own_data.sheet import RequestsSheet
+from ui.window.half_said import HalfSaid
 from ui.window.promised import PromisePage
 from ui.window.questioning import Questioning
 
@@ -56,6 +58,22 @@ def test_a_half_typed_promise_is_there_again_without_a_resident_number(qtbot, op
     assert again.sheet.form.when.edit.text() == "모레 저"
     names = {form.name for form in asked(qtbot, desk, forms.kept)}
     assert FormName.PROMISE not in names  # it stands in the form again
+
+
+def test_a_second_lock_about_somebody_else_replaces_nothing(qtbot, open_note):
+    desk, one, other = open_note.program.desk, uuid4(), uuid4()
+    for youth, words in ((one, "교복 전달"), (other, "전화")):
+        HalfSaid(desk.tasks, FormName.PROMISE).keep(youth, {"what": words, "when": " "})
+        settled(qtbot, desk)
+
+    again = HalfSaid(desk.tasks, FormName.PROMISE)
+    settled(qtbot, desk)
+
+    assert [again.take(youth) for youth in (one, one, other)] == [
+        {"what": "교복 전달"}, {}, {"what": "전화"},
+    ]  # fmt: skip
+    settled(qtbot, desk)
+    assert asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0] == ()
 
 
 def test_a_closed_sheet_keeps_nothing(qtbot, open_note):
