@@ -48,9 +48,9 @@ def ending_in(db: Db, now: datetime) -> tuple[Ending, ...]:
 
     Whoever was asked again since, or took it back, is not among them.
     """
-    keys = consents.ending(db, now, now + SOON, SHOWN)
-    found = tuple(consents.one(db, key) for key in keys)
-    return tuple(Ending(youths.one(db, each.youth), each) for each in found)
+    found = consents.some(db, consents.ending(db, now, now + SOON, SHOWN))
+    known = youths.named(db, (each.youth for each in found))
+    return tuple(Ending(known[each.youth], each) for each in found)
 
 
 def ending_count(db: Db, now: datetime) -> int:

@@ -37,8 +37,7 @@ def shown(
             found = read(db)
             who = reader(db, vault)
             _settle(db, vault)
-            for sight in sights(found):
-                looks.looked(db, who, sight, moment.now)
+            looks.all_looked(db, who, sights(found), moment.now)
     except (DiskFull, DiskFailed):
         with vault.reading() as db:
             found, who = read(db), reader(db, vault)
@@ -59,8 +58,7 @@ def taken_out(vault: Vault, sights: Iterable[Sight], moment: Moment, why: Why = 
         who = reader(db, vault)
         if who.why is Why.USUAL:
             who = replace(who, why=why)
-        for sight in sights:
-            looks.looked(db, who, sight, moment.now)
+        looks.all_looked(db, who, sights, moment.now)
 
 
 def owed(vault: Vault) -> int:

@@ -3,7 +3,7 @@
 All of it without a line. Everything asks with the moment it is asked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ from desktop.domain.youths import Youth
 from desktop.promise_errors import PromiseOver, TimeNotUnderstood
 from desktop.services import living, looks
 from desktop.services.living import Ending
-from desktop.vault import meta, promises
+from desktop.vault import meta, promises, youths
 from desktop.vault.database import Db, Vault
 
 SHOWN = 30
@@ -169,7 +169,7 @@ def put_back(vault: Vault, before: Promise, moment: Moment) -> None:
 def counts(vault: Vault, now: datetime) -> Counts:
     """Count what is open: cheap, and no look at anybody."""
     with vault.reading() as db:
-        return _counts(db, now)
+        return _counts(db, now, living.ending_count(db, now))
 
 
 def lists(vault: Vault, language: str, moment: Moment) -> Lists:
@@ -182,8 +182,8 @@ def of_youth(vault: Vault, youth: YouthId, language: str, now: datetime) -> OfYo
     with vault.reading() as db:
         since = promises.last_contact(db, youth)
         is_quiet = since is not None and since <= _quiet_before(db, now)
-        found = tuple(_listed(db, promises.of_youth(db, youth), language))
-        return OfYouth(found, since if is_quiet else None)
+        found, known = promises.of_youth(db, youth), youths.named(db, (youth,))
+        return OfYouth(tuple(_listed(known, found, language)), since if is_quiet else None)
 
 
 def quiet_days(vault: Vault) -> int:
@@ -202,21 +202,25 @@ def choose_quiet_days(vault: Vault, days: int, moment: Moment) -> None:
 
 def _lists(db: Db, language: str, now: datetime) -> Lists:
     end = _day_ends(now)
-    found = promises.quiet(db, _quiet_before(db, now), SHOWN)
-    known = promises.named(db, (youth for youth, _ in found))
+    overdue = promises.overdue(db, now, SHOWN)
+    today, coming = promises.due_between(db, now, end, SHOWN), promises.later(db, end, SHOWN)
+    quiet = promises.quiet(db, _quiet_before(db, now), SHOWN)
+    about = [*(each.youth for each in (*overdue, *today, *coming)), *(youth for youth, _ in quiet)]
+    known, ending = youths.named(db, about), living.ending_in(db, now)
     return Lists(
-        _counts(db, now),
-        tuple(_listed(db, promises.overdue(db, now, SHOWN), language)),
-        tuple(_listed(db, promises.due_between(db, now, end, SHOWN), language)),
-        tuple(_listed(db, promises.later(db, end, SHOWN), language)),
-        tuple(Quiet(known[youth], since) for youth, since in found),
+        _counts(db, now, len(ending)),
+        tuple(_listed(known, overdue, language)),
+        tuple(_listed(known, today, language)),
+        tuple(_listed(known, coming, language)),
+        tuple(Quiet(known[youth], since) for youth, since in quiet),
         _quiet_days(db),
-        living.ending_in(db, now),
+        ending,
     )
 
 
-def _listed(db: Db, found: tuple[Promise, ...], language: str) -> Iterator[Listed]:
-    known = promises.named(db, (each.youth for each in found))
+def _listed(
+    known: Mapping[YouthId, Youth], found: tuple[Promise, ...], language: str
+) -> Iterator[Listed]:
     for each in found:
         yield Listed(each, known[each.youth], _holiday(each.due, language))
 
@@ -228,10 +232,10 @@ def _sights(found: Lists) -> Iterator[Sight]:
         yield at_youth(youth.id)
 
 
-def _counts(db: Db, now: datetime) -> Counts:
+def _counts(db: Db, now: datetime, ending: int) -> Counts:
     overdue, today, coming, come_due = promises.counted(db, now, _day_ends(now))
     quiet = promises.quiet_count(db, _quiet_before(db, now))
-    return Counts(overdue, today, coming, quiet, come_due, living.ending_count(db, now))
+    return Counts(overdue, today, coming, quiet, come_due, ending)
 
 
 def _day_ends(now: datetime) -> datetime:

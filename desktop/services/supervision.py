@@ -79,7 +79,9 @@ def standing(vault: Vault, youth: YouthId) -> Standing:
 
 def _read(db: Db) -> tuple[tuple[Case, ...], int]:
     waiting = supervision.waiting(db, SHOWN)
-    cases = tuple(Case(youths.one(db, y), screening.one(db, key)) for y, key in waiting)
+    known = youths.named(db, (youth for youth, _ in waiting))
+    judged = screening.some(db, (key for _, key in waiting))
+    cases = tuple(Case(known[youth], judged[key]) for youth, key in waiting)
     return cases, supervision.count(db)
 
 

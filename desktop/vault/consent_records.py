@@ -1,5 +1,7 @@
 """Rows of the whole record that belongs to a consent."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from desktop.domain.consent_records import (
@@ -12,7 +14,7 @@ from desktop.domain.consent_records import (
     Stroke,
 )
 from desktop.domain.ids import ConsentId
-from desktop.vault.columns import uuid
+from desktop.vault.columns import listed, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
@@ -67,14 +69,17 @@ def add(db: Db, consent: ConsentId, record: Record) -> None:
     as_it_stands(db, "asking.recorded", consent)
 
 
-def of(db: Db, consent: str) -> Record | None:
-    """Return the record of one consent; None for one kept before there were any."""
-    row = db.execute(
-        "SELECT supersedes, facts, strokes FROM consent_record WHERE consent = ?", (consent,)
-    ).fetchone()
-    if row is None:
-        return None
-    supersedes, raw, drawn = row
+def some(db: Db, consents: Iterable[str]) -> dict[str, Record]:
+    """Return the records of these consents; one kept before there were any has none."""
+    rows = db.execute(
+        "SELECT consent, supersedes, facts, strokes FROM consent_record"
+        " WHERE consent IN (SELECT value FROM json_each(?))",
+        (listed(consents),),
+    )
+    return {consent: _read(*columns) for consent, *columns in rows}
+
+
+def _read(supersedes: str, raw: str, drawn: str) -> Record:
     facts = msgspec.json.decode(raw, type=_Facts)
     return Record(
         asked_by=facts.asked_by,

@@ -1,6 +1,7 @@
 """Rows of consents: what was asked, what was answered, and when it ended."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice, Verification
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
 from desktop.vault import consent_records
-from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
+from desktop.vault.columns import Row, content, listed, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
@@ -16,6 +17,7 @@ _SELECT = (
     "SELECT id, youth, agency, agency_name, purpose, retention, form, language, notice_sha256,"
     " guardian, asked_at, valid_until, withdrawn_at FROM consent "
 )
+_THESE = "(SELECT value FROM json_each(?))"
 _LAST_FIRST = (
     "ORDER BY coalesce((SELECT n FROM consent_record WHERE consent = id), 0) DESC,"
     " asked_at DESC, rowid DESC"
@@ -66,9 +68,16 @@ def add(db: Db, consent: Consent) -> None:
 
 def one(db: Db, consent: ConsentId) -> Consent:
     """Return one consent; an id from nowhere is a bug."""
-    rows = db.execute(_SELECT + "WHERE id = ?", (str(consent),))
-    (found,) = _read(db, rows.fetchall())
+    (found,) = some(db, (consent,))
     return found
+
+
+def some(db: Db, consents: Iterable[ConsentId]) -> tuple[Consent, ...]:
+    """Return these consents, in this order, as far as they are kept."""
+    keys = [str(each) for each in consents]
+    rows = db.execute(_SELECT + f"WHERE id IN {_THESE}", (listed(keys),)).fetchall()
+    found = {str(each.id): each for each in _read(db, rows)}
+    return tuple(found[key] for key in keys if key in found)
 
 
 def of_youth(db: Db, youth: YouthId, limit: int = -1) -> tuple[Consent, ...]:
@@ -106,36 +115,44 @@ def _row(consent: Consent) -> tuple[str | None, ...]:
     )  # fmt: skip
 
 
-def _read(db: Db, rows: Iterable[Row]) -> tuple[Consent, ...]:
+def _read(db: Db, rows: Sequence[Row]) -> tuple[Consent, ...]:
+    keys = [row[0] for row in rows]
+    items, answers, records = _items(db, keys), _answers(db, keys), consent_records.some(db, keys)
     return tuple(
         Consent(
             id=ConsentId(uuid(row[0])),
             youth=YouthId(uuid(row[1])),
             agency=AgencyId(row[2]),
             agency_name=row[3],
-            items=_items(db, row[0]),
+            items=frozenset(items[row[0]]),
             purpose=row[4],
             retention=row[5],
             notice=Notice(form=row[6], language=row[7], sha256=row[8]),
-            answers=_answers(db, row[0]),
+            answers=answers[row[0]],
             asked_at=time(row[10]),
             valid_until=time(row[11]),
             guardian=_guardian(row[9]),
             withdrawn_at=time_or_none(row[12]),
-            record=consent_records.of(db, row[0]),
+            record=records.get(row[0]),
         )
         for row in rows
     )
 
 
-def _items(db: Db, consent: str) -> frozenset[Item]:
-    rows = db.execute("SELECT item FROM consent_item WHERE consent = ?", (consent,))
-    return frozenset(Item(item) for (item,) in rows)
+def _items(db: Db, keys: list[str]) -> dict[str, set[Item]]:
+    found: dict[str, set[Item]] = defaultdict(set)
+    ask = f"SELECT consent, item FROM consent_item WHERE consent IN {_THESE}"  # noqa: S608  (words of ours)
+    for consent, item in db.execute(ask, (listed(keys),)):
+        found[consent].add(Item(item))
+    return found
 
 
-def _answers(db: Db, consent: str) -> dict[Article, Answer]:
-    rows = db.execute("SELECT article, answer FROM consent_answer WHERE consent = ?", (consent,))
-    return {Article(article): Answer(answer) for article, answer in rows}
+def _answers(db: Db, keys: list[str]) -> dict[str, dict[Article, Answer]]:
+    found: dict[str, dict[Article, Answer]] = defaultdict(dict)
+    ask = f"SELECT consent, article, answer FROM consent_answer WHERE consent IN {_THESE}"  # noqa: S608  (words of ours)
+    for consent, article, answer in db.execute(ask, (listed(keys),)):
+        found[consent][Article(article)] = Answer(answer)
+    return found
 
 
 def _guardian(text: str | None) -> Guardian | None:

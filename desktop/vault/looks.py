@@ -17,23 +17,37 @@ ORGANISATION = "organisation"
 _WHY = "why_opened"
 _SELECT = "SELECT at, who, place, act, kind, record, youth, why FROM look "
 _KNOWN = (
-    "SELECT 1 FROM look WHERE record = ? AND at > ? AND at <= ?"
-    " AND (who, place, act, kind, why) = (?, ?, ?, ?, ?)"
+    "SELECT act, kind, record FROM look WHERE record IN (SELECT value FROM json_each(?))"
+    " AND at > ? AND at <= ? AND (who, place, why) = (?, ?, ?)"
 )
 
 
 def looked(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
-    """Write a look down, in the transaction that reads what is shown. Within ten minutes: once.
+    """Write one look down: see `all_looked`."""
+    all_looked(db, reader, (sight,), at)
+
+
+def all_looked(db: Db, reader: Reader, sights: Iterable[Sight], at: datetime) -> None:
+    """Write looks down, in the transaction that reads what is shown. Within ten minutes: once.
 
     But each printing is one of its own: there is one more sheet of paper.
     """
+    asked = tuple(sights)
+    records = listed(dict.fromkeys(sight.record for sight in asked))
+    span = (stamp(at - ONE_LOOK), stamp(at))
+    known = set(db.execute(_KNOWN, (records, *span, reader.who, reader.place, reader.why.value)))
+    for sight in asked:
+        same = (sight.act.value, sight.kind.value, sight.record)
+        if sight.act is Act.PRINTED or same not in known:
+            known.add(same)
+            _add(db, reader, sight, at)
+
+
+def _add(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
     row = (
         stamp(at), reader.who, reader.place, sight.act.value, sight.kind.value, sight.record,
         str(sight.youth) if sight.youth else "", reader.why.value,
     )  # fmt: skip
-    same = (sight.record, stamp(at - ONE_LOOK), row[0], *row[1:5], row[7])
-    if sight.act is not Act.PRINTED and db.execute(_KNOWN, same).fetchone():
-        return
     n = db.execute(
         "INSERT INTO look (at, who, place, act, kind, record, youth, why)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",

@@ -1,13 +1,10 @@
 """Rows of promises; and of how long nobody has been heard of, which the schema keeps itself."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
 from desktop.domain.promises import Due, Outcome, Part, Promise, PromiseId, Promiser
-from desktop.domain.youths import Youth
-from desktop.vault import youths
 from desktop.vault.columns import Row, content, stamp, time_or_none, uuid
 from desktop.vault.columns import time as moment
 from desktop.vault.database import Db
@@ -112,11 +109,6 @@ def last_contact(db: Db, youth: YouthId) -> datetime | None:
     """Return the last contact with somebody to watch; None for anybody else."""
     row = db.execute("SELECT since FROM watched WHERE youth = ?", (str(youth),)).fetchone()
     return moment(row[0]) if row else None
-
-
-def named(db: Db, wanted: Iterator[YouthId]) -> dict[YouthId, Youth]:
-    """Return these young people by their ids."""
-    return {each: youths.one(db, each) for each in set(wanted)}
 
 
 def _row(promise: Promise) -> Row:

@@ -1,8 +1,10 @@
 """Rows of risk judgements."""
 
+from collections.abc import Iterable
+
 from desktop.domain.ids import JudgementId, OutreachId, YouthId
 from desktop.domain.screening import Judgement, NextStep, Risk, Unfinished
-from desktop.vault.columns import Row, content, stamp, time, uuid
+from desktop.vault.columns import Row, content, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
@@ -38,6 +40,13 @@ def one(db: Db, judgement: JudgementId) -> Judgement:
     if row is None:
         raise LookupError
     return _read(row)
+
+
+def some(db: Db, judgements: Iterable[JudgementId]) -> dict[JudgementId, Judgement]:
+    """Return these judgements by their ids."""
+    these = "WHERE id IN (SELECT value FROM json_each(?))"
+    rows = db.execute(_SELECT + these, (listed(map(str, judgements)),))
+    return {each.id: each for each in map(_read, rows)}
 
 
 def _read(row: Row) -> Judgement:

@@ -73,5 +73,10 @@ def some(db: Db, youths: Iterable[UUID]) -> tuple[Youth, ...]:
     return tuple(found[key] for key in keys if key in found)
 
 
+def named(db: Db, wanted: Iterable[YouthId]) -> dict[YouthId, Youth]:
+    """Return these young people by their ids."""
+    return {each.id: each for each in some(db, set(wanted))}
+
+
 def _folded(text: str) -> str:
     return initials(text).casefold()
