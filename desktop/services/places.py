@@ -16,13 +16,15 @@ class Places:
 
     places: tuple[Place, ...]
     has_more: bool
+    there: tuple[NightThere, ...] = ()
+    """The nights at the first of them."""
 
 
 def every(vault: Vault) -> Places:
     """Return where nights were."""
     with vault.reading() as db:
-        found = places.every(db, SHOWN + 1)
-    return Places(found[:SHOWN], len(found) > SHOWN)
+        found, there = places.every(db, SHOWN + 1)
+    return Places(found[:SHOWN], len(found) > SHOWN, there[:SHOWN])
 
 
 def nights_at(vault: Vault, place: str) -> tuple[NightThere, ...]:

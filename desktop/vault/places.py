@@ -1,5 +1,7 @@
 """Places of nights. There are some hundred nights a year: all of them are read, in one pass."""
 
+from collections import defaultdict
+
 from desktop.domain.ids import OutreachId
 from desktop.domain.places import NightThere, Place
 from desktop.vault.columns import time, uuid
@@ -13,19 +15,25 @@ _NIGHTS = (
 )
 
 
-def every(db: Db, limit: int) -> tuple[Place, ...]:
-    """Return places, the one of the newest night first."""
+_Night = tuple[str, str, int]
+"""When it began, its id, and how many were met."""
+
+
+def every(db: Db, limit: int) -> tuple[tuple[Place, ...], tuple[NightThere, ...]]:
+    """Return places, the one of the newest night first; and the nights at that one."""
     # Added up here: SQLite would sort every night first, in memory that is locked and wiped.
-    found: dict[str, tuple[int, int, str]] = {}
-    for _, name, at, met in db.execute(_NIGHTS):
-        nights, before, last = found.get(name, (0, 0, ""))
-        found[name] = (nights + 1, before + met, max(last, at))
-    newest = sorted(found.items(), key=_last, reverse=True)[:limit]
-    return tuple(Place(name, nights, met, time(at)) for name, (nights, met, at) in newest)
-
-
-def _last(place: tuple[str, tuple[int, int, str]]) -> str:
-    return place[1][2]
+    found: dict[str, list[_Night]] = defaultdict(list)
+    for key, place, at, met in db.execute(_NIGHTS):
+        found[place].append((at, key, met))
+    newest = sorted(found.items(), key=lambda each: max(each[1]), reverse=True)[:limit]
+    places = tuple(
+        Place(name, len(nights), sum(met for _, _, met in nights), time(max(nights)[0]))
+        for name, nights in newest
+    )
+    first = sorted(newest[0][1], reverse=True)[:limit] if newest else ()
+    return places, tuple(
+        NightThere(OutreachId(uuid(key)), time(at), met) for at, key, met in first
+    )
 
 
 def nights_at(db: Db, place: str, limit: int) -> tuple[NightThere, ...]:

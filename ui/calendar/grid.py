@@ -6,13 +6,11 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QRectF,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -22,15 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.calendar import MonthPage
-from i18n import formats, tr
+from i18n import tr
 from ui import style
-from ui.calendar import words
+from ui.calendar import drawing, words
+from ui.calendar.drawing import Pens
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 DAY = Qt.ItemDataRole.UserRole
-_HIGH, _HEAD, _EDGE, _ICON = 74, 28, 7, 14
-_SATURDAY, _SUNDAY = 5, 6
+_HIGH = 74
 _DAYS = 7
 
 
@@ -122,6 +120,11 @@ class Grid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Look up what is the same for all days once."""
+        self._delegate.pens = Pens(self.devicePixelRatioF())
+        super().paintEvent(event)
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
@@ -131,65 +134,21 @@ class Grid(QTableView):
 class DayDelegate(QStyledItemDelegate):
     """Sundays and holidays in red and Saturdays in blue, as calendars in Korea are."""
 
+    pens: Pens | None = None
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one day."""
         model = index.model()
         page = model.page if isinstance(model, GridModel) else None
-        if page is None:
+        if page is None or self.pens is None:
             return
-        day: date = index.data(DAY)
+        day, area, state = page.weeks[index.row()][index.column()], option.rect, option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        edge = "focus" if is_chosen and has_focus else "line_strong" if is_chosen else "line"
+        card = self.pens.card(area.size(), edge, is_today=day == page.today)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _ground(painter, option, is_today=day == page.today)
-        _day(painter, QRect(option.rect).adjusted(_EDGE, 5, -_EDGE, -5), page, day)
+        painter.drawPixmap(area.topLeft(), card)
+        drawing.day(painter, area, self.pens, page, day)
         painter.restore()
-
-
-def _ground(painter: QPainter, option: QStyleOptionViewItem, *, is_today: bool) -> None:
-    theme, card = style.current(), QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
-    is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-    edge = "focus" if is_chosen and has_focus else "line_strong" if is_chosen else "line"
-    painter.setPen(QPen(theme.color(edge), 2 if is_chosen else 1))
-    painter.setBrush(theme.color("lamp_soft" if is_today else "surface"))
-    painter.drawRoundedRect(card, style.SMALL, style.SMALL)
-
-
-def _day(painter: QPainter, area: QRect, page: MonthPage, day: date) -> None:
-    holiday, is_other = page.holidays.get(day, ""), day.month != page.month.number
-    number = style.font(style.BODY, QFont.Weight.DemiBold)
-    upper = QRect(area.left(), area.top(), area.width(), QFontMetrics(number).height())
-    painter.setFont(number)
-    painter.setPen(style.current().color(_tone(day, bool(holiday), is_other=is_other)))
-    painter.drawText(upper, Qt.AlignmentFlag.AlignLeft, formats.number(day.day))
-    upper.setLeft(upper.left() + style.scaled(26))
-    small = style.font(style.CAPTION)
-    painter.setFont(small)
-    shown = QFontMetrics(small).elidedText(holiday, Qt.TextElideMode.ElideRight, upper.width())
-    painter.drawText(upper, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    _marks(painter, area, page, day)
-
-
-def _marks(painter: QPainter, area: QRect, page: MonthPage, day: date) -> None:
-    pixels, small = style.scaled(_ICON), style.font(style.CAPTION)
-    left, low = area.left(), area.bottom() - pixels - 1
-    painter.setFont(small)
-    painter.setPen(style.current().color("text2"))
-    for kind, count in page.counts.get(day, {}).items():
-        style.paint_icon(painter, QRect(left, low, pixels, pixels), words.ICONS[kind], "text2")
-        left += pixels + 2
-        if count > 1:
-            said = formats.number(count)
-            wide = QFontMetrics(small).horizontalAdvance(said)
-            room = QRect(left, low - 2, wide + 2, pixels + 4)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
-            left += wide
-        left += 5
-
-
-def _tone(day: date, is_holiday: bool, *, is_other: bool) -> str:
-    if is_other:
-        return "text3"
-    if is_holiday or day.weekday() == _SUNDAY:
-        return "danger_text"
-    return "info_text" if day.weekday() == _SATURDAY else "text"

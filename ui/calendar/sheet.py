@@ -64,20 +64,26 @@ class CalendarSheet(Sheet):
     def _ask(self, day: date) -> None:
         now, month, language = self._tasks.moment().now, Month.of(day), i18n.language()
         self._tasks.run(
-            lambda vault: calendar.month(vault, month, language, now),
-            lambda page: self._show(page, day),
+            lambda vault: (
+                calendar.month(vault, month, language, now),
+                calendar.day(vault, day, language),
+            ),
+            lambda pages: self._show(*pages),
         )
 
-    def _show(self, page: MonthPage, day: date) -> None:
-        self._page = page
+    def _show(self, page: MonthPage, day: DayPage) -> None:
+        self._page, self._day = page, day.day
         self.month.setText(words.month_title(page.month))
-        self.grid.show_page(page, day)
+        self.grid.show_page(page, day.day)
+        self._show_day(day)
         if not self.isVisible():
             self.open(self.grid)
         self.fit()
 
     @Slot(object)
     def _on_day(self, day: date) -> None:
+        if day == self._day:
+            return  # it came with its month
         self._day, language = day, i18n.language()
         self._tasks.run(lambda vault: calendar.day(vault, day, language), self._show_day)
 

@@ -28,6 +28,7 @@ class PlacesSheet(Sheet):
         self._tasks = tasks
         self._places = Places((), has_more=False)
         self._nights: tuple[NightThere, ...] = ()
+        self._shown = ""
         told = tr("As they were written down for each night. No coordinates are kept.")
         self.lead = wrapped(told, "caption", "text2")
         self.empty = wrapped(tr("No night has been out yet."), "body", "text3")
@@ -50,6 +51,7 @@ class PlacesSheet(Sheet):
 
     def _show(self, found: Places) -> None:
         self._places = found
+        self._shown = found.places[0].name if found.places else ""
         self.list.show_rows(
             tuple(
                 (
@@ -62,29 +64,31 @@ class PlacesSheet(Sheet):
         for part in (self.lead, self.list, self.there, self.nights):
             part.setVisible(bool(found.places))
         self.empty.setVisible(not found.places)
-        if not found.places:
-            self.nights.show_rows(())
+        self._show_nights(self._shown, found.there)
         if not self.isVisible():
             self.open(self.list if found.places else self.close_button)
         self.fit()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_place(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
-            name = self._places.places[now.row()].name
-            self._tasks.run(
-                lambda vault: places.nights_at(vault, name),
-                lambda found: self._show_nights(name, found),
-            )
+        name = self._places.places[now.row()].name if now.isValid() else self._shown
+        if name == self._shown:
+            return  # its nights came with the list
+        self._shown = name
+        self._tasks.run(
+            lambda vault: places.nights_at(vault, name),
+            lambda found: self._on_nights(name, found),
+        )
+
+    def _on_nights(self, name: str, found: tuple[NightThere, ...]) -> None:
+        if name == self._shown:  # else another was chosen meanwhile
+            self._show_nights(name, found)
+            self.fit()
 
     def _show_nights(self, name: str, found: tuple[NightThere, ...]) -> None:
-        row = self.list.currentIndex().row()
-        if not 0 <= row < len(self._places.places) or self._places.places[row].name != name:
-            return  # another was chosen meanwhile
         self._nights = found
         self.there.setText(name)
         self.nights.show_rows(tuple((_night(each), formats.number(each.met)) for each in found))
-        self.fit()
 
     @Slot(QModelIndex)
     def _on_activated(self, _: QModelIndex) -> None:

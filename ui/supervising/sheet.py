@@ -13,7 +13,7 @@ from ui.messages import sentence
 from ui.supervising.card import CaseCard
 from ui.tasks import Tasks
 from ui.widgets.card import Notice
-from ui.widgets.filling import Filling
+from ui.widgets.filling import FIRST, Filling
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -63,17 +63,27 @@ class SupervisionSheet(Sheet):
         self.count.setText(tr("{n} more after these", n=more) if more else "")
         self.count.setVisible(more > 0)
         if not self.isVisible():
-            first = self.cards[0].seen_button if self.cards else self.close_button
-            self.open(first)
+            self.open(self.cards[0].first() if self.cards else self.close_button)
         self.fit()
 
     def _show_cards(self, cases: tuple[Case, ...], supervisor: str) -> None:
+        """Keep the cards that tell the same, with what is typed on them; make the others."""
         for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = ()
-        self._filling.fill(CaseCard(case, supervisor) for case in cases)
+            if card.case not in cases or card.supervisor != supervisor:
+                self._drop(card)
+        shown = tuple(card.case for card in self.cards)
+        if shown != cases[: len(shown)]:
+            for card in self.cards:
+                self._drop(card)
+        rest = cases[len(self.cards) :]
+        at_once = max(FIRST - len(self.cards), 0)
+        self._filling.fill((CaseCard(case, supervisor) for case in rest), at_once)
+
+    def _drop(self, card: CaseCard) -> None:
+        self.cards = tuple(each for each in self.cards if each is not card)
+        self._list.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
     def _add(self, card: CaseCard) -> None:
         card.seen.connect(self._on_seen)

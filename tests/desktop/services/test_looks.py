@@ -8,7 +8,7 @@ import pytest
 from builders import NOON, a_moment
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.domain.looks import KEPT, Act, Kind, Reader, Why
+from desktop.domain.looks import KEPT, Act, Kind, Reader, Why, at_youth
 from desktop.domain.youths import Age
 from desktop.errors import DiskFailed, DiskFull, ReasonNeeded, VaultDamaged
 from desktop.services import looks, notes, outreach, referrals, search, youths
@@ -56,6 +56,14 @@ def test_looking_again_within_ten_minutes_is_still_looking(vault, met):
     open_file(vault, met, minutes=11)
 
     assert len(looks.of(vault, met.youth.id)) == 4
+
+
+def test_the_same_twice_on_one_page_is_one_look_and_each_sheet_of_paper_is_one(vault, met):
+    youth, printed = at_youth(met.youth.id), at_youth(met.youth.id, Act.PRINTED)
+
+    looks.shown(vault, lambda _: None, lambda _: (youth, youth, printed, printed), a_moment())
+
+    assert seen(vault, met) == [(Kind.YOUTH, act) for act in (Act.READ, Act.PRINTED, Act.PRINTED)]
 
 
 def test_a_search_is_a_look_at_all_notes_that_never_says_what_was_searched(vault, met):

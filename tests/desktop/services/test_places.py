@@ -33,6 +33,7 @@ def test_places_come_by_their_newest_night_with_their_numbers(vault):
     ]  # fmt: skip
     assert not found.has_more
     there = places.nights_at(vault, STATION)
+    assert found.there == there
     assert [(each.id, each.met) for each in there] == [(under_way, 1), (first, 2)]
 
 

@@ -45,16 +45,20 @@ def test_seen_is_written_down_with_a_name_and_time_in_two_steps(qtbot, desk):
     sheet = desk.supervising.sheet
     qtbot.waitUntil(sheet.isVisible)
     (card,) = sheet.cards
-    assert not card.name.isVisible()
-    assert card.name.words() == ""
+    assert not card.is_asked
 
     card.seen_button.click()
-    card.sure_button.click()  # without a name
+    assert card.form.name.words() == ""
+    card.form.sure_button.click()  # without a name
     settled(qtbot, desk)
-    assert card.name.edit.property("wrong") == "true"
-    card.name.edit.setText("김 팀장")
-    card.words.edit.setText("내일 같이 병원")
-    card.sure_button.click()
+    assert card.form.name.edit.property("wrong") == "true"
+    card.form.name.edit.setText("김 팀장")
+    card.form.words.edit.setText("내일 같이 병원")
+    sheet.leave()
+    desk.supervising.door.click()  # the same case: the same card, with what is typed
+    qtbot.waitUntil(sheet.isVisible)
+    assert sheet.cards == (card,)
+    card.form.sure_button.click()
     settled(qtbot, desk)
 
     assert sheet.empty.isVisible()
