@@ -29,6 +29,12 @@ def judge_high(qtbot, desk):
     settled(qtbot, desk)
 
 
+def write_down(card, name, words):
+    card.form.name.edit.setText(name)
+    card.form.words.edit.setText(words)
+    card.form.sure_button.click()
+
+
 def test_judging_high_shows_a_door_and_a_line_on_the_page(qtbot, desk):
     assert not desk.supervising.door.isVisible()
 
@@ -52,13 +58,7 @@ def test_seen_is_written_down_with_a_name_and_time_in_two_steps(qtbot, desk):
     card.form.sure_button.click()  # without a name
     settled(qtbot, desk)
     assert card.form.name.edit.property("wrong") == "true"
-    card.form.name.edit.setText("김 팀장")
-    card.form.words.edit.setText("내일 같이 병원")
-    sheet.leave()
-    desk.supervising.door.click()  # the same case: the same card, with what is typed
-    qtbot.waitUntil(sheet.isVisible)
-    assert sheet.cards == (card,)
-    card.form.sure_button.click()
+    write_down(card, "김 팀장", "내일 같이 병원")
     settled(qtbot, desk)
 
     assert sheet.empty.isVisible()
@@ -81,11 +81,19 @@ def test_a_middle_judgement_shows_neither(qtbot, desk):
     assert not desk.supervising.strip.isVisible()
 
 
-def test_the_case_opens_from_the_list(qtbot, desk):
+def test_the_case_opens_from_the_list_which_keeps_what_is_typed(qtbot, desk):
     judge_high(qtbot, desk)
     desk.window.drawer_wanted.emit("supervisor")
     sheet = desk.supervising.sheet
     qtbot.waitUntil(sheet.isVisible)
+    (card,) = sheet.cards
+    card.seen_button.click()
+    card.form.name.edit.setText("김 팀")
+    card.form.back_button.click()
+    sheet.leave()
+    desk.window.drawer_wanted.emit("supervisor")  # the same case: with what is typed
+    qtbot.waitUntil(sheet.isVisible)
+    assert (sheet.cards, card.form.name.words()) == ((card,), "김 팀")
 
     with qtbot.waitSignal(sheet.youth_chosen) as chosen:
         sheet.cards[0].open_button.click()
