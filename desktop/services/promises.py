@@ -204,7 +204,8 @@ def _lists(db: Db, language: str, now: datetime) -> Lists:
     end = _day_ends(now)
     overdue = promises.overdue(db, now, SHOWN)
     today, coming = promises.due_between(db, now, end, SHOWN), promises.later(db, end, SHOWN)
-    quiet = promises.quiet(db, _quiet_before(db, now), SHOWN)
+    days = _quiet_days(db)
+    quiet = promises.quiet(db, now - timedelta(days=days), SHOWN)
     about = [*(each.youth for each in (*overdue, *today, *coming)), *(youth for youth, _ in quiet)]
     known, ending = youths.named(db, about), living.ending_in(db, now)
     return Lists(
@@ -213,7 +214,7 @@ def _lists(db: Db, language: str, now: datetime) -> Lists:
         tuple(_listed(known, today, language)),
         tuple(_listed(known, coming, language)),
         tuple(Quiet(known[youth], since) for youth, since in quiet),
-        _quiet_days(db),
+        days,
         ending,
     )
 

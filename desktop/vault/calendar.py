@@ -46,7 +46,9 @@ def counts(db: Db, start: datetime, end: datetime) -> Counts:
 def between(db: Db, start: datetime, end: datetime, limit: int) -> tuple[Entry, ...]:
     """Return at most `limit` of each kind from `start` until before `end`, in their order."""
     span = (stamp(start), stamp(end), limit)
-    rows = (db.execute(f"{source} ORDER BY at LIMIT ?3", span).fetchall() for source in _SOURCES)
+    rows = (
+        db.execute(f"{source} ORDER BY at LIMIT ?3 + 0", span).fetchall() for source in _SOURCES
+    )
     return tuple(_read(row) for found in rows for row in found)
 
 

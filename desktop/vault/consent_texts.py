@@ -31,7 +31,7 @@ def newest(db: Db) -> Version | None:
 
 def latest(db: Db, limit: int) -> tuple[Version, ...]:
     """Return the versions, the newest first."""
-    rows = db.execute(f"{_VERSION} ORDER BY version DESC LIMIT ?", (limit,))
+    rows = db.execute(f"{_VERSION} ORDER BY version DESC LIMIT ? + 0", (limit,))
     return tuple(map(_version, rows))
 
 

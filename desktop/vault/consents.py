@@ -32,7 +32,7 @@ _ENDING = (
     " AND NOT EXISTS (SELECT 1 FROM consent l LEFT JOIN consent_record n ON n.consent = l.id"
     " WHERE l.youth = c.youth AND l.agency = c.agency"
     " AND (coalesce(n.n, 0), l.asked_at, l.rowid) > (coalesce(k.n, 0), c.asked_at, c.rowid))"
-    " ORDER BY c.valid_until LIMIT ?3"
+    " ORDER BY c.valid_until LIMIT ?3 + 0"
 )
 
 
@@ -82,7 +82,9 @@ def some(db: Db, consents: Iterable[ConsentId]) -> tuple[Consent, ...]:
 
 def of_youth(db: Db, youth: YouthId, limit: int = -1) -> tuple[Consent, ...]:
     """Return every asking of one young person, the one kept last first: a clock may be wrong."""
-    rows = db.execute(_SELECT + "WHERE youth = ? " + _LAST_FIRST + " LIMIT ?", (str(youth), limit))
+    rows = db.execute(
+        _SELECT + "WHERE youth = ? " + _LAST_FIRST + " LIMIT ? + 0", (str(youth), limit)
+    )
     return _read(db, rows.fetchall())
 
 

@@ -37,7 +37,10 @@ class Db:
         self._before = session.changes.copy()
 
     def execute(self, sql: str, params: Params = ()) -> sqlcipher.Cursor:
-        """Run one statement."""
+        """Run one statement.
+
+        A bare `LIMIT ?` makes SQLite prepare it again each time; `LIMIT ? + 0` does not.
+        """
         return self._connection.execute(sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> sqlcipher.Cursor:

@@ -76,7 +76,7 @@ def between(db: Db, start: datetime, end: datetime) -> tuple[Look, ...]:
 
 def newest(db: Db, start: datetime, end: datetime, most: int) -> tuple[Look, ...]:
     """Return the newest looks from `start` until before `end`, newest first."""
-    ask = "WHERE at >= ? AND at < ? ORDER BY at DESC, n DESC LIMIT ?"
+    ask = "WHERE at >= ? AND at < ? ORDER BY at DESC, n DESC LIMIT ? + 0"
     return _read(db.execute(_SELECT + ask, (stamp(start), stamp(end), most)))
 
 

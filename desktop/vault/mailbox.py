@@ -93,7 +93,7 @@ def proved(db: Db, epoch: str, event: Event, at: datetime) -> None:
 
 def doubted(db: Db, most: int) -> tuple[tuple[Kind, datetime], ...]:
     """Return what kind of events were passed over, and when, newest first."""
-    rows = db.execute("SELECT kind, at FROM doubt ORDER BY at DESC LIMIT ?", (most,))
+    rows = db.execute("SELECT kind, at FROM doubt ORDER BY at DESC LIMIT ? + 0", (most,))
     return tuple((Kind(kind), time(at)) for kind, at in rows.fetchall())
 
 

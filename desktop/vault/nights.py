@@ -165,7 +165,7 @@ def bodies(db: Db, nights: int) -> Iterator[str]:
     """Yield the partner bodies of so many joint nights, the newest night's first."""
     rows = db.execute(
         "SELECT p.bodies FROM outreach o JOIN outreach_partners p ON p.outreach = o.id"
-        " ORDER BY o.started_at DESC LIMIT ?",
+        " ORDER BY o.started_at DESC LIMIT ? + 0",
         (nights,),
     )
     for (kept,) in rows.fetchall():

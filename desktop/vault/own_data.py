@@ -50,7 +50,7 @@ def one(db: Db, key: object) -> Request:
 
 def open_ones(db: Db, limit: int) -> tuple[Request, ...]:
     """Return what waits for an answer, the most urgent first."""
-    rows = db.execute(_SELECT + "WHERE outcome = '' ORDER BY due_on, rowid LIMIT ?", (limit,))
+    rows = db.execute(_SELECT + "WHERE outcome = '' ORDER BY due_on, rowid LIMIT ? + 0", (limit,))
     return tuple(_read(row) for row in rows.fetchall())
 
 

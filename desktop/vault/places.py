@@ -39,7 +39,7 @@ def every(db: Db, limit: int) -> tuple[tuple[Place, ...], tuple[NightThere, ...]
 def nights_at(db: Db, place: str, limit: int) -> tuple[NightThere, ...]:
     """Return the nights at a place, newest first."""
     rows = db.execute(
-        f"SELECT id, at, met FROM ({_NIGHTS} WHERE o.place = ?) ORDER BY at DESC LIMIT ?",  # noqa: S608  (words of ours)
+        f"SELECT id, at, met FROM ({_NIGHTS} WHERE o.place = ?) ORDER BY at DESC LIMIT ? + 0",  # noqa: S608  (words of ours)
         (place, limit),
     )
     return tuple(NightThere(OutreachId(uuid(key)), time(at), met) for key, at, met in rows)

@@ -47,7 +47,7 @@ def one(db: Db, promise: PromiseId) -> Promise:
 def overdue(db: Db, now: datetime, limit: int) -> tuple[Promise, ...]:
     """Return open promises whose time has passed, the latest first."""
     rows = db.execute(
-        _SELECT + _OPEN + "ends_at <= ? ORDER BY ends_at DESC LIMIT ?", (stamp(now), limit)
+        _SELECT + _OPEN + "ends_at <= ? ORDER BY ends_at DESC LIMIT ? + 0", (stamp(now), limit)
     )
     return tuple(map(_read, rows))
 
@@ -56,7 +56,7 @@ def due_between(db: Db, start: datetime, end: datetime, limit: int) -> tuple[Pro
     """Return open promises that are overdue after `start` and at `end` at the latest."""
     span = (stamp(start), stamp(end), limit)
     rows = db.execute(
-        _SELECT + _OPEN + "ends_at > ? AND ends_at <= ? ORDER BY ends_at LIMIT ?", span
+        _SELECT + _OPEN + "ends_at > ? AND ends_at <= ? ORDER BY ends_at LIMIT ? + 0", span
     )
     return tuple(map(_read, rows))
 
@@ -64,7 +64,7 @@ def due_between(db: Db, start: datetime, end: datetime, limit: int) -> tuple[Pro
 def later(db: Db, than: datetime, limit: int) -> tuple[Promise, ...]:
     """Return open promises that are overdue after `than`, the next first."""
     rows = db.execute(
-        _SELECT + _OPEN + "ends_at > ? ORDER BY ends_at LIMIT ?", (stamp(than), limit)
+        _SELECT + _OPEN + "ends_at > ? ORDER BY ends_at LIMIT ? + 0", (stamp(than), limit)
     )
     return tuple(map(_read, rows))
 
@@ -93,7 +93,7 @@ def of_youth(db: Db, youth: YouthId) -> tuple[Promise, ...]:
 def quiet(db: Db, before: datetime, limit: int) -> tuple[tuple[YouthId, datetime], ...]:
     """Return whom to watch and has not been heard of since `before`, the longest first."""
     rows = db.execute(
-        "SELECT youth, since FROM watched WHERE since <= ? ORDER BY since LIMIT ?",
+        "SELECT youth, since FROM watched WHERE since <= ? ORDER BY since LIMIT ? + 0",
         (stamp(before), limit),
     )
     return tuple((YouthId(uuid(youth)), moment(since)) for youth, since in rows)

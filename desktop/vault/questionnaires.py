@@ -76,7 +76,7 @@ def of_youth(db: Db, youth: YouthId, limit: int) -> tuple[Answered, ...]:
     rows = db.execute(
         "SELECT a.id, a.answers, a.at, q.body FROM answered a"
         " JOIN questionnaire q ON q.id = a.questionnaire AND q.version = a.version"
-        " WHERE a.youth = ? ORDER BY a.at DESC LIMIT ?",
+        " WHERE a.youth = ? ORDER BY a.at DESC LIMIT ? + 0",
         (str(youth), limit),
     )
     return tuple(

@@ -46,7 +46,7 @@ WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'
 """  # noqa: S608  (words of ours)
 _SETTLED = f"""
 rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))
- AND erasure <> 'owed' AND NOT {_LATELY_REFUSED} ORDER BY released_at DESC LIMIT ?3)
+ AND erasure <> 'owed' AND NOT {_LATELY_REFUSED} ORDER BY released_at DESC LIMIT ?3 + 0)
 """  # noqa: S608  (words of ours)
 _NEWEST_FIRST = "ORDER BY released_at DESC, rowid DESC"
 _OPEN = tuple(status.value for status in TaskStatus if not has_ended(status))
@@ -132,7 +132,7 @@ def erasures(db: Db, consent: ConsentId, limit: int) -> tuple[tuple[str, Erasure
     rows = db.execute(
         "SELECT agency_name, erasure FROM referral WHERE id IN (SELECT id FROM referral"
         " WHERE consent = ?1 UNION SELECT referral FROM amendment WHERE consent = ?1)"
-        " ORDER BY released_at DESC, rowid DESC LIMIT ?2",
+        " ORDER BY released_at DESC, rowid DESC LIMIT ?2 + 0",
         (str(consent), limit),
     )
     return tuple((name, Erasure(how)) for name, how in rows.fetchall())

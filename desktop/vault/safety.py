@@ -22,7 +22,7 @@ def newest(db: Db, youth: YouthId) -> Plan | None:
 
 def every(db: Db, youth: YouthId, limit: int) -> tuple[Plan, ...]:
     """Return somebody's plans, newest first."""
-    query = _SELECT + "WHERE youth = ? ORDER BY kept_at DESC, rowid DESC LIMIT ?"
+    query = _SELECT + "WHERE youth = ? ORDER BY kept_at DESC, rowid DESC LIMIT ? + 0"
     return tuple(_read(row) for row in db.execute(query, (str(youth), limit)).fetchall())
 
 

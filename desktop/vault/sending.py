@@ -32,7 +32,7 @@ _NEXT = (
     " AND o.next_at <= ?1 AND"
 )
 _HELD = "SELECT o.bytes FROM outbox o WHERE o.state = 'waiting' AND o.next_at = ?2 AND"
-_IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3"
+_IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3 + 0"
 
 
 def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:

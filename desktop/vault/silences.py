@@ -24,7 +24,8 @@ def told(db: Db, silence: Silence) -> None:
 def oldest(db: Db, most: int) -> tuple[Silence, ...]:
     """Return what nobody has seen to yet, the oldest first."""
     rows = db.execute(
-        "SELECT referral, reason, from_org, to_org, at FROM silence ORDER BY at LIMIT ?", (most,)
+        "SELECT referral, reason, from_org, to_org, at FROM silence ORDER BY at LIMIT ? + 0",
+        (most,),
     )
     return tuple(
         Silence(ref, reason, AgencyId(asked), AgencyId(whom), time(at))

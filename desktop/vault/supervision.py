@@ -22,7 +22,9 @@ def add(db: Db, seen: Seen) -> None:
 
 def waiting(db: Db, limit: int) -> tuple[tuple[YouthId, JudgementId], ...]:
     """Return whose case nobody has seen, and the judgement, the oldest first."""
-    rows = db.execute("SELECT youth, judgement FROM unseen ORDER BY judged_at LIMIT ?", (limit,))
+    rows = db.execute(
+        "SELECT youth, judgement FROM unseen ORDER BY judged_at LIMIT ? + 0", (limit,)
+    )
     return tuple((YouthId(uuid(youth)), JudgementId(uuid(key))) for youth, key in rows)
 
 
