@@ -34,6 +34,7 @@ SHOWN = 30
 USUAL_QUIET, QUIET_CHOICES = 14, (3, 7, 14, 21, 30, 60, 90)
 """Days without a contact until somebody stands in the list, unless an organisation decides."""
 _QUIET = "quiet_days"
+_Known = Mapping[YouthId, Youth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,9 @@ def choose_quiet_days(vault: Vault, days: int, moment: Moment) -> None:
 
 
 def _lists(db: Db, language: str, now: datetime) -> Lists:
-    end = _day_ends(now)
+    end, days = begins(day_of(now) + ONE_DAY), _quiet_days(db)
     overdue = promises.overdue(db, now, SHOWN)
     today, coming = promises.due_between(db, now, end, SHOWN), promises.later(db, end, SHOWN)
-    days = _quiet_days(db)
     quiet = promises.quiet(db, now - timedelta(days=days), SHOWN)
     about = [*(each.youth for each in (*overdue, *today, *coming)), *(youth for youth, _ in quiet)]
     known, ending = youths.named(db, about), living.ending_in(db, now)
@@ -219,9 +219,7 @@ def _lists(db: Db, language: str, now: datetime) -> Lists:
     )
 
 
-def _listed(
-    known: Mapping[YouthId, Youth], found: tuple[Promise, ...], language: str
-) -> Iterator[Listed]:
+def _listed(known: _Known, found: tuple[Promise, ...], language: str) -> Iterator[Listed]:
     for each in found:
         yield Listed(each, known[each.youth], _holiday(each.due, language))
 
@@ -234,13 +232,10 @@ def _sights(found: Lists) -> Iterator[Sight]:
 
 
 def _counts(db: Db, now: datetime, ending: int) -> Counts:
-    overdue, today, coming, come_due = promises.counted(db, now, _day_ends(now))
+    end = begins(day_of(now) + ONE_DAY)
+    overdue, today, coming, come_due = promises.counted(db, now, end)
     quiet = promises.quiet_count(db, _quiet_before(db, now))
     return Counts(overdue, today, coming, quiet, come_due, ending)
-
-
-def _day_ends(now: datetime) -> datetime:
-    return begins(day_of(now) + ONE_DAY)
 
 
 def _quiet_days(db: Db) -> int:
