@@ -1,6 +1,7 @@
 """Rows of looks: written with what is shown, never changed, kept two years."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ ORGANISATION = "organisation"
 _WHY = "why_opened"
 _SELECT = "SELECT at, who, place, act, kind, record, youth, why FROM look "
 _KNOWN = (
-    "SELECT 1 FROM look WHERE record = ? AND at > ? AND at <= ?"
+    "SELECT at FROM look WHERE record = ? AND at > ? AND at <= ?"
     " AND (who, place, act, kind, why) = (?, ?, ?, ?, ?)"
 )
 
@@ -31,8 +32,7 @@ def looked(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
         stamp(at), reader.who, reader.place, sight.act.value, sight.kind.value, sight.record,
         str(sight.youth) if sight.youth else "", reader.why.value,
     )  # fmt: skip
-    same = (sight.record, stamp(at - ONE_LOOK), row[0], *row[1:5], row[7])
-    if sight.act is not Act.PRINTED and db.execute(_KNOWN, same).fetchone():
+    if sight.act is not Act.PRINTED and _is_known(db, Look(at, reader, sight)):
         return
     n = db.execute(
         "INSERT INTO look (at, who, place, act, kind, record, youth, why)"
@@ -40,6 +40,25 @@ def looked(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
         row,
     ).fetchone()[0]
     db.wrote("look.taken", n, 1, content(*row), at)
+
+
+def _is_known(db: Db, look: Look) -> bool:
+    # A search looks at each letter: what was found last is remembered until there is another look.
+    state, (seen, known) = db.seen("look"), db.session.look or (None, look)
+    if state is not None and seen == state and _is_same(known, look):
+        return True
+    reader, sight = look.reader, look.sight
+    words = (reader.who, reader.place, sight.act.value, sight.kind.value, reader.why.value)
+    times = (stamp(look.at - ONE_LOOK), stamp(look.at))
+    found = db.execute(_KNOWN, (sight.record, *times, *words)).fetchone()
+    if found and state is not None:
+        db.session.look = (state, replace(look, at=time(found[0])))
+    return found is not None
+
+
+def _is_same(known: Look, look: Look) -> bool:
+    who_saw_what = (known.reader, known.sight) == (look.reader, look.sight)
+    return who_saw_what and look.at - ONE_LOOK < known.at <= look.at
 
 
 def owed(vault: Vault) -> list[Look]:
