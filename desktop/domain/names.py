@@ -8,8 +8,8 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, chain, islice
 from operator import add
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from desktop.domain.hangul import initials, is_initials, letters
 
 _END = "\n"
 _KEY = 16
-_GROUPED = 2
-"""Letters that begin and end a name by which it is looked up: half of the fewest below."""
-_LEAST = 2 * _GROUPED
+_GROUPED = 3
+"""Letters by whose first and last names are kept, to be looked up."""
+_LEAST = 4
 """Letters of a name that may be mistyped: fewer are too like everything."""
 
 
@@ -92,12 +92,12 @@ class Names:
         first, last, whole = spelt[:half], spelt[half:], self._spelt
         near = {
             place
-            for place in self._by_first.get(spelt[:_GROUPED], ())
+            for place in _group(self._by_first, first[:_GROUPED], str.startswith)
             if whole.startswith(first, self._spelt_starts[place])
             and self._is_one_off(place, spelt)
         } | {
             place
-            for place in self._by_last.get(spelt[-_GROUPED:], ())
+            for place in _group(self._by_last, last[-_GROUPED:], str.endswith)
             if whole.startswith(last, self._ends[place] - len(last))
             and self._is_one_off(place, spelt)
         }
@@ -143,7 +143,15 @@ def _grouped(parts: Iterable[str]) -> dict[str, "array[int]"]:
     groups: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for place, part in enumerate(parts):
         groups[part].append(place)
-    return groups
+    return dict(groups)
+
+
+def _group(
+    groups: dict[str, "array[int]"], key: str, fits: Callable[[str, str], bool]
+) -> Iterable[int]:
+    if len(key) == _GROUPED:
+        return groups.get(key, ())
+    return chain.from_iterable(group for each, group in groups.items() if fits(each, key))
 
 
 def _joined(lines: Iterable[str]) -> str:
