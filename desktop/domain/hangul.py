@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from itertools import product
+from operator import add
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -43,7 +44,5 @@ def pairs(text: str) -> str:
     A word of one character stays itself. The full-text index holds these, so that a
     two-syllable word is one exact look-up.
     """
-    return " ".join(
-        " ".join(word[n : n + 2] for n in range(max(1, len(word) - 1)))
-        for word in (found.group() for found in _WORD.finditer(text.lower()))
-    )
+    words = _WORD.findall(text.lower())
+    return " ".join(" ".join(map(add, word, word[1:])) or word for word in words)

@@ -4,15 +4,21 @@
 for one row of an index, and leaves nothing on the disk that a purge would have to reach.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, chain, islice
+from operator import add
 from uuid import UUID
 
 from desktop.domain.hangul import initials, is_initials, letters
 
 _END = "\n"
-_KEY = 36
+_KEY = 16
+_GROUPED = 3
+"""Letters by whose first and last names are kept, to be looked up."""
 _LEAST = 4
 """Letters of a name that may be mistyped: fewer are too like everything."""
 
@@ -26,18 +32,39 @@ class Names:
         for key, alias in called:
             keys.append(key)
             aliases.append(_line(alias))
-        self._keys = "".join(keys)
+        self._keys = bytes.fromhex("".join(keys).replace("-", ""))
+        beginnings = _beginnings(self._keys)
+        self._by_key = array("I", sorted(range(len(keys)), key=beginnings.__getitem__))
+        self._beginnings = array("Q", sorted(beginnings))
         # One long text each, every alias between two line ends: searched by C, not by Python.
-        self._shown = _folded_case(_joined(aliases))
+        self._called = _joined(aliases)
+        folded = _folded_case(self._called)
+        self._shown = self._called if folded == self._called else folded
         self._firsts = initials(self._shown)
         self._spelt = letters(self._shown)
         self._starts = _starts(self._shown)
         self._spelt_starts = _starts(self._spelt)
-        self._lengths = [len(line) for line in self._spelt.split(_END)[1:-1]]
+        lines = self._spelt.split(_END)[1:-1]
+        self._ends = array("I", map(add, self._spelt_starts, map(len, lines)))
+        self._by_first = _grouped(line[:_GROUPED] for line in lines)
+        self._by_last = _grouped(line[-_GROUPED:] for line in lines)
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._starts)
+
+    def alias(self, key: str) -> str | None:
+        """Return what whoever has this id is called, or None when nobody here has it."""
+        wanted = bytes.fromhex(key.replace("-", ""))
+        beginning = int.from_bytes(wanted[:8])
+        at = bisect_left(self._beginnings, beginning)
+        while at < len(self) and self._beginnings[at] == beginning:
+            place = self._by_key[at]
+            if self._key(place) == wanted:
+                start = self._starts[place]
+                return self._called[start : self._called.index(_END, start)]
+            at += 1
+        return None
 
     def holding(self, query: str, limit: int) -> tuple[UUID, ...]:
         """Return those called exactly this, then those whose alias holds it, in their order.
@@ -45,7 +72,7 @@ class Names:
         `query` may be first consonants (ㅎㄴ), or hold a half-typed syllable (하ㄴ).
         """
         whole = _folded_case(_line(query))
-        if not whole:
+        if not whole or not (whole in self._shown or _has_initials(whole)):
             return ()
         exact = islice(_places(self._shown, _END + whole + _END, self._starts), limit)
         found = dict.fromkeys(exact)
@@ -53,7 +80,7 @@ class Names:
             if len(found) >= limit:
                 break
             found.setdefault(place)
-        return tuple(self._key(place) for place in found)
+        return tuple(UUID(bytes=self._key(place)) for place in found)
 
     def alike(self, query: str, limit: int) -> tuple[UUID, ...]:
         """Return those who would be called this but for one letter (jamo): 하늘 for 하눌, 하느."""
@@ -62,20 +89,26 @@ class Names:
             return ()
         # One slip leaves the first half or the second half of what was meant as it is.
         half = len(spelt) // 2
-        parts = (_END + spelt[:half], spelt[half:] + _END)
-        near = {place for part in parts for place in self._one_off(part, spelt)}
-        return tuple(self._key(place) for place in sorted(near)[:limit])
+        first, last, whole = spelt[:half], spelt[half:], self._spelt
+        near = {
+            place
+            for place in _group(self._by_first, first[:_GROUPED], str.startswith)
+            if whole.startswith(first, self._spelt_starts[place])
+            and self._is_one_off(place, spelt)
+        } | {
+            place
+            for place in _group(self._by_last, last[-_GROUPED:], str.endswith)
+            if whole.startswith(last, self._ends[place] - len(last))
+            and self._is_one_off(place, spelt)
+        }
+        return tuple(UUID(bytes=self._key(place)) for place in sorted(near)[:limit])
 
-    def _one_off(self, part: str, spelt: str) -> Iterator[int]:
-        for place in _places(self._spelt, part, self._spelt_starts):
-            start, length = self._spelt_starts[place], self._lengths[place]
-            if abs(length - len(spelt)) <= 1 and _is_one_off(
-                self._spelt[start : start + length], spelt
-            ):
-                yield place
+    def _is_one_off(self, place: int, spelt: str) -> bool:
+        start, end = self._spelt_starts[place], self._ends[place]
+        return abs(end - start - len(spelt)) <= 1 and _is_one_off(self._spelt[start:end], spelt)
 
     def _holding(self, whole: str) -> Iterator[int]:
-        if not any(is_initials(letter) for letter in whole):
+        if not _has_initials(whole):
             yield from _places(self._shown, whole, self._starts)
             return
         is_only = is_initials(whole)
@@ -87,12 +120,38 @@ class Names:
         start = self._starts[place]
         return self._shown[start : self._shown.index(_END, start)]
 
-    def _key(self, place: int) -> UUID:
-        return UUID(self._keys[_KEY * place : _KEY * (place + 1)])
+    def _key(self, place: int) -> bytes:
+        return self._keys[_KEY * place : _KEY * (place + 1)]
+
+
+def _has_initials(text: str) -> bool:
+    return any(is_initials(letter) for letter in text)
+
+
+def _beginnings(keys: bytes) -> "array[int]":
+    halves = array("Q", keys)
+    if sys.byteorder == "little":
+        halves.byteswap()
+    return halves[::2]
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _grouped(parts: Iterable[str]) -> dict[str, "array[int]"]:
+    groups: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for place, part in enumerate(parts):
+        groups[part].append(place)
+    return dict(groups)
+
+
+def _group(
+    groups: dict[str, "array[int]"], key: str, fits: Callable[[str, str], bool]
+) -> Iterable[int]:
+    if len(key) == _GROUPED:
+        return groups.get(key, ())
+    return chain.from_iterable(group for each, group in groups.items() if fits(each, key))
 
 
 def _joined(lines: Iterable[str]) -> str:

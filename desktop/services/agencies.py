@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from desktop import days_off
+from desktop.domain import finding_help
 from desktop.domain.agencies import Agency
 from desktop.domain.finding_help import Now
 from desktop.domain.ids import AgencyId
@@ -49,6 +51,14 @@ def every(db: Db) -> tuple[Agency, ...]:
     except NotEnrolled:
         return ()
     return tuple(agency for agency in row.agencies(db, _read) if agency.id != own)
+
+
+def called(db: Db, query: str, most: int) -> tuple[Agency, ...]:
+    """Return some of them whose name or service holds the query, or that have such initials."""
+    # Who we are is read only when somebody is meant: not at every letter of a search.
+    if next(finding_help.called(row.agencies(db, _read), query), None) is None:
+        return ()
+    return tuple(islice(finding_help.called(every(db), query), most))
 
 
 def phones(db: Db) -> dict[AgencyId, str]:

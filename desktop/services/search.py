@@ -1,13 +1,13 @@
 """Finding a note by a word, and a young person by alias, initial consonants, or with a slip."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from desktop.domain.agencies import Agency
 from desktop.domain.filters import ANY, Filters
-from desktop.domain.finding_help import called
 from desktop.domain.hangul import is_initials
 from desktop.domain.ids import MeetingId, NoteId, YouthId
 from desktop.domain.looks import Act, Kind, Sight
@@ -101,7 +101,8 @@ def people(vault: Vault, alias: str, limit: int = 20) -> tuple[Youth, ...]:
 def _results(db: Db, asked: _Asked) -> Results:
     patterns = tuple(re.compile(re.escape(word), re.IGNORECASE) for word in asked.words)
     rows = search.candidates(db, asked.words, asked.filters)
-    matches = (_found(row, patterns) for row in rows)
+    called = names.caller(db)
+    matches = (_found(row, patterns, called) for row in rows)
     found = tuple(islice((note for note in matches if note), asked.limit))
     alike = names.alike(db, asked.query, ALIKE) if len(asked.words) == 1 else ()
     youths, alike = _called(db, asked), _narrowed(db, alike, asked.filters)
@@ -111,7 +112,7 @@ def _results(db: Db, asked: _Asked) -> Results:
 def _agencies(db: Db, asked: _Asked) -> tuple[Agency, ...]:
     if not asked.filters.is_any or not asked.query:
         return ()
-    return tuple(islice(called(agencies.every(db), asked.query), AGENCIES))
+    return agencies.called(db, asked.query, AGENCIES)
 
 
 def _called(db: Db, asked: _Asked) -> tuple[Youth, ...]:
@@ -129,9 +130,11 @@ def _sights(found: Results) -> tuple[Sight, ...]:
     return (Sight(Kind.NOTES, "notes", act=Act.SEARCHED),) if found.notes else ()
 
 
-def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:
+def _found(
+    row: Row, words: tuple[re.Pattern[str], ...], called: Callable[[str], str]
+) -> FoundNote | None:
     # The index knows pairs, not words: the text itself has the last word.
-    key, youth, meeting, text, alias, met_at, _ = row
+    key, youth, meeting, text, met_at, _ = row
     places = [word.search(text) for word in words]
     if None in places:
         return None
@@ -140,7 +143,7 @@ def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:
         note_id=NoteId(uuid(key)),
         youth_id=YouthId(uuid(youth)),
         meeting_id=MeetingId(uuid(meeting)),
-        alias=alias,
+        alias=called(youth),
         met_at=time(met_at),
         before=_one_line(text[max(0, start - AROUND) : start]),
         match=text[start:end],
@@ -149,4 +152,4 @@ def _found(row: Row, words: tuple[re.Pattern[str], ...]) -> FoundNote | None:
 
 
 def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text)
+    return text if text.isprintable() else _BREAKS.sub(" ", text)

@@ -5,9 +5,12 @@ syllables in a note, added up when it enters, and of every pair the index holds 
 two whole syllables count: how FTS5 cuts other signs is its own affair.
 """
 
+import re
+
 from desktop.vault.subjects import Reads
 
-_FIRST, _LAST, _FACTOR = "가", "힣", 31
+_FACTOR = 31
+_WHOLE = re.compile("(?<![^ ])[가-힣]{2}(?![^ ])")
 HELD = (
     "SELECT coalesce(sum(cnt * (unicode(term) * 31 + unicode(substr(term, 2)))), 0)"
     " FROM indexed_word WHERE length(term) = 2 AND term BETWEEN '가' AND '힣힣'"
@@ -18,11 +21,8 @@ MEANT = "SELECT coalesce(sum(weight), 0) FROM note WHERE is_indexed = 1"
 
 def weight(pairs: str) -> int:
     """Return what these pairs weigh in the index."""
-    return sum(
-        ord(pair[0]) * _FACTOR + ord(pair[1])
-        for pair in pairs.split(" ")
-        if len(pair) == 2 and _FIRST <= pair[0] <= _LAST and _FIRST <= pair[1] <= _LAST
-    )
+    whole = "".join(_WHOLE.findall(pairs))
+    return sum(map(ord, whole[::2])) * _FACTOR + sum(map(ord, whole[1::2]))
 
 
 def is_whole(db: Reads) -> bool:

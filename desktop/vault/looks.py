@@ -1,6 +1,7 @@
 """Rows of looks: written with what is shown, never changed, kept two years."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ ORGANISATION = "organisation"
 _WHY = "why_opened"
 _SELECT = "SELECT at, who, place, act, kind, record, youth, why FROM look "
 _KNOWN = (
-    "SELECT act, kind, record FROM look WHERE record IN (SELECT value FROM json_each(?))"
+    "SELECT act, kind, record, at FROM look WHERE record IN (SELECT value FROM json_each(?))"
     " AND at > ? AND at <= ? AND (who, place, why) = (?, ?, ?)"
 )
 
@@ -32,18 +33,47 @@ def all_looked(db: Db, reader: Reader, sights: Iterable[Sight], at: datetime) ->
 
     But each printing is one of its own: there is one more sheet of paper.
     """
-    asked = tuple(sights)
-    records = listed(dict.fromkeys(sight.record for sight in asked))
-    span = (stamp(at - ONE_LOOK), stamp(at))
-    known = set(db.execute(_KNOWN, (records, *span, reader.who, reader.place, reader.why.value)))
-    for sight in asked:
-        same = (sight.act.value, sight.kind.value, sight.record)
-        if sight.act is Act.PRINTED or same not in known:
-            known.add(same)
-            _add(db, reader, sight, at)
+    asked = [Look(at, reader, sight) for sight in sights]
+    if len(asked) == 1 and _is_remembered(db, asked[0]):
+        return
+    known = _known(db, asked)
+    for look in asked:
+        same = _same(look.sight)
+        if look.sight.act is Act.PRINTED or same not in known:
+            known[same] = stamp(at)
+            _add(db, look)
+        elif len(asked) == 1:
+            _remember(db, replace(look, at=time(known[same])))
 
 
-def _add(db: Db, reader: Reader, sight: Sight, at: datetime) -> None:
+def _known(db: Db, asked: list[Look]) -> dict[tuple[str, str, str], str]:
+    if not asked:
+        return {}
+    at, reader = asked[0].at, asked[0].reader
+    records = listed(dict.fromkeys(look.sight.record for look in asked))
+    words = (stamp(at - ONE_LOOK), stamp(at), reader.who, reader.place, reader.why.value)
+    return {tuple(same): found for *same, found in db.execute(_KNOWN, (records, *words))}
+
+
+def _same(sight: Sight) -> tuple[str, str, str]:
+    return sight.act.value, sight.kind.value, sight.record
+
+
+def _is_remembered(db: Db, look: Look) -> bool:
+    # A search looks at each letter: what was found last is remembered until there is another look.
+    state, (seen, known) = db.seen("look"), db.session.look or (None, look)
+    if state is None or seen != state or (known.reader, known.sight) != (look.reader, look.sight):
+        return False
+    return look.at - ONE_LOOK < known.at <= look.at
+
+
+def _remember(db: Db, look: Look) -> None:
+    if (state := db.seen("look")) is not None:
+        db.session.look = (state, look)
+
+
+def _add(db: Db, look: Look) -> None:
+    at, reader, sight = look.at, look.reader, look.sight
     row = (
         stamp(at), reader.who, reader.place, sight.act.value, sight.kind.value, sight.record,
         str(sight.youth) if sight.youth else "", reader.why.value,

@@ -17,19 +17,24 @@ from desktop.vault.index import weight
 TYPED_AT_ONCE = 32
 """So many notes may wait for the index; the next one takes them all in."""
 
-_NEWEST_SPAN, _SPAN_GROWS, _AT_ONCE = 1024, 32, 20
+_NEWEST_SPAN, _AT_ONCE, _FEW = 1024, 20, 200
+"""Notes looked at first, read at once, and how many more texts may be read for an ending."""
+_ENDINGS = frozenset({
+    "에서", "으로", "까지", "부터", "처럼", "보다", "에게", "한테", "이랑", "하고", "마다", "라고",
+})  # fmt: skip
+"""So common that a look-up in many notes costs more than texts that hold what stands before."""
 _WORDING = (  # what was added to a signed note is found together with it
     "CASE WHEN EXISTS (SELECT 1 FROM addendum WHERE note = n.id) THEN n.text || char(10) ||"
     " (SELECT group_concat(a.text, char(10)) FROM"
     " (SELECT text FROM addendum WHERE note = n.id ORDER BY at, rowid) a) ELSE n.text END"
 )
+# Numbers as values, one after the other: an IN would make a table of its own for each search.
 _FOUND = (
-    "SELECT n.id, n.youth, n.meeting, {wording}, y.alias, m.met_at, n.n FROM note n"
-    " JOIN youth y ON y.id = n.youth JOIN meeting m ON m.id = n.meeting{night}"
-    " WHERE {which} ORDER BY n.n DESC"
+    "WITH asked (n) AS ({asked}) SELECT n.id, n.youth, n.meeting, {wording}, m.met_at, n.n"
+    " FROM asked a CROSS JOIN note n ON n.n = a.n JOIN meeting m ON m.id = n.meeting{night}"
+    "{which}"
 )
-_INDEXED = "n.n IN (SELECT value FROM json_each(?))"
-_TYPED = "n.is_indexed = 0"
+_TYPED = "SELECT n FROM note WHERE is_indexed = 0"
 _NIGHT = " JOIN outreach o ON o.id = m.outreach"
 _MET = "SELECT DISTINCT m.youth FROM meeting m" + _NIGHT  # noqa: S608  (words of ours)
 _RISK = (
@@ -78,20 +83,33 @@ def candidates(db: Db, words: tuple[str, ...], filters: Filters = ANY) -> Iterat
     With filters the newest some thousand are looked through; without words, the newest of all.
     """
     conditions, values = _conditions(filters)
-    night = _NIGHT if conditions else ""
-    typed = _FOUND.format(wording=_WORDING, which=" AND ".join((_TYPED, *conditions)), night=night)
-    indexed = _FOUND.format(
-        wording=_WORDING, which=" AND ".join((_INDEXED, *conditions)), night=night
-    )
-    yield from db.execute(typed, values).fetchall()
     at_once, left = (_AT_ONCE * 5, _LOOKED_THROUGH) if conditions else (_AT_ONCE, -1)
-    for numbers in _matches(db, words):
+    found = _FOUND.format(
+        asked="VALUES " + ",".join(["(?)"] * at_once),
+        wording=_WORDING,
+        night=_NIGHT if conditions else "",
+        which=" WHERE " + " AND ".join(conditions) if conditions else "",
+    )
+    typed = sorted((n for (n,) in db.execute(_TYPED)), reverse=True)
+    for at in range(0, len(typed), at_once):
+        yield from _rows(db, found, typed[at : at + at_once], (at_once, values))
+    for numbers in _matches(db, words, at_once):
         for at in range(0, len(numbers), at_once):
-            some = json.dumps(numbers[at : at + at_once])
-            yield from db.execute(indexed, (some, *values)).fetchall()
+            yield from _rows(db, found, numbers[at : at + at_once], (at_once, values))
             left -= at_once
             if -at_once < left <= 0:
                 return
+
+
+def _rows(db: Db, found: str, numbers: list[int], rest: tuple[int, tuple[str, ...]]) -> list[Row]:
+    at_once, values = rest
+    blank = [None] * (at_once - len(numbers))  # one statement for any number: made once
+    rows: list[Row] = db.execute(found, (*numbers, *blank, *values)).fetchall()
+    return sorted(rows, key=_number, reverse=True)
+
+
+def _number(row: Row) -> int:
+    return int(row[-1])
 
 
 def _pairs_of(db: Db, n: int) -> str:
@@ -120,19 +138,40 @@ def _conditions(filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(held), tuple(held.values())
 
 
-def _matches(db: Db, words: tuple[str, ...]) -> Iterator[list[int]]:
+def _matches(db: Db, words: tuple[str, ...], wanted: int) -> Iterator[list[int]]:
     # Walking backwards costs FTS5 up to twenty times as much as forwards. So spans of notes are
     # read forwards, the newest span first: what is common is found in it, what is rare is short.
     newest: int | None = db.execute("SELECT max(n) FROM note").fetchone()[0]
-    last, span = newest or 0, _NEWEST_SPAN
-    phrases = " AND ".join(_phrase(word) for word in words)
+    last, span, seen = newest or 0, _NEWEST_SPAN, 0
     while last > 0:
         ends = (last - span + 1, last)
-        rows = (
-            db.execute(_IN_SPAN, (phrases, *ends)) if words else db.execute(_EVERY_IN_SPAN, ends)
-        )
-        yield [n for (n,) in reversed(rows.fetchall())]
-        last, span = last - span, span * (_SPAN_GROWS if words else 1)
+        numbers = _in_span(db, words, ends) if words else _every(db, ends)
+        yield numbers
+        last, seen = last - span, seen + len(numbers)
+        if words:
+            span = _next_span((newest or 0) - last, seen, wanted) or last
+
+
+def _every(db: Db, ends: tuple[int, int]) -> list[int]:
+    return [n for (n,) in reversed(db.execute(_EVERY_IN_SPAN, ends).fetchall())]
+
+
+def _in_span(db: Db, words: tuple[str, ...], ends: tuple[int, int]) -> list[int]:
+    if ends[1] - ends[0] >= _NEWEST_SPAN:
+        stems = [word[:-1] if len(word) > 3 and word[-2:] in _ENDINGS else word for word in words]
+        if (*stems,) != words and len(few := _asked(db, stems, ends)) <= _FEW:
+            return few
+    return _asked(db, words, ends)
+
+
+def _asked(db: Db, words: Iterable[str], ends: tuple[int, int]) -> list[int]:
+    phrases = " AND ".join(_phrase(word) for word in words)
+    return [n for (n,) in reversed(db.execute(_IN_SPAN, (phrases, *ends)).fetchall())]
+
+
+def _next_span(looked_at: int, seen: int, wanted: int) -> int:
+    """Return how many notes should hold what is missing, and more; 0 for all that are left."""
+    return max(looked_at, 3 * looked_at * (wanted - seen) // seen) if seen else 0
 
 
 def _phrase(word: str) -> str:

@@ -56,6 +56,8 @@ class Session:
         """What everybody is called, after how many changes (`vault.names`)."""
         self.agencies: tuple[int, tuple[Agency, ...]] | None = None
         """Who can help, after how many new directories (`vault.directory`)."""
+        self.look: tuple[int, Look] | None = None
+        """The look that was last found written down, after how many changes (`vault.looks`)."""
         self._addressees: Addressees | None = None
 
     @property

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 _BEGIN = "import sys; sys.path[:0] = [{root!r}, {tests!r}]; {prepare}import bench.child_{child}"
 _PREPARE = "from ui import quick; quick.prepare(); "  # as `ui.__main__` does before it loads Qt
 _WITHOUT = ("bare", "making")
-_PATIENCE = {"making": 1_200}  # seconds; a large vault takes minutes where others work too
+_PATIENCE = {"making": 3_600}  # seconds; a large vault takes minutes where others work too
 
 
 def report_of(child: str, *words: object) -> dict:

@@ -6,7 +6,6 @@ one consent that nothing came of, one safety plan. Nearly all of it ended long a
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import msgspec
 from builders import a_consent, a_referral
@@ -18,6 +17,7 @@ from desktop.domain.consents import Item
 from desktop.domain.days import day_of
 from desktop.domain.ids import AgencyId, ConsentId, JudgementId, PlanId, ReferralId
 from desktop.domain.looks import Kind, at_record, at_youth
+from desktop.domain.moment import CHANCE, fresh_id
 from desktop.domain.promises import Due, Outcome, Promise, PromiseId
 from desktop.domain.safety import Plan, Step
 from desktop.domain.screening import Judgement, NextStep, Risk
@@ -76,7 +76,7 @@ class Life:
             for number in range(SILENT):
                 why = ERASURE_OVERDUE if number % 5 == 0 else STILL_SILENT
                 at = self._last - number * DAY / 2
-                silences.told(db, Silence(str(self._id()), why, *pair, at))
+                silences.told(db, Silence(str(self._id(at)), why, *pair, at))
             self._reader = looks.reader(db, self._vault)
 
     def meeting(self, db, youth, note, at: datetime):
@@ -91,7 +91,7 @@ class Life:
         if chance() < 0.01:
             consents.add(db, self._consent(youth, at))
         if chance() < 0.01:
-            plan = Plan(PlanId(self._id()), youth, "bench", at, {Step.SIGNS: self._words()})
+            plan = Plan(PlanId(self._id(at)), youth, "bench", at, {Step.SIGNS: self._words()})
             safety.keep(db, plan, at)
         if self._last - at < _LOOKED:
             for sight in (at_youth(youth), at_record(Kind.NOTE, note, youth)):
@@ -99,7 +99,7 @@ class Life:
 
     def _promise(self, db, youth, at):
         due = Due(day_of(at) + self._chance.randint(1, 10) * DAY)
-        made = Promise(PromiseId(self._id()), youth, self._words(), due, at)
+        made = Promise(PromiseId(self._id(at)), youth, self._words(), due, at)
         promises.add(db, made)
         is_left = self._last - due.ends() < 10 * DAY and self._chance.random() < 0.3
         if due.ends() < self._last and not is_left:
@@ -110,7 +110,7 @@ class Life:
     def _judgement(self, db, youth, at):
         risk = self._chance.choices((Risk.LOW, Risk.MEDIUM, Risk.HIGH), (60, 32, 8))[0]
         step = NextStep.ACCOMPANY if risk is Risk.HIGH else None
-        judged = Judgement(JudgementId(self._id()), youth, risk, self._words(), at, step)
+        judged = Judgement(JudgementId(self._id(at)), youth, risk, self._words(), at, step)
         screening.add(db, judged)
         if risk is Risk.HIGH and self._last - at > 30 * DAY:
             seen_at = at + DAY * self._chance.randint(1, 5)
@@ -122,7 +122,7 @@ class Life:
         consents.add(db, consent)
         words = {Item.ALIAS: "하늘", Item.NEED: self._words(), Item.SITUATION: self._words()}
         asked = a_referral(
-            id=ReferralId(self._id()), youth=youth, agency=self._agency, words=words,
+            id=ReferralId(self._id(at)), youth=youth, agency=self._agency, words=words,
             written_at=at, categories=frozenset({self._chance.choice(tuple(Category))}),
         )  # fmt: skip
         packet = letters.packet_of(asked)
@@ -133,7 +133,7 @@ class Life:
     def _go_on(self, db, key, at):
         far = (Delivery.SENT, Delivery.DELIVERED, Delivery.OPENED)
         for number, to in enumerate(far, 1):
-            steps.delivered(db, key, to, at + number * DAY / 12, str(self._id()))
+            steps.delivered(db, key, to, at + number * DAY / 12, str(self._id(at)))
         is_open = self._last - at < _UNDER_WAY
         if is_open and self._chance.random() < 0.3:
             return  # silent
@@ -143,21 +143,21 @@ class Life:
         if went[-1] is TaskStatus.REJECTED:
             went = [TaskStatus.REJECTED]
         for number, status in enumerate(went, 1):
-            step = steps.Step(status.value, at + number * DAY, str(self._id()))
+            step = steps.Step(status.value, at + number * DAY, str(self._id(at)))
             steps.moved(db, key, status, "", step)
-        steps.replied(db, key, str(self._id()), self._words(), at + DAY)
+        steps.replied(db, key, str(self._id(at)), self._words(), at + DAY)
 
     def _consent(self, youth, at):
         return a_consent(
-            id=ConsentId(self._id()), youth=youth, agency=self._agency, asked_at=at,
+            id=ConsentId(self._id(at)), youth=youth, agency=self._agency, asked_at=at,
             valid_until=at + 90 * DAY,
         )  # fmt: skip
 
     def _words(self):
         return sentence(self._chance)[:80]
 
-    def _id(self):
-        return UUID(int=self._chance.getrandbits(128), version=4)
+    def _id(self, at):
+        return fresh_id(at, self._chance.randbytes(CHANCE))
 
 
 class _Published:

@@ -1,4 +1,4 @@
-"""Vaults with 20,000 notes of real length, and 100,000 short ones, made once into build/.
+"""Vaults with 20,000 and with 100,000 notes of real length, made once into build/.
 
 They stay there until the schema or what is made here changes.
 """
@@ -19,6 +19,7 @@ from invented import alias, note
 from prove.proof import scratch
 
 from desktop.domain.ids import MeetingId, NoteId, OutreachId, YouthId
+from desktop.domain.moment import CHANCE, fresh_id
 from desktop.domain.notes import Note, Signature
 from desktop.domain.outreach import Meeting, Outreach
 from desktop.domain.youths import Age, Youth
@@ -29,11 +30,11 @@ from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
 
 NIGHTS, MANY_NIGHTS = 1_000, 5_000
-LENGTHS, SHORT = {NIGHTS: (300, 600)}, (60, 120)  # short ones, to be made in a minute
+LENGTHS = (300, 600)  # characters, in every vault: a paragraph or two about one meeting
 MEETINGS, YOUTHS_A_NIGHT = 20, 4  # met in one night; met for the first time
 _AT_ONCE = 50  # nights in one transaction
 PLACE = Path(__file__).parents[2] / "build" / "bench-vault"
-_MADE_BY = 8  # raise when what is made here changes
+_MADE_BY = 9  # raise when what is made here changes
 FIVE_YEARS = 1_826  # days
 _LATELY = 4_000  # young people among whom those met again are
 _TEAM = ("솔", "나무")
@@ -51,7 +52,7 @@ def hundred_thousand(place: Path) -> Path:
 
 
 def of_nights(place: Path, nights: int) -> Path:
-    """Copy the vault with twenty short notes for each of so many nights."""
+    """Copy the vault with twenty notes for each of so many nights."""
     return _copied(place, nights)
 
 
@@ -140,14 +141,14 @@ class Years:
         """Keep one night with its notes and all that came of them; return it and its end."""
         chance = self._chance
         at = self._last - (self._nights - 1 - number) * timedelta(days=_apart(self._nights))
-        held = Outreach(OutreachId(_id(chance)), chance.choice(self._places), at, team=_TEAM)
+        held = Outreach(OutreachId(_id(chance, at)), chance.choice(self._places), at, team=_TEAM)
         outreach.add(db, held)
         for youth in self._met(db, at):
             at += timedelta(minutes=5)
-            meeting = Meeting(MeetingId(_id(chance)), held.id, youth, at, held.place)
+            meeting = Meeting(MeetingId(_id(chance, at)), held.id, youth, at, held.place)
             outreach.add_meeting(db, meeting)
-            text = note(chance, *LENGTHS.get(self._nights, SHORT))
-            written = Note(NoteId(_id(chance)), youth, meeting.id, at, text)
+            text = note(chance, *LENGTHS)
+            written = Note(NoteId(_id(chance, at)), youth, meeting.id, at, text)
             notes.add(db, written)
             notes.sign(db, notes.one(db, written.id), Signature("bench", at))
             self.life.meeting(db, youth, written.id, at)
@@ -159,15 +160,15 @@ class Years:
         met = self._chance.sample(again, min(MEETINGS - YOUTHS_A_NIGHT, len(again)))
         for _ in range(MEETINGS - len(met)):
             age = Age.stated(self._chance.randint(14, 20))
-            youth = Youth(YouthId(_id(self._chance)), alias(self._chance), age, at)
+            youth = Youth(YouthId(_id(self._chance, at)), alias(self._chance), age, at)
             youths.add(db, youth)
             self._known.append(youth.id)
             met.append(youth.id)
         return met
 
 
-def _id(chance) -> UUID:
-    return UUID(int=chance.getrandbits(128), version=4)
+def _id(chance, at: datetime) -> UUID:
+    return fresh_id(at, chance.randbytes(CHANCE))  # begins with its time, as those of the program
 
 
 def _apart(nights: int) -> float:

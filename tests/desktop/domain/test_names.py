@@ -98,5 +98,16 @@ def test_any_one_slip_is_forgiven(alias, data):
     assert 1 in found or letters(alias) == typed
 
 
+@given(ALIASES, st.data())
+def test_whoever_is_known_is_called_by_name(aliases, data):
+    beginnings = st.integers(0, 2)  # ids may begin alike: many were met in one night
+    halves = [data.draw(beginnings) for _ in aliases]
+    keys = [str(UUID(int=half << 64 | n)) for n, half in enumerate(halves)]
+    known = Names(zip(keys, aliases, strict=True))
+
+    assert [known.alias(key) for key in keys] == [" ".join(each.split()) for each in aliases]
+    assert known.alias(str(UUID(int=1 << 64 | len(aliases)))) is None
+
+
 def test_nobody_is_found_among_nobody():
     assert (len(names()), names().holding("하늘", 3), names().alike("하눌", 3)) == (0, (), ())

@@ -74,6 +74,18 @@ def test_a_search_is_a_look_at_all_notes_that_never_says_what_was_searched(vault
     assert "한강" not in repr(look)
 
 
+def test_each_letter_typed_is_the_same_look_until_ten_minutes_are_over(vault, met):
+    for minutes in (0, 4, 8, 9, 10, 14):
+        search.everything(vault, "한강", a_moment(minutes=minutes))
+        search.everything(vault, "한강", a_moment(minutes=minutes))
+    assert looks.forget_older(vault, a_moment(days=800)) == 2
+
+    search.everything(vault, "한강", a_moment(minutes=15))
+
+    taken = looks.between(vault, NOON, NOON + timedelta(hours=1))
+    assert [look.at for look in taken] == [NOON + timedelta(minutes=15)]
+
+
 def test_names_in_a_list_are_no_look(vault, met):
     outreach.tonight(vault)
     search.people(vault, "하늘")

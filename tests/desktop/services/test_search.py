@@ -1,5 +1,6 @@
 """A note is found by any word in it, a young person by alias or initial consonants."""
 
+import random
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from builders import a_moment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented import sentence
 from vaults_for_tests import a_vault
 
 from desktop.domain.filters import Filters
@@ -20,11 +22,21 @@ from desktop.services import notes, outreach, screening, search, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
 from desktop.vault import names
+from desktop.vault import notes as note_rows
 from desktop.vault import search as index
 from desktop.vault import youths as rows
 
 SYLLABLE = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 WORD = st.text(SYLLABLE, min_size=1, max_size=6)
+
+
+def _text_of(vault, hit):
+    with vault.reading() as db:
+        return note_rows.one(db, hit.note_id).note.text
+
+
+def _typed_first(meant, texts):
+    return [t for t in meant if t in texts[33:]] + [t for t in meant if t not in texts[33:]]
 
 
 def take_in_all(vault):
@@ -206,6 +218,38 @@ def test_notes_of_every_age_are_found_in_their_order(vault, write, monkeypatch):
     assert found(vault, "가로등") == [f"가로등 {n}번" for n in (11, 10, 8, 7, 5, 4, 2, 1)]
     assert found(vault, "별빛", limit=3) == ["별빛"] * 3
     assert found(vault, "없는말") == []
+
+
+def test_what_is_found_is_what_reading_every_note_finds(vault, write, monkeypatch):
+    monkeypatch.setattr(index, "_NEWEST_SPAN", 4)
+    monkeypatch.setattr(index, "_AT_ONCE", 3)
+    monkeypatch.setattr(index, "_FEW", 2)
+    chance = random.Random("reading")
+    texts = [f"{sentence(chance)} 놀이터에서 놀이터에게" for _ in range(12)]
+    texts += [sentence(chance) for _ in range(24)]
+    chance.shuffle(texts)
+    for number, text in enumerate(texts):
+        write(text, finish=number < 33)
+    words = [word for text in texts for word in text.replace(".", "").split() if len(word) > 1]
+    asked = ["놀이터에서", "터에서", "놀이터보다", "이터에 놀이"]
+    asked += [word[: chance.randint(2, 5)] for word in chance.sample(words, 60)]
+    asked += [" ".join(chance.sample(words, 2)) for _ in range(20)]
+
+    for query in asked:
+        meant = [text for text in reversed(texts) if all(word in text for word in query.split())]
+        hits = search.everything(vault, query, a_moment(), limit=7).notes
+        assert [_text_of(vault, hit) for hit in hits] == _typed_first(meant, texts)[:7], query
+
+
+def test_everybody_found_is_called_as_they_are_called_now(vault, write):
+    met = write("버스 앞에서 만남", alias="Sky")
+    assert [hit.alias for hit in search.everything(vault, "버스", a_moment()).notes] == ["Sky"]
+
+    with vault.transaction() as db:
+        rows.rename(db, met.youth.id, "구름", a_moment().now)
+        assert names.caller(db)(str(met.youth.id)) == "구름"
+
+    assert [hit.alias for hit in search.everything(vault, "버스", a_moment()).notes] == ["구름"]
 
 
 def test_a_slip_in_an_alias_is_forgiven(vault, write):
