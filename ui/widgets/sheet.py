@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import style
+from ui.widgets.beneath import Beneath
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import text
 
@@ -23,6 +24,7 @@ class Sheet(QWidget):
         self.setAccessibleName(title)
         self._window = window
         self._before: QWidget | None = None
+        self._beneath = Beneath(self)
         self.panel = QFrame()
         self.panel.setProperty("sheet", "true")
         self._width = width
@@ -65,11 +67,19 @@ class Sheet(QWidget):
     def open(self, first: QWidget | None = None) -> None:
         """Show the panel with the keyboard in `first`."""
         self._before = self._window.focusWidget()
+        self._lie_over()
         self._fit()
         self.show()
         self.raise_()
         self._fit()
         (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lie_over(self) -> None:
+        if self.isVisible():
+            return
+        if self._before is not None and self._before is not self._window:
+            self._before.clearFocus()  # its ring would stay under this
+        self._beneath.take(self._window)
 
     @Slot()
     def fit(self) -> None:
@@ -112,10 +122,11 @@ class Sheet(QWidget):
         """Keep clicks beside the panel from what lies under it."""
         event.accept()
 
-    def paintEvent(self, _: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what lies under."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(8, 11, 20, 130))
+        self._beneath.draw(painter)
+        painter.fillRect(event.rect(), QColor(8, 11, 20, 130))
         painter.end()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -131,6 +142,7 @@ class Sheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._beneath.forget()
             self._fit()
         return False
 
