@@ -10,8 +10,8 @@ def quiet_row(quiet: Quiet) -> CardRow:
     """Say who asked whom, and whom to call: what is known is nothing about the young person."""
     names, line = f"{quiet.asker} → {quiet.asked}", _line(quiet)
     return CardRow(
-        names, about=quiet, name=names, said=f"{names}. {line}", lines=((line, "text2"),),
-        icon=("phone", "warn_text"),
+        quiet.asker, about=quiet, name=names, said=f"{names}. {line}", lines=((line, "text2"),),
+        beside=f"→ {quiet.asked}", icon=("phone", "warn_text"),
     )  # fmt: skip
 
 

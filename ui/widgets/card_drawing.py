@@ -15,7 +15,7 @@ GAP = 8
 """Between two cards."""
 _SIDE, _EDGE, _FOOT, _ROUND = 15, 11, 13, 10
 _ICON, _ROOM, _CLOSE, _PILL, _LEAST = 18, 12, 5, 24, 96
-_DOT, _APART = 8, 7
+_DOT, _APART, _VAST = 8, 7, 10_000
 _MANY = 1_000  # pixels that tell every size of words from each other
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
@@ -41,13 +41,27 @@ class CardDelegate(QStyledItemDelegate):
 
     def height(self, row: CardRow, width: int) -> int:
         """Return how high a row is in this width, with the gap below it."""
-        small = _faces().small_sizes
         if row.is_head:
-            return small.line + GAP
-        words, _ = self._within(QRect(0, 0, width, 0), row)
+            return self.least(row)[1]
+        room = self._within(QRect(0, 0, width, 0), row)[0].width()
+        small = _faces().small_sizes
+        return self._whole(_head(row, room), [_high(small, said, room) for said, _ in row.lines])
+
+    def least(self, row: CardRow) -> tuple[int, int]:
+        """Return from which width on nothing is broken into lines, and how high it is then."""
+        faces = _faces()
+        small, strong = faces.small_sizes, faces.strong_sizes
+        if row.is_head:
+            return 0, small.line + GAP
+        title = 0 if row.beside else strong.metrics.horizontalAdvance(row.title) + _beside(row)
+        wide = max([title, *(small.metrics.horizontalAdvance(said) for said, _ in row.lines)])
+        edges = _VAST - self._within(QRect(0, 0, _VAST, 0), row)[0].width()
+        head = max(_PILL if row.pill[0] or row.beside else 0, strong.line)
+        return wide + edges, self._whole(head, [small.line for _ in row.lines])
+
+    def _whole(self, head: int, lines: list[int]) -> int:
         gap = _CLOSE if self._are_below else 3
-        high = _head(row, words.width())
-        high += sum(gap + _high(small, said, words.width()) for said, _ in row.lines)
+        high = head + sum(gap + line for line in lines)
         if self._are_below:
             return _EDGE + high + _CLOSE + self.buttons.height() + _FOOT + GAP
         return max(high, self.buttons.height()) + 2 * (_EDGE - 1) + GAP
@@ -161,8 +175,11 @@ def _head(row: CardRow, width: int) -> int:
     strong = _faces().strong_sizes
     if row.beside:
         return max(_PILL, strong.line)
-    beside = _pill_width(row) + _CLOSE if row.pill[0] else 0
-    return max(_PILL if row.pill[0] else 0, _high(strong, row.title, width - beside))
+    return max(_PILL if row.pill[0] else 0, _high(strong, row.title, width - _beside(row)))
+
+
+def _beside(row: CardRow) -> int:
+    return _pill_width(row) + _CLOSE if row.pill[0] else 0
 
 
 def _pill_width(row: CardRow) -> int:
@@ -171,9 +188,7 @@ def _pill_width(row: CardRow) -> int:
 
 
 def _high(sizes: "_Sizes", words: str, width: int) -> int:
-    if sizes.metrics.horizontalAdvance(words) <= width and "\n" not in words:
-        return sizes.line  # nearly always, and found ten times as fast
-    return sizes.metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, words).height()
+    return sizes.metrics.boundingRect(QRect(0, 0, width, _VAST), _WRAPPED, words).height()
 
 
 class _Sizes(NamedTuple):
@@ -205,5 +220,5 @@ def _faces_at(_: int) -> _Faces:
 
 def _sizes(face: QFont) -> _Sizes:
     metrics = QFontMetrics(face)
-    line = metrics.boundingRect(QRect(0, 0, 10_000, 10_000), _WRAPPED, "가")
+    line = metrics.boundingRect(QRect(0, 0, _VAST, _VAST), _WRAPPED, "가")
     return _Sizes(metrics, line.height())

@@ -15,17 +15,23 @@ class CardHeights:
         """Measure these rows as this delegate draws them."""
         self._rows, self._delegate, self._buttons = rows, delegate, buttons
         self._found: dict[int, list[int]] = {}
+        self._least: list[tuple[int, int]] = []
         self._dress: tuple[object, ...] = ()
 
     def clear(self) -> None:
         """Measure all anew: there are other rows."""
         self._found.clear()
+        self._least.clear()
 
     def within(self, width: int) -> list[int]:
         """Return the height of each row; those that came since are measured."""
         self.dress_up()
-        found, rows = self._found.setdefault(width, []), self._rows.rows
-        found += [self._delegate.height(row, width) for row in rows[len(found) :]]
+        rows, least = self._rows.rows, self._least
+        least += [self._delegate.least(row) for row in rows[len(least) :]]
+        found = self._found.setdefault(width, [])
+        for row, (wide, high) in zip(rows[len(found) :], least[len(found) :], strict=True):
+            # Nearly always there is room: breaking lines takes ten times as long.
+            found.append(high if wide <= width else self._delegate.height(row, width))
         return found
 
     def place(self, row: int, width: int) -> QRect:
@@ -39,7 +45,7 @@ class CardHeights:
         dress = (style.current().name, style.scaled(100), times, size)
         if dress != self._dress:
             self._dress = dress
-            self._found.clear()
+            self.clear()
             self._delegate.buttons, self._delegate.picture = size, None
 
     def draw_buttons(self) -> None:
