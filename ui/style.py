@@ -45,6 +45,12 @@ _HAIRLINE = re.compile(r"(m(?:in|ax)-(?:width|height)): 1px")
 
 def current() -> Theme:
     """Return the theme on screen, read off the palette that `apply` gave Qt."""
+    return _on(QGuiApplication.palette().cacheKey())
+
+
+@lru_cache(16)
+def _on(_: int) -> Theme:
+    # Every word and icon that is drawn asks; a palette that is changed has another key.
     window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return next((theme for theme in THEMES if QColor(theme.bg) == window), LIGHT)
 

@@ -186,7 +186,7 @@ def dated(held: Holding, policy: Policy, kept: Mapping[Target, Kept]) -> Iterato
     """Yield the same, each as late as what was decided about it says."""
     counts = {
         target: kept[target][0]
-        for target in held.targets()
+        for target in (held.targets() if kept else ())
         if target in kept and kept[target][1].counts(against_wish=held.wished_at is not None)
     }
     whole = Target(Thing.YOUTH, held.youth)

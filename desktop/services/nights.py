@@ -1,6 +1,7 @@
 """The end of a night, and past ones: what is left to do, and the numbers a centre reports."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -8,8 +9,8 @@ from pathlib import Path
 
 from desktop.domain.ids import OutreachId
 from desktop.domain.moment import Moment
-from desktop.domain.nights import Counts, LooseEnd, Month, Night, Promised, counted, together
-from desktop.domain.outreach import ITEMS, KOREA, Outreach, night_of
+from desktop.domain.nights import Counts, LooseEnd, Month, Night, Promised, Rows, counted, together
+from desktop.domain.outreach import ITEMS, KOREA, Outreach, Tally, night_of
 from desktop.services import whole_files
 from desktop.vault import nights, outbox, outreach
 from desktop.vault.database import Db, Vault
@@ -49,8 +50,9 @@ def review(vault: Vault, night: OutreachId, moment: Moment) -> Review:
     """Return how a night stands."""
     with vault.reading() as db:
         found = outreach.one(db, night)
+        [reviewed] = _counted(db, (found,), moment.now)
         return Review(
-            _night(db, found, moment.now),
+            reviewed,
             nights.loose_ends(db, found),
             outbox.waiting(db),
             nights.promised(db, found, moment.now),
@@ -61,7 +63,7 @@ def month(vault: Vault, month: Month, now: datetime) -> MonthPage:
     """Return one month's nights and what they come to."""
     start, end = month.span()
     with vault.reading() as db:
-        found = tuple(_night(db, night, now) for night in nights.between(db, start, end))
+        found = _counted(db, nights.between(db, start, end), now)
         ends = nights.ends(db) or (now, now)
     last = max(ends[1], now)
     return MonthPage(month, found, together(found), ends[0] < start, last >= end)
@@ -98,9 +100,17 @@ def as_csv(page: MonthPage, heads: tuple[str, ...] = COLUMNS) -> bytes:
     return table.getvalue().encode("utf-8-sig")
 
 
-def _night(db: Db, night: Outreach, now: datetime) -> Night:
-    counts = counted(night, outreach.tallies(db, night.id), nights.rows_of(db, night), now)
-    return Night(night, counts, nights.was_forgotten(db, night.id))
+def _counted(db: Db, held: tuple[Outreach, ...], now: datetime) -> tuple[Night, ...]:
+    keys = tuple(night.id for night in held)
+    tallies, reckoned = outreach.tallies_of(db, keys), nights.reckoned(db, keys)
+    return tuple(_night(night, tallies[night.id], reckoned[night.id], now) for night in held)
+
+
+def _night(
+    night: Outreach, tallies: Mapping[Tally, int], reckoned: tuple[Rows, bool], now: datetime
+) -> Night:
+    rows, was_forgotten = reckoned
+    return Night(night, counted(night, tallies, rows, now), was_forgotten)
 
 
 def _clock(at: datetime | None) -> str:

@@ -156,7 +156,7 @@ def tonight(vault: Vault) -> Tonight | None:
             outreach=night,
             tallies=tallies,
             met=met_on(db, night.id),
-            counts=counted(night, tallies, nights.rows_of(db, night), night.latest()),
+            counts=counted(night, tallies, nights.rows_of(db, night.id), night.latest()),
         )
 
 

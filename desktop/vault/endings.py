@@ -31,9 +31,14 @@ SELECT y.saved_at, y.id FROM (SELECT saved_at, youth AS id FROM note
 _BEING_TYPED = (
     "SELECT saved_at, youth FROM note WHERE is_indexed = 0 AND saved_at <= ? ORDER BY saved_at"
 )
-_CONSENTS = """
-SELECT coalesce(withdrawn_at, valid_until) AS at, youth FROM consent WHERE at <= ? ORDER BY at
-"""
+# Apart: most run out, and their end has an index; sorting them would read all of them first.
+_CONSENTS = (
+    "SELECT valid_until, youth FROM consent WHERE valid_until <= ? AND withdrawn_at IS NULL"
+    " ORDER BY valid_until"
+)
+_WITHDRAWN = (
+    "SELECT withdrawn_at, youth FROM consent WHERE withdrawn_at <= ? ORDER BY withdrawn_at"
+)
 _JOTTINGS = "SELECT since, youth FROM jotting WHERE since <= ? ORDER BY since"
 _DRAFTS = "SELECT kept_at, youth FROM draft WHERE kept_at <= ? ORDER BY kept_at"
 _WISHES = "SELECT asked_at, youth FROM erasure_wish WHERE asked_at <= ? ORDER BY asked_at"
@@ -61,7 +66,8 @@ def may_end(db: Db, policy: Policy, until: datetime) -> Generator[_Soonest, None
     """
     days = (
         (_REFERRED, policy.referral), (_OTHERS, policy.contact), (_NOTES, policy.contact),
-        (_BEING_TYPED, policy.contact), (_CONSENTS, policy.contact), (_JOTTINGS, policy.jotting),
+        (_BEING_TYPED, policy.contact), (_CONSENTS, policy.contact),
+        (_WITHDRAWN, policy.contact), (_JOTTINGS, policy.jotting),
         (_DRAFTS, policy.draft), (_WISHES, 0),
     )  # fmt: skip
     with ExitStack() as asked:

@@ -39,12 +39,10 @@ WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.p
 """  # noqa: S608  (codes of ours)
 _OWED_BY = f"SELECT o.* FROM ({_OWED}) o WHERE o.youth IN (SELECT value FROM json_each(?))"  # noqa: S608  (codes of ours)
 _DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
-_CONTACTS = """
-SELECT y.id, max(y.met_first, coalesce(max(m.met_at), ''), coalesce(max(n.saved_at), ''),
- coalesce(max(a.at), ''))
-FROM youth y LEFT JOIN meeting m ON m.youth = y.id LEFT JOIN note n ON n.meeting = m.id
-LEFT JOIN addendum a ON a.note = n.id
-WHERE y.id IN (SELECT value FROM json_each(?)) GROUP BY y.id
+_MET = """
+SELECT y.id, max(y.met_first, coalesce(
+ (SELECT max(m.met_at) FROM meeting m WHERE m.youth = y.id), '')) FROM youth y
+WHERE y.id IN (SELECT value FROM json_each(?))
 """
 _NOTES = """
 SELECT n.youth, n.id, max(n.saved_at, coalesce(
@@ -75,7 +73,7 @@ _UNUSED = (
 def of(db: Db, whose: Iterable[YouthId]) -> tuple[Holding, ...]:
     """Return what there is about these young people."""
     asked = (listed(map(str, whose)),)
-    contacts = {key: time(at) for key, at in db.execute(_CONTACTS, asked)}
+    met = {key: time(at) for key, at in db.execute(_MET, asked)}
     notes = _gathered(db.execute(_NOTES, asked), _dated)
     ended = _gathered(db.execute(_REFERRALS, asked), lambda row: time(row[1]))
     opened = _gathered(db.execute(_OWED_BY, asked), _owed)
@@ -86,7 +84,7 @@ def of(db: Db, whose: Iterable[YouthId]) -> tuple[Holding, ...]:
         Holding(
             youth=YouthId(uuid(key)),
             alias=alias,
-            last_contact=contacts[key],
+            last_contact=max([met[key], *(saved for _, saved in notes[key])]),
             notes=tuple(notes[key]),
             ended_referrals=tuple(ended[key]),
             open_referrals=sum(each.debt is Debt.HELP for each in opened[key]),

@@ -1,15 +1,15 @@
 """What is asked about a night as a whole: its last entry, its numbers, what is left to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from desktop.domain.days import ONE_DAY
 from desktop.domain.ids import MeetingId, OutreachId, YouthId
 from desktop.domain.nights import Kind, LooseEnd, Promised, Rows
 from desktop.domain.outreach import Outreach
-from desktop.vault.columns import Row, stamp, time, uuid
+from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
-from desktop.vault.outreach import NIGHT, listed, read
+from desktop.vault.outreach import NIGHT, names_in, read, read_all
 from desktop.vault.subjects import as_it_stands
 
 _ENTRIES = (
@@ -58,6 +58,20 @@ WHERE y.id IN (SELECT p.youth FROM meeting m JOIN promise p ON p.youth = m.youth
         WHERE p.outcome = '' AND p.ends_at > ?2 AND p.ends_at <= ?3)
 ORDER BY y.alias
 """
+# Where all who were met had a note when the night ended, nothing can come to more than that.
+_RECKONED = """
+SELECT id, forgotten, met, CASE WHEN closed_noted >= met THEN 0 ELSE
+  (SELECT count(*) FROM meeting m JOIN note n ON n.meeting = m.id
+   WHERE m.outreach = night.id AND n.text <> '') END,
+ referrals, closed_met, closed_noted, closed_referrals
+FROM (SELECT o.id, (SELECT count(*) FROM meeting m WHERE m.outreach = o.id) AS met,
+  (SELECT count(*) FROM referral r WHERE r.released_at >= o.started_at
+    AND r.released_at <= coalesce(o.ended_at, '9')) AS referrals,
+  coalesce(c.met, 0) AS closed_met, coalesce(c.noted, 0) AS closed_noted,
+  coalesce(c.referrals, 0) AS closed_referrals, coalesce(c.was_forgotten, 0) AS forgotten
+ FROM outreach o LEFT JOIN outreach_closing c ON c.outreach = o.id
+ WHERE o.id IN (SELECT value FROM json_each(?))) night
+"""
 
 
 def last_entry(db: Db, night: Outreach) -> datetime:
@@ -105,24 +119,24 @@ def promised(db: Db, night: Outreach, now: datetime) -> Promised:
     return Promised(*(int(db.execute(query, given).fetchone()[0]) for query, given in queries))
 
 
-def rows_of(db: Db, night: Outreach) -> Rows:
+def rows_of(db: Db, night: OutreachId) -> Rows:
     """Return what has rows of its own on a night, or had when it ended."""
-    met, noted = db.execute(
-        "SELECT count(*), count(n.n) FROM meeting m"
-        " LEFT JOIN note n ON n.meeting = m.id AND n.text <> '' WHERE m.outreach = ?",
-        (str(night.id),),
-    ).fetchone()
-    span = stamp(night.started_at), stamp(night.ended_at) if night.ended_at else "9"
-    (referrals,) = db.execute(
-        "SELECT count(*) FROM referral WHERE released_at >= ? AND released_at <= ?", span
-    ).fetchone()
-    closed = _closing(db, night.id)
-    return Rows(met, noted, referrals).or_more(closed[0] if closed else Rows())
+    return reckoned(db, (night,))[night][0]
+
+
+def reckoned(db: Db, nights: Iterable[OutreachId]) -> dict[OutreachId, tuple[Rows, bool]]:
+    """Return `rows_of` many nights, and whether one was closed because nobody had ended it."""
+    found = db.execute(_RECKONED, (listed(map(str, nights)),)).fetchall()
+    return {
+        OutreachId(uuid(key)): (Rows(*now).or_more(Rows(*closed)), bool(was_forgotten))
+        for key, was_forgotten, *each in found
+        for now, closed in ((each[:3], each[3:]),)
+    }
 
 
 def close(db: Db, night: Outreach, at: datetime, *, was_forgotten: bool) -> None:
     """Keep the numbers of a night that just ended, and whether anybody ended it."""
-    rows = rows_of(db, night)
+    rows = rows_of(db, night.id)
     db.execute(
         "INSERT OR REPLACE INTO outreach_closing (outreach, met, noted, referrals, was_forgotten)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -133,8 +147,7 @@ def close(db: Db, night: Outreach, at: datetime, *, was_forgotten: bool) -> None
 
 def was_forgotten(db: Db, night: OutreachId) -> bool:
     """Say whether a night was closed because nobody had ended it."""
-    closed = _closing(db, night)
-    return bool(closed and closed[1])
+    return reckoned(db, (night,))[night][1]
 
 
 def newest(db: Db) -> Outreach | None:
@@ -143,14 +156,13 @@ def newest(db: Db) -> Outreach | None:
     return read(db, row) if row else None
 
 
-def between(db: Db, start: datetime, end: datetime) -> Iterator[Outreach]:
-    """Yield the nights that began from `start` until before `end`, newest first."""
+def between(db: Db, start: datetime, end: datetime) -> tuple[Outreach, ...]:
+    """Return the nights that began from `start` until before `end`, newest first."""
     rows = db.execute(
         f"{NIGHT} WHERE started_at >= ? AND started_at < ? ORDER BY started_at DESC",
         (stamp(start), stamp(end)),
     )
-    for row in rows.fetchall():
-        yield read(db, row)
+    return read_all(db, rows.fetchall())
 
 
 def ends(db: Db) -> tuple[datetime, datetime] | None:
@@ -169,15 +181,7 @@ def bodies(db: Db, nights: int) -> Iterator[str]:
         (nights,),
     )
     for (kept,) in rows.fetchall():
-        yield from listed(kept)
-
-
-def _closing(db: Db, night: OutreachId) -> tuple[Rows, bool] | None:
-    row = db.execute(
-        "SELECT met, noted, referrals, was_forgotten FROM outreach_closing WHERE outreach = ?",
-        (str(night),),
-    ).fetchone()
-    return (Rows(*row[:3]), bool(row[3])) if row else None
+        yield from names_in(kept)
 
 
 def _loose(row: Row) -> LooseEnd:

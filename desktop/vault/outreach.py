@@ -1,5 +1,7 @@
 """Rows of nights, pauses, tallies and meetings."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -8,13 +10,17 @@ from desktop.domain.ids import MeetingId, OutreachId, YouthId
 from desktop.domain.outreach import Meeting, Outreach, Pause, Tally
 from desktop.domain.youths import Youth
 from desktop.vault import youths
-from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
+from desktop.vault.columns import Row, content, listed, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import BETWEEN, as_it_stands
 
 _SELECT = "SELECT id, outreach, youth, met_at, place FROM meeting "
 NIGHT = "SELECT id, place, route, team, is_joint, started_at, ended_at FROM outreach"
 """What `read` reads."""
+_OF = "WHERE outreach IN (SELECT value FROM json_each(?))"
+_BODIES = f"SELECT outreach, bodies FROM outreach_partners {_OF}"  # noqa: S608  (words of ours)
+_PAUSES = f"SELECT outreach, began_at, ended_at FROM outreach_pause {_OF} ORDER BY outreach, n"  # noqa: S608  (words of ours)
+_TALLIES = f"SELECT outreach, what, count FROM tally {_OF}"  # noqa: S608  (words of ours)
 
 
 def add(db: Db, outreach: Outreach) -> None:
@@ -93,27 +99,23 @@ def one(db: Db, outreach: OutreachId) -> Outreach:
 
 def read(db: Db, row: Row) -> Outreach:
     """Return the night of one row of `NIGHT`."""
-    key, place, route, team, is_joint, started_at, ended_at = row
-    bodies = db.execute("SELECT bodies FROM outreach_partners WHERE outreach = ?", (key,))
-    pauses = db.execute(
-        "SELECT began_at, ended_at FROM outreach_pause WHERE outreach = ? ORDER BY n", (key,)
-    ).fetchall()
-    return Outreach(
-        id=OutreachId(uuid(key)),
-        place=place,
-        started_at=time(started_at),
-        route=route,
-        team=listed(team),
-        is_joint=bool(is_joint),
-        ended_at=time_or_none(ended_at),
-        partners=next((listed(kept) for (kept,) in bodies.fetchall()), ()),
-        pauses=tuple(Pause(time(began), time_or_none(ended)) for began, ended in pauses),
-    )
+    return read_all(db, (row,))[0]
 
 
-def listed(names: str) -> tuple[str, ...]:
+def read_all(db: Db, rows: Iterable[Row]) -> tuple[Outreach, ...]:
+    """Return the nights of rows of `NIGHT`, in so many statements however many they are."""
+    found = tuple(rows)
+    keys = (listed(row[0] for row in found),)
+    bodies = dict(db.execute(_BODIES, keys).fetchall())
+    pauses = defaultdict[str, list[Pause]](list)
+    for key, began, ended in db.execute(_PAUSES, keys).fetchall():
+        pauses[key].append(Pause(time(began), time_or_none(ended)))
+    return tuple(_night(row, bodies.get(row[0], "[]"), tuple(pauses[row[0]])) for row in found)
+
+
+def names_in(column: str) -> tuple[str, ...]:
     """Read names out of one column."""
-    return msgspec.json.decode(names, type=tuple[str, ...])
+    return msgspec.json.decode(column, type=tuple[str, ...])
 
 
 def count(db: Db, outreach: OutreachId, tally: Tally, by: int, at: datetime) -> tuple[int, int]:
@@ -134,9 +136,16 @@ def count(db: Db, outreach: OutreachId, tally: Tally, by: int, at: datetime) -> 
 
 def tallies(db: Db, outreach: OutreachId) -> dict[Tally, int]:
     """Return every tally of a night, 0 included."""
-    rows = db.execute("SELECT what, count FROM tally WHERE outreach = ?", (str(outreach),))
-    counted = {Tally(what): number for what, number in rows}
-    return {tally: counted.get(tally, 0) for tally in Tally}
+    return tallies_of(db, (outreach,))[outreach]
+
+
+def tallies_of(db: Db, nights: Iterable[OutreachId]) -> dict[OutreachId, dict[Tally, int]]:
+    """Return every tally of each night, 0 included."""
+    counted = {night: dict.fromkeys(Tally, 0) for night in nights}
+    rows = db.execute(_TALLIES, (listed(map(str, counted)),))
+    for key, what, number in rows.fetchall():
+        counted[OutreachId(uuid(key))][Tally(what)] = number
+    return counted
 
 
 def add_meeting(db: Db, meeting: Meeting) -> None:
@@ -183,10 +192,25 @@ def _meeting(row: Row) -> Meeting:
     )
 
 
+def _night(row: Row, bodies: str, pauses: tuple[Pause, ...]) -> Outreach:
+    key, place, route, team, is_joint, started_at, ended_at = row
+    return Outreach(
+        id=OutreachId(uuid(key)),
+        place=place,
+        started_at=time(started_at),
+        route=route,
+        team=names_in(team),
+        is_joint=bool(is_joint),
+        ended_at=time_or_none(ended_at),
+        partners=names_in(bodies),
+        pauses=pauses,
+    )
+
+
 def _keep_partners(db: Db, outreach: Outreach, at: datetime) -> None:
     key = str(outreach.id)
     row = db.execute("SELECT bodies FROM outreach_partners WHERE outreach = ?", (key,)).fetchone()
-    if (listed(row[0]) if row else ()) == outreach.partners:
+    if (names_in(row[0]) if row else ()) == outreach.partners:
         return
     db.execute(
         "INSERT INTO outreach_partners (outreach, bodies) VALUES (?1, ?2)"

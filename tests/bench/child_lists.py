@@ -204,13 +204,16 @@ class Reader:
         self.read("person", begin, find, lambda: None)
 
     def _sheet(self):
-        shown = [each for each in self._window.findChildren(Sheet) if each.isVisible()]
-        return shown[0] if shown else None
+        return next(self._shown(), None)
 
     def _leave(self):
-        for each in self._window.findChildren(Sheet):
-            if each.isVisible():
-                each.leave()
+        for each in self._shown():
+            each.leave()
+
+    def _shown(self):
+        # Asked again and again while a list is waited for: what stands in the window takes long.
+        every = (each for each in self._window.children() if isinstance(each, Sheet))
+        return (each for each in every if each.isVisible())
 
 
 def _scrolled(widget):

@@ -30,8 +30,7 @@ class EndingSheet(Sheet):
         super().__init__(window, tr("Ends soon"), tr("Close"), width=640)
         self.setObjectName("ending-sheet")
         self._tasks, self._upkeep = tasks, upkeep
-        self._is_cleaning = False
-        self._policy = Policy()
+        self._is_cleaning, self._policy = False, Policy()
         self.list, self.notice = EndingList(), Notice("circle-check", "", "ok")
         self.keep_page, self.destroy_page = KeepPage(), DestroyPage()
         self.policy_page = PolicyPage()
@@ -82,7 +81,7 @@ class EndingSheet(Sheet):
         for page in self._pages:
             page.hide()
         self.list.show()
-        first = self.list.cards[0].keep_button if self.list.cards else self.close_button
+        first = self.list.list if self.list.cards else self.close_button
         if self.isVisible():
             self.fit()
             first.setFocus()
@@ -165,6 +164,7 @@ class EndingSheet(Sheet):
         self.list.policy_wanted.connect(self._show_policy)
         self.list.more_wanted.connect(self._ask_more)
         self.list.grown.connect(self.fit)
+        self.list.list.reached.connect(partial(self.reveal, self.list.list))
         self.keep_page.decided.connect(self._on_keep)
         self.destroy_page.decided.connect(self._on_destroy)
         self.policy_page.weighed.connect(self._on_weighed)

@@ -1,5 +1,6 @@
 """What to say of a referral that is followed: how long it is quiet, and what to try next."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from desktop.domain.following import Following, Next
@@ -64,34 +65,44 @@ def advice(following: Following, tracking: Tracking, phone: str = "") -> str:
 
 def _needs(following: Following, tracking: Tracking, phone: str) -> str:
     agency = tracking.agency_name
-    reach = tr("Call {agency} ({phone}).", agency=agency, phone=phone)
-    call = reach if phone else tr("Call {agency}.", agency=agency)
-    asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
-    return {
-        Next.LOOK: _looking(tracking),
-        Next.ASK_ERASURE: tr("It is not confirmed yet that it was destroyed. {call}", call=call),
-        Next.COORDINATE: tr(
-            "Still no answer. {call} Or ask another agency with consent.", call=call
+
+    def call() -> str:
+        reach = tr("Call {agency} ({phone}).", agency=agency, phone=phone)
+        return reach if phone else tr("Call {agency}.", agency=agency)
+
+    def more() -> str:
+        asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
+        return tr("{agency} would need to know: {items}.", agency=agency, items=asks)
+
+    # Called for each row of a list: only what is said is put together.
+    said: dict[Next, Callable[[], str]] = {
+        Next.LOOK: lambda: _looking(tracking),
+        Next.ASK_ERASURE: lambda: tr(
+            "It is not confirmed yet that it was destroyed. {call}", call=call()
         ),
-        Next.CALL: tr("No answer in time. {call}", call=call),
-        Next.CHOOSE_ANOTHER: tr("They could not take it on. You can ask another agency."),
-        Next.TELL_MORE: tr("{agency} would need to know: {items}.", agency=agency, items=asks),
-        Next.FIND: tr("They did not come to the appointment. Look for them, and tell the agency."),
-        Next.ASK_AFTER: tr("No word since. Ask how it went. {call}", call=call),
-    }.get(following.next, "")
+        Next.COORDINATE: lambda: tr(
+            "Still no answer. {call} Or ask another agency with consent.", call=call()
+        ),
+        Next.CALL: lambda: tr("No answer in time. {call}", call=call()),
+        Next.CHOOSE_ANOTHER: lambda: tr("They could not take it on. You can ask another agency."),
+        Next.TELL_MORE: more,
+        Next.FIND: lambda: tr(
+            "They did not come to the appointment. Look for them, and tell the agency."
+        ),
+        Next.ASK_AFTER: lambda: tr("No word since. Ask how it went. {call}", call=call()),
+    }
+    return said.get(following.next, str)()
 
 
 def _waits(following: Following, tracking: Tracking) -> str:
     at = formats.day_and_clock(following.by) if following.by else ""
-    appointment = tracking.appointment()
-    place = appointment.place if appointment else ""
-    return {
-        Next.REACH_HUB: tr(
-            "It has not left this device yet. It goes by itself with the next line."
-        ),
-        Next.MEET: tr("Appointment {time} · {place}", time=at, place=place),
-        Next.WAIT: tr("A word is expected by {time}.", time=at),
-    }.get(following.next, "")
+    if following.next is Next.REACH_HUB:
+        return tr("It has not left this device yet. It goes by itself with the next line.")
+    if following.next is Next.MEET:
+        appointment = tracking.appointment()
+        place = appointment.place if appointment else ""
+        return tr("Appointment {time} · {place}", time=at, place=place)
+    return tr("A word is expected by {time}.", time=at) if following.next is Next.WAIT else ""
 
 
 def _looking(tracking: Tracking) -> str:

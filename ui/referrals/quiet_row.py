@@ -1,42 +1,18 @@
-"""For a coordinator: one agency that has not answered another organisation."""
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+"""For a coordinator: one agency that has not answered another organisation, as a card."""
 
 from desktop.services.silences import Quiet
 from i18n import formats, tr
 from sync.protocol.states import ERASURE_OVERDUE
-from ui.widgets.buttons import Button
-from ui.widgets.elided import Elided
-from ui.widgets.labels import Icon, text, wrapped
+from ui.widgets.card_rows import CardRow
 
 
-class QuietRow(QFrame):
-    """Says who asked whom, and whom to call; goes when somebody has seen to it."""
-
-    settled = Signal(str)
-
-    def __init__(self, quiet: Quiet) -> None:
-        """Say what is known, which is nothing about the young person."""
-        super().__init__()
-        self.setProperty("card", "sunken")
-        self.quiet = quiet
-        names = f"{quiet.asker} → {quiet.asked}"
-        self.line = _line(quiet)
-        self.done_button = Button(tr("Seen to"), "plain", "check").sized("small")
-        self.done_button.setObjectName("silence-done")
-        self.done_button.setAccessibleName(f"{names}: {tr('Seen to')}")
-        self.done_button.clicked.connect(lambda: self.settled.emit(quiet.silence.referral))
-        column, row = QVBoxLayout(), QHBoxLayout(self)
-        column.setSpacing(3)
-        column.addWidget(Elided(text(names, "body", "text", "semibold")))
-        column.addWidget(wrapped(self.line, "caption", "text2"))
-        row.setContentsMargins(14, 9, 10, 9)
-        row.setSpacing(12)
-        row.addWidget(Icon("phone", "warn_text"))
-        row.addLayout(column, 1)
-        row.addWidget(self.done_button)
-        self.setAccessibleName(f"{names}. {self.line}")
+def quiet_row(quiet: Quiet) -> CardRow:
+    """Say who asked whom, and whom to call: what is known is nothing about the young person."""
+    names, line = f"{quiet.asker} → {quiet.asked}", _line(quiet)
+    return CardRow(
+        quiet.asker, about=quiet, name=names, said=f"{names}. {line}", lines=((line, "text2"),),
+        beside=f"→ {quiet.asked}", icon=("phone", "warn_text"),
+    )  # fmt: skip
 
 
 def _line(quiet: Quiet) -> str:

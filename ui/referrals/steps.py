@@ -1,6 +1,6 @@
 """How far a referral has come, told only from steps that services report as proven."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.referrals import Tracking
 from i18n import formats, tr
@@ -39,16 +39,21 @@ def of_draft(*, has_consent: bool) -> Progress:
 
 def of_tracking(tracking: Tracking) -> Progress:
     """Return the steps of something released. A step without its proof is not shown as done."""
-    names = (tr("Waiting"), tr("Sent"), tr("Arrived"), tr("Opened"), tr("Accepted"))
     times = tuple(_time(tracking, keys) for keys in _KEYS)
-    proven = [bool(time) for time in times]
+    return replace(at_a_glance(tracking), times=times)
+
+
+def at_a_glance(tracking: Tracking) -> Progress:
+    """Return the same without the times."""
+    names = (tr("Waiting"), tr("Sent"), tr("Arrived"), tr("Opened"), tr("Accepted"))
+    proven = [any(str(key) in tracking.steps for key in keys) for keys in _KEYS]
     # `queued` is proven from the start: waiting is over only when the hub's receipt is there.
     ahead = next((n for n, done in enumerate(proven) if not done), len(names))
     at = 0 if ahead == 1 else ahead
     stopped = bool(tracking.problem) or (
         has_ended(tracking.status) and tracking.status is not TaskStatus.COMPLETED
     )
-    return Progress(names, times, at, is_stopped=stopped)
+    return Progress(names, ("",) * len(names), at, is_stopped=stopped)
 
 
 def _time(tracking: Tracking, keys: tuple[str, ...]) -> str:

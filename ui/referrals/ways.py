@@ -1,21 +1,23 @@
 """Every referral's way: what needs a person first, then what is on its way, then what ended."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.following import Next
-from desktop.domain.ids import YouthId
 from desktop.services import following, silences
 from desktop.services.following import Way, Ways
 from desktop.services.silences import Quiet
 from i18n import ntr, tr
-from ui.referrals.quiet_row import QuietRow
-from ui.referrals.way_row import WayRow
+from ui.referrals.quiet_row import quiet_row
+from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.filling import FIRST, Filling
+from ui.widgets.card_list import CardList
+from ui.widgets.card_rows import CardRow
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -29,29 +31,24 @@ class WaysSheet(Sheet):
         """Be ready over `window`."""
         super().__init__(window, tr("Where the referrals stand"), tr("Close"), width=780)
         self.setObjectName("ways-sheet")
-        self._tasks, self._is_more = tasks, False
-        self.rows: tuple[WayRow, ...] = ()
-        self.quiet: tuple[QuietRow, ...] = ()
-        self._heads: dict[str, QWidget] = {}
+        self._tasks = tasks
+        self.list = CardList(tr("Where the referrals stand"), partial(_button, "way-open"))
+        self.quiet = CardList(tr("For you to coordinate"), partial(_button, "silence-done"))
         self.lead = wrapped("", "caption", "text2")
         self.empty = wrapped(tr("Nothing has been referred yet."), "body", "text3")
         self.more_button = Button(tr("Show more"), "plain", pressed=self._on_more)
         self.more_button.setObjectName("ways-more")
         self.coordinating = text(tr("For you to coordinate"), "caption", "text3", "semibold")
         self.coordinating.hide()
-        self._list, self._coordinating = QVBoxLayout(), QVBoxLayout()
-        self._filling = Filling(self, self._add, self._on_filled)
-        self._quiet_filling = Filling(self, self._add_quiet, self.fit)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        for rows in (self._list, self._coordinating):
-            rows.setSpacing(8)
-        self.body.addWidget(self.coordinating)
-        self.body.addLayout(self._coordinating)
-        self.body.addWidget(self.lead)
-        self.body.addWidget(self.empty)
-        self.body.addLayout(self._list)
+        for part in (self.coordinating, self.quiet, self.lead, self.empty, self.list):
+            self.body.addWidget(part)
+        for cards in (self.quiet, self.list):
+            cards.reached.connect(partial(self.reveal, cards))
+        self.list.acted.connect(self._on_opened)
+        self.quiet.acted.connect(self._on_seen_to)
         self.body.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch()
 
@@ -70,79 +67,73 @@ class WaysSheet(Sheet):
     @Slot()
     def _on_more(self) -> None:
         moment = self._tasks.moment()
-        beside = frozenset(row.way.tracking.referral.id for row in self.rows)
+        beside = frozenset(way.tracking.referral.id for way in self.shown)
         self.more_button.setEnabled(False)
         self._tasks.run(
             lambda vault: following.ways(vault, moment, beside),
             lambda ways: self._show_more(ways, moment.now),
         )
 
+    @property
+    def shown(self) -> tuple[Way, ...]:
+        """What is shown."""
+        return tuple(card.about for card in self.list.cards if isinstance(card.about, Way))
+
     def _show_quiet(self, quiet: tuple[Quiet, ...]) -> None:
-        for old in self.quiet:
-            self._coordinating.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.quiet = ()
-        self._quiet_filling.fill(QuietRow(each) for each in quiet)
+        self.quiet.show_cards(map(quiet_row, quiet))
         self.coordinating.setVisible(bool(quiet))
+        self.fit()
 
-    def _add_quiet(self, row: QuietRow) -> None:
-        row.settled.connect(self._on_settled)
-        self._coordinating.addWidget(row)
-        self.quiet += (row,)
-
-    @Slot(str)
-    def _on_settled(self, referral: str) -> None:
+    @Slot(object)
+    def _on_seen_to(self, quiet: Quiet) -> None:
         self._tasks.run(
-            lambda vault: silences.settle(vault, referral),
+            lambda vault: silences.settle(vault, quiet.silence.referral),
             lambda _: self._tasks.run(silences.open_ones, self._show_quiet),
         )
 
     def _show(self, ways: Ways, now: datetime) -> None:
-        self._clear()
-        self._fill(ways, now)
+        self.list.show_cards(_rows(ways, now))
         said = ntr("{n} answer is late.", "{n} answers are late.", ways.late)
         self.lead.setText(said if ways.late else tr("No answer is late."))
         self.lead.setVisible(bool(ways.shown))
         self.empty.setVisible(not ways.shown)
-        self.open(self.rows[0].open_button if self.rows else self.close_button)
-
-    def _clear(self) -> None:
-        for old in (*self.rows, *self._heads.values()):
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.rows, self._heads = (), {}
+        self._offer_more(ways)
+        self.open(self.list if ways.shown else self.close_button)
 
     def _show_more(self, ways: Ways, now: datetime) -> None:
-        before = len(self.rows)
-        self._fill(ways, now, 1)
-        if len(self.rows) > before:
-            self.rows[before].open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.shown
+        self.list.add_cards(_rows(ways, now, shown[-1] if shown else None))
+        self._offer_more(ways)
+        if ways.shown:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.choose(len(shown))
 
-    def _fill(self, ways: Ways, now: datetime, at_once: int = FIRST) -> None:
-        self.more_button.hide()
-        self._is_more = ways.more > 0
-        self._filling.fill((WayRow(way, now) for way in ways.shown), at_once)
-
-    def _add(self, row: WayRow) -> None:
-        title = _head(row.way)
-        if title not in self._heads:
-            self._heads[title] = text(title, "caption", "text3", "semibold")
-            self._list.addWidget(self._heads[title])
-        row.opened.connect(self._on_opened)
-        self._list.addWidget(row)
-        self.rows += (row,)
-
-    def _on_filled(self) -> None:
+    def _offer_more(self, ways: Ways) -> None:
         self.more_button.setEnabled(True)
-        self.more_button.setVisible(self._is_more)
+        self.more_button.setVisible(ways.more > 0)
         self.fit()
 
     @Slot(object)
-    def _on_opened(self, youth: YouthId) -> None:
+    def _on_opened(self, way: Way) -> None:
         self.leave()
-        self.youth_chosen.emit(youth, None)
+        self.youth_chosen.emit(way.tracking.referral.youth, None)
+
+
+def _rows(ways: Ways, now: datetime, before: Way | None = None) -> Iterator[CardRow]:
+    """Return a card for each, under the head of its kind unless that stands above already."""
+    for way in ways.shown:
+        if before is None or _head(way) != _head(before):
+            yield CardRow(_head(way))
+        yield way_row(way, now)
+        before = way
+
+
+def _button(name: str) -> tuple[Button, ...]:
+    is_open = name == "way-open"
+    words, icon = (tr("Open"), "") if is_open else (tr("Seen to"), "check")
+    button = Button(words, "plain", icon).sized("small")
+    button.setObjectName(name)
+    return (button,)
 
 
 def _head(way: Way) -> str:

@@ -142,8 +142,11 @@ def say(
     """Write words on one line, cut to fit, and return how wide they are."""
     face, token = ink
     metrics = QFontMetrics(face)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    wide = metrics.horizontalAdvance(words)
+    if wide > area.width():
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        wide = metrics.horizontalAdvance(words)
     painter.setFont(face)
     painter.setPen(style.current().color(token))
-    painter.drawText(area, side, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(area, side, words)
+    return wide

@@ -13,7 +13,7 @@ Cells = tuple[str, ...]
 _WORDS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
 _SIDE = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_MEASURED = 24
+_MEASURED, _NARROWEST = 24, 40
 """Rows that say how wide a column is: measuring hundreds takes longer than drawing them."""
 
 
@@ -113,9 +113,8 @@ class RowList(QTreeView):
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
-        header.setMinimumSectionSize(40)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(_MEASURED)
+        header.setMinimumSectionSize(_NARROWEST)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setStretchLastSection(columns.stretched < 0)
         if columns.stretched >= 0:
             header.setSectionResizeMode(columns.stretched, QHeaderView.ResizeMode.Stretch)
@@ -123,8 +122,18 @@ class RowList(QTreeView):
     def show_rows(self, rows: tuple[Cells, ...]) -> None:
         """Show these, as high as they are many, with the first one chosen."""
         self.rows.show_rows(rows)
+        self._fit_columns(rows[:_MEASURED])
         head = 0 if self.isHeaderHidden() else self.header().sizeHint().height()
         high = len(rows) * max(self.sizeHintForRow(0), 1) + head + 12
         self.setFixedHeight(min(high, style.scaled(self._high)))
         if rows:
             self.setCurrentIndex(self.rows.index(0, 0))
+
+    def _fit_columns(self, rows: tuple[Cells, ...]) -> None:
+        """Be as wide as the widest; Qt would ask for every cell, again with each change."""
+        header, metrics = self.header(), self.fontMetrics()
+        for column, cells in enumerate(zip(*rows, strict=True)):
+            wide = {cell: metrics.horizontalAdvance(cell) for cell in dict.fromkeys(cells)}
+            index = self.rows.index(cells.index(max(wide, key=wide.__getitem__)), column)
+            wanted = (self.sizeHintForIndex(index).width(), header.sectionSizeHint(column))
+            header.resizeSection(column, max(*wanted, _NARROWEST))

@@ -1,12 +1,14 @@
 """A panel over the window, used for dialogs. It blocks nothing but what lies under it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import style
+from ui.widgets.beneath import Beneath
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import text
+from ui.widgets.scrolled import Scrolled
 
 _GAP, _EDGES, _BESIDE = 12, 42, 48
 
@@ -25,12 +27,13 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self.panel = QFrame()
         self.panel.setProperty("sheet", "true")
+        self._beneath = Beneath(self, self.panel)
         self._width = width
         self.title = text(title, "title")
         self.close_button = icon_button("x", close_name, self.leave)
         self.close_button.setObjectName("sheet-close")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(14)
+        self._scroll = Scrolled()
+        self.body = self._scroll.body
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
         self._lay_out_panel()
@@ -44,13 +47,6 @@ class Sheet(QWidget):
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.close_button)
-        inner = _Ground()
-        inner.setLayout(self.body)
-        self.body.setContentsMargins(2, 2, 8, 2)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(inner)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._head = head
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(24, 18, 18, 20)
@@ -65,16 +61,28 @@ class Sheet(QWidget):
     def open(self, first: QWidget | None = None) -> None:
         """Show the panel with the keyboard in `first`."""
         self._before = self._window.focusWidget()
+        self._lie_over()
         self._fit()
         self.show()
         self.raise_()
         self._fit()
         (first or self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _lie_over(self) -> None:
+        if self.isVisible():
+            return
+        self._scroll.verticalScrollBar().setValue(0)
+        if self._before is not None and self._before is not self._window:
+            self._before.clearFocus()  # its ring would stay under this
+        self._beneath.take(self._window)
+
     @Slot()
     def fit(self) -> None:
         """Be as high as what is shown now: after parts were shown, hidden or added."""
+        before = self.panel.geometry()
         self._fit_all()
+        if self.isVisible() and self.panel.geometry() == before:
+            self._beneath.keep()
         self._grown.emit()
 
     @Slot()
@@ -86,6 +94,10 @@ class Sheet(QWidget):
                 self._fit()
                 if self.panel.height() == before:
                     return  # measuring a long list is not cheap
+
+    def reveal(self, part: QWidget, area: QRect) -> None:
+        """Scroll so that this area of a part is seen."""
+        self._scroll.reveal(part, area)
 
     def may_close(self) -> bool:
         """Tell whether closing now loses no words; a sheet that keeps words says otherwise."""
@@ -112,10 +124,10 @@ class Sheet(QWidget):
         """Keep clicks beside the panel from what lies under it."""
         event.accept()
 
-    def paintEvent(self, _: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what lies under."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(8, 11, 20, 130))
+        self._beneath.draw(painter, event.rect())
         painter.end()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -131,34 +143,14 @@ class Sheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._beneath.forget()
             self._fit()
         return False
 
     def _fit(self) -> None:
         self.setGeometry(self._window.rect())
         self.panel.setFixedWidth(min(style.scaled(self._width), self.width() - _BESIDE))
-        inner = self._scroll.widget()
-        wanted = 0
-        if inner is not None and inner.hasHeightForWidth():
-            wanted = inner.heightForWidth(self.panel.width() - 56)
-        elif inner is not None:
-            wanted = inner.sizeHint().height()
+        wanted = self._scroll.wanted(self.panel.width() - 56)
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
-
-
-class _Ground(QWidget):
-    """The panel's own colour under what is scrolled, so that only what comes in is drawn.
-
-    With nothing there, each turn of the wheel would draw the window below once more.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), style.current().color("surface"))
-        painter.end()

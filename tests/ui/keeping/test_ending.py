@@ -26,6 +26,14 @@ def sheet(room, soon):
     return room.open("ending")
 
 
+def keep(sheet):
+    sheet.list.list.buttons[0].click()
+
+
+def destroy(sheet):
+    sheet.list.list.buttons[1].click()
+
+
 def upcoming(room):
     return retention.upcoming(room.vault, room.clock().now)
 
@@ -41,14 +49,15 @@ def test_nothing_ends_soon_after_meeting_somebody(room, haneul):
 def test_what_ends_says_what_when_and_why(sheet):
     (card,) = sheet.list.cards
 
-    assert card.accessibleName() == (
+    assert card.spoken() == (
         "Everything about 하늘. Ends November 20, 2027. Counted from the last contact."
     )
-    assert card.destroy_button.accessibleName() == "Everything about 하늘: Destroy now…"
+    names = [button.accessibleName() for button in sheet.list.list.buttons]
+    assert names == ["Everything about 하늘: Keep longer", "Everything about 하늘: Destroy now…"]
 
 
 def test_kept_longer_needs_words(sheet, room):
-    sheet.list.cards[0].keep_button.click()
+    keep(sheet)
 
     sheet.keep_page.act_button.click()
     room.settle()
@@ -59,7 +68,7 @@ def test_kept_longer_needs_words(sheet, room):
 
 
 def test_kept_longer_with_words_it_no_longer_ends_soon(sheet, room):
-    sheet.list.cards[0].keep_button.click()
+    keep(sheet)
     sheet.keep_page.words.edit.setText("상담이 이어짐")
 
     room.qtbot.keyClick(sheet.keep_page.words.edit, Qt.Key.Key_Return)
@@ -71,19 +80,19 @@ def test_kept_longer_with_words_it_no_longer_ends_soon(sheet, room):
 
 
 def test_one_press_destroys_nothing_and_enter_then_leads_back(sheet, room):
-    sheet.list.cards[0].destroy_button.click()
+    destroy(sheet)
 
     assert "cannot be undone" in sheet.destroy_page.warning.label.text()
     assert room.window.focusWidget() is sheet.destroy_page.back_button
     room.qtbot.keyClick(sheet.destroy_page.back_button, Qt.Key.Key_Space)
     room.settle()
 
-    assert sheet.list.cards[0].isVisible()
+    assert sheet.list.list.isVisible()
     assert len(upcoming(room)) == 1
 
 
 def test_the_second_press_destroys_it_and_cleans_file_and_backups(sheet, room, soon):
-    sheet.list.cards[0].destroy_button.click()
+    destroy(sheet)
 
     sheet.destroy_page.act_button.click()
     room.settle()
@@ -96,7 +105,7 @@ def test_the_second_press_destroys_it_and_cleans_file_and_backups(sheet, room, s
 
 
 def test_what_an_agency_still_owes_is_named_and_nothing_can_be_pressed(sheet):
-    owed = replace(sheet.list.cards[0].expiry, owed=(Owed(Debt.HELP, CENTER.name),))
+    owed = replace(sheet.list.cards[0].about, owed=(Owed(Debt.HELP, CENTER.name),))
 
     sheet._show_page(sheet.destroy_page, owed)
 
@@ -106,10 +115,10 @@ def test_what_an_agency_still_owes_is_named_and_nothing_can_be_pressed(sheet):
 
 def test_what_was_kept_longer_meanwhile_is_not_destroyed_and_it_says_why(sheet, room):
     (card,) = sheet.list.cards
-    until, moment = card.expiry.due + timedelta(days=30), room.clock()
+    until, moment = card.about.due + timedelta(days=30), room.clock()
     why = (Reason.HELP, "상담이 이어짐")
-    room.do(lambda vault: retention.keep_longer(vault, card.expiry, until, why, moment))
-    card.destroy_button.click()
+    room.do(lambda vault: retention.keep_longer(vault, card.about, until, why, moment))
+    destroy(sheet)
 
     sheet.destroy_page.act_button.click()
     room.settle()
@@ -125,7 +134,7 @@ def test_whose_page_is_open_is_taken_off_it_and_cannot_come_back_at_the_lock(roo
     room.settle()
     window.pages.note.editor.insertPlainText("아직 저장되지 않은 말 ")
     sheet = room.open("ending")
-    sheet.list.cards[0].destroy_button.click()
+    destroy(sheet)
 
     sheet.destroy_page.act_button.click()
     room.settle()
@@ -180,7 +189,7 @@ def test_a_month_before_the_status_bar_is_still_quiet(room, haneul):
 def test_after_destroying_the_status_bar_is_quiet_again(sheet, room):
     room.keeper.upkeep.look()
     room.settle()
-    sheet.list.cards[0].destroy_button.click()
+    destroy(sheet)
 
     sheet.destroy_page.act_button.click()
     room.settle()
@@ -208,7 +217,8 @@ def test_the_next_page_comes_below_the_first(room, haneul, monkeypatch):
     assert len(first) == 1
     assert sheet.list.cards[:1] == first
     assert len(sheet.list.cards) == 2
-    assert room.window.focusWidget() is sheet.list.cards[1].keep_button
+    assert room.window.focusWidget() is sheet.list.list
+    assert sheet.list.list.currentIndex().row() == 1
     sheet.list.more_button.click()
     room.settle()
     assert not sheet.list.more_button.isVisible()

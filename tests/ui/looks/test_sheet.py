@@ -1,7 +1,7 @@
 """Panels over the window, and the small parts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.field import Field, SecretField
@@ -22,6 +22,16 @@ def window(qtbot):
     window.activateWindow()
     window.before.setFocus()
     return window
+
+
+class _Drawn(QObject):
+    """Counts how often something is drawn."""
+
+    times = 0
+
+    def eventFilter(self, _, event):
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 class Careful(Sheet):
@@ -60,6 +70,23 @@ def test_tab_stays_inside_an_open_sheet(window, qtbot):
     for _ in range(5):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert sheet.isAncestorOf(window.focusWidget())
+
+
+def test_what_lies_under_a_sheet_is_dimmed_as_it_is_then_and_not_drawn_again(window, qtbot):
+    window.before.setText("before")
+    qtbot.waitUntil(window.windowHandle().isExposed)
+    sheet, spy = Sheet(window, "Title", "Close"), _Drawn()
+    sheet.open()
+    window.before.installEventFilter(spy)
+
+    QCoreApplication.processEvents()
+
+    first = window.backingStore().paintDevice().copy()
+    assert spy.times == 0
+    sheet.update()
+    QCoreApplication.processEvents()
+    assert spy.times == 1
+    assert first == window.backingStore().paintDevice()
 
 
 def test_a_sheet_follows_the_window(window, qtbot):

@@ -40,9 +40,9 @@ def test_what_is_late_says_how_long_and_whom_to_call(qtbot, tasks, window, file)
 
     sheet = shown(qtbot, tasks, window, way(silent))
 
-    (row,) = sheet.rows
-    assert "02-1388" in row.line
-    assert "quiet for 47 hours" in row.line
+    (card,) = sheet.list.cards
+    assert "02-1388" in card.spoken()
+    assert "quiet for 47 hours" in card.spoken()
     assert sheet.lead.text() == "1 answer is late."
 
 
@@ -50,7 +50,7 @@ def test_pressing_one_opens_the_young_persons_page(qtbot, tasks, window, file):
     sheet = shown(qtbot, tasks, window, way(a_tracking(file, "queued")))
 
     with qtbot.waitSignal(sheet.youth_chosen) as chosen:
-        sheet.rows[0].open_button.click()
+        sheet.list.buttons[0].click()
 
     assert chosen.args == [file.youth.id, None]
     assert not sheet.isVisible()
@@ -70,29 +70,18 @@ def test_what_stands_after_these_comes_below_them_when_asked_for(qtbot, tasks, w
 
     sheet._show_more(Ways((second,), 0), NIGHT)
 
-    assert [row.way for row in sheet.rows] == [first, second]
-    assert len(sheet._heads) == 1
+    assert sheet.shown == (first, second)
+    assert len(sheet.list.rows.rows) == 3  # under one head
     assert not sheet.more_button.isVisible()
-    assert window.focusWidget() is sheet.rows[1].open_button
-
-
-def test_the_first_rows_are_painted_before_the_others_are_made(qtbot, tasks, window, file):
-    every = tuple(way(a_tracking(file, "queued")) for _ in range(7))
-    sheet = WaysSheet(tasks, window)
-
-    sheet._show(Ways(every, 0, more=1), NIGHT)
-
-    assert len(sheet.rows) == 4
-    assert not sheet.more_button.isVisible()
-    qtbot.waitUntil(sheet.more_button.isVisible)
-    assert tuple(row.way for row in sheet.rows) == every
+    assert window.focusWidget() is sheet.list
+    assert sheet.list.currentIndex().row() == 2
 
 
 def test_the_list_comes_from_the_vault(qtbot, tasks, window):
     sheet = WaysSheet(tasks, window)
     sheet.begin()
     qtbot.waitUntil(sheet.isVisible)
-    assert sheet.rows == ()
+    assert sheet.shown == ()
 
 
 def test_what_an_agency_asks_for_can_be_answered_from_the_card(qtbot, tasks, file):
@@ -128,9 +117,9 @@ def test_a_coordinator_sees_whom_to_call_and_says_when_it_is_seen_to(qtbot, task
     sheet._show(Ways((), 0), NIGHT)
     sheet._show_quiet((Quiet(silence, "별빛의원", "달빛쉼터", "02-1388"),))
 
-    (row,) = sheet.quiet
+    (card,) = sheet.quiet.cards
     assert sheet.coordinating.isVisible()
-    assert "달빛쉼터 (02-1388)" in row.line
-    row.done_button.click()
-    qtbot.waitUntil(lambda: sheet.quiet == ())
+    assert "달빛쉼터 (02-1388)" in card.spoken()
+    sheet.quiet.buttons[0].click()
+    qtbot.waitUntil(lambda: sheet.quiet.cards == ())
     assert not sheet.coordinating.isVisible()

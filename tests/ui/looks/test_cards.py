@@ -1,0 +1,120 @@
+"""A list of cards: drawn from values, with real buttons on one card at a time."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.buttons import Button
+from ui.widgets.card_list import CardList
+from ui.widgets.card_rows import CardRow
+from ui.widgets.sheet import Sheet
+
+
+def buttons():
+    made = Button("Keep"), Button("Destroy")
+    for button in made:
+        button.setObjectName(button.text().lower())
+    return made
+
+
+def cards(*names):
+    return (
+        CardRow(name, about=name, name=name, lines=(("why " * 30, "text2"),)) for name in names
+    )
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    window.resize(800, 400)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def shown(window):
+    sheet = Sheet(window, "Title", "Close")
+    listed = CardList("Cards", buttons, are_below=True)
+    listed.reached.connect(lambda area: sheet.reveal(listed, area))
+    sheet.body.addWidget(listed)
+    listed.show_cards((CardRow("Head"), *cards("one", "two", "three", "four", "five")))
+    sheet.open(listed)
+    sheet.fit()
+    listed.sheet = sheet
+    return listed
+
+
+def middle(listed, row):
+    return listed.visualRect(listed.rows.index(row)).center()
+
+
+def acted(listed):
+    told = []
+    listed.acted.connect(lambda about, name: told.append((about, name)))
+    return told
+
+
+def test_enter_does_what_the_first_button_does(shown, qtbot):
+    told = acted(shown)
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+
+    assert told == [("two", "keep")]
+
+
+def test_tab_leads_to_the_buttons_of_the_chosen_card_which_say_whose_they_are(shown, qtbot):
+    told, window = acted(shown), shown.window()
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    for _ in shown.buttons:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+
+    assert window.focusWidget() is shown.buttons[1]
+    assert shown.buttons[1].accessibleName() == "two: Destroy"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert told == [("two", "destroy")]
+
+
+def test_under_the_mouse_the_buttons_are_real_and_afterwards_those_of_the_chosen_card(
+    shown, qtbot
+):
+    told, ground = acted(shown), shown.viewport()
+    qtbot.mouseMove(ground, middle(shown, 2))
+    qtbot.waitUntil(lambda: shown.buttons[0].accessibleName() == "two: Keep")
+
+    qtbot.mouseMove(shown.sheet.close_button)
+
+    assert told == []
+    qtbot.waitUntil(lambda: shown.buttons[0].accessibleName() == "one: Keep")
+
+
+def test_a_finger_presses_a_button_that_is_only_a_picture_until_then(shown, qtbot):
+    told, at = acted(shown), shown.buttons[1].parentWidget().pos() + shown.buttons[1].pos()
+    apart = (
+        shown.visualRect(shown.rows.index(2)).top() - shown.visualRect(shown.rows.index(1)).top()
+    )
+
+    where = at + QPoint(10, 10 + apart)
+    qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+    assert told == [("two", "destroy")]
+
+
+def test_the_list_is_as_high_as_its_cards_and_the_chosen_one_is_scrolled_to(shown, qtbot):
+    bar = shown.sheet._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert shown.verticalScrollBar().maximum() == 0
+
+    shown.choose(4)
+
+    last = shown.visualRect(shown.rows.index(5))
+    seen = shown.viewport().visibleRegion().boundingRect()
+    assert seen.contains(last.adjusted(0, 0, 0, -8))
+
+
+def test_a_head_is_no_card(shown):
+    assert [card.title for card in shown.cards] == ["one", "two", "three", "four", "five"]
+    assert shown.currentIndex().row() == 1
+    assert not shown.rows.flags(shown.rows.index(0)) & Qt.ItemFlag.ItemIsSelectable
