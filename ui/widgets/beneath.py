@@ -10,9 +10,9 @@ _DIM, _SOON = QColor(8, 11, 20, 130), 100
 class Beneath:
     """Holds a picture until the sheet is drawn the next time; at all others Qt draws it."""
 
-    def __init__(self, sheet: QWidget, panel: QWidget) -> None:
+    def __init__(self, sheet: QWidget) -> None:
         """Be without a picture."""
-        self._sheet, self._panel = sheet, panel
+        self._sheet = sheet
         self._picture: QImage | None = None
         self._is_dim = False
 
@@ -25,16 +25,16 @@ class Beneath:
         self._hold(window, is_dim=False)
 
     def keep(self) -> None:
-        """Before much of an open panel is drawn anew: what it covers is drawn just as it is."""
+        """Before much of an open panel is drawn anew: take the sheet just as it is."""
         if self._picture is None:
-            self._hold(self._panel, is_dim=True)
-            QTimer.singleShot(_SOON, self._sheet, self._let_go)  # nothing may have to be drawn
+            self._hold(self._sheet, is_dim=True)
+            QTimer.singleShot(_SOON, self._sheet, self.let_go)  # nothing may have to be drawn
 
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw it dimmed."""
         picture, self._picture = self._picture, None
         if picture is not None:
-            painter.drawImage(self._panel.pos() if self._is_dim else QPoint(0, 0), picture)
+            painter.drawImage(0, 0, picture)
             self.forget()
         if picture is None or not self._is_dim:
             painter.fillRect(area, _DIM)
@@ -44,7 +44,8 @@ class Beneath:
         self._picture = None
         self._sheet.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Forget what `keep` took: the panel is not where it was."""
         if self._is_dim:
             self.forget()
 

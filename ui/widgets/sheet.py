@@ -27,7 +27,7 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self.panel = QFrame()
         self.panel.setProperty("sheet", "true")
-        self._beneath = Beneath(self, self.panel)
+        self._beneath, self._drawn = Beneath(self), QRect()
         self._width = width
         self.title = text(title, "title")
         self.close_button = icon_button("x", close_name, self.leave)
@@ -79,9 +79,8 @@ class Sheet(QWidget):
     @Slot()
     def fit(self) -> None:
         """Be as high as what is shown now: after parts were shown, hidden or added."""
-        before = self.panel.geometry()
         self._fit_all()
-        if self.isVisible() and self.panel.geometry() == before:
+        if self.panel.geometry() == self._drawn:
             self._beneath.keep()
         self._grown.emit()
 
@@ -129,6 +128,7 @@ class Sheet(QWidget):
         painter = QPainter(self)
         self._beneath.draw(painter, event.rect())
         painter.end()
+        self._drawn = self.panel.geometry()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep Tab inside the panel while it is open."""
@@ -154,3 +154,5 @@ class Sheet(QWidget):
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
+        if self.panel.geometry() != self._drawn:
+            self._beneath.let_go()

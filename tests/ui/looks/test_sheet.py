@@ -89,6 +89,27 @@ def test_what_lies_under_a_sheet_is_dimmed_as_it_is_then_and_not_drawn_again(win
     assert first == window.backingStore().paintDevice()
 
 
+def test_a_panel_that_gets_smaller_leaves_nothing_of_itself_behind(window, qtbot):
+    sheet, parts = Sheet(window, "Title", "Close"), [QLineEdit() for _ in range(9)]
+    for part in parts:
+        sheet.body.addWidget(part)
+    sheet.open()
+    qtbot.waitUntil(window.windowHandle().isExposed)
+    QCoreApplication.processEvents()
+    high = sheet.panel.height()
+    sheet.fit()
+
+    for part in parts:
+        part.hide()
+    sheet.fit()
+    sheet.fit()
+
+    qtbot.waitUntil(lambda: sheet.panel.height() < high and not sheet._beneath._picture)
+    QCoreApplication.processEvents()
+    shown = window.backingStore().paintDevice().copy()
+    assert shown == window.grab().toImage().convertToFormat(shown.format())
+
+
 def test_a_sheet_follows_the_window(window, qtbot):
     sheet = Sheet(window, "Title", "Close")
     sheet.open()
