@@ -8,6 +8,7 @@ from desktop.domain.consents import Item
 from desktop.domain.referrals import Urgency
 from i18n import formats, tr
 from sync.protocol.bodies import Packet
+from ui import style
 from ui.people import keep_reason_words
 from ui.referrals import words
 from ui.widgets.buttons import Button
@@ -96,7 +97,7 @@ def _besides(packet: Packet) -> tuple[QWidget, ...]:
 def _said(name: str, said: str, button: Button | None = None) -> QWidget:
     row = QWidget()
     label, value = text(name, "caption", "text3"), wrapped(said, "body", "text", "medium")
-    label.setFixedWidth(_LABEL)
+    label.setFixedWidth(style.scaled(_LABEL))
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     value.setAccessibleName(f"{name}: {said}")
     across = QHBoxLayout(row)
