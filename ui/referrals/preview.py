@@ -78,27 +78,31 @@ class PreviewSheet(Sheet):
     def _ask(self, moved: Item | None = None) -> None:
         if self._draft is None:
             return
-        self.release_button.setEnabled(False)  # until what is shown is what would leave
-        moment, out = self._tasks.moment(), self._taken_out
-        words = {item: said for item, said in self._draft.words.items() if item not in out}
-        draft = replace(self._draft, words=words)
+        self._be_ready(is_ready=False)  # until what is shown is what would leave
+        moment, whole, out = self._tasks.moment(), self._draft, self._taken_out
+        words = {item: said for item, said in whole.words.items() if item not in out}
+        draft = replace(whole, words=words)
         self._tasks.run(
             lambda vault: referrals.preview(vault, draft, moment),
-            lambda preview: self._show(preview, out, moved),
+            lambda preview: self._show(preview, whole, moved),
             self._say_wrong,
         )
 
-    def _show(self, preview: referrals.Preview, out: tuple[Item, ...], moved: Item | None) -> None:
-        if out != self._taken_out or self._draft is None:
-            return  # one more was moved meanwhile
+    def _be_ready(self, *, is_ready: bool) -> None:
+        for part in (self.leaving, self.staying, self.release_button):
+            part.setEnabled(is_ready)
+
+    def _show(self, preview: referrals.Preview, whole: Draft, moved: Item | None) -> None:
+        if whole is not self._draft:
+            return  # another one was opened meanwhile
         self._preview = preview
         self.problem.hide()
         for part in (self.to, self.leaving, self.staying):
             part.show()
         self.to.show_words("building-2", _to_whom(preview), "info")
         self.leaving.show_packet(read_json(Packet, preview.packet))
-        self.staying.show_staying(preview.staying, out)
-        self.release_button.setEnabled(True)
+        self.staying.show_staying(preview.staying, self._taken_out)
+        self._be_ready(is_ready=True)
         self.new_key.look_at(preview.referral.agency)
         if moved is None or not self.isVisible():
             self.open(self.close_button)  # nothing is under Enter: sending is a person's move

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from pages_for_tests import (
@@ -106,8 +107,12 @@ def test_an_item_is_taken_out_and_put_back_and_never_one_that_was_not_agreed_to(
     sheet = _opened(qtbot, joined, window, file)
 
     def press(button):
+        answers = Event()
+        joined.run(lambda vault: answers.wait(5), lambda _: None)  # what comes next has to wait
         button.click()
         assert not sheet.release_button.isEnabled()  # what is shown would not be what leaves
+        assert not any(each.isEnabled() for each in sheet.leaving.buttons.values())
+        answers.set()
         settled(qtbot, joined)
         return set(read_json(Packet, sheet._preview.packet).words)
 
