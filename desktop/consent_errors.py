@@ -36,6 +36,10 @@ class NotTheSameAsking(AppError):
     """A new answer takes the place of an earlier one of the same person and agency, or of none."""
 
 
+class LongerThanTold(AppError):
+    """Things would be kept longer than the program's own consent text says (PIPA 15(2)3, 21)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing a text lacks, by its place. Never the words themselves."""

@@ -34,6 +34,13 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("These answers belong to another asking."),
         later("Open the young person's file again, and ask from there."),
     ),
+    consent_errors.LongerThanTold: (
+        later(
+            "The program's own consent text says that everything is erased one year after the "
+            "support ends. What is kept longer would break that."
+        ),
+        later("Keep it a year at most, or first write a consent text that says how long."),
+    ),
     consent_errors.TextsRefused: (
         later("A consent text lacks something the law requires, so it is not used."),
         later("Show your center the list of what is missing. The earlier text stays."),

@@ -5,6 +5,7 @@ what PIPA 15(2), 17(2), 22, 22-2 and 38(4) want told. It never changes: a new an
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
@@ -120,6 +121,8 @@ class Record:
     """The asking in whose place this one stands: a change is a new question (PIPA 17(2))."""
     is_for_children: bool = False
     """Whether the child-level text was read along (PIPA 22-2(3))."""
+    verified_at: datetime | None = None
+    """When a guardian said which of the seven ways confirms them; what shows it is `answering`."""
     refusal: str = IN_THE_NOTICE
     withdrawal: str = TELL_US
     storage: str = STORAGE

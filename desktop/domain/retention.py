@@ -12,6 +12,12 @@ from uuid import UUID
 
 from desktop.domain.ids import YouthId
 
+TOLD = 365
+"""Days after the support ends within which all is erased, as the program's own consent text says.
+
+Whoever agreed was told so: nothing may be kept longer than that (PIPA 15(2)3, 21; D-127).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -19,7 +25,7 @@ class Policy:
 
     contact: int = 365
     """After the last contact, when no help was ever asked for elsewhere."""
-    referral: int = 3 * 365
+    referral: int = TOLD
     """After the last referral has ended."""
     draft: int = 90
     """After the last word of a referral that was never released."""
@@ -37,6 +43,11 @@ class Policy:
             1 <= each <= 365 for each in short
         ):
             raise ValueError("not a number of days")
+
+    @property
+    def keeps_as_told(self) -> bool:
+        """Say whether nothing is kept longer than the program's own consent text says."""
+        return max(self.contact, self.referral) <= TOLD
 
 
 class Thing(StrEnum):

@@ -61,6 +61,11 @@ def called(db: Db, query: str, most: int) -> tuple[Agency, ...]:
     return tuple(islice(finding_help.called(every(db), query), most))
 
 
+def listed(db: Db, agency: AgencyId) -> Agency | None:
+    """Return one agency as the directory describes it, our own too; None where it is not there."""
+    return next((each for each in row.agencies(db, _read) if each.id == agency), None)
+
+
 def phones(db: Db) -> dict[AgencyId, str]:
     """Return the telephone number of every agency that says one; none before enrolment."""
     return {agency.id: agency.phone for agency in row.agencies(db, _read) if agency.phone}

@@ -70,6 +70,6 @@ def _responsible(db: Db) -> Responsible | None:
         own, book = enrolment.current(db).org, agencies.book(db)
     except NotEnrolled:
         return None  # nothing can be sent yet, and so nothing is told to anybody
-    listing = listing_of(book, own)
+    listing, says = listing_of(book, own), agencies.listed(db, AgencyId(own))
     name = agencies.name_in(listing) if listing else own
-    return Responsible(own, name, agencies.phones(db).get(AgencyId(own), ""))
+    return Responsible(own, name, *((says.phone, says.address) if says else ("", "")))

@@ -204,7 +204,7 @@ def _checked(consent: Consent) -> Consent:
 def _spared(consent: Consent) -> Consent:
     """Return it without who a guardian is that said no: that had been given to ask only.
 
-    Standard guideline on personal information (표준 개인정보 보호지침), 13.
+    표준 개인정보 보호지침, 13, known at second hand (D-126).
     """
     said = set(consent.answers.values())
     if consent.guardian is None or said & {Answer.GIVEN, Answer.LATER}:

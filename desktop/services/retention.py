@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from desktop.consent_errors import LongerThanTold
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.retention import (
@@ -18,6 +19,7 @@ from desktop.domain.retention import (
 )
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
+from desktop.services import text_versions
 from desktop.services.destruction import logged
 from desktop.vault import destruction, endings, holdings, retention
 from desktop.vault import purge as rows
@@ -61,8 +63,13 @@ def policy(vault: Vault) -> Policy:
 
 
 def choose_policy(vault: Vault, chosen: Policy, moment: Moment) -> None:
-    """Put another policy in force; it counts for what is there already, too."""
+    """Put another policy in force; it counts for what is there already, too.
+
+    Raises `LongerThanTold` while the program's own consent text holds, which names a year.
+    """
     with vault.transaction() as db:
+        if not chosen.keeps_as_told and text_versions.shown(db).texts is None:
+            raise LongerThanTold
         retention.keep_policy(db, chosen, moment.now)
 
 

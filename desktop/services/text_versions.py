@@ -6,7 +6,7 @@ Without one, and wherever the newest lacks what the law requires, the program's 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.consent_errors import Fault, TextsRefused
+from desktop.consent_errors import Fault, LongerThanTold, TextsRefused
 from desktop.domain import consent_texts, text_file, text_versions
 from desktop.domain.moment import Moment
 from desktop.domain.text import clean
@@ -15,6 +15,7 @@ from desktop.errors import NotEnrolled
 from desktop.services import enrolment, looks, members, whole_files
 from desktop.trust_errors import NotAdmin
 from desktop.vault import consent_texts as rows
+from desktop.vault import retention
 from desktop.vault.database import Db, Vault
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
@@ -50,13 +51,13 @@ class Shelf:
 def shelf(vault: Vault) -> Shelf:
     """Return what there is, and whether this device may change it."""
     with vault.reading() as db:
-        return Shelf(rows.latest(db, SHOWN), rows.draft(db), _may_write(db), _held(db).faults)
+        return Shelf(rows.latest(db, SHOWN), rows.draft(db), _may_write(db), shown(db).faults)
 
 
 def holding(vault: Vault) -> Holding:
     """Return what the hand-over shows. A text that lacks something is shown to nobody."""
     with vault.reading() as db:
-        return _held(db)
+        return shown(db)
 
 
 def of_version(vault: Vault, version: Version) -> Texts | None:
@@ -102,10 +103,15 @@ def put_in_force(vault: Vault, texts: Texts, moment: Moment) -> Version:
 
 
 def use_programs_own(vault: Vault, moment: Moment) -> Version:
-    """Go back to the program's own text; raises `NotAdmin`. The others stay to be read."""
+    """Go back to the program's own text; the others stay to be read.
+
+    Raises `NotAdmin`, and `LongerThanTold` where things are kept longer than that text says.
+    """
     name = members.label(vault)
     with vault.transaction() as db:
         refuse_others(db)
+        if not retention.policy(db).keeps_as_told:
+            raise LongerThanTold
         version = held(db, "", name or looks.reader(db, vault).who, moment)
         rows.add(db, version, {})
     return version
@@ -157,7 +163,8 @@ def save(texts: Texts, file: Path) -> None:
     whole_files.write(file, text_file.written(texts).encode())
 
 
-def _held(db: Db) -> Holding:
+def shown(db: Db) -> Holding:
+    """Return the same, within a transaction."""
     newest = rows.newest(db)
     if newest is None or not newest.is_own:
         return Holding(None)

@@ -14,12 +14,12 @@ from desktop.domain.consent_records import (
     Stroke,
 )
 from desktop.domain.ids import ConsentId
-from desktop.vault.columns import listed, uuid
+from desktop.vault.columns import listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
 
-class _Facts(msgspec.Struct, frozen=True):
+class _Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     asked_by: str
     present: tuple[str, ...]
     manner: str
@@ -32,6 +32,8 @@ class _Facts(msgspec.Struct, frozen=True):
     storage: str
     jurisdiction: str
     schema: str
+    verified_at: str = ""
+    """Left out where there is none: the digest of a record from before must still hold."""
 
 
 _facts = msgspec.json.Encoder(order="sorted")
@@ -53,6 +55,7 @@ def row_of(record: Record) -> tuple[str, str, str]:
         storage=record.storage,
         jurisdiction=record.jurisdiction,
         schema=record.schema,
+        verified_at=stamp(record.verified_at) if record.verified_at else "",
     )
     strokes = [[(point.x, point.y, point.ms) for point in stroke] for stroke in answering.strokes]
     drawn = msgspec.json.encode(strokes).decode() if strokes else ""
@@ -98,6 +101,7 @@ def _read(supersedes: str, raw: str, drawn: str) -> Record:
         storage=facts.storage,
         jurisdiction=facts.jurisdiction,
         schema=facts.schema,
+        verified_at=time(facts.verified_at) if facts.verified_at else None,
     )
 
 

@@ -15,7 +15,7 @@ from pages_for_tests import a_handing
 
 from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
-from desktop.domain.consents import LANGUAGES
+from desktop.domain.consents import LANGUAGES, Item
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.outreach import Tally
 from desktop.domain.own_data import Outcome, Wish
@@ -201,9 +201,22 @@ _on_haneul("forget", _pressed("forget"))
 _on_haneul("withdraw", lambda stage: stage.window.pages.consent.withdraw_button.click())
 _on_haneul("pin", lambda s: s.window.ask_for_pin(s.window.pages.file))
 _on_haneul("referral", lambda s: s.window.write_referral(s.window.pages.file))
-_on_haneul("preview", lambda s: s.window.show_preview(s.window.pages.file))
 _on_haneul("report", lambda stage: stage.window.side.emergency.open_report())
 _on_haneul("record", lambda stage: stage.desk.reporting.open_record())
+
+
+@screen("preview")
+def _preview(stage):
+    """Somebody agreed to what is written; an item of it was taken out."""
+    file, moment = stage.open("하늘").window.pages.file, stage.tasks.moment()
+    agreed = replace(
+        file.consents[0], id=ConsentId(UUID(int=7)), agency=file.draft.agency, record=None,
+        agency_name="가온의료원", valid_until=moment.now + timedelta(days=90),
+    )  # fmt: skip
+    stage.ask(lambda vault: consents.record(vault, agreed, moment))
+    stage.window.show_preview(file)
+    stage.settle()
+    stage.window.preview.leaving.buttons[Item.AGE].click()
 
 
 @screen("print pages")

@@ -1,7 +1,7 @@
 """Every journey there is, and what of the program to break so that each of some must fail."""
 
 from journeys import found, judged, learnt, listed, noted, people, tonight
-from journeys.table import SENTENCES, not_played
+from journeys.table import NIGHT
 
 from desktop.domain.agencies import Agency
 from desktop.domain.ages import Age
@@ -13,16 +13,11 @@ from ui.printing.paper import Marked
 from ui.searching import palette
 from ui.window.learning import LearningDoor
 
-__all__ = ["FAULTS", "SENTENCES", "named", "not_played"]
-
-
-def named(name):
-    """Return the sentence of this name."""
-    return next(each for each in SENTENCES if each.name == name)
+TOLD = NIGHT
 
 
 def _of(plays):
-    return next(each for each in SENTENCES if each.plays is plays).name
+    return next(each for each in TOLD.sentences if each.plays is plays).name
 
 
 def _nowhere(vault, who, place, moment):

@@ -99,13 +99,14 @@ class Hand:
         model = palette.list.model()
         return [model.index(n, 0).data(Qt.ItemDataRole.UserRole) for n in range(model.rowCount())]
 
-    def meet(self, alias="", age=None, gender=Gender.UNSAID):
+    def meet(self, alias="", age=None, gender=Gender.UNSAID, language="ko"):
         """Meet somebody new; return their file, with their page in front and the caret in it."""
         self._met += 1
         who = NewYouth(
             alias or f"이름 없음 {90 + self._met}",
             age or Age.stated(16),
             gender,
+            language,
             is_nameless=not alias,
         )
         moment = self.tasks.moment()

@@ -84,34 +84,42 @@ class Sentence:
         return f"{self.paragraph}: {self.plays.__name__}"
 
 
-SENTENCES: list[Sentence] = []
+class Told:
+    """The paragraphs of one piece of work, and the journeys that play their sentences."""
+
+    def __init__(self, paragraphs):
+        self.paragraphs, self.sentences = paragraphs, []
+
+    def of(self, paragraph):
+        """Return a decorator: the function below is the journey of these words of it."""
+        return partial(self._sentence, paragraph)
+
+    def named(self, name):
+        """Return the sentence of this name."""
+        return next(each for each in self.sentences if each.name == name)
+
+    def not_played(self):
+        """Return, for each paragraph, the words that stand in no journey."""
+        left = {}
+        for paragraph, words in self.paragraphs.items():
+            covered = bytearray(len(words))
+            for each in (s for s in self.sentences if s.paragraph == paragraph):
+                at = words.index(each.words)
+                covered[at : at + len(each.words)] = b"x" * len(each.words)
+            rest = "".join(c for c, is_in in zip(words, covered, strict=True) if not is_in)
+            if any(c.isalnum() for c in rest):
+                left[paragraph] = rest
+        return left
+
+    def _sentence(self, paragraph, words, *, alone=""):
+        assert words in self.paragraphs[paragraph], words
+
+        def keep(plays):
+            self.sentences.append(Sentence(paragraph, words, plays, alone))
+            return plays
+
+        return keep
 
 
-def sentence(paragraph, words, *, alone=""):
-    """Keep the function below as the journey of these words."""
-    assert words in PARAGRAPHS[paragraph], words
-
-    def keep(plays):
-        SENTENCES.append(Sentence(paragraph, words, plays, alone))
-        return plays
-
-    return keep
-
-
-def of(paragraph):
-    """Return `sentence` for one paragraph."""
-    return partial(sentence, paragraph)
-
-
-def not_played():
-    """Return, for each paragraph, the words that stand in no journey."""
-    left = {}
-    for paragraph, words in PARAGRAPHS.items():
-        covered = bytearray(len(words))
-        for each in (s for s in SENTENCES if s.paragraph == paragraph):
-            at = words.index(each.words)
-            covered[at : at + len(each.words)] = b"x" * len(each.words)
-        rest = "".join(c for c, is_in in zip(words, covered, strict=True) if not is_in)
-        if any(c.isalnum() for c in rest):
-            left[paragraph] = rest
-    return left
+NIGHT = Told(PARAGRAPHS)
+of = NIGHT.of

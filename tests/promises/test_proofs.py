@@ -58,6 +58,7 @@ SHARES = {
     "consent-histories": 0.0005,
     "consent-wire": 0.01,
     "consent-pictures": 0.02,
+    "consent-journeys": 0.02,
 }
 LINE = re.compile(r"prove (\S+) done=(\d+) failed=(\d+) control=(caught|missed)")
 

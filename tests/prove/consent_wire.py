@@ -1,9 +1,10 @@
 """What an evening really put on the wire, opened with the agencies' keys, against the answers.
 
-Each trial is one random evening: young people are asked, say yes, no and later, change their mind,
-are referred, take it back; time passes, rounds are run. Every message that left is kept. A sealed
-packet is opened with its agency's own key: it holds exactly words whose items were agreed to, for
-that agency, at the moment they were released; and whatever is not sealed holds no word at all.
+Each trial is one random evening: young people are asked, or their guardians where they may be
+under 14, say yes, no and later, change their mind, are referred, take it back; time passes, rounds
+are run. Every message that left is kept. A sealed packet is opened with its agency's own key: it
+holds exactly words whose items every answer given until then allows, for that agency; nothing else
+is sealed to an agency, and whatever is not sealed holds no word at all.
 Control: a program for which the sensitive part needs no yes of its own.
 """
 
@@ -15,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from builders import on_a_night
+from builders import a_guardian, on_a_night
 from invented import alias, sentence
 from prove import gatelines, gates
 from prove.evening import Clock
@@ -24,12 +25,13 @@ from prove.network import World, template
 from prove.proof import Proof, scratch, spread
 from prove.released import answered
 
+from desktop.consent_errors import GuardianNotToBeTold
 from desktop.domain.agencies import Category
 from desktop.domain.consents import ASKED, Answer, Consent, Item
 from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
-from desktop.errors import ConsentMissing, PreviewChanged
+from desktop.errors import ConsentMissing, GuardianNeeded, PreviewChanged
 from desktop.services import consents, enrolment, exchange, guardians, referrals, youths
 from sync.client.sealing import header_of, open_sealed
 from sync.protocol.bodies import Packet
@@ -40,6 +42,13 @@ NAME = "consent-wire"
 FULL = 1_000
 TRIALS_A_WORLD = 10
 SEALED = {Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND}
+OPEN = {Kind.CONSENT_GIVEN, Kind.CONSENT_WITHDRAWN}
+"""What else a counselor's evening says: digests, codes and days."""
+AGES = (
+    *((Age.stated(each), False) for each in range(14, 20)),
+    (Age.stated(12), True), (Age.estimated(14), True), (Age.unknown(), True),
+)  # fmt: skip
+"""And whether they may be under 14."""
 
 
 def run(count: int) -> Proof:
@@ -85,6 +94,8 @@ class Evening:
     """By referral: what was written, by item."""
     kept_from: dict = field(default_factory=dict)
     left: list = field(default_factory=list)
+    """What left, when, and after how many askings."""
+    may_be_under: set = field(default_factory=set)
 
     def broken(self) -> Iterator[str]:
         """Live it, then read the wire."""
@@ -102,8 +113,10 @@ class Evening:
 
     def _met(self):
         self.world.pass_time(1)
-        who = youths.NewYouth(alias(self.chance), Age.stated(self.chance.randint(14, 19)))
+        age, is_young = self.chance.choice(AGES)
+        who = youths.NewYouth(alias(self.chance), age)
         youth = youths.meet(self.world.vault, who, "", self._now()).youth.id
+        self.may_be_under |= {youth} if is_young else set()
         if self.chance.random() < 0.4:
             reason = self.chance.choice(list(KeepReason))
             guardians.keep_from(self.world.vault, youth, reason, "", self._now())
@@ -119,9 +132,16 @@ class Evening:
             youth, agency, items, moment,
             answers={article: self.chance.choice(yes) for article in ASKED},
             valid_until=moment.now + timedelta(seconds=self.chance.choice((60, *[10**6] * 3))),
+            guardian=a_guardian() if self._is_answered_for(youth) else None,
         )  # fmt: skip
-        self.asked.append(consents.record(self.world.vault, asked, self._now()))
+        try:
+            self.asked.append(consents.record(self.world.vault, asked, self._now()))
+        except (GuardianNeeded, GuardianNotToBeTold):
+            return
         self.world.pass_time(2)
+
+    def _is_answered_for(self, youth):
+        return youth in self.may_be_under and self.chance.random() < 0.8
 
     def _refer(self, youth):
         agency = self.chance.choice(self.world.agencies).org
@@ -146,7 +166,7 @@ class Evening:
             self.asked[self.asked.index(ended)] = replace(ended, withdrawn_at=self.world.clock())
 
     def _round(self):
-        world, left = self.world, self.left
+        world, left, askings = self.world, self.left, self.asked
 
         class Listening:
             """Keeps a copy of whatever the laptop says."""
@@ -155,7 +175,7 @@ class Evening:
                 return getattr(world.line, name)
 
             def exchange(self, asked, now):
-                left.extend((item, now) for item in asked.items)
+                left.extend((item, now, len(askings)) for item in asked.items)
                 return world.line.exchange(asked, now)
 
         exchange.exchange(world.vault, Listening(), world.clock())
@@ -163,23 +183,25 @@ class Evening:
     def _read(self) -> Iterator[str]:
         with self.world.vault.reading() as db:
             sender = enrolment.current(db).keys.sign.public
-        for message, at in self.left:
+        for message, at, kept in self.left:
             header, raw = header_of(message), packed(message)
             if any(text.encode() in raw for said in self.words.values() for text in said.values()):
                 yield f"{header.kind}: words in clear"
             if header.kind in SEALED and header.ref in self.words:
-                yield from self._opened(message, header, at, sender)
+                yield from self._opened(message, header, (at, kept), sender)
+            elif header.kind not in OPEN:
+                yield f"{header.kind}: nobody asked for this"
 
-    def _opened(self, message, header, at, sender) -> Iterator[str]:
+    def _opened(self, message, header, then, sender) -> Iterator[str]:
+        at, kept = then
         agency = next(a for a in self.world.network.agencies if a.identity.org == header.to_org)
         keys = agency.identity.private_keys
         packet = read_json(Packet, open_sealed(message, header.to_org, keys, sender))
-        asked = next(each for each in self.asked if str(each.id) == header.consent_id)
-        # Taken back later is no matter here: it left before, or it did not leave.
-        standing = replace(asked, withdrawn_at=None)
-        agreed = gates.allowed_by(standing, header.to_org, at)
-        if asked.withdrawn_at is not None and at > asked.withdrawn_at:
+        asked, agreed = _agreed([_as_of(each, at) for each in self.asked[:kept]], header, at)
+        if asked.withdrawn_at is not None:
             yield "left after it was taken back"
+        if asked.youth in self.may_be_under and asked.guardian is None:
+            yield "nobody but the child agreed"
         if not set(packet.words) <= {item.value for item in agreed}:
             yield f"not agreed to: {sorted(set(packet.words) - set(agreed))}"
         written = self.words[header.ref]
@@ -194,3 +216,20 @@ class Evening:
     def _now(self):
         self.moments.now = self.world.clock()
         return replace(self.moments(), now=self.world.clock())
+
+
+def _agreed(before, header, at):
+    """Return what a packet names as its consent, and what every answer until then allows."""
+    which = next(n for n, each in enumerate(before) if str(each.id) == header.consent_id)
+    asked = before[which]
+    agreed = gates.allowed_by(asked, header.to_org, at)
+    for later in before[which + 1 :]:
+        if (later.youth, later.agency) == (asked.youth, asked.agency):
+            agreed -= later.ended_items()
+    return asked, agreed
+
+
+def _as_of(asked, at):
+    """Return the answers as they stood when something left: taken back later is no matter."""
+    is_ended = asked.withdrawn_at is not None and asked.withdrawn_at < at
+    return asked if is_ended else replace(asked, withdrawn_at=None)

@@ -19,7 +19,7 @@ from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.moment import Moment
 from desktop.errors import ConsentMissing
 from desktop.services import referrals
-from desktop.vault import consents
+from desktop.vault import consents, sending
 from desktop.vault.columns import stamp
 from desktop.vault.migrate import migrate
 
@@ -29,6 +29,10 @@ _SENSITIVE = {Item.SITUATION, Item.HEALTH}
 _ROW = (
     "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at, state)"
     " VALUES ('m', 2, ?, 'r', ?, ?, ?, x'00', ?, 'waiting')"
+)
+_WAITS = (
+    "WITH o AS (SELECT 'referral.request' AS kind, 'r' AS ref, ?2 AS consent, ?3 AS to_org,"
+    " ?4 AS items) SELECT 1 FROM o WHERE"
 )
 
 
@@ -172,6 +176,9 @@ def broken(history):
                 may = bool(items) and agency == asked.agency and items <= in_vault
                 if _passes(history.db, asked, agency, items, at) != may:
                     yield "the trigger"
+                # Nothing is no item; a row that tells nothing is the trigger's to refuse.
+                if _leaves(history.db, asked, agency, items, at) != (may or not items):
+                    yield "the sender"
                 by_itself = history.by_answers(which, at)
                 may = bool(items) and agency == asked.agency and items <= by_itself
                 if asked.covers(agency, frozenset(items), at) != may:
@@ -228,3 +235,9 @@ def _passes(db, asked, agency, items, at):
         return False
     db.execute("DELETE FROM outbox WHERE id = 'm'")
     return True
+
+
+def _leaves(db, asked, agency, items, at):
+    """Say whether the sender, which asks again at each sending, would let such a row go."""
+    told = (stamp(at), str(asked.id), agency, json.dumps(sorted(items)))
+    return db.execute(_WAITS + sending._MAY_LEAVE, told).fetchone() is not None

@@ -1,7 +1,7 @@
 """One asking, from the first question to the record: which questions, which answers."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desktop.domain.consent_records import Manner, Record, Stroke
 from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice
@@ -41,6 +41,8 @@ class Asking:
     blanks: Blanks
     begun: Moment
     guardian: Guardian | None = None
+    verified_at: datetime | None = None
+    """When the guardian said how they are confirmed."""
     answered: tuple[Answered, ...] = ()
     signed: tuple[Stroke, ...] | None = None
     """None until somebody was asked to sign; empty where they would rather not."""
@@ -112,9 +114,9 @@ class Asking:
         """Take a signature, or none."""
         return replace(self, signed=strokes)
 
-    def for_guardian(self, guardian: Guardian) -> "Asking":
-        """Note who answers."""
-        return replace(self, guardian=guardian)
+    def for_guardian(self, guardian: Guardian, at: datetime) -> "Asking":
+        """Note who answers, and since when it is known how that is confirmed."""
+        return replace(self, guardian=guardian, verified_at=at)
 
     def answers(self) -> dict[Article, Answer]:
         """Return what counts: a child's no stands, its yes leaves the answer to the guardian."""
@@ -147,6 +149,7 @@ class Asking:
                 answering=self.handing.how.answering(self.signed or ()),
                 supersedes=None if self.next_step() else self.handing.replaces,
                 is_for_children=self.is_of_a_child,
+                verified_at=self.verified_at,
             ),
         )
 

@@ -90,7 +90,7 @@ class Foot(QWidget):
         """Say which law asks for this; the counselor's words, as a lawyer would check them."""
         self.law.setText(law)
         self.how.setText("")
-        self._show_draft("")
+        self.show_draft("")
         self.korean_button.hide()
         if not has_way_back:
             self.korean_button.setChecked(False)  # for whoever is asked next
@@ -102,10 +102,11 @@ class Foot(QWidget):
         """Say which law asks, who listens, if it is a draft; offer the Korean beside any other."""
         self.show_law(law_words(article, form.id))
         self.how.setText(how)
-        self._show_draft(draft_words(form))
+        self.show_draft(draft_words(form))
         self.korean_button.setVisible(form.language != "ko")
 
-    def _show_draft(self, words: str) -> None:
+    def show_draft(self, words: str) -> None:
+        """Say that the words of this screen are a draft; "" for nothing."""
         self.draft.setText(words)
         self.draft.setVisible(bool(words))
 

@@ -88,6 +88,7 @@ class HandOver(Surface):
         self.reading.stop()
         self.head.show_step("")
         self.foot.show_law("")
+        self.foot.show_draft(draft_words(form))
         if asking.needs_name():
             self.pages.turn_to(self.guardian)
             self.guardian.show_form(form)
@@ -129,7 +130,7 @@ class HandOver(Surface):
     @Slot(object)
     def _on_guardian(self, guardian: Guardian) -> None:
         if self._asking is not None:
-            self._asking = self._asking.for_guardian(guardian)
+            self._asking = self._asking.for_guardian(guardian, self._tasks.moment().now)
             self._show_now()
 
     @Slot(object)

@@ -47,7 +47,12 @@ class PolicyPage(StepPage):
         }
         lead = tr("Your organization decides this. It counts for what is there already, too.")
         self.effect = Notice("hourglass", "", "info")
-        self.body.addWidget(wrapped(lead))
+        told = tr(
+            "Whoever agreed was told how long. While the program's own consent text holds, that "
+            "is a year at most; to keep it longer, write a text that says so first."
+        )
+        for words in (wrapped(lead), wrapped(told, "caption", "text2")):
+            self.body.addWidget(words)
         for row in self.rows.values():
             self.body.addWidget(row)
             row.changed.connect(self._on_changed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from desktop.domain.consent_records import Manner
+from desktop.domain.consent_records import Manner, Record
 from desktop.domain.consents import Answer, Article, Consent
 from desktop.domain.looks import Act, Look, Why
 from desktop.domain.own_data import Outcome, Request, Wish
@@ -12,10 +12,12 @@ from desktop.domain.promises import Promise
 from desktop.domain.questionnaires import Answered
 from desktop.domain.referrals import Reply, Tracking
 from desktop.domain.retention import Reason
-from i18n import formats, tr
+from i18n import formats, language, tr
 from sync.protocol.states import Delivery, TaskStatus
+from ui.consents.texts import Form
 from ui.item_words import item
 from ui.keeping import look_words
+from ui.people import language_words
 from ui.questionnaires import words as questions
 from ui.referrals import words as referral_words
 
@@ -89,7 +91,7 @@ def promise(each: Promise) -> str:
 
 
 def consent(each: Consent) -> Iterable[str]:
-    """Say what was answered to each question, for what, who asked and who was there."""
+    """Say what was answered to each question, for what, by which text, and who was there."""
     titles = {
         Article.COLLECT: tr("Collection and use"),
         Article.SENSITIVE: tr("Sensitive data"),
@@ -104,11 +106,22 @@ def consent(each: Consent) -> Iterable[str]:
         of = each.guardian
         named = f"{of.name} ({of.relation}), {of.contact}" if of.name else of.relation
         yield tr("Legal guardian: {name}", name=named)
-    record = each.record
-    if record is None:
-        return
+        yield tr("Confirmed: {way}", way=Form(language()).way(of.verified_by))
+    spoken = ", ".join(map(language_words, each.notice.language.split("+")))
+    yield tr(
+        "Text shown: {form}, {languages}; its fingerprint {digest}",
+        form=each.notice.form, languages=spoken, digest=each.notice.sha256,
+    )  # fmt: skip
+    if each.record is not None:
+        yield from _record(each.record)
+
+
+def _record(record: Record) -> Iterable[str]:
     people = ", ".join(part for part in (*record.present, record.answering.witness) if part)
     yield tr("Asked by {name}", name=record.asked_by)
+    if (of := record.responsible) is not None:
+        told = ", ".join(part for part in (of.name, of.contact, of.address) if part)
+        yield tr("Responsible: {name}", name=told)
     if people:
         yield tr("Also there: {names}", names=people)
     if record.answering.manner is Manner.STROKES:

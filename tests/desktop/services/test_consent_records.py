@@ -1,6 +1,8 @@
 """The record of an asking is whole, never changes, and comes back as it was made."""
 
+import json
 from dataclasses import fields, replace
+from importlib import resources
 
 import pytest
 from builders import SAID_YES, a_consent, a_guardian
@@ -12,15 +14,24 @@ from desktop.consent_errors import (
     NotTheSameAsking,
     RecordIncomplete,
 )
-from desktop.domain.consent_records import Answering, Manner, Paper, Point, Record
-from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.consent_records import (
+    Answering,
+    Manner,
+    Paper,
+    Point,
+    Record,
+    Responsible,
+)
+from desktop.domain.consents import Answer, Article, Guardian, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.who_answers import Answers, GuardianStands, KeepReason, Way
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, PreviewChanged
 from desktop.services import consents, guardians, handing, letters, referrals
+from desktop.vault import consent_records as record_rows
 from desktop.vault import consents as rows
 from desktop.vault import youths
+from sync.protocol.codec import canonical
 
 DRAWN = ((Point(100, 200, 0), Point(150, 260, 16)), (Point(400, 200, 300),))
 PAPER = Paper("ab" * 32, "센터 서류함 3번")
@@ -34,7 +45,9 @@ MANNERS = {
 
 @pytest.mark.parametrize("manner", Manner)
 def test_it_comes_back_as_it_was_made(vault, town, manner):
-    record = Record("김상담", ("통역 응우옌",), MANNERS[manner], is_for_children=True)
+    record = Record(
+        "김상담", ("통역 응우옌",), MANNERS[manner], is_for_children=True, verified_at=town.now
+    )  # fmt: skip
 
     kept = town.agree(town.meet(), record=record)
 
@@ -45,16 +58,36 @@ def test_it_comes_back_as_it_was_made(vault, town, manner):
     assert read.record == replace(record, responsible=read.record.responsible)
 
 
-def test_the_program_says_who_is_responsible_and_who_asked(town):
-    kept = town.agree(town.meet())
+@pytest.fixture
+def listed(town):
+    """A directory in which our own organisation says its name, telephone and address."""
+    raw = (resources.files("sync.practice") / "agencies" / "centre.json").read_text("utf-8")
+    record = json.loads(raw.replace(json.loads(raw)["id"], town.centre.org))
+    others = town.hub.listings[1:]
+    town.hub.publish_listings(3, (town.centre.own.listing(canonical(record)), *others))
+    town.round()
+    return town
+
+
+def test_the_program_says_who_is_responsible_and_who_asked(listed):
+    kept = listed.agree(listed.meet())
 
     assert kept.record.is_whole
-    assert kept.record.responsible.id == town.centre.org
+    assert kept.record.responsible == Responsible(
+        listed.centre.org, "달빛구청소년상담복지센터", "02-000-0001",
+        "가온시 달빛구 달맞이로 24, 3층",
+    )  # fmt: skip
 
 
-def test_every_field_that_the_standard_makes_mandatory_is_there(town):
+def test_the_digest_of_a_record_from_before_a_guardians_time_was_kept_still_holds():
+    _, facts, _ = record_rows.row_of(Record("김상담"))
+
+    assert "verified" not in facts
+
+
+def test_every_field_that_the_standard_makes_mandatory_is_there(listed):
     """ISO/IEC TS 27560, as the table in our advice names them."""
-    kept = town.agree(town.meet())
+    kept = listed.agree(listed.meet())
     record, notice = kept.record, kept.notice
 
     mandatory = {
@@ -64,11 +97,16 @@ def test_every_field_that_the_standard_makes_mandatory_is_there(town):
         "recipients": (kept.agency, kept.agency_name), "retention": kept.retention,
         "storage": record.storage, "notice": (notice.form, notice.sha256),
         "event": kept.asked_at, "validity": kept.valid_until, "withdrawal": record.withdrawal,
-        "controller": (record.responsible.name, record.responsible.id),
+        "controller": record.responsible.name, "controller id": record.responsible.id,
+        "controller address": record.responsible.address,
+        "controller contact": record.responsible.contact,
         "refusal told": record.refusal, "asked by": record.asked_by,
     }  # fmt: skip
     assert all(mandatory.values()), [name for name, value in mandatory.items() if not value]
     assert {field.name for field in fields(Record)} >= {"supersedes", "answering", "present"}
+    assert {field.name for field in fields(Guardian)} == {
+        "name", "contact", "relation", "verified_by"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

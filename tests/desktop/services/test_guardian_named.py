@@ -3,22 +3,27 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOON, a_consent, a_guardian, a_moment, on_a_night
+from builders import NOON, a_consent, a_draft, a_guardian, a_moment, on_a_night
 from prove.decrypted import frames, pages
+from street_for_tests import Street
 
 from desktop.consent_errors import GuardianNotAsked, GuardianNotToBeTold
 from desktop.domain.consents import Answer, Article
+from desktop.domain.ids import AgencyId
 from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten, ResidentNumberFound
-from desktop.services import consents, guardians, merging, retention, youths
+from desktop.services import consents, guardians, merging, referrals, retention, youths
 from desktop.services.youths import NewYouth
 from desktop.vault import guardians as rows
 from desktop.vault.folder import Folder
+from sync.protocol.codec import packed
 
 WHO = ("김보호", "010-1234-5678")
 DAY = timedelta(days=1)
+OWN = ("youth", "guardian_named", "consent", "consent_record", "referral")
+"""What only the laptop that met somebody holds."""
 
 
 @pytest.fixture
@@ -175,3 +180,29 @@ def test_of_a_guardian_who_said_no_only_how_they_stand_to_the_child_stays(vault,
     assert asked.name not in written
     assert asked.contact not in written
     vault.verify()
+
+
+def test_who_was_named_reaches_no_other_laptop_and_so_has_nothing_to_end_there(tmp_path):
+    street = Street(tmp_path)
+    one, other = street.counselor, street.supervisor
+    youth, shelter = street.meet(), AgencyId(street.hub.shelter.org)
+    guardians.name(one.vault, youth, WHO, one.moment())
+    agreed = a_consent(
+        youth=youth, agency=shelter, guardian=a_guardian(name=WHO[0], contact=WHO[1]),
+        asked_at=one.now, valid_until=one.now + DAY,
+    )  # fmt: skip
+    consents.record(one.vault, agreed, one.moment())
+    shown = referrals.preview(one.vault, a_draft(youth=youth, agency=shelter), one.moment())
+    referrals.release(one.vault, shown, one.moment(), street.hub.chance)
+
+    for place in (one, other, one):
+        place.round()
+
+    left = b"".join(packed(item) for asked in one.line.asked for item in asked.items)
+    assert left
+    assert not any(each.encode() in left for each in WHO)
+    with other.vault.reading() as db:
+        counts = [db.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in OWN]
+    assert counts == [0] * len(OWN)
+    assert named(one.vault, youth) is None
+    street.close()

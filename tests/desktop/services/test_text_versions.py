@@ -8,14 +8,20 @@ from builders import NOON, a_consent, a_moment, a_youth
 from consent_texts_for_tests import OWN, WHY, sit_at, spoil
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from desktop.consent_errors import TextsRefused
+from desktop.consent_errors import LongerThanTold, TextsRefused
 from desktop.domain import text_file
 from desktop.domain.consent_texts import Status, read_all, required
 from desktop.domain.consents import LANGUAGES, Notice
+from desktop.domain.retention import TOLD, Policy
 from desktop.domain.text_versions import put, said, signed_off, whole
-from desktop.services import consents, text_versions
+from desktop.services import consents, retention, text_versions
 from desktop.trust_errors import NotAdmin
 from desktop.vault import youths
+
+A_YEAR = {
+    "ko": "1년", "en": "one year", "zh-Hans": "一年", "vi": "một năm", "ru": "через год",
+    "mn": "нэг жилийн", "uz": "bir yil", "th": "หนึ่งปี",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -219,3 +225,21 @@ def test_what_is_no_text_at_all_is_refused(tmp_path, raw):
 
     with pytest.raises(TextsRefused):
         text_versions.load(tmp_path / "texts.json")
+
+
+def test_nothing_is_kept_longer_than_the_programs_own_text_says_while_it_holds(office):
+    longer = Policy(contact=TOLD, referral=TOLD + 1)
+    assert Policy().keeps_as_told
+    assert all(words in OWN[name]["retention"] for name, words in A_YEAR.items())
+
+    with pytest.raises(LongerThanTold):
+        retention.choose_policy(office, longer, a_moment())
+    own = put(OWN, "ko", ("retention",), "3년 뒤에 지워요")
+    text_versions.put_in_force(office, own, a_moment())
+    retention.choose_policy(office, longer, a_moment())
+
+    with pytest.raises(LongerThanTold):
+        text_versions.use_programs_own(office, a_moment())
+    retention.choose_policy(office, Policy(), a_moment())
+    text_versions.use_programs_own(office, a_moment())
+    assert text_versions.holding(office).texts is None

@@ -1,5 +1,6 @@
 """I4: the hub takes a referral only under a consent it knows, in force, for this and no more."""
 
+import inspect
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from sync.protocol.bodies import ConsentGiven
 from sync.protocol.codec import canonical
 from sync.protocol.directory import SealingKey
 from sync.protocol.messages import Kind
+from sync.server import consents
 
 LAPSES = {
     "never given": ({}, {"consent_id": "00000000-0000-4000-8000-000000000000"}, "consent-unknown"),
@@ -38,6 +40,38 @@ def test_what_the_consent_does_not_cover_does_not_pass(house, given, asked, code
 
     assert said == [f"rejected:{code}"]
     assert house.exchange(shelter).head == 0
+
+
+LINES = {
+    "another record": ("check", 'consent["digest"] != header.consent_digest', "False"),
+    "ended": ("check", 'now >= moment(consent["valid_until"]) or', ""),
+    "packet's own end": ("check", " or (header.expires and now >= header.expires)", ""),
+    "another agency": ("_check_scope", 'header.to_org not in _codes(consent["recipients"])', "0"),
+    "no item named": ("_check_scope", "not header.item_codes or", ""),
+    "an item too many": (
+        "_check_scope", 'not _codes(consent["item_codes"]).issuperset(header.item_codes)', "False"
+    ),
+}  # fmt: skip
+"""A line of the hub's gate by the lapse that it alone refuses."""
+
+
+def test_each_line_of_the_gate_that_is_taken_out_is_noticed(house, monkeypatch):
+    for lapse, (name, line, instead) in LINES.items():
+        source = inspect.getsource(getattr(consents, name))
+        assert source.count(line) == 1, lapse
+        made = dict(vars(consents))
+        exec(source.replace(line, instead), made)
+        with monkeypatch.context() as broken:
+            broken.setattr(consents, name, made[name])
+            assert _said(house, *LAPSES[lapse][:2]) == ["accepted"], lapse
+        assert _said(house, *LAPSES[lapse][:2]) == [f"rejected:{LAPSES[lapse][2]}"]
+
+
+def _said(house, given, asked):
+    centre, consent = house.centre, house.centre.fresh()
+    house.outcomes(centre, centre.consent(consent, house.shelter, **given))
+    asked = {"consent_id": consent} | asked
+    return house.outcomes(centre, centre.referral(asked.pop("consent_id"), house.shelter, **asked))
 
 
 def test_a_consent_runs_out_by_the_hubs_clock(house, centre, shelter, consent):

@@ -291,6 +291,7 @@ def test_under_fourteen_the_child_is_asked_in_its_own_words_and_then_the_guardia
     assert consent.guardian.verified_by is Verification.PAPER
     assert consent.guardian.name == "김보호"
     assert consent.record.is_for_children
+    assert consent.record.verified_at < consent.asked_at
     assert consent.answers == {Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.GIVEN}
 
 
@@ -355,7 +356,7 @@ def test_under_fourteen_nothing_is_recorded_without_a_guardian(qtbot, tasks):
     _child_says(page)
     _fill_in(page)
     page.question.yes_button.click()
-    page._asking = page._asking.for_guardian(None)
+    page._asking = replace(page._asking, guardian=None, verified_at=None)
     consent = page._asking.consent(tasks.moment())
     failures = []
 

@@ -33,15 +33,25 @@ def test_it_shows_what_is_in_force_and_there_is_nothing_to_save(page, room):
 
 
 def test_longer_is_saved_with_one_press_and_shown(page, room):
-    press(room, page.rows["contact"].longer)
+    press(room, page.rows["draft"].longer)
     assert "Nothing would be due at once" in page.effect.label.text()
 
     press(room, page.act_button)
 
-    assert policy(room).contact == 2 * 365
+    assert policy(room).draft == 180
     sheet = room.keeper.ending
-    assert "Kept 2 years after the last contact" in sheet.list.lead.text()
+    assert "an unsent referral 180 days" in sheet.list.lead.text()
     assert not page.isVisible()
+
+
+def test_nothing_is_kept_longer_than_the_young_people_were_told(page, room):
+    press(room, page.rows["referral"].longer)
+
+    press(room, page.act_button)
+
+    assert policy(room) == Policy()
+    assert "one year after the support ends" in page.problem.label.text()
+    assert "write a consent text" in page.problem.label.text()
 
 
 def test_shorter_says_how_many_would_be_due_and_takes_a_second_press(page, room):
@@ -100,16 +110,16 @@ def test_every_step_of_every_span_is_one_that_the_domain_allows(page, room):
 
 def test_a_span_between_the_steps_is_kept_as_it_is(room, haneul):
     moment = room.clock()
-    room.do(lambda vault: retention.choose_policy(vault, Policy(contact=400), moment))
+    room.do(lambda vault: retention.choose_policy(vault, Policy(contact=300), moment))
     sheet = room.open("ending")
 
     sheet.list.change_button.click()
 
     row = sheet.policy_page.rows["contact"]
-    assert row.value.text() == "400 days"
-    assert row.longer.accessibleName() == "After the last contact: 400 days. Longer"
+    assert row.value.text() == "300 days"
+    assert row.longer.accessibleName() == "After the last contact: 300 days. Longer"
     row.longer.click()
-    assert row.days() == 2 * 365
+    assert row.days() == 365
 
 
 def test_being_shown_it_later_shortens_nothing_and_takes_one_press(page, room):

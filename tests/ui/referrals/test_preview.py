@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from pages_for_tests import (
@@ -97,6 +98,40 @@ def test_what_was_not_agreed_to_stays(qtbot, joined, window, asked):
     assert Item.HEALTH not in packet.words
     assert SENSITIVE[Item.HEALTH] not in _words(sheet.leaving)
     assert "Health: not agreed to" in _words(sheet.staying)
+
+
+def test_an_item_is_taken_out_and_put_back_and_never_one_that_was_not_agreed_to(
+    qtbot, joined, window, asked
+):
+    file = asked(COLLECT=YES, PROVIDE=YES)
+    sheet = _opened(qtbot, joined, window, file)
+
+    def press(button):
+        answers = Event()
+        joined.run(lambda vault: answers.wait(5), lambda _: None)  # what comes next has to wait
+        button.click()
+        assert not sheet.release_button.isEnabled()  # what is shown would not be what leaves
+        assert not any(each.isEnabled() for each in sheet.leaving.buttons.values())
+        answers.set()
+        settled(qtbot, joined)
+        return set(read_json(Packet, sheet._preview.packet).words)
+
+    assert set(sheet.leaving.buttons) == {Item.ALIAS, Item.AGE, Item.NEED}
+    assert press(sheet.leaving.buttons[Item.NEED]) == {"alias", "age"}
+    assert window.focusWidget() is sheet.staying.buttons[Item.NEED]
+    assert "Help needed: taken out" in _words(sheet.staying)
+    assert press(sheet.staying.buttons[Item.NEED]) == {"alias", "age", "need"}
+    assert window.focusWidget() is sheet.leaving.buttons[Item.NEED]
+
+    assert press(sheet.leaving.buttons[Item.ALIAS]) == {"age", "need"}
+    assert press(sheet.leaving.buttons[Item.AGE]) == {"need"}
+    assert not sheet.leaving.buttons  # something has to leave
+    assert reopened(qtbot, joined, file).draft.words == SENSITIVE  # nothing typed is lost
+    sheet.release_button.click()
+    settled(qtbot, joined)
+
+    (told,) = reopened(qtbot, joined, file).trackings
+    assert told.referral.words == {Item.NEED: SENSITIVE[Item.NEED]}
 
 
 def test_without_consent_there_is_nothing_to_press(qtbot, joined, window, asked):
