@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.following import QUIET_CARE, Following, Next, every_followed
-from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.ids import ReferralId
 from desktop.domain.looks import Kind, Sight, at_record
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Tracking
@@ -81,13 +81,15 @@ def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
         key=lambda each: _ORDER.index(each[1].next),
     )
     phones = agencies.phones(db)
-    shown = tuple(_way(db, tracking, following, phones) for tracking, following in left[:SHOWN])
+    known = youths.named(db, (tracking.referral.youth for tracking, _ in left[:SHOWN]))
+    shown = tuple(
+        Way(
+            known[tracking.referral.youth].alias, tracking, following,
+            phones.get(tracking.referral.agency, ""),
+        )
+        for tracking, following in left[:SHOWN]
+    )  # fmt: skip
     return Ways(shown, late, len(left) - len(shown))
-
-
-def _way(db: Db, tracking: Tracking, following: Following, phones: dict[AgencyId, str]) -> Way:
-    alias = youths.one(db, tracking.referral.youth).alias
-    return Way(alias, tracking, following, phones.get(tracking.referral.agency, ""))
 
 
 def _sights(found: Ways) -> tuple[Sight, ...]:
