@@ -12,7 +12,7 @@ from builders import a_moment
 from desktop.services import search
 
 NAME = "search"
-RUNS, QUERIES = 5, 200
+RUNS, QUERIES, LIKES = 5, 200, 40  # LIKE reads every note, for as many of the words
 TARGET, WORST, TIMES = 5.0, 16.0, 100
 _LIKE = "SELECT id, text FROM note WHERE text LIKE ? ORDER BY n DESC LIMIT 20"
 
@@ -30,7 +30,7 @@ def run():
         other.close()
         vault.close()
     ours = [percentile(times, 0.95) * 1000 for times, _ in runs]
-    ratio = median_of([sum(likes) / sum(times) for times, likes in runs])
+    ratio = median_of([sum(likes) / sum(times[:LIKES]) for times, likes in runs])
     p95 = median_of(ours)
     worst = [percentile(times, 0.99) * 1000 for times, _ in runs]
     p99 = median_of(worst)
@@ -56,8 +56,8 @@ def _words(vault, chance):
 def _ask(vault, other, words):
     # One after the other, not in turn: LIKE leaves 40 MB in the processor's cache.
     ours = [_timed(_ours, vault, word) for word in words]
-    likes = [_timed(_alike, other, word) for word in words]
-    for (_, found), (_, same) in zip(ours, likes, strict=True):
+    likes = [_timed(_alike, other, word) for word in words[:LIKES]]
+    for (_, found), (_, same) in zip(ours, likes, strict=False):
         if found != min(same, 20):
             raise AssertionError(f"{found} notes found, LIKE finds {same}")
     return [seconds for seconds, _ in ours], [seconds for seconds, _ in likes]
