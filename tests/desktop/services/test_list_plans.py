@@ -54,6 +54,8 @@ def test_what_was_asked_before_is_not_prepared_again(someone):
     with someone.vault.reading() as db:
         # Who may do what is asked while something is prepared, and only then.
         db._connection.set_authorizer(lambda *_: prepared.update(asking) or 0)
+        db.execute("SELECT 'asked for the first time'").fetchall()
+    assert prepared  # whatever is prepared is seen
 
     for _ in range(2):
         prepared.clear()
@@ -66,6 +68,8 @@ def test_what_was_asked_before_is_not_prepared_again(someone):
 def test_no_question_has_a_bare_limit_which_would_be_prepared_each_time():
     bare = re.compile(r"LIMIT \?\d*(?! \+ 0|\d)")
     here = Path(database.__file__).parent
+    assert bare.search("LIMIT ?")
+    assert bare.search("LIMIT ?3)")
     assert [file.name for file in here.glob("*.py") if bare.search(_code(file))] == []
 
 
