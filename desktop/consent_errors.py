@@ -36,8 +36,12 @@ class NotTheSameAsking(AppError):
     """A new answer takes the place of an earlier one of the same person and agency, or of none."""
 
 
+@dataclass(eq=False, repr=False)
 class LongerThanTold(AppError):
-    """Things would be kept longer than the program's own consent text says (PIPA 15(2)3, 21)."""
+    """Things would be kept longer than somebody who is still here was told (PIPA 15(2)3, 21)."""
+
+    days: int
+    """So long they were told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,13 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
     ),
     consent_errors.LongerThanTold: (
         later(
-            "The program's own consent text says that everything is erased one year after the "
-            "support ends. What is kept longer would break that."
+            "Young people here were told that everything is erased {days} days after the support "
+            "ends. What is kept longer would break that."
         ),
-        later("Keep it a year at most, or first write a consent text that says how long."),
+        later(
+            "Keep it that long at most. A longer time needs a consent text that says so, and can "
+            "be chosen once nobody is here any more who was told less."
+        ),
     ),
     consent_errors.TextsRefused: (
         later("A consent text lacks something the law requires, so it is not used."),

@@ -4,6 +4,7 @@ A text is used whole or not at all. Each fault is named by its place, so that wh
 texts of an organisation finds it; the words themselves are in no fault.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,10 +39,14 @@ SHOWN_CLEARLY = {
 Which items only where they are sensitive or unique identifiers; what for only of a recipient.
 """
 
+Path = tuple[str | int, ...]
+
 NUMBER = "resident-number"
 """The fault of a resident registration number."""
 
-Path = tuple[str | int, ...]
+KEPT_DAYS: Path = ("kept_days",)
+"""Where a text says in digits what its words about how long say: the policy is held to it."""
+MOST_DAYS = 20 * 365
 
 
 class Status(StrEnum):
@@ -62,6 +67,11 @@ class Text:
     """Its id and version."""
     status: Status
     words: Mapping[str, object]
+
+    @property
+    def kept_days(self) -> int:
+        """Say how many days after the end all is erased, as the words about it say."""
+        return int(str(self.words["kept_days"]))
 
     @property
     def is_draft(self) -> bool:
@@ -98,6 +108,9 @@ def read_all(files: Mapping[str, object]) -> dict[str, Text]:
     forms = {text.form for text in texts.values()}
     if len(forms) > 1:
         faults += [Fault(f"{each}.json", each, "form", "versions-differ") for each in texts]
+    if len({text.kept_days for text in texts.values()}) > 1:
+        item = "/".join(map(str, KEPT_DAYS))
+        faults += [Fault(f"{each}.json", each, item, "days-differ") for each in texts]
     if faults:
         raise TextsRefused(faults=tuple(faults))
     return texts
@@ -110,7 +123,10 @@ def faults_in(words: object, file: str, language: str) -> Iterator[Fault]:
         yield Fault(file, language, "/".join(map(str, path)), NUMBER)
     for path, blanks in required().items():
         may_be_empty = path in _MAY_BE_EMPTY
-        why = _wrong(_at(words, path), blanks, _limit(path), may_be_empty=may_be_empty)
+        said = _at(words, path)
+        why = _wrong(said, blanks, _limit(path), may_be_empty=may_be_empty)
+        if not why and path == KEPT_DAYS:
+            why = "" if _is_days(said) else "no-days"
         if why and path not in numbers:
             yield Fault(file, language, "/".join(map(str, path)), why)
     if _at(words, ("language",)) != language:
@@ -144,6 +160,7 @@ def _numbered(words: object, path: Path = ()) -> Iterator[Path]:
 def required() -> dict[Path, frozenset[str]]:
     """Return every item a text must have, by its path, with the blanks it must name."""
     found: dict[Path, frozenset[str]] = {(key,): frozenset() for key in _PLAIN}
+    found[KEPT_DAYS] = frozenset()
     found[("until",)] = frozenset({"until"})
     found[("date",)] = frozenset({"year", "month", "day"})
     found |= {("months", number): frozenset() for number in range(12)}
@@ -213,6 +230,10 @@ def _wrong(said: object, blanks: frozenset[str], limit: int, *, may_be_empty: bo
     if not said.strip():
         return "" if may_be_empty else "empty"
     return "too-long" if len(said) > limit else _wrong_blanks(said, blanks)
+
+
+def _is_days(said: object) -> bool:
+    return bool(re.fullmatch("[1-9][0-9]{0,3}", str(said))) and int(str(said)) <= MOST_DAYS
 
 
 def _wrong_blanks(said: str, blanks: frozenset[str]) -> str:

@@ -45,9 +45,13 @@ class Policy:
             raise ValueError("not a number of days")
 
     @property
-    def keeps_as_told(self) -> bool:
-        """Say whether nothing is kept longer than the program's own consent text says."""
-        return max(self.contact, self.referral) <= TOLD
+    def longest(self) -> int:
+        """Return how long anything is kept of somebody who agreed to help."""
+        return max(self.contact, self.referral)
+
+    def within(self, told: int) -> "Policy":
+        """Return the same, keeping nothing longer than people were told."""
+        return replace(self, contact=min(self.contact, told), referral=min(self.referral, told))
 
 
 class Thing(StrEnum):

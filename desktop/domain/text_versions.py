@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.domain.consent_texts import Path, Status, faults_in
+from desktop.domain.consent_texts import KEPT_DAYS, Path, Status, faults_in
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.text import has_resident_number, masked
 
@@ -56,11 +56,13 @@ def said(words: Mapping[str, object], path: Path) -> str:
 def put(texts: Texts, language: str, path: Path, words: str) -> dict[str, Mapping[str, object]]:
     """Return the texts with other words at one place.
 
-    A signature is on words: it goes when they change, and when the original does.
+    A signature is on words: it goes when they change, and when the original does. A number of
+    days is the same in all.
     """
     changed = dict(texts)
-    changed[language] = _put(changed.get(language, {}), path, words)
-    for each in LANGUAGES if language == ORIGINAL else (language,):
+    for each in LANGUAGES if path == KEPT_DAYS else (language,):
+        changed[each] = _put(changed.get(each, {}), path, words)
+    for each in LANGUAGES if language == ORIGINAL or path == KEPT_DAYS else (language,):
         if each != ORIGINAL and each in changed:
             changed[each] = _with_status(changed[each], Status.DRAFT, "", "")
     return changed

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from desktop.domain.retention import Expiry, Policy, Since
+from desktop.services import told
 from desktop.services.retention import Entry, log, policy
-from desktop.vault import endings, retention
+from desktop.vault import endings
 from desktop.vault.database import Vault
 
 SHOWN = 20
@@ -32,7 +33,7 @@ def known(vault: Vault, now: datetime) -> tuple[Policy, Page, tuple[Entry, ...]]
 def page(vault: Vault, now: datetime, most: int) -> Page:
     """Return so many of what ends within the policy's notice, reading no more than it takes."""
     with vault.reading() as db:
-        chosen = retention.policy(db)
+        chosen = told.policy(db)
         until = now + timedelta(days=chosen.notice)
         with closing(endings.ending(db, chosen, until)) as found:
             some = tuple(islice(found, most + 1))
@@ -45,7 +46,7 @@ def count(vault: Vault, now: datetime, within: timedelta) -> int:
     Words about somebody without an alias go by themselves, and are not counted.
     """
     with vault.reading() as db:
-        chosen = retention.policy(db)
+        chosen = told.policy(db)
         until = now + min(within, timedelta(days=chosen.notice))
         with closing(endings.ending(db, chosen, until)) as found:
             decided = (each for each in found if each.since is not Since.JOTTING)

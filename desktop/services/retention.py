@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from desktop.consent_errors import LongerThanTold
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.retention import (
@@ -19,7 +18,7 @@ from desktop.domain.retention import (
 )
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.errors import BackupFailed, DiskFull, NothingWritten, StillKept, StillOwed, WishStands
-from desktop.services import text_versions
+from desktop.services import told
 from desktop.services.destruction import logged
 from desktop.vault import destruction, endings, holdings, retention
 from desktop.vault import purge as rows
@@ -57,33 +56,32 @@ class Erasing:
 
 
 def policy(vault: Vault) -> Policy:
-    """Return how long this organisation keeps what."""
+    """Return how long this organisation keeps what, which is no longer than people were told."""
     with vault.reading() as db:
-        return retention.policy(db)
+        return told.policy(db)
 
 
 def choose_policy(vault: Vault, chosen: Policy, moment: Moment) -> None:
     """Put another policy in force; it counts for what is there already, too.
 
-    Raises `LongerThanTold` while the program's own consent text holds, which names a year.
+    Raises `LongerThanTold` where somebody here was told that it is erased earlier.
     """
     with vault.transaction() as db:
-        if not chosen.keeps_as_told and text_versions.shown(db).texts is None:
-            raise LongerThanTold
+        told.refuse_longer(db, chosen)
         retention.keep_policy(db, chosen, moment.now)
 
 
 def due_at_once(vault: Vault, chosen: Policy, now: datetime) -> int:
     """Return how many more would be due already with another policy; it is not chosen by this."""
     with vault.reading() as db:
-        before, after = _due(db, retention.policy(db), now), _due(db, chosen, now)
+        before, after = _due(db, told.policy(db), now), _due(db, chosen, now)
     return len(after - before)
 
 
 def upcoming(vault: Vault, now: datetime) -> tuple[Expiry, ...]:
     """Return all that has to go soon, or had to, the first first; a list asks `endings`."""
     with vault.reading() as db:
-        chosen = retention.policy(db)
+        chosen = told.policy(db)
         return tuple(endings.ending(db, chosen, now + timedelta(days=chosen.notice)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.consent_errors import Fault, LongerThanTold, TextsRefused
 from desktop.domain import consent_texts, text_file, text_versions
 from desktop.domain.moment import Moment
+from desktop.domain.retention import TOLD
 from desktop.domain.text import clean
 from desktop.domain.text_versions import Draft, Texts, Version
 from desktop.errors import NotEnrolled
@@ -23,7 +24,6 @@ from sync.protocol.disclosures import COSIGNERS
 
 SHOWN = 50
 LARGEST_FILE = 1024 * 1024
-_OWN = "own-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,17 @@ def drop_draft(vault: Vault, moment: Moment) -> None:
 def put_in_force(vault: Vault, texts: Texts, moment: Moment) -> Version:
     """Make these the texts of every later asking; what was agreed to before stays as it is.
 
-    Raises `TextsRefused` with every fault of every language, and `NotAdmin`; nothing changes then.
+    Raises `TextsRefused` with every fault of every language, `NotAdmin`, and `LongerThanTold`
+    where things are kept longer than these texts say; nothing changes then.
     """
     name = members.label(vault)
     with vault.transaction() as db:
         refuse_others(db)
         digest = sha256(canonical(text_versions.named(texts, ""))).hex()
-        texts = text_versions.named(texts, f"{_OWN}v{_next(db)}-{digest[:8]}")
-        form = next(iter(consent_texts.read_all(texts).values())).form
-        version = held(db, form, name or looks.reader(db, vault).who, moment)
+        texts = text_versions.named(texts, f"{rows.OWN}v{_next(db)}-{digest[:8]}")
+        text = next(iter(consent_texts.read_all(texts).values()))
+        _refuse_shorter(db, text.kept_days)
+        version = held(db, text.form, name or looks.reader(db, vault).who, moment)
         rows.add(db, version, texts)
         rows.drop_draft(db, moment.now)
     return version
@@ -110,8 +112,7 @@ def use_programs_own(vault: Vault, moment: Moment) -> Version:
     name = members.label(vault)
     with vault.transaction() as db:
         refuse_others(db)
-        if not retention.policy(db).keeps_as_told:
-            raise LongerThanTold
+        _refuse_shorter(db, TOLD)
         version = held(db, "", name or looks.reader(db, vault).who, moment)
         rows.add(db, version, {})
     return version
@@ -124,7 +125,7 @@ def held(db: Db, form: str, who: str, moment: Moment) -> Version:
 
 def is_own(form: str) -> bool:
     """Say whether an organisation wrote the text of this id."""
-    return form.startswith(_OWN)
+    return form.startswith(rows.OWN)
 
 
 def refuse_failing(db: Db, form: str) -> None:
@@ -176,6 +177,11 @@ def shown(db: Db) -> Holding:
     except TextsRefused as refused:
         return Holding(None, tuple(replace(f, file=newest.form) for f in refused.faults))
     return Holding(texts)
+
+
+def _refuse_shorter(db: Db, days: int) -> None:
+    if retention.policy(db).longest > days:
+        raise LongerThanTold(days=days)
 
 
 def _next(db: Db) -> int:

@@ -9,6 +9,8 @@ from desktop.vault.columns import Row, content, stamp, time
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
+OWN = "own-"
+"""How the id of a text begins that an organisation wrote."""
 _VERSION = "SELECT version, form, who, at FROM consent_text"
 
 
@@ -39,6 +41,25 @@ def texts(db: Db, form: str) -> Texts | None:
     """Return the words of a version; None where there is none, or nobody can read them."""
     row = db.execute("SELECT words FROM consent_text WHERE form = ?", (form,)).fetchone()
     return _read(row[0]) if row and form else None
+
+
+def agreed(db: Db) -> tuple[str, ...]:
+    """Return which of the organisation's texts somebody who is still here was asked with."""
+    rows = db.execute(
+        "SELECT t.form FROM consent_text t"
+        " WHERE t.form <> '' AND EXISTS (SELECT 1 FROM consent c WHERE c.form = t.form)"
+    )
+    return tuple(form for (form,) in rows)
+
+
+def was_programs_own_agreed(db: Db) -> bool:
+    """Say whether somebody who is still here was asked with a text of the program's own."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM consent WHERE form < ?)"
+        " OR EXISTS (SELECT 1 FROM consent WHERE form >= ?)",
+        (OWN, OWN[:-1] + chr(ord(OWN[-1]) + 1)),
+    ).fetchone()
+    return bool(row[0])
 
 
 def keep_draft(db: Db, draft: Draft) -> None:

@@ -33,6 +33,8 @@ _WHY: Final = {
     "versions-differ": later("this is of another version"),
     "no-json": later("from this line on it is no JSON"),
     "twice": later("something is said twice here"),
+    "no-days": later("a number of days is needed here, such as 365"),
+    "days-differ": later("another language says another number of days"),
     "older": later("this was in force here before; a supervisor has to save it anew"),
     "no-text": later("there is no consent text in it"),
 }
@@ -65,6 +67,7 @@ _LINES: Final = {
     "if_no": later("If they say no"),
     "until": later("Until when, and how to take it back"),
     "retention": later("How long it is kept"),
+    "kept_days": later("The same in days: nothing is kept longer"),
     "yes": later("Yes"),
     "no": later("No"),
     "later": later("Think more"),

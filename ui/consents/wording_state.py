@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.consent_errors import Fault
 from desktop.domain import text_versions
-from desktop.domain.consent_texts import Path, faults_in
+from desktop.domain.consent_texts import KEPT_DAYS, Path, faults_in
 from desktop.domain.consents import LANGUAGES
 from desktop.domain.text_versions import Texts
 from ui.consents.fault_words import path_of
@@ -28,7 +28,9 @@ class Written:
     def put(self, language: str, path: Path, words: str) -> "Written":
         """Return it with other words at one place."""
         texts = text_versions.put(self.texts, language, path, words)
-        return Written(texts, {**self.faults, language: _faults(texts, language)})
+        changed = LANGUAGES if path == KEPT_DAYS else (language,)
+        found = {each: _faults(texts, each) for each in changed}
+        return Written(texts, {**self.faults, **found})
 
     def signed_off(self, language: str, who: str, day: date) -> "Written":
         """Return it with a translation signed off."""

@@ -48,8 +48,9 @@ class PolicyPage(StepPage):
         lead = tr("Your organization decides this. It counts for what is there already, too.")
         self.effect = Notice("hourglass", "", "info")
         told = tr(
-            "Whoever agreed was told how long. While the program's own consent text holds, that "
-            "is a year at most; to keep it longer, write a text that says so first."
+            "Whoever agreed was told how long: a year by the program's own consent text. To keep "
+            "it longer, first write a text that says so; it counts once nobody is here any more "
+            "who was told less."
         )
         for words in (wrapped(lead), wrapped(told, "caption", "text2")):
             self.body.addWidget(words)

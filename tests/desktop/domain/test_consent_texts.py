@@ -11,6 +11,7 @@ import ui.consents
 from desktop.consent_errors import TextsRefused
 from desktop.domain.consent_texts import (
     CHILD,
+    KEPT_DAYS,
     LAW_OF_ROW,
     NUMBER,
     READERS,
@@ -91,6 +92,20 @@ def test_what_has_no_room_on_the_screen_is_named(path):
 
 
 NUMBERS = ("{0} 900101-1234567", "{0}{{900101-1234567}}", "{0} ９００１０１1234567")
+
+
+@pytest.mark.parametrize("days", ["0", "a year", "12.5", "-1", "7301", "٣٦٥"])
+def test_how_long_is_said_in_days_too(days):
+    assert codes(put(FILES["ko"], KEPT_DAYS, days)) == {("kept_days", "no-days")}
+    assert codes(put(FILES["ko"], KEPT_DAYS, "7300")) == set()
+
+
+def test_no_language_says_another_number_of_days():
+    with pytest.raises(TextsRefused) as refused:
+        read_all({**FILES, "th": put(FILES["th"], KEPT_DAYS, "730")})
+
+    faults = {(each.item, each.why) for each in refused.value.faults}
+    assert faults == {("kept_days", "days-differ")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

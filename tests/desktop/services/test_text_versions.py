@@ -10,12 +10,14 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.consent_errors import LongerThanTold, TextsRefused
 from desktop.domain import text_file
-from desktop.domain.consent_texts import Status, read_all, required
+from desktop.domain.consent_texts import KEPT_DAYS, Status, read_all, required
 from desktop.domain.consents import LANGUAGES, Notice
-from desktop.domain.retention import TOLD, Policy
+from desktop.domain.retention import TOLD, Ground, Policy, Target, Thing
 from desktop.domain.text_versions import put, said, signed_off, whole
 from desktop.services import consents, retention, text_versions
 from desktop.trust_errors import NotAdmin
+from desktop.vault import consents as consent_rows
+from desktop.vault import retention as policies
 from desktop.vault import youths
 
 A_YEAR = {
@@ -162,6 +164,9 @@ def test_a_signature_goes_with_the_words_it_was_on_or_their_original():
     changed = states(put(signed, "ko", WHY, "다른 말"))
     assert {changed[name] for name in LANGUAGES[1:]} == {Status.DRAFT}
     assert changed["ko"] == Status.ORIGINAL
+    longer = put(signed, "vi", KEPT_DAYS, "730")
+    assert {words["kept_days"] for words in longer.values()} == {"730"}
+    assert Status.SIGNED_OFF not in states(longer).values()
     assert signed["vi"]["status"]["signed_off_by"] == "응우옌"
     assert OWN["vi"]["status"]["signed_off_by"] == ""
 
@@ -229,12 +234,12 @@ def test_what_is_no_text_at_all_is_refused(tmp_path, raw):
 
 def test_nothing_is_kept_longer_than_the_programs_own_text_says_while_it_holds(office):
     longer = Policy(contact=TOLD, referral=TOLD + 1)
-    assert Policy().keeps_as_told
+    assert Policy().longest == TOLD
     assert all(words in OWN[name]["retention"] for name, words in A_YEAR.items())
 
     with pytest.raises(LongerThanTold):
         retention.choose_policy(office, longer, a_moment())
-    own = put(OWN, "ko", ("retention",), "3년 뒤에 지워요")
+    own = put(put(OWN, "ko", ("retention",), "3년 뒤에 지워요"), "ko", KEPT_DAYS, "1095")
     text_versions.put_in_force(office, own, a_moment())
     retention.choose_policy(office, longer, a_moment())
 
@@ -243,3 +248,49 @@ def test_nothing_is_kept_longer_than_the_programs_own_text_says_while_it_holds(o
     retention.choose_policy(office, Policy(), a_moment())
     text_versions.use_programs_own(office, a_moment())
     assert text_versions.holding(office).texts is None
+
+
+def test_what_somebody_was_told_earlier_holds_as_long_as_they_are_here(office):
+    longer = Policy(contact=TOLD, referral=3 * TOLD)
+    asked = keep_one_asked_with("referral-v1", office)
+    own = text_versions.put_in_force(office, put(OWN, "ko", KEPT_DAYS, "1095"), a_moment())
+
+    with pytest.raises(LongerThanTold) as refused:
+        retention.choose_policy(office, longer, a_moment())
+    retention.purge(office, (Target(Thing.YOUTH, asked),), Ground.EXPIRED, a_moment())
+    keep_one_asked_with(own.form, office)
+    retention.choose_policy(office, longer, a_moment())
+
+    assert refused.value.days == TOLD
+    assert retention.policy(office) == longer
+
+
+def test_a_longer_policy_of_before_ends_where_people_were_told_less(office):
+    longer = Policy(contact=2 * TOLD, referral=3 * TOLD, draft=400)
+    with office.transaction() as db:
+        policies.keep_policy(db, longer, NOON)
+
+    assert retention.policy(office) == Policy(contact=TOLD, referral=TOLD, draft=400)
+
+
+def test_no_text_holds_that_says_less_than_the_policy_keeps(office):
+    shorter = put(OWN, "ko", KEPT_DAYS, "180")
+
+    with pytest.raises(LongerThanTold) as refused:
+        text_versions.put_in_force(office, shorter, a_moment())
+    assert text_versions.shelf(office).versions == ()
+    retention.choose_policy(office, Policy(contact=180, referral=90), a_moment())
+    text_versions.put_in_force(office, shorter, a_moment())
+
+    assert refused.value.days == 180
+    with pytest.raises(LongerThanTold):
+        retention.choose_policy(office, Policy(), a_moment())
+
+
+def keep_one_asked_with(form, vault):
+    youth = a_youth()
+    consent = a_consent(youth=youth.id, notice=Notice(form, "ko", "0" * 64))
+    with vault.transaction() as db:
+        youths.add(db, youth)
+        consent_rows.add(db, consent)
+    return youth.id

@@ -8,7 +8,7 @@ from pages_for_tests import NIGHT, a_desk, a_draft, a_handing, a_youth, done, re
 from PySide6.QtWidgets import QWidget
 
 from desktop.consent_errors import Fault
-from desktop.domain.consent_texts import required
+from desktop.domain.consent_texts import KEPT_DAYS, required
 from desktop.domain.consents import LANGUAGES, Article
 from desktop.domain.text_versions import put, said
 from desktop.services import consents, referrals, text_versions
@@ -266,3 +266,16 @@ def test_a_file_that_nobody_signed_holds_nowhere_and_that_is_said(qtbot, tasks, 
     assert "there is no consent text in it" in sheet.notice.label.text()
     assert sheet.rows[0].save_button.isHidden()
     assert done(qtbot, tasks, shelf).versions[0] == newest
+
+
+def test_how_long_in_days_is_one_number_for_every_language(qtbot, tasks, sheet):
+    wording = writing(qtbot, tasks, sheet, language=3, group="answers")
+    row = wording.rows.rows[KEPT_DAYS]
+    assert row.box.toPlainText() == "365"
+
+    row.box.setPlainText("a year")
+
+    assert len(wording.draft.written.faults["ko"]) == 1
+    assert row.problem.text() == "a number of days is needed here, such as 365"
+    row.box.setPlainText("730")
+    assert wording.draft.written.every() == []

@@ -50,8 +50,8 @@ def test_nothing_is_kept_longer_than_the_young_people_were_told(page, room):
     press(room, page.act_button)
 
     assert policy(room) == Policy()
-    assert "one year after the support ends" in page.problem.label.text()
-    assert "write a consent text" in page.problem.label.text()
+    assert "365 days after the support ends" in page.problem.label.text()
+    assert "needs a consent text" in page.problem.label.text()
 
 
 def test_shorter_says_how_many_would_be_due_and_takes_a_second_press(page, room):
