@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from ui.world import ANEW, HIDDEN
@@ -25,6 +25,7 @@ _KEPT_STARTS: Final = ("LC_", "XDG_")
 _MOVES: Final = frozenset({
     "KeyPress", "MouseButtonPress", "MouseMove", "Wheel", "TouchBegin", "TabletPress",
 })  # fmt: skip
+_REST: Final = 2_000  # milliseconds
 
 
 def cleaned(environment: Mapping[str, str]) -> dict[str, str]:
@@ -121,6 +122,7 @@ class Idle(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.left_alone)
+        self._still = QElapsedTimer()
         self.wait_for(minutes)
 
     def wait_for(self, minutes: int) -> None:
@@ -141,6 +143,11 @@ class Idle(QObject):
     def stir(self) -> None:
         """Somebody is here: count anew."""
         self._timer.start()
+        self._still.start()
+
+    def is_resting(self) -> bool:
+        """Tell whether nobody has touched it just now: what takes a moment is not felt then."""
+        return not self._still.isValid() or self._still.elapsed() >= _REST
 
     def eventFilter(self, _: QObject, event: "QEvent") -> bool:
         """Let everything through."""

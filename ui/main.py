@@ -123,7 +123,7 @@ class Program(QObject):
 
         dumps.refuse()
         logs.keep_quiet(logs.Log(self.places.logs, now))
-        quick.collect_here(self)
+        quick.collect_here(self, self.idle.is_resting)
         self.guard.begin(self._app)
         self.look.follow_system()
         self.gate.warm_up()

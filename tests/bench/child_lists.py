@@ -85,6 +85,7 @@ class Reader:
 
     def _open(self, begin, find, leave):
         self._painted.clear()
+        self._opened.program.idle.stir()  # what a press does in the window
         began, idle = time.perf_counter(), time.process_time()
         begin()
         while (shown := find()) is None or not self._painted.is_so(shown):
@@ -118,6 +119,7 @@ class Reader:
             if bar.value() >= bar.maximum() and (more := _button(widget)) is not None:
                 more.click()  # what a person does at the end of a page
             _turn(area)
+            self._opened.program.idle.stir()  # what a turn of the wheel does in the window
             until, most = time.perf_counter() + BETWEEN, 0.0
             while time.perf_counter() < until:
                 before = time.thread_time()

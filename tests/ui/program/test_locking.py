@@ -69,6 +69,16 @@ def test_a_key_counts_as_somebody_there(open_note, qtbot):
     assert program.idle._timer.isActive()
 
 
+def test_a_hand_that_has_just_pressed_a_key_does_not_rest(open_note, qtbot, monkeypatch):
+    program = open_note.program
+    qtbot.keyClick(program.frame.windowHandle(), Qt.Key.Key_A)
+    assert not program.idle.is_resting()
+
+    monkeypatch.setattr("ui.lock._REST", 50)
+
+    qtbot.waitUntil(program.idle.is_resting)
+
+
 def test_quick_hide_shows_nothing_and_gives_everything_back(open_note, qtbot):
     frame = open_note.program.frame
 
