@@ -204,6 +204,9 @@ def dated(held: Holding, policy: Policy, kept: Mapping[Target, Kept]) -> Iterato
         for target in (held.targets() if kept else ())
         if target in kept and kept[target][1].counts(against_wish=held.wished_at is not None)
     }
+    if not counts:
+        yield from expiries(held, policy)
+        return
     whole = Target(Thing.YOUTH, held.youth)
     for each in expiries(held, policy):
         # What is kept of somebody keeps their alias; who is kept is kept with everything.

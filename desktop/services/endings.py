@@ -10,6 +10,7 @@ from desktop.services import told
 from desktop.services.retention import Entry, log, policy
 from desktop.vault import endings
 from desktop.vault.database import Vault
+from desktop.vault.endings import Ending, Rest
 
 SHOWN = 20
 """Things a page: what comes first is decided first."""
@@ -22,7 +23,8 @@ class Page:
     """What has to go soon, or had to, the first first; and whether there is more."""
 
     shown: tuple[Expiry, ...]
-    is_more: bool = False
+    rest: Rest | None = None
+    """From where the next page goes on."""
 
 
 def known(vault: Vault, now: datetime) -> tuple[Policy, Page, tuple[Entry, ...]]:
@@ -30,14 +32,18 @@ def known(vault: Vault, now: datetime) -> tuple[Policy, Page, tuple[Entry, ...]]
     return policy(vault), page(vault, now, SHOWN), log(vault)
 
 
-def page(vault: Vault, now: datetime, most: int) -> Page:
-    """Return so many of what ends within the policy's notice, reading no more than it takes."""
+def page(vault: Vault, now: datetime, most: int, after: Page | None = None) -> Page:
+    """Return so many of what ends within the policy's notice, reading no more than it takes.
+
+    Those `after` another page are found where that one ended, and not from the beginning.
+    """
     with vault.reading() as db:
         chosen = told.policy(db)
-        until = now + timedelta(days=chosen.notice)
-        with closing(endings.ending(db, chosen, until)) as found:
+        rest = after.rest if after else None
+        ending = Ending(db, chosen, rest or Rest(now + timedelta(days=chosen.notice)))
+        with closing(iter(ending)) as found:
             some = tuple(islice(found, most + 1))
-    return Page(some[:most], len(some) > most)
+    return Page(some[:most], ending.rest(some[most]) if len(some) > most else None)
 
 
 def count(vault: Vault, now: datetime, within: timedelta) -> int:

@@ -44,11 +44,16 @@ SELECT y.id, max(y.met_first, coalesce(
  (SELECT max(m.met_at) FROM meeting m WHERE m.youth = y.id), '')) FROM youth y
 WHERE y.id IN (SELECT value FROM json_each(?))
 """
-_NOTES = """
-SELECT n.youth, n.id, max(n.saved_at, coalesce(
- (SELECT max(a.at) FROM addendum a WHERE a.note = n.id), '')) FROM note n
-WHERE n.youth IN (SELECT value FROM json_each(?))
-"""
+_DATED = (
+    "SELECT n.youth, n.id, max(n.saved_at, coalesce("
+    "(SELECT max(a.at) FROM addendum a WHERE a.note = n.id), '')) FROM note n"
+)
+# Apart: of finished notes an index says it all. To look for the few others by person would read
+# every note: the plus keeps it from that.
+_NOTES = f"""
+{_DATED} WHERE n.is_indexed = 1 AND n.youth IN (SELECT value FROM json_each(?1))
+UNION ALL {_DATED} WHERE n.is_indexed = 0 AND +n.youth IN (SELECT value FROM json_each(?1))
+"""  # noqa: S608  (words of ours)
 _ENDED = f"""
 FROM referral r JOIN referral_step s ON s.referral = r.id
 WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) AND r.youth

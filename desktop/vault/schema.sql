@@ -42,6 +42,8 @@ CREATE INDEX merged_by_kept ON merged_youth (kept);
 
 CREATE INDEX note_being_typed ON note (n) WHERE is_indexed = 0;
 
+CREATE INDEX note_by_person ON note (youth, saved_at, id) WHERE is_indexed = 1;
+
 CREATE INDEX note_by_time ON note (saved_at, youth) WHERE is_indexed = 1;
 
 CREATE INDEX note_by_youth ON note (youth, id, meeting);

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.retention import Expiry, Ground, Policy, Reason, Since
 from desktop.services import endings, retention
+from desktop.services.endings import Page
 from i18n import tr
 from ui.keeping.deciding import DecisionPage, DestroyPage, KeepPage
 from ui.keeping.ending_list import EndingList, Known
@@ -49,11 +50,11 @@ class EndingSheet(Sheet):
             lambda vault: endings.known(vault, now), lambda known: self._show(known, now)
         )
 
-    @Slot(int)
-    def _ask_more(self, most: int) -> None:
-        now = self._tasks.moment().now
-        add = partial(self.list.add, now=now)
-        self._tasks.run(lambda vault: endings.page(vault, now, most), add)
+    @Slot(object)
+    def _ask_more(self, after: Page) -> None:
+        now, most = self._tasks.moment().now, endings.SHOWN
+        add = partial(self.list.add, after, now=now)
+        self._tasks.run(lambda vault: endings.page(vault, now, most, after), add)
 
     def _show(self, known: Known, now: datetime) -> None:
         self._policy = known[0]

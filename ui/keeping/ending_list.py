@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.retention import Expiry, Policy
-from desktop.services import endings
 from desktop.services.endings import Page
 from desktop.services.retention import Entry
 from i18n import tr
@@ -27,7 +26,7 @@ class EndingList(QWidget):
     keep_wanted = Signal(object)
     destroy_wanted = Signal(object)
     policy_wanted = Signal()
-    more_wanted = Signal(int)
+    more_wanted = Signal(object)
     grown = Signal()
 
     def __init__(self) -> None:
@@ -38,6 +37,7 @@ class EndingList(QWidget):
         self.list.setObjectName("ending-list")
         self.more_button = Button(tr("Show more"), "plain", pressed=self._on_more)
         self.more_button.setObjectName("ending-more")
+        self._last = Page(())
         self.empty = wrapped(tr("Nothing ends soon."), "body", "text3")
         self.log = DestroyedPart()
         self.change_button = Button(tr("Change…"), "quiet").sized("small")
@@ -61,25 +61,26 @@ class EndingList(QWidget):
         self.list.show_cards(expiry_row(each, now) for each in page.shown)
         self._offer_more(page)
 
-    def add(self, page: Page, now: datetime) -> None:
-        """Show what is not shown yet below the rest, with the first of it chosen."""
-        about = tuple(card.about for card in self.cards)
-        before, known = len(about), {each.target for each in about if isinstance(each, Expiry)}
-        self.list.add_cards(expiry_row(one, now) for one in page.shown if one.target not in known)
+    def add(self, after: Page, page: Page, now: datetime) -> None:
+        """Show a page below the one it comes after, with the first of it chosen."""
+        if after is not self._last:
+            return  # others are shown by now
+        before = len(self.cards)
+        self.list.add_cards(expiry_row(each, now) for each in page.shown)
         self._offer_more(page)
-        if 0 < before < len(self.cards):
-            self.list.setFocus()
-            self.list.choose(before)
+        self.list.setFocus()
+        self.list.choose(before)
 
     def _offer_more(self, page: Page) -> None:
+        self._last = page
         self.more_button.setEnabled(True)
-        self.more_button.setVisible(page.is_more)
+        self.more_button.setVisible(page.rest is not None)
         self.grown.emit()
 
     @Slot()
     def _on_more(self) -> None:
         self.more_button.setEnabled(False)
-        self.more_wanted.emit(len(self.cards) + endings.SHOWN)
+        self.more_wanted.emit(self._last)
 
     @Slot(object, str)
     def _on_acted(self, expiry: Expiry, button: str) -> None:

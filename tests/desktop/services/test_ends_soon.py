@@ -115,13 +115,37 @@ def test_a_page_is_the_first_of_all_and_reads_only_whom_it_takes(five_years, mon
     )
     first = endings.page(five_years, NOON, 10)
     few = sum(map(len, read))
-    more = endings.page(five_years, NOON, 25)
     everything = retention.upcoming(five_years, NOON)
 
-    assert first == endings.Page(everything[:10], is_more=True)
-    assert more.shown == everything[:25]
+    assert first.shown == everything[:10]
     assert few <= 32 < len({each.youth for each in everything})
-    assert endings.page(five_years, NOON, len(everything)).is_more is False
+    assert endings.page(five_years, NOON, len(everything)).rest is None
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_page_after_page_shows_each_once_and_reads_nobody_twice(five_years, monkeypatch, most):
+    read, shown, after = [], [], None
+    of = holdings.of
+    monkeypatch.setattr(holdings, "of", lambda db, some: read.extend(some) or of(db, some))
+
+    while after is None or after.rest:
+        after = endings.page(five_years, NOON, most, after)
+        shown += after.shown
+        assert len(after.shown) == most or after.rest is None
+
+    assert len(set(read)) == len(read)
+    assert tuple(shown) == retention.upcoming(five_years, NOON)
+
+
+def test_when_each_note_was_written_is_read_from_an_index_alone(five_years):
+    with five_years.reading() as db:
+        plan = db.execute(f"EXPLAIN QUERY PLAN {holdings._NOTES}", ("[]",)).fetchall()
+
+    notes = [step for *_, step in plan if step.startswith(("SEARCH n ", "SCAN n "))]
+    assert [step.partition(" USING ")[2] for step in notes] == [
+        "COVERING INDEX note_by_person (youth=?)",
+        "INDEX note_being_typed",
+    ]
 
 
 def test_counting_ends_where_it_is_said_that_there_are_more(five_years, monkeypatch):

@@ -222,3 +222,19 @@ def test_the_next_page_comes_below_the_first(room, haneul, monkeypatch):
     sheet.list.more_button.click()
     room.settle()
     assert not sheet.list.more_button.isVisible()
+    shown = [card.title for card in sheet.list.cards]
+    assert len(set(shown)) == len(shown) == 3
+
+
+def test_a_page_that_comes_after_the_list_was_asked_anew_is_not_shown(room, haneul, monkeypatch):
+    monkeypatch.setattr(endings, "SHOWN", 1)
+    room.met("바다", "골목에서 만남")
+    room.clock.days = ALMOST
+    sheet = room.open("ending")
+
+    sheet.begin()
+    sheet.list.more_button.click()
+    room.settle()
+
+    assert len(sheet.list.cards) == 1
+    assert sheet.list.more_button.isEnabled()
