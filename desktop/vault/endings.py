@@ -106,7 +106,7 @@ class Ending:
             yield heappop(self._found)[2]
 
     def _look_at(self, some: list[YouthId]) -> None:
-        for held in holdings.of(self._db, some):
+        for held in holdings.of(self._db, some, self._kept):
             for each in dated(held, self._policy, self._kept):
                 if each.due <= self._until:
                     heappush(self._found, (each.due, next(self._turn), each))

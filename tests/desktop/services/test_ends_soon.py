@@ -5,10 +5,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from builders import NOON
+from builders import NOON, a_moment
 from vaults_for_tests import a_vault
 
-from desktop.domain.retention import Policy, Since, dated
+from desktop.domain.retention import Expiry, Policy, Reason, Since, Target, Thing, dated
 from desktop.services import endings, retention
 from desktop.vault import endings as vault_endings
 from desktop.vault import holdings
@@ -89,7 +89,9 @@ def test_it_is_what_reading_everybody_finds(five_years, policy, now):
     with five_years.reading() as db:
         everybody = [UUID(key) for (key,) in db.execute("SELECT id FROM youth").fetchall()]
         kept = rows.kept_longer(db)
-        found = [each for held in holdings.of(db, everybody) for each in dated(held, policy, kept)]
+        found = [
+            each for held in holdings.of(db, everybody, kept) for each in dated(held, policy, kept)
+        ]
         asked = {youth for _, youth in vault_endings.may_end(db, policy, until)}
         upcoming = list(vault_endings.ending(db, policy, until))
 
@@ -111,7 +113,7 @@ def test_nobody_is_read_in_vain_where_nothing_is_near_its_end(five_years):
 def test_a_page_is_the_first_of_all_and_reads_only_whom_it_takes(five_years, monkeypatch):
     read = []
     monkeypatch.setattr(
-        holdings, "of", lambda db, some, of=holdings.of: read.append(some) or of(db, some)
+        holdings, "of", lambda db, some, kept, of=holdings.of: read.append(some) or of(db, some)
     )
     first = endings.page(five_years, NOON, 10)
     few = sum(map(len, read))
@@ -126,7 +128,7 @@ def test_a_page_is_the_first_of_all_and_reads_only_whom_it_takes(five_years, mon
 def test_page_after_page_shows_each_once_and_reads_nobody_twice(five_years, monkeypatch, most):
     read, shown, after = [], [], None
     of = holdings.of
-    monkeypatch.setattr(holdings, "of", lambda db, some: read.extend(some) or of(db, some))
+    monkeypatch.setattr(holdings, "of", lambda db, some, _: read.extend(some) or of(db, some))
 
     while after is None or after.rest:
         after = endings.page(five_years, NOON, most, after)
@@ -139,12 +141,13 @@ def test_page_after_page_shows_each_once_and_reads_nobody_twice(five_years, monk
 
 def test_when_each_note_was_written_is_read_from_an_index_alone(five_years):
     with five_years.reading() as db:
-        plan = db.execute(f"EXPLAIN QUERY PLAN {holdings._NOTES}", ("[]",)).fetchall()
+        plan = db.execute(f"EXPLAIN QUERY PLAN {holdings._NOTES}", ("[]", "[]")).fetchall()
 
     notes = [step for *_, step in plan if step.startswith(("SEARCH n ", "SCAN n "))]
     assert [step.partition(" USING ")[2] for step in notes] == [
         "COVERING INDEX note_by_person (youth=?)",
         "INDEX note_being_typed",
+        "INDEX sqlite_autoindex_note_1 (id=?)",  # kept longer: few
     ]
 
 
@@ -159,3 +162,19 @@ def test_counting_ends_where_it_is_said_that_there_are_more(five_years, monkeypa
 
     monkeypatch.setattr(endings, "COUNTED", 7)
     assert endings.count(five_years, NOON, weeks) == 7
+
+
+def test_a_note_that_is_kept_longer_keeps_its_person_also_after_a_referral(five_years):
+    def referred():
+        every = retention.upcoming(five_years, NOON)
+        return {each.youth for each in every if each.since is Since.REFERRAL}
+
+    with five_years.reading() as db:
+        noted = db.execute("SELECT youth, id FROM note").fetchall()
+    youth, key = next((UUID(who), key) for who, key in noted if UUID(who) in referred())
+    note = Expiry(Target(Thing.NOTE, UUID(key)), youth, "", NOON, Since.CONTACT)
+
+    years = NOON + timedelta(days=900)
+    retention.keep_longer(five_years, note, years, (Reason.DISPUTE, "소송이 있다"), a_moment(NOON))
+
+    assert youth not in referred()
