@@ -36,6 +36,8 @@ _BORDER = re.compile(r"[\n -~가-힣]")
 def clean(text: str) -> str:
     """Return `text` composed (NFC), with plain line ends and no control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(lines) <= _PIECE:  # nearly always: a list checks hundreds
+        return _composed(lines)
     return "".join(_composed(piece) for piece in _pieces(lines))
 
 
