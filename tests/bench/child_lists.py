@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.shared_window import Heartbeat, Opened
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton
 
@@ -21,6 +21,7 @@ from ui.widgets.sheet import Sheet
 TIMES, STEPS, BETWEEN = 6, 60, 0.016  # opened so often; turns of the wheel, one a frame
 PATIENCE = 10.0
 NOTCH = QPoint(0, -120)
+WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 SHEETS = (
     "timeline", "supervisor", "ways", "ending", "looks", "calendar", "places", "nights",
     "agencies", "own-data", "questionnaires",
@@ -67,6 +68,7 @@ class Reader:
     def __init__(self, opened):
         self._opened, self._window = opened, opened.window
         self._heart, self._painted = Heartbeat(), Painted()
+        self._pulse = QTimer(interval=10)  # wakes the loop where nothing else does
         self.report = {}
 
     def read(self, name, begin, find, leave):
@@ -88,11 +90,13 @@ class Reader:
         self._opened.program.idle.stir()  # what a press does in the window
         began, idle = time.perf_counter(), time.process_time()
         begin()
+        # Waiting as the program's loop does: to ask every moment takes time from the question.
+        self._pulse.start()
         while (shown := find()) is None or not self._painted.is_so(shown):
-            self._opened.app.processEvents()
-            time.sleep(0.0002)
+            self._opened.app.processEvents(WAITING)
             if time.perf_counter() > began + PATIENCE:
                 raise TimeoutError
+        self._pulse.stop()
         took = (time.perf_counter() - began) * 1000
         busy = (time.process_time() - idle) * 1000
         self._painted.watch(shown)
