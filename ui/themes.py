@@ -1,5 +1,6 @@
 """The colours: one for each job, by day and by night, and both again in high contrast."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor
@@ -54,7 +55,13 @@ class Theme(NamedTuple):
 
     def color(self, token: str) -> QColor:
         """Return the colour of `token` for painting."""
-        return QColor(str(getattr(self, token)))
+        return _colour(str(getattr(self, token)))
+
+
+@lru_cache(256)
+def _colour(code: str) -> QColor:
+    # A list asks for dozens each time it is drawn, and to read one takes four times as long.
+    return QColor(code)
 
 
 LIGHT = Theme(

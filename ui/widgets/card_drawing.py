@@ -17,6 +17,7 @@ _SIDE, _EDGE, _FOOT, _ROUND = 15, 11, 13, 10
 _ICON, _ROOM, _CLOSE, _PILL, _LEAST = 18, 12, 5, 24, 96
 _DOT, _APART, _VAST = 8, 7, 10_000
 _MANY = 1_000  # pixels that tell every size of words from each other
+_WORDS = 512  # those of several lists
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -45,7 +46,7 @@ class CardDelegate(QStyledItemDelegate):
             return self.least(row)[1]
         room = self._within(QRect(0, 0, width, 0), row)[0].width()
         small = _faces().small_sizes
-        return self._whole(_head(row, room), [_high(small, said, room) for said, _ in row.lines])
+        return self._whole(_head(row, room), [small.high(said, room) for said, _ in row.lines])
 
     def least(self, row: CardRow) -> tuple[int, int]:
         """Return from which width on nothing is broken into lines, and how high it is then."""
@@ -53,8 +54,8 @@ class CardDelegate(QStyledItemDelegate):
         small, strong = faces.small_sizes, faces.strong_sizes
         if row.is_head:
             return 0, small.line + GAP
-        title = 0 if row.beside else strong.metrics.horizontalAdvance(row.title) + _beside(row)
-        wide = max([title, *(small.metrics.horizontalAdvance(said) for said, _ in row.lines)])
+        title = 0 if row.beside else strong.wide(row.title) + _beside(row)
+        wide = max([title, *(small.wide(said) for said, _ in row.lines)])
         edges = _VAST - self._within(QRect(0, 0, _VAST, 0), row)[0].width()
         head = max(_PILL if row.pill[0] or row.beside else 0, strong.line)
         return wide + edges, self._whole(head, [small.line for _ in row.lines])
@@ -99,7 +100,7 @@ class CardDelegate(QStyledItemDelegate):
         top = first.bottom() + 1
         painter.setFont(faces.small)
         for said, token in row.lines:
-            high = _high(faces.small_sizes, said, words.width())
+            high = faces.small_sizes.high(said, words.width())
             painter.setPen(style.current().color(token))
             painter.drawText(words.left(), top + gap, words.width(), high, _WRAPPED, said)
             top += gap + high
@@ -137,7 +138,7 @@ def _first(painter: QPainter, line: QRect, row: CardRow) -> None:
     if not row.beside:
         painter.setFont(faces.strong)
         painter.setPen(style.current().color("text"))
-        high = _high(faces.strong_sizes, row.title, words.width())
+        high = faces.strong_sizes.high(row.title, words.width())
         words.setTop(words.top() + max(0, (line.height() - high) // 2))
         painter.drawText(words, _WRAPPED, row.title)
         return
@@ -175,7 +176,7 @@ def _head(row: CardRow, width: int) -> int:
     strong = _faces().strong_sizes
     if row.beside:
         return max(_PILL, strong.line)
-    return max(_PILL if row.pill[0] else 0, _high(strong, row.title, width - _beside(row)))
+    return max(_PILL if row.pill[0] else 0, strong.high(row.title, width - _beside(row)))
 
 
 def _beside(row: CardRow) -> int:
@@ -183,17 +184,21 @@ def _beside(row: CardRow) -> int:
 
 
 def _pill_width(row: CardRow) -> int:
-    wide = _faces().small_strong_sizes.metrics.horizontalAdvance(row.pill[0]) + 20
+    wide = _faces().small_strong_sizes.wide(row.pill[0]) + 20
     return max(wide, style.scaled(_LEAST)) if row.dots else wide
 
 
-def _high(sizes: "_Sizes", words: str, width: int) -> int:
-    return sizes.metrics.boundingRect(QRect(0, 0, width, _VAST), _WRAPPED, words).height()
+class _Sizes:
+    """How much room words take in one face: found once, as they are asked for at each drawing."""
 
+    def __init__(self, face: QFont) -> None:
+        self._metrics = QFontMetrics(face)
+        self.wide = lru_cache(_WORDS)(self._metrics.horizontalAdvance)
+        self.high = lru_cache(_WORDS)(self._high)
+        self.line = self._high("가", _VAST)
 
-class _Sizes(NamedTuple):
-    metrics: QFontMetrics
-    line: int
+    def _high(self, words: str, width: int) -> int:
+        return self._metrics.boundingRect(QRect(0, 0, width, _VAST), _WRAPPED, words).height()
 
 
 class _Faces(NamedTuple):
@@ -215,10 +220,4 @@ def _faces_at(_: int) -> _Faces:
     bold = QFont.Weight.DemiBold
     small, plain = style.font(style.CAPTION), style.font(style.BODY)
     fat, strong = style.font(style.CAPTION, bold), style.font(style.BODY, bold)
-    return _Faces(small, fat, plain, strong, *map(_sizes, (small, fat, strong)))
-
-
-def _sizes(face: QFont) -> _Sizes:
-    metrics = QFontMetrics(face)
-    line = metrics.boundingRect(QRect(0, 0, _VAST, _VAST), _WRAPPED, "가")
-    return _Sizes(metrics, line.height())
+    return _Faces(small, fat, plain, strong, *map(_Sizes, (small, fat, strong)))

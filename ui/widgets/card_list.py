@@ -91,7 +91,9 @@ class CardList(QListView):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all cards."""
-        return max(0, sum(self._heights.within(width)) - GAP)
+        # In the least width it is only asked for, and never shown: breaking every line is dear.
+        high = self._heights.least() if width <= _LEAST else sum(self._heights.within(width))
+        return max(0, high - GAP)
 
     def sizeHint(self) -> QSize:
         """Be as wide as there is room; `heightForWidth` says how high."""

@@ -150,7 +150,7 @@ class Sheet(QWidget):
     def _fit(self) -> None:
         self.setGeometry(self._window.rect())
         self.panel.setFixedWidth(min(style.scaled(self._width), self.width() - _BESIDE))
-        wanted = self._scroll.wanted(self.panel.width() - 56)
+        wanted = self._scroll.wanted(self.panel.width() - 54)
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
