@@ -3,19 +3,20 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import style
+from ui.widgets.card_pictures import draw_dots, draw_ground
 from ui.widgets.card_rows import CardRow
 from ui.widgets.headed import ROW, Index, say
 
 GAP = 8
 """Between two cards."""
-_SIDE, _EDGE, _FOOT, _ROUND = 15, 11, 13, 10
+_SIDE, _EDGE, _FOOT = 15, 11, 13
 _ICON, _ROOM, _CLOSE, _PILL, _LEAST = 18, 12, 5, 24, 96
-_DOT, _APART, _VAST = 8, 7, 10_000
+_VAST = 10_000
 _MANY = 1_000  # pixels that tell every size of words from each other
 _WORDS = 512  # those of several lists
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
@@ -122,11 +123,7 @@ def _ground(painter: QPainter, card: QRect, option: QStyleOptionViewItem) -> Non
     is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     has_focus = is_chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
     thick = 2 if has_focus or theme in style.HIGH else 1
-    painter.setPen(QPen(theme.color("focus" if has_focus else "line"), thick))
-    painter.setBrush(theme.color("surface2"))
-    inset = thick / 2
-    edge = QRectF(card).adjusted(inset, inset, -inset, -inset)
-    painter.drawRoundedRect(edge, _ROUND - inset, _ROUND - inset)
+    draw_ground(painter, card, ("focus" if has_focus else "line", thick))
 
 
 def _first(painter: QPainter, line: QRect, row: CardRow) -> None:
@@ -134,7 +131,7 @@ def _first(painter: QPainter, line: QRect, row: CardRow) -> None:
     if row.pill[0]:
         words.setRight(_pill(painter, line, row) - 1 - (10 if row.dots else _CLOSE))
     if row.dots:
-        words.setRight(_dots(painter, words, row.dots) - 10)
+        words.setRight(draw_dots(painter, words, row.dots) - 10)
     if not row.beside:
         painter.setFont(faces.strong)
         painter.setPen(style.current().color("text"))
@@ -158,17 +155,6 @@ def _pill(painter: QPainter, line: QRect, row: CardRow) -> int:
     painter.setPen(theme.color("text2" if tone == "neutral" else f"{tone}_text"))
     painter.drawText(at, Qt.AlignmentFlag.AlignCenter, words)
     return at.left()
-
-
-def _dots(painter: QPainter, line: QRect, tokens: tuple[str, ...]) -> int:
-    """Draw them at the right end of a line; return where they begin."""
-    wide = len(tokens) * (_DOT + _APART) - _APART + 2
-    left, top = line.right() + 1 - wide, line.top() + (line.height() - _DOT) // 2
-    painter.setPen(Qt.PenStyle.NoPen)
-    for number, token in enumerate(tokens):
-        painter.setBrush(style.current().color(token))
-        painter.drawEllipse(left + 1 + number * (_DOT + _APART), top, _DOT, _DOT)
-    return left
 
 
 def _head(row: CardRow, width: int) -> int:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect
 from ui import style
 from ui.widgets.card_buttons import CardButtons
 from ui.widgets.card_drawing import CardDelegate
-from ui.widgets.card_rows import CardModel, CardRow
+from ui.widgets.card_rows import CardModel
 
 
 class CardHeights:
@@ -23,27 +23,27 @@ class CardHeights:
         self._found.clear()
         self._least.clear()
 
-    def within(self, width: int, most: int | None = None) -> list[int]:
-        """Return the height of each row, or of so many; those that came since are measured."""
-        rows = self._rows.rows[:most]
-        least, found = self._unbroken(rows), self._found.setdefault(width, [])
-        for row, (wide, high) in zip(rows[len(found) :], least[len(found) :], strict=False):
+    def within(self, width: int) -> list[int]:
+        """Return the height of each row; those that came since are measured."""
+        least, found = self._unbroken(), self._found.setdefault(width, [])
+        rows = self._rows.rows
+        for row, (wide, high) in zip(rows[len(found) :], least[len(found) :], strict=True):
             # Nearly always there is room: breaking lines takes ten times as long.
             found.append(high if wide <= width else self._delegate.height(row, width))
         return found
 
     def least(self) -> int:
         """Return how high all rows are where there is room for every line."""
-        return sum(high for _, high in self._unbroken(self._rows.rows))
+        return sum(high for _, high in self._unbroken())
 
     def place(self, row: int, width: int) -> QRect:
-        """Return the room of a row, without measuring those below it."""
-        found = self.within(width, row + 1)
+        """Return the room of a row, without laying out all of them first."""
+        found = self.within(width)
         return QRect(0, sum(found[:row]), width, found[row])
 
-    def _unbroken(self, rows: tuple[CardRow, ...]) -> list[tuple[int, int]]:
+    def _unbroken(self) -> list[tuple[int, int]]:
         self.dress_up()
-        least = self._least
+        rows, least = self._rows.rows, self._least
         least += [self._delegate.least(row) for row in rows[len(least) :]]
         return least
 

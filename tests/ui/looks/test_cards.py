@@ -1,10 +1,14 @@
 """A list of cards: drawn from values, with real buttons on one card at a time."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from ui import style
+from ui.widgets import card_pictures
 from ui.widgets.buttons import Button
+from ui.widgets.card_drawing import _faces
 from ui.widgets.card_list import CardList
 from ui.widgets.card_rows import CardRow
 from ui.widgets.sheet import Sheet
@@ -118,3 +122,31 @@ def test_a_head_is_no_card(shown):
     assert [card.title for card in shown.cards] == ["one", "two", "three", "four", "five"]
     assert shown.currentIndex().row() == 1
     assert not shown.rows.flags(shown.rows.index(0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_in_the_least_width_no_line_is_broken_and_the_same_is_not_measured_twice(shown, qtbot):
+    faces = _faces()
+    listed, measured = shown, faces.small_sizes.high.cache_info
+    full, before = listed.heightForWidth(400), measured().misses
+
+    assert 0 < listed.heightForWidth(200) < full
+    listed.show_cards((CardRow("Head"), *cards("one", "two", "three", "four", "five")))
+    assert listed.heightForWidth(400) == full
+    assert measured().misses == before
+
+
+def test_a_ground_that_was_kept_is_the_one_that_would_be_drawn(qtbot):
+    drawn = [QImage(120, 80, QImage.Format.Format_RGB32) for _ in range(2)]
+    for kept, picture in zip((True, False), drawn, strict=True):
+        theme, line = style.current(), ("focus", 2)
+        picture.fill(theme.color("surface"))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRect(5, 4, 100, 60)
+        if kept:
+            card_pictures.draw_ground(painter, card, line)
+        else:
+            card_pictures._draw_ground(painter, theme, card, line)
+        painter.end()
+
+    assert drawn[0] == drawn[1]
