@@ -1,7 +1,7 @@
 """What the program itself knows of an asking: who asks, who is responsible, what it replaces."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.consent_errors import (
     GuardianNotToBeTold,
@@ -18,6 +18,9 @@ from desktop.services import agencies, enrolment, entrustments, looks, members
 from desktop.vault import consents
 from desktop.vault.database import Db, Vault
 from sync.client.directory import listing_of
+
+_ANSWERED_WITHIN = timedelta(hours=1)
+"""A question put on the last day may be answered after midnight; nothing is sent by it then."""
 
 
 def who_asks(vault: Vault) -> str:
@@ -37,7 +40,8 @@ def whole(db: Db, consent: Consent, name: str, now: datetime) -> Consent:
     sent under such a record (`is_sound`).
     """
     record = consent.record or Record()
-    entrusted = entrustments.basis(db, now) if Article.IDENTIFIERS in consent.answers else ""
+    is_asked = Article.IDENTIFIERS in consent.answers
+    entrusted = entrustments.basis(db, now - _ANSWERED_WITHIN) if is_asked else ""
     record = replace(
         record, asked_by=record.asked_by or name, responsible=_responsible(db), entrusted=entrusted
     )
@@ -58,7 +62,8 @@ def refuse_unlawful(db: Db, consent: Consent, youth: Youth, now: datetime) -> No
     """
     if consent.guardian is not None and youth.keep_from_guardian:
         raise GuardianNotToBeTold
-    if Article.IDENTIFIERS in consent.answers and not entrustments.is_on(db, now):
+    is_asked = Article.IDENTIFIERS in consent.answers
+    if is_asked and not entrustments.is_on(db, now - _ANSWERED_WITHIN):
         raise NotEntrusted
     supersedes = consent.record.supersedes if consent.record else None
     if supersedes is not None:

@@ -79,7 +79,8 @@ def told_words(standing: Standing) -> str:
         when = (
             formats.full_day(held.at) if held.is_taken_back else _day(told.last_day or told.dated)
         )
-        return f"{tr('Off: it ended on {day}.', day=when)} {paper}"
+        off = tr("Off: it ended on {day}.", day=when)
+        return f"{off} {paper}"
     until = tr("until it is taken back")
     if told.last_day is not None:
         until = tr("until {day}", day=_day(told.last_day))
