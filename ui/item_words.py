@@ -15,7 +15,7 @@ ITEMS: Final = {
     Item.NEED: later("Help needed"),
     Item.SITUATION: later("Situation now"),
     Item.HEALTH: later("Health"),
-    Item.IDENTIFIER: later("Number that shows who they are"),
+    Item.IDENTIFIER: later("Identity number"),
 }
 IDENTIFIERS: Final = {
     IdentifierKind.PASSPORT: later("Passport"),

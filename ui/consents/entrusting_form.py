@@ -24,7 +24,7 @@ class EntrustingForm(QWidget):
             tr("Entrusted by"), tuple(Choice(each, by_words(each)) for each in EntrustedBy)
         )
         self.article = Field(tr("Article"), tr("For example: {article}", article=ARTICLE))
-        self.document = Field(tr("Number of the document"))
+        self.document = Field(tr("Number of the document"), tr("As it stands on the paper"))
         self.dated = Field(tr("Its date"), tr("For example: {day}", day="2026-11-02"))
         self.last_day = Field(tr("Last day"), tr("Empty: until it is taken back"))
         fields = (self.article, self.document, self.dated, self.last_day)
