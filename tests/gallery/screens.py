@@ -452,7 +452,7 @@ def _number_written(stage):
     _entrusted(stage)
     stage.window.write_referral(stage.window.pages.file)
     stage.settle()
-    tall = number = stage.window.compose.items.number
+    tall = stage.window.compose.items.number
     while not isinstance(tall, QScrollArea):
         tall = tall.parentWidget()
     bar = tall.verticalScrollBar()
