@@ -125,7 +125,9 @@ def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
         kept = drafts.of_youth(db, told.youth)
         if kept is not None and kept.agency == told.agency:
             return kept
-        draft = Draft(told.youth, told.agency, told.categories, dict(told.words), told.urgency)
+        may = _may_tell(db, told.items, moment)
+        words = {item: said for item, said in told.words.items() if item in may}
+        draft = Draft(told.youth, told.agency, told.categories, words, told.urgency)
         drafts.keep(db, draft, moment.now)
     return draft
 

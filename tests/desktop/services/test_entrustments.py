@@ -150,6 +150,8 @@ def test_once_it_ended_nothing_is_asked_and_nothing_leaves(office):
     assert dict(office.preview(youth, words=WORDS).rows) == {Item.ALIAS: "하늘"}
     office.round()
     assert office.tracking(waiting.referral.id).delivery is Delivery.QUEUED
+    more = referrals.begin_answer(office.vault, waiting.referral.id, office.moment())
+    assert more.words == {Item.ALIAS: "하늘"}
     assert not youths.open_file(office.vault, youth, None, office.moment()).is_entrusted
 
 
