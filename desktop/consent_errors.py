@@ -24,6 +24,22 @@ class NotEntrusted(AppError):
     """No law entrusts this organisation with unique identifiers (PIPA 24)."""
 
 
+class NotSupervisor(AppError):
+    """Only a supervisor records that a law entrusts the organisation, or that it ended."""
+
+
+class EntrustmentUnclear(AppError):
+    """It does not say by which article and paper, or it ends before it begins."""
+
+
+class EntrustmentUnsigned(AppError):
+    """No supervisor of our organisation signed exactly this, or something newer is known here."""
+
+
+class IdentifierUnreadable(AppError):
+    """No passport, alien registration or licence is numbered like this."""
+
+
 class RecordIncomplete(AppError):
     """A consent lacks something its record must hold (ISO/IEC TS 27560)."""
 

@@ -87,8 +87,8 @@ def a_draft(file, words=None, agency=CENTER.id):
 
 def a_handing(file, agency=CENTER, pin="2580", how=None, guardian=GuardianStands.PRESENT):
     """Return what handing over begins with, as the sheet before it would say."""
-    youth, items = file.youth, items_of(file.draft)
-    about = Situation(youth.age, guardian, youth.language, items)
+    youth, items = file.youth, items_of(file)
+    about = Situation(youth.age, guardian, youth.language, items, None, Item.IDENTIFIER in items)
     return Handing(file, agency, decide(about), pin, how or How())
 
 

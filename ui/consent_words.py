@@ -22,6 +22,22 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("Your organization may not ask for passport or registration numbers."),
         later("Leave that question out; an alias is enough."),
     ),
+    consent_errors.NotSupervisor: (
+        later("Only a supervisor records that."),
+        later("Ask your supervisor to record it and to save a signed file for this laptop."),
+    ),
+    consent_errors.EntrustmentUnclear: (
+        later("It is not clear who entrusts you, by which article and paper, and until when."),
+        later("Choose who, write article, number and date from the paper, and a day to come."),
+    ),
+    consent_errors.EntrustmentUnsigned: (
+        later("No supervisor of your organization signed this, or something newer is known here."),
+        later("Ask a supervisor to save it for the other laptops anew, then load that file."),
+    ),
+    consent_errors.IdentifierUnreadable: (
+        later("No passport, alien registration or driving licence is numbered like this."),
+        later("Look once more at kind and number, or leave it empty. The help stays the same."),
+    ),
     consent_errors.RecordIncomplete: (
         later("The record of this consent would lack something the law wants kept."),
         later("Look who asked, who was there and how it was answered, then keep it again."),

@@ -123,6 +123,8 @@ class Record:
     """Whether the child-level text was read along (PIPA 22-2(3))."""
     verified_at: datetime | None = None
     """When a guardian said which of the seven ways confirms them; what shows it is `answering`."""
+    entrusted: str = ""
+    """By what paper and article a number could be asked for (PIPA 24); empty where none was."""
     refusal: str = IN_THE_NOTICE
     withdrawal: str = TELL_US
     storage: str = STORAGE

@@ -12,7 +12,8 @@ from string import Formatter
 
 from desktop.consent_errors import Fault, TextsRefused
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, LANGUAGES, Article, Item, Verification
+from desktop.domain.consents import LANGUAGES, Article, Item, Verification
+from desktop.domain.identifiers import IdentifierKind
 from desktop.domain.text import has_resident_number
 
 YOUTH, CHILD, GUARDIAN = "youth", "child", "guardian"
@@ -169,7 +170,7 @@ def required() -> dict[Path, frozenset[str]]:
     found |= {("who_answers", "ways", way.value): frozenset() for way in Verification}
     for reader in READERS:
         found[(reader, "child")] = frozenset({"alias"} if reader == GUARDIAN else ())
-        for article in ASKED:
+        for article in Article:
             found |= {(reader, article.value, key): frozenset() for key in ("title", "intro")}
             for row in ROWS:
                 found[(reader, article.value, row, 0)] = frozenset()
@@ -183,23 +184,25 @@ _PLAIN = ("form", "language", "language_name", "yes", "no", "later", "back", "re
 _MAY_BE_EMPTY = frozenset({(YOUTH, "child"), (CHILD, "child")})
 _PARTS: dict[str, tuple[str, ...]] = {
     "items": tuple(item.value for item in Item),
+    "identifiers": tuple(kind.value for kind in IdentifierKind),
     "help": tuple(category.value for category in Category),
     "gloss": ROWS,
     "who_answers": (
         "title", "intro", "name", "relation", "relation_hint", "contact", "contact_hint", "way",
         "next", "missing", "number_found",
     ),
-    "thanks": ("title", "intro", "give", *(article.value for article in ASKED)),
+    "thanks": ("title", "intro", "give", *(article.value for article in Article)),
 }  # fmt: skip
 
 
 def _blanks(article: Article, row: str) -> frozenset[str]:
     """Return what an answer must leave open, so that it is about exactly this asking."""
     is_provided = article is not Article.COLLECT
+    own = {Article.SENSITIVE: {"sensitive"}, Article.IDENTIFIERS: {"identifier"}}
     named = {
         "who": {"agency"} if is_provided else set(),
-        "why": set() if article is Article.SENSITIVE else {"help"},
-        "what": {"sensitive"} if article is Article.SENSITIVE else {"items"},
+        "why": set() if article in own else {"help"},
+        "what": own.get(article, {"items"}),
         "how_long": {"retention"},
         "if_no": set(),
     }

@@ -18,11 +18,11 @@ class Article(StrEnum):
     PROVIDE = "17"
     SENSITIVE = "23"
     IDENTIFIERS = "24"
-    """Off unless a law entrusts the organisation with them. No item carries one yet."""
+    """Off unless a law entrusts the organisation with them (`entrustments`)."""
 
 
 ASKED = (Article.COLLECT, Article.PROVIDE, Article.SENSITIVE)
-"""What every organisation may ask."""
+"""What every organisation may ask. The fourth article only those whom a law entrusts."""
 LANGUAGES = ("ko", "en", "zh-Hans", "vi", "ru", "mn", "uz", "th")
 """Those with a consent text. The Korean one is the original."""
 
@@ -46,10 +46,18 @@ class Item(StrEnum):
     NEED = "need"
     SITUATION = "situation"
     HEALTH = "health"
+    IDENTIFIER = "identifier"
+    """A passport, alien registration or licence number: see `identifiers`."""
 
 
 SENSITIVE_ITEMS = frozenset({Item.SITUATION, Item.HEALTH})
 """PIPA 23 and its decree 18: what was said about health or circumstances is nearly always so."""
+ON_THEIR_OWN = {
+    Article.SENSITIVE: SENSITIVE_ITEMS,
+    Article.IDENTIFIERS: frozenset({Item.IDENTIFIER}),
+}
+"""Items that need a yes to an article of their own; a no to it takes out these and no others."""
+PLAIN_ITEMS = frozenset(Item).difference(*ON_THEIR_OWN.values())
 
 
 class Verification(StrEnum):
@@ -109,18 +117,21 @@ class Consent:
         return self.answers.get(article) is Answer.GIVEN
 
     def allowed_items(self) -> frozenset[Item]:
-        """Return what may be provided: nothing without articles 15 and 17, sensitive with 23."""
+        """Return what may be provided: nothing without articles 15 and 17, the rest with its own.
+
+        Whether a number may be provided at all, the entrustment says (`entrustments`).
+        """
         if not (self.says_yes_to(Article.COLLECT) and self.says_yes_to(Article.PROVIDE)):
             return frozenset()
-        return self.items if self.says_yes_to(Article.SENSITIVE) else self.items - SENSITIVE_ITEMS
+        unsaid = (of for each, of in ON_THEIR_OWN.items() if not self.says_yes_to(each))
+        return self.items.difference(*unsaid)
 
     def ended_items(self) -> frozenset[Item]:
         """Return what an earlier yes to the same agency allows no more, after these answers."""
         said_no = {each for each, answer in self.answers.items() if answer is not Answer.GIVEN}
-        said_no -= {Article.IDENTIFIERS}
-        if self.withdrawn_at is not None or said_no - {Article.SENSITIVE}:
+        if self.withdrawn_at is not None or said_no - set(ON_THEIR_OWN):
             return frozenset(Item)
-        return SENSITIVE_ITEMS if said_no else frozenset()
+        return frozenset().union(*(of for each, of in ON_THEIR_OWN.items() if each in said_no))
 
     def covers(self, agency: AgencyId, items: frozenset[Item], at: datetime) -> bool:
         """Say whether these items may go to this agency at this moment."""

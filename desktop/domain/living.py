@@ -1,11 +1,11 @@
 """Which consents of somebody are in force, what each still allows, and why the others ended."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desktop.domain.consents import Article, Consent, Item
+from desktop.domain.consents import ON_THEIR_OWN, Article, Consent, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Erasure
 
@@ -47,7 +47,9 @@ class Living:
     """After a withdrawal, each agency that was told."""
 
 
-def living(asked: tuple[Consent, ...], now: datetime) -> tuple[Living, ...]:
+def living(
+    asked: tuple[Consent, ...], now: datetime, *, is_entrusted: bool = False
+) -> tuple[Living, ...]:
     """Return how every yes stands, in the order given: the one kept last first.
 
     What may be sent is exactly what a referral may carry: a later no ends it for its agency.
@@ -57,7 +59,9 @@ def living(asked: tuple[Consent, ...], now: datetime) -> tuple[Living, ...]:
     found = []
     for each in asked:
         if each.says_yes_to(Article.COLLECT):
-            found.append(_stand(each, ended[each.agency], now, is_replaced=each.id in replaced))
+            stands = _stand(each, ended[each.agency], now, is_replaced=each.id in replaced)
+            untold = frozenset() if is_entrusted else ON_THEIR_OWN[Article.IDENTIFIERS]
+            found.append(replace(stands, items=stands.items - untold))
         ended[each.agency] |= each.ended_items()
     return tuple(found)
 

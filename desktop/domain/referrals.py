@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain import identifiers
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
@@ -36,7 +37,10 @@ class Draft:
 
     def __post_init__(self) -> None:
         """Check every word, and keep what was typed as it was typed."""
-        words = {item: checked(text) for item, text in self.words.items()}
+        words = {
+            item: identifiers.typed(text) if item is Item.IDENTIFIER else checked(text)
+            for item, text in self.words.items()
+        }
         object.__setattr__(self, "words", words)
 
     def is_too_long(self) -> bool:
@@ -61,7 +65,7 @@ class Referral:
 
     def __post_init__(self) -> None:
         """Check every word that would leave."""
-        words = {item: checked(text, ITEM_LIMIT).strip() for item, text in self.words.items()}
+        words = {item: _told(item, text) for item, text in self.words.items()}
         if not self.categories or not any(words.values()):
             raise NothingWritten(field="referral")
         object.__setattr__(self, "words", {item: text for item, text in words.items() if text})
@@ -85,6 +89,12 @@ class ReleasedReferral:
     referral: Referral
     consent: ConsentId
     released_at: datetime
+
+
+def _told(item: Item, text: str) -> str:
+    if item is Item.IDENTIFIER and text.strip():
+        return str(identifiers.read(text.strip()))
+    return checked(text, ITEM_LIMIT).strip()
 
 
 class Erasure(StrEnum):

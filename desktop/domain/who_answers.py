@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from desktop.consent_errors import LanguageNotOffered
 from desktop.domain.ages import Age
-from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
+from desktop.domain.consents import LANGUAGES, ON_THEIR_OWN, Article, Item, Verification
 
 
 class Law(StrEnum):
@@ -146,10 +146,13 @@ def decide(about: Situation) -> Decision:
 
 
 def questions(items: frozenset[Item], *, is_entrusted: bool = False) -> tuple[Article, ...]:
-    """Return what is asked separately: the sensitive part only where there is one."""
-    asked = (Article.COLLECT, Article.PROVIDE)
-    sensitive = (Article.SENSITIVE,) if items & SENSITIVE_ITEMS else ()
-    return (*asked, *sensitive, *((Article.IDENTIFIERS,) if is_entrusted else ()))
+    """Return what is asked separately: what is on its own only where there is some of it.
+
+    A number only where a law entrusts the organisation with it.
+    """
+    own = (each for each, of in ON_THEIR_OWN.items() if items & of)
+    may = (each for each in own if is_entrusted or each is not Article.IDENTIFIERS)
+    return (Article.COLLECT, Article.PROVIDE, *may)
 
 
 def _person(about: Situation) -> Decision:

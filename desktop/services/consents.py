@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid5
 
-from desktop.domain.consents import Answer, Consent, Guardian
+from desktop.domain.consents import Answer, Article, Consent, Guardian
 from desktop.domain.ids import ConsentId, ReferralId, YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Erasure
@@ -12,7 +12,7 @@ from desktop.domain.retention import Ground
 from desktop.domain.text import LINE_LIMIT, checked, line
 from desktop.errors import GuardianNeeded
 from desktop.services import consent_records, enrolment, guardians, letters, text_versions
-from desktop.vault import consents, outbox, referrals, steps, youths
+from desktop.vault import consents, drafts, outbox, referrals, steps, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
 from desktop.vault.steps import HUB_RESTORED, NEVER_LEFT, Step
@@ -50,9 +50,11 @@ def record(vault: Vault, consent: Consent, moment: Moment) -> Consent:
         says_yes = Answer.GIVEN in consent.answers.values()
         if says_yes and consent.guardian is None and youth.age.may_be_under_14():
             raise GuardianNeeded
-        consent_records.refuse_unlawful(db, consent, youth)
-        consent = consent_records.whole(db, consent, name)
+        consent_records.refuse_unlawful(db, consent, youth, moment.now)
+        consent = consent_records.whole(db, consent, name, moment.now)
         consents.add(db, consent)
+        if consent.answers.get(Article.IDENTIFIERS) is Answer.REFUSED:
+            drafts.drop_number(db, consent.youth, moment.now)
         if consent.guardian is not None and Answer.LATER not in consent.answers.values():
             # What a child told us to reach them with has served.
             asked = (consent.youth,)

@@ -105,18 +105,22 @@ def who_answers(
     language: str,
     items: frozenset[Item],
 ) -> Decision:
-    """Say who is asked about these items and where the ways lead; `LanguageNotOffered`."""
+    """Say who is asked about these items and where the ways lead; `LanguageNotOffered`.
+
+    A number is among them only where a law entrusts the organisation: `consents.record` looks.
+    """
     with vault.reading() as db:
         person, kept = youths.one(db, youth), guardians.latest(db, youth)
-    keep = reason_for(person, kept)
-    return decide(Situation(person.age, guardian, language, items, keep))
+    keep, is_entrusted = reason_for(person, kept), Item.IDENTIFIER in items
+    return decide(Situation(person.age, guardian, language, items, keep, is_entrusted))
 
 
 def as_known(youth: Youth, kept: Kept | None, items: frozenset[Item]) -> Decision:
     """Say the same of somebody whose file is open, as far as is known before anybody is asked."""
     language = youth.language if youth.language in LANGUAGES else LANGUAGES[0]
     keep = reason_for(youth, kept)
-    return decide(Situation(youth.age, GuardianStands.PRESENT, language, items, keep))
+    here, is_entrusted = GuardianStands.PRESENT, Item.IDENTIFIER in items
+    return decide(Situation(youth.age, here, language, items, keep, is_entrusted))
 
 
 def reason_for(youth: Youth, kept: Kept | None) -> KeepReason | None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from desktop.domain import identifiers
+from desktop.domain.consents import Item
 from desktop.domain.inbox import Gone
 from desktop.domain.referrals import ITEM_LIMIT
 from desktop.domain.text import masked
@@ -144,10 +146,16 @@ def _packed(asked: Said) -> Packed:
         raise Tampered("recipient")
     at = min(asked.reader.now, asked.event.at)
     cosign_proofs.check_received(asked.message, packet, asked.reader.book, at)
-    words = {item: masked(text[:ITEM_LIMIT]) for item, text in packet.words.items()}
+    words = {item: _spared(item, text) for item, text in packet.words.items()}
     reason = masked(packet.reason[:ITEM_LIMIT])
     kept = msgspec.structs.replace(packet, words=words, reason=reason)
     return Packed(packet.version, canonical(kept), asked.message.digest())
+
+
+def _spared(item: str, text: str) -> str:
+    if item == Item.IDENTIFIER:
+        return identifiers.spared(text)
+    return masked(text[:ITEM_LIMIT])
 
 
 def _arrived(asked: Said, consent: str) -> Arrived:

@@ -7,6 +7,7 @@ from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
 from desktop.domain.living import SOON, End, Erasing, Living, living
 from desktop.domain.youths import Youth
+from desktop.services import entrustments
 from desktop.vault import consents, outbox, referrals, youths
 from desktop.vault.database import Db, Vault
 from sync.protocol.messages import Kind
@@ -36,7 +37,8 @@ class Ending:
 def standing(vault: Vault, youth: YouthId, now: datetime) -> Standing:
     """Return every consent of somebody whose page is open: that was the look."""
     with vault.reading() as db:
-        found = living(consents.of_youth(db, youth, SHOWN), now)
+        asked, is_on = consents.of_youth(db, youth, SHOWN), entrustments.is_on(db, now)
+        found = living(asked, now, is_entrusted=is_on)
         return Standing(
             tuple(sorted((each for each in found if each.end is None), key=_end)),
             tuple(_told(db, each) for each in found if each.end is not None),

@@ -9,7 +9,15 @@ from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
 from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
-from desktop.services import agencies, agency_keys, consent_records, enrolment, letters, looks
+from desktop.services import (
+    agencies,
+    agency_keys,
+    consent_records,
+    enrolment,
+    entrustments,
+    letters,
+    looks,
+)
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
 from desktop.vault import amendments, consents, drafts, guardians, outbox, referrals, steps, youths
@@ -69,7 +77,10 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
     to = (draft.agency, agency_name)
-    consent, items = _newest_that_covers(asked, to, frozenset(written), moment)
+    if not written:
+        raise NothingWritten(field="referral")
+    may = _may_tell(db, frozenset(written), moment)
+    consent, items = _newest_that_covers(asked, to, may, moment)
     answering = _that_asks(db, draft)
     referral = Referral(
         id=answering.referral.id if answering else ReferralId(moment.id("referral")),
@@ -114,7 +125,9 @@ def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
         kept = drafts.of_youth(db, told.youth)
         if kept is not None and kept.agency == told.agency:
             return kept
-        draft = Draft(told.youth, told.agency, told.categories, dict(told.words), told.urgency)
+        may = _may_tell(db, told.items, moment)
+        words = {item: said for item, said in told.words.items() if item in may}
+        draft = Draft(told.youth, told.agency, told.categories, words, told.urgency)
         drafts.keep(db, draft, moment.now)
     return draft
 
@@ -148,11 +161,14 @@ def _reachable(book: DirectoryBook, agency: AgencyId) -> str:
     return agencies.name_in(listing)
 
 
+def _may_tell(db: Db, written: frozenset[Item], moment: Moment) -> frozenset[Item]:
+    """Return it without a number, unless a law entrusts the organisation with it now."""
+    return written if entrustments.is_on(db, moment.now) else written - {Item.IDENTIFIER}
+
+
 def _newest_that_covers(
     asked: tuple[Consent, ...], to: tuple[AgencyId, str], written: frozenset[Item], moment: Moment
 ) -> tuple[Consent, frozenset[Item]]:
-    if not written:
-        raise NothingWritten(field="referral")
     replaced = {each.record.supersedes for each in asked if each.record}
     ended: frozenset[Item] = frozenset()
     agency, name = to
@@ -180,7 +196,8 @@ def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     """Return the consent it stands on, if that and the words are still what was shown."""
     referral = preview.referral
     asked, to = consents.of_youth(db, referral.youth), (referral.agency, preview.agency_name)
-    consent, items = _newest_that_covers(asked, to, referral.items, moment)
+    may = _may_tell(db, referral.items, moment)
+    consent, items = _newest_that_covers(asked, to, may, moment)
     if (consent.id, items) != (preview.consent.id, referral.items):
         raise PreviewChanged
     is_same = (

@@ -1,6 +1,7 @@
 """A supervisor's consent texts come to the other laptops of the organisation in a signed file."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from desktop.consent_errors import Fault, TextsRefused, TextsUnsigned
@@ -17,7 +18,7 @@ from sync.client.errors import Untrusted
 from sync.client.signing import verify
 from sync.protocol.codec import Unreadable, canonical, packed, read_json, unpacked
 from sync.protocol.digests import sha256
-from sync.protocol.directory import DeviceCert
+from sync.protocol.directory import DeviceCert, DeviceClaim
 from sync.protocol.disclosures import COSIGNERS
 from sync.protocol.texts import TEXTS_CONTEXT, SignedTexts, TextsClaim
 
@@ -60,22 +61,32 @@ def take(vault: Vault, file: Path, moment: Moment) -> Version:
     return version
 
 
-def _signed(own: Enrolment, version: Version, texts: Texts) -> SignedTexts:
+def sealed_by(own: Enrolment, context: bytes, claim: bytes) -> SignedTexts:
+    """Sign a claim with this device's key, beside its certificate; raises `NotEnrolled`."""
     if own.cert is None:
         raise NotEnrolled
+    return SignedTexts(claim, packed(own.cert), own.keys.sign.sign(context + sha256(claim)))
+
+
+def signer_of(db: Db, signed: SignedTexts, context: bytes, now: datetime) -> DeviceClaim:
+    """Return which device signed a claim; raises `Unreadable`, `Untrusted`."""
+    signer = verify_cert(unpacked(DeviceCert, signed.cert), agencies.book(db), now)
+    verify(signer.sign_pub, context + sha256(signed.claim), signed.sig, "texts")
+    return signer
+
+
+def _signed(own: Enrolment, version: Version, texts: Texts) -> SignedTexts:
     digest = sha256(canonical(texts)).hex()
     claim = canonical(TextsClaim(version.form, digest, version.who, version.at))
-    sig = own.keys.sign.sign(TEXTS_CONTEXT + sha256(claim))
-    return SignedTexts(claim, packed(own.cert), sig)
+    return sealed_by(own, TEXTS_CONTEXT, claim)
 
 
 def _proven(db: Db, said: object, texts: Texts, moment: Moment) -> TextsClaim:
     """Return what a supervisor of ours signed about exactly these words."""
-    own, book = enrolment.current(db), agencies.book(db)
+    own = enrolment.current(db)
     try:
         signed = read_json(SignedTexts, canonical(said))
-        signer = verify_cert(unpacked(DeviceCert, signed.cert), book, moment.now)
-        verify(signer.sign_pub, TEXTS_CONTEXT + sha256(signed.claim), signed.sig, "texts")
+        signer = signer_of(db, signed, TEXTS_CONTEXT, moment.now)
         claim = read_json(TextsClaim, signed.claim)
     except (Unreadable, Untrusted) as error:
         raise TextsUnsigned from error

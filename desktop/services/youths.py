@@ -18,7 +18,7 @@ from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import Age, Gender, Youth
 from desktop.errors import NothingWritten
-from desktop.services import looks, templates
+from desktop.services import entrustments, looks, templates
 from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import (
     consents,
@@ -78,6 +78,8 @@ class YouthFile:
     """Who was put to this person and may be parted again, the newest first."""
     template: Template | None = None
     """The organisation's own heads and phrases; None: the program's."""
+    is_entrusted: bool = False
+    """Whether a number may be written, asked about and told (PIPA 24)."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -109,10 +111,10 @@ def open_file(
     vault: Vault, youth: YouthId, meeting: MeetingId | None, moment: Moment
 ) -> YouthFile:
     """Return what is kept about one young person, seen from one meeting or the latest: a look."""
-    return looks.shown(vault, lambda db: _file(db, youth, meeting), _sights, moment)
+    return looks.shown(vault, lambda db: _file(db, youth, meeting, moment), _sights, moment)
 
 
-def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
+def _file(db: Db, youth: YouthId, meeting: MeetingId | None, moment: Moment) -> YouthFile:
     meetings = outreach.meetings_with(db, youth)
     at = next((n for n, m in enumerate(meetings) if m.id == meeting), 0)
     shown = meetings[at] if meetings else None
@@ -133,6 +135,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None) -> YouthFile:
         named=guardians.named(db, youth),
         merged=merging.into(db, youth),
         template=templates.usable(db),
+        is_entrusted=entrustments.is_on(db, moment.now),
     )
 
 

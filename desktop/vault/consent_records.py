@@ -34,6 +34,7 @@ class _Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     schema: str
     verified_at: str = ""
     """Left out where there is none: the digest of a record from before must still hold."""
+    entrusted: str = ""
 
 
 _facts = msgspec.json.Encoder(order="sorted")
@@ -56,6 +57,7 @@ def row_of(record: Record) -> tuple[str, str, str]:
         jurisdiction=record.jurisdiction,
         schema=record.schema,
         verified_at=stamp(record.verified_at) if record.verified_at else "",
+        entrusted=record.entrusted,
     )
     strokes = [[(point.x, point.y, point.ms) for point in stroke] for stroke in answering.strokes]
     drawn = msgspec.json.encode(strokes).decode() if strokes else ""
@@ -102,6 +104,7 @@ def _read(supersedes: str, raw: str, drawn: str) -> Record:
         jurisdiction=facts.jurisdiction,
         schema=facts.schema,
         verified_at=time(facts.verified_at) if facts.verified_at else None,
+        entrusted=facts.entrusted,
     )
 
 

@@ -1,5 +1,6 @@
 """Rows of referrals being written, one for each young person."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.referrals import Draft, Urgency
-from desktop.vault.columns import content, stamp
+from desktop.vault.columns import content, stamp, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
 
@@ -46,6 +47,22 @@ def of_youth(db: Db, youth: YouthId) -> Draft | None:
         },
         urgency=Urgency(urgency),
     )
+
+
+def drop_number(db: Db, youth: YouthId, at: datetime) -> None:
+    """Take the number out of a draft: it may not be told, and nothing else needs it (PIPA 24)."""
+    draft = of_youth(db, youth)
+    if draft is not None and Item.IDENTIFIER in draft.words:
+        rest = dict(draft.words)
+        del rest[Item.IDENTIFIER]
+        keep(db, replace(draft, words=rest), at)
+
+
+def drop_numbers(db: Db, at: datetime) -> None:
+    """Take it out of every draft."""
+    rows = db.execute("SELECT youth FROM draft WHERE json_extract(words, '$.identifier') <> ''")
+    for (youth,) in rows.fetchall():
+        drop_number(db, YouthId(uuid(youth)), at)
 
 
 def drop(db: Db, youth: YouthId) -> None:

@@ -48,6 +48,7 @@ STAYS: dict[str, str] = {
     "destruction": "how many records went; holds no personal data (decree 16)",
     "retention": _NOBODY,
     "note_template": _NOBODY,
+    "entrustment": _NOBODY,
     "consent_text": _NOBODY,
     "consent_text_draft": _NOBODY,
     "directory": _NOBODY,

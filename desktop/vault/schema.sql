@@ -291,6 +291,14 @@ CREATE TABLE enrolment (
     record TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE entrustment (
+    version INTEGER PRIMARY KEY,
+    facts   TEXT NOT NULL,              -- JSON: by whom, article, document, days
+    until   TEXT NOT NULL,              -- the first moment at which it holds no more
+    who     TEXT NOT NULL,              -- whose laptop recorded it, or that it ended
+    at      TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE erasure_wish (
     youth    TEXT PRIMARY KEY REFERENCES youth (id),
     asked_at TEXT NOT NULL
@@ -801,6 +809,12 @@ BEGIN SELECT RAISE(ABORT, 'an earlier version stays with its note'); END;
 CREATE TRIGGER an_earlier_version_stays BEFORE UPDATE ON note_version
 BEGIN SELECT RAISE(ABORT, 'an earlier version stays as it was'); END;
 
+CREATE TRIGGER an_entrustment_is_kept BEFORE DELETE ON entrustment
+BEGIN SELECT RAISE(ABORT, 'consents rest on this version'); END;
+
+CREATE TRIGGER an_entrustment_stays BEFORE UPDATE ON entrustment
+BEGIN SELECT RAISE(ABORT, 'a version stays as it was'); END;
+
 CREATE TRIGGER consent_is_immutable BEFORE UPDATE ON consent
 WHEN (OLD.withdrawn_at IS NOT NULL
     AND (OLD.youth = NEW.youth OR OLD.withdrawn_at IS NOT NEW.withdrawn_at))
@@ -1002,15 +1016,21 @@ WHERE d.state IN ('signed', 'queued')
     WHERE NOT EXISTS (SELECT 1 FROM lawful_item l WHERE l.basis = d.basis AND l.item = i.value));
 
 CREATE VIEW tellable AS
-SELECT c.id AS consent, c.agency, i.item, c.asked_at, c.valid_until
+SELECT c.id AS consent, c.agency, i.item, c.asked_at,
+  -- A number may be told only while a law entrusts the organisation with it.
+  CASE WHEN i.item = 'identifier' THEN min(c.valid_until, coalesce(
+    (SELECT e.until FROM entrustment e ORDER BY e.version DESC LIMIT 1), ''))
+  ELSE c.valid_until END AS valid_until
 FROM consent c
 JOIN consent_answer k ON k.consent = c.id AND k.article = '15' AND k.answer = 'given'
 JOIN consent_answer p ON p.consent = c.id AND p.article = '17' AND p.answer = 'given'
 LEFT JOIN consent_answer s ON s.consent = c.id AND s.article = '23'
+LEFT JOIN consent_answer u ON u.consent = c.id AND u.article = '24'
 LEFT JOIN consent_record o ON o.consent = c.id
 JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
 WHERE c.withdrawn_at IS NULL
   AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given')
+  AND (i.item <> 'identifier' OR u.answer = 'given')
   -- A new asking in its place ends it, whatever was answered.
   AND NOT EXISTS (SELECT 1 FROM consent_record z WHERE z.supersedes = c.id)
   -- A later no, or a later yes taken back, ends every earlier yes to the same agency. Later is what
@@ -1020,7 +1040,7 @@ WHERE c.withdrawn_at IS NULL
     WHERE n.youth = c.youth AND n.agency = c.agency
       AND (n.n, n.asked_at, n.row) > (coalesce(o.n, 0), c.asked_at, c.rowid)
       AND (n.withdrawn_at IS NOT NULL OR (a.answer <> 'given'
-        AND a.article <> '24'
+        AND (a.article <> '24' OR i.item = 'identifier')
         AND (a.article <> '23' OR i.item IN ('situation', 'health')))));
 
 CREATE VIEW to_see AS

@@ -108,6 +108,7 @@ SUBJECTS: dict[str, Rows] = {
     "asking": _rows("consent_record", "n supersedes facts strokes", "consent"),
     "text": _rows("consent_text", "form words who at", "version"),
     "writing": _rows("consent_text_draft", "words who kept_at", "one"),
+    "entrustment": _rows("entrustment", "facts until who at", "version"),
     "kept_from": _rows("guardian_kept", "id youth reason words at"),
     "named": _rows("guardian_named", "name contact taken_at", "youth"),
     "request": _rows(

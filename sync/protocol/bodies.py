@@ -80,7 +80,7 @@ class Packet(Wire, frozen=True):
     categories: tuple[str, ...]
     urgency: str
     words: dict[str, str]
-    """Item code to the exact words."""
+    """Item code to the exact words; how those of `identifier` are written: `entrustments`."""
     keep_from_guardian: bool
     written_at: Time
     version: int = 1

@@ -6,23 +6,25 @@ a stage of its own. To add one, write it here and run `python tests/gallery NAME
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from consent_texts_for_tests import OWN, WHY, as_supervisor
 from pages_for_tests import a_handing
+from PySide6.QtWidgets import QScrollArea
 
 from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
-from desktop.domain.consents import LANGUAGES, Item
+from desktop.domain.consents import LANGUAGES, Answer, Article, Item
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.outreach import Tally
 from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, consents, outreach, own_data
+from desktop.services import agencies, consents, entrustments, outreach, own_data, referrals
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
@@ -417,13 +419,80 @@ def _wording(stage):
     wording.rows.rows["youth", "17", "who", 1].box.setPlainText("{agency} {phone}")
 
 
+@screen("entrusted by law")
+def _entrusting(stage):
+    stage.ask(as_supervisor)
+    stage.press("entrusting")
+    return stage.desk.writing.entrusting
+
+
+def _entrusted(stage):
+    """Let a law entrust the organisation; somebody's number is written."""
+    paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "관악구 아동청소년과-12", date(2026, 11, 2))
+    moment = stage.tasks.moment()
+    stage.ask(as_supervisor)
+    stage.ask(lambda vault: entrustments.record(vault, paper, moment))
+    stage.open("하늘")
+    draft = stage.window.pages.file.draft
+    words = {**draft.words, Item.IDENTIFIER: "passport M12345678"}
+    again = stage.tasks.moment()
+    stage.ask(lambda vault: referrals.keep_draft(vault, replace(draft, words=words), again))
+    stage.window.reload()
+    stage.settle()
+
+
+@screen("entrusted already")
+def _entrusted_already(stage):
+    _entrusted(stage)
+    stage.press("entrusting")
+
+
+@screen("number written")
+def _number_written(stage):
+    _entrusted(stage)
+    stage.window.write_referral(stage.window.pages.file)
+    stage.settle()
+    tall = stage.window.compose.items.number
+    while not isinstance(tall, QScrollArea):
+        tall = tall.parentWidget()
+    bar = tall.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+@screen("number asked")
+def _number_asked(stage):
+    _entrusted(stage)
+    found = stage.ask(lambda vault: agencies.all(vault))
+    shelter = next(each for each in found if "쉼터" in each.name)
+    stage.window.start_sheet.chosen.emit(a_handing(stage.window.pages.file, shelter))
+    stage.settle()
+    question = stage.window.hand_over.question
+    for _ in range(len(stage.window.hand_over._asking.steps()) - 1):
+        question.yes_button.click()
+        stage.settle()
+
+
+@screen("number leaves")
+def _number_leaves(stage):
+    _entrusted(stage)
+    file, moment = stage.window.pages.file, stage.tasks.moment()
+    given = {**file.consents[0].answers, Article.IDENTIFIERS: Answer.GIVEN}
+    agreed = replace(
+        file.consents[0], id=ConsentId(UUID(int=7)), agency=file.draft.agency, record=None,
+        agency_name="가온의료원", valid_until=moment.now + timedelta(days=90), answers=given,
+        items=file.consents[0].items | {Item.IDENTIFIER},
+    )  # fmt: skip
+    stage.ask(lambda vault: consents.record(vault, agreed, moment))
+    stage.window.show_preview(file)
+
+
 @screen("consent seen")
 def _seen(stage):
     shelf = _shelf(stage)
     shelf.write_button.click()
     stage.settle()
     shelf.wording.place.language.setCurrentIndex(LANGUAGES.index("th"))
-    shelf.wording.place.group.setCurrentIndex(4)
+    shelf.wording.place.group.setCurrentIndex(5)
     shelf.wording._on_chosen()
     shelf.wording.foot_part.seen_button.click()
 

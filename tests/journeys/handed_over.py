@@ -5,6 +5,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from consent_texts_for_tests import as_supervisor
 from journeys import asked
 from journeys.asked import HERE
 from journeys.consent_table import of
@@ -14,12 +15,14 @@ from prove.instead import instead
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.consent_records import Manner
-from desktop.domain.consents import LANGUAGES, Answer, Article
+from desktop.domain.consents import LANGUAGES, Answer, Article, Item
+from desktop.domain.entrustments import ARTICLE
 from desktop.domain.youths import Age
 from desktop.services import papers
 from ui.consents.texts import CHILD, ROWS, YOUTH, Form
 from ui.consents.voice import Speaker
 
+NUMBERED = {**asked.PLAIN, Item.IDENTIFIER: "passport M12345678"}
 screen, apart = of("The hand-over screen"), of("Separate answers")
 _SPEAKER = Speaker("espeak-ng", ("--voices={language}",), r"^ +\d+ +(\S+) ", ("-v", "{voice}"))
 _SPEAKS = (
@@ -164,8 +167,7 @@ def _scanned(hand, sheet):
     sheet.manner.lies_at.edit.setText("센터 서류함 3번")
 
 
-@apart("collection and use, sensitive information, provision to each recipient, unique identifiers"
-       " (off unless the organisation is entrusted by law). ")  # fmt: skip
+@apart("collection and use, sensitive information, provision to each recipient, ")
 def each_is_answered_apart_and_for_each_agency_anew(hand):
     file = asked.written(hand, "까치밥", asked.SENSITIVE)
     first = asked.agreed(hand, "yes", "yes", "no")
@@ -181,6 +183,85 @@ def each_is_answered_apart_and_for_each_agency_anew(hand):
     assert second.agency != first.agency
     assert not second.allowed_items()
     assert hand.again(file).consents[1].allowed_items()
+
+
+@apart("unique identifiers (off unless the organisation is entrusted by law). ", alone="counselor")
+def a_number_is_asked_about_only_where_a_law_entrusts(hand):
+    file = asked.written(hand, "개똥지빠귀", NUMBERED)
+    assert Article.IDENTIFIERS not in asked.agreed(hand, "yes", "yes").answers
+    assert _leaving(hand, file) == asked.PLAIN
+
+    hand.ask(as_supervisor)
+    _entrusted(hand)
+    hand.says(hand.desk.writing.entrusting.state.label, "켜짐", "On,")
+    hand.home()
+    refused = _answered(hand, file, "no")
+    assert refused.answers[Article.IDENTIFIERS] is Answer.REFUSED
+    assert _leaving(hand, file) == asked.PLAIN
+    assert hand.again(file).draft.words == asked.PLAIN  # what was refused is kept nowhere
+    _it_leaves_with_a_yes(hand)
+
+    sheet = _entrusting(hand)
+    hand.click(sheet.end_button)
+    hand.click(sheet.sure_button)
+    hand.says(sheet.state.label, "꺼짐", "Off: it ended")
+    hand.home()
+    later = asked.written(hand, "노랑지빠귀", NUMBERED)
+    assert Article.IDENTIFIERS not in asked.agreed(hand, "yes", "yes").answers
+    assert _leaving(hand, later) == asked.PLAIN
+
+
+def _it_leaves_with_a_yes(hand):
+    file = hand.meet("검은지빠귀")
+    given = _answered(hand, file, "yes")
+    assert given.record.entrusted.startswith("local-government · ")
+    assert _leaving(hand, file) == NUMBERED
+    assert any(each.endswith(" M12345678") for each in asked.told(hand.window.preview.leaving))
+    hand.click(hand.window.preview.release_button)
+    assert hand.again(file).trackings[0].referral.words == NUMBERED
+
+
+def _entrusting(hand):
+    hand.do("entrusting")
+    return hand.desk.writing.entrusting
+
+
+def _entrusted(hand):
+    """Record it as a supervisor does: nothing stands there before."""
+    sheet = _entrusting(hand)
+    form = sheet.form
+    hand.click(sheet.record_button)
+    assert not form.by.key()
+    assert sheet.notice.isVisible()
+    hand.click(form.by.buttons["local-government"])
+    for field, words in ((form.article, ARTICLE), (form.document, "관악구 아동청소년과-12"),
+                         (form.dated, "2026-11-02")):  # fmt: skip
+        field.edit.setText(words)
+    hand.click(sheet.record_button)
+
+
+def _answered(hand, file, answer):
+    """Write the number anew, and answer the question about it."""
+    asked.write(hand, file, NUMBERED)
+    page = asked.handed(hand)
+    asked.say(hand, page, "yes", "yes")
+    number = Form("ko").part(YOUTH)["24"]
+    assert page.question.title.text() == number["title"]
+    assert "도움은 그대로" in page.question.intro.text()
+    assert page.question.rows["what"][1].text() == "여권번호"
+    asked.say(hand, page, answer)
+    return asked.given_back(hand, page)
+
+
+def _leaving(hand, file):
+    """Return the words that the preview says would leave."""
+    hand.window.show_preview(hand.again(file))
+    hand.settle()
+    words = dict(hand.window.preview._preview.referral.words)
+    if not words.keys() - asked.PLAIN.keys():
+        hand.window.preview.leave()
+        hand.settle()
+    return words
 
 
 @apart("Refusing optional ones never loses help, and the screen says so.")

@@ -9,7 +9,7 @@ from journeys import asked
 from journeys.consent_table import of
 from prove.decrypted import frames, pages
 
-from desktop.domain.consents import ASKED, LANGUAGES
+from desktop.domain.consents import LANGUAGES, Article
 from desktop.domain.retention import Target, Thing
 from desktop.domain.text_versions import put
 from desktop.errors import AppError
@@ -57,7 +57,7 @@ def a_text_of_ones_own_is_checked_whole(hand):
         row.box.setPlainText(said)
         hand.settle()
         assert wording.foot_part.force_button.isVisible() == is_whole, said
-    for language, article in product(LANGUAGES, ASKED):
+    for language, article in product(LANGUAGES, Article):
         lacking = put(OWN, language, ("youth", article.value, "who", 1), "")
         assert hand.ask(lambda vault, t=lacking: _refused(vault, t, hand)) == (True,), language
     hand.click(wording.foot_part.force_button)

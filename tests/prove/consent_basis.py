@@ -82,6 +82,8 @@ class Trial:
         ground, to = self.chance.choice(list(Ground)), self.chance.choice(sorted(orgs))
         written = self.chance.sample(sorted(Item), self.chance.randint(1, 3))
         words = {item: sentence(self.chance) for item in written}
+        if Item.IDENTIFIER in words:
+            words[Item.IDENTIFIER] = "passport M12345678"
         reason = sentence(self.chance) if self.chance.random() < 0.95 else ""
         writing = Writing(youth, ground, AgencyId(orgs[to]), reason, words)
         lawful = _is_lawful(ground, to, written, age) and bool(reason)

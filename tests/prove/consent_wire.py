@@ -5,6 +5,8 @@ under 14, say yes, no and later, change their mind, are referred, take it back; 
 are run. Every message that left is kept. A sealed packet is opened with its agency's own key: it
 holds exactly words whose items every answer given until then allows, for that agency; nothing else
 is sealed to an agency, and whatever is not sealed holds no word at all.
+A number leaves only while a supervisor's record says that a law entrusts the organisation with it,
+which some evenings have, and some lose.
 Control: a program for which the sensitive part needs no yes of its own.
 """
 
@@ -25,14 +27,16 @@ from prove.network import World, template
 from prove.proof import Proof, scratch, spread
 from prove.released import answered
 
-from desktop.consent_errors import GuardianNotToBeTold
+from desktop.consent_errors import GuardianNotToBeTold, NotEntrusted
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, Answer, Consent, Item
+from desktop.domain.consents import ASKED, Answer, Article, Consent, Item
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
 from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded, PreviewChanged
 from desktop.services import consents, enrolment, exchange, guardians, referrals, youths
+from desktop.vault import entrustments as rows
 from sync.client.sealing import header_of, open_sealed
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import packed, read_json
@@ -56,7 +60,7 @@ def run(count: int) -> Proof:
     with scratch("wire") as place:
         kept = template(Path(place) / "kept")
         broken = spread(partial(trials, kept), count, TRIALS_A_WORLD, NAME)
-        found = trials(kept, "control", 10, is_careless=True)
+        found = trials(kept, "control", 30, is_careless=True)
         caught = any("not agreed" in problem for problem in found)
     return Proof(count, len(broken), caught)
 
@@ -96,16 +100,21 @@ class Evening:
     left: list = field(default_factory=list)
     """What left, when, and after how many askings."""
     may_be_under: set = field(default_factory=set)
+    entrusted: list = field(default_factory=list)
+    """What a supervisor recorded, in this order."""
 
     def broken(self) -> Iterator[str]:
         """Live it, then read the wire."""
         self.moments = Clock(self.chance)
         on_a_night(self.world.vault, self._now())
+        _entrust(self)
         young = [self._met() for _ in range(self.chance.randint(1, 3))]
         for _ in range(self.chance.randint(3, 9)):
             self.world.pass_time(self.chance.choice((1, 30, 300)))
             step = self.chance.choice((self._ask, self._ask, self._refer, self._refer, self._end))
             step(self.chance.choice(young))
+            if self.chance.random() < 0.1:
+                _entrust(self)
             if self.chance.random() < 0.5:
                 self._round()
         self._round()
@@ -128,14 +137,20 @@ class Evening:
         items = frozenset(self.chance.sample(sorted(Item), self.chance.randint(1, len(Item))))
         moment = self._now()
         yes = [Answer.GIVEN] * 9 + list(Answer)
+        is_off = self.entrusted[-1].is_taken_back and self.chance.random() < 0.9
+        articles = ASKED if is_off else Article
         asked = answered(
             youth, agency, items, moment,
-            answers={article: self.chance.choice(yes) for article in ASKED},
+            answers={article: self.chance.choice(yes) for article in articles},
             valid_until=moment.now + timedelta(seconds=self.chance.choice((60, *[10**6] * 3))),
             guardian=a_guardian() if self._is_answered_for(youth) else None,
         )  # fmt: skip
         try:
             self.asked.append(consents.record(self.world.vault, asked, self._now()))
+        except NotEntrusted:
+            if not self.entrusted[-1].is_taken_back:
+                raise
+            return
         except (GuardianNeeded, GuardianNotToBeTold):
             return
         self.world.pass_time(2)
@@ -150,6 +165,8 @@ class Evening:
             youth, agency = about.youth, about.agency
         chosen = self.chance.sample(sorted(Item), self.chance.randint(1, len(Item)))
         words = {item: sentence(self.chance) for item in chosen}
+        if Item.IDENTIFIER in words:
+            words[Item.IDENTIFIER] = f"passport M{self.chance.randrange(10**7, 10**8)}"
         draft = Draft(youth, agency, frozenset({Category.COUNSEL}), words)
         try:
             shown = referrals.preview(self.world.vault, draft, self._now())
@@ -202,6 +219,9 @@ class Evening:
             yield "left after it was taken back"
         if asked.youth in self.may_be_under and asked.guardian is None:
             yield "nobody but the child agreed"
+        held = [each for each in self.entrusted if each.at <= at][-1]
+        if Item.IDENTIFIER in packet.words and held.is_taken_back:
+            yield "not agreed to: a number, and no law entrusts anybody with it"
         if not set(packet.words) <= {item.value for item in agreed}:
             yield f"not agreed to: {sorted(set(packet.words) - set(agreed))}"
         written = self.words[header.ref]
@@ -216,6 +236,17 @@ class Evening:
     def _now(self):
         self.moments.now = self.world.clock()
         return replace(self.moments(), now=self.world.clock())
+
+
+def _entrust(evening):
+    """Let a supervisor record that a law entrusts them, or that it ended."""
+    now, is_over = evening.world.clock(), evening.chance.random() < 0.25
+    paper = Entrustment(EntrustedBy.MINISTRY, ARTICLE, "12", now.date())
+    evening.entrusted.append(Held(paper, "김", now, is_taken_back=is_over))
+    with evening.world.vault.transaction() as db:
+        rows.add(db, evening.entrusted[-1])
+        if len(evening.entrusted) == 1:  # what earlier evenings hold back is not of this one
+            db.execute("DELETE FROM outbox WHERE state = 'waiting'")
 
 
 def _agreed(before, header, at):

@@ -9,7 +9,15 @@ from builders import a_moment
 from invented import alias, note, sentence, word
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, Answer, Consent, Item, Notice
+from desktop.domain.consents import (
+    ASKED,
+    PLAIN_ITEMS,
+    SENSITIVE_ITEMS,
+    Answer,
+    Consent,
+    Item,
+    Notice,
+)
 from desktop.domain.ids import AgencyId, ConsentId, JudgementId
 from desktop.domain.moment import Moment
 from desktop.domain.outreach import Tally
@@ -22,6 +30,8 @@ from desktop.vault import outreach as rows
 
 DUSK = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 Truth = dict[str, str]
+CARRIED = sorted(PLAIN_ITEMS | SENSITIVE_ITEMS)
+"""What every organisation may ask about."""
 
 
 class Clock:
@@ -44,7 +54,7 @@ def begin(vault, seed: str) -> None:
 def an_answer(chance, clock, youth, agency="centre") -> Consent:
     """Return an asking with random items, all articles answered yes."""
     moment = clock()
-    items = frozenset(chance.sample(sorted(Item), chance.randint(1, len(Item))))
+    items = frozenset(chance.sample(CARRIED, chance.randint(1, len(CARRIED))))
     return Consent(
         id=ConsentId(moment.fresh), youth=youth, agency=AgencyId(agency), agency_name="달빛센터",
         items=items, purpose="상담", retention="1년",

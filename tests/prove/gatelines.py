@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from prove.instead import instead
 
-from desktop.domain import consents
+from desktop.domain import consents, entrustments
 from desktop.domain.consents import Consent
+from desktop.domain.entrustments import Held
 from desktop.services import referrals
 from desktop.vault import sending
 
@@ -31,7 +32,14 @@ SQL = {
         VIEW, LATER, "(n.asked_at, n.row) > (c.asked_at, c.rowid)"),
     "a later withdrawal": (VIEW, "n.withdrawn_at IS NOT NULL OR", ""),
     "a no is a no": (VIEW, "a.answer <> 'given'", "1"),
-    "a no to 24 says nothing": (VIEW, "AND a.article <> '24'", ""),
+    "24 is 24": (VIEW, "u.article = '24'", "1"),
+    "24 for a number": (VIEW, "(i.item <> 'identifier' OR u.answer = 'given')", "1"),
+    "a number where a law entrusts": (VIEW, "CASE WHEN i.item = 'identifier'", "CASE WHEN 0"),
+    "entrusted at all": (VIEW, "LIMIT 1), '')", "LIMIT 1), '9999')"),
+    "entrusted by the newest": (VIEW, "ORDER BY e.version DESC", "ORDER BY e.version"),
+    "no longer than the consent": (VIEW, "min(c.valid_until, coalesce(", "(coalesce("),
+    "a no to 24 ends a number": (VIEW, "a.article <> '24' OR", ""),
+    "and only a number": (VIEW, "OR i.item = 'identifier')", "OR 1)"),
     "a no to 23 ends what is sensitive": (VIEW, "a.article <> '23' OR", ""),
     "and only that": (VIEW, "OR i.item IN ('situation', 'health')", "OR 1"),
     "something is told": (TRIGGER, "json_array_length(NEW.items) = 0", "0"),
@@ -42,6 +50,8 @@ SQL = {
     "not after it ran out": (TRIGGER, "AND NEW.queued_at < t.valid_until", ""),
 }  # fmt: skip
 COVERS, ALLOWED, ENDED = "covers", "allowed_items", "ended_items"
+HOLDS, TOLD = "holds", "told"
+OWN, EACH = "not self.says_yes_to(each)", "if each in said_no"
 CODE = {
     "covers: not withdrawn": (COVERS, "self.withdrawn_at is None and ", ""),
     "covers: not before": (COVERS, "self.asked_at <= at < self", "at < self"),
@@ -52,11 +62,16 @@ CODE = {
     "covers: these items": (COVERS, " and items <= self.allowed_items()", ""),
     "allowed: 15": (ALLOWED, "self.says_yes_to(Article.COLLECT) and ", ""),
     "allowed: 17": (ALLOWED, " and self.says_yes_to(Article.PROVIDE)", ""),
-    "allowed: 23": (ALLOWED, "self.says_yes_to(Article.SENSITIVE)", "True"),
+    "allowed: 23": (ALLOWED, OWN, f"each is not Article.SENSITIVE and {OWN}"),
+    "allowed: 24": (ALLOWED, OWN, f"each is not Article.IDENTIFIERS and {OWN}"),
     "ended: a withdrawal": (ENDED, "self.withdrawn_at is not None or ", ""),
-    "ended: a no": (ENDED, " or said_no - {Article.SENSITIVE}", ""),
-    "ended: 24 says nothing": (ENDED, "said_no -= {Article.IDENTIFIERS}", "pass"),
-    "ended: what is sensitive": (ENDED, "SENSITIVE_ITEMS if said_no else ", ""),
+    "ended: a no": (ENDED, " or said_no - set(ON_THEIR_OWN)", ""),
+    "ended: what is sensitive": (ENDED, EACH, f"{EACH} and each is not Article.SENSITIVE"),
+    "ended: a number": (ENDED, EACH, f"{EACH} and each is not Article.IDENTIFIERS"),
+    "ended: only its own": (ENDED, "*(of for", "*(frozenset(Item) for"),
+    "entrusted: until its end": (HOLDS, "now < self.until", "True"),
+    "entrusted: not taken back": (HOLDS, "now < self.until", "now < self.entrustment.until"),
+    "chosen: a number where a law entrusts": (TOLD, "entrustments.is_on(db, moment.now)", "True"),
     "chosen: about this agency": ("chosen", "if each.agency == agency", "if True"),
     "chosen: what it allows": ("chosen", "(written & consent.allowed_items())", "written"),
     "chosen: what ended": ("chosen", " - ended", ""),
@@ -109,10 +124,11 @@ def _make(db, kind, name, script):
 
 
 def _changed(which, there, instead):
-    if which == "chosen":
-        owner, name, house = referrals, "_newest_that_covers", vars(referrals)
-    else:
-        owner, name, house = Consent, which, vars(consents)
+    owner, name, house = {
+        "chosen": (referrals, "_newest_that_covers", vars(referrals)),
+        TOLD: (referrals, "_may_tell", vars(referrals)),
+        HOLDS: (Held, HOLDS, vars(entrustments)),
+    }.get(which, (Consent, which, vars(consents)))
     kept = getattr(owner, name)
     made = dict(house)
     exec(_without(textwrap.dedent(inspect.getsource(kept)), there, instead), made)

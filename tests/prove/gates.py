@@ -21,12 +21,16 @@ _SENSITIVE = {Item.SITUATION, Item.HEALTH}
 
 
 def allowed_by(asked: Consent, agency: str, at) -> frozenset[Item]:
-    """Work out anew what the answers allow: PIPA 15, 17, and 23 for what is sensitive."""
+    """Work out anew what the answers allow: PIPA 15, 17, 23 for what is sensitive, 24 a number.
+
+    Whether a law entrusts the organisation with one, whoever asks has to know.
+    """
     is_in_force = asked.withdrawn_at is None and asked.asked_at <= at < asked.valid_until
     yes = {article for article, answer in asked.answers.items() if answer is Answer.GIVEN}
     if not is_in_force or agency != asked.agency or not {Article.COLLECT, Article.PROVIDE} <= yes:
         return frozenset()
-    return asked.items if Article.SENSITIVE in yes else asked.items - _SENSITIVE
+    items = asked.items if Article.SENSITIVE in yes else asked.items - _SENSITIVE
+    return items if Article.IDENTIFIERS in yes else items - {Item.IDENTIFIER}
 
 
 def broken(world, moments, asked, agency, chance):
@@ -52,7 +56,7 @@ def _sealed(world, moment, asked, agency, item):
         desk = Readers(own, book, db.addressees, secrets.token_bytes)
     referral = Referral(
         ReferralId(moment.id("forbidden")), asked.youth, agency, frozenset({Category.COUNSEL}),
-        {item: "몰래"}, world.clock(),
+        {item: "passport M12345678" if item is Item.IDENTIFIER else "몰래"}, world.clock(),
     )  # fmt: skip
     released = ReleasedReferral(referral, asked.id, world.clock())
     given = letters.given(desk.own, asked, moment)

@@ -9,8 +9,11 @@ from pages_for_tests import CENTER, SENSITIVE, a_desk, a_draft, a_handing, a_you
 from prove.proof import scratch
 
 from desktop.domain.consent_records import Manner, Point
+from desktop.domain.consents import Item
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
 from desktop.domain.youths import Age
 from desktop.services import referrals, youths
+from desktop.vault import entrustments
 from ui import style
 from ui.consents.handing import How
 from ui.consents.handover import HandOver
@@ -20,7 +23,8 @@ MANNERS = {
     "child": How(Manner.SPOKEN, witness="오늘", present=("한빛",)),
 }
 AGES = {"youth": 16, "child": 12}
-_PATIENCE, _MOST = 20, 30
+WORDS = {**SENSITIVE, Item.IDENTIFIER: "alien-registration 050101-5123456"}
+_PATIENCE, _MOST = 20, 40
 _DRAWN = ((Point(1000, 6000, 0), Point(4000, 2000, 40), Point(7000, 6500, 90)),)
 
 
@@ -46,6 +50,12 @@ def _desk():
     return place, a_desk(Path(place.name) / "vault")
 
 
+def _entrust(vault, moment):
+    paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "12", moment.now.date())
+    with vault.transaction() as db:
+        entrustments.add(db, Held(paper, "김", moment.now))
+
+
 class Handed:
     """A hand-over that is on the screen."""
 
@@ -56,7 +66,8 @@ class Handed:
         file = a_youth(
             self._wait, tasks, alias="하늘", age=Age.stated(AGES[who]), language=language
         )
-        draft, moment, found = a_draft(file, SENSITIVE), tasks.moment(), []
+        draft, moment, found = a_draft(file, WORDS), tasks.moment(), []
+        tasks.run(lambda vault: _entrust(vault, moment), lambda _: None)
         tasks.run(lambda vault: referrals.keep_draft(vault, draft, moment), lambda _: None)
         ids = file.youth.id, file.meeting.id
         tasks.run(lambda vault: youths.open_file(vault, *ids, moment), found.append)

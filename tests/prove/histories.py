@@ -15,13 +15,15 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import Answer, Article, Consent, Item
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
 from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.moment import Moment
 from desktop.errors import ConsentMissing
 from desktop.services import referrals
-from desktop.vault import consents, sending
+from desktop.vault import consents, entrustments, sending
 from desktop.vault.columns import stamp
 from desktop.vault.migrate import migrate
+from i18n.formats import SEOUL
 
 AGENCIES = (AgencyId("shelter"), AgencyId("clinic"))
 YEAR = 365 * 24 * 3600
@@ -42,6 +44,7 @@ class Tables:
     def __init__(self):
         self.raw = sqlcipher.connect(":memory:", isolation_level=None)
         migrate(self.raw)
+        self.raw.execute("DROP TRIGGER an_entrustment_is_kept")
         self.execute, self.executemany = self.raw.execute, self.raw.executemany
 
     def wrote(self, *_):
@@ -66,17 +69,39 @@ class History:
     """In the order of keeping."""
     spoiled: dict = field(default_factory=dict)
     """Consent to the items that a broken program marked as not allowed."""
+    entrusted: Held | None = None
 
     def live(self):
         """Live a few events."""
+        self.db.execute("DELETE FROM entrustment")  # every history begins without any
         youths = [YouthId(UUID(int=self.chance.getrandbits(128))) for _ in range(2)]
         for _ in range(self.chance.randint(1, 8)):
             self._pass_time()
+            if self.chance.random() < 0.35:
+                self._entrust()
             if self.kept and self.chance.random() < 0.3:
                 self._withdraw()
             else:
                 self._ask(self.chance.choice(youths[:1] * 4 + youths[1:]))
         self._pass_time()
+
+    def _entrust(self):
+        """A supervisor records that a law entrusts them for a while, or takes it back."""
+        today = self.now.date()
+        days = self.chance.choice((1, 900, 900, None, None, None))
+        last_day = None if days is None else today + timedelta(days=days)
+        paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "12", today, last_day)
+        is_over = self.chance.random() < 0.25
+        self.entrusted = Held(paper, "김", self.now, is_taken_back=is_over)
+        entrustments.add(self.db, self.entrusted)
+
+    def is_entrusted(self, at):
+        """Say in other words whether a number may be told then."""
+        held = self.entrusted
+        if held is None or held.is_taken_back:
+            return False
+        last = held.entrustment.last_day
+        return last is None or at.astimezone(SEOUL).date() <= last
 
     def _pass_time(self):
         # Mostly forward; sometimes somebody sets the clock.
@@ -87,7 +112,7 @@ class History:
 
     def _ask(self, youth):
         answers = {
-            article: self._answer(article) for article in Article if self.chance.random() < 0.9
+            article: self._answer(article) for article in Article if self.chance.random() < 0.85
         }
         earlier = [each for each in self.kept if each.youth == youth]
         agency = self.chance.choice(AGENCIES)
@@ -113,7 +138,7 @@ class History:
         return Record(asked_by="김", responsible=who, supersedes=replaced)
 
     def _answer(self, article):
-        yes = 2 if article is Article.SENSITIVE else 12
+        yes = 2 if article is Article.SENSITIVE else 4 if article is Article.IDENTIFIERS else 12
         return self.chance.choice([Answer.GIVEN] * yes + list(Answer))
 
     def _is_recorded(self):
@@ -140,18 +165,21 @@ class History:
             self.kept[at] = replace(self.kept[at], withdrawn_at=self.now)
 
     def by_answers(self, which, at):
-        """Return what one asking allows by itself: PIPA 15, 17, 23, and its time."""
+        """Return what one asking allows by itself: PIPA 15, 17, 23, 24, and its time."""
         asked = self.kept[which]
         yes = {article for article, answer in asked.answers.items() if answer is Answer.GIVEN}
         if asked.withdrawn_at is not None or not asked.asked_at <= at < asked.valid_until:
             return set()
         if not {Article.COLLECT, Article.PROVIDE} <= yes:
             return set()
-        return set(asked.items) - (set() if Article.SENSITIVE in yes else _SENSITIVE)
+        unsaid = set() if Article.SENSITIVE in yes else _SENSITIVE
+        unsaid = unsaid if Article.IDENTIFIERS in yes else unsaid | {Item.IDENTIFIER}
+        return set(asked.items) - unsaid
 
     def allowed(self, which, at):
         """Return the intersection of what every applicable answer allows."""
         asked, allowed = self.kept[which], self.by_answers(which, at)
+        allowed -= set() if self.is_entrusted(at) else {Item.IDENTIFIER}
         for later in self.kept[which + 1 :]:
             if (later.youth, later.agency) != (asked.youth, asked.agency):
                 continue
@@ -160,6 +188,8 @@ class History:
                 return set()
             if Article.SENSITIVE in noes:
                 allowed -= _SENSITIVE
+            if Article.IDENTIFIERS in noes:
+                allowed -= {Item.IDENTIFIER}
             if later.record and later.record.supersedes == asked.id:
                 return set()
         return allowed
@@ -205,10 +235,10 @@ def _chosen(history, at):
                 ),
                 None,
             )
+            moment = Moment(at, UUID(int=0))
+            told = referrals._may_tell(history.db, frozenset(Item), moment)
             try:
-                found, items = referrals._newest_that_covers(
-                    read, (agency, ""), frozenset(Item), Moment(at, UUID(int=0))
-                )
+                found, items = referrals._newest_that_covers(read, (agency, ""), told, moment)
                 said = (found.id, set(items))
             except ConsentMissing:
                 said = None

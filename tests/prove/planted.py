@@ -16,7 +16,8 @@ from vaults_for_tests import PASSPHRASE, a_keychain, code, vmk
 
 import desktop.settings
 from desktop.domain.agencies import Category
-from desktop.domain.consents import Guardian, Item, Verification
+from desktop.domain.consents import Answer, Article, Guardian, Item, Verification
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
 from desktop.domain.ids import JudgementId
 from desktop.domain.referrals import Draft
 from desktop.domain.safety import Step
@@ -37,6 +38,7 @@ from desktop.services import (
     search,
     youths,
 )  # fmt: skip
+from desktop.vault import entrustments
 
 
 @dataclass
@@ -143,9 +145,18 @@ class Planted:
             self._plant("contact", f"0{self.chance.randrange(10**12, 10**13)}"),
             Verification.PHONE_CALL,
         )  # fmt: skip
-        asked = answered(youth, agency, frozenset(Item), moments(), guardian=guardian)
+        paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "12", moments().now.date())
+        with vault.transaction() as db:
+            entrustments.add(db, Held(paper, "김", moments().now))
+        asked = answered(
+            youth, agency, frozenset(Item), moments(), guardian=guardian,
+            answers=dict.fromkeys(Article, Answer.GIVEN),
+        )  # fmt: skip
         asked = consents.record(vault, asked, moments())
-        words = {item: self._plant("words", sentence(self.chance)) for item in asked.items}
+        plain = asked.items - {Item.IDENTIFIER}
+        words = {item: self._plant("words", sentence(self.chance)) for item in plain}
+        number = f"passport M{self.chance.randrange(10**7, 10**8)}"
+        words[Item.IDENTIFIER] = self._plant("number", number)
         draft = Draft(youth, asked.agency, frozenset({Category.COUNSEL}), words)
         referrals.keep_draft(vault, draft, moments())
         shown = referrals.preview(vault, draft, moments())

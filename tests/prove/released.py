@@ -7,11 +7,14 @@ from builders import on_a_night
 from invented import alias, sentence
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, Answer, Consent, Item, Notice
+from desktop.domain.consents import ASKED, PLAIN_ITEMS, SENSITIVE_ITEMS, Answer, Consent, Notice
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.domain.youths import Age
 from desktop.services import consents, referrals, youths
+
+CARRIED = sorted(PLAIN_ITEMS | SENSITIVE_ITEMS)
+"""What every organisation may ask about."""
 
 
 def a_consent(vault, chance, moments, agency: str) -> Consent:
@@ -19,7 +22,7 @@ def a_consent(vault, chance, moments, agency: str) -> Consent:
     moment = moments()
     on_a_night(vault, moment)
     met = youths.meet(vault, youths.NewYouth(alias(chance), Age.stated(16)), "", moment)
-    items = frozenset(chance.sample(sorted(Item), chance.randint(1, len(Item))))
+    items = frozenset(chance.sample(CARRIED, chance.randint(1, len(CARRIED))))
     return consents.record(vault, answered(met.youth.id, agency, items, moments()), moments())
 
 

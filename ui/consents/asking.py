@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from desktop.domain.consent_records import Manner, Record, Stroke
 from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice
+from desktop.domain.identifiers import halves
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import Answers
+from desktop.services.youths import YouthFile
 from ui.consents.handing import Handing
 from ui.consents.texts import CHILD, GUARDIAN, YOUTH, Blanks, Form, Screen, fingerprint
 
@@ -18,10 +19,14 @@ _BASICS = frozenset({Item.ALIAS, Item.AGE, Item.GENDER, Item.LANGUAGE})
 _WITHOUT_THESE_NOTHING = frozenset({Article.COLLECT, Article.PROVIDE})
 
 
-def items_of(draft: Draft | None) -> frozenset[Item]:
-    """Return what a draft would carry, and so what is asked about."""
-    words = draft.words if draft else {}
-    return frozenset(item for item, text in words.items() if text.strip()) or _BASICS
+def items_of(file: YouthFile) -> frozenset[Item]:
+    """Return what the draft would carry, and so what is asked about.
+
+    A number is not asked about where no law entrusts the organisation with it (PIPA 24).
+    """
+    words = file.draft.words if file.draft else {}
+    written = frozenset(item for item, text in words.items() if text.strip())
+    return (written if file.is_entrusted else written - {Item.IDENTIFIER}) or _BASICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,10 @@ class Asking:
         blanks = Blanks(
             alias=handing.file.youth.alias,
             agency=agency.name,
-            items=items_of(draft),
+            items=items_of(handing.file),
             categories=tuple(sorted(chosen)),
             until=begun.now + HOLDS_FOR,
+            identifier=halves(draft.words.get(Item.IDENTIFIER, ""))[0] or "" if draft else "",
         )
         return cls(handing, blanks, begun)
 

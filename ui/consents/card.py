@@ -14,7 +14,7 @@ from ui.consents import living, standing
 from ui.consents.all_door import AllDoor
 from ui.consents.ending import EndingPart
 from ui.consents.row import AnswerRow
-from ui.consents.standing import Said, counting, in_force, said, who_answered
+from ui.consents.standing import counting, in_force, said, who_answered
 from ui.consents.told import ToldPart
 from ui.people import language_words
 from ui.tasks import Tasks
@@ -77,8 +77,6 @@ class ConsentCard(Card):
         self.body.setContentsMargins(20, 11, 20, 18)
         self.header.addStrut(32)  # as high with the button as without it
         self.body.addSpacing(-2)  # which takes no room from the rows
-        nothing = Said("minus", "text3", tr("Not collected"), "neutral")
-        self.unique.show_said(nothing, tr("Resident numbers are never written down"))
         for number, row in enumerate((*self.rows.values(), self.unique)):
             if number:
                 self.add(Rule())
@@ -100,7 +98,7 @@ class ConsentCard(Card):
         file, now = self._file, self._tasks.moment().now
         self._show_rows(file)
         can_ask = file.draft is not None and file.draft.agency is not None
-        is_settled = standing.is_settled(self._consent, file.draft, now)
+        is_settled = standing.is_settled(self._consent, file, now)
         may_ask = Way.ASK in self.told.decision.ways
         self.handover_button.setVisible(can_ask and may_ask and not is_settled)
         is_on = in_force(self._consent, now)
@@ -125,6 +123,8 @@ class ConsentCard(Card):
             row.show_said(said(consent, article, now), about[article])
             row.setToolTip(number)  # what somebody says who took a slip along
             row.setAccessibleDescription(number)
+        is_asked = Article.IDENTIFIERS in self.told.decision.questions
+        self.unique.show_said(*standing.of_number(consent, now, file, is_asked=is_asked))
         if not agency:
             self._tasks.run(agencies.all, self._show_agency)
 

@@ -15,7 +15,7 @@ from desktop.domain.consent_texts import (
     Path,
     required,
 )
-from desktop.domain.consents import ASKED, LANGUAGES, Article
+from desktop.domain.consents import LANGUAGES, Article
 from i18n import later, ntr, tr
 from ui.people import language_words
 
@@ -47,6 +47,7 @@ _ASKED: Final = {
     Article.COLLECT: later("collection and use"),
     Article.PROVIDE: later("provision to the agency"),
     Article.SENSITIVE: later("sensitive data"),
+    Article.IDENTIFIERS: later("unique identifiers"),
 }
 _OTHERS: Final = {
     "answers": later("Answers and promises"),
@@ -104,7 +105,7 @@ def group_of(path: Path) -> str:
         return f"{first}/{article}"
     if first in ("date", "months"):
         return "dates"
-    if first == "gloss":
+    if first in ("gloss", "identifiers"):
         return "items"
     return first if first in _OTHERS else "answers"
 
@@ -162,6 +163,6 @@ def _titles() -> dict[str, str]:
     asked = {
         f"{reader}/{article}": f"{tr(_READERS[reader])} · {tr(_ASKED[article])}"
         for reader in READERS
-        for article in ASKED
+        for article in Article
     }
     return asked | {key: tr(words) for key, words in _OTHERS.items()}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.consent_errors import TextsRefused
 from desktop.domain.agencies import Category
 from desktop.domain.consent_texts import READERS, YOUTH
-from desktop.domain.consents import ASKED, Answer, Article, Item
+from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.text_versions import Texts
 from i18n import tr
 from ui.consents import fault_words
@@ -57,7 +57,9 @@ class SeenSheet(Sheet):
             self.guardian.show_form(form)
             self._show(self.guardian)
         elif group == "thanks":
-            self.thanks.show_answers(form, dict(zip(ASKED, Answer, strict=True)))
+            self.thanks.show_answers(
+                form, dict(zip(Article, (*Answer, Answer.REFUSED), strict=True))
+            )
             self._show(self.thanks)
         else:
             self._show_question(form, group)
@@ -81,4 +83,4 @@ class SeenSheet(Sheet):
 
 def _blanks() -> Blanks:
     helps = Category.PROTECT, Category.COUNSEL
-    return Blanks(tr("Sky"), tr("An agency"), frozenset(Item), helps, _UNTIL)
+    return Blanks(tr("Sky"), tr("An agency"), frozenset(Item), helps, _UNTIL, "passport")

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.consents import Answer, Article, Consent
-from desktop.domain.referrals import Draft
+from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.who_answers import Answers, Decision
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
@@ -35,14 +34,20 @@ def in_force(consent: Consent | None, now: datetime) -> bool:
     return consent.asked_at <= now < consent.valid_until and bool(consent.allowed_items())
 
 
-def is_settled(consent: Consent | None, draft: Draft | None, now: datetime) -> bool:
+def is_settled(consent: Consent | None, file: YouthFile, now: datetime) -> bool:
     """Say whether all that is written was asked about: asking again would be pressing.
 
     But one that ends soon is asked again in time.
     """
-    if consent is None or draft is None or not in_force(consent, now) or ends_soon(consent, now):
+    if (
+        consent is None
+        or file.draft is None
+        or not in_force(consent, now)
+        or ends_soon(consent, now)
+    ):
         return False
-    written = frozenset(item for item, text in draft.words.items() if text.strip())
+    written = frozenset(item for item, text in file.draft.words.items() if text.strip())
+    written -= frozenset() if file.is_entrusted else {Item.IDENTIFIER}
     is_named = consent.record is None or consent.record.is_whole
     return is_named and written <= consent.items and Answer.LATER not in consent.answers.values()
 
@@ -63,6 +68,20 @@ def said(consent: Consent | None, article: Article, now: datetime) -> Said:
     if now >= consent.valid_until:
         return Said("clock", "text3", tr("Time is over"), "neutral")
     return Said("circle-check", "ok", tr("Agreed {time}", time=at), "ok")
+
+
+def of_number(
+    consent: Consent | None, now: datetime, file: YouthFile, *, is_asked: bool
+) -> tuple[Said, str]:
+    """Say what was answered about a number, or that none is taken, and a line about it."""
+    never = tr("Resident numbers are never written down")
+    was_asked = consent is not None and Article.IDENTIFIERS in consent.answers
+    if not is_asked and not was_asked:
+        return Said("minus", "text3", tr("Not collected"), "neutral"), never
+    if file.is_entrusted:
+        return said(consent, Article.IDENTIFIERS, now), never
+    ended = tr("Your organization is not entrusted any more")
+    return Said("minus", "text3", tr("Not sent any more"), "neutral"), ended
 
 
 def _at(moment: datetime, now: datetime) -> str:

@@ -100,7 +100,7 @@ class StartSheet(Sheet):
         file = self._file
         if file is None:
             return
-        agency, items = file.draft.agency if file.draft else None, items_of(file.draft)
+        agency, items = file.draft.agency if file.draft else None, items_of(file)
         show = self._show_known if is_first else self._show_stands
         self._tasks.run(
             lambda vault: handing.known(vault, file.youth, agency, items, stands),

@@ -9,7 +9,14 @@ from typing import Any
 
 from desktop.domain import consent_texts
 from desktop.domain.consent_texts import CHILD, GUARDIAN, ROWS, YOUTH
-from desktop.domain.consents import LANGUAGES, SENSITIVE_ITEMS, Article, Item, Verification
+from desktop.domain.consents import (
+    LANGUAGES,
+    PLAIN_ITEMS,
+    SENSITIVE_ITEMS,
+    Article,
+    Item,
+    Verification,
+)
 from desktop.domain.text_versions import Texts, beside
 from i18n.formats import SEOUL
 from sync.protocol.digests import sha256
@@ -32,6 +39,8 @@ class Blanks:
     items: frozenset[Item]
     categories: tuple[str, ...]
     until: datetime
+    identifier: str = ""
+    """The kind of number that would be told; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +152,16 @@ class Form:
 
     def _filled(self, blanks: Blanks) -> dict[str, str]:
         items, helps = self._words["items"], self._words["help"]
-        plain = [items[item] for item in Item if item in blanks.items - SENSITIVE_ITEMS]
+        plain = [items[item] for item in Item if item in blanks.items & PLAIN_ITEMS]
         sensitive = [items[item] for item in Item if item in blanks.items & SENSITIVE_ITEMS]
         return {
             "alias": blanks.alias,
             "agency": blanks.agency,
             "items": ", ".join(plain),
             "sensitive": ", ".join(sensitive),
+            "identifier": self._words["identifiers"].get(
+                blanks.identifier, items[Item.IDENTIFIER]
+            ),
             "help": ", ".join(helps[category] for category in blanks.categories),
             "retention": self._words["retention"],
             "until": self._date(blanks.until),

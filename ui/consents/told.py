@@ -67,7 +67,7 @@ class ToldPart(QWidget):
             self.decided.emit()
 
     def _show(self, file: YouthFile, kept: Kept | None) -> None:
-        decision = self._decision = guardians.as_known(file.youth, kept, items_of(file.draft))
+        decision = self._decision = guardians.as_known(file.youth, kept, items_of(file))
         is_kept, is_blocked = file.youth.keep_from_guardian, decision.answers is Answers.NOBODY
         self.warning.setVisible(is_kept)
         self.keep_button.setVisible(is_kept)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.domain.consents import Item
@@ -11,6 +11,9 @@ from desktop.domain.referrals import Urgency
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.inbox import words
+from ui.item_words import told as told_whole
+from ui.item_words import told_covered
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Pill, text, wrapped
@@ -105,17 +108,31 @@ class WordsCard(Card):
             self.said[item] = said
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, number, 1)
+        self._number = ""
+        self.show_button = Button(tr("Show the number"), "quiet", "eye", pressed=self._on_show)
+        self.show_button.sized("small").setObjectName("inbox-show-number")
         self.body.addLayout(grid)
+        self.body.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_case(self, case: Received) -> None:
-        """Show what was told, or nothing of it."""
+        """Show what was told, or nothing of it; of a number the end."""
         for item, label in self.said.items():
-            told = case.words.get(item, "")
+            told = told_covered(item, case.words.get(item, ""))
             label.setText(told)
             label.setAccessibleDescription(told)
             label.setVisible(bool(told))
             self.names[item].setVisible(bool(told))
+        self._number = case.words.get(Item.IDENTIFIER, "")
+        self.show_button.setVisible(bool(self._number))
         self.setVisible(bool(case.words))
+
+    @Slot()
+    def _on_show(self) -> None:
+        """Show the number whole, until another case is shown."""
+        told = told_whole(Item.IDENTIFIER, self._number)
+        self.said[Item.IDENTIFIER].setText(told)
+        self.said[Item.IDENTIFIER].setAccessibleDescription(told)
+        self.show_button.hide()
 
 
 def _came(case: Received) -> str:

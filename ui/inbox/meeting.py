@@ -57,12 +57,13 @@ class MeetPart(QWidget):
 
 
 class AskPart(QWidget):
-    """Kinds of thing that were not told and may be asked for."""
+    """Kinds of thing that were not told and may be asked for: of a number nobody is pressed."""
 
     def __init__(self) -> None:
         """Offer all of them, none chosen."""
         super().__init__()
-        self.chips = {item: self._chip(item) for item in words.ITEMS}
+        asked = (item for item in words.ITEMS if item is not Item.IDENTIFIER)
+        self.chips = {item: self._chip(item) for item in asked}
         self._flow = Flow(self, gap=6)
         for chip in self.chips.values():
             chip.setParent(self)  # shown without one, it would be a window of its own

@@ -107,6 +107,9 @@ def consent(each: Consent) -> Iterable[str]:
         named = f"{of.name} ({of.relation}), {of.contact}" if of.name else of.relation
         yield tr("Legal guardian: {name}", name=named)
         yield tr("Confirmed: {way}", way=Form(language()).way(of.verified_by))
+    if each.record is not None and each.record.entrusted:
+        ground = each.record.entrusted.partition(" · ")[2]
+        yield tr("Ground on which the number was asked: {ground}", ground=ground)
     spoken = ", ".join(map(language_words, each.notice.language.split("+")))
     yield tr(
         "Text shown: {form}, {languages}; its fingerprint {digest}",

@@ -10,7 +10,7 @@ from desktop.domain.safety import Plan, Step
 from desktop.domain.screening import Judgement
 from desktop.domain.supervision import Seen
 from i18n import formats, tr
-from ui.item_words import item
+from ui.item_words import item, told_covered
 from ui.own_data import lines
 from ui.people import age_words, gender_words, language_words, risk_words
 from ui.referrals import words as referral_words
@@ -139,7 +139,11 @@ def _half_written(half: HalfWritten) -> Iterable[str]:
 
 
 def _told(words: Mapping[Item, str]) -> Iterable[str]:
-    return (f"{item(which)}: {text}" for which, text in words.items() if text.strip())
+    return (
+        f"{item(which)}: {told_covered(which, text)}"
+        for which, text in words.items()
+        if text.strip()
+    )
 
 
 def _at(moment: datetime) -> str:

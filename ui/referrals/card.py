@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.domain.consents import SENSITIVE_ITEMS, Consent
+from desktop.domain.consents import PLAIN_ITEMS, Consent
 from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Draft, Tracking
 from desktop.services import referrals
@@ -158,9 +158,9 @@ class ReferralCard(Card):
 
 
 def _covers(consent: Consent, draft: Draft, now: datetime) -> bool:
-    """Say whether what is not sensitive may leave; the preview shows what stays."""
+    """Say whether what needs no yes of its own may leave; the preview shows what stays."""
     items = frozenset(item for item, said in draft.words.items() if said.strip())
-    plain = items - SENSITIVE_ITEMS
+    plain = items & PLAIN_ITEMS
     return draft.agency is not None and consent.covers(draft.agency, plain, now)
 
 

@@ -78,6 +78,7 @@ class ComposeSheet(Sheet):
         """Show the draft, or begin one with what is known."""
         self._file = file
         draft = file.draft or Draft(youth=file.youth.id, words=known_words(file.youth))
+        self.items.number.setVisible(file.is_entrusted)
         self.items.show_words(draft.words)
         for category, chip in self.categories.items():
             chip.setChecked(category in draft.categories)

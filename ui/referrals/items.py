@@ -7,11 +7,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.consents import SENSITIVE_ITEMS, Item
+from desktop.domain.identifiers import spared
 from desktop.domain.text import masked
 from desktop.domain.youths import Youth
 from i18n import tr
 from ui.people import age_words, gender_words, language_words
 from ui.referrals import words
+from ui.referrals.identifier import IdentifierPart
 from ui.widgets.field import Field
 from ui.widgets.labels import Pill, text
 
@@ -62,7 +64,7 @@ class FreeBox(QWidget):
 
 
 class ItemsPart(QWidget):
-    """Eight boxes; an empty one is not sent."""
+    """Eight boxes, and a number where one may be asked for; an empty one is not sent."""
 
     changed = Signal()
 
@@ -71,6 +73,8 @@ class ItemsPart(QWidget):
         super().__init__()
         self.known = {item: Field(words.item(item)) for item in KNOWN}
         self.free = {item: FreeBox(item, _hint(item)) for item in FREE}
+        self.number = IdentifierPart()
+        self.number.changed.connect(self.changed)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -85,10 +89,12 @@ class ItemsPart(QWidget):
         for box in self.free.values():
             box.edit.textChanged.connect(self.changed)
             column.addWidget(box)
+        column.addWidget(self.number)
 
     def show_words(self, said: dict[Item, str]) -> None:
         """Fill the boxes without announcing a change."""
         self.blockSignals(True)
+        self.number.show_words(said.get(Item.IDENTIFIER, ""))
         for item, field in self.known.items():
             field.edit.setText(said.get(item, ""))
         for item, box in self.free.items():
@@ -98,12 +104,18 @@ class ItemsPart(QWidget):
     def blot_out(self) -> None:
         """Blot out every resident number."""
         QGuiApplication.inputMethod().commit()
-        self.show_words({item: masked(words) for item, words in self.words().items()})
+        self.show_words(
+            {
+                item: spared(words) if item is Item.IDENTIFIER else masked(words)
+                for item, words in self.words().items()
+            }
+        )
 
     def words(self) -> dict[Item, str]:
         """Return what is written, empty boxes left out."""
         said = {item: field.words() for item, field in self.known.items()}
         said |= {item: box.edit.toPlainText() for item, box in self.free.items()}
+        said[Item.IDENTIFIER] = self.number.words()
         return {item: text for item, text in said.items() if text.strip()}
 
 

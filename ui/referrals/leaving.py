@@ -9,6 +9,7 @@ from desktop.domain.referrals import Urgency
 from i18n import formats, tr
 from sync.protocol.bodies import Packet
 from ui import style
+from ui.item_words import told as told_of
 from ui.people import keep_reason_words
 from ui.referrals import words
 from ui.widgets.buttons import Button
@@ -35,7 +36,7 @@ class LeavingCard(Card):
         self.buttons = {item: self._button(item) for item in told if len(told) > 1}
         rows: list[QWidget] = [text(tr("Leaves, word for word"), "note", weight="semibold")]
         for item, said in told.items():
-            rows += [_said(words.item(item), said, self.buttons.get(item)), Rule()]
+            rows += [_said(words.item(item), told_of(item, said), self.buttons.get(item)), Rule()]
         _fill(self, (*rows, *_besides(packet)))
 
     def _button(self, item: Item) -> Button:

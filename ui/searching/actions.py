@@ -60,6 +60,13 @@ def _of_the_office() -> tuple[Action, ...]:
         Action(
             "texts", tr("Consent texts"), "shield-check", "", tr("form, language, translation")
         ),
+        Action(
+            "entrusting",
+            tr("Entrusted by law"),
+            "file-text",
+            "",
+            tr("passport, registration number, licence, identifiers"),
+        ),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
         Action(
             "own-data",

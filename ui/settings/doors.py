@@ -21,6 +21,8 @@ _DOORS: Final = (
      later("The heads of a new note, and the phrases under it.")),
     ("texts", "shield-check", later("Consent texts"),
      later("What the hand-over says, in eight languages, and who wrote it.")),
+    ("entrusting", "file-text", later("Entrusted by law"),
+     later("Whether a passport or registration number may be asked for: off until recorded.")),
     ("devices", "user-round-check", later("Devices of the organization"),
      later("Who waits to be let in, who is in, and a new key when somebody leaves.")),
     ("ending", "hourglass", later("Ends soon"),

@@ -11,6 +11,7 @@ from i18n import tr
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # many nights none of them is opened
+    from ui.consents.entrusting import EntrustingSheet
     from ui.consents.shelf import ShelfSheet
     from ui.notes.page import NotePage
     from ui.notes.templates import TemplatesSheet
@@ -62,6 +63,15 @@ class WritingDoor(QObject):
 
         return ShelfSheet(self._window.tasks, self._window)
 
+    @cached_property
+    def entrusting(self) -> "EntrustingSheet":
+        """Whether a law entrusts the organisation with numbers that name a person."""
+        from ui.consents.entrusting import EntrustingSheet
+
+        sheet = EntrustingSheet(self._window.tasks, self._window)
+        sheet.changed.connect(self._window.reload)
+        return sheet
+
     def rescue(self) -> None:
         """At lock: keep every word of a plan, and of a consent text."""
         if "shelf" in vars(self):
@@ -77,6 +87,7 @@ class WritingDoor(QObject):
             "versions": self.open_versions,
             "templates": self._open_templates,
             "texts": self._open_shelf,
+            "entrusting": self._open_entrusting,
         }
         if key in opens:
             opens[key]()
@@ -112,6 +123,9 @@ class WritingDoor(QObject):
 
     def _open_shelf(self) -> None:
         self.shelf.begin()
+
+    def _open_entrusting(self) -> None:
+        self.entrusting.begin()
 
     @Slot(object)
     def _on_letting_go(self, youth: YouthId) -> None:

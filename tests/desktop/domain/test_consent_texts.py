@@ -21,7 +21,7 @@ from desktop.domain.consent_texts import (
     read_all,
     required,
 )
-from desktop.domain.consents import ASKED, LANGUAGES
+from desktop.domain.consents import LANGUAGES, Article
 from desktop.services import consent_texts
 
 FOLDER = Path(ui.consents.__file__).parent / "texts"
@@ -138,7 +138,7 @@ def test_every_row_has_the_paragraph_that_wants_it():
     paths = set(required())
     assert all(
         (reader, article.value, row, 1) in paths
-        for reader in READERS for article in ASKED for row in ROWS
+        for reader in READERS for article in Article for row in ROWS
     )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def test_versions_are_not_mixed():
 def test_a_text_is_in_its_own_letters_and_no_two_languages_are_alike(language):
     said = [
         FILES[language][reader][article.value][part]
-        for reader in READERS for article in ASKED for part in ("title", "intro")
+        for reader in READERS for article in Article for part in ("title", "intro")
     ]  # fmt: skip
 
     for line in said:
@@ -212,7 +212,7 @@ def test_a_text_is_in_its_own_letters_and_no_two_languages_are_alike(language):
 def test_what_a_child_reads_is_shorter_and_its_own(language):
     child, youth = FILES[language][CHILD], FILES[language]["youth"]
 
-    for article in ASKED:
+    for article in Article:
         assert child[article.value]["title"] != youth[article.value]["title"]
         length = {
             reader: sum(len(FILES[language][reader][article.value][p]) for p in ("title", "intro"))

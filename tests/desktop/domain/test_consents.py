@@ -42,5 +42,17 @@ def test_sensitive_items_need_their_own_yes(answer):
     answers = {k: v for k, v in (SAID_YES | {Article.SENSITIVE: answer}).items() if v}
     consent = a_consent(answers=answers)
 
-    assert consent.allowed_items() == frozenset(Item) - SENSITIVE_ITEMS
+    assert consent.allowed_items() == frozenset(Item) - SENSITIVE_ITEMS - {Item.IDENTIFIER}
     assert not consent.covers("shelter", PLAIN | {Item.HEALTH}, NOON)
+
+
+@pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.LATER, None])
+def test_a_number_needs_its_own_yes_and_a_no_takes_out_nothing_else(answer):
+    answers = {k: v for k, v in (SAID_YES | {Article.IDENTIFIERS: answer}).items() if v}
+    consent = a_consent(answers=answers)
+
+    assert consent.allowed_items() == frozenset(Item) - {Item.IDENTIFIER}
+    assert consent.ended_items() == ({Item.IDENTIFIER} if answer else frozenset())
+    assert not consent.covers("shelter", PLAIN | {Item.IDENTIFIER}, NOON)
+    both = a_consent(answers=SAID_YES | {Article.IDENTIFIERS: Answer.GIVEN})
+    assert both.covers("shelter", frozenset(Item), NOON)

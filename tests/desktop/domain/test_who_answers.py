@@ -45,7 +45,7 @@ AGES = UNDER | MINOR | GROWN
 PLAIN = frozenset({Item.ALIAS, Item.NEED})
 ITEMS = {
     "plain": PLAIN, "situation": PLAIN | {Item.SITUATION}, "health": PLAIN | {Item.HEALTH},
-    "all": frozenset(Item),
+    "number": PLAIN | {Item.IDENTIFIER}, "all": frozenset(Item),
 }  # fmt: skip
 P, R, U, S = GuardianStands
 NO_KEEP, ABUSE, FEAR, WISH = (None, *KeepReason)
@@ -126,8 +126,9 @@ def test_every_combination_is_decided_as_its_row_says(age, guardian, keep):
         assert said.verifications == (tuple(Verification) if row.reaches_guardian else ())
         assert said.is_read_by_child == (age in UNDER)
         expected = [Article.COLLECT, Article.PROVIDE]
-        expected += [Article.SENSITIVE] if items != "plain" else []
-        expected += [Article.IDENTIFIERS] if is_entrusted else []
+        expected += [Article.SENSITIVE] if items not in ("plain", "number") else []
+        is_asked = is_entrusted and Item.IDENTIFIER in ITEMS[items]
+        expected += [Article.IDENTIFIERS] if is_asked else []
         assert list(said.questions) == (expected if Way.ASK in row.ways else [])
         assert {Law.SENSITIVE in said.laws} == {Article.SENSITIVE in said.questions}
         assert {Law.IDENTIFIERS in said.laws} == {Article.IDENTIFIERS in said.questions}

@@ -8,7 +8,8 @@ from builders import NOON, SAID_YES, SHELTER, a_consent, a_youth
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.consents import Answer, Article, Item
-from desktop.vault import consents, outbox, youths
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
+from desktop.vault import consents, entrustments, outbox, youths
 from desktop.vault.columns import stamp
 
 ROW = (
@@ -32,7 +33,7 @@ def put(vault, consent, items=("alias", "need"), to=SHELTER, at=NOON):
 
 
 def test_a_row_with_its_basis_is_let_in(vault):
-    put(vault, agreed(vault).id, [item.value for item in Item])
+    put(vault, agreed(vault).id, [item.value for item in Item if item is not Item.IDENTIFIER])
 
     with vault.reading() as db:
         assert outbox.waiting(db) == 1
@@ -59,6 +60,47 @@ def test_a_row_without_its_basis_is_not(vault, lapse, row):
 
     with pytest.raises(sqlcipher.IntegrityError, match="no valid basis"):
         put(vault, consent.id, **row)
+
+
+def entrusted(vault, days):
+    """Let it hold until the last of so many days is over, or with None be taken back."""
+    last_day = None if days is None else (NOON + timedelta(days=days)).date()
+    paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "관악-12", NOON.date(), last_day)
+    with vault.transaction() as db:
+        entrustments.add(db, Held(paper, "김상담", NOON, is_taken_back=days is None))
+
+
+WITH_24 = SAID_YES | {Article.IDENTIFIERS: Answer.GIVEN}
+
+
+def test_a_number_leaves_with_its_own_yes_while_the_organisation_is_entrusted(vault):
+    entrusted(vault, 9)
+    put(vault, agreed(vault, answers=WITH_24).id, ("alias", "identifier"))
+
+    with vault.reading() as db:
+        assert outbox.waiting(db) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "answers", "at"),
+    [
+        ((), WITH_24, {}),
+        ((9,), SAID_YES, {}),
+        ((9,), SAID_YES | {Article.IDENTIFIERS: Answer.REFUSED}, {}),
+        ((9,), SAID_YES | {Article.IDENTIFIERS: Answer.LATER}, {}),
+        ((9,), WITH_24, {"days": 10}),
+        ((9, None), WITH_24, {}),
+    ],
+    ids=("never", "not asked", "no", "later", "over", "taken back"),
+)
+def test_a_number_leaves_in_no_other_case_and_nothing_else_is_held_back(vault, days, answers, at):
+    for each in days:
+        entrusted(vault, each)
+    consent = agreed(vault, answers=answers)
+
+    with pytest.raises(sqlcipher.IntegrityError, match="no valid basis"):
+        put(vault, consent.id, ("identifier",), at=NOON + timedelta(**at))
+    put(vault, consent.id, ("alias", "health"))
 
 
 def test_a_withdrawn_consent_is_no_basis(vault):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 
 from desktop.domain.agencies import Category
 from desktop.domain.consent_texts import READERS
-from desktop.domain.consents import ASKED, LANGUAGES, Article, Item
+from desktop.domain.consents import LANGUAGES, Article, Item
 from ui import style
 from ui.consents.question import QuestionPage
 from ui.consents.texts import Blanks, Form
@@ -19,6 +19,7 @@ NAMED = {
     Article.COLLECT: {"how_long"},  # 3: how long it is kept
     Article.PROVIDE: {"who", "why", "how_long"},  # 4: who receives it, and their purpose
     Article.SENSITIVE: {"who", "why", "what", "how_long"},  # 2: sensitive items
+    Article.IDENTIFIERS: {"who", "why", "what", "how_long"},  # 2: unique identifiers
 }
 FIFTH = 1.2
 
@@ -37,14 +38,14 @@ def page(qapp):
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_exactly_what_the_decree_names_stands_out(page, language, reader):
-    for article in ASKED:
+    for article in Article:
         page.show_screen(Form(language).screen(article, reader, BLANKS), {}, "")
 
         assert _standing_out(page) == NAMED[article]
 
 
 def test_it_stands_out_of_the_korean_beside_it_too(page):
-    for article in ASKED:
+    for article in Article:
         korean = Form("ko").screen(article, "youth", BLANKS)
         screen = Form("vi").screen(article, "youth", BLANKS).beside(korean)
         page.show_screen(screen, {}, "")

@@ -8,7 +8,7 @@ import pytest
 from pages_for_tests import NIGHT
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, Article, Item, Verification
+from desktop.domain.consents import Article, Item, Verification
 from ui.consents import texts
 from ui.consents.texts import GUARDIAN, LANGUAGES, ROWS, YOUTH, Blanks, Form, fingerprint
 
@@ -62,7 +62,7 @@ def test_a_form_has_a_word_for_everything_it_may_name(language):
 
 
 @pytest.mark.parametrize("reader", [YOUTH, GUARDIAN])
-@pytest.mark.parametrize("article", list(ASKED))
+@pytest.mark.parametrize("article", list(Article))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_screen_leaves_no_blank_open(language, article, reader):
     screen = Form(language).screen(article, reader, BLANKS)

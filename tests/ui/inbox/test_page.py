@@ -2,20 +2,23 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from builders import SAID_YES
+from consent_texts_for_tests import as_supervisor
 from desk_for_tests import NEEDLES, WORDS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.domain.consents import Item
+from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
 from desktop.domain.inbox import Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.referrals import Erasure
 from desktop.domain.who_answers import KeepReason
 from desktop.errors import DiskFull
-from desktop.services import consents, guardians, inbox
+from desktop.services import consents, entrustments, guardians, inbox
 from desktop.services.agency_keys import KeyChange
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import ABUSE
@@ -115,6 +118,29 @@ def test_one_press_takes_it_on_and_shows_all_of_it(office):
     assert case.answer.isVisible()
     assert office.door.page.listing.rows[0].accessibleName().startswith("하늘")
     assert office.desk.peek().status is TaskStatus.ACCEPTED
+
+
+def test_a_number_comes_covered_never_before_a_yes_and_is_shown_on_a_press(office):
+    town, number = office.town, "alien-registration 050101-5123456"
+    paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "12", date(2026, 11, 2))
+    as_supervisor(town.vault)
+    entrustments.record(town.vault, paper, town.moment())
+    youth = town.meet()
+    town.agree(youth, answers=SAID_YES | {Article.IDENTIFIERS: Answer.GIVEN})
+    town.release(youth, words={**WORDS, Item.IDENTIFIER: number})
+    town.round()
+    office.desk.round()
+    case = office.choose()
+    assert "123456" not in all_words(office.door.page)
+    assert Item.IDENTIFIER not in case.answer.ask.chips
+
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    said = case.words.said[Item.IDENTIFIER]
+    assert said.text() == "Alien registration ●●●●●●●●●●●456"
+    assert "123456" not in all_words(office.door.page)
+    office.press(case.words.show_button)
+    assert said.text() == "Alien registration 050101-5123456"
+    assert not case.words.show_button.isVisible()
 
 
 def test_sending_back_takes_a_reason_and_a_second_press(office):

@@ -11,6 +11,8 @@ from desktop.domain.consents import Item
 from desktop.services import agencies
 from ui.referrals.compose import ComposeSheet
 
+NUMBER = "passport M12345678"
+
 
 @pytest.fixture
 def window(qtbot):
@@ -75,6 +77,56 @@ def test_a_resident_number_is_gently_held_back_and_the_words_stay(qtbot, tasks, 
     assert "resident registration number" in sheet.state.text()
     assert sheet.items.free[Item.NEED].edit.toPlainText() == "900101-1234567"
     assert reopened(qtbot, tasks, file).draft is None
+
+
+def test_no_number_can_be_written_where_no_law_entrusts(qtbot, tasks, window):
+    draft = a_draft(a_youth(qtbot, tasks), {Item.ALIAS: "하늘", Item.IDENTIFIER: NUMBER})
+    file = replace(a_youth(qtbot, tasks), draft=draft)
+    sheet = _opened(qtbot, tasks, window, file)
+
+    assert not sheet.items.number.isVisible()
+    assert sheet.draft().words == {Item.ALIAS: "하늘"}
+
+
+def test_a_number_is_seen_only_while_it_is_typed(qtbot, tasks, window):
+    file = replace(a_youth(qtbot, tasks), is_entrusted=True)
+    sheet = _opened(qtbot, tasks, window, file)
+    number = sheet.items.number
+    line = number.field.edit
+    window.activateWindow()
+    line.setFocus()
+    line.setText("m12345678")
+    assert (number.isVisible(), line.displayText()) == (True, "m12345678")
+    sheet.picker.search.setFocus()
+    assert "1234" not in line.displayText()
+    assert number.field.note.text() == "Written: ●●●●●●678"
+    assert sheet.draft().words[Item.IDENTIFIER] == "passport m12345678"
+
+    line.setText("12")
+    line.setFocus()
+    sheet.picker.search.setFocus()
+    assert "numbered like this" in number.field.note.text()
+    assert sheet.draft().words[Item.IDENTIFIER] == "passport 12"  # half a number stays
+
+
+def test_a_resident_number_is_held_back_where_an_alien_registration_number_may_stand(
+    qtbot, tasks, window
+):
+    file = replace(a_youth(qtbot, tasks), is_entrusted=True)
+    sheet = _opened(qtbot, tasks, window, file)
+    line = sheet.items.number.field.edit
+
+    sheet.items.number.kind.buttons["alien-registration"].click()
+    for typed, is_kept in (("050101-5123456", True), ("050101-3123456", False)):
+        line.setText(typed)
+        sheet.keep()
+        settled(qtbot, tasks)
+        assert ("resident registration number" in sheet.state.text()) is not is_kept
+        assert line.text() == typed
+    kept = reopened(qtbot, tasks, file).draft.words[Item.IDENTIFIER]
+    assert kept == "alien-registration 050101-5123456"
+    sheet.rescue()
+    assert line.text() == "●" * 14
 
 
 def test_the_agency_is_not_lost_while_the_directory_is_away(qtbot, tasks, window):
