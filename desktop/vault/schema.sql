@@ -6,6 +6,8 @@ CREATE INDEX answered_by_youth ON answered (youth, at);
 
 CREATE INDEX consent_by_end ON consent (valid_until);
 
+CREATE INDEX consent_by_form ON consent (form);
+
 CREATE INDEX consent_by_number ON consent (substr(id, 25));
 
 CREATE INDEX consent_by_youth ON consent (youth, asked_at);
