@@ -11,6 +11,14 @@ from desktop.vault.subjects import GONE
 
 OWN = "own-"
 """How the id of a text begins that an organisation wrote."""
+AGREED = (
+    "SELECT t.form FROM consent_text t"
+    " WHERE t.form <> '' AND EXISTS (SELECT 1 FROM consent c WHERE c.form = t.form)"
+)
+PROGRAMS_OWN_AGREED = (
+    "SELECT EXISTS (SELECT 1 FROM consent WHERE form < ?)"
+    " OR EXISTS (SELECT 1 FROM consent WHERE form >= ?)"
+)
 _VERSION = "SELECT version, form, who, at FROM consent_text"
 
 
@@ -45,21 +53,13 @@ def texts(db: Db, form: str) -> Texts | None:
 
 def agreed(db: Db) -> tuple[str, ...]:
     """Return which of the organisation's texts somebody who is still here was asked with."""
-    rows = db.execute(
-        "SELECT t.form FROM consent_text t"
-        " WHERE t.form <> '' AND EXISTS (SELECT 1 FROM consent c WHERE c.form = t.form)"
-    )
-    return tuple(form for (form,) in rows)
+    return tuple(form for (form,) in db.execute(AGREED))
 
 
 def was_programs_own_agreed(db: Db) -> bool:
     """Say whether somebody who is still here was asked with a text of the program's own."""
-    row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM consent WHERE form < ?)"
-        " OR EXISTS (SELECT 1 FROM consent WHERE form >= ?)",
-        (OWN, OWN[:-1] + chr(ord(OWN[-1]) + 1)),
-    ).fetchone()
-    return bool(row[0])
+    after = OWN[:-1] + chr(ord(OWN[-1]) + 1)
+    return bool(db.execute(PROGRAMS_OWN_AGREED, (OWN, after)).fetchone()[0])
 
 
 def keep_draft(db: Db, draft: Draft) -> None:

@@ -16,6 +16,7 @@ from desktop.domain.retention import TOLD, Ground, Policy, Target, Thing
 from desktop.domain.text_versions import put, said, signed_off, whole
 from desktop.services import consents, retention, text_versions
 from desktop.trust_errors import NotAdmin
+from desktop.vault import consent_texts as texts
 from desktop.vault import consents as consent_rows
 from desktop.vault import retention as policies
 from desktop.vault import youths
@@ -285,6 +286,19 @@ def test_no_text_holds_that_says_less_than_the_policy_keeps(office):
     assert refused.value.days == 180
     with pytest.raises(LongerThanTold):
         retention.choose_policy(office, Policy(), a_moment())
+
+
+@pytest.mark.parametrize("sql", [texts.AGREED, texts.PROGRAMS_OWN_AGREED])
+def test_what_people_were_told_is_found_without_reading_every_consent(vault, sql):
+    with vault.reading() as db:
+        plan = [
+            row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", ("a", "b")[: sql.count("?")])
+        ]
+
+    asked = [step for step in plan if "consent_by_form" in step]
+    assert asked
+    assert all("SEARCH" in step for step in asked)
+    assert not [step for step in plan if step.startswith("SCAN consent ")]
 
 
 def keep_one_asked_with(form, vault):
