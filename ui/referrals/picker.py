@@ -16,6 +16,7 @@ from ui.referrals.detail import AgencyDetail
 from ui.referrals.finding import found
 from ui.referrals.needing import Needing
 from ui.widgets.buttons import icon_button
+from ui.widgets.ground import Ground
 from ui.widgets.labels import wrapped
 
 
@@ -26,6 +27,7 @@ class _Rows(QListView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(AgencyRow(self))
+        Ground(self)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,6 +9,7 @@ from ui.searching.line import QueryLine
 from ui.searching.model import FoundModel
 from ui.searching.narrowing import Narrowing
 from ui.widgets.buttons import icon_button
+from ui.widgets.ground import Ground
 from ui.widgets.labels import Icon, Rule, text, wrapped
 
 WIDTH, LINE = 620, 76
@@ -30,6 +31,7 @@ class Panel(QFrame):
         self.list.setAccessibleName(tr("Search results"))
         self.list.setModel(model)
         self.list.setItemDelegate(self._delegate)
+        Ground(self.list)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -16,6 +16,7 @@ from ui.tasks import Tasks
 from ui.timeline.delegate import TimelineDelegate
 from ui.timeline.model import Row, TimelineModel
 from ui.widgets.buttons import Button
+from ui.widgets.ground import Ground
 from ui.widgets.headed import ROW
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
@@ -146,6 +147,7 @@ def _view(model: TimelineModel, delegate: TimelineDelegate) -> QListView:
     view.setStyleSheet("QListView:focus { border: none; }")  # the row shows the focus
     view.setModel(model)
     view.setItemDelegate(delegate)
+    Ground(view)
     view.setMouseTracking(True)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

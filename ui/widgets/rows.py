@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from ui import style
+from ui.widgets.ground import Ground
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -104,6 +105,7 @@ class RowList(QTreeView):
         self.rows = Rows(columns)
         self.setAccessibleName(name)
         self.setModel(self.rows)
+        Ground(self)
         self.setHeaderHidden(not columns.heads)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)

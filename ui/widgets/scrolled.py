@@ -18,7 +18,7 @@ class Scrolled(QScrollArea):
         self.body.setContentsMargins(2, 2, 8, 2)
         self._ground = _Ground()
         self._ground.setLayout(self.body)
-        self.setVerticalScrollBar(_Bar())
+        self.setVerticalScrollBar(Bar())
         self.setWidgetResizable(True)
         self.setWidget(self._ground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,7 +52,7 @@ class _Ground(QWidget):
         painter.end()
 
 
-class _Bar(QScrollBar):
+class Bar(QScrollBar):
     """Has the same colour under it, for the same reason."""
 
     def event(self, event: QEvent) -> bool:
