@@ -6,7 +6,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from ui import style
-from ui.widgets.ground import Ground
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -105,7 +104,6 @@ class RowList(QTreeView):
         self.rows = Rows(columns)
         self.setAccessibleName(name)
         self.setModel(self.rows)
-        Ground(self)
         self.setHeaderHidden(not columns.heads)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
