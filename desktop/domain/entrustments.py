@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from desktop.consent_errors import EntrustmentUnclear
+from desktop.domain.outreach import KOREA
 from desktop.domain.text import LINE_LIMIT, checked
 
 ARTICLE = "청소년복지 지원법 시행령 제18조"
@@ -18,7 +18,6 @@ OPEN_END = datetime(9999, 1, 1, tzinfo=UTC)
 """Until it is taken back."""
 OVER = datetime(1, 1, 1, tzinfo=UTC)
 """Once it was taken back: no clock that is set back makes it hold again."""
-_SEOUL = ZoneInfo("Asia/Seoul")
 _DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}|(\d{4})(\d{2})(\d{2})")
 
 
@@ -57,7 +56,7 @@ class Entrustment:
         """Return the first moment at which it holds no more."""
         if self.last_day is None:
             return OPEN_END
-        return datetime.combine(self.last_day + timedelta(days=1), time(), _SEOUL).astimezone(UTC)
+        return datetime.combine(self.last_day + timedelta(days=1), time(), KOREA).astimezone(UTC)
 
     @property
     def basis(self) -> str:
