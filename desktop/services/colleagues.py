@@ -30,7 +30,7 @@ def _withdrawn(db: Db, proven: Proven) -> None:
     ended = header_of(proven.message).ref
     if proven.referral in referrals.under(db, ConsentId(uuid(ended))):
         moment = Moment(proven.event.at, UUID(proven.id))
-        consents.ended_by_colleague(db, ConsentId(uuid(ended)), moment)
+        consents.ended_by_colleague(db, ConsentId(uuid(ended)), proven.referral, moment)
 
 
 def _cancelled(db: Db, proven: Proven) -> None:

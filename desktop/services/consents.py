@@ -90,10 +90,17 @@ def _with_replaced(db: Db, consent: ConsentId) -> tuple[ConsentId, ...]:
     return tuple(found)
 
 
-def ended_by_colleague(db: Db, consent: ConsentId, moment: Moment) -> None:
-    """Another device of our organisation withdrew it, and the hub knows: nothing more to tell."""
+def ended_by_colleague(db: Db, consent: ConsentId, referral: ReferralId, moment: Moment) -> None:
+    """Another device of our organisation withdrew it, and the hub knows: nothing more to tell.
+
+    A referral that the hub names has left, though a vault put back to an earlier day shows it as
+    never tried: its erasure is owed like any other's.
+    """
     if consents.one(db, consent).withdrawn_at is None:
         _ended(db, consent, moment)
+    tracking = referrals.one(db, referral)
+    if tracking is not None and tracking.erasure is Erasure.NONE:
+        _owes(db, referral, moment)
 
 
 def _ended(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
@@ -173,7 +180,12 @@ def _end(db: Db, referral: ReferralId, moment: Moment, *, is_safe: bool) -> None
         step = Step(TaskStatus.CANCELLED.value, moment.now, proof)
         steps.moved(db, referral, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
     if not is_safe:
-        steps.owed(db, referral, Erasure.OWED, Step("erasure-owed", moment.now, proof))
+        _owes(db, referral, moment)
+
+
+def _owes(db: Db, referral: ReferralId, moment: Moment) -> None:
+    proof = str(moment.id("withdrawal"))
+    steps.owed(db, referral, Erasure.OWED, Step("erasure-owed", moment.now, proof))
 
 
 def _tell(
