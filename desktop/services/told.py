@@ -24,13 +24,13 @@ def most(db: Db, wanted: int) -> int:
     """Return for how many of these days something may be kept."""
     if rows.newest(db) is None:
         return min(wanted, TOLD)
-    told = [now(text_versions.shown(db).texts)]
+    told = [days_of(text_versions.shown(db).texts)]
     told += [TOLD] if rows.was_programs_own_agreed(db) else []
-    told += [days for form in rows.agreed(db) if (days := now(rows.texts(db, form))) < wanted]
+    told += [days for form in rows.agreed(db) if (days := days_of(rows.texts(db, form))) < wanted]
     return min(wanted, *told)
 
 
-def now(texts: Texts | None) -> int:
+def days_of(texts: Texts | None) -> int:
     """Return how many days a text says; without one, the program's own is meant.
 
     A text of before texts had to say it in days says no more than the program's own.

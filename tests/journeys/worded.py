@@ -30,9 +30,10 @@ def what_has_ended_is_gone_and_only_counted(hand):
         hand.do("ending")
         ending = asked.front(hand)
         whole = Target(Thing.YOUTH, file.youth.id)
-        hand.until(lambda: any(c.expiry.target == whole for c in ending.list.cards))
-        [card] = [c for c in ending.list.cards if c.expiry.target == whole]
-        hand.click(card.destroy_button)
+        hand.until(lambda: any(c.about.target == whole for c in ending.list.cards))
+        [at] = [n for n, c in enumerate(ending.list.cards) if c.about.target == whole]
+        ending.list.list.choose(at)
+        hand.click(ending.list.list.buttons[1])
         assert alias in hand.ask(_raw)
         hand.click(ending.destroy_page.act_button)
         hand.until(lambda: not ending._is_cleaning)
