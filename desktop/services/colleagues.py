@@ -6,7 +6,7 @@ from uuid import UUID
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import CAME_TOO_LATE
-from desktop.services import consents
+from desktop.services import withdrawals
 from desktop.services.proofs import Proven
 from desktop.vault import outbox, referrals, steps
 from desktop.vault.columns import uuid
@@ -30,7 +30,7 @@ def _withdrawn(db: Db, proven: Proven) -> None:
     ended = header_of(proven.message).ref
     if proven.referral in referrals.under(db, ConsentId(uuid(ended))):
         moment = Moment(proven.event.at, UUID(proven.id))
-        consents.ended_by_colleague(db, ConsentId(uuid(ended)), proven.referral, moment)
+        withdrawals.ended_by_colleague(db, ConsentId(uuid(ended)), proven.referral, moment)
 
 
 def _cancelled(db: Db, proven: Proven) -> None:

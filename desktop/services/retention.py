@@ -134,12 +134,12 @@ def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
     Every consent ends. Notes and judgements go at once; the rest as soon as nothing is owed:
     `fulfil`. A second time goes on where the first could not.
     """
-    from desktop.services import consents
+    from desktop.services import consents, withdrawals
 
     for consent in consents.standing(vault, youth):
         # Each withdrawal is an action of its own, with ids of its own.
         own = Moment(moment.now, moment.id(f"end {consent}"))
-        consents.withdraw(vault, consent, own)
+        withdrawals.withdraw(vault, consent, own)
     with vault.transaction() as db:
         whole = Target(Thing.YOUTH, youth)
         if not rows.whose(db, whole):

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE
 from desktop.services import (
-    consents,
     directories,
     disclosure_arrivals,
     inbox_colleagues,
     removals,
+    withdrawals,
 )
 from desktop.services.directories import Source
 from desktop.services.hearing import heard
@@ -109,7 +109,7 @@ class VaultQueue:
                 # Its first life may have had it: the new one cannot prove that it never left.
                 steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
             sending.requeue(db)
-            consents.tell_again(db, self._own, epoch, self._now)
+            withdrawals.tell_again(db, self._own, epoch, self._now)
             self._has_heard(db)
 
     def _has_heard(self, db: Db) -> None:
@@ -181,7 +181,7 @@ def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
         if not disclosure_arrivals.sent(db, header, claim.time, proof):
             steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
     elif header.kind is Kind.CONSENT_WITHDRAWN:
-        consents.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
+        withdrawals.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
 
 
 def _refused(db: Db, message: Message, reason: str) -> None:
@@ -190,7 +190,9 @@ def _refused(db: Db, message: Message, reason: str) -> None:
     disclosure_arrivals.refused(db, header, reason)
     if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
         # The agency may have it from the hub's first life, and this one has not told it.
-        is_out_there = reason == CONSENT_WITHDRAWN and consents.has_been_out(db, _referral(header))
+        is_out_there = reason == CONSENT_WITHDRAWN and withdrawals.has_been_out(
+            db, _referral(header)
+        )
         steps.has_problem(db, _referral(header), ENDED_ELSEWHERE if is_out_there else reason)
 
 

@@ -24,7 +24,15 @@ from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, consents, entrustments, outreach, own_data, referrals
+from desktop.services import (
+    agencies,
+    consents,
+    entrustments,
+    outreach,
+    own_data,
+    referrals,
+    withdrawals,
+)
 from desktop.services import text_versions as versions
 from gallery.stage import Stage
 from ui.consents.handing import How
@@ -378,7 +386,7 @@ def _asked_elsewhere(stage):
                 "record": None,
             }
             consents.record(vault, replace(first, **changes), moment)
-        consents.withdraw(vault, first.id, moment)
+        withdrawals.withdraw(vault, first.id, moment)
         return True
 
     stage.ask(asked)

@@ -10,7 +10,7 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import GuardianStands
-from desktop.services import agencies, consents, referrals
+from desktop.services import agencies, referrals, withdrawals
 from ui.widgets.sheet import Sheet
 
 PIN = "2580"
@@ -126,7 +126,7 @@ def front(hand):
 def withdrawn(hand, consent):
     """Withdraw it without a window."""
     moment = hand.tasks.moment()
-    return hand.ask(lambda vault: consents.withdraw(vault, consent.id, moment))
+    return hand.ask(lambda vault: withdrawals.withdraw(vault, consent.id, moment))
 
 
 HERE = SimpleNamespace(**{each.name.lower(): each for each in GuardianStands})

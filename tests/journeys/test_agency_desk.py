@@ -10,7 +10,7 @@ from vaults_for_tests import a_vault
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Deed, Gone
 from desktop.domain.referrals import Appointment, Erasure
-from desktop.services import consents, inbox, retention
+from desktop.services import inbox, retention, withdrawals
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Delivery, TaskStatus
 
@@ -88,7 +88,7 @@ def test_what_was_taken_back_while_the_desk_was_away_is_nowhere_in_its_vault(tow
     desk.round()
     assert readable(desk.vault) == set(NEEDLES)
 
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
     assert town.tracking(ref).erasure is Erasure.OWED
     desk.line.is_cut = False

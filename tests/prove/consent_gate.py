@@ -29,7 +29,7 @@ from desktop.domain.consents import ASKED, Answer, Consent, Item
 from desktop.domain.referrals import Draft
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded
-from desktop.services import consents, exchange, referrals, youths
+from desktop.services import consents, exchange, referrals, withdrawals, youths
 from sync.client.addressees import Addressees
 from sync.practice.letters import Letters
 
@@ -125,7 +125,7 @@ class Trial:
         """Let time pass, perhaps withdraw, send, and read what the agency would read."""
         self._pass_time(0, 3_000)
         if self.chance.random() < 0.25:
-            consents.withdraw(self.world.vault, asked.id, self._now())
+            withdrawals.withdraw(self.world.vault, asked.id, self._now())
             asked = replace(asked, withdrawn_at=self.world.clock())
         exchange.exchange(self.world.vault, self.world.line, self.world.clock())
         arrived = self._opened(agency, str(released.referral.id))

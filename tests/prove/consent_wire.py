@@ -35,7 +35,15 @@ from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded, PreviewChanged
-from desktop.services import consents, enrolment, exchange, guardians, referrals, youths
+from desktop.services import (
+    consents,
+    enrolment,
+    exchange,
+    guardians,
+    referrals,
+    withdrawals,
+    youths,
+)
 from desktop.vault import entrustments as rows
 from sync.client.sealing import header_of, open_sealed
 from sync.protocol.bodies import Packet
@@ -179,7 +187,7 @@ class Evening:
         standing = [a for a in self.asked if a.youth == youth and a.withdrawn_at is None]
         if standing:
             ended = self.chance.choice(standing)
-            consents.withdraw(self.world.vault, ended.id, self._now())
+            withdrawals.withdraw(self.world.vault, ended.id, self._now())
             self.asked[self.asked.index(ended)] = replace(ended, withdrawn_at=self.world.clock())
 
     def _round(self):

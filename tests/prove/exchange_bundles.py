@@ -23,7 +23,7 @@ from desktop.carried_errors import (
 )
 from desktop.domain.referrals import Erasure
 from desktop.errors import HubAway
-from desktop.services import carrying, consents, referrals
+from desktop.services import carrying, referrals, withdrawals
 from desktop.vault import directory, mailbox, outbox, sending, witness
 from sync.client import bundles
 from sync.protocol.messages import Kind
@@ -116,7 +116,7 @@ class Schedule:
     def _withdraw(self):
         if self.consents and self.chance.random() < 0.4:
             laptop, consent = self.chance.choice(self.consents)
-            consents.withdraw(laptop.vault, consent, laptop.moment())
+            withdrawals.withdraw(laptop.vault, consent, laptop.moment())
 
     def _pack(self):
         laptop = self.chance.choice(self.laptops)

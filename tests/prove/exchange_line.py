@@ -19,7 +19,7 @@ from prove.proof import Proof, scratch, spread
 from prove.released import a_consent, a_released_referral
 
 from desktop.errors import AppError
-from desktop.services import consents, exchange
+from desktop.services import exchange, withdrawals
 from desktop.services.exchange import HubState
 from sync.client.errors import LineError, Untrusted
 from sync.server import tables
@@ -122,7 +122,7 @@ class Schedule:
     def _withdraw(self):
         if self._consents:
             consent = self._chance.choice(self._consents)
-            consents.withdraw(self._vault, consent.id, self._moments())
+            withdrawals.withdraw(self._vault, consent.id, self._moments())
 
     def _exchange(self):
         state = exchange.exchange(self._vault, self.world.line, self.world.clock()).state

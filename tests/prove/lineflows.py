@@ -15,7 +15,15 @@ from prove.released import a_consent, a_preview
 from prove.workflows import LATER, Ready, Workflow, an_evening, found_in_vault, save_more
 from vaults_for_tests import by_key, code
 
-from desktop.services import backups, consents, exchange, outreach, referrals, unlocking, youths
+from desktop.services import (
+    backups,
+    exchange,
+    outreach,
+    referrals,
+    unlocking,
+    withdrawals,
+    youths,
+)
 
 _PLACES = [scratch("network")]
 _QUIET, _PATIENCE = 2, 30
@@ -87,7 +95,7 @@ def _withdraw(place):
     moments = _moments(world)
     asked = youths.open_file(world.vault, met.youth.id, None, moments()).consents[0]
     moment = moments()
-    return Ready(lambda: consents.withdraw(world.vault, asked.id, moment), world.vault)
+    return Ready(lambda: withdrawals.withdraw(world.vault, asked.id, moment), world.vault)
 
 
 def _exchange(place):

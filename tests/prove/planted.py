@@ -36,6 +36,7 @@ from desktop.services import (
     safety,
     screening,
     search,
+    withdrawals,
     youths,
 )  # fmt: skip
 from desktop.vault import entrustments
@@ -172,7 +173,7 @@ class Planted:
             exchange.exchange(self.world.vault, self.world.line, self.world.clock())
             if round_number == 2:
                 moment = replace(self.moments(), now=self.world.clock())
-                consents.withdraw(self.world.vault, self.asked.id, moment)
+                withdrawals.withdraw(self.world.vault, self.asked.id, moment)
             for agency in self.world.agencies:
                 agency.round()
                 agency.round()

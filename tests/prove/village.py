@@ -21,7 +21,14 @@ from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.domain.referrals import ENDED_ELSEWHERE
 from desktop.errors import AppError, VaultRolledBack
-from desktop.services import backups, consents, enrolment, exchange, referrals, witness
+from desktop.services import (
+    backups,
+    enrolment,
+    exchange,
+    referrals,
+    withdrawals,
+    witness,
+)
 from desktop.services.exchange import HubState
 from desktop.vault.steps import HUB_RESTORED
 from sync.client.errors import LineError, Unreachable, Untrusted
@@ -154,7 +161,7 @@ class Laptop:
         for each in referrals.all(self.vault, self._moment()):
             is_out = each.delivery is not Delivery.QUEUED or HUB_RESTORED in each.steps
             if each.problem in {"consent-withdrawn", ENDED_ELSEWHERE} and is_out:
-                consents.withdraw(self.vault, each.consent, self._moment())
+                withdrawals.withdraw(self.vault, each.consent, self._moment())
 
     def send_at_the_end(self):
         """Let a referral go with a clock that is late, and send it when its consent ends."""
@@ -220,7 +227,7 @@ class Laptop:
 
     def _end(self, vault, consent):
         try:
-            consents.withdraw(vault, consent.id, self._moments())
+            withdrawals.withdraw(vault, consent.id, self._moments())
         except LookupError:  # a vault put back knows nothing of it
             return
 

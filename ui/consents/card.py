@@ -7,7 +7,7 @@ from desktop.domain.agencies import Agency
 from desktop.domain.consents import Article, Consent
 from desktop.domain.who_answers import Way
 from desktop.errors import AppError
-from desktop.services import agencies, consents, slips
+from desktop.services import agencies, slips, withdrawals
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents import living, standing
@@ -157,7 +157,7 @@ class ConsentCard(Card):
         ended, moment = self._consent.id, self._tasks.moment()
         self.confirm_button.setEnabled(False)
         self._tasks.run(
-            lambda vault: consents.withdraw(vault, ended, moment),
+            lambda vault: withdrawals.withdraw(vault, ended, moment),
             self._on_withdrawn,
             self._on_failed,
         )
@@ -166,6 +166,6 @@ class ConsentCard(Card):
         self.confirm_button.setEnabled(True)
         self._tasks.failed.emit(error)
 
-    def _on_withdrawn(self, withdrawal: consents.Withdrawal) -> None:
+    def _on_withdrawn(self, withdrawal: withdrawals.Withdrawal) -> None:
         self.confirm_button.setEnabled(True)
         self.withdrawn.emit(withdrawal)

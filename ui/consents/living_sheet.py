@@ -9,7 +9,7 @@ from desktop.domain.ids import ConsentId, YouthId
 from desktop.domain.living import Living
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
-from desktop.services import consents, living
+from desktop.services import living, withdrawals
 from desktop.services.living import SHOWN, Standing
 from i18n import ntr, tr
 from ui.consents.living_row import EndedRow, LivingRow
@@ -120,12 +120,12 @@ class LivingSheet(Sheet):
     def _on_withdrawal_wanted(self, consent: ConsentId) -> None:
         moment = self._tasks.moment()
         self._tasks.run(
-            lambda vault: consents.withdraw(vault, consent, moment),
+            lambda vault: withdrawals.withdraw(vault, consent, moment),
             self._on_withdrawn,
             self._on_failed,
         )
 
-    def _on_withdrawn(self, withdrawal: consents.Withdrawal) -> None:
+    def _on_withdrawn(self, withdrawal: withdrawals.Withdrawal) -> None:
         told = tr("Withdrawn. Nothing more is sent under it.")
         self.notice.show_words("circle-check", told, "ok")
         self.notice.show()

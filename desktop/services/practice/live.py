@@ -13,7 +13,7 @@ from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Urgency
-from desktop.services import consents, referrals
+from desktop.services import consents, referrals, withdrawals
 from desktop.services.practice import asks
 from desktop.services.practice.cast import NIGHTS, Names, Visit, Week
 from desktop.services.practice.nights import person_of
@@ -67,7 +67,7 @@ def may_take_back(db: Db, names: Names) -> bool:
 def take_back(vault: Vault, moment: Moment) -> None:
     """Withdraw that consent: the agency destroys what it was told, and says so."""
     names = Names(vault.vault_id)
-    consents.withdraw(vault, ConsentId(names.of(f"live consent {_TAKEN_BACK}")), moment)
+    withdrawals.withdraw(vault, ConsentId(names.of(f"live consent {_TAKEN_BACK}")), moment)
 
 
 def _able(week: Week) -> list[Visit]:

@@ -10,7 +10,7 @@ from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Appointment, Erasure
 from desktop.domain.retention import Target, Thing
 from desktop.errors import ConsentMissing
-from desktop.services import consents, exchange, following, referrals, silences
+from desktop.services import exchange, following, referrals, silences, withdrawals
 from desktop.vault import purge
 from sync.client.sealing import header_of, open_sealed, seal
 from sync.protocol import bodies
@@ -126,7 +126,7 @@ def test_a_consent_withdrawn_after_an_amendment_takes_everything_back(town, aske
     town.round()
     town.arrived()
 
-    done = consents.withdraw(town.vault, second.id, town.moment())
+    done = withdrawals.withdraw(town.vault, second.id, town.moment())
     town.round()
 
     assert (done.vanished, done.recalled) == (0, 1)
@@ -254,7 +254,7 @@ def test_a_hub_that_lost_the_referral_still_tells_the_agency_of_the_withdrawal(t
         for table in (tables.referral, tables.referral_basis, tables.packet, tables.message):
             db.remove(table)
 
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
 
     (told,) = town.arrived()

@@ -16,7 +16,7 @@ from desktop.carried_errors import (
 )
 from desktop.domain.referrals import Tracking
 from desktop.errors import HubAway, NotEnrolled, VaultRolledBack
-from desktop.services import carrying, consents, exchange
+from desktop.services import carrying, exchange, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
 from sync.client import bundles, errors
@@ -94,7 +94,7 @@ def test_what_is_handed_over_counts_as_offered(office, town):
     consent, _ = town.agreed_and_released()
     office.pack()
 
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
 
     # It may have left: the withdrawal must go, and nobody may say that it never left.
     assert waiting(town.vault) >= 1

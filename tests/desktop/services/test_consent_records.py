@@ -27,7 +27,7 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.who_answers import Answers, GuardianStands, KeepReason, Way
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, PreviewChanged
-from desktop.services import consents, guardians, handing, letters, referrals
+from desktop.services import consents, guardians, handing, letters, referrals, withdrawals
 from desktop.vault import consent_records as record_rows
 from desktop.vault import consents as rows
 from desktop.vault import youths
@@ -183,10 +183,10 @@ def test_what_was_sent_under_the_earlier_one_is_withdrawn_with_the_later(vault, 
     town.round()
     second = town.agree(youth, record=Record(supersedes=first.id))
 
-    done = consents.withdraw(vault, second.id, town.moment())
+    done = withdrawals.withdraw(vault, second.id, town.moment())
 
     assert done.recalled == 1
-    assert consents.withdraw(vault, second.id, town.moment()) == consents.Withdrawal(0, 0)
+    assert withdrawals.withdraw(vault, second.id, town.moment()) == withdrawals.Withdrawal(0, 0)
 
 
 def test_an_asking_is_replaced_only_when_nothing_waits_that_rests_on_it(vault, town):
@@ -205,7 +205,7 @@ def test_an_asking_is_replaced_only_when_nothing_waits_that_rests_on_it(vault, t
     assert replaced() is None  # what waits would be held back for ever
     town.round()
     assert replaced() == first.id
-    consents.withdraw(vault, first.id, town.moment())
+    withdrawals.withdraw(vault, first.id, town.moment())
     assert replaced() is None
 
 

@@ -9,8 +9,8 @@ from desktop.domain.consents import ASKED, Answer, Article
 from desktop.domain.referrals import Erasure
 from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing, GuardianNeeded, NotEnrolled, ResidentNumberFound
-from desktop.services import consents, referrals, youths
-from desktop.services.consents import Withdrawal
+from desktop.services import referrals, withdrawals, youths
+from desktop.services.withdrawals import Withdrawal
 from sync.client.sealing import header_of
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -81,7 +81,7 @@ def test_nobody_is_asked_in_the_future(town):
 def test_what_had_not_left_vanishes_and_the_hub_hears_of_nothing(vault, town):
     consent, tracking = town.agreed_and_released()
 
-    done = consents.withdraw(vault, consent.id, town.moment())
+    done = withdrawals.withdraw(vault, consent.id, town.moment())
     town.round()
 
     gone = town.tracking(tracking.referral.id)
@@ -97,7 +97,7 @@ def test_what_had_left_is_cancelled_and_its_erasure_owed(vault, town):
     town.round()
     town.arrived()
 
-    done = consents.withdraw(vault, consent.id, town.moment())
+    done = withdrawals.withdraw(vault, consent.id, town.moment())
     town.round()
 
     gone = town.tracking(tracking.referral.id)
@@ -116,7 +116,7 @@ def test_what_may_have_left_counts_as_left(vault, town):
     town.round()
     town.line.loses_answers = False
 
-    done = consents.withdraw(vault, consent.id, town.moment())
+    done = withdrawals.withdraw(vault, consent.id, town.moment())
     town.round()
 
     assert done == Withdrawal(vanished=0, recalled=2)
@@ -130,7 +130,7 @@ def test_a_line_that_was_dead_all_along_has_taken_nothing(vault, town):
     town.round()
     town.round()
 
-    assert consents.withdraw(vault, consent.id, town.moment()) == Withdrawal(1, 0)
+    assert withdrawals.withdraw(vault, consent.id, town.moment()) == Withdrawal(1, 0)
     assert town.leaves(vault) == []
 
 
@@ -139,7 +139,7 @@ def test_one_sent_and_one_waiting_are_told_apart(vault, town):
     town.round()
     waiting = town.release(sent.referral.youth)
 
-    done = consents.withdraw(vault, consent.id, town.moment())
+    done = withdrawals.withdraw(vault, consent.id, town.moment())
 
     assert done == Withdrawal(vanished=1, recalled=1)
     assert town.tracking(waiting.referral.id).erasure is Erasure.NONE
@@ -151,7 +151,7 @@ def test_a_withdrawal_overtakes_everything_that_waits(vault, town):
     town.round()
     town.agreed_and_released()
 
-    consents.withdraw(vault, consent.id, town.moment())
+    withdrawals.withdraw(vault, consent.id, town.moment())
     town.round()
 
     assert kinds(town.line.asked[-1].items) == [
@@ -162,10 +162,10 @@ def test_a_withdrawal_overtakes_everything_that_waits(vault, town):
 def test_withdrawing_twice_changes_nothing(vault, town):
     consent, _ = town.agreed_and_released()
     town.round()
-    consents.withdraw(vault, consent.id, town.moment())
+    withdrawals.withdraw(vault, consent.id, town.moment())
     before = town.leaves(vault)
 
-    assert consents.withdraw(vault, consent.id, town.moment()) == Withdrawal(0, 0)
+    assert withdrawals.withdraw(vault, consent.id, town.moment()) == Withdrawal(0, 0)
     assert town.leaves(vault) == before
 
 
@@ -173,7 +173,7 @@ def test_nothing_more_can_be_released_under_it(vault, town):
     youth = town.meet()
     consent = town.agree(youth)
     shown = town.preview(youth)
-    consents.withdraw(vault, consent.id, town.moment())
+    withdrawals.withdraw(vault, consent.id, town.moment())
 
     with pytest.raises(ConsentMissing):
         town.preview(youth)
@@ -187,6 +187,6 @@ def test_a_consent_nothing_was_sent_under_can_end_without_any_hub(vault, town):
     youth = town.meet()
     consent = town.agree(youth)
 
-    assert consents.withdraw(vault, consent.id, town.moment()) == Withdrawal(0, 0)
+    assert withdrawals.withdraw(vault, consent.id, town.moment()) == Withdrawal(0, 0)
     with pytest.raises(NotEnrolled):
         town.preview(youth)

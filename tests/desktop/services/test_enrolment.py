@@ -18,11 +18,20 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure
 from desktop.domain.youths import Age
 from desktop.errors import EnrolmentRefused, HubAway, NotEnrolled, WrongWorld
-from desktop.services import agencies, consents, enrolment, exchange, outreach, referrals, youths
-from desktop.services.consents import Withdrawal
+from desktop.services import (
+    agencies,
+    consents,
+    enrolment,
+    exchange,
+    outreach,
+    referrals,
+    withdrawals,
+    youths,
+)
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import HubState
 from desktop.services.outreach import Plan
+from desktop.services.withdrawals import Withdrawal
 from desktop.services.youths import NewYouth
 from desktop.vault import enrolment as row
 from desktop.vault import mailbox
@@ -184,7 +193,7 @@ def test_the_whole_way_of_a_referral_and_back(tmp_path, network):
 
     until(lambda: tracking().replies)
     answered = tracking()
-    withdrawal = consents.withdraw(vault, consent.id, moment())
+    withdrawal = withdrawals.withdraw(vault, consent.id, moment())
     until(lambda: tracking().erasure is Erasure.DESTROYED)
 
     ended = tracking()

@@ -7,7 +7,7 @@ import pytest
 from network_of_one import answered
 
 from desktop.domain.referrals import Erasure
-from desktop.services import consents, exchange, referrals
+from desktop.services import exchange, referrals, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import mailbox
 from sync.client.errors import Busy, ClockSkew, Lying, Refused, TooSlow
@@ -440,7 +440,7 @@ def test_an_attested_erasure_is_shown(town):
     consent, tracking = town.agreed_and_released()
     town.round()
     town.arrived()
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
 
     owed = town.tracking(tracking.referral.id)
@@ -455,7 +455,7 @@ def test_an_answer_that_crossed_the_withdrawal_does_not_bring_the_referral_back(
     consent, tracking = town.agreed_and_released()
     town.round()
     town.answer(town.shelter.moves(str(tracking.referral.id), "accepted"))
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
 
     done = town.round()
 

@@ -17,7 +17,6 @@ from desktop.errors import NothingWritten, ResidentNumberFound
 from desktop.promise_errors import AppointmentFar, AppointmentOver
 from desktop.services import (
     agency_keys,
-    consents,
     exchange,
     inbox,
     inbox_ends,
@@ -25,6 +24,7 @@ from desktop.services import (
     looks,
     retention,
     search,
+    withdrawals,
 )
 from desktop.services.exchange import HubState
 from desktop.trust_errors import AgencyKeyChanged
@@ -66,7 +66,7 @@ def test_a_round_that_would_take_much_away_stops_and_asks(town, desk):
     agreed = _many(town, 8)
     desk.round()
     for consent in agreed[:5]:
-        consents.withdraw(town.vault, consent, town.moment())
+        withdrawals.withdraw(town.vault, consent, town.moment())
     town.round()
 
     stopped = desk.round()
@@ -88,7 +88,7 @@ def test_a_few_withdrawals_are_never_asked_about(town, desk):
     agreed = _many(town, 3)
     desk.round()
     for consent in agreed:
-        consents.withdraw(town.vault, consent, town.moment())
+        withdrawals.withdraw(town.vault, consent, town.moment())
     town.round()
 
     assert desk.round().state is HubState.REACHED
@@ -252,7 +252,7 @@ def test_a_withdrawal_destroys_everything_and_the_desk_says_so(town, desk, sent)
     desk.accepts()
     desk.say("내일 봐요", tomorrow(town.now))
     inbox.keep_typed(desk.vault, desk.peek().id, {"words": "하늘이에게"}, desk.moment())
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
 
     desk.round()
@@ -276,7 +276,7 @@ def test_a_withdrawal_wins_over_everything_that_waits_here(town, desk, sent):
     desk.line.is_cut = True
     desk.say("내일 봐요")
     desk.do(Deed.COMPLETE)
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
     desk.line.is_cut = False
 
@@ -292,7 +292,7 @@ def test_a_withdrawal_wins_over_everything_that_waits_here(town, desk, sent):
 def test_a_withdrawal_that_comes_first_wins_too(town, desk, sent):
     consent, _ = sent
     requests = town.hub.exchange(town.shelter, after=0).events
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
     [withdrawal] = town.hub.exchange(town.shelter, after=len(requests)).events
 
@@ -503,7 +503,7 @@ def test_that_a_law_keeps_a_part_is_told_once_and_nothing_takes_it_back(town, de
     desk.accepts()
     inbox_kept.say(desk.vault, desk.peek().id, KeptLaw.MEDICAL, desk.moment())
     assert desk.peek().kept_by_law == ""  # no consent was taken back
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
     desk.round()
     assert desk.peek().may_keep_by_law

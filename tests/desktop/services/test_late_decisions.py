@@ -6,7 +6,7 @@ from vaults_for_tests import a_vault
 
 from desktop.domain import late_decisions
 from desktop.domain.inbox import Declined, Deed, Gone, Unfinished
-from desktop.services import consents, exchange, inbox
+from desktop.services import exchange, inbox, withdrawals
 from sync.protocol.messages import Kind
 from sync.protocol.states import TaskStatus
 
@@ -157,7 +157,7 @@ def test_when_theirs_is_heard_before_ours_is_offered_both_are_told(town, desks):
 def test_a_withdrawal_leaves_nothing_to_choose(town, sent, desks):
     desk, other = desks
     late_here(desk, other, (Deed.DECLINE, Declined.FULL.value))
-    consents.withdraw(town.vault, sent[0].id, town.moment())
+    withdrawals.withdraw(town.vault, sent[0].id, town.moment())
     town.round()
 
     desk.round()

@@ -15,8 +15,8 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.living import SOON, End, living
 from desktop.domain.referrals import Erasure
 from desktop.errors import ConsentMissing
-from desktop.services import consents, looks, promises
 from desktop.services import living as service
+from desktop.services import looks, promises, withdrawals
 from desktop.services.referrals import _newest_that_covers
 from desktop.vault.columns import stamp
 
@@ -88,7 +88,7 @@ def test_an_end_says_why(town):
 def test_after_a_withdrawal_it_says_who_has_erased_and_whether_the_word_still_waits(town):
     consent, tracking = town.agreed_and_released()
     town.round()
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     youth = tracking.referral.youth
 
     (gone,) = standing(town, youth).ended
@@ -171,7 +171,7 @@ def test_whoever_was_asked_again_or_took_it_back_is_not(town):
     town.agree(renewed, record=Record(supersedes=before.id))
     town.agree(anew)
     town.agree(said_no, answers=dict.fromkeys(ASKED, Answer.REFUSED))
-    consents.withdraw(town.vault, taken_back.id, town.moment())
+    withdrawals.withdraw(town.vault, taken_back.id, town.moment())
     town.hub.clock.turn(seconds=2)
 
     for youth in (renewed, anew, said_no, back, over, kept):

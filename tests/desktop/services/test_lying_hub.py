@@ -9,7 +9,7 @@ from network_of_one import answered
 
 from desktop.domain.consents import Answer, Article
 from desktop.domain.referrals import Erasure
-from desktop.services import consents, exchange
+from desktop.services import exchange, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import directory
 from sync.protocol.answers import ReceiptClaim
@@ -111,7 +111,7 @@ def test_nothing_is_owed_for_what_the_hub_signs_it_never_had(town):
     town.line.loses_questions = True
     town.round()
     town.line.loses_questions = False
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     owed = town.tracking(tracking.referral.id).erasure
 
     town.round()
@@ -127,7 +127,7 @@ def test_what_the_hub_had_stays_owed_though_its_answer_was_lost(town):
     town.line.loses_answers = True
     town.round()
     town.line.loses_answers = False
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
 
     town.round()
 

@@ -13,7 +13,7 @@ from desktop.domain.days import begins, day_of
 from desktop.domain.following import Next
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure
-from desktop.services import consents, enrolment, exchange, following, referrals
+from desktop.services import enrolment, exchange, following, referrals, withdrawals
 from desktop.services.enrolment import EnrolmentState, Invitation, OpenLine
 from desktop.services.practice import live, making
 from sync.practice import cues
@@ -138,7 +138,7 @@ def test_what_was_answered_long_since_can_be_taken_back_and_is_destroyed(answere
         if not _is_live(each) and each.status is TaskStatus.IN_PROGRESS
     )  # fmt: skip
 
-    consents.withdraw(answered, old.consent, moment())
+    withdrawals.withdraw(answered, old.consent, moment())
 
     def erasure():
         (now,) = [e for e in referrals.all(answered, moment()) if e.referral == old.referral]

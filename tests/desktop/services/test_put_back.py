@@ -5,7 +5,7 @@ agency's word that it was destroyed.
 """
 
 from desktop.domain.referrals import Erasure
-from desktop.services import consents
+from desktop.services import withdrawals
 from sync.protocol.states import TaskStatus
 
 
@@ -15,11 +15,11 @@ def test_what_the_hub_names_is_owed_though_this_laptop_never_tried_it(town):
     other = town.release(youth).referral.id
 
     with town.vault.transaction() as db:
-        consents.ended_by_colleague(db, consent.id, named.referral.id, town.moment())
+        withdrawals.ended_by_colleague(db, consent.id, named.referral.id, town.moment())
 
     assert town.tracking(named.referral.id).status is TaskStatus.CANCELLED
     assert town.tracking(named.referral.id).erasure is Erasure.OWED
     assert town.tracking(other).erasure is Erasure.NONE
     with town.vault.transaction() as db:
-        consents.ended_by_colleague(db, consent.id, other, town.moment())
+        withdrawals.ended_by_colleague(db, consent.id, other, town.moment())
     assert town.tracking(other).erasure is Erasure.OWED

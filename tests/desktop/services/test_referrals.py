@@ -16,7 +16,7 @@ from desktop.errors import (
     NothingWritten,
     PreviewChanged,
 )
-from desktop.services import agencies, consents, referrals, youths
+from desktop.services import agencies, referrals, withdrawals, youths
 from sync.client.addressees import Correspondence
 from sync.client.directory import sealing_key_of
 from sync.client.sealing import header_of, open_sealed
@@ -145,7 +145,7 @@ def test_an_earlier_yes_does_not_outlive_the_withdrawal_of_a_later_one(town):
     town.agree(youth)
     town.hub.clock.turn(minutes=1)
     newer = town.agree(youth)
-    consents.withdraw(town.vault, newer.id, town.moment())
+    withdrawals.withdraw(town.vault, newer.id, town.moment())
 
     with pytest.raises(ConsentMissing):
         town.preview(youth)

@@ -8,7 +8,7 @@ import pytest
 from network_of_one import answered
 
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
-from desktop.services import consents
+from desktop.services import withdrawals
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -63,7 +63,7 @@ def delivered(town):
 def test_a_withdrawal_still_reaches_the_agency_that_has_the_referral(town, delivered):
     consent, ref = delivered
 
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.round()
 
     events = town.hub.exchange(town.shelter, after=0).events
@@ -101,7 +101,7 @@ def test_what_an_agency_has_is_owed_though_the_restored_hub_refused_it(town):
 
     town.line.twist = refuse
     town.round()
-    ended = consents.withdraw(town.vault, consent.id, town.moment())
+    ended = withdrawals.withdraw(town.vault, consent.id, town.moment())
 
     assert (ended.vanished, ended.recalled) == (0, 1)
     assert town.tracking(tracking.referral.id).erasure is Erasure.OWED
@@ -120,7 +120,7 @@ def test_what_was_withdrawn_before_any_receipt_is_named_to_the_restored_hub(
     town.line.loses_answers = True
     town.round()
     assert any(e.kind is Kind.REFERRAL_REQUEST for e in town.arrived())
-    consents.withdraw(town.vault, consent.id, town.moment())
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
     town.line.loses_answers = False
     if hears_it_first:
         town.round()
@@ -156,6 +156,29 @@ def test_what_a_colleague_ended_is_named_to_a_hub_that_lost_it(town):
     assert (Kind.CONSENT_WITHDRAWN, str(ref)) in [(e.kind, e.ref) for e in events]
 
 
+@pytest.mark.parametrize("status", ["accepted", "rejected"])
+def test_what_only_the_lost_hub_had_is_named_when_a_colleague_ends_the_consent(town, status):
+    # Found by schedule 1315 of exchange-machine: the restored hub named the other referral alone.
+    office = town.hub.let_in(town.centre, "supervisor")
+    consent, first = town.agreed_and_released()
+    town.round()
+    kept = back_up(town.hub)
+    second = town.release(first.referral.youth).referral.id
+    town.round()
+    town.answer(town.shelter.moves(str(second), status))
+    town.round()
+    restore(town.hub, kept)
+    assert town.hub.outcomes(office, office.withdrawal(str(consent.id))) == ["accepted"]
+
+    for _ in range(4):
+        town.round()
+
+    events = town.hub.exchange(town.shelter, after=0).events
+    ended = {e.ref for e in events if e.kind is Kind.CONSENT_WITHDRAWN}
+    assert ended == {str(first.referral.id), str(second)}
+    assert town.tracking(second).erasure is Erasure.OWED
+
+
 def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_there(town, delivered):
     consent, ref = delivered[0], delivered[1]
     kept = back_up(town.hub)
@@ -175,4 +198,4 @@ def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_ther
     town.round()
 
     assert town.tracking(ref).problem == ENDED_ELSEWHERE
-    assert consents.withdraw(town.vault, consent.id, town.moment()).recalled == 1
+    assert withdrawals.withdraw(town.vault, consent.id, town.moment()).recalled == 1

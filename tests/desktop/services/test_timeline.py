@@ -13,7 +13,6 @@ from desktop.domain.screening import NextStep, Risk
 from desktop.domain.timeline import Kind, first_line
 from desktop.domain.youths import Age
 from desktop.services import (
-    consents,
     looks,
     merging,
     notes,
@@ -22,6 +21,7 @@ from desktop.services import (
     safety,
     screening,
     timeline,
+    withdrawals,
     youths,
 )
 from desktop.services.outreach import Plan
@@ -90,7 +90,7 @@ def test_consents_are_given_refused_taken_back_and_run_out(vault):
                 youth=youth, asked_at=asked, valid_until=asked + timedelta(days=days)
             )
             consent_rows.add(db, consent)
-    consents.withdraw(vault, consent.id, a_moment(hours=3))
+    withdrawals.withdraw(vault, consent.id, a_moment(hours=3))
 
     codes = [(kind, code) for kind, code, _ in told(vault, youth, days=2)]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.consents import Answer, Article
 from desktop.domain.ids import AgencyId
-from desktop.services import consents
+from desktop.services import consents, withdrawals
 from desktop.vault import consents as rows
 from ui.searching.actions import matching
 from ui.window.living import LivingDoor
@@ -145,7 +145,7 @@ def test_whose_consent_runs_out_is_followed_up_until_it_is_withdrawn(room, agree
     assert asked == [SHELTER["agency"]]
 
     soon = promising.board.chosen().consent
-    room.do(lambda vault: consents.withdraw(vault, soon.id, room.tasks.moment()))
+    room.do(lambda vault: withdrawals.withdraw(vault, soon.id, room.tasks.moment()))
     promising.reload()
     room.settle()
 

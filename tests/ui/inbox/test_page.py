@@ -18,7 +18,7 @@ from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.referrals import Erasure
 from desktop.domain.who_answers import KeepReason
 from desktop.errors import DiskFull
-from desktop.services import consents, entrustments, guardians, inbox
+from desktop.services import entrustments, guardians, inbox, withdrawals
 from desktop.services.agency_keys import KeyChange
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import ABUSE
@@ -255,7 +255,7 @@ def test_a_withdrawal_takes_the_words_off_the_screen_and_says_why(office, qtbot)
     case = office.choose()
     office.press(case.decisions.buttons[Deed.ACCEPT])
     case.answer.words.setPlainText("하늘이에게 전해 주세요")
-    consents.withdraw(office.town.vault, consent.id, office.town.moment())
+    withdrawals.withdraw(office.town.vault, consent.id, office.town.moment())
     office.town.round()
 
     with qtbot.waitSignal(office.door.emptied):
@@ -274,7 +274,7 @@ def test_a_law_that_keeps_a_part_is_said_in_two_steps_with_its_article(office):
     office.desk.round()
     case = office.choose()
     assert not case.keeping.isVisible()
-    consents.withdraw(office.town.vault, consent.id, office.town.moment())
+    withdrawals.withdraw(office.town.vault, consent.id, office.town.moment())
     office.town.round()
     office.door.show_round(office.desk.round())
     office.settle()
