@@ -187,6 +187,15 @@ class Expiry:
     """What has to happen first."""
     is_kept_longer: bool = False
 
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Say whether it stays until somebody decides; all else goes by itself, once it may.
+
+        A note ends alone only where its person is still met, or kept: the time of what is written
+        about them counts from the last contact.
+        """
+        return self.target.thing is Thing.NOTE
+
 
 def expiries(held: Holding, policy: Policy) -> Iterator[Expiry]:
     """Yield when a young person goes, and what about them goes before."""

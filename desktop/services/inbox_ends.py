@@ -7,7 +7,7 @@ from desktop.domain.inbox import Gone, ends_at
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
 from desktop.services import looks
-from desktop.vault import destruction, inbox_end, inbox_reading, retention, sweep
+from desktop.vault import destruction, inbox_end, inbox_reading, mailbox, retention, sweep
 from desktop.vault.database import Db, Vault
 from desktop.vault.destruction import Entry
 
@@ -36,6 +36,9 @@ def expire(vault: Vault, moment: Moment) -> int:
 
 
 def _due(db: Db, moment: Moment) -> tuple[ReferralId, ...]:
+    now = mailbox.proven_time(db, moment.now)
+    if now is None:
+        return ()
     kept = timedelta(days=retention.policy(db).contact)
     ends = ((case.id, ends_at(case, kept)) for case in inbox_reading.every(db))
-    return tuple(ref for ref, at in ends if at is not None and at <= moment.now)
+    return tuple(ref for ref, at in ends if at is not None and at <= now)

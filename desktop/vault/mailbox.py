@@ -31,6 +31,17 @@ def place(db: Db) -> Place:
     return Place(epoch, seq, offset, time_or_none(heard_at), bool(is_open))
 
 
+def proven_time(db: Db, now: datetime) -> datetime | None:
+    """Return until when our clock and the hub's both agree that it is; None: no hub was heard.
+
+    What cannot be undone waits for it: either clock may be years off.
+    """
+    known = place(db)
+    if known.heard_at is None:
+        return None
+    return min(now, known.heard_at + timedelta(seconds=known.clock_offset))
+
+
 def advance(db: Db, seq: int) -> None:
     """Move past an event, in the transaction that applied it."""
     db.execute("UPDATE mailbox SET seq = ?", (seq,))

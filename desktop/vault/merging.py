@@ -8,7 +8,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.merging import Merged, Obstacle
 from desktop.domain.retention import Target, Thing
 from desktop.people_errors import CannotMerge, CannotPart
-from desktop.vault import jottings
+from desktop.vault import foretold, jottings
 from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE, SUBJECTS, as_it_stands
@@ -76,6 +76,7 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
     if why is not None:
         raise CannotMerge(why=why.value)
     jottings.grown(db, other, at)
+    foretold.forget(db, *(Target(thing, other) for thing in (Thing.YOUTH, Thing.DRAFT)))
     moved = {subject: _ids(db, subject, other) for subject in (*MANY, *ONCE)}
     before = msgspec.json.encode([_own(db, other), _own(db, kept)]).decode()
     _remember(db, (other, kept), before, moved, at)

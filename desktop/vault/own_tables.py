@@ -44,6 +44,7 @@ STAYS: dict[str, str] = {
     "outreach_pause": _NIGHT,
     "tally": _NIGHT,
     "op": "digests that say nothing without the records",
+    "foretold": "when something ends was shown on this laptop; says no more of anybody",
     "salt": "chance that goes into digests",
     "destruction": "how many records went; holds no personal data (decree 16)",
     "retention": _NOBODY,

@@ -6,6 +6,7 @@ import msgspec
 
 from desktop.domain.ids import YouthId
 from desktop.domain.retention import Policy, Reason, Target, Thing
+from desktop.vault import foretold
 from desktop.vault.columns import content, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
@@ -61,6 +62,7 @@ def wishes(db: Db) -> dict[YouthId, datetime]:
 
 def forget(db: Db, target: Target) -> None:
     """Let go of what was decided about something that is being destroyed."""
+    foretold.forget(db, target)
     if db.execute("DELETE FROM kept_longer WHERE record = ?", (target.name,)).rowcount:
         db.wrote("longer.purged", target.name, 0, GONE)
     if target.thing is Thing.YOUTH:

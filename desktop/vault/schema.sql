@@ -306,6 +306,12 @@ CREATE TABLE erasure_wish (
     asked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE foretold (
+    record TEXT PRIMARY KEY,
+    due    TEXT NOT NULL,
+    since  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE guardian_kept (            -- whom a guardian is not to be told of, and why
     id     TEXT PRIMARY KEY,
     youth  TEXT NOT NULL REFERENCES youth (id),

@@ -8,6 +8,7 @@ REASONS: dict[str, str] = {
     "witness": "the hub is asked again, and an older one leads to the newer",
     "watched": "made of meetings, promises and judgements by the schema's own triggers",
     "unseen": "made of judgements and supervision by the schema's own triggers",
+    "foretold": "without a row its days begin anew",
     "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
     "merged_youth.n": "a row's number never changes",
     "note.n": "a row's number never changes",

@@ -5,7 +5,7 @@ from journeys.consent_table import CONSENT
 
 from desktop.domain.ages import Age
 from desktop.domain.consents import Consent
-from desktop.services import consent_records, guardians, own_data, slips, text_versions
+from desktop.services import consent_records, expiring, guardians, own_data, slips, text_versions
 from ui.consents import frame, stands
 from ui.consents.all_door import AllDoor
 from ui.consents.question import QuestionPage
@@ -33,6 +33,7 @@ FAULTS = tuple((_of(plays), *fault) for plays, *fault in (
      Consent, "allowed_items", lambda self: self.items),
     (permitted.not_to_tell_travels_along_and_blocks_every_step,
      guardians, "reason_for", lambda *_: None),
+    (worded.what_has_ended_is_gone_and_only_counted, expiring, "expire", lambda *_: 0),
     (consented.every_field_is_kept_and_none_of_it_changes,
      consent_records, "_responsible", _nothing),
     (consented.a_slip_is_made_on_a_wish_alone, slips, "number_of", lambda _: "0"),

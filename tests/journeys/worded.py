@@ -14,6 +14,7 @@ from desktop.domain.retention import Target, Thing
 from desktop.domain.text_versions import put
 from desktop.errors import AppError
 from desktop.services import consents, retention, text_versions
+from desktop.vault import mailbox
 from desktop.vault.folder import Folder
 
 gone, editor = of("Destruction"), of("A text editor for organisations")
@@ -22,25 +23,50 @@ gone, editor = of("Destruction"), of("A text editor for organisations")
 @gone("when purpose or period ends, records go irrecoverably (vault issue), the log keeps no"
       " personal data.", alone="counselor")  # fmt: skip
 def what_has_ended_is_gone_and_only_counted(hand):
+    left_alone = hand.meet("강아지풀").youth.alias.encode()
     file = asked.written(hand, "민들레홀씨")
     asked.agreed(hand, "yes", "yes")
-    alias = file.youth.alias.encode()
-    assert alias in hand.ask(_raw)
     with hand.clock(2027, 11, 12, 12):
         hand.do("ending")
         ending = asked.front(hand)
-        whole = Target(Thing.YOUTH, file.youth.id)
-        hand.until(lambda: any(c.about.target == whole for c in ending.list.cards))
-        [at] = [n for n, c in enumerate(ending.list.cards) if c.about.target == whole]
-        ending.list.list.choose(at)
-        hand.click(ending.list.list.buttons[1])
-        assert alias in hand.ask(_raw)
-        hand.click(ending.destroy_page.act_button)
-        hand.until(lambda: not ending._is_cleaning)
-        assert alias not in hand.ask(_raw)
-        log = hand.ask(retention.log)  # what else was over has gone at the same moment
-        assert [each for each in log if each.counts.get("consent") == 1], log
-        assert "민들레홀씨" not in repr(log)
+        _destroyed_by_hand(hand, ending, file.youth)
+        _looked_after(hand, ending)
+        assert left_alone in hand.ask(_raw)
+    with hand.clock(2027, 11, 26, 13):
+        _looked_after(hand, ending)
+        assert left_alone not in hand.ask(_raw)
+    log = repr(hand.ask(retention.log))
+    assert "민들레홀씨" not in log
+    assert "강아지풀" not in log
+
+
+def _destroyed_by_hand(hand, ending, youth):
+    alias, whole = youth.alias.encode(), Target(Thing.YOUTH, youth.id)
+    assert alias in hand.ask(_raw)
+    hand.until(lambda: any(c.about.target == whole for c in ending.list.cards))
+    [at] = [n for n, c in enumerate(ending.list.cards) if c.about.target == whole]
+    ending.list.list.choose(at)
+    hand.click(ending.list.list.buttons[1])
+    assert alias in hand.ask(_raw)
+    hand.click(ending.destroy_page.act_button)
+    hand.until(lambda: not ending._is_cleaning)
+    assert alias not in hand.ask(_raw)
+    log = hand.ask(retention.log)  # what else was over has gone at the same moment
+    assert [each for each in log if each.counts.get("consent") == 1], log
+
+
+def _looked_after(hand, ending):
+    """Let the vault be looked after once, soon after a word of the hub."""
+    now, done = hand.tasks.moment().now, []
+
+    def heard(vault):
+        with vault.transaction() as db:
+            mailbox.heard(db, now, 0)
+
+    hand.ask(heard)
+    ending._upkeep.done.connect(lambda *said: done.append(said))
+    ending._upkeep.look()
+    hand.until(lambda: done)
 
 
 def _raw(vault):

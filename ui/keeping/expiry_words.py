@@ -44,9 +44,13 @@ def what_words(expiry: Expiry) -> str:
 
 
 def why_words(expiry: Expiry) -> str:
-    """Say what its time is counted from, and whether somebody put it off."""
-    words = tr(_SINCE[expiry.since])
-    return words + " " + tr("Kept longer until now.") if expiry.is_kept_longer else words
+    """Say what its time is counted from, and what somebody decided or has to."""
+    words = [tr(_SINCE[expiry.since])]
+    if expiry.is_kept_longer:
+        words.append(tr("Kept longer until now."))
+    if expiry.waits_for_a_person:
+        words.append(tr("It stays until you decide."))
+    return " ".join(words)
 
 
 def when_words(expiry: Expiry, now: datetime) -> str:
@@ -72,9 +76,9 @@ def policy_words(policy: Policy) -> str:
     """Say how long what is kept."""
     return tr(
         "Kept {contact} after the last contact, or {referral} after a referral; an unsent "
-        "referral {draft}. You decide here. Only these go by themselves: words about somebody "
-        "without an alias, {jotting} after the meeting, and a guardian whom a child named, after "
-        "5 days.",
+        "referral {draft}. What has ended goes by itself, once it was shown here for 5 days and "
+        "the network's clock says so, too. Sooner go words about somebody without an alias, "
+        "{jotting} after the meeting, and a guardian whom a child named, after 5 days.",
         contact=span_words(policy.contact),
         referral=span_words(policy.referral),
         draft=span_words(policy.draft),

@@ -127,9 +127,9 @@ def _due_words(due: int) -> str:
     if not due:
         return tr("Nothing would be due at once because of it.")
     return ntr(
-        "{n} thing would be due at once because of it. You decide about it; only words about "
-        "somebody without an alias go by themselves.",
-        "{n} things would be due at once because of it. You decide about each; only words about "
-        "somebody without an alias go by themselves.",
+        "{n} thing would be due at once because of it, and go by itself after 5 days; words about "
+        "somebody without an alias within the hour.",
+        "{n} things would be due at once because of it, and go by themselves after 5 days; words "
+        "about somebody without an alias within the hour.",
         due,
     )

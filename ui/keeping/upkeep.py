@@ -26,7 +26,7 @@ class Upkeep(QObject):
 
     done = Signal(int, bool)
     forgotten = Signal()
-    """Somebody who had asked for it is gone now, or words about somebody without an alias."""
+    """Somebody who had asked for it is gone now, or what has ended."""
 
     def __init__(self, backing_up: BackingUp, moment: "Callable[[], Moment]") -> None:
         """Begin a while after unlocking, on the thread that makes the backups."""
@@ -50,13 +50,22 @@ class Upkeep(QObject):
     def _tidied(
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
-        from desktop.services import endings, growing, guardians, inbox_ends, looks, retention
+        from desktop.services import (
+            endings,
+            expiring,
+            growing,
+            guardians,
+            inbox_ends,
+            looks,
+            retention,
+        )
 
         with closing(vault.sibling()) as own:
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
             gone = retention.fulfil(own, self._moment(), spared)
             faded = growing.expire(own, self._moment(), spared)
+            faded += expiring.expire(own, self._moment(), spared)
             guardians.expire(own, self._moment())
             inbox_ends.expire(own, self._moment())
             now = self._moment().now

@@ -78,7 +78,7 @@ def left(vault, *words):
 # --- what has to go -----------------------------------------------------------------------------
 
 
-def test_what_expires_is_shown_a_month_before_and_nothing_is_destroyed_by_itself(vault):
+def test_what_expires_is_shown_a_month_before_and_looking_destroys_nothing(vault):
     a_night(vault)
     note = meet(vault, "골목에서 만남")
 

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.retention import Debt, Ground, Owed, Reason, Target, Thing
 from desktop.domain.youths import Age
-from desktop.services import endings, guardians, retention
+from desktop.services import endings, guardians, outreach, retention, youths
+from desktop.services.outreach import Plan
+from desktop.vault import mailbox
 
 ALMOST = 356
 """Days after which a record has nine days left."""
@@ -174,6 +176,44 @@ def test_a_guardian_whom_a_child_named_goes_by_itself_after_five_days(room):
 
         log = room.do(retention.log)
         assert [each.counts for each in log] == ([] if is_there else [{"named": 1}])
+
+
+def test_what_has_ended_goes_by_itself_and_the_list_says_so(room, haneul):
+    def look(days):
+        room.clock.days = days
+        now = room.clock().now
+        with room.vault.transaction() as db:
+            mailbox.heard(db, now, 0)
+        room.keeper.upkeep.look()
+        room.settle()
+
+    look(ALMOST)
+    sheet = room.open("ending")
+    assert "goes by itself" in sheet.list.lead.text()
+    assert len(sheet.list.cards) == 1
+    sheet.close_button.click()
+
+    look(366)
+    sheet = room.open("ending")
+
+    assert sheet.list.cards == ()
+    assert "Its time was over · 1 person, 1 meeting" in sheet.list.log.lines.text()
+    assert room.window.pages.file is None
+
+
+def test_a_note_about_somebody_who_is_still_met_says_that_it_stays(room, haneul):
+    room.clock.days = 300
+    moment = room.clock()
+    room.do(lambda vault: outreach.begin(vault, Plan("신림역"), moment))
+    room.do(lambda vault: youths.meet_again(vault, haneul.youth.id, "", moment))
+    room.clock.days = ALMOST
+
+    sheet = room.open("ending")
+
+    assert [card.spoken() for card in sheet.list.cards] == [
+        "A note about 하늘. Ends November 20, 2027. Counted from the last contact."
+        " It stays until you decide."
+    ]
 
 
 def test_a_month_before_the_status_bar_is_still_quiet(room, haneul):
