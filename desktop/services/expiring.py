@@ -7,9 +7,10 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
 
+from desktop.domain.endings import dated
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
-from desktop.domain.retention import Expiry, Ground, Since, dated
+from desktop.domain.retention import Expiry, Ground, Since
 from desktop.services import told
 from desktop.services.destruction import logged
 from desktop.vault import endings, foretold, holdings, mailbox

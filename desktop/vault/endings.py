@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush, merge
 from itertools import count
 
+from desktop.domain.endings import dated
 from desktop.domain.ids import YouthId
-from desktop.domain.retention import Expiry, Policy, dated
+from desktop.domain.retention import Expiry, Policy
 from desktop.vault import holdings, retention
 from desktop.vault.columns import stamp, time, uuid
 from desktop.vault.database import Db

@@ -6,12 +6,13 @@ Nobody's is read of whom nothing can end yet: at 100,000 notes that is nearly ev
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from uuid import UUID
 
+from desktop.domain.endings import Holding
 from desktop.domain.ids import YouthId
 from desktop.domain.referrals import Erasure
-from desktop.domain.retention import Debt, Holding, Owed, Target, Thing
+from desktop.domain.retention import Debt, Owed, Target, Thing
 from desktop.vault import jottings, retention
 from desktop.vault.columns import Row, listed, time, uuid
 from desktop.vault.database import Db
@@ -80,6 +81,14 @@ _UNUSED = (
     " AND c.youth IN (SELECT value FROM json_each(?))"
 )
 
+# A promise is open until its outcome is said; a request has the whole of its last day.
+_AWAITED = """
+SELECT youth, ends_at FROM promise
+WHERE outcome = '' AND youth IN (SELECT value FROM json_each(?1))
+UNION ALL SELECT youth, due_on || 'T23:59:59.999999+00:00' FROM own_data_request
+WHERE outcome = '' AND youth IN (SELECT value FROM json_each(?1))
+"""
+
 
 def of(db: Db, whose: Iterable[YouthId], kept: Iterable[Target] = ()) -> tuple[Holding, ...]:
     """Return what there is about these young people; of what is `kept` longer, all.
@@ -91,8 +100,7 @@ def of(db: Db, whose: Iterable[YouthId], kept: Iterable[Target] = ()) -> tuple[H
     ended = _ended(db.execute(_STEPS, asked))
     opened = _gathered(db.execute(_OWED_BY, asked), _owed)
     unused = _gathered(db.execute(_UNUSED, asked), _dated)
-    drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
-    wishes, jotted = retention.wishes(db), jottings.every(db)
+    days = _days(db, asked)
     notes = _notes(db, (key for key in last if not (ended[key] or _helped(opened[key]))), kept)
     return tuple(
         Holding(
@@ -103,10 +111,8 @@ def of(db: Db, whose: Iterable[YouthId], kept: Iterable[Target] = ()) -> tuple[H
             ended_referrals=tuple(ended[key]),
             open_referrals=_helped(opened[key]),
             unused_consents=tuple(unused[key]),
-            drafted_at=drafts.get(key),
-            jotted_at=jotted.get(key),
-            wished_at=wishes.get(YouthId(uuid(key))),
             owed=tuple(dict.fromkeys(opened[key])),
+            **days(key),
         )
         for key, alias in db.execute(_ALIASES, asked).fetchall()
     )
@@ -136,6 +142,25 @@ def kept_until(
         and whose(db, each) == youth
     ]
     return max(untils, default=None)
+
+
+class _Days(TypedDict):
+    drafted_at: datetime | None
+    jotted_at: datetime | None
+    awaited_until: datetime | None
+    wished_at: datetime | None
+
+
+def _days(db: Db, asked: tuple[str]) -> Callable[[str], _Days]:
+    drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
+    awaited = _gathered(db.execute(_AWAITED, asked), lambda row: time(row[1]))
+    wishes, jotted = retention.wishes(db), jottings.every(db)
+    return lambda key: _Days(
+        drafted_at=drafts.get(key),
+        jotted_at=jotted.get(key),
+        awaited_until=max(awaited[key], default=None),
+        wished_at=wishes.get(YouthId(uuid(key))),
+    )
 
 
 def _gathered(rows: Iterable[Row], said: Callable[[Row], _Said]) -> dict[str, list[_Said]]:

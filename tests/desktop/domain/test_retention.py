@@ -8,17 +8,9 @@ from builders import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.endings import Holding, expiries
 from desktop.domain.ids import YouthId
-from desktop.domain.retention import (
-    Debt,
-    Holding,
-    Owed,
-    Policy,
-    Since,
-    Target,
-    Thing,
-    expiries,
-)
+from desktop.domain.retention import Debt, Owed, Policy, Since, Target, Thing
 
 NOTE, CONSENT, YOUTH = uuid4(), uuid4(), YouthId(uuid4())
 DAY = timedelta(days=1)

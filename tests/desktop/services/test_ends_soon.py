@@ -8,7 +8,8 @@ import pytest
 from builders import NOON, a_moment
 from vaults_for_tests import a_vault
 
-from desktop.domain.retention import Expiry, Policy, Reason, Since, Target, Thing, dated
+from desktop.domain.endings import dated
+from desktop.domain.retention import Expiry, Policy, Reason, Since, Target, Thing
 from desktop.services import endings, retention
 from desktop.vault import endings as vault_endings
 from desktop.vault import holdings

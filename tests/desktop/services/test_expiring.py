@@ -5,9 +5,21 @@ from datetime import timedelta
 import pytest
 from builders import NOON, a_draft, a_moment, on_a_night
 
+from desktop.domain.own_data import Wish
+from desktop.domain.promises import Due
 from desktop.domain.retention import Ground, Reason, Target, Thing
 from desktop.domain.youths import Age
-from desktop.services import expiring, merging, notes, referrals, retention, youths
+from desktop.services import (
+    expiring,
+    merging,
+    notes,
+    own_data,
+    promises,
+    referrals,
+    retention,
+    youths,
+)
+from desktop.services.promises import NewPromise
 from desktop.services.youths import NewYouth
 from desktop.vault import mailbox
 from sync.protocol.messages import Kind
@@ -137,6 +149,29 @@ def test_what_is_kept_longer_with_a_reason_stays_until_then(vault):
         assert looks(vault, ENDED + days * DAY, hub=ENDED + days * DAY) == 0
     assert is_here(vault, youth)
     assert looks(vault, until, hub=until) == 1
+
+
+def test_whoever_was_promised_something_that_is_still_ahead_stays_until_then(vault):
+    youth, ahead = met(vault), (ENDED + 9 * DAY).date()
+    looks(vault, ENDED - 10 * DAY, hub=ENDED - 10 * DAY)
+    called = a_moment(ENDED - 5 * DAY)
+    promises.make(vault, NewPromise(youth, "검정고시 접수 같이 가기", Due(ahead)), called)
+
+    _, end = retention.upcoming(vault, ENDED)
+    assert end.target == Target(Thing.YOUTH, youth)
+    assert end.due > ENDED + 9 * DAY
+    assert looks(vault, ENDED + 8 * DAY, hub=ENDED + 8 * DAY) == 0
+    assert looks(vault, ENDED + 14 * DAY, hub=ENDED + 14 * DAY) == 1
+
+
+def test_whoever_asked_about_their_own_data_is_answered_first(vault):
+    youth, asked_at = met(vault), ENDED - DAY
+    looks(vault, ENDED - 10 * DAY, hub=ENDED - 10 * DAY)
+    own_data.ask(vault, youth, Wish.SEE, "", a_moment(asked_at))
+
+    for days in range(9):
+        assert looks(vault, ENDED + days * DAY, hub=ENDED + days * DAY) == 0
+    assert is_here(vault, youth)
 
 
 def test_whoever_is_written_about_now_waits(vault):
