@@ -11,6 +11,7 @@ allowance is used up; what it gives back it wipes all the same. That is a quarte
 import ctypes
 import gc
 import sys
+from functools import lru_cache
 
 import pytest
 
@@ -48,3 +49,14 @@ def garbage_ends_here():
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
             break
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_same_passphrase_is_stretched_once():
+    # Argon2id gives the same for the same, and most tests open the same few vaults.
+    from desktop.vault import slots
+
+    stretched = slots.stretched
+    slots.stretched = lru_cache(maxsize=256)(stretched)
+    yield
+    slots.stretched = stretched
