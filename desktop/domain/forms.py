@@ -22,6 +22,10 @@ class FormName(StrEnum):
     """A request about one's own data, or its answer: its fields name whose and what was chosen."""
     KEEP_FROM = "keep-from"
     """Why somebody's guardian is not told: its fields name whose and the reason chosen."""
+    SEEN = "seen"
+    """Which supervisor has seen a case, and what was agreed: its fields name about whom."""
+    ENTRUSTED = "entrusted"
+    """What a paper says by which a law entrusts the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

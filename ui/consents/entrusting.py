@@ -10,7 +10,7 @@ from desktop.errors import AppError
 from desktop.services import entrustments
 from desktop.services.entrustments import Standing
 from i18n import tr
-from ui.consents.entrusting_form import EntrustingForm, told_words
+from ui.consents.entrusting_form import EntrustingForm, HalfRecorded, told_words
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -31,6 +31,7 @@ class EntrustingSheet(Sheet):
         self._tasks = tasks
         self.state, self.notice = Notice("info", "", "neutral"), Notice("circle-alert", "", "ok")
         self.form = EntrustingForm()
+        self.half = HalfRecorded(tasks, self.form)
         self.may_not = wrapped(
             tr("A supervisor records it on their laptop and saves a signed file for yours."),
             "caption", "text2",
@@ -47,6 +48,7 @@ class EntrustingSheet(Sheet):
     def begin(self) -> None:
         """Show how it stands."""
         self.notice.hide()
+        self.half.take()
         self._ask()
 
     def take(self, file: Path) -> None:
@@ -111,7 +113,7 @@ class EntrustingSheet(Sheet):
 
     def _on_done(self, _: object) -> None:
         self.notice.hide()
-        self.form.clear()
+        self.half.let_go()
         self.changed.emit()
         self._ask()
 

@@ -51,6 +51,19 @@ class CaseCard(Card):
         """Return where the keyboard begins."""
         return self.form.first() if self.is_asked else self.seen_button
 
+    def half_said(self) -> dict[str, str]:
+        """Return what is typed here; nothing but the proposed name is nothing."""
+        if "form" not in vars(self):
+            return {}
+        name, words = self.form.name.words(), self.form.words.words()
+        return {"name": name, "words": words} if words or name != self.supervisor else {}
+
+    def put_back(self, said: dict[str, str]) -> None:
+        """Let it stand here again."""
+        self._step(is_asked=True)
+        self.form.name.edit.setText(said.get("name", ""))
+        self.form.words.edit.setText(said.get("words", ""))
+
     def say_wrong(self, words: str) -> None:
         """Say why it was not written down."""
         self.form.say_wrong(words)

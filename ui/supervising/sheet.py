@@ -1,5 +1,7 @@
 """The list for the supervisor: every case judged high that none has seen yet."""
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +19,8 @@ from ui.widgets.filling import FIRST, Filling
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
 
+Take = Callable[[YouthId], dict[str, str]]
+
 
 class SupervisionSheet(Sheet):
     """One card a case, the oldest first."""
@@ -24,11 +28,11 @@ class SupervisionSheet(Sheet):
     changed = Signal()
     youth_chosen = Signal(object, object)
 
-    def __init__(self, tasks: Tasks, window: QWidget) -> None:
-        """Be ready over `window`."""
+    def __init__(self, tasks: Tasks, window: QWidget, take: Take) -> None:
+        """Be ready over `window`; `take` says what was half typed about somebody."""
         super().__init__(window, tr("Before the supervisor"), tr("Close"), width=680)
         self.setObjectName("supervision-sheet")
-        self._tasks = tasks
+        self._tasks, self._take = tasks, take
         told = tr(
             "Notes and judgments never leave this laptop. Show this to the supervisor here, and "
             "write down who has seen it. The name stays as it is typed; no key proves it."
@@ -55,6 +59,12 @@ class SupervisionSheet(Sheet):
         """Show nobody any more."""
         self._show_cards((), "")
         self.leave()
+
+    def half_said(self) -> Iterator[tuple[YouthId, dict[str, str]]]:
+        """Yield about whom something is half typed, and what."""
+        for card in self.cards:
+            if said := card.half_said():
+                yield card.case.youth.id, said
 
     def _show(self, waiting: Waiting) -> None:
         self._show_cards(waiting.cases, waiting.supervisor)
@@ -91,6 +101,8 @@ class SupervisionSheet(Sheet):
         card.resized.connect(self.fit)
         self._list.addWidget(card)
         self.cards += (card,)
+        if said := self._take(card.case.youth.id):
+            card.put_back(said)
 
     @Slot(object, str, str)
     def _on_seen(self, case: Case, name: str, words: str) -> None:

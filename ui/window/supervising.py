@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
 from desktop.domain.screening import Risk
 from desktop.services import supervision
@@ -12,6 +13,7 @@ from desktop.services.supervision import Standing
 from desktop.services.youths import YouthFile
 from i18n import ntr
 from ui.widgets.buttons import Button
+from ui.window.half_said import HalfSaid
 from ui.window.strips import under_header
 from ui.window.window import Window
 
@@ -33,6 +35,8 @@ class Supervising(QObject):
         self.door.setObjectName("supervision-door")
         self.door.hide()
         window.side.add_door(self.door)
+        self._half_said = HalfSaid(self._tasks, FormName.SEEN)
+        window.rescuing.connect(self._rescue)
         window.drawer_wanted.connect(self._on_drawer)
         window.pages.made.connect(self._on_made)
         window.pages.shown.connect(self._on_file)
@@ -45,7 +49,7 @@ class Supervising(QObject):
         """The list."""
         from ui.supervising.sheet import SupervisionSheet
 
-        sheet = SupervisionSheet(self._tasks, self._window)
+        sheet = SupervisionSheet(self._tasks, self._window, self._half_said.take)
         sheet.changed.connect(self._on_changed)
         sheet.youth_chosen.connect(self._window.found)
         return sheet
@@ -69,6 +73,11 @@ class Supervising(QObject):
     def count(self) -> None:
         """Ask how many cases wait."""
         self._tasks.run(supervision.count, self._show)
+
+    @Slot()
+    def _rescue(self) -> None:
+        for youth, words in self.sheet.half_said() if "sheet" in vars(self) else ():
+            self._half_said.keep(youth, words)
 
     def _show(self, waiting: int) -> None:
         words = ntr("{n} case for the supervisor", "{n} cases for the supervisor", waiting)

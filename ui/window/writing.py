@@ -73,11 +73,13 @@ class WritingDoor(QObject):
         return sheet
 
     def rescue(self) -> None:
-        """At lock: keep every word of a plan, and of a consent text."""
+        """At lock: keep every word of a plan, a consent text, and what a paper entrusts."""
         if "shelf" in vars(self):
             self.shelf.wording.keep()
         if "plan" in vars(self):
             self.plan.rescue()
+        if "entrusting" in vars(self):
+            self.entrusting.half.keep()
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -5,7 +5,7 @@ from consent_texts_for_tests import sit_at
 from pages_for_tests import done, settled
 from PySide6.QtWidgets import QWidget
 
-from desktop.services import entrustments
+from desktop.services import entrustments, forms
 from ui.consents.entrusting import EntrustingSheet
 
 
@@ -74,3 +74,25 @@ def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
     sheet.settle()
     assert not sheet.standing().is_on
     assert sheet.state.label.text().startswith("Off: it ended")
+
+
+def test_what_is_half_typed_when_the_screen_locks_is_there_again(qtbot, tasks, sheet):
+    done(qtbot, tasks, lambda vault: sit_at(vault, "supervisor"))
+    form = _begun(sheet).form
+    form.by.buttons["local-government"].click()
+    form.document.edit.setText("복지정책과-12")
+    sheet.half.keep()
+    sheet.settle()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+
+    again = EntrustingSheet(tasks, window)
+    again.settle = sheet.settle
+    half = _begun(again).form.typed()
+
+    assert (half["by"], half["document"]) == ("local-government", "복지정책과-12")
+    again.form.fill({})
+    again.half.keep()  # what was emptied is forgotten
+    again.settle()
+    assert done(qtbot, tasks, forms.kept) == ()

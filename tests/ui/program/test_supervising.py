@@ -6,6 +6,7 @@ from builders import a_judgement
 import i18n
 from desktop.domain.screening import NextStep, Risk
 from desktop.services import screening, supervision
+from ui.window.supervising import Supervising
 
 
 @pytest.fixture(params=["en", "ko"])
@@ -100,3 +101,24 @@ def test_the_case_opens_from_the_list_which_keeps_what_is_typed(qtbot, desk):
 
     assert chosen.args[0] == desk.youth
     assert not sheet.isVisible()
+
+
+def test_what_is_half_written_on_a_case_is_there_again_after_a_lock(qtbot, desk):
+    judge_high(qtbot, desk)
+    desk.supervising.door.click()
+    qtbot.waitUntil(desk.supervising.sheet.isVisible)
+    (card,) = desk.supervising.sheet.cards
+    card.seen_button.click()
+    card.form.name.edit.setText("김 팀장")
+    card.form.words.edit.setText("내일 같이 병")
+    desk.rescue()
+    settled(qtbot, desk)
+
+    again = Supervising(desk.window)
+    settled(qtbot, desk)
+    again.open()
+    qtbot.waitUntil(again.sheet.isVisible)
+
+    (card,) = again.sheet.cards
+    assert card.is_asked
+    assert card.half_said() == {"name": "김 팀장", "words": "내일 같이 병"}
