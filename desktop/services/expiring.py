@@ -46,8 +46,11 @@ def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
         for each, at in since.items()
         if at is not None and at + SHOWN <= now and each.due <= now and each.youth != spared
     ]
-    few = range(0, min(len(due), _IN_AN_HOUR), _AT_ONCE)
-    return sum(_destroyed(vault, due[at : at + _AT_ONCE], moment) for at in few)
+    gone = 0
+    for at in range(0, min(len(due), _IN_AN_HOUR), _AT_ONCE):
+        own = Moment(moment.now, moment.id(f"destruction {at}"))
+        gone += _destroyed(vault, due[at : at + _AT_ONCE], own)
+    return gone
 
 
 def _ending(db: Db, now: datetime) -> tuple[Expiry, ...]:
@@ -66,7 +69,6 @@ def _may_go(each: Expiry) -> bool:
 
 def _destroyed(vault: Vault, due: list[Expiry], moment: Moment) -> int:
     """Destroy those of them that still end then: in between somebody may have been met."""
-    own = Moment(moment.now, moment.id(f"destruction {due[0].target.name}"))
     with vault.transaction() as db:
         policy, kept = told.policy(db), retention_rows.kept_longer(db)
         people = holdings.of(db, {each.youth for each in due}, kept)
@@ -74,5 +76,5 @@ def _destroyed(vault: Vault, due: list[Expiry], moment: Moment) -> int:
         purging = Purging(db, moment.now)
         for each in still:
             purging.destroy(each.target)
-        logged(db, vault, purging, (Ground.EXPIRED, own))
+        logged(db, vault, purging, (Ground.EXPIRED, moment))
     return len(still)
