@@ -42,6 +42,10 @@ class Clock:
         return Moment(self._start + timedelta(seconds=next(self._seconds)), uuid4())
 
 
+PATIENCE = 20_000
+"""Milliseconds: other work beside the tests is no fault of theirs."""
+
+
 def a_desk(folder, clock=None):
     """Return tasks over a fresh real vault, opened on the thread that owns it."""
     return Tasks(lambda: a_vault(folder), clock or Clock())
@@ -51,13 +55,13 @@ def done(qtbot, tasks, work):
     """Do `work` with the vault and return its answer."""
     answers = []
     tasks.run(work, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE)
     return answers[0]
 
 
 def settled(qtbot, tasks):
     """Wait until every page has its answer."""
-    qtbot.waitUntil(tasks.is_idle, timeout=5000)
+    qtbot.waitUntil(tasks.is_idle, timeout=PATIENCE)
 
 
 def a_youth(qtbot, tasks, **who):

@@ -143,6 +143,7 @@ def test_earlier_answers_are_read_under_their_own_questions(qtbot, desk):
 
 def test_put_away_it_is_offered_no_more(qtbot, desk):
     sheet = load(qtbot, desk)
+    qtbot.waitUntil(lambda: bool(sheet.rows))
     sheet.rows[0].away_button.click()
     settled(qtbot, desk)
     sheet.leave()
