@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
+from uuid import UUID
 
 from desktop.domain import backups
 from desktop.domain.backups import Generation
@@ -105,7 +107,18 @@ def found_at(path: Path) -> tuple[Found, ...]:
         for shelf, made in standing
         if (told := shelf.header_of(made))
     ]
-    return tuple(sorted(found, key=lambda f: (f.generation.made_at, f.generation.seq)))[::-1]
+    return _newest_first(found)
+
+
+def _newest_first(found: list[Found]) -> tuple[Found, ...]:
+    """Sort each vault's by what had happened, which no wrong clock can change; vaults by time."""
+    vaults: dict[UUID, list[Found]] = {}
+    for each in sorted(
+        found, key=lambda f: (f.generation.seq, f.generation.made_at), reverse=True
+    ):
+        vaults.setdefault(each.header.vault_id, []).append(each)
+    ordered = sorted(vaults.values(), key=lambda v: v[0].generation.made_at, reverse=True)
+    return tuple(chain.from_iterable(ordered))
 
 
 def of_vault(vault: Vault) -> Keys:

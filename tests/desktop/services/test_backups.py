@@ -56,6 +56,16 @@ def restore_from(path, place, tmp_path, now=NOON):
     return found
 
 
+def test_what_a_clock_that_was_set_back_made_last_is_the_newest(written, tmp_path):
+    # Found by schedule 2182 of exchange-machine: an older one was brought back, and less with it.
+    backups.make(written, NOON)
+    youths.meet(written, youths.NewYouth("새벽별", Age.stated(15)), "", a_moment())
+    last = backups.make(written, NOON - timedelta(days=365))
+
+    assert backups.found_at(written.folder)[0].generation == last
+    assert restore_from(written.folder, tmp_path / "back", tmp_path).generation == last
+
+
 def test_on_another_laptop_the_code_alone_brings_everything_back(written, stick, tmp_path):
     backups.make(written, NOON)
     backups.copy_to(written.folder, stick, backups.of_vault(written))
