@@ -27,8 +27,7 @@ class Holding:
     jotted_at: datetime | None = None
     """When somebody without an alias was met, who has not agreed to be noted."""
     awaited_until: datetime | None = None
-    """The end of what was promised to them, or the day by which a request of theirs is answered,
-    where either is open."""
+    """The end of what was promised to them; never, while a request about their own data waits."""
     wished_at: datetime | None = None
     owed: tuple[Owed, ...] = ()
 

@@ -81,11 +81,11 @@ _UNUSED = (
     " AND c.youth IN (SELECT value FROM json_each(?))"
 )
 
-# A promise is open until its outcome is said; a request has the whole of its last day.
+# A promise that nobody kept holds nobody for ever; a request does until it is answered.
 _AWAITED = """
 SELECT youth, ends_at FROM promise
 WHERE outcome = '' AND youth IN (SELECT value FROM json_each(?1))
-UNION ALL SELECT youth, due_on || 'T23:59:59.999999+00:00' FROM own_data_request
+UNION ALL SELECT youth, '9999-01-01T00:00:00.000000+00:00' FROM own_data_request
 WHERE outcome = '' AND youth IN (SELECT value FROM json_each(?1))
 """
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import NOON, a_draft, a_moment, on_a_night
 
-from desktop.domain.own_data import Wish
+from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.promises import Due
 from desktop.domain.retention import Ground, Reason, Target, Thing
 from desktop.domain.youths import Age
@@ -167,11 +167,14 @@ def test_whoever_was_promised_something_that_is_still_ahead_stays_until_then(vau
 def test_whoever_asked_about_their_own_data_is_answered_first(vault):
     youth, asked_at = met(vault), ENDED - DAY
     looks(vault, ENDED - 10 * DAY, hub=ENDED - 10 * DAY)
-    own_data.ask(vault, youth, Wish.SEE, "", a_moment(asked_at))
+    request = own_data.ask(vault, youth, Wish.SEE, "", a_moment(asked_at))
 
-    for days in range(9):
+    for days in range(40):  # also when the ten days are long over
         assert looks(vault, ENDED + days * DAY, hub=ENDED + days * DAY) == 0
     assert is_here(vault, youth)
+    answered = ENDED + 40 * DAY
+    own_data.answer(vault, request.id, Outcome.DONE, "", a_moment(answered))
+    assert looks(vault, answered, hub=answered) == 1
 
 
 def test_whoever_is_written_about_now_waits(vault):
@@ -198,6 +201,7 @@ def test_an_unsent_referral_goes_and_its_person_stays(vault):
 
 def test_many_go_a_few_at_a_time_and_the_rest_at_the_next_look(vault, monkeypatch):
     monkeypatch.setattr(expiring, "_IN_AN_HOUR", 16)
+    monkeypatch.setattr(expiring, "_AT_ONCE", 8)
     everybody = [met(vault, f"별{number}") for number in range(20)]
     looks(vault, ENDED - 10 * DAY, hub=ENDED - 10 * DAY)
 
