@@ -75,8 +75,15 @@ def lost(db: Db) -> None:
 
 
 def clock_differs(db: Db, clock_offset: int) -> None:
-    """Write down how far the hub's clock is ahead of ours."""
+    """Write down how far the hub's clock is ahead of ours.
+
+    When it was last heard stays the same by its clock, and is told by ours as it goes now.
+    """
+    now = place(db)
     db.execute("UPDATE mailbox SET clock_offset = ?", (clock_offset,))
+    if now.heard_at is not None:
+        at = now.heard_at + timedelta(seconds=now.clock_offset - clock_offset)
+        db.execute("UPDATE mailbox SET heard_at = ?", (stamp(at),))
 
 
 def doubt(db: Db, epoch: str, event: Event, why: str, at: datetime) -> None:

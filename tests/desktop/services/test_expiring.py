@@ -100,6 +100,19 @@ def test_a_hub_whose_clock_runs_ahead_alone_destroys_nothing(vault):
     assert is_here(vault, youth)
 
 
+def test_a_clock_that_is_wrong_twice_in_opposite_ways_destroys_nothing(vault):
+    youth, month = met(vault), timedelta(days=30)
+    today = ENDED - 10 * DAY
+    looks(vault, today, hub=today)
+    with vault.transaction() as db:  # a month behind: the hub will not hear it, and says so
+        mailbox.clock_differs(db, round(month.total_seconds()))
+        assert mailbox.place(db).heard_at == today - month
+
+    assert looks(vault, today + month) == 0
+
+    assert is_here(vault, youth)
+
+
 def test_it_waits_for_the_next_word_of_the_hub(vault):
     youth = met(vault)
     looks(vault, ENDED - 10 * DAY, hub=ENDED - 10 * DAY)
