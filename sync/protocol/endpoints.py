@@ -86,7 +86,7 @@ ENDPOINTS = (
         "/v1/tuf/{path}",
         "Hand out a file of the directory, a TUF repository that the network's keepers signed.",
         media="application/octet-stream",
-        own=("not-found",),
+        own=("not-found", "too-often"),
         has_tag=True,
     ),
     Endpoint(

@@ -5,7 +5,8 @@ SIGNATURE_TAG = "ysn-v1"
 SIGNED_COMPONENTS = ("@method", "@target-uri", "content-digest")
 """All three, also for GET, where the digest is that of the empty body."""
 SIGNATURE_SECONDS = 300
-"""`expires` is `created` plus this; `keyid` is the device id; `nonce` is 16 bytes in hex."""
+"""`expires` is `created` plus this; `keyid` is the device id; `nonce` is 16 bytes in hex,
+in small letters."""
 
 # Problem types: the last part of `Problem.type` after this.
 PROBLEM_PREFIX = "urn:ysn:problem:"

@@ -34,7 +34,8 @@ no spaces.
 
 A request that needs a signature carries RFC 9421 `Signature-Input` and `Signature` by the
 device's Ed25519 key over `@method`, `@target-uri` and `content-digest`, with `created`, `expires`
-(at most 300 s later), `keyid` (the device's id), a fresh `nonce` and the tag `ysn-v1`.
+(at most 300 s later), `keyid` (the device's id), a fresh `nonce` (16 bytes as 32 hex digits, in
+small letters) and the tag `ysn-v1`.
 
 What is refused as a whole is a problem (RFC 9457). One message of a batch that is refused for
 good has `outcome: rejected` and one of these reasons:

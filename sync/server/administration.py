@@ -15,13 +15,14 @@ from sync.server import devices, keyrings
 from sync.server.batch import Caller
 from sync.server.founding import Hub
 from sync.server.refusals import Refused
+from sync.server.repeats import Signer, once
 from sync.server.store import Db
 
 T = TypeVar("T")
 
 
 class Administration:
-    """Each decision in one transaction, for callers who have shown who they are."""
+    """Each decision in one transaction and once, for callers who have shown who they are."""
 
     def __init__(self, hub: Hub) -> None:
         """Sit in this hub."""
@@ -38,7 +39,7 @@ class Administration:
         with self._hub.store.reading() as db:
             return OrgDevices(devices.listed(db, caller.org))
 
-    def revoke(self, caller: Caller, asked: Revocation, now: datetime) -> OrgDevices:
+    def revoke(self, caller: Signer, asked: Revocation, now: datetime) -> OrgDevices:
         """Shut a device out. Nobody can shut out the device they sit at."""
         _check_admin(caller)
         if asked.device == caller.device:
@@ -48,9 +49,9 @@ class Administration:
             devices.revoke(db, caller.org, asked.device, now)
             return OrgDevices(devices.listed(db, caller.org))
 
-        return self._written(done)
+        return self._written(caller, now, done)
 
-    def found(self, caller: Caller, asked: Founding) -> Enrolled:
+    def found(self, caller: Signer, asked: Founding, now: datetime) -> Enrolled:
         """Take the first keys of the caller's organisation."""
         _check_admin(caller)
 
@@ -58,9 +59,9 @@ class Administration:
             keyrings.found(db, caller.org, caller.device, asked)
             return self._standing(db, caller)
 
-        return self._written(done)
+        return self._written(caller, now, done)
 
-    def rotate(self, caller: Caller, asked: Rotation) -> OrgDevices:
+    def rotate(self, caller: Signer, asked: Rotation, now: datetime) -> OrgDevices:
         """Take a new sealing key of the caller's organisation."""
         _check_admin(caller)
 
@@ -68,15 +69,16 @@ class Administration:
             keyrings.rotate(db, caller.org, asked)
             return OrgDevices(devices.listed(db, caller.org))
 
-        return self._written(done)
+        return self._written(caller, now, done)
 
     def _standing(self, db: Db, caller: Caller) -> Enrolled:
         found, hub = devices.standing(db, caller.device), self._hub
         place = (found.status, hub.id, hub.world, found.org, found.role, hub.key.public)
         return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=hub.epoch)
 
-    def _written(self, work: Callable[[Db], T]) -> T:
+    def _written(self, caller: Signer, now: datetime, work: Callable[[Db], T]) -> T:
         with self._hub.store.writing() as db:
+            once(db, caller, now)
             return work(db)
 
 

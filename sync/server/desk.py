@@ -28,7 +28,8 @@ from sync.server.batch import Batch, Caller
 from sync.server.founding import Hub
 from sync.server.readers import Reader
 from sync.server.refusals import Refused
-from sync.server.signatures import Nonces, Request, check_request
+from sync.server.repeats import Signer, forget, once
+from sync.server.signatures import Gate, Nonces, Request, check_request
 from sync.server.store import Db, Row, written
 
 PURGE_EVERY = timedelta(hours=1)
@@ -61,7 +62,7 @@ class Desk:
         self.purged = 0
         """In how many stretches of mailboxes what was read long ago has been destroyed."""
 
-    def caller(self, request: Request, now: datetime) -> Caller:
+    def caller(self, request: Request, now: datetime, gate: Gate) -> Signer:
         """Return who signed the request, or refuse it."""
         with self.hub.store.reading() as db:
 
@@ -69,12 +70,13 @@ class Desk:
                 row = _known_device(db, name)
                 return bytes(row["sign_pub"]) if row else None
 
-            device = check_request(request, key, self._nonces, now)
-            return _admitted(_known_device(db, device))
+            device, nonce = check_request(request, key, self._nonces, now, gate)
+            known = _admitted(_known_device(db, device))
+            return Signer(known.device, known.org, known.role, nonce)
 
-    def admin(self, request: Request, now: datetime) -> Caller:
+    def admin(self, request: Request, now: datetime, gate: Gate) -> Signer:
         """Return who signed the request if they decide for their organisation."""
-        caller = self.caller(request, now)
+        caller = self.caller(request, now, gate)
         if caller.role != devices.ADMIN:
             raise Refused(403, "role")
         return caller
@@ -94,9 +96,10 @@ class Desk:
         with self.hub.store.reading() as db:
             return PendingDevices(devices.pending(db, caller.org))
 
-    def approve(self, caller: Caller, approval: Approval, now: datetime) -> PendingDevices:
+    def approve(self, caller: Signer, approval: Approval, now: datetime) -> PendingDevices:
         """Let a device in and list those still waiting."""
         with self.hub.store.writing() as db:
+            once(db, caller, now)
             devices.approve(db, caller.org, approval, now)
             return PendingDevices(devices.pending(db, caller.org))
 
@@ -148,7 +151,7 @@ class Desk:
 
     def purge(self, now: datetime) -> None:
         """Destroy what has been kept long enough."""
-        for step in (readers.settle, readers.purge, sweeping.expire):
+        for step in (readers.settle, readers.purge, sweeping.expire, forget):
             is_more = True
             while is_more:
                 with self.hub.store.writing() as db:

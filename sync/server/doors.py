@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from sync.protocol.directory import Founding, Revocation, Rotation
 from sync.server.administration import Administration
-from sync.server.batch import Caller
+from sync.server.repeats import Signer
 from sync.server.speech import spoken, value_of
 
-Ask = Callable[[Request], Awaitable[tuple[Caller, bytes]]]
+Ask = Callable[[Request], Awaitable[tuple[Signer, bytes]]]
 """Returns who signed a request, and its body; or refuses it."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -57,11 +57,11 @@ class Doors:
     async def found(self, request: Request) -> Response:
         """Take the first keys of an organisation."""
         caller, body = await self._ask(request)
-        asked = value_of(Founding, body)
-        return spoken(await asyncio.to_thread(self._administration.found, caller, asked))
+        asked, now = value_of(Founding, body), self._clock()
+        return spoken(await asyncio.to_thread(self._administration.found, caller, asked, now))
 
     async def rotate(self, request: Request) -> Response:
         """Take a new sealing key."""
         caller, body = await self._ask(request)
-        asked = value_of(Rotation, body)
-        return spoken(await asyncio.to_thread(self._administration.rotate, caller, asked))
+        asked, now = value_of(Rotation, body), self._clock()
+        return spoken(await asyncio.to_thread(self._administration.rotate, caller, asked, now))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +12,10 @@ from sync.protocol.messages import PROTOCOL
 from sync.server.house import House
 from sync.server.refusals import Refused
 from sync.server.speech import address_of, spoken
+from sync.trust.layout import WHOLE
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+_READY_FOR = timedelta(seconds=1)
 
 
 class Lobby:
@@ -22,6 +25,7 @@ class Lobby:
         """Answer for this hub."""
         self._house = house
         self._desk, self._clock = house.desk, house.clock
+        self._ready_at: datetime | None = None
 
     def read(self) -> dict[str, Endpoint]:
         """Return what is asked with GET."""
@@ -42,9 +46,12 @@ class Lobby:
     async def tuf(self, request: Request) -> Response:
         """Hand out a file of the directory, unless the caller has it.
 
-        Nobody is counted here: a new laptop asks for many files, and they are only bytes.
+        Only who asks for all of it at once is counted, which a new laptop does once: it asks for
+        many files besides, and those are only some bytes.
         """
         path = request.path_params["path"]
+        if path == WHOLE:
+            self._house.gates.pass_stranger(address_of(request))
         leaf = await asyncio.to_thread(self._house.shelf.leaf, path, self._clock())
         if leaf is None:
             raise Refused(404, "not-found")
@@ -69,8 +76,15 @@ class Lobby:
         return Response(b"ok", media_type="text/plain")
 
     async def readyz(self, _request: Request) -> Response:
-        """Say that the database answers too."""
-        await asyncio.to_thread(self._desk.is_ready)
+        """Say that the database answers too.
+
+        Nobody is counted: a crowd before the proxy would take the hub's readiness from it. The
+        database is asked once a second at most while it answers.
+        """
+        now = self._clock()
+        if self._ready_at is None or not self._ready_at <= now < self._ready_at + _READY_FOR:
+            await asyncio.to_thread(self._desk.is_ready)
+            self._ready_at = now
         return Response(b"ok", media_type="text/plain")
 
 

@@ -24,6 +24,7 @@ from sync.server.house import House
 from sync.server.lobby import Lobby
 from sync.server.parcels import Parcels
 from sync.server.refusals import Refused
+from sync.server.repeats import Signer
 from sync.server.speech import (
     ENROL_BYTES,
     address_of,
@@ -36,7 +37,7 @@ from sync.server.vaulting import Vaulting
 
 LONGEST_WAIT = 25
 _CODE_REFUSED = "code-refused"
-Who = Callable[[signatures.Request, datetime], Caller]
+Who = Callable[[signatures.Request, datetime, signatures.Gate], Signer]
 T = TypeVar("T")
 _UNPROVEN = frozenset({"unknown-key", "bad-signature"})
 
@@ -101,7 +102,8 @@ class Routes:
     async def exchange(self, request: Request) -> Response:
         """One round."""
         signed, rings = await self._signed(request), self._house.bells.rings()
-        caller, asked, done = await self._shown(signed, request, self._served)
+        gate = self._house.gates.pass_device
+        caller, asked, done = await self._shown(signed, request, self._served, gate)
         self._house.bells.ring(done.news)
         self._house.metrics.brought(asked.items, done.answer.results)
         wait = min(asked.wait, LONGEST_WAIT)
@@ -126,42 +128,40 @@ class Routes:
             self._house.metrics.handed_out(answer.events)
         return spoken(done.answer)
 
-    def _served(self, signed: signatures.Request, now: datetime) -> tuple[Caller, Exchange, Round]:
+    def _served(
+        self, signed: signatures.Request, now: datetime, gate: signatures.Gate
+    ) -> tuple[Caller, Exchange, Round]:
         # All of it on one thread: each change of threads costs as much as a question or two.
-        caller = self._desk.caller(signed, now)
-        self._house.gates.pass_device(caller.device)
+        caller = self._desk.caller(signed, now, gate)
         asked = value_of(Exchange, signed.body)
         if len(asked.items) > BATCH_ITEMS:
             raise Refused(413, "too-large")
         return caller, asked, self._desk.exchange(caller, asked, now)
 
-    async def _asked(self, request: Request) -> tuple[Caller, bytes]:
+    async def _asked(self, request: Request) -> tuple[Signer, bytes]:
         signed = await self._signed(request)
         return await self._known(signed, request, self._desk.caller), signed.body
 
-    async def _loaded(self, request: Request) -> tuple[Caller, bytes]:
-        signed = await self._signed(request)
-        caller = await self._shown(signed, request, self._desk.caller)
-        self._house.gates.pass_load(caller.device)
-        return caller, signed.body
+    async def _loaded(self, request: Request) -> tuple[Signer, bytes]:
+        signed, gate = await self._signed(request), self._house.gates.pass_load
+        return await self._shown(signed, request, self._desk.caller, gate), signed.body
 
     async def _signed(self, request: Request) -> signatures.Request:
         self._house.gates.check("unproven", address_of(request))
         return signed_request(request, await body_of(request), self._house.public_url)
 
-    async def _known(self, signed: signatures.Request, request: Request, who: Who) -> Caller:
-        caller = await self._shown(signed, request, who)
-        self._house.gates.pass_device(caller.device)
-        return caller
+    async def _known(self, signed: signatures.Request, request: Request, who: Who) -> Signer:
+        return await self._shown(signed, request, who, self._house.gates.pass_device)
 
     async def _shown(
         self,
         signed: signatures.Request,
         request: Request,
-        who: Callable[[signatures.Request, datetime], T],
+        who: Callable[[signatures.Request, datetime, signatures.Gate], T],
+        gate: signatures.Gate,
     ) -> T:
         try:
-            return await asyncio.to_thread(who, signed, self._clock())
+            return await asyncio.to_thread(who, signed, self._clock(), gate)
         except Refused as refused:
             if refused.kind in _UNPROVEN:
                 self._house.gates.note("unproven", address_of(request))

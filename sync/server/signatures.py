@@ -1,6 +1,7 @@
 """Who sent it: RFC 9421 on requests, Ed25519 on messages, certificates and enrolments."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,8 +41,13 @@ LookUp = Callable[[str], bytes | None]
 """Returns the key of a device, if there is one."""
 MAX_AGE = timedelta(seconds=SIGNATURE_SECONDS)
 MAX_AHEAD = timedelta(seconds=60)
-_BAD_SIGNATURE = "bad-signature"
-_NONCES_BEFORE_TIDYING = 10_000
+COUNTS_FOR = MAX_AGE + MAX_AHEAD
+"""No signature is believed for longer, whatever its sender's clock says."""
+Gate = Callable[[str], None]
+"""Counts one request of a device, or refuses it."""
+BAD_SIGNATURE = "bad-signature"
+_NONCE = re.compile(r"[0-9a-f]{32}")
+_MARK_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +72,39 @@ class Request:
 
 
 class Nonces:
-    """Remembers what has been seen for as long as its signature would count."""
+    """Remembers what has been seen for as long as its signature would count.
+
+    Two sets take turns, so that no request ever waits until a long list is tidied.
+    """
 
     def __init__(self) -> None:
         """Start with nothing seen."""
-        self._until: dict[tuple[str, str], datetime] = {}
+        self._young: set[bytes] = set()
+        self._old: set[bytes] = set()
+        self._turns_at: datetime | None = None
         self._lock = threading.Lock()
 
-    def is_new(self, device: str, nonce: str, now: datetime) -> bool:
-        """Say whether the device uses this nonce for the first time, and remember it."""
+    def is_new(self, device: str, nonce: str, now: datetime, gate: Gate) -> bool:
+        """Say whether the device uses this nonce for the first time, and remember it.
+
+        What was used before is not counted at the gate: whoever repeats a request would use up
+        its sender's share. What the gate refuses is not remembered.
+        """
+        mark = hashlib.sha256(f"{device} {nonce}".encode()).digest()[:_MARK_BYTES]
         with self._lock:
-            if len(self._until) > _NONCES_BEFORE_TIDYING:
-                self._until = {key: end for key, end in self._until.items() if end > now}
-            if self._until.get((device, nonce), now) > now:
+            self._turn(now)
+            if mark in self._young or mark in self._old:
                 return False
-            self._until[device, nonce] = now + MAX_AGE + MAX_AHEAD
+            gate(device)
+            self._young.add(mark)
             return True
+
+    def _turn(self, now: datetime) -> None:
+        if self._turns_at is None:
+            self._turns_at = now + COUNTS_FOR
+        elif now > self._turns_at:
+            self._young, self._old = set(), self._young
+            self._turns_at = now + COUNTS_FOR
 
 
 class _Keys(HTTPSignatureKeyResolver):
@@ -119,17 +142,19 @@ class _Verifier(HTTPMessageVerifier):
     def _time(sig_input: Any, name: str) -> datetime:
         seconds = sig_input.params.get(name)
         if type(seconds) is not int or not 0 <= seconds < 1 << 34:
-            raise Refused(401, _BAD_SIGNATURE)
+            raise Refused(401, BAD_SIGNATURE)
         return datetime.fromtimestamp(seconds, UTC)
 
 
-def check_request(request: Request, look_up: LookUp, nonces: Nonces, now: datetime) -> str:
-    """Return the id of the device that signed the request, or refuse it."""
+def check_request(
+    request: Request, look_up: LookUp, nonces: Nonces, now: datetime, gate: Gate
+) -> tuple[str, str]:
+    """Return the id of the device that signed the request, and its nonce; or refuse it."""
     device, nonce = _held(request, look_up, now) or _judged(request, look_up, now)
     # Only now: remembering what is not proven would let strangers fill the memory.
-    if not nonces.is_new(device, nonce, now):
-        raise Refused(401, _BAD_SIGNATURE)
-    return device
+    if not nonces.is_new(device, nonce, now, gate):
+        raise Refused(401, BAD_SIGNATURE)
+    return device, nonce
 
 
 def _held(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str] | None:
@@ -156,10 +181,10 @@ def _judged(request: Request, look_up: LookUp, now: datetime) -> tuple[str, str]
             body=request.body,
         )
     except HTTPMessageSignaturesException as error:
-        raise Refused(401, "unknown-key" if keys.is_unknown else _BAD_SIGNATURE) from error
-    if len(signed) != 1 or not signed[0].nonce:
-        raise Refused(401, _BAD_SIGNATURE)
-    return str(signed[0].parameters["keyid"]), signed[0].nonce
+        raise Refused(401, "unknown-key" if keys.is_unknown else BAD_SIGNATURE) from error
+    if len(signed) != 1 or not _NONCE.fullmatch(nonce := signed[0].nonce or ""):
+        raise Refused(401, BAD_SIGNATURE)
+    return str(signed[0].parameters["keyid"]), nonce
 
 
 def _is_near(created: datetime, expires: datetime, now: datetime) -> bool:

@@ -243,3 +243,7 @@ blob_manifest = _of_device(
     "blob_manifest", "name", Column("manifest", LargeBinary, nullable=False)
 )
 Index("blob_set_by_org", blob_set.c.org_id)
+
+# Of requests that would turn something back if they were repeated, while their signatures count.
+used_nonce = _of_device("used_nonce", "nonce", *_texts("until"))
+Index("used_nonce_by_time", used_nonce.c.until)

@@ -19,6 +19,7 @@ from sync.protocol.backups import (
 from sync.server import backup_sets, blobs
 from sync.server.doors import Ask, Endpoint
 from sync.server.founding import Hub
+from sync.server.repeats import Signer, once
 from sync.server.speech import spoken, value_of
 from sync.server.store import Db, written
 from sync.server.sweeping import sweep
@@ -61,7 +62,7 @@ class Vaulting:
         """Take an admin's wish."""
         caller, body = await self._ask(request)
         asked, now = value_of(BackupRule, body), self._clock()
-        return await self._swept(lambda db: blobs.decide(db, caller, asked, now), caller.org)
+        return await self._swept(lambda db: blobs.decide(db, caller, asked, now), caller)
 
     async def missing(self, request: Request) -> Response:
         """Say what is yet to be brought."""
@@ -74,19 +75,19 @@ class Vaulting:
         caller, body = await self._load(request)
         asked, now = value_of(Handful, body), self._clock()
         await asyncio.to_thread(blobs.check, asked)
-        return await self._written(lambda db: blobs.put(db, caller, asked, now))
+        return await self._written(lambda db: blobs.put(db, caller, asked, now), caller)
 
     async def keep(self, request: Request) -> Response:
         """Keep a set."""
         caller, body = await self._ask(request)
         asked, now = value_of(Keeping, body), self._clock()
-        return await self._swept(lambda db: backup_sets.keep(db, caller, asked, now), caller.org)
+        return await self._swept(lambda db: backup_sets.keep(db, caller, asked, now), caller)
 
     async def drop(self, request: Request) -> Response:
         """Let go of sets."""
         caller, body = await self._ask(request)
         asked, now = value_of(Dropping, body), self._clock()
-        return await self._swept(lambda db: backup_sets.drop(db, caller, asked, now), caller.org)
+        return await self._swept(lambda db: backup_sets.drop(db, caller, asked, now), caller)
 
     async def manifest(self, request: Request) -> Response:
         """Say what a set is made of."""
@@ -107,11 +108,17 @@ class Vaulting:
 
         return spoken(await asyncio.to_thread(done))
 
-    async def _written(self, work: Callable[[Db], object]) -> Response:
-        return spoken(await asyncio.to_thread(written, self._hub.store, work))
+    async def _written(self, work: Callable[[Db], object], by: Signer) -> Response:
+        now = self._clock()
 
-    async def _swept(self, work: Callable[[Db], object], org: str) -> Response:
+        def done(db: Db) -> object:
+            once(db, by, now)
+            return work(db)
+
+        return spoken(await asyncio.to_thread(written, self._hub.store, done))
+
+    async def _swept(self, work: Callable[[Db], object], by: Signer) -> Response:
         """Answer once what nobody may ask for any more is destroyed, as far as it goes quickly."""
-        said = await self._written(work)
-        await asyncio.to_thread(sweep, self._hub.store, self._clock(), org)
+        said = await self._written(work, by)
+        await asyncio.to_thread(sweep, self._hub.store, self._clock(), by.org)
         return said

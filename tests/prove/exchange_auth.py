@@ -117,16 +117,25 @@ class Stage:
         same = [p for p in self.places.values() if p.method == place.method and p != place]
         return same[0]
 
+    def ours(self, place):
+        """Return what the admin would rightly ask there."""
+        keys = self.own.keys
+        return Forgery(place, keys.device, keys.sign.sign, self.house.clock(), self.nonce())
+
     def ask_rightly(self, question):
         answer = self.house.ask(question)
         if answer.status == 401:
             raise AssertionError(f"what is signed rightly is refused: {answer.problem}")
 
+    def in_turn(self):
+        """Return the endpoints in an order in which each does what it is for."""
+        return sorted(self.places.values(), key=_turn)
+
     def true_ones(self):
         """Name the endpoints that refuse what they must not: then nothing would be proven."""
         self._leave_backups()
-        for place in sorted(self.places.values(), key=_turn):
-            answer = self.house.ask(self._ours(place).question())
+        for place in self.in_turn():
+            answer = self.house.ask(self.ours(place).question())
             if answer.status == 401 or (answer.status != 200 and "found" not in place.path):
                 yield f"{place.path} refuses what is right: {answer.problem}"
         self._leave_backups()
@@ -135,7 +144,7 @@ class Stage:
         """Ask in one way; return what is wrong about the answer, or None."""
         where, name, made, kinds = case
         self.house.clock.turn(seconds=1)
-        question = made(self, self._ours(self.places[where]))
+        question = made(self, self.ours(self.places[where]))
         question = question.question() if isinstance(question, Forgery) else question
         before = self._kept()
         answer = self.house.ask(question)
@@ -145,10 +154,6 @@ class Stage:
         if self._kept() != before:
             return f"{where[1]}, {name}: refused, and something was written"
         return None
-
-    def _ours(self, place):
-        keys = self.own.keys
-        return Forgery(place, keys.device, keys.sign.sign, self.house.clock(), self.nonce())
 
     def _kept(self):
         with closing(sqlite3.connect(self.house.home / "hub" / "hub.db")) as db:

@@ -21,6 +21,7 @@ from sync.protocol.directory import Enrol, PendingDevice
 from sync.server import office
 from sync.server.batch import Caller
 from sync.server.founding import open_hub
+from sync.server.repeats import Signer
 from sync.trust.making import public_of
 
 AGENCIES = 3
@@ -48,7 +49,8 @@ def enrol_at(hub, network, vault, now, seed="laptop"):
     centre, line = network.centre.identity, GoodLine(hub, lambda: now)
     code = office.new_code(hub, centre.org, "counselor", secrets.token_bytes, now)
     door, chance = UnknownHub("http://127.0.0.1:1", line), random.Random(seed)
-    invitation, admin = Invitation(code, office.root(hub)), _caller(centre)
+    invitation = Invitation(code, office.root(hub))
+    admin = Signer(centre.device, centre.org, centre.role, "the first")
     moment = Moment(now, UUID(int=chance.getrandbits(128), version=4))
     enrolment.enrol(vault, door, invitation, moment, secrets.token_bytes)
     desk = line._desk

@@ -9,15 +9,17 @@ from sync.client.errors import DirectoryRefused
 from sync.protocol.codec import canonical
 from sync.server import directory, office, tables
 from sync.server.refusals import Rejected
-from sync.trust.layout import TIMESTAMP
+from sync.trust.layout import TIMESTAMP, WHOLE
 from sync.trust.making import ends, public_of
 
 
 class Line:
     def __init__(self, house):
         self.house = house
+        self.asked = []
 
     def published(self, path, most):
+        self.asked.append(path)
         answer = self.house.get(f"/v1/tuf/{path}")
         return answer.body if answer.status == 200 else None
 
@@ -32,6 +34,19 @@ def test_a_laptop_proves_what_the_hub_serves(house, centre):
 
     assert centre.org in {listing.org for listing in found.book.listings}
     assert read(house, found.files).book.listings == found.book.listings
+
+
+def test_a_laptop_asks_for_the_whole_directory_once_and_then_for_what_is_new(house):
+    root, line = house.keepers.fingerprint, Line(house)
+    first = renewed({}, root, line, house.clock(), "practice")
+    assert line.asked.count(WHOLE) == 1
+
+    house.publish(2, house.centre, house.shelter)
+    house.clock.turn(minutes=2)
+    again = renewed(first.files, root, line, house.clock(), "practice")
+
+    assert again.book.version == 2
+    assert line.asked.count(WHOLE) == 1
 
 
 def test_the_stamp_is_made_anew_once_a_day_and_no_sooner(house):

@@ -5,10 +5,11 @@ import shutil
 
 import pytest
 from hub_for_tests import ADDRESS, Clock, HubForTests, Question, asked
+from sqlalchemy import event
 
 from sync.protocol.answers import Exchange
 from sync.protocol.codec import packed
-from sync.server import rates
+from sync.server import office, rates
 from sync.server.app import Manner, app
 from sync.server.rates import Gates, Rates, WrongRate
 from sync.server.refusals import Refused
@@ -58,6 +59,54 @@ def test_a_stranger_who_asks_too_often_waits(strict):
 
     assert statuses(strict, hello, 6) == [200] * 5 + [429]
     assert strict.ask(round_of(strict.centre)()).status == 200
+
+
+def test_what_was_asked_too_often_may_be_asked_again_as_it_is(strict):
+    clinic = strict.clinic
+    statuses(strict, round_of(clinic), 3)
+    question = round_of(clinic)()
+    assert strict.ask(question).problem == "too-often"
+
+    strict.clock.turn(seconds=60)
+
+    assert strict.ask(question).status == 200
+
+
+def test_whoever_repeats_a_request_uses_up_nobodys_share(strict):
+    clinic = strict.clinic
+    question = round_of(clinic)()
+
+    assert [strict.ask(question).status for _ in range(2)] == [200, 401]
+    assert statuses(strict, round_of(clinic), 3) == [200, 200, 429]
+
+
+def test_a_device_that_is_shut_out_is_counted(strict):
+    clinic = strict.clinic
+    office.revoke(strict.hub, clinic.org, clinic.keys.device, strict.clock())
+
+    assert statuses(strict, round_of(clinic), 4) == [403, 403, 403, 429]
+
+
+def test_who_asks_for_the_whole_directory_too_often_waits_and_who_asks_for_a_file_does_not(strict):
+    whole = Question("GET", f"{ADDRESS}/v1/tuf/whole")
+    assert statuses(strict, lambda: whole, 6) == [200] * 5 + [429]
+
+    for path in ("root.json", "timestamp.json"):
+        file = Question("GET", f"{ADDRESS}/v1/tuf/{path}")
+        assert statuses(strict, lambda file=file: file, 20) == [200] * 20
+
+
+def test_a_crowd_asks_the_database_once_a_second_whether_it_is_ready(strict):
+    asked_for = []
+    event.listen(strict.hub.store._engines.reading.engine, "begin", asked_for.append)
+    probe = Question("GET", f"{ADDRESS}/readyz")
+
+    assert statuses(strict, lambda: probe, 20) == [200] * 20
+    assert len(asked_for) == 1
+    strict.clock.turn(seconds=1)
+    strict.ask(probe)
+
+    assert len(asked_for) == 2
 
 
 def test_who_guesses_codes_is_soon_not_heard(strict, centre):

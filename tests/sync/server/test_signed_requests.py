@@ -1,19 +1,23 @@
 """R-41: what is not signed exactly as it must be does not pass."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
 from http_message_signatures.algorithms import ED25519, HMAC_SHA256
-from hub_for_tests import ADDRESS, Question
+from hub_for_tests import ADDRESS, NIGHT, Question
 from requests.structures import CaseInsensitiveDict
 
 from sync.protocol.answers import Exchange, Problem
 from sync.protocol.codec import packed, read_json
 from sync.protocol.http import SIGNATURE_TAG, SIGNED_COMPONENTS
 from sync.server import office
+from sync.server.refusals import Refused
+from sync.server.signatures import COUNTS_FOR, Nonces
 
 BODY = packed(Exchange())
+_MOMENT = timedelta(seconds=1)
 
 
 def signed(house, *, body=BODY, signer=None, key=None, algorithm=ED25519, **changes):
@@ -118,6 +122,9 @@ REFUSED = {
     "no tag": (lambda house: signed(house, tag=None), BAD),
     "another tag": (lambda house: signed(house, tag="web-bot-auth"), BAD),
     "no nonce": (lambda house: signed(house, nonce=None), BAD),
+    "a short nonce": (lambda house: signed(house, nonce="00"), BAD),
+    "a nonce of a page": (lambda house: signed(house, nonce="0" * 12_000), BAD),
+    "a nonce in other letters": (lambda house: signed(house, nonce="A" * 32), BAD),
     "no expiry": (lambda house: signed(house, expires=None), BAD),
     "another algorithm": (
         lambda house: signed(house, algorithm=HMAC_SHA256, key=house.centre.keys.sign.public),
@@ -184,6 +191,52 @@ def test_a_nonce_is_forgotten_only_when_its_signature_no_longer_counts(house):
     assert house.ask(question).problem == SKEW
 
 
+@pytest.mark.parametrize("before", range(0, 800, 80))
+def test_a_nonce_is_remembered_to_the_last_instant_and_not_for_long(before):
+    nonces, at = Nonces(), NIGHT + timedelta(seconds=before)
+    for second in range(0, before, 7):
+        nonces.is_new("device", str(second), NIGHT + timedelta(seconds=second), _everybody)
+    nonces.is_new("device", "this one", at, _everybody)
+
+    for later in range(0, int(COUNTS_FOR.total_seconds()) + 1, 9):
+        now = at + timedelta(seconds=later)
+        assert not nonces.is_new("device", "this one", now, _everybody)
+        nonces.is_new("device", f"later {later}", now, _everybody)
+
+    for turns in (2, 4):
+        nonces.is_new("device", f"{turns}", at + turns * COUNTS_FOR + _MOMENT, _everybody)
+    assert nonces.is_new("device", "this one", at + 4 * COUNTS_FOR + _MOMENT, _everybody)
+
+
+def test_a_request_takes_as_long_however_many_nonces_are_remembered():
+    nonces = Nonces()
+    for number in range(20_000):
+        nonces.is_new("device", str(number), NIGHT, _everybody)
+
+    began = process_time()
+    for number in range(20_000, 22_000):
+        nonces.is_new("device", str(number), NIGHT, _everybody)
+
+    assert process_time() - began < 1
+
+
+def test_what_is_repeated_is_not_counted_and_what_is_not_let_through_is_not_remembered():
+    nonces, counted = Nonces(), []
+
+    def gate(device):
+        counted.append(device)
+        if len(counted) > 1:
+            raise Refused(429, "too-often")
+
+    assert nonces.is_new("device", "one", NIGHT, gate)
+    assert not nonces.is_new("device", "one", NIGHT, gate)
+    for _ in range(2):
+        with pytest.raises(Refused):
+            nonces.is_new("device", "two", NIGHT, gate)
+    assert counted == ["device"] * 3
+    assert nonces.is_new("device", "two", NIGHT, _everybody)
+
+
 def test_a_revoked_device_is_told_at_once(house, shelter):
     office.revoke(house.hub, shelter.org, shelter.keys.device, house.clock())
 
@@ -199,6 +252,10 @@ def test_only_an_admin_decides_about_devices(house, shelter, path):
     answer = house.ask(shelter.signed(method, path))
 
     assert (answer.status, answer.problem) == (403, "role")
+
+
+def _everybody(_device):
+    """Let everybody through."""
 
 
 def _digest_uncovered(house):
