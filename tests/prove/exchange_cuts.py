@@ -24,17 +24,19 @@ from sync.client.reading import Answer
 
 NAME = "exchange-cuts"
 FULL = 21_000
-"""More than there are bytes: at full share the line is cut at each of them."""
+"""At least as many as there are bytes: at full share the line is cut at each of them."""
 CUTS_A_PIECE = 400
 LONGEST = 5.0
 """Seconds; a cut line ends at once, and nobody waits for a time limit."""
 
 
 def run(count: int) -> Proof:
-    """Cut the line so many times, spread over every byte."""
+    """Cut the line so many times, spread over every byte; count each byte once."""
     broken = spread(partial(cuts, count), count, CUTS_A_PIECE, NAME)
-    caught = [_is_caught(*each) for each in CONTROLS]
-    return Proof(count, len(broken), all(caught))
+    caught = [_is_caught(*each) for each in CONTROLS] + [bool(passed_over(FULL + 1, FULL))]
+    with a_line() as line:
+        there = len(line.places())
+    return Proof(min(count, there), len(broken), all(caught))
 
 
 def cuts(count: int, seed: str, size: int) -> list[str]:
@@ -42,14 +44,26 @@ def cuts(count: int, seed: str, size: int) -> list[str]:
     first = int(seed.split()[-1]) * CUTS_A_PIECE
     with a_line() as line:
         places = line.places()
-        chosen = [places[at * len(places) // count] for at in range(first, first + size)]
+        chosen = [places[at] for at in spread_over(len(places), count)[first : first + size]]
         began = time.monotonic()
-        broken = [*line.broken(chosen), *line.calls.gaps()]
+        broken = [*line.broken(chosen), *line.calls.gaps(), *passed_over(len(places), count)]
         rate = size / (time.monotonic() - began)
     if not first:
         told = f"{len(places)} bytes at which to cut, {rate:.0f} cuts a second"
         print(f"  {NAME}: {told}", file=sys.stderr, flush=True)
     return broken
+
+
+def spread_over(there: int, count: int) -> list[int]:
+    """Return so many numbers of bytes, evenly; all of them where there are no more."""
+    return [at * there // count for at in range(count)]
+
+
+def passed_over(there: int, count: int) -> list[str]:
+    """Name it when a proof that has to reach every byte is too short for that."""
+    if count < FULL or there <= count:
+        return []
+    return [f"there are {there} bytes and only {count} cuts: FULL is too small"]
 
 
 def _is_caught(fault, name, way):

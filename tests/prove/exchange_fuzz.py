@@ -2,7 +2,8 @@
 
 Real answers are garbled (see `garbled`) and read as the program reads them: most over a queue in
 memory, one in 500 by a real vault, one in 500 over a real socket. Controls: readers that let one
-class of error out, that pass over gaps, that believe every receipt, that stop at one lie.
+class of error out, that pass over gaps, that believe every receipt, that stop at one lie, that
+write while they read, that never come to an end.
 """
 
 import signal
@@ -20,6 +21,7 @@ from prove.instead import instead
 from prove.proof import Proof, scratch, spread
 
 from desktop.services import hearing
+from desktop.vault import mailbox
 from sync.client import engine, reading
 from sync.client.errors import LineError, Refused, Untrusted
 
@@ -30,6 +32,7 @@ IN_A_VAULT = OVER_A_SOCKET = 500
 """One case in so many."""
 LONGEST = 5
 """Seconds for one case."""
+_SHORT = 0.2
 _LONGEST_CODE = 40
 
 
@@ -41,7 +44,8 @@ def run(count: int) -> Proof:
     """Read that many answers."""
     with limited():
         broken = spread(pieces, count, CASES_A_PIECE, NAME)
-        caught = [_is_caught(fault) for fault in FAULTS] + [_is_caught_in_a_vault()]
+        caught = [_is_caught(fault) for fault in FAULTS] + [_is_called_hung()]
+        caught += [_is_caught_in_a_vault(*each) for each in FAULTS_IN_A_VAULT]
     return Proof(count, len(broken), all(caught))
 
 
@@ -62,7 +66,7 @@ def pieces(seed: str, count: int) -> list[str]:
     return broken
 
 
-def fast(street: Street, garbler: Garbler, count: int) -> list[str]:
+def fast(street: Street, garbler: Garbler, count: int, seconds: float = LONGEST) -> list[str]:
     """Read answers over a queue in memory."""
     broken = []
     for number in range(count):
@@ -72,7 +76,7 @@ def fast(street: Street, garbler: Garbler, count: int) -> list[str]:
         def case(sample=sample, said=said):
             return list(sample.take(reading.read(said, sample.kind)))
 
-        broken += [f"{number} {sample.kind.__name__}: {what}" for what in each(case)]
+        broken += [f"{number} {sample.kind.__name__}: {what}" for what in each(case, seconds)]
     return broken
 
 
@@ -114,12 +118,19 @@ def _is_caught(fault):
         return any(fast(street, garbler, 300) for _ in range(10))
 
 
-def _is_caught_in_a_vault():
-    with scratch("fuzz") as place, keeps_no_doubts():
+def _is_caught_in_a_vault(fault, words):
+    with scratch("fuzz") as place:
         street = Street(Path(place) / "street")
         garbler = Garbler("control", tuple(sample.body for sample in street.samples))
-        with closing(Vaults(Path(place), "control").taken(garbler, 100, each)) as found:
-            return any(found)
+        with fault(), closing(Vaults(Path(place), "control").taken(garbler, 100, each)) as found:
+            return any(words in what for what in found)
+
+
+def _is_called_hung():
+    with scratch("fuzz") as place, never_ends():
+        street = Street(Path(place) / "street")
+        garbler = Garbler("control", tuple(sample.body for sample in street.samples))
+        return any("hung" in what for what in fast(street, garbler, 3, _SHORT))
 
 
 def lets_errors_out():
@@ -142,4 +153,26 @@ def keeps_no_doubts():
     return instead(hearing, "Untrusted", ZeroDivisionError)
 
 
+def writes_while_reading():
+    """A laptop that notes something down where it only looks how far it has read."""
+    looks = mailbox.place
+
+    def place(db):
+        db.execute("UPDATE mailbox SET seq = seq")
+        return looks(db)
+
+    return instead(mailbox, "place", place)
+
+
+def never_ends():
+    """A reader that waits for something in the answer that does not come."""
+
+    def read(_said, _kind):
+        while True:
+            time.sleep(_SHORT)
+
+    return instead(reading, "read", read)
+
+
 FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)
+FAULTS_IN_A_VAULT = ((keeps_no_doubts, ""), (writes_while_reading, "outside a transaction"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from network_of_one import Town
+from prove.bracketed import Bracketed
 from prove.garbled import Garbler
 from vaults_for_tests import a_vault
 
@@ -106,6 +107,7 @@ class Vaults:
         """Enrol a new laptop at a hub of its own."""
         self._vault = a_vault(place / f"vault {seed}")
         self._town = Town(place / f"town {seed}", self._vault)
+        self._brackets = Bracketed(self._vault)
         self._told: list[Exchanged] = []
         self._directories = 2
         self._said: dict[object, set[str]] = {}
@@ -115,9 +117,11 @@ class Vaults:
         try:
             for number in range(count):
                 self._live(garbler.chance)
-                for what in each(lambda: list(self._round(garbler))):
+                for what in each(lambda: list(self._round(garbler))) + self._brackets.noted():
                     yield f"vault {number}: {what}"
-            yield from each(lambda: list(self._settled()), SETTLED_IN)
+            yield from each(lambda: list(self._settled()), SETTLED_IN) + self._brackets.noted()
+            if not self._brackets.inside:
+                yield "nothing was written: nothing was watched"
         finally:
             self._town.close()
             self._vault.close()
