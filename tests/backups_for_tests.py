@@ -2,6 +2,7 @@
 
 import hashlib
 
+from sync.client import backups
 from sync.protocol.backups import (
     HANDFUL,
     PIECE_BYTES,
@@ -59,6 +60,17 @@ def leave_folder(store, caller, folder, now):
     files = tuple(BackupFile(name, tuple(map(digest, ps))) for name, ps in contents.items())
     asked = Keeping(BackupSet(caller.device, folder.name, files), False)
     return written(store, lambda db: backup_sets.keep(db, caller, asked, now)).sets[-1].bytes
+
+
+def leave_over(line, device, folder, now):
+    """Leave the files of a folder at the hub at the end of this line; return how much."""
+    contents = {file.name: _cut(file.read_bytes()) for file in sorted(folder.iterdir())}
+    whole = [Piece(digest(piece), piece) for pieces in contents.values() for piece in pieces]
+    for at in range(0, len(whole), HANDFUL):
+        backups.bring(line, whole[at : at + HANDFUL], now)
+    files = tuple(BackupFile(name, tuple(map(digest, ps))) for name, ps in contents.items())
+    made = BackupSet(device, folder.name, files)
+    return backups.keep(line, made, now, replaces_all=False)[-1].bytes
 
 
 def _cut(content):

@@ -81,6 +81,15 @@ class PostgresForTests:
         else:
             idle.append(address)
 
+    @property
+    def folder(self):
+        """Where its data lies, and what it logged."""
+        return self._folder
+
+    def flush(self):
+        """Write what is in its memory into its data folder."""
+        self._office.execute("CHECKPOINT")
+
     def drop(self, address):
         """Take a database away, whoever still uses it."""
         self._office.execute(f"DROP DATABASE {_name(address)} WITH (FORCE)")

@@ -27,10 +27,10 @@ from sync.trust.making import public_of
 AGENCIES = 3
 
 
-def template(place: Path) -> Path:
+def template(place: Path, database: str = "") -> Path:
     """Found a hub, publish everyone, enrol one laptop; return the folder, all of it closed."""
     now = DUSK - timedelta(hours=1)
-    hub = open_hub(place / "hub", WORLD, secrets.token_bytes)
+    hub = open_hub(place / "hub", WORLD, secrets.token_bytes, database)
     network = network_in(place, secrets.token_bytes)
     stamps = public_of(hub.key.timestamp_seed)
     office.publish(hub, network.repository(stamps, now), now)
@@ -88,7 +88,7 @@ class World:
         if kept is not None:
             shutil.copytree(kept, place)
         self.place, self._now = place, DUSK
-        self.hub = open_hub(place / "hub", WORLD, secrets.token_bytes)
+        self.hub = self._opened_hub()
         self.network = network_in(place, secrets.token_bytes)
         self.vault = by_key(place / "vault")
         with self.vault.reading() as db:
@@ -103,6 +103,9 @@ class World:
             Agency(member, around, line_of(self.hub, self.clock, _caller(member.identity)))
             for member in self.network.agencies[:agencies]
         ]
+
+    def _opened_hub(self):
+        return open_hub(self.place / "hub", WORLD, secrets.token_bytes)
 
     def clock(self):
         return self._now

@@ -58,7 +58,7 @@ class Planted:
         self.chance = random.Random(self.seed)
         self.moments = Clock(self.chance)
         self._settle_in()
-        self.world = World(None, self.place / "world", GoodLine)
+        self.world = self._a_world()
         self._unlock()
         desktop.settings.save(self.own / "settings" / "settings.json", desktop.settings.Settings())
         self._plant_keys()
@@ -72,6 +72,9 @@ class Planted:
     def own(self) -> Path:
         """Return the folder of everything that laptop and hub write."""
         return self.disk or self.place
+
+    def _a_world(self):
+        return World(None, self.place / "world", GoodLine)
 
     def _settle_in(self):
         """Copy the network; what laptop and hub write goes where it can be searched."""
@@ -172,8 +175,11 @@ class Planted:
             self.world.pass_time(100)
             exchange.exchange(self.world.vault, self.world.line, self.world.clock())
             if round_number == 2:
-                moment = replace(self.moments(), now=self.world.clock())
-                withdrawals.withdraw(self.world.vault, self.asked.id, moment)
+                self._take_back()
             for agency in self.world.agencies:
                 agency.round()
                 agency.round()
+
+    def _take_back(self):
+        moment = replace(self.moments(), now=self.world.clock())
+        withdrawals.withdraw(self.world.vault, self.asked.id, moment)
