@@ -38,9 +38,7 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> Withdrawal:
     done = Withdrawal(0, 0)
     with vault.transaction() as db:
         for each in _with_replaced(db, consent):
-            rows = outbox.of_consent(db, each)
-            ended = _ended(db, each, moment)
-            _tell(db, each, rows, moment, may_have_left=ended.recalled > 0)
+            ended = _withdrawn(db, each, moment)
             done = Withdrawal(done.vanished + ended.vanished, done.recalled + ended.recalled)
     return done
 
@@ -54,9 +52,13 @@ def ended_by_colleague(db: Db, consent: ConsentId, referral: ReferralId, moment:
     """
     if consents.one(db, consent).withdrawn_at is None:
         lost = [ref for ref in _lost(db, consent) if ref != referral]
+        _, *replaced = _with_replaced(db, consent)
         _ended(db, consent, moment)
         if lost:
             _say_withdrawn(db, consent, lost, moment)
+        for each in replaced:
+            # That it was one yes only this vault knows.
+            _withdrawn(db, each, moment)
     tracking = referrals.one(db, referral)
     if tracking is not None and tracking.erasure is Erasure.NONE:
         _owes(db, referral, moment)
@@ -113,6 +115,13 @@ def _with_replaced(db: Db, consent: ConsentId) -> tuple[ConsentId, ...]:
         found.append(next_one)
         next_one = one.record.supersedes if one.record else None
     return tuple(found)
+
+
+def _withdrawn(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
+    rows = outbox.of_consent(db, consent)
+    ended = _ended(db, consent, moment)
+    _tell(db, consent, rows, moment, may_have_left=ended.recalled > 0)
+    return ended
 
 
 def _ended(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
@@ -177,5 +186,7 @@ def _tell(
 def _say_withdrawn(db: Db, consent: ConsentId, out: list[ReferralId], moment: Moment) -> None:
     known = {ref: tracking for ref in out if (tracking := referrals.one(db, ref))}
     recalled = tuple(Recalled(str(ref), known[ref].referral.agency) for ref in out)
-    message = letters.withdrawn(enrolment.current(db), consent, recalled, moment)
+    # Several may end at one moment: the word of each needs an id of its own.
+    own = Moment(moment.now, moment.id(f"withdrawal of {consent}"))
+    message = letters.withdrawn(enrolment.current(db), consent, recalled, own)
     outbox.add_fact(db, message, moment.now)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from desktop.domain.consent_records import Record
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.following import Next, followed
 from desktop.domain.referrals import Appointment, Erasure
@@ -165,6 +166,24 @@ def test_a_withdrawal_at_the_office_ends_the_consent_on_this_laptop_too(town):
     assert (after.status, after.erasure) == (TaskStatus.CANCELLED, Erasure.OWED)
     with pytest.raises(ConsentMissing):
         town.preview(tracking.referral.youth)
+
+
+def test_what_a_colleague_ends_takes_along_the_asking_it_replaced(town):
+    office = town.hub.let_in(town.centre, "supervisor")
+    first, earlier = town.agreed_and_released()
+    town.round()
+    second = town.agree(earlier.referral.youth, record=Record(supersedes=first.id))
+    later = town.release(earlier.referral.youth)
+    town.round()
+    assert town.hub.outcomes(office, office.withdrawal(str(second.id))) == ["accepted"]
+
+    town.round()
+    town.round()  # that the earlier one was part of the same yes only this laptop could tell
+
+    for each in (earlier, later):
+        assert town.tracking(each.referral.id).erasure is Erasure.OWED
+    ended = {header_of(event.message).ref for event in town.arrived() if event.message}
+    assert ended == {str(first.id), str(second.id)}
 
 
 def test_nobody_but_a_device_of_ours_takes_a_consent_back_here(town):

@@ -31,6 +31,7 @@ from desktop.services import consents, guardians, handing, letters, referrals, w
 from desktop.vault import consent_records as record_rows
 from desktop.vault import consents as rows
 from desktop.vault import youths
+from sync.client.sealing import header_of
 from sync.protocol.codec import canonical
 
 DRAWN = ((Point(100, 200, 0), Point(150, 260, 16)), (Point(400, 200, 300),))
@@ -187,6 +188,24 @@ def test_what_was_sent_under_the_earlier_one_is_withdrawn_with_the_later(vault, 
 
     assert done.recalled == 1
     assert withdrawals.withdraw(vault, second.id, town.moment()) == withdrawals.Withdrawal(0, 0)
+
+
+def test_each_of_several_that_ended_as_one_yes_is_told_to_the_hub(vault, town):
+    youth = town.meet()
+    first = town.agree(youth)
+    town.release(youth)
+    town.round()
+    second = town.agree(youth, record=Record(supersedes=first.id))
+    town.release(youth)
+    town.round()
+    town.arrived()
+
+    done = withdrawals.withdraw(vault, second.id, town.moment())
+    town.round()
+
+    withdrawn = [header_of(event.message).ref for event in town.arrived()]
+    assert done.recalled == 2
+    assert withdrawn == [str(second.id), str(first.id)]
 
 
 def test_an_asking_is_replaced_only_when_nothing_waits_that_rests_on_it(vault, town):
