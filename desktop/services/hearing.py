@@ -6,6 +6,7 @@ from desktop.services import (
     agencies,
     arrivals,
     disclosure_arrivals,
+    elsewhere,
     enrolment,
     inbox_arrivals,
     own_words,
@@ -44,6 +45,7 @@ def heard(db: Db, answer: Exchanged, now: datetime) -> tuple[Kind, ...]:
 def _apply(db: Db, reader: Reader, event: Event) -> None:
     own_words.apply(db, reader, event)
     arrivals.apply(db, reader, event)
+    elsewhere.apply(db, reader, event)
     inbox_arrivals.apply(db, reader, event)
     disclosure_arrivals.apply(db, reader, event)
     silences.apply(db, reader, event)

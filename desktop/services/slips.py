@@ -32,10 +32,14 @@ def is_a_number(typed: str) -> bool:
     return _NUMBER.fullmatch(typed) is not None
 
 
+def digits(typed: str) -> str:
+    """Return how the id ends whose number was typed."""
+    return typed.replace(" ", "").replace("-", "").lower()
+
+
 def whose(db: Db, typed: str) -> tuple[Youth, ...]:
     """Return whom a slip belongs to whose number was typed."""
-    number = typed.replace(" ", "").replace("-", "").lower()
-    return tuple(youths.one(db, each) for each in consents.numbered(db, number))
+    return tuple(youths.one(db, each) for each in consents.numbered(db, digits(typed)))
 
 
 def save(vault: Vault, consent: Consent, content: bytes, file: Path, moment: Moment) -> None:

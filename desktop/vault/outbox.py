@@ -40,15 +40,13 @@ _SELECT = (
 
 def add_referral(db: Db, released: ReleasedReferral, message: Message) -> None:
     """Queue a referral that may leave. There is no other way in for one (D-010)."""
-    header = msgspec.json.decode(message.header, type=Header)
     urgent = released.referral.urgency is Urgency.URGENT
-    _add(db, header, message, URGENT if urgent else ROUTINE, released.released_at)
+    _add(db, message, URGENT if urgent else ROUTINE, released.released_at)
 
 
 def add_amendment(db: Db, released: ReleasedReferral, message: Message) -> None:
     """Queue what is told in addition, behind the consent it stands on."""
-    header = msgspec.json.decode(message.header, type=Header)
-    _add(db, header, message, URGENT, released.released_at)
+    _add(db, message, URGENT, released.released_at)
 
 
 def add_fact(db: Db, message: Message, at: datetime) -> None:
@@ -57,9 +55,13 @@ def add_fact(db: Db, message: Message, at: datetime) -> None:
     A withdrawal overtakes everything. A consent goes with the urgent, so that no referral can
     overtake the consent it stands on.
     """
-    header = msgspec.json.decode(message.header, type=Header)
-    withdrawn = header.kind is Kind.CONSENT_WITHDRAWN
-    _add(db, header, message, WITHDRAWAL if withdrawn else URGENT, at)
+    withdrawn = _header(message).kind is Kind.CONSENT_WITHDRAWN
+    _add(db, message, WITHDRAWAL if withdrawn else URGENT, at)
+
+
+def add_end_elsewhere(db: Db, message: Message, at: datetime) -> None:
+    """Queue that a consent has ended which only another laptop of ours holds."""
+    _add(db, message, WITHDRAWAL, at, is_here=False)
 
 
 def holds(db: Db, message: str) -> bool:
@@ -100,6 +102,14 @@ def of_consent(db: Db, consent: ConsentId) -> tuple[Queued, ...]:
 def one(db: Db, message: str) -> Queued | None:
     """Return one message's row."""
     row = db.execute(_SELECT + "WHERE id = ?", (message,)).fetchone()
+    return _queued(row) if row else None
+
+
+def about(db: Db, ref: str, kind: Kind) -> Queued | None:
+    """Return the newest message of a kind about something."""
+    row = db.execute(
+        _SELECT + "WHERE ref = ? AND kind = ? ORDER BY n DESC LIMIT 1", (ref, kind.value)
+    ).fetchone()
     return _queued(row) if row else None
 
 
@@ -156,17 +166,23 @@ def waiting_on(db: Db, outreach: OutreachId) -> frozenset[YouthId]:
     return frozenset(YouthId(uuid(key)) for (key,) in rows)
 
 
-def _add(db: Db, header: Header, message: Message, priority: int, at: datetime) -> None:
+def _add(db: Db, message: Message, priority: int, at: datetime, *, is_here: bool = True) -> None:
+    header = _header(message)
+    consent = (header.consent_id or header.ref) if is_here else None
     items = msgspec.json.encode(header.item_codes).decode()
     db.execute(
         "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at,"
         " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
         (
-            header.id, priority, header.kind.value, header.ref, header.consent_id or header.ref,
-            header.to_org, items, packed(message), stamp(at),
+            header.id, priority, header.kind.value, header.ref, consent, header.to_org, items,
+            packed(message), stamp(at),
         ),
     )  # fmt: skip
     as_it_stands(db, "outbox.queued", header.id, 1, at)
+
+
+def _header(message: Message) -> Header:
+    return msgspec.json.decode(message.header, type=Header)
 
 
 def journal(db: Db, kind: str, rows: Iterable[Row], at: datetime | None = None) -> None:

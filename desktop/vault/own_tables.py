@@ -38,6 +38,7 @@ STAYS: dict[str, str] = {
     "received_step": _ON_ITS_WAY,
     "received_late": _ON_ITS_WAY,
     "silence": "that an agency has not answered another; names no person",
+    "elsewhere": "consents that another laptop asked for: numbers that lead to nobody here",
     "outreach": _NIGHT,
     "outreach_closing": _NIGHT,
     "outreach_partners": _NIGHT,

@@ -24,6 +24,10 @@ CREATE INDEX disclosure_reply_by_disclosure ON disclosure_reply (disclosure);
 
 CREATE INDEX draft_by_time ON draft (kept_at);
 
+CREATE INDEX elsewhere_by_end ON elsewhere (until);
+
+CREATE INDEX elsewhere_by_number ON elsewhere (substr(consent, 25));
+
 CREATE INDEX guardian_kept_by_youth ON guardian_kept (youth, at);
 
 CREATE INDEX guardian_named_by_time ON guardian_named (taken_at);
@@ -286,6 +290,17 @@ CREATE TABLE draft (
     words      TEXT NOT NULL,           -- JSON object, item to words as typed
     urgency    TEXT NOT NULL,
     kept_at    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE elsewhere (
+    consent  TEXT NOT NULL,
+    referral TEXT NOT NULL,
+    agency   TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    until    TEXT NOT NULL,              -- the consent's own end
+    ended_at TEXT,                       -- said so on this laptop
+    erasure  TEXT NOT NULL,              -- none | owed | destroyed | retained
+    PRIMARY KEY (consent, referral)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE enrolment (

@@ -155,6 +155,7 @@ SUBJECTS: dict[str, Rows] = {
         "outbox",
         "id priority kind ref consent to_org items bytes queued_at state attempts last_problem",
     ),
+    "elsewhere": _rows("elsewhere", "agency at until ended_at erasure", "consent referral"),
     "silence": _rows("silence", "referral reason from_org to_org at", "referral reason"),
     "mailbox": _rows("mailbox", "epoch seq", "one"),
     "doubt": _rows("doubt", "epoch seq kind ref why at", "seq epoch"),

@@ -51,6 +51,7 @@ class Upkeep(QObject):
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
         from desktop.services import (
+            elsewhere,
             endings,
             expiring,
             growing,
@@ -68,6 +69,7 @@ class Upkeep(QObject):
             faded += expiring.expire(own, self._moment(), spared)
             guardians.expire(own, self._moment())
             inbox_ends.expire(own, self._moment())
+            elsewhere.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)
             soon = endings.count(own, now, _SOON)

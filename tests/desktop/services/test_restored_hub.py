@@ -6,9 +6,10 @@ from contextlib import closing
 import msgspec
 import pytest
 from network_of_one import answered
+from office_for_tests import Mate
 
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
-from desktop.services import withdrawals
+from desktop.services import elsewhere, withdrawals
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -199,3 +200,21 @@ def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_ther
 
     assert town.tracking(ref).problem == ENDED_ELSEWHERE
     assert withdrawals.withdraw(town.vault, consent.id, town.moment()).recalled == 1
+
+
+def test_what_was_ended_by_the_number_of_a_slip_is_named_to_the_restored_hub(town, tmp_path):
+    colleague = Mate(town, tmp_path / "colleague")
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    colleague.round()
+    elsewhere.withdraw(colleague.vault, consent.id, town.moment())
+    colleague.round()
+    restore(town.hub, kept)  # before the agency has heard of either; the street laptop is away
+
+    colleague.round()  # another epoch is met
+    colleague.round()
+
+    withdrawn = [event for event in town.arrived() if event.kind is Kind.CONSENT_WITHDRAWN]
+    assert [event.ref for event in withdrawn] == [str(tracking.referral.id)]
+    colleague.vault.close()

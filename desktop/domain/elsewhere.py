@@ -1,0 +1,30 @@
+"""A consent that another laptop of our organisation asked for: known by its number alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId
+from desktop.domain.referrals import Erasure
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A referral under it: to whom and when, and not a word of it."""
+
+    referral: ReferralId
+    agency: AgencyId
+    at: datetime
+    """When the hub took it."""
+    erasure: Erasure = Erasure.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What left under one consent."""
+
+    consent: ConsentId
+    until: datetime
+    """Its own last day; nothing of it is kept here longer."""
+    sent: tuple[Sent, ...]
+    ended_at: datetime | None = None
+    """When this laptop ended it. What a colleague ended is not kept."""

@@ -1,0 +1,251 @@
+"""Whoever calls the center with the number of a slip is helped at any of its laptops (PIPA 38(4)).
+
+Two real vaults of one center, the real hub, and the agency at its own desk.
+"""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from builders import a_moment
+from desk_for_tests import NEEDLES, AgencyDesk, readable, rows_with
+from network_of_one import enrolment_of
+from office_for_tests import Mate
+from vaults_for_tests import a_vault
+
+from desktop.domain.consents import Item
+from desktop.domain.inbox import Gone
+from desktop.domain.living import Erasing
+from desktop.domain.referrals import Erasure
+from desktop.services import elsewhere, exchange, living, slips, withdrawals
+from desktop.services.exchange import HubState
+from desktop.vault import enrolment, mailbox, outbox
+from sync.client.sealing import header_of
+from sync.protocol.codec import canonical
+from sync.protocol.messages import Kind
+from sync.protocol.states import TaskStatus
+
+WORDS = {
+    Item.ALIAS: "하늘",
+    Item.NEED: "오늘 밤 안전하게 잘 곳",
+    Item.SITUATION: "집을 나온 지 나흘째",
+}
+
+
+@pytest.fixture
+def colleague(town, tmp_path):
+    """Another laptop of the same center."""
+    mate = Mate(town, tmp_path / "colleague")
+    yield mate
+    mate.vault.close()
+
+
+@pytest.fixture
+def desk(town, tmp_path):
+    """The shelter's own desk."""
+    vault = a_vault(tmp_path / "desk")
+    yield AgencyDesk(town, vault)
+    vault.close()
+
+
+@pytest.fixture
+def sent(town, colleague):
+    """A consent of the street laptop under which something has left."""
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    return consent, tracking
+
+
+def found(laptop, consent):
+    """Return what the number on the slip leads to on a laptop."""
+    return elsewhere.numbered(laptop.vault, slips.number_of(consent.id)).elsewhere
+
+
+def rows(laptop):
+    with laptop.vault.reading() as db:
+        return db.execute("SELECT consent, referral, agency FROM elsewhere").fetchall()
+
+
+def end(laptop, consent):
+    elsewhere.withdraw(laptop.vault, consent.id, laptop.moment())
+
+
+def reread(laptop):
+    """Let a laptop read its mailbox from the beginning."""
+    with laptop.vault.transaction() as db:
+        mailbox.start_over(db, laptop.hub.hub.epoch)
+
+
+def test_the_number_on_a_slip_ends_at_a_colleagues_laptop_what_another_one_asked_for(
+    town, colleague, desk, sent
+):
+    consent, tracking = sent
+    desk.accepts()
+    town.line.is_cut = True  # the street laptop is away
+    colleague.round()
+
+    (called,) = found(colleague, consent)
+    assert [name for name, _ in called.told] == [tracking.agency_name]
+    end(colleague, consent)
+    assert found(colleague, consent)[0].word == outbox.WAITING  # nothing is called sent yet
+    assert colleague.round().problem == ""
+    assert found(colleague, consent)[0].word == outbox.SENT
+    desk.round()
+
+    assert desk.peek().gone is Gone.WITHDRAWN
+    assert rows_with(desk.vault, NEEDLES) == set()
+    desk.round()
+    colleague.round()
+    (told,) = found(colleague, consent)
+    assert told.erasing == (Erasing(tracking.agency_name, Erasure.DESTROYED),)
+    town.line.is_cut = False
+    assert town.round().problem == ""
+    after = town.tracking(tracking.referral.id)
+    assert (after.status, after.erasure) == (TaskStatus.CANCELLED, Erasure.DESTROYED)
+    (over,) = living.standing(town.vault, consent.youth, town.now).ended
+    assert over.consent.withdrawn_at is not None
+
+
+def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):
+    consent, _ = sent
+    colleague.round()
+    colleague.agreed_and_released()
+    colleague.line.is_cut = True
+
+    end(colleague, consent)
+    colleague.round()
+    waiting = [each.kind for each in exchange.outbox(colleague.vault)]
+    end(colleague, consent)
+
+    assert waiting == [Kind.CONSENT_WITHDRAWN, Kind.CONSENT_GIVEN, Kind.REFERRAL_REQUEST]
+    assert found(colleague, consent)[0].word == outbox.WAITING
+    assert len(exchange.outbox(colleague.vault)) == 3  # a second time changes nothing
+    colleague.line.is_cut = False
+    before = len(colleague.line.asked)
+    colleague.round()
+    (first, *_) = (item for asked in colleague.line.asked[before:] for item in asked.items)
+    assert header_of(first).ref == str(consent.id)
+
+
+def test_no_word_and_no_name_of_them_stands_at_the_colleagues(colleague, sent):
+    consent, tracking = sent
+
+    colleague.round()
+
+    assert rows(colleague) == [
+        (str(consent.id), str(tracking.referral.id), tracking.referral.agency)
+    ]
+    assert readable(colleague.vault, NEEDLES) == rows_with(colleague.vault, NEEDLES) == set()
+
+
+def test_a_number_that_has_not_come_here_leads_to_nobody_and_after_a_round_it_does(
+    colleague, sent
+):
+    consent, _ = sent
+    assert elsewhere.numbered(colleague.vault, slips.number_of(consent.id)) == elsewhere.Numbered()
+
+    end(colleague, consent)
+    assert exchange.outbox(colleague.vault) == ()
+    colleague.round()
+
+    assert found(colleague, consent)
+
+
+def test_what_this_laptop_asked_for_is_ended_the_ordinary_way(town, colleague, sent):
+    consent, _ = sent
+    town.round()
+    colleague.round()
+
+    lead = elsewhere.numbered(town.vault, slips.number_of(consent.id).lower().replace(" ", "-"))
+
+    assert ([each.id for each in lead.ours], lead.elsewhere) == ([consent.youth], ())
+    assert rows(town) == []
+
+
+def test_what_the_laptop_that_asked_has_ended_is_let_go_here(town, colleague, sent):
+    consent, _ = sent
+    colleague.round()
+    assert found(colleague, consent)
+
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    colleague.round()
+    reread(colleague)
+    colleague.round()
+
+    assert rows(colleague) == []
+
+
+def test_each_consent_is_let_go_on_its_own_last_day_by_two_clocks(town, colleague, sent):
+    consent, _ = sent
+    colleague.round()
+    end(colleague, consent)
+    town.hub.clock.turn(days=89)
+    elsewhere.expire(colleague.vault, a_moment(colleague.now + timedelta(days=2)))  # ours is wrong
+    assert rows(colleague)
+
+    town.hub.clock.turn(days=2)
+    colleague.line.is_cut = True
+    colleague.round()
+    elsewhere.expire(colleague.vault, colleague.moment())
+    assert rows(colleague)  # the hub was not heard since, and its word has not gone
+    colleague.line.is_cut = False
+    colleague.round()
+    elsewhere.expire(colleague.vault, colleague.moment())
+    reread(colleague)
+    colleague.round()
+
+    assert rows(colleague) == []
+    assert colleague.leaves(colleague.vault) == []
+
+
+@pytest.mark.parametrize("field", ["to_org", "consent_id", "ref", "expires"])
+def test_what_no_device_of_ours_has_signed_is_not_kept(town, colleague, sent, field):
+    lie = {
+        "to_org": town.hub.clinic.org,
+        "consent_id": town.centre.fresh(),
+        "ref": town.centre.fresh(),
+        "expires": town.now + timedelta(days=900),
+    }[field]
+
+    def forged(answer):
+        (event,) = answer.events
+        header = msgspec.structs.replace(header_of(event.message), **{field: lie})
+        message = msgspec.structs.replace(event.message, header=canonical(header))
+        told = msgspec.structs.replace(event, message=message, ref=header.ref)
+        return msgspec.structs.replace(answer, events=(told,))
+
+    colleague.line.twist = forged
+    done = colleague.round()
+
+    assert (done.state, rows(colleague)) == (HubState.LYING, [])
+
+
+def test_what_a_laptop_has_no_key_for_is_no_lie(town, colleague, sent):
+    newer = msgspec.structs.replace(enrolment_of(town.hub, colleague.centre), org_keys={})
+    with colleague.vault.transaction() as db:
+        enrolment.keep(db, msgspec.json.encode(newer).decode())
+
+    done = colleague.round()
+
+    assert (done.problem, rows(colleague)) == ("", [])
+
+
+def test_what_left_under_it_before_the_word_could_go_has_ended_with_it(town, colleague, sent):
+    consent, tracking = sent
+    colleague.round()
+    end(colleague, consent)
+    town.hub.clock.turn(minutes=5)
+    town.release(tracking.referral.youth, words=WORDS)
+    town.round()
+    with colleague.vault.transaction() as db:  # the hub was busy and asked for patience
+        db.execute("UPDATE outbox SET next_at = '9999-01-01T00:00:00.000Z'")
+    colleague.round()
+    with colleague.vault.transaction() as db:
+        db.execute("UPDATE outbox SET next_at = ''")
+    colleague.round()
+
+    (called,) = found(colleague, consent)
+    assert [each.erasure for each in called.erasing] == [Erasure.OWED] * 2
+    ended = [each for each in town.arrived() if each.kind is Kind.CONSENT_WITHDRAWN]
+    assert len({each.ref for each in ended}) == 2
