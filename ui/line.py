@@ -33,7 +33,7 @@ class Line(QObject):
         self._tasks = tasks
         self._open = OpenLine()
         self._is_cut = self._is_running = self._is_wanted_again = False
-        self._may_remove = False
+        self._may_remove = 0
         self._misses = 0
         self._lively = _LIVELY_ROUNDS
         self._timer = QTimer(self)
@@ -48,10 +48,10 @@ class Line(QObject):
         if not self._is_running:
             self._timer.start(_SOON)
 
-    @Slot()
-    def agree(self) -> None:
-        """Let the next round take much away at once: a person has said so."""
-        self._may_remove = True
+    @Slot(int)
+    def agree(self, count: int) -> None:
+        """Let the next round take so many away at once: a person has said so."""
+        self._may_remove = count
         self.start()
 
     @Slot(bool)
@@ -76,7 +76,7 @@ class Line(QObject):
                 lambda vault: self._away(exchange.line(vault)), self._on_round, self._on_fail
             )
             return
-        agreed, self._may_remove = self._may_remove, False
+        agreed, self._may_remove = self._may_remove, 0
         self._tasks.run(
             lambda vault: exchange.exchange(
                 vault, self._open.hub(vault), now, stays_open=True, may_remove=agreed

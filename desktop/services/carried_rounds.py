@@ -45,10 +45,15 @@ class CarriedQueue(VaultQueue):
     """Takes in what is news, and nothing that cannot be read before this laptop knows more."""
 
     def __init__(
-        self, vault: Vault, own: Enrolment, now: datetime, files: Mapping[str, bytes]
+        self,
+        vault: Vault,
+        own: Enrolment,
+        now: datetime,
+        files: Mapping[str, bytes],
+        may_remove: int = 0,
     ) -> None:
         """Begin; `files` are the directory that a colleague sent along."""
-        super().__init__(vault, Nobody(files), own, now)
+        super().__init__(vault, Nobody(files), own, now, may_remove=may_remove)
         self._has_files = bool(files)
 
     def take(self, sent: tuple[Message, ...], answer: Exchanged) -> None:

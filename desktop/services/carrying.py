@@ -78,6 +78,8 @@ class Unpacked:
     """Codes of `sync.protocol.carrying.Refusal`: what the hub did not take as a whole."""
     has_more: bool = False
     """More waits at the hub, or here."""
+    bundle: bytes = b""
+    """What came, sealed as it was, where it stopped to ask: for `unpack` once somebody agreed."""
 
 
 def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
@@ -128,11 +130,11 @@ def forward(
     )
 
 
-def unpack(vault: Vault, bundle: bytes, now: datetime) -> Unpacked:
+def unpack(vault: Vault, bundle: bytes, now: datetime, *, may_remove: int = 0) -> Unpacked:
     """Take in what came back, as a round would; all of it is proven before anything is applied.
 
-    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOfAnother`, `BundleOtherWay`, `NotEnrolled`,
-    `VaultRolledBack`.
+    `may_remove`: how many a person has agreed to let go. Raises `BundleDamaged`, `BundleNotOurs`,
+    `BundleOfAnother`, `BundleOtherWay`, `NotEnrolled`, `VaultRolledBack`.
     """
     own = _allowed(vault)
     with _in_our_words():
@@ -146,14 +148,15 @@ def unpack(vault: Vault, bundle: bytes, now: datetime) -> Unpacked:
             if not each.carried.refused
         ]
     refused = tuple(each.carried.refused.value for each in what.returned if each.carried.refused)
-    queue = CarriedQueue(vault, own, now, what.directory)
+    queue = CarriedQueue(vault, own, now, what.directory, may_remove)
     head = 0
     try:
         for asked, answer in proven:
             head = max(head, _taken_in(vault, queue, asked, answer))
     except errors.LineError as error:
         return Unpacked(exchange.after_failure(vault, queue, error, now), refused)
-    return Unpacked(exchange.done(vault, queue), refused, head > queue.place().seq)
+    kept = bundle if queue.stop is not None else b""
+    return Unpacked(exchange.done(vault, queue), refused, head > queue.place().seq, kept)
 
 
 def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchanged) -> int:
@@ -210,13 +213,9 @@ def _carried(hub: "HttpHub", parcels: tuple[Parcel, ...], now: datetime) -> tupl
 
 
 def _without_a_line(error: errors.LineError) -> AppError:
-    match error:
-        case errors.AnotherHub():
-            return AnotherHub()
-        case errors.Refused():
-            return CarrierRefused()
-        case _:
-            return HubAway()
+    if isinstance(error, errors.AnotherHub):
+        return AnotherHub()
+    return CarrierRefused() if isinstance(error, errors.Refused) else HubAway()
 
 
 def _groups(parcels: tuple[Parcel, ...]) -> Iterator[tuple[Parcel, ...]]:

@@ -74,6 +74,8 @@ class Round:
     """A code for what needs a look; empty when nothing does."""
     kinds: tuple[Kind, ...] = ()
     """Of each event applied."""
+    removed: int = 0
+    """Where it stopped to ask: of how many cases the words have gone in this sync before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def exchange(
     now: datetime,
     *,
     stays_open: bool = False,
-    may_remove: bool = False,
+    may_remove: int = 0,
 ) -> Round:
     """Send what may leave and take in what has come. Never raises for the line.
 
@@ -195,8 +197,9 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
-    if queue.would_remove:
-        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.would_remove))
+    if queue.stop is not None:
+        going, before = queue.stop.going, queue.stop.before
+        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going), removed=before)
     state = HubState.LYING if queue.doubt else HubState.REACHED
     moved = (queue.sent, queue.came, waiting)
     return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds))

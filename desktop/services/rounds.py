@@ -14,6 +14,7 @@ from desktop.services import (
 from desktop.services.directories import Source
 from desktop.services.hearing import heard
 from desktop.services.inbox_colleagues import Late
+from desktop.services.removals import Stop
 from desktop.vault import mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
@@ -38,9 +39,9 @@ class VaultQueue:
     """One round's view of the vault. It sees the outbox and the mailbox, and no note."""
 
     def __init__(
-        self, vault: Vault, hub: Source, own: Enrolment, now: datetime, *, may_remove: bool = False
+        self, vault: Vault, hub: Source, own: Enrolment, now: datetime, *, may_remove: int = 0
     ) -> None:
-        """Begin a round; `may_remove`: a person has agreed that much goes at once."""
+        """Begin a round; `may_remove`: a person has agreed that so many go at once."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
         self.taken: tuple[str, ...] = ()
         self.sent = self.came = 0
@@ -48,8 +49,8 @@ class VaultQueue:
         """What kind of thing each event was that came."""
         self._may_remove = may_remove
         self._reads_anew = False
-        self.would_remove = 0
-        """How many cases would go, where that stopped the round; what came then waits."""
+        self.stop: Stop | None = None
+        """How much would go, where that stopped the round; what came then waits."""
         self.doubt = ""
         """Why the last thing that did not verify was not believed."""
 
@@ -85,21 +86,16 @@ class VaultQueue:
                 mailbox.start_over(db, answer.epoch)
             for message, result in zip(sent, answer.results, strict=True):
                 self._settle(db, message, result)
-            if not self._stops_before(db, answer):
+            stop = removals.stopped(db, answer, self._now, self._may_remove)
+            if stop is None:
                 self._apply(db, answer)
+            self.stop = stop or self.stop
             if self._reads_anew or (is_newer and mailbox.doubted_in(db, answer.epoch)):
                 # What was destroyed here by a decision that does not stand is fetched once more;
                 # so is what proved nothing, now that others may be listed.
                 mailbox.start_over(db, answer.epoch)
                 self._reads_anew = False
             self._note(db, answer, seen)
-
-    def _stops_before(self, db: Db, answer: Exchanged) -> bool:
-        removed = removals.count(db, answer.events)
-        if self._may_remove or not removals.is_many(db, removed):
-            return False
-        self.would_remove = removed
-        return True
 
     def rejoin(self, epoch: str) -> None:
         """Offer again what nobody proved to have, and read the mailbox from its beginning (I9)."""
@@ -168,7 +164,8 @@ class VaultQueue:
         sending.settle(db, message, outbox.WAITING, problem, next_at)
 
     def _apply(self, db: Db, answer: Exchanged) -> None:
-        came = heard(db, answer, self._now)
+        with removals.counted(db, answer, self._now, self._may_remove):
+            came = heard(db, answer, self._now)
         self.came += len(came)
         self.kinds += came
         if len(came) < len(answer.events):

@@ -36,7 +36,10 @@ from sync.client.bundles import MOST_BYTES
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
 
-__all__ = ["BACK", "OUT", "HandedOut", "Trip", "Vault", "carry_all", "hand_out", "take_back"]
+__all__ = [
+    "BACK", "OUT", "HandedOut", "Trip", "Vault", "carry_all", "hand_out", "take_back",
+    "tidy",
+]  # fmt: skip
 
 OUT, BACK = ".out", ".back"
 _HALF = ".half"
@@ -119,6 +122,14 @@ def take_back(vault: Vault, place: Path, now: datetime) -> tuple[Unpacked, ...]:
     if not taken:
         raise failed or NothingBrought
     return tuple(taken)
+
+
+def tidy(place: Path, bundles: tuple[bytes, ...]) -> None:
+    """Take these answers off the stick, if it is still there: they were taken in since."""
+    with suppress(AppError):
+        for path in _all(place, BACK):
+            if _read(path) in bundles:
+                _take_away(path, path.with_suffix(OUT))
 
 
 def _take_away(*paths: Path) -> None:

@@ -46,7 +46,7 @@ class StatusBar(QWidget):
 
     line_switched = Signal(bool)
     sync_wanted = Signal()
-    removing_agreed = Signal()
+    removing_agreed = Signal(int)
     ending_wanted = Signal()
     ways_wanted = Signal()
     behind_wanted = Signal()

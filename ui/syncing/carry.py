@@ -8,6 +8,7 @@ from desktop.services import offices
 from desktop.services.carrying import Forwarded, Packed, Unpacked
 from i18n import tr
 from ui import messages
+from ui.syncing.carry_asked import CarryAsked
 from ui.syncing.carry_line import Chance, OfficeLine
 from ui.syncing.carry_parts import ForColleagues, FromHere
 from ui.syncing.carry_stick import StickWork
@@ -30,10 +31,12 @@ class CarrySheet(Sheet):
         self.setObjectName("carry-sheet")
         self.office = OfficeLine(tasks, chance)
         self.stick = StickWork(tasks, chance, self)
+        self.asked = CarryAsked(tasks, self.stick)
         self.notice = Notice("info", "", "info")
         self.here, self.colleagues = FromHere(), ForColleagues()
         self.body.addWidget(wrapped(_what_it_is(), "caption", "text2"))
         self.body.addWidget(self.notice)
+        self.body.addWidget(self.asked)
         self.body.addWidget(self.here)
         self.body.addWidget(self.colleagues)
         self.body.addStretch()
@@ -59,6 +62,9 @@ class CarrySheet(Sheet):
         self.stick.done.connect(self._say)
         self.stick.came_back.connect(self._on_back)
         self.stick.failed.connect(self._on_failed)
+        self.asked.begun.connect(self._be_busy)
+        self.asked.came_back.connect(self._on_back)
+        self.asked.failed.connect(self._on_failed)
         self.office.packed.connect(self._on_packed)
         self.office.came_back.connect(lambda came: self._on_back((came,)))
         self.office.waiting.connect(self._on_waiting)
@@ -69,6 +75,7 @@ class CarrySheet(Sheet):
 
     @Slot(tuple)
     def _on_back(self, came: tuple[Unpacked, ...]) -> None:
+        self.asked.show_back(came)
         self._say(*back_words(came))
         self.changed.emit()
 
@@ -146,6 +153,7 @@ class CarrySheet(Sheet):
         # Who waits for colleagues does one thing; who does something else cannot be waited at.
         self.here.be_busy(is_busy=is_busy or self.office.is_waiting)
         self.colleagues.be_busy(is_busy=is_busy, is_waiting=self.office.is_waiting)
+        self.asked.setEnabled(not is_busy)
 
 
 def _what_it_is() -> str:

@@ -30,6 +30,8 @@ class StickWork(QObject):
         """Be still; folders are chosen over `window`."""
         super().__init__(window)
         self._tasks, self._chance, self._window = tasks, chance, window
+        self.place: Path | None = None
+        """The folder that was chosen last."""
 
     @Slot()
     def hand_out(self) -> None:
@@ -76,5 +78,5 @@ class StickWork(QObject):
         if not chosen:
             return
         self.begun.emit(busy)
-        place = Path(chosen)
+        self.place = place = Path(chosen)
         self._tasks.run(lambda vault: work(vault, place), then, self.failed.emit)

@@ -26,6 +26,7 @@ _REFUSED: Final = {
         "The laptop that carried it belongs to another organization. Ask a colleague of your own."
     ),
 }
+_TOLD_ELSEWHERE: Final = frozenset({HubState.REACHED, HubState.WOULD_REMOVE})
 _CHANGED: Final = later(
     "The Youth Safety Net could not verify it. Hand over again, and tell your center if this is "
     "said twice."
@@ -90,7 +91,8 @@ def trip_words(trip: Trip) -> tuple[str, str]:
 
 def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
     """Say what came back, what needs somebody, and in which tone."""
-    worst = next((e.round for e in came if e.round.state is not HubState.REACHED), None)
+    is_asked = any(each.bundle for each in came)
+    worst = next((each.round for each in came if each.round.state not in _TOLD_ELSEWHERE), None)
     sent, news = sum(e.round.sent for e in came), sum(e.round.came for e in came)
     parts = [
         ntr("{n} message has arrived.", "{n} messages have arrived.", sent),
@@ -100,9 +102,11 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
     parts += map(_refused, refused)
     if worst is not None:
         parts.append(line_words(worst.state, is_cut=False).why)
-    if came[-1].has_more:
+    if is_asked:
+        parts.append(tr("What else came waits for your answer below."))
+    elif came[-1].has_more:
         parts.append(tr("More waits there: hand over once more."))
-    return " ".join(parts), "warn" if worst is not None or refused else "ok"
+    return " ".join(parts), "warn" if worst is not None or refused or is_asked else "ok"
 
 
 def _together(done: tuple[Forwarded, ...]) -> Forwarded:

@@ -27,7 +27,7 @@ class OutboxSheet(Sheet):
     """What needs a person comes first; the rest in the order it will go."""
 
     sync_wanted = Signal()
-    removing_agreed = Signal()
+    removing_agreed = Signal(int)
     carry_wanted = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:

@@ -12,11 +12,13 @@ from ui.widgets.card import Notice
 class RemovingPart(QWidget):
     """Hidden while nothing is asked."""
 
-    agreed = Signal()
+    agreed = Signal(int)
+    """That so many go, and no more."""
 
     def __init__(self) -> None:
         """Ask nothing yet."""
         super().__init__()
+        self._count = 0
         self.notice = Notice("triangle-alert", "", "warn")
         self.go_button = Button(tr("Let them go…"), "plain")
         self.sure_button = Button(tr("Yes, destroy what they told us"), "danger", "eraser")
@@ -42,16 +44,13 @@ class RemovingPart(QWidget):
         """Ask, if the last round stopped for it."""
         if done is None or done.state is not HubState.WOULD_REMOVE:
             self.hide()
-        elif self.isHidden():  # whoever has pressed once keeps their place
+            return
+        count = int(done.problem or 0)
+        if self.isHidden() or count != self._count:  # whoever has pressed once keeps their place
+            self._count = count
             self.show()
             self._step(is_second=False)
-            words = ntr(
-                "What came would take away the words of {n} received referral.",
-                "What came would take away the words of {n} received referrals.",
-                int(done.problem or 0),
-            )
-            ask = tr("If you did not expect it, call the other side or your center first.")
-            self.notice.show_words("triangle-alert", f"{words} {ask}", "warn")
+            self.notice.show_words("triangle-alert", _asking(count, done.removed), "warn")
 
     @Slot()
     def _on_go(self) -> None:
@@ -71,4 +70,17 @@ class RemovingPart(QWidget):
     @Slot()
     def _on_sure(self) -> None:
         self.hide()
-        self.agreed.emit()
+        self.agreed.emit(self._count)
+
+
+def _asking(count: int, before: int) -> str:
+    going = ntr(
+        "What came would take away the words of {n} received referral.",
+        "What came would take away the words of {n} received referrals.",
+        count,
+    )
+    gone = ntr(
+        "Those of {n} have gone just before.", "Those of {n} have gone just before.", before
+    )
+    ask = tr("If you did not expect it, call the other side or your center first.")
+    return " ".join((going, gone, ask) if before else (going, ask))

@@ -102,8 +102,10 @@ class Desk(QObject):
 
         if self.drawer is None:
             self.drawer = Drawer((self.tasks, self._line_tasks, leaving), self.window, gate, lock)
-            self.drawer.carried.connect(self.window.reload)
-            self.drawer.carried.connect(self.line.start)
+            # Without a line the round that follows brings nothing, and nobody else would look.
+            shows = (self.window.reload, self.inbox.reload, self.reporting.reload)
+            for show in (*shows, self.line.start):
+                self.drawer.carried.connect(show)
         self.drawer.open(key)
 
     def _connect(self) -> None:

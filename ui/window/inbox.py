@@ -71,9 +71,14 @@ class InboxDoor(QObject):
     def show_round(self, done: Round) -> None:
         """Show what a round with the hub brought."""
         if done.sent or done.came:
-            self.count()
-            if "page" in vars(self):
-                self.page.reload()
+            self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what there is now: something has come."""
+        self.count()
+        if "page" in vars(self):
+            self.page.reload()
 
     def rescue(self) -> None:
         """At lock: keep every word."""

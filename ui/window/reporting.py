@@ -74,9 +74,14 @@ class Reporting(QObject):
     def show_round(self, done: Round) -> None:
         """Show what a round with the hub brought."""
         if done.sent or done.came:
-            self.count()
-            if "record" in vars(self) and self.record.isVisible():
-                self.record.reload()
+            self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what there is now: something has come."""
+        self.count()
+        if "record" in vars(self) and self.record.isVisible():
+            self.record.reload()
 
     def rescue(self) -> None:
         """At lock: keep every word."""

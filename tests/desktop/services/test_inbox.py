@@ -77,7 +77,7 @@ def test_a_round_that_would_take_much_away_stops_and_asks(town, desk):
     assert len(rows_with(desk.vault, NEEDLES[0])) > 0
     assert desk.waiting() == []  # what we have to say goes all the same
 
-    done = exchange.exchange(desk.vault, desk.line, town.now, may_remove=True)
+    done = exchange.exchange(desk.vault, desk.line, town.now, may_remove=5)
 
     assert (done.state, done.came) == (HubState.REACHED, 5)
     assert sum(case.gone is Gone.WITHDRAWN for case in desk.cases()) == 5

@@ -1,18 +1,15 @@
 """Handing over without a line: two laptops, a stick, and a line in the office."""
 
 import pytest
+from carry_for_tests import Laptop
 from office_for_tests import Office
-from pages_for_tests import settled
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.carried_errors import ColleagueAway, ColleagueStuck, OutsideOffice, StickFailed
 from desktop.errors import HubAway
 from desktop.services import enrolment
 from desktop.vault import outbox
 from ui import messages
-from ui.syncing.carry import CarrySheet
-from ui.tasks import Tasks
 
 
 @pytest.fixture
@@ -24,46 +21,16 @@ def office(tmp_path, monkeypatch):
     office.close()
 
 
-class Laptop:
-    """A window over one of the two vaults."""
-
-    def __init__(self, qtbot, office, vault):
-        self.qtbot = qtbot
-        self.tasks = Tasks(lambda: vault, office.town.moment)
-        self.window = QMainWindow()
-        self.window.resize(1000, 900)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        self.sheet = CarrySheet(self.tasks, office.town.hub.chance, self.window)
-        self.changes = []
-        self.sheet.changed.connect(lambda: self.changes.append(1))
-        self.sheet.begin()
-
-    def press(self, button):
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        settled(self.qtbot, self.tasks)
-
-    def said(self, *words):
-        """Wait until the notice says all of this."""
-        label = self.sheet.notice.label
-        self.qtbot.waitUntil(lambda: all(w in label.text() for w in words), timeout=10_000)
-        return label.text()
-
-    def close(self):
-        self.sheet.office.close(5)
-        self.tasks._worker.wait(lambda: None, 5)
-
-
 @pytest.fixture
 def away(qtbot, office):
-    laptop = Laptop(qtbot, office, office.vault)
+    laptop = Laptop(qtbot, office.town, office.vault)
     yield laptop
     laptop.close()
 
 
 @pytest.fixture
 def carrier(qtbot, office):
-    laptop = Laptop(qtbot, office, office.carrier.vault)
+    laptop = Laptop(qtbot, office.town, office.carrier.vault)
     yield laptop
     laptop.close()
 
@@ -124,43 +91,30 @@ def test_the_line_of_the_carrier_away_is_said_and_nothing_is_lost(office, away, 
     assert waiting(office) == 2
 
 
-def wait_in_the_office(carrier):
-    carrier.press(carrier.sheet.colleagues.wait_button)
-    carrier.said("Type the address below")
-    return carrier.sheet.office._stall.port
-
-
-def send(away, port):
-    away.press(away.sheet.here.office_button)
-    assert away.window.focusWidget() is away.sheet.here.address.edit
-    away.sheet.here.address.edit.setText(f"127.0.0.1:{port}")
-    away.press(away.sheet.here.send_button)
-
-
 def test_a_night_goes_over_the_office_line(office, away, carrier):
-    port = wait_in_the_office(carrier)
+    port = carrier.wait_in_the_office()
 
-    send(away, port)
+    away.send(port)
 
     away.said("2 messages have arrived")
     carrier.said("2 messages reached the Youth Safety Net")
     assert (waiting(office), away.changes) == (0, [1])
     # It goes on waiting: the next colleague may come.
-    send(away, port)
+    away.send(port)
     away.said("0 messages have arrived")
 
 
 def test_a_carrier_without_a_line_says_so_on_both_laptops(office, away, carrier):
     office.carrier.is_cut = True
-    port = wait_in_the_office(carrier)
+    port = carrier.wait_in_the_office()
 
-    send(away, port)
+    away.send(port)
 
     carrier.said(messages.sentence(HubAway()))
     away.said(messages.sentence(ColleagueStuck()))
     assert waiting(office) == 2
     office.carrier.is_cut = False
-    send(away, port)
+    away.send(port)
     away.said("2 messages have arrived")
 
 
@@ -176,10 +130,10 @@ def test_a_wrong_address_stays_as_it_was_typed(away):
 
 
 def test_where_nobody_waits_nothing_counts_as_offered(office, away, carrier):
-    port = wait_in_the_office(carrier)
+    port = carrier.wait_in_the_office()
     carrier.sheet.office.close(5)
 
-    send(away, port)
+    away.send(port)
 
     away.said(messages.sentence(ColleagueAway()))
     with office.vault.reading() as db:
@@ -190,7 +144,7 @@ def test_waiting_ends_with_its_button_or_with_the_sheet(qtbot, carrier):
     for end in (carrier.sheet.colleagues.stop_button.click, carrier.sheet.leave):
         if not carrier.sheet.isVisible():
             carrier.sheet.begin()
-        wait_in_the_office(carrier)
+        carrier.wait_in_the_office()
         assert carrier.sheet.colleagues.stop_button.isVisible()
 
         end()
@@ -200,7 +154,7 @@ def test_waiting_ends_with_its_button_or_with_the_sheet(qtbot, carrier):
 
 
 def test_who_waits_does_nothing_else_meanwhile(carrier):
-    wait_in_the_office(carrier)
+    carrier.wait_in_the_office()
 
     assert not carrier.sheet.here.stick_button.isEnabled()
     assert not carrier.sheet.colleagues.stick_button.isEnabled()
@@ -208,7 +162,7 @@ def test_who_waits_does_nothing_else_meanwhile(carrier):
 
 
 def test_a_lock_hangs_up(carrier):
-    wait_in_the_office(carrier)
+    carrier.wait_in_the_office()
 
     assert carrier.sheet.office.close(5)
     assert not carrier.sheet.office.is_waiting
