@@ -102,6 +102,8 @@ class Waiting:
     problem: str
     """Why it is held or was refused; empty while it simply waits."""
     is_refused: bool = False
+    is_law: bool = False
+    """Whether it tells something on a law instead of a consent."""
 
 
 def exchange(
@@ -165,6 +167,7 @@ def outbox(vault: Vault) -> tuple[Waiting, ...]:
                 attempts=row.attempts,
                 problem=row.problem,
                 is_refused=row.state == box.REFUSED,
+                is_law=row.kind is Kind.REFERRAL_REQUEST and not row.consent,
             )
             for row in box.unsettled(db)
         )

@@ -6,6 +6,7 @@ from desktop.services import cosigning
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
 from ui import item_words
+from ui.refusal_words import SIGNATURE_LAPSED, Side, problem
 
 
 def ground(which: Ground) -> str:
@@ -53,7 +54,7 @@ def refusal(code: str) -> str:
 def state(report: Disclosure) -> tuple[str, str]:
     """Return where a report stands and the tone of it; what has not arrived is not called so."""
     if report.problem:
-        return _problem(report.problem), "danger"
+        return problem_of(report.problem), "danger"
     if report.stage is Stage.ASKED:
         return tr("Waiting for a supervisor to sign"), "warn"
     if report.stage is Stage.REFUSED:
@@ -79,7 +80,7 @@ def _answer(status: TaskStatus, agency: str) -> str:
     return tr("{agency} has taken it on", agency=agency)
 
 
-def _problem(code: str) -> str:
-    if code == "cosign-lapsed":
-        return tr("The signature is too old. Call, and write it again.")
-    return tr("It was not taken ({code}). Call, and tell your center.", code=code)
+def problem_of(code: str) -> str:
+    """Say why a report was not taken, and what is done now: a call first."""
+    why = problem(code, Side.LAW)
+    return why if code == SIGNATURE_LAPSED else f"{tr('It was not taken.')} {why}"

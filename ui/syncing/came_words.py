@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from i18n import formats, ntr, tr
-from sync.protocol.messages import Kind
+from sync.protocol.messages import PACKET_KINDS, Kind
 
 _FEW = 3
+_ASKED = PACKET_KINDS | {Kind.REFERRAL_CANCEL, Kind.CONSENT_WITHDRAWN}
+"""What only whoever asks for help sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ def unproven_words(came: Came) -> tuple[str, str]:
     when = ", ".join(
         f"{kind_name(kind)} {formats.day_and_clock(at)}" for kind, at in came.newest[:_FEW]
     )
+    if {kind for kind, _ in came.newest} <= _ASKED:
+        return what, tr(
+            "Call whoever asks you for help, and tell your center these times: {times}", times=when
+        )
     step = tr(
         "Call the agency you wait for, and tell your center these times: {times}", times=when
     )

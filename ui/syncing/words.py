@@ -6,12 +6,10 @@ from typing import Final
 from desktop.services.exchange import HubState, Waiting
 from i18n import later, tr
 from sync.protocol.messages import Kind
-from ui.refusal_words import problem
+from ui.refusal_words import SIGNATURE_LAPSED, Side, problem, side_of
 
 LAPSED: Final = "consent-lapsed"
 """The outbox's code for what its consent no longer covers."""
-SIGNATURE_LAPSED: Final = "cosign-lapsed"
-"""The outbox's code for a report whose second signature is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,12 @@ def why_it_waits(waiting: Waiting, line: LineWords) -> str:
     """Say why one message has not gone, and what a person can do."""
     if waiting.is_refused:
         what = tr("It was not taken.")
-        return f"{what} {problem(waiting.problem)}"
+        side = side_of(waiting.kind, is_law=waiting.is_law)
+        return f"{what} {problem(waiting.problem, side)}"
     if waiting.problem == LAPSED:
         return tr("The consent no longer covers it, so it stays here. Please ask again.")
     if waiting.problem == SIGNATURE_LAPSED:
-        return tr("The signature is too old. Call, and write it again.")
+        return problem(waiting.problem, Side.LAW)
     if waiting.problem:
         return tr("Held for now. It is tried again by itself.")
     return line.why
