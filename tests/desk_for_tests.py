@@ -15,6 +15,8 @@ from desktop.services.inbox import Doing, Saying
 from desktop.vault import directory
 from desktop.vault import enrolment as enrolment_row
 from desktop.vault.subjects import as_it_stands
+from sync.client.hybrid import HYBRID, SealingPair
+from sync.protocol.directory import SealingKey
 
 WORDS = {
     Item.ALIAS: "하늘",
@@ -25,6 +27,19 @@ WORDS = {
     Item.SITUATION: "집을 나온 지 나흘째",
 }
 NEEDLES = ("하늘", "안전하게 잘 곳", "문자로만", "나흘째")
+
+
+def retire_key(town, org):
+    """Let the keepers list a second key of an organisation; the first is retired."""
+    new = SealingKey(2, HYBRID, SealingPair.make(town.hub.chance).public)
+
+    def listed(each):
+        if each.org != org:
+            return each
+        old = (msgspec.structs.replace(key, is_retired=True) for key in each.sealing_keys)
+        return msgspec.structs.replace(each, sealing_keys=(*old, new))
+
+    town.hub.publish_listings(3, tuple(map(listed, town.hub.listings)))
 
 
 class DeskLine(Line):

@@ -14,12 +14,16 @@ from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Appointment, Urgency
+from desktop.domain.untaken import Decided as Decided
+from desktop.domain.untaken import Refused
 from desktop.domain.youths import OLDEST, Age
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, may_move
 
 BANDS = ((0, 13), (14, 16), (17, 19), (20, 24), (25, 30))
 """Ages are told in bands before accepting; the last year of each belongs to it."""
+REPLY = "words"
+"""By this name the words of an answer are kept while they are half typed."""
 _YEARS = re.compile(r"\d{1,2}")
 
 
@@ -105,15 +109,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided here, and came too late: another place had moved the case before."""
-
-    status: TaskStatus
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """One referral that came to us, as far as it may be shown now."""
 
@@ -148,6 +143,8 @@ class Received:
     """The hub's reason for reminding us, of an answer that is still owed."""
     waiting: int = 0
     """Messages about it that have not been sent yet."""
+    refused: tuple[Refused, ...] = ()
+    """What was said here and not taken, oldest first."""
     amended_at: datetime | None = None
     youth: YouthId | None = None
     """Who was kept here as somebody of our own, to hand over to another agency."""

@@ -88,6 +88,8 @@ class LineState:
     hub: str
     """Its address; empty before enrolment."""
     world: str
+    refused: int = 0
+    """Messages that were not taken and need a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Waiting:
     is_refused: bool = False
     is_law: bool = False
     """Whether it tells something on a law instead of a consent."""
+    id: str = ""
 
 
 def exchange(
@@ -152,7 +155,8 @@ def line(vault: Vault) -> LineState:
             hub = enrolment.current(db).url
         except NotEnrolled:
             hub = ""
-        return LineState(box.waiting(db), mailbox.place(db).heard_at, hub, vault.world)
+        heard_at = mailbox.place(db).heard_at
+        return LineState(box.waiting(db), heard_at, hub, vault.world, box.refused(db))
 
 
 def outbox(vault: Vault) -> tuple[Waiting, ...]:
@@ -168,6 +172,7 @@ def outbox(vault: Vault) -> tuple[Waiting, ...]:
                 problem=row.problem,
                 is_refused=row.state == box.REFUSED,
                 is_law=row.kind is Kind.REFERRAL_REQUEST and not row.consent,
+                id=row.id,
             )
             for row in box.unsettled(db)
         )

@@ -21,11 +21,12 @@ from desktop.services import agencies, agency_keys, enrolment, inbox_ends, looks
 from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox_letters import Writer
 from desktop.services.readers import Readers
-from desktop.vault import inbox, inbox_late, inbox_reading, youths
+from desktop.vault import inbox, inbox_late, inbox_reading, outbox, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
 from desktop.vault.steps import Step
 from sync.protocol.bodies import Stage
+from sync.protocol.messages import Kind as Message
 from sync.protocol.states import TaskStatus, answer_within
 
 Chance = Callable[[int], bytes]
@@ -97,6 +98,7 @@ def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chan
             _told(db, writer, Told(words, moment.now), moment, chance)
         to, message = LEADS_TO[doing.deed], moment.id("decision")
         writer.moved(db, to, doing.reason, message)
+        outbox.leave(db, _decided_before(db, case))
         inbox.acts_again(db, str(ref))
         inbox_late.chosen(db, str(ref), moment.now)
         inbox.moved(db, str(ref), to, doing.reason, Step(to.value, moment.now, str(message)))
@@ -118,6 +120,7 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
         if case is None or not case.is_accepted:
             return
         _told(db, _writer(db, case, moment), told, moment, chance)
+        outbox.leave(db, _said_again(db, case, told))
         inbox.acts_again(db, str(ref))
         place = told.appointment.place if told.appointment else ""
         inbox.keep_typed(db, str(ref), _unsaid(case, told.text, place), moment.now)
@@ -191,6 +194,18 @@ def _told(db: Db, writer: Writer, told: Told, moment: Moment, chance: Chance) ->
     agency_keys.sealing(db, book, AgencyId(writer.to), moment.now)
     writer.note(db, told, message, Readers(writer.own, book, db.addressees, chance))
     inbox.tell(db, writer.ref, str(message), told)
+
+
+def _decided_before(db: Db, case: Received) -> tuple[str, ...]:
+    """Return the decisions that were not taken: the one made now stands in their place."""
+    untaken = outbox.untaken(db, str(case.id))
+    return tuple(each.id for each in untaken if each.kind is Message.TASK_STATUS)
+
+
+def _said_again(db: Db, case: Received, told: Told) -> tuple[str, ...]:
+    """Return what was not taken and is now said in the same words."""
+    untaken = outbox.untaken(db, str(case.id)) if told.text else ()
+    return tuple(each.id for each in untaken if inbox.words_of(db, each.id) == told.text)
 
 
 def _unsaid(case: Received, *said: str) -> dict[str, str]:

@@ -152,7 +152,7 @@ def _lost(db: Db, consent: ConsentId) -> list[ReferralId]:
 def _stayed_here(row: Queued) -> bool:
     # A round that got no answer may still have been heard: only no round at all, or the hub's
     # refusal, means that nothing of it is out there.
-    return row.attempts == 0 or row.state == outbox.REFUSED
+    return row.attempts == 0 or row.state in (outbox.REFUSED, outbox.LEFT)
 
 
 def _end(db: Db, referral: ReferralId, moment: Moment, *, is_safe: bool) -> None:

@@ -195,6 +195,12 @@ def tell(db: Db, ref: str, message: str, told: Told) -> None:
         as_it_stands(db, "told.back", message, 1, told.at)
 
 
+def words_of(db: Db, message: str) -> str:
+    """Return the words that a message said back; empty where they are not here."""
+    row = db.execute("SELECT text FROM received_note WHERE id = ?", (message,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def keep_typed(db: Db, ref: str, words: Mapping[str, str], at: datetime) -> None:
     """Keep what stands in the fields; a case whose words are gone takes none."""
     changed = db.execute(

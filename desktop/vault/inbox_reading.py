@@ -12,6 +12,8 @@ from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.inbox import Decided, Glimpse, Gone, Received, Told, ages_in
 from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.text import LINE_LIMIT
+from desktop.domain.untaken import Refused
+from desktop.vault import outbox
 from desktop.vault.columns import time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, OPENED
@@ -87,7 +89,6 @@ def _received(db: Db, row: _Row) -> Received:
     status = TaskStatus(row.status)
     told = read_json(Packet, row.packet) if row.packet else None
     steps = _steps(db, row.id)
-    first = dict(reversed(steps))
     return Received(
         id=ReferralId(uuid(row.id)),
         asker=AgencyId(row.from_org),
@@ -99,7 +100,7 @@ def _received(db: Db, row: _Row) -> Received:
         words=_words(told) if told and status not in _CLOSED else {},
         why=told.reason if told and status not in _CLOSED else "",
         valid_until=time_or_none(row.valid_until),
-        opened_at=first.get(OPENED),
+        opened_at=dict(reversed(steps)).get(OPENED),
         steps=steps,
         told=_told(db, row.id),
         gone=Gone(row.gone),
@@ -109,9 +110,17 @@ def _received(db: Db, row: _Row) -> Received:
         late=_late(row),
         reminded=row.reminded,
         waiting=row.waiting,
+        refused=_refused(db, row.id),
         amended_at=dict(steps).get(AMENDED),
         youth=YouthId(uuid(row.youth)) if row.youth else None,
         typed=msgspec.json.decode(row.typed, type=dict[str, str]) if row.typed else {},
+    )
+
+
+def _refused(db: Db, ref: str) -> tuple[Refused, ...]:
+    return tuple(
+        Refused(each.kind, each.queued_at, each.problem, each.state == outbox.LEFT)
+        for each in outbox.untaken(db, ref)
     )
 
 

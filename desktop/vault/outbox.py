@@ -16,6 +16,8 @@ from sync.protocol.messages import Header, Kind, Message
 
 WITHDRAWAL, URGENT, ROUTINE = 0, 1, 2
 WAITING, SENT, PROVEN, REFUSED = "waiting", "sent", "proven", "refused"
+LEFT = "left"
+"""Refused, and somebody has seen it and needs it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,29 @@ def unsettled(db: Db) -> tuple[Queued, ...]:
     """Return what waits or was refused, in the order it goes."""
     rows = db.execute(_SELECT + "WHERE state IN ('waiting', 'refused') ORDER BY priority, n")
     return tuple(_queued(row) for row in rows.fetchall())
+
+
+def refused(db: Db) -> int:
+    """Return how many were not taken and wait for a person."""
+    return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'refused'").fetchone()[0])
+
+
+def untaken(db: Db, ref: str) -> tuple[Queued, ...]:
+    """Return what was said about a case and not taken, whether or not somebody left it."""
+    rows = db.execute(
+        _SELECT + "WHERE ref = ? AND state IN ('refused', 'left') ORDER BY n", (ref,)
+    )
+    return tuple(_queued(row) for row in rows.fetchall())
+
+
+def leave(db: Db, messages: Iterable[str]) -> None:
+    """Somebody has seen that these were not taken, and needs them no more."""
+    for message in messages:
+        rows = db.execute(
+            "UPDATE outbox SET state = 'left' WHERE id = ? AND state = 'refused' RETURNING id",
+            (message,),
+        )
+        journal(db, "outbox.left", rows.fetchall())
 
 
 def has_said(db: Db, consent: ConsentId) -> bool:

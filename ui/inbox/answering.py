@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
-from desktop.domain.inbox import Received
+from desktop.domain.inbox import REPLY, Received
 from desktop.domain.referrals import ITEM_LIMIT, Appointment
 from desktop.services.inbox import Saying
 from i18n import tr
@@ -17,7 +17,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import wrapped
 from ui.widgets.segmented import Choice, Segmented
 
-WORDS, MEET, ASK = "words", "meet", "ask"
+WORDS, MEET, ASK = REPLY, "meet", "ask"
 _PLACE = "place"
 
 

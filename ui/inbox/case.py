@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Deed, Received
 from i18n import ntr, tr
-from ui.inbox import words
+from ui.inbox import untaken_words, words
 from ui.inbox.answering import AnswerCard
 from ui.inbox.deciding import DecisionCard
 from ui.inbox.facts import FactsCard, WordsCard
@@ -36,6 +36,8 @@ class CasePart(QWidget):
         self.law.setObjectName("inbox-law")
         self.gone, self.elsewhere = Notice("eraser", "", "neutral"), Notice("users", "", "info")
         self.owed, self.waiting = Notice("clock", "", "warn"), Notice("send", "", "neutral")
+        self.untaken = Notice("circle-alert", "", "danger")
+        self.untaken.setObjectName("inbox-untaken")
         for name, notice in (("gone", self.gone), ("elsewhere", self.elsewhere)):
             notice.setObjectName(f"inbox-{name}")
         self.facts, self.words = FactsCard(), WordsCard()
@@ -65,6 +67,7 @@ class CasePart(QWidget):
         self._say(self.gone, "eraser", words.gone(case), "neutral")
         self._say(self.elsewhere, "users", words.forestalled(case), "info")
         self._say(self.owed, "clock", words.owed(case, now), "warn")
+        self._say(self.untaken, "circle-alert", untaken_words.untaken(case), "danger")
         self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
         self.late.show_case(case)
         self.facts.show_case(case, now)
@@ -77,6 +80,10 @@ class CasePart(QWidget):
         if not is_same:
             self.key.hide()
             self._area.verticalScrollBar().setValue(0)
+
+    def fill_anew(self) -> None:
+        """Fill the fields from what is kept when a case is shown next, even the same one."""
+        self.shown = None
 
     def typed_words(self) -> dict[str, str]:
         """Return everything that stands in the fields."""
@@ -114,9 +121,9 @@ class CasePart(QWidget):
         column.setContentsMargins(0, 16, 12, 16)
         column.setSpacing(12)
         for part in (
-            self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere, self.owed,
-            self.key, self.facts, self.decisions, self.waiting, self.words, self.answer, self.told,
-            self.handing,
+            self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere,
+            self.untaken, self.owed, self.key, self.facts, self.decisions, self.waiting,
+            self.words, self.answer, self.told, self.handing,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

@@ -77,6 +77,13 @@ class InboxPage(QWidget):
             lambda case: self._show_case(case, moment.now),
         )
 
+    @Slot(object)
+    def open_anew(self, ref: ReferralId) -> None:
+        """Show one case with what was put into its fields meanwhile."""
+        self.keep_typed()
+        self.case.fill_anew()
+        self.open_case(ref)
+
     @Slot()
     def keep_typed(self) -> None:
         """Keep what stands in the fields."""

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.inbox import Received, Told
 from i18n import formats, tr
+from sync.protocol.messages import Kind
 from ui.inbox import words
 from ui.widgets.card import Card
 from ui.widgets.labels import text, wrapped
@@ -27,21 +28,30 @@ class ToldCard(Card):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        said = [(told.at, _told(told)) for told in case.told]
-        steps = [(at, wrapped(words.step(name), tone="text2")) for name, at in case.steps]
-        found = sorted((*said, *steps), key=lambda each: each[0], reverse=True)
-        self.rows = tuple(_row(formats.day_and_clock(at), part) for at, part in found)
+        untaken = {(each.kind, each.at) for each in case.refused}
+        said = [(Kind.TASK_NOTE, told.at, _told(told)) for told in case.told]
+        steps = [
+            (Kind.TASK_STATUS, at, wrapped(words.step(name), tone="text2"))
+            for name, at in case.steps
+        ]
+        found = sorted((*said, *steps), key=lambda each: each[1], reverse=True)
+        self.rows = tuple(
+            _row(formats.day_and_clock(at), part, is_untaken=(kind, at) in untaken)
+            for kind, at, part in found
+        )
         for row in self.rows:
             self._list.addWidget(row)
 
 
-def _row(at: str, part: QWidget) -> QWidget:
+def _row(at: str, part: QWidget, *, is_untaken: bool) -> QWidget:
     row = QWidget()
     column = QVBoxLayout(row)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(1)
     column.addWidget(text(at, "caption", "text3"))
     column.addWidget(part)
+    if is_untaken:
+        column.addWidget(text(tr("Not taken. It did not reach them."), "caption", "danger"))
     return row
 
 

@@ -41,6 +41,24 @@ class LinePill(Button):
         repaint(self, notice=words.tone)
 
 
+class WaitingButton(Button):
+    """How much waits to go, and first of all how much was not taken."""
+
+    def __init__(self) -> None:
+        """Say nothing yet."""
+        super().__init__(" ", "quiet", "inbox")
+        self.setObjectName("status-outbox")
+        self.sized("small")
+        self._refused = 0
+
+    def show_count(self, waiting: int, refused: int | None = None) -> None:
+        """Say it; `refused` stays what it was where it is not told."""
+        self._refused = self._refused if refused is None else refused
+        self.say(_waiting_words(waiting, self._refused))
+        self.show_icon("circle-alert" if self._refused else "inbox")
+        repaint(self, kind="danger" if self._refused else "quiet")
+
+
 class StatusBar(QWidget):
     """Quiet text, never a dialog. Offline is a state, not an error."""
 
@@ -63,7 +81,7 @@ class StatusBar(QWidget):
         self._round: Round | None = None
         self.is_cut = False
         self.pill = LinePill(self._on_pill)
-        self.waiting_button = _quiet("inbox", "status-outbox")
+        self.waiting_button = WaitingButton()
         self.heard = Elided(text("", "caption", "text2"))
         self.sync_button = _quiet("refresh-cw", "status-sync", tr("Try now"))
         self.ending_button = _quiet("hourglass", "status-ending")
@@ -83,14 +101,14 @@ class StatusBar(QWidget):
     def show_round(self, round_: Round) -> None:
         """Show how the last round went."""
         self._round = round_
-        self._show_waiting(round_.waiting)
+        self.waiting_button.show_count(round_.waiting)
         self._show_line_words()
         if self.outbox is not None:
             self.outbox.show_round(round_, line_words(_state(self._round), is_cut=self.is_cut))
 
     def show_line(self, line: LineState) -> None:
         """Show what is known without asking the hub."""
-        self._show_waiting(line.waiting)
+        self.waiting_button.show_count(line.waiting, line.refused)
         if line.heard_at is None:
             self.heard.setText(tr("Not synced yet"))
         else:
@@ -155,16 +173,16 @@ class StatusBar(QWidget):
         row.addSpacing(12)
         row.addWidget(self.encrypted)
 
-    def _show_waiting(self, waiting: int) -> None:
-        words = ntr("{n} thing to send", "{n} things to send", waiting)
-        self.waiting_button.say(words if waiting else tr("Nothing to send"))
-
     def _show_line_words(self) -> None:
         self.pill.show_words(line_words(_state(self._round), is_cut=self.is_cut))
         self.switch_button.say(tr("Connect the line") if self.is_cut else tr("Cut the line"))
         self.switch_button.show_icon("plug" if self.is_cut else "unplug")
         self.switch_button.setToolTip(tr("Practice: see what happens without a line."))
         repaint(self.switch_button, kind="soft" if self.is_cut else "plain")
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._tasks.run(self.asking(), self.show_glance)
 
     @Slot()
     def _on_switch(self) -> None:
@@ -187,9 +205,18 @@ class StatusBar(QWidget):
             self.outbox.sync_wanted.connect(self.sync_wanted)
             self.outbox.carry_wanted.connect(self.carry_wanted)
             self.outbox.removing_agreed.connect(self.removing_agreed)
+            self.outbox.going.settled.connect(self._on_settled)
             self.outbox.removing.show_round(self._round)
             self.outbox_made.emit(self.outbox)
         self.outbox.open_with(line_words(_state(self._round), is_cut=self.is_cut))
+
+
+def _waiting_words(waiting: int, refused: int) -> str:
+    words = ntr("{n} thing to send", "{n} things to send", waiting)
+    untaken = ntr("{n} was not taken", "{n} were not taken", refused)
+    if waiting and refused:
+        return f"{words} · {untaken}"
+    return untaken if refused else words if waiting else tr("Nothing to send")
 
 
 def _state(done: Round | None) -> HubState | None:

@@ -8,9 +8,10 @@ from desktop.services.exchange import HubState, Round, Waiting
 from i18n import ntr, tr
 from sync.protocol.messages import Kind
 from ui.syncing.came_words import Came, came_words
+from ui.syncing.going import Going, filled
 from ui.syncing.removing import RemovingPart
-from ui.syncing.rows import unproven_row, waiting_row
-from ui.syncing.words import LineWords, needs_a_person
+from ui.syncing.rows import unproven_row
+from ui.syncing.words import LineWords
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -44,9 +45,9 @@ class OutboxSheet(Sheet):
         self.progress = QProgressBar()
         self.empty = wrapped("", "body", "text2")
         self.came = wrapped("", "body", "text")
-        self.rows: tuple[QWidget, ...] = ()
+        self.going = Going(tasks)
         self.doubts: tuple[QWidget, ...] = ()
-        self._list, self._unproven, self._more = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._unproven, self._more = QVBoxLayout(), QVBoxLayout()
         self.sync_button = Button(tr("Sync now"), "primary", "refresh-cw", pressed=self._on_sync)
         self.sync_button.setObjectName("outbox-sync")
         words = tr("Hand over without a line…")
@@ -55,6 +56,11 @@ class OutboxSheet(Sheet):
         self._going = text(tr("What will go"), "body", weight="semibold")
         self._timer = QTimer(self)
         self._lay_out()
+
+    @property
+    def rows(self) -> tuple[QWidget, ...]:
+        """What waits or was not taken, as it is shown."""
+        return self.going.rows
 
     def open_with(self, line: LineWords) -> None:
         """Ask what waits, then show it; what comes is counted from now on."""
@@ -94,10 +100,9 @@ class OutboxSheet(Sheet):
         if line is None:
             return
         self.line.show_words(line.icon, line.why, line.tone)
-        ordered = sorted(waiting, key=lambda each: not needs_a_person(each))
-        self.rows = _filled(self._list, self.rows, [waiting_row(each, line) for each in ordered])
+        self.going.show_waiting(waiting, line)
         unsure = [unproven_row(unproven)] if unproven.count else []
-        self.doubts = _filled(self._unproven, self.doubts, unsure)
+        self.doubts = filled(self._unproven, self.doubts, unsure)
         self.empty.setText(
             tr("Nothing waits. Everything released has reached the Youth Safety Net.")
         )
@@ -135,6 +140,11 @@ class OutboxSheet(Sheet):
         self.fit()
 
     @Slot()
+    def _on_settled(self) -> None:
+        self.sync_button.setFocus()  # its row goes, and would take the keyboard with it
+        self._ask()
+
+    @Slot()
     def _on_carry(self) -> None:
         self.leave()
         self.carry_wanted.emit()
@@ -143,37 +153,30 @@ class OutboxSheet(Sheet):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE)
         self._timer.timeout.connect(self._rest)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.sync_button)
-        buttons.addWidget(self.carry_button)
-        buttons.addStretch()
+        self.going.case_wanted.connect(self.leave)
+        self.going.ways_wanted.connect(self.leave)
+        self.going.settled.connect(self._on_settled)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Syncing…"))
         self.progress.hide()
-        for rows in (self._list, self._unproven):
-            rows.setSpacing(8)
+        self._unproven.setSpacing(8)
         self.body.addWidget(self.line)
         self.body.addWidget(self.removing)
-        self.body.addLayout(buttons)
+        self.body.addLayout(_side_by_side(self.sync_button, self.carry_button))
         self.body.addWidget(self.progress)
         self.body.addLayout(self._more)
         self.body.addWidget(self.came)
         self.body.addLayout(self._unproven)
         self.body.addWidget(self._going)
         self.body.addWidget(self.empty)
-        self.body.addLayout(self._list)
+        self.body.addWidget(self.going)
         self.body.addStretch()
 
 
-def _filled(
-    column: QVBoxLayout, old: tuple[QWidget, ...], new: list[QWidget]
-) -> tuple[QWidget, ...]:
-    for row in old:
-        column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-    for row in new:
-        column.addWidget(row)
-        row.show()  # at once: what is not shown yet takes no room
-    return tuple(new)
+def _side_by_side(*buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch()
+    return row

@@ -18,7 +18,7 @@ _ICONS = {
 }
 
 
-def waiting_row(waiting: Waiting, line: LineWords) -> QWidget:
+def waiting_row(waiting: Waiting, line: LineWords) -> Card:
     """Show one message, why it has not gone, and whether somebody is needed."""
     needs = needs_a_person(waiting)
     state = Pill(*((tr("Needs you"), "danger") if needs else (tr("Waiting"), "warn")))

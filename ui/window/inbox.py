@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.domain.ids import YouthId
+from desktop.domain.ids import ReferralId, YouthId
 from desktop.errors import AppError
 from desktop.services import inbox, youths
 from desktop.services.exchange import Round
@@ -17,6 +17,7 @@ from ui.window.window import Window
 
 if TYPE_CHECKING:  # most nights nobody opens it
     from ui.inbox.page import InboxPage
+    from ui.syncing.outbox import OutboxSheet
 
 _MINUTE = 60_000  # milliseconds; what was in time becomes overdue
 
@@ -36,6 +37,7 @@ class InboxDoor(QObject):
         self._clock.start()
         window.drawer_wanted.connect(self._on_drawer)
         window.header.inbox_button.clicked.connect(self.open)
+        window.status.outbox_made.connect(self._on_outbox)
         window.tasks.failed.connect(self._on_failed)
         self.count()
 
@@ -59,6 +61,12 @@ class InboxDoor(QObject):
         self.page.reload()
         self._window.setCurrentWidget(self.page)
         self.page.listing.setFocus()
+
+    @Slot(object)
+    def open_at(self, ref: ReferralId) -> None:
+        """Show one case of the inbox."""
+        self.open()
+        self.page.open_anew(ref)
 
     @Slot()
     def count(self) -> None:
@@ -84,6 +92,10 @@ class InboxDoor(QObject):
         """At lock: keep every word."""
         if "page" in vars(self):
             self.page.rescue()
+
+    @Slot(object)
+    def _on_outbox(self, sheet: "OutboxSheet") -> None:
+        sheet.going.case_wanted.connect(self.open_at)
 
     def _show(self, count: Count) -> None:
         self._window.header.show_inbox(count.unanswered, count.late)

@@ -120,6 +120,7 @@ class Keeper(QObject):
         office = SyncOffice(self._backing_up.leaving)
         office.resized.connect(sheet.fit)
         sheet.add_part(office)
+        sheet.going.ways_wanted.connect(partial(self.open, "ways"))
 
     @Slot(object)
     def _on_destroying(self, youth: YouthId) -> None:

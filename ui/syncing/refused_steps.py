@@ -1,0 +1,53 @@
+"""What can be done about something that was not taken: write it again, look at it, or leave it."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.services.exchange import Waiting
+from desktop.services.untaken import MAY_NOT_BE_LEFT
+from i18n import tr
+from sync.protocol.messages import Kind
+from ui.refusal_words import Side, side_of
+from ui.widgets.buttons import Button
+
+
+class RefusedSteps(QWidget):
+    """A row of buttons under one message; what is left is asked about twice."""
+
+    again_wanted, left = Signal(object), Signal(object)
+    """Each with the `Waiting` that it is about."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        """Offer what leads on from `waiting`."""
+        super().__init__()
+        self.waiting = waiting
+        self.again_button = Button(_again_words(waiting), "plain", "pencil").sized("small")
+        self.again_button.setObjectName("refused-again")
+        self.leave_button = Button(tr("Leave it"), "quiet", "check").sized("small")
+        self.leave_button.setObjectName("refused-leave")
+        # A report is written again where the young person is; nothing here knows who that was.
+        self.again_button.setHidden(side_of(waiting.kind, is_law=waiting.is_law) is Side.LAW)
+        self.leave_button.setHidden(waiting.kind in MAY_NOT_BE_LEFT)
+        self.again_button.clicked.connect(self._on_again)
+        self.leave_button.clicked.connect(self._on_leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addStretch()
+        row.addWidget(self.again_button)
+        row.addWidget(self.leave_button)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.again_wanted.emit(self.waiting)
+
+    @Slot()
+    def _on_leave(self) -> None:
+        if self.leave_button.property("asked"):
+            self.left.emit(self.waiting)
+            return
+        self.leave_button.setProperty("asked", "yes")
+        self.leave_button.say(tr("Leave it? It stays unsaid. Press again"))
+
+
+def _again_words(waiting: Waiting) -> str:
+    return tr("Write again…") if waiting.kind is Kind.TASK_NOTE else tr("Open the referral…")
