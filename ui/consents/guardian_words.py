@@ -57,7 +57,9 @@ def way_words(decision: Decision) -> str:
             "You may take the guardian's name and number from the child, only to ask for this. "
             "Until they answer nothing is sent, and the help here goes on."
         ),
-        Way.LIFE: tr("Where life or body is in danger, help may be called without a consent."),
+        Way.LIFE: tr(
+            "Where life or body is in danger, call 119 or 112: for that no consent is needed."
+        ),
         Way.HELP_HERE: tr(
             "Nothing is sent then. Food, rest and talking need no consent, and go on here."
         ),

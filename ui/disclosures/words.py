@@ -21,7 +21,9 @@ def about(which: Ground) -> str:
     """Say when a ground is one."""
     return {
         Ground.ABUSE: tr("Duty to report. To police or the city, county or district office only."),
-        Ground.LIFE: tr("To police, a public hospital or the local government only."),
+        Ground.LIFE: tr(
+            "First call 119 or 112. To police, a public hospital or the local government only."
+        ),
     }[which]
 
 
@@ -29,6 +31,11 @@ def call_first(which: Ground | None) -> str:
     """Say whom to call, before anything is written or signed."""
     if which is Ground.LIFE:
         return tr("First call 119 or 112. Do not wait for this record or for a signature.")
+    if which is None:
+        return tr(
+            "First call 112, or 119 where a life is in danger. Do not wait for this record or for"
+            " a signature."
+        )
     return tr("First call 112. Do not wait for this record or for a signature.")
 
 

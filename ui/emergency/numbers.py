@@ -1,11 +1,11 @@
-"""Five numbers, always in sight: to copy, and large enough to read out."""
+"""Six numbers, always in sight: to copy, and large enough to read out."""
 
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from i18n import tr
 from ui.emergency.words import Line, lines
@@ -16,11 +16,11 @@ from ui.widgets.sheet import Sheet
 if TYPE_CHECKING:  # made when it is first needed
     from ui.emergency.report import ReportSheet
 
-_HIGH = 52
+_HIGH, _ACROSS = 34, 3
 
 
 class NumberButton(QPushButton):
-    """A number with its short name under it."""
+    """A number with its short name beside it."""
 
     def __init__(self, line: Line) -> None:
         """Show one line."""
@@ -36,17 +36,19 @@ class NumberButton(QPushButton):
             text(line.number, "body", weight="bold"),
             text(line.short, "caption", "text2"),
         )
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 5, 0, 5)
-        column.setSpacing(0)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(5)
+        row.addStretch()
         for label in (number, name):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setMinimumWidth(1)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addWidget(label)
+        row.addStretch()
 
     def sizeHint(self) -> QSize:
-        """Be as high as the two words, whatever their size."""
-        return QSize(1, max(_HIGH, self._column.sizeHint().height()))
+        """Be as high as its words, whatever their size."""
+        return QSize(1, max(_HIGH, self._row.sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut a number off."""
@@ -90,12 +92,13 @@ class EmergencyCard(QFrame):
         self.setAccessibleName(tr("Emergency numbers"))
         self._window = window
         self.numbers: dict[str, NumberButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for line in lines():
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, line in enumerate(lines()):
             button = self.numbers[line.number] = NumberButton(line)
-            button.clicked.connect(partial(self._copy, line))
-            row.addWidget(button, 1)
+            button.clicked.connect(partial(self.show_number, line))
+            grid.addWidget(button, place // _ACROSS, place % _ACROSS)
+            grid.setColumnStretch(place % _ACROSS, 1)
         self.report_button = Button(
             tr("Child abuse? How to report now"),
             "danger",
@@ -106,7 +109,7 @@ class EmergencyCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addLayout(grid)
         column.addWidget(self.report_button)
 
     @cached_property
@@ -128,7 +131,8 @@ class EmergencyCard(QFrame):
         """Show what to do when child abuse is suspected."""
         self.report.open()
 
-    def _copy(self, line: Line) -> None:
+    def show_number(self, line: Line) -> None:
+        """Copy a number and show it large."""
         QGuiApplication.clipboard().setText(line.number)
         self.large.show_line(line)
         self.number_copied.emit(line.number)

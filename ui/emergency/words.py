@@ -18,8 +18,9 @@ def lines() -> tuple[Line, ...]:
     """Return the numbers in the order of the card."""
     return (
         Line("112", tr("Police"), tr("Danger now, violence, suspected child abuse")),
-        Line("1388", tr("Youth"), tr("Youth helpline, day and night")),
+        Line("119", tr("Rescue"), tr("A life in danger, an injury, fire: ambulance and rescue")),
         Line("117", tr("At school"), tr("School violence: report and counseling")),
+        Line("1388", tr("Youth"), tr("Youth helpline, day and night")),
         Line("109", tr("Suicide"), tr("When someone thinks of dying, day and night")),
         Line("1366", tr("Women"), tr("Women's emergency line: domestic and sexual violence")),
     )
@@ -45,6 +46,7 @@ def _whom_to_call() -> Part:
         tr("Call now"),
         (
             tr("112. If there is danger now, before anything else."),
+            tr("119. If a life is in danger or somebody is hurt."),
             tr("Or the child-abuse response officer of the city, county or district."),
             tr("A suspicion is enough. Finding out is the investigators' work."),
         ),

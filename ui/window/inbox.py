@@ -13,6 +13,8 @@ from desktop.services.exchange import Round
 from desktop.services.inbox import Count
 from desktop.services.youths import YouthFile
 from ui import messages
+from ui.emergency.strip import NumberStrip
+from ui.window.strips import under_header
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # most nights nobody opens it
@@ -42,6 +44,11 @@ class InboxDoor(QObject):
         self.count()
 
     @cached_property
+    def numbers(self) -> NumberStrip:
+        """Whom to call, in one line."""
+        return NumberStrip()
+
+    @cached_property
     def page(self) -> "InboxPage":
         """The inbox itself."""
         from ui.inbox.page import InboxPage
@@ -51,6 +58,8 @@ class InboxDoor(QObject):
         page.changed.connect(self._on_changed)
         page.emptied.connect(self.emptied)
         page.handed_on.connect(self._on_handed_on)
+        self.numbers.number_wanted.connect(self._window.side.emergency.show_number)
+        under_header(page, self.numbers, -1)  # at the foot: the board's own are behind this page
         self._window.addWidget(page)
         return page
 

@@ -364,3 +364,16 @@ def test_every_row_says_all_of_itself_to_a_screen_reader(office, hours):
     assert state in row.accessibleName()
     assert row.focusPolicy() is Qt.FocusPolicy.StrongFocus
     assert office.town.now - row.case.received_at < timedelta(hours=26)
+
+
+def test_the_numbers_stay_in_sight_and_one_is_read_out_large(office):
+    office.receives()
+    office.choose()
+    strip, card = office.door.numbers, office.window.side.emergency
+
+    assert strip.parent() is office.door.page
+    assert all(button.isVisible() for button in strip.numbers.values())
+    strip.numbers["119"].click()
+
+    assert card.large.isVisible()
+    assert card.large.number.text() == "119"
