@@ -40,7 +40,7 @@ CONSENT_WITHDRAWN = "consent-withdrawn"
 SILENT = "silent"
 """The agency has not answered in time; told to both sides."""
 STILL_SILENT = "still-silent"
-"""As long again has passed; told to both sides and to the network's coordinator."""
+"""As long again has passed; told to both sides and, but for reports, to the coordinator."""
 ERASURE_OVERDUE = "erasure-overdue"
 """The agency has not said in time that it destroyed what it had; told to all three."""
 

@@ -12,7 +12,7 @@ from sync.protocol.states import (
     TaskStatus,
     answer_within,
 )
-from sync.server import erasure, mailbox, referrals, tables
+from sync.server import disclosures, erasure, mailbox, referrals, tables
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
 from sync.server.stamps import stamp
@@ -74,8 +74,9 @@ def _sent(db: Db, ref: str, reason: str, now: datetime) -> Sequence[Posting]:
     if reason == SILENT:
         _plan(db, ref, STILL_SILENT, now + answer_within(row["priority"]))
     told = {task.from_org, task.to_org}
-    if reason != SILENT and (coordinator := _coordinator(db)):
-        told.add(coordinator)
+    # Who asked whom would tell the coordinator who reported (D-139).
+    if reason != SILENT and not disclosures.stands_on_law(db, ref):
+        told |= _coordinators(db)
     return [_posting(task, org, reason) for org in sorted(told)]
 
 
@@ -89,6 +90,6 @@ def _plan(db: Db, ref: str, reason: str, due: datetime) -> None:
         db.add(tables.reminder, {**key, "due_at": stamp(due)})
 
 
-def _coordinator(db: Db) -> str:
+def _coordinators(db: Db) -> set[str]:
     row = db.one(tables.meta, key=COORDINATOR)
-    return row["value"] if row else ""
+    return {row["value"]} if row else set()

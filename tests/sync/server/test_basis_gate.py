@@ -331,6 +331,23 @@ def test_a_question_to_a_supervisor_stays_inside(street, house):
     assert house.exchange(police).head == 0
 
 
+def test_a_coordinator_never_learns_that_an_organisation_reported(street, house):
+    office.choose_coordinator(house.hub, house.clinic.org)
+    message, packet = a_report(street)
+    house.outcomes(street.counselor, message)
+    told = []
+    for _ in range(3):
+        house.clock.turn(hours=1)
+        told.append(house.desk.look_after(house.clock()))
+
+    both = frozenset({street.centre.org, street.police.org})
+    assert told == [both, both, frozenset()]
+    assert house.exchange(house.clinic).head == 0
+    _, *reminded = house.exchange(street.police).events
+    assert {each.ref for each in reminded} == {packet.ref}
+    assert [each.reason for each in reminded] == ["silent", "still-silent"]
+
+
 def test_the_office_reads_the_ledger(street, house):
     message, _ = a_report(street)
     house.outcomes(street.counselor, message)
