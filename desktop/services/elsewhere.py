@@ -8,6 +8,7 @@ which consent, and no word; so the number on a slip ends it at any of them (PIPA
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from desktop.domain.elsewhere import Elsewhere, Sent
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
@@ -30,6 +31,17 @@ from sync.protocol.bodies import ConsentWithdrawn, ErasureAttest, Packet, Recall
 from sync.protocol.messages import Header, Kind, Message, is_likely, is_uuid
 
 
+class Word(Enum):
+    """Where the word is that it has ended."""
+
+    UNSAID = auto()
+    """It is in force."""
+    WAITS = auto()
+    REFUSED = auto()
+    PROVEN = auto()
+    """The hub signed that it has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """One consent of a colleague's laptop, as whoever answers the telephone sees it."""
@@ -39,8 +51,7 @@ class Called:
     """Which agencies, by name, and when each was."""
     until: datetime
     ended_at: datetime | None = None
-    word: str = ""
-    """Where the word of its end is: a state of the outbox; empty before there is one."""
+    word: Word = Word.UNSAID
     erasing: tuple[Erasing, ...] = ()
 
 
@@ -156,11 +167,12 @@ def _called(db: Db, found: Elsewhere) -> Called:
         tuple((named[each.agency], each.at) for each in found.sent),
         found.until,
         found.ended_at,
-        letter.state if letter else "",
+        _WORDS.get(letter.state, Word.PROVEN) if letter else Word.UNSAID,
         erasing if found.ended_at else (),
     )
 
 
+_WORDS = {outbox.WAITING: Word.WAITS, outbox.REFUSED: Word.REFUSED}
 _EFFECTS: dict[Kind, Callable[[Db, Reader, Event, Message], None]] = {
     Kind.REFERRAL_REQUEST: _sent,
     Kind.REFERRAL_AMEND: _sent,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.domain.hangul import initials
+from desktop.services import slips
 from i18n import tr
 
 
@@ -115,6 +116,13 @@ def _about_people() -> tuple[Action, ...]:
 
 def _to_follow() -> tuple[Action, ...]:
     return (
+        Action(
+            "number",
+            tr("Somebody called with a number"),
+            "phone",
+            "",
+            tr("slip, telephone, withdraw, take back"),
+        ),
         Action("print", tr("Print a summary"), "printer", "", tr("PDF, paper, hand over")),
         Action("promise", tr("Make a promise"), "calendar-check", "Ctrl+D", tr("call, follow up")),
         Action("promises", tr("Promises"), "list-checks", "", tr("overdue, today, quiet")),
@@ -125,8 +133,13 @@ def _to_follow() -> tuple[Action, ...]:
 
 
 def matching(query: str) -> tuple[Action, ...]:
-    """Return the actions whose name, or another word for it, holds the query or its initials."""
+    """Return the actions whose name, or another word for it, holds the query or its initials.
+
+    For the number of a slip there is one: it follows the action's key.
+    """
     wanted = query.strip().casefold()
+    if slips.is_a_number(wanted):
+        return (Action(f"number {wanted}", tr("Somebody called with this number"), "phone"),)
     return tuple(action for action in actions() if any(wanted in each for each in _spoken(action)))
 
 

@@ -20,6 +20,7 @@ from ui.window.evening import Evening
 from ui.window.hub import HubDoor
 from ui.window.inbox import InboxDoor
 from ui.window.learning import LearningDoor
+from ui.window.numbered import NumberedDoor
 from ui.window.passing import PassingDoor
 from ui.window.promising import Promising
 from ui.window.questioning import Questioning
@@ -55,7 +56,7 @@ class Desk(QObject):
         self.window = Window(tasks, settings, chance)
         self.hub, self.inbox = HubDoor(self.window, line_tasks), InboxDoor(self.window, chance)
         self.evening = Evening(self.window)
-        self.reporting = Reporting(self.window, chance)
+        self.reporting, self.numbered = Reporting(self.window, chance), NumberedDoor(self.window)
         self.writing, self.passing = WritingDoor(self.window), PassingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
         self.questioning, self.learning = Questioning(self.window), LearningDoor(self.window)
@@ -109,8 +110,8 @@ class Desk(QObject):
         self.drawer.open(key)
 
     def _connect(self) -> None:
-        for show in (self.window.show_round, self.inbox.show_round, self.reporting.show_round):
-            self.line.round_done.connect(show)
+        for each in (self.window, self.inbox, self.reporting, self.numbered):
+            self.line.round_done.connect(each.show_round)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)

@@ -17,9 +17,11 @@ from desktop.domain.consents import Item
 from desktop.domain.inbox import Gone
 from desktop.domain.living import Erasing
 from desktop.domain.referrals import Erasure
+from desktop.domain.retention import Target, Thing
 from desktop.services import elsewhere, exchange, living, slips, withdrawals
+from desktop.services.elsewhere import Word
 from desktop.services.exchange import HubState
-from desktop.vault import enrolment, mailbox, outbox
+from desktop.vault import enrolment, mailbox, purge
 from sync.client.sealing import header_of
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
@@ -70,6 +72,12 @@ def end(laptop, consent):
     elsewhere.withdraw(laptop.vault, consent.id, laptop.moment())
 
 
+def busy(laptop, until):
+    """Let what waits wait until then: the hub asked for patience."""
+    with laptop.vault.transaction() as db:
+        db.execute("UPDATE outbox SET next_at = ?", (until,))
+
+
 def reread(laptop):
     """Let a laptop read its mailbox from the beginning."""
     with laptop.vault.transaction() as db:
@@ -87,9 +95,9 @@ def test_the_number_on_a_slip_ends_at_a_colleagues_laptop_what_another_one_asked
     (called,) = found(colleague, consent)
     assert [name for name, _ in called.told] == [tracking.agency_name]
     end(colleague, consent)
-    assert found(colleague, consent)[0].word == outbox.WAITING  # nothing is called sent yet
+    assert found(colleague, consent)[0].word is Word.WAITS  # nothing is called sent yet
     assert colleague.round().problem == ""
-    assert found(colleague, consent)[0].word == outbox.SENT
+    assert found(colleague, consent)[0].word is Word.PROVEN
     desk.round()
 
     assert desk.peek().gone is Gone.WITHDRAWN
@@ -118,7 +126,7 @@ def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):
     end(colleague, consent)
 
     assert waiting == [Kind.CONSENT_WITHDRAWN, Kind.CONSENT_GIVEN, Kind.REFERRAL_REQUEST]
-    assert found(colleague, consent)[0].word == outbox.WAITING
+    assert found(colleague, consent)[0].word is Word.WAITS
     assert len(exchange.outbox(colleague.vault)) == 3  # a second time changes nothing
     colleague.line.is_cut = False
     before = len(colleague.line.asked)
@@ -177,26 +185,52 @@ def test_what_the_laptop_that_asked_has_ended_is_let_go_here(town, colleague, se
 
 
 def test_each_consent_is_let_go_on_its_own_last_day_by_two_clocks(town, colleague, sent):
-    consent, _ = sent
     colleague.round()
-    end(colleague, consent)
     town.hub.clock.turn(days=89)
     elsewhere.expire(colleague.vault, a_moment(colleague.now + timedelta(days=2)))  # ours is wrong
     assert rows(colleague)
 
     town.hub.clock.turn(days=2)
-    colleague.line.is_cut = True
+    elsewhere.expire(colleague.vault, colleague.moment())
+    assert rows(colleague)  # the hub has not said so yet
     colleague.round()
     elsewhere.expire(colleague.vault, colleague.moment())
-    assert rows(colleague)  # the hub was not heard since, and its word has not gone
-    colleague.line.is_cut = False
+
+    assert rows(colleague) == []
+
+
+def test_the_word_of_an_end_goes_first_and_then_ends_with_it(town, colleague, sent):
+    consent, _ = sent
+    colleague.round()
+    end(colleague, consent)
+    busy(colleague, "9999-01-01T00:00:00.000Z")
+    town.hub.clock.turn(days=91)
     colleague.round()
     elsewhere.expire(colleague.vault, colleague.moment())
-    reread(colleague)
+    assert rows(colleague)
+
+    busy(colleague, "")
     colleague.round()
+    elsewhere.expire(colleague.vault, colleague.moment())
 
     assert rows(colleague) == []
     assert colleague.leaves(colleague.vault) == []
+
+
+def test_who_was_destroyed_here_does_not_come_back_as_a_number(town, colleague, sent):
+    consent, _ = sent
+    heard = []
+    colleague.line.twist = lambda answer: heard.extend(answer.events) or answer
+    colleague.round()
+    with town.vault.transaction() as db:
+        purge.Purging(db, town.now).destroy(Target(Thing.YOUTH, consent.youth))
+
+    reread(town)
+    # A hub need not send what we sealed ourselves; nothing keeps it from doing so.
+    town.line.twist = lambda answer: msgspec.structs.replace(answer, events=tuple(heard))
+    done = town.round()
+
+    assert (done.came, rows(town)) == (1, [])
 
 
 @pytest.mark.parametrize("field", ["to_org", "consent_id", "ref", "expires"])
@@ -238,11 +272,9 @@ def test_what_left_under_it_before_the_word_could_go_has_ended_with_it(town, col
     town.hub.clock.turn(minutes=5)
     town.release(tracking.referral.youth, words=WORDS)
     town.round()
-    with colleague.vault.transaction() as db:  # the hub was busy and asked for patience
-        db.execute("UPDATE outbox SET next_at = '9999-01-01T00:00:00.000Z'")
+    busy(colleague, "9999-01-01T00:00:00.000Z")
     colleague.round()
-    with colleague.vault.transaction() as db:
-        db.execute("UPDATE outbox SET next_at = ''")
+    busy(colleague, "")
     colleague.round()
 
     (called,) = found(colleague, consent)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from office_for_tests import Mate
 from PySide6.QtCore import Qt
 
 from desktop.domain.retention import Ground, Reason, Thing
@@ -255,3 +256,24 @@ def test_with_nobody_in_front_it_says_where_to_begin(room, haneul):
 
     assert "First open the page" in room.window.toast.accessibleName()
     assert "sheet" not in vars(room.forgetting)
+
+
+def test_a_number_of_a_colleagues_is_let_go_on_its_consents_last_day(joined, town, tmp_path):
+    colleague = Mate(town, tmp_path / "colleague")
+    colleague.agreed_and_released()
+    colleague.round()
+    town.round()
+    assert numbers(town) == 1
+
+    town.hub.clock.turn(days=91)
+    town.round()
+    joined.keeper.upkeep.look()
+    joined.settle()
+
+    assert numbers(town) == 0
+    colleague.vault.close()
+
+
+def numbers(town):
+    with town.vault.reading() as db:
+        return db.execute("SELECT count(*) FROM elsewhere").fetchone()[0]

@@ -1,10 +1,13 @@
 """Keys and team in the whole program: beside the line, the backups and the lock."""
 
 from builders import NOON
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from vaults_for_tests import PASSPHRASE, WORLD
 
 from desktop.paths import Places
 from desktop.services import members, team
+from desktop.services.exchange import HubState, Round
 
 
 def on_paper(paper):
@@ -76,3 +79,25 @@ def test_settings_lead_to_keys_and_team(open_window, qtbot):
         assert sheet.isVisible()
         assert not window.settings.isVisible()
         sheet.leave()
+
+
+def test_whoever_answers_the_telephone_finds_the_number_by_ctrl_k(open_window, qtbot):
+    desk = open_window.program.desk
+    palette = desk.window.palette_sheet
+    qtbot.waitUntil(desk.window.tasks.is_idle)
+    desk.window.header.search_button.click()
+    palette.query.setText("called with a number")
+    qtbot.waitUntil(lambda: palette.list.currentIndex().data() == "Somebody called with a number")
+    QTest.keyClick(palette.query, Qt.Key.Key_Return)
+
+    sheet = desk.numbered.sheet
+    qtbot.waitUntil(sheet.isVisible)
+    QTest.keyClicks(sheet.field.edit, "0123 4567 89AB")
+    QTest.keyClick(sheet.field.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.sync_button.isVisible)
+    asked = []
+    sheet._ask = lambda: asked.append(True)
+
+    desk.line.round_done.emit(Round(HubState.REACHED, came=1))
+
+    assert asked == [True]

@@ -1,0 +1,73 @@
+"""One consent of a colleague's laptop, found by the number of its slip."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.services.elsewhere import Called, Word
+from i18n import formats, tr
+from ui.consents.ending import EndingPart
+from ui.consents.living import erased_words
+from ui.widgets.labels import Icon, Pill, text, wrapped
+
+
+class NumberedRow(QFrame):
+    """Who was told and when; ending it takes two clicks, then it says how far the word is."""
+
+    withdrawal_wanted = Signal(object)
+
+    def __init__(self, called: Called) -> None:
+        """Say how it stands."""
+        super().__init__()
+        self.setProperty("card", "sunken")
+        self.called = called
+        is_on = called.ended_at is None
+        self.told = wrapped(_told_words(called), "body", "text")
+        self.state = wrapped(_state_words(called), "caption", "text2")
+        self.state.setVisible(not is_on)
+        self.ending = EndingPart()
+        self.ending.show_words("", is_on=is_on)
+        self.ending.confirmed.connect(self._on_confirmed)
+        self._lay_out(is_on=is_on)
+        said = (self.told.text(), self.state.text())
+        self.setAccessibleName(", ".join(part.replace("\n", ", ") for part in said if part))
+
+    def _lay_out(self, *, is_on: bool) -> None:
+        head, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 8, 8)
+        column.setSpacing(4)
+        head.setSpacing(10)
+        head.addWidget(Icon(*(("shield-check", "ok") if is_on else ("undo-2", "text3"))))
+        words = tr("A colleague asked for it") if is_on else tr("This consent has ended")
+        head.addWidget(text(words, "body", weight="semibold"), 1)
+        head.addWidget(Pill(_pill_words(self.called)))
+        column.addLayout(head)
+        for part in (self.told, self.state, self.ending):
+            column.addWidget(part)
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        self.ending.confirm_button.setEnabled(False)
+        self.withdrawal_wanted.emit(self.called.consent)
+
+
+def _told_words(called: Called) -> str:
+    return "\n".join(
+        tr("{agency} · told on {day}", agency=name, day=formats.full_day(at))
+        for name, at in called.told
+    )
+
+
+def _pill_words(called: Called) -> str:
+    if called.ended_at is None:
+        return tr("Until {day}", day=formats.full_day(called.until))
+    return tr("Withdrawn {time}", time=formats.full_day(called.ended_at))
+
+
+def _state_words(called: Called) -> str:
+    words = {
+        Word.UNSAID: "",
+        Word.WAITS: tr("Not told yet: the word goes first, as soon as there is a line."),
+        Word.REFUSED: tr("It was not taken. “What goes and what comes” says why."),
+        Word.PROVEN: tr("The Youth Safety Net has taken the word, and asks them to destroy it."),
+    }[called.word]
+    return "\n".join(part for part in (words, erased_words(called.erasing)) if part)
