@@ -31,9 +31,11 @@ def hub(monkeypatch):
 
     class Hub:
         answers, asked = [Round(HubState.REACHED)], 0
+        may_remove = ()
 
-        def answer(self, *_, **__):
+        def answer(self, *_, **more):
             self.asked += 1
+            self.may_remove += (more["may_remove"],)
             return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     hub = Hub()
@@ -64,6 +66,17 @@ def test_a_cut_line_makes_no_request_until_it_is_mended(tasks, qtbot, hub):
         line.cut(False)
     assert heard.args[0].state is HubState.REACHED
     assert hub.asked == 1
+    line.stop()
+
+
+def test_a_yes_is_for_one_round_and_for_the_number_that_was_shown(tasks, qtbot, hub):
+    line = Line(tasks)
+
+    for ask in (line.start, lambda: line.agree(5), line.start):
+        with qtbot.waitSignal(line.round_done):
+            ask()
+
+    assert hub.may_remove == (0, 5, 0)
     line.stop()
 
 

@@ -235,6 +235,22 @@ def test_a_question_stays_open_until_somebody_agrees(town, desk):
     assert desk.here() == 1
 
 
+def test_a_question_about_what_went_here_meanwhile_is_closed(town, desk):
+    sent = desk.receives(8)
+    call_off(town, sent[:3])
+    desk.round()
+    call_off(town, sent[3:4])
+    assert desk.round().state is HubState.WOULD_REMOVE
+    (case,) = (each for each in desk.cases() if str(each.id) == sent[3])
+    desk.do(Deed.DECLINE, Declined.FULL.value, ref=case.id)
+
+    assert desk.catches_up().state is HubState.REACHED
+    town.hub.clock.turn(hours=8)
+    call_off(town, sent[4:7])
+
+    assert desk.round().came == 3
+
+
 def test_more_than_was_agreed_to_is_asked_about_anew(town, desk):
     sent = desk.receives(8)
     call_off(town, sent[:4])
