@@ -48,7 +48,7 @@ SHARES = {
     "exchange-backups": 0.01,
     "exchange-bundles": 0.001,
     "exchange-writers": 0.017,
-    "exchange-hub-blind": 0.1,
+    "exchange-hub-blind": 0.05,
     "night-clocks": 0.01,
     "night-journeys": 0.02,
     "night-pictures": 0.015,

@@ -52,7 +52,8 @@ from sync.server.founding import open_hub
 
 NAME = "exchange-hub-blind"
 FULL = 20
-ENGINES = ("sqlite", "postgresql")
+ENGINES = ("postgresql", "sqlite")
+"""In turn; where one evening has to do, it is the one with more to search."""
 _PART_OF_LOG = re.compile(r" in (hub\.db-wal|[0-9A-F]{24})$")
 """A file of the write-ahead log."""
 _CONTENT_KEY = 32

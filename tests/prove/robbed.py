@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from prove.sieve import hits
@@ -31,7 +30,7 @@ class Machine:
     def __init__(self, place: Path, home: Path, server=None, database="", decoys=None) -> None:
         """Prepare; nothing runs yet."""
         self.database, self.decoys = database, decoys or {}
-        self._home, self._server = home, server
+        self._home, self._server, self._process = home, server, None
         self._stolen = place / "stolen"
         for name in (*PLACES, "clock"):
             (self._stolen / name).mkdir(parents=True)
@@ -53,8 +52,9 @@ class Machine:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=around, stdout=subprocess.PIPE, stderr=log
             )
+        url = json.loads(self._process.stdout.readline())["url"]
         self._copy_process()
-        return json.loads(self._process.stdout.readline())["url"]
+        return url
 
     def turn(self, now) -> None:
         """Let it be this moment at the hub."""
@@ -63,8 +63,8 @@ class Machine:
         half.replace(self._clock)
 
     def stop(self) -> None:
-        """End the process."""
-        with suppress(AttributeError):  # it never started
+        """End the process, if it ever began."""
+        if self._process:
             self._process.terminate()
             self._process.communicate(timeout=60)
 
