@@ -25,6 +25,23 @@ from sync.hsds.records import (
 )
 
 Cells = dict[str, object]
+_OWNER_MISSING = {
+    "organizations": "no such organisation",
+    "services": "no such service",
+    "locations": "no such location",
+    "service_at_location": "no such service at a location",
+    "taxonomy_terms": "no such term",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What one file holds, by id, and on which line each row ends."""
+
+    rows: dict[str, Cells]
+    lines: dict[str, int]
+    is_whole: bool
+    """Whether the file is there, with no row that is wrong: only then is something missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,10 @@ class _Table:
     kind: type[Row]
     owners: tuple[tuple[str, str], ...] = ()
     list_name: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    """What else a row names, by which column: it belongs to none of them."""
+    may_hang_loose: bool = False
+    """The published examples have rows here whose owner is in no table."""
 
 
 _ORGANIZATION = ("organization_id", "organizations")
@@ -55,18 +76,32 @@ _TABLES = (
         Attribute,
         (("link_id", "organizations"), ("link_id", "services")),
         "attributes",
+        (("taxonomy_term_id", "taxonomy_terms"),),
+        may_hang_loose=True,
     ),
-    _Table("locations", Location, (_ORGANIZATION,), "locations"),
-    _Table("service_at_location", ServiceAtLocation, (_SERVICE,), "service_at_locations"),
+    _Table("locations", Location, (_ORGANIZATION,), "locations", may_hang_loose=True),
+    _Table(
+        "service_at_location",
+        ServiceAtLocation,
+        (_SERVICE,),
+        "service_at_locations",
+        (_LOCATION,),
+    ),
     _Table("services", Service, (_ORGANIZATION,), "services"),
     _Table("organizations", Organization),
 )
 
 
 def load_csv(folder: Path) -> tuple[Organization, ...]:
-    """Load a folder, or raise `BadRows`; a row whose owner is not there is left out."""
+    """Load a folder, or raise `BadRows`; a row whose owner's whole table is not there is left out.
+
+    Where that table is there and the owner is not in it, somebody has mistyped: a bad row.
+    """
     bad: list[BadRow] = []
-    tables = {table.name: _rows(folder / f"{table.name}.csv", table, bad) for table in _TABLES}
+    loaded = {table.name: _rows(folder / f"{table.name}.csv", table, bad) for table in _TABLES}
+    for table in _TABLES:
+        bad.extend(_orphans(table, loaded))
+    tables = {name: each.rows for name, each in loaded.items()}
     if bad:
         raise BadRows(tuple(bad))
     for cells in tables["attributes"].values():
@@ -80,6 +115,22 @@ def load_csv(folder: Path) -> tuple[Organization, ...]:
     return tuple(msgspec.convert(cells, Organization, strict=False) for cells in found)
 
 
+def _orphans(table: _Table, loaded: dict[str, _Loaded]) -> Iterator[BadRow]:
+    """Name each row that names what is not in a table that is there."""
+    for name, cells in loaded[table.name].rows.items():
+        owners = tuple(each for each in table.owners if _is_said(table, cells, each[1]))
+        for column, owner in (*owners, *table.terms):
+            named, among = cells.get(column), loaded[owner]
+            if named is not None and among.is_whole and named not in among.rows:
+                line = loaded[table.name].lines[name]
+                yield BadRow(f"{table.name}.csv", line, column, _OWNER_MISSING[owner])
+
+
+def _is_said(table: _Table, cells: Cells, owner: str) -> bool:
+    """Say whether a row claims an owner of this kind."""
+    return not table.may_hang_loose or cells.get("link_entity") in (owner, owner[:-1])
+
+
 def _put(cells: Cells, table: _Table, tables: dict[str, dict[str, Cells]]) -> None:
     for column, owner_table in table.owners:
         owner = tables[owner_table].get(str(cells.get(column)))
@@ -89,17 +140,20 @@ def _put(cells: Cells, table: _Table, tables: dict[str, dict[str, Cells]]) -> No
                 siblings.append(cells)
 
 
-def _rows(file: Path, table: _Table, bad: list[BadRow]) -> dict[str, Cells]:
-    found: dict[str, Cells] = {}
+def _rows(file: Path, table: _Table, bad: list[BadRow]) -> _Loaded:
+    rows: dict[str, Cells] = {}
+    lines: dict[str, int] = {}
+    before = len(bad)
     try:
         for line, columns, written in _lines(file):
             try:
-                _add(_checked(columns, written, table.kind), found)
+                name = _add(_checked(columns, written, table.kind), rows)
+                lines[name] = line
             except _Wrong as wrong:
                 bad.append(BadRow(file.name, line, wrong.field, wrong.problem))
     except BadRow as error:
         bad.append(error)
-    return found
+    return _Loaded(rows, lines, file.exists() and len(bad) == before)
 
 
 @dataclass(eq=False)
@@ -108,11 +162,12 @@ class _Wrong(Exception):
     problem: str
 
 
-def _add(cells: Cells, found: dict[str, Cells]) -> None:
+def _add(cells: Cells, found: dict[str, Cells]) -> str:
     name = str(cells["id"])
     if name in found:
         raise _Wrong("id", "another row has this id")
     found[name] = cells
+    return name
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str], list[str]]]:

@@ -8,6 +8,7 @@ from sync.hsds.csv_tables import load_csv
 from sync.hsds.json_files import load_json
 from sync.hsds.places import BadRow, BadRows
 from sync.hsds.records import Organization, Service
+from sync.protocol.messages import is_uuid
 
 _ZONES = timedelta(days=1)
 """It may be tomorrow where the file was written."""
@@ -16,13 +17,18 @@ _ZONES = timedelta(days=1)
 def load(paths: tuple[Path, ...], today: date) -> tuple[Organization, ...]:
     """Load every file and folder, or raise `BadRows` with every row that is wrong in any.
 
-    A row that says it was assured or changed after `today` is wrong.
+    A row that says it was assured or changed after `today` is wrong; so is an organisation whose
+    id is no UUID, as HSDS has them, and a file or folder in which no organisation is.
     """
     found: dict[str, Organization] = {}
     bad: list[BadRow] = []
     for path in paths:
         try:
-            for record in load_csv(path) if path.is_dir() else load_json(path):
+            records = load_csv(path) if path.is_dir() else load_json(path)
+            if not records:
+                file = "organizations.csv" if path.is_dir() else path.name
+                bad.append(BadRow(file, 1, "", "no organisation is in it"))
+            for record in records:
                 if record.id in found:
                     bad.append(BadRow(path.name, 1, "id", "this organisation is there twice"))
                 found[record.id] = record
@@ -35,12 +41,19 @@ def load(paths: tuple[Path, ...], today: date) -> tuple[Organization, ...]:
 
 
 def _odd(path: Path, record: Organization, latest: date) -> Iterator[BadRow]:
-    """Name each service that says what cannot be."""
+    """Name what cannot be: an id that is none, and each service that says what cannot be."""
+    if not is_uuid(record.id):
+        yield _at(path, "organizations", record.id, ("id", "is not a UUID in small letters"))
     for service in record.services:
         for field, problem in _problems(service, latest):
-            file = path / "services.csv" if path.is_dir() else path
-            above = file.read_bytes().partition(service.id.encode())[0]
-            yield BadRow(file.name, above.count(b"\n") + 1, field, problem)
+            yield _at(path, "services", service.id, (field, problem))
+
+
+def _at(path: Path, table: str, name: str, wrong: tuple[str, str]) -> BadRow:
+    """Name the row in which an id stands first."""
+    file = path / f"{table}.csv" if path.is_dir() else path
+    above = file.read_bytes().partition(name.encode())[0]
+    return BadRow(file.name, above.count(b"\n") + 1, *wrong)
 
 
 def _problems(service: Service, latest: date) -> Iterator[tuple[str, str]]:

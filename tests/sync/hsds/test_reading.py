@@ -1,3 +1,4 @@
+import csv
 import json
 import shutil
 from datetime import date
@@ -12,6 +13,7 @@ from sync.hsds.reading import load
 
 EXAMPLES = Path(__file__).with_name("examples")
 TODAY = date(2026, 11, 20)
+ORGANIZATION = "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610"
 SERVICE = "ac148810-d857-441c-9679-408f346de14b"
 
 
@@ -193,12 +195,99 @@ def test_an_id_used_twice_in_a_table_is_a_bad_row(tables):
     assert (row.line, row.field) == (3, "id")
 
 
-def test_a_row_whose_owner_is_not_there_belongs_to_nobody(tables):
+def test_a_row_whose_owners_table_is_not_there_belongs_to_nobody(tables):
     (tables / "services.csv").unlink()
 
     (found,) = load_csv(tables)
 
     assert found.services == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "problem"),
+    [
+        ("services", "organization_id", "no such organisation"),
+        ("phones", "organization_id", "no such organisation"),
+        ("phones", "service_id", "no such service"),
+        ("schedules", "location_id", "no such location"),
+        ("service_at_location", "location_id", "no such location"),
+        ("service_at_location", "service_id", "no such service"),
+        ("attributes", "taxonomy_term_id", "no such term"),
+    ],
+)
+def test_an_owner_that_is_mistyped_is_named_by_file_line_and_field(table, field, problem, tables):
+    mistype(tables / f"{table}.csv", field)
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+
+    assert [(row.file, row.line, row.field, row.problem) for row in bad.value.rows] == [
+        (f"{table}.csv", 2, field, problem)
+    ]
+
+
+def test_an_attribute_that_says_whose_it_is_must_be_somebodys(tables):
+    mistype(tables / "attributes.csv", "link_id", link_entity="organization")
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+
+    (row,) = bad.value.rows
+    assert (row.file, row.line, row.field) == ("attributes.csv", 2, "link_id")
+
+
+def test_a_bad_owner_is_named_and_not_all_that_is_its_own(tables):
+    file = tables / "organizations.csv"
+    file.write_text(file.read_text("utf-8").replace("Example Organization Inc.", ""), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load_csv(tables)
+
+    assert [(row.file, row.field) for row in bad.value.rows] == [("organizations.csv", "name")]
+
+
+def test_a_folder_or_a_file_without_an_organisation_is_named(tables, tmp_path):
+    (tables / "organizations.csv").unlink()
+    (tmp_path / "none.json").write_text('{"contents": []}', "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load((tables, tmp_path / "none.json"), TODAY)
+
+    assert [(row.file, row.line, row.problem) for row in bad.value.rows] == [
+        ("organizations.csv", 1, "no organisation is in it"),
+        ("none.json", 1, "no organisation is in it"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["관악", "1", ORGANIZATION.upper(), ORGANIZATION[:-1]])
+def test_an_organisation_without_a_uuid_is_named_in_either_form(name, tables, tmp_path):
+    for file in tables.glob("*.csv"):
+        file.write_text(file.read_text("utf-8").replace(ORGANIZATION, name), "utf-8")
+    text = (EXAMPLES / "organization_full.json").read_text("utf-8")
+    mark = json.loads(text)["id"]
+    file = tmp_path / "planted.json"
+    file.write_text(text.replace(mark, name), "utf-8")
+
+    with pytest.raises(BadRows) as bad:
+        load((tables,), TODAY)
+    (in_table,) = bad.value.rows
+    with pytest.raises(BadRows) as bad:
+        load((file,), TODAY)
+    (in_json,) = bad.value.rows
+
+    assert (in_table.file, in_table.line, in_table.field) == ("organizations.csv", 2, "id")
+    assert (in_json.file, in_json.field) == ("planted.json", "id")
+
+
+def mistype(file, field, **also):
+    """Let the first row name nobody in one column."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    rows[0] |= {field: "c0ffee00-0000-4000-8000-000000000000", **also}
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        table.writerows(rows)
 
 
 def test_a_table_that_is_not_text_is_a_bad_row(tables):
