@@ -58,6 +58,7 @@ REASONS = {
     "recipient-not-consented": "The consent does not cover this recipient.",
     "item-not-consented": "The consent does not cover one of these items.",
     "basis-not-allowed": "Nothing may leave on this basis here.",
+    "cosign-missing": "A supervisor's valid signature for exactly this is missing.",
     "key-epoch-retired": "The message is sealed to a key that is no longer in use.",
     "org-inactive": "The receiving organisation does not take part at present.",
     "not-your-task": "There is no such referral that this organisation may move so.",

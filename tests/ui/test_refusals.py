@@ -12,6 +12,7 @@ import i18n
 import sync.server
 from desktop.services.exchange import HubState, Waiting
 from sync.protocol.messages import Kind
+from sync.protocol.problems import REASONS
 from sync.server.disclosures import BASIS_REFUSED, COSIGN_MISSING
 from sync.server.refusals import Unknown
 from ui.disclosures import words as report_words
@@ -67,6 +68,7 @@ def test_the_codes_are_those_of_the_server():
         found
     )
     assert len(found) >= 14
+    assert set(found) <= set(REASONS)
 
 
 @pytest.mark.parametrize("side", list(Side))

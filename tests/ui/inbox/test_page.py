@@ -11,6 +11,7 @@ from desk_for_tests import NEEDLES, WORDS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+import i18n
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
 from desktop.domain.inbox import Declined, Deed, Gone
@@ -377,3 +378,18 @@ def test_the_numbers_stay_in_sight_and_one_is_read_out_large(office):
 
     assert card.large.isVisible()
     assert card.large.number.text() == "119"
+
+
+def test_the_field_beside_a_finished_support_asks_for_no_reason(office):
+    office.receives()
+    steps = office.choose().decisions.steps
+
+    assert steps[Deed.COMPLETE].words.accessibleName() == "Words for whoever asked"
+    assert steps[Deed.DECLINE].words.accessibleName() == "In your own words"
+
+
+def test_the_six_words_have_one_name_in_korean():
+    i18n.use("ko")
+    said = (i18n.tr("The six words are the same"), i18n.tr("I have compared them"))
+
+    assert all("단어" in each for each in said)
