@@ -199,3 +199,7 @@ class Entry:
     recipient_name: str
     ground: Ground
     items: tuple[Item, ...]
+    purpose: str
+    form: str
+    limits: str
+    """These three are codes, as they were written down."""

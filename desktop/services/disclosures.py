@@ -12,7 +12,7 @@ import msgspec
 from desktop.basis_errors import BasisNotAllowed
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import Item
-from desktop.domain.disclosures import Disclosure, Entry, Ground, Report, Stage, Writing, report_of
+from desktop.domain.disclosures import Disclosure, Ground, Report, Stage, Writing, report_of
 from desktop.domain.forms import FormName
 from desktop.domain.ids import ReferralId, YouthId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
@@ -117,12 +117,6 @@ def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
             outbox.remove(db, row.id)
         disclosures.ended(db, key, Step(Stage.ENDED.value, moment.now, str(moment.id("end"))))
     return True
-
-
-def ledger(vault: Vault) -> tuple[Entry, ...]:
-    """Return what was provided without a consent (decree 15): nobody's name is in it."""
-    with vault.reading() as db:
-        return disclosures.ledger(db)
 
 
 def _sights(found: tuple[Disclosure, ...]) -> tuple[Sight, ...]:

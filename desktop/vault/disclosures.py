@@ -192,14 +192,21 @@ def enter(db: Db, ref: str, message: str, at: datetime) -> None:
         as_it_stands(db, "ledger.entered", message, 1, at)
 
 
-def ledger(db: Db) -> tuple[Entry, ...]:
-    """Return every line of the ledger, the newest first."""
+def provided(db: Db) -> int:
+    """Return how many lines the ledger has."""
+    return int(db.execute("SELECT count(*) FROM disclosure_ledger").fetchone()[0])
+
+
+def ledger(db: Db, most: int = -1) -> tuple[Entry, ...]:
+    """Return every line of the ledger, or the `most` newest; the newest first."""
     rows = db.execute(
-        "SELECT at, recipient_name, legal_basis, items FROM disclosure_ledger ORDER BY at DESC"
+        "SELECT at, recipient_name, legal_basis, items, purpose, form, limits"
+        " FROM disclosure_ledger ORDER BY at DESC, id LIMIT ?",
+        (most,),
     )
     return tuple(
-        Entry(time(at), name, Ground(basis), tuple(map(Item, msgspec.json.decode(items))))
-        for at, name, basis, items in rows.fetchall()
+        Entry(time(at), name, Ground(basis), tuple(map(Item, msgspec.json.decode(items))), *codes)
+        for at, name, basis, items, *codes in rows.fetchall()
     )
 
 

@@ -21,7 +21,7 @@ class Action:
 
 def actions() -> tuple[Action, ...]:
     """Return every action in the language in use."""
-    return (*_of_the_night(), *_of_the_office())
+    return (*_of_the_night(), *_of_the_office(), *_of_the_program())
 
 
 def _of_the_night() -> tuple[Action, ...]:
@@ -69,6 +69,7 @@ def _of_the_office() -> tuple[Action, ...]:
             tr("passport, registration number, licence, identifiers"),
         ),
         Action("looks", tr("Who looked"), "eye", "", tr("access record, supervisor, file")),
+        Action("ledger", tr("Told without a consent"), "file-text", "", tr("report, law, file")),
         Action(
             "own-data",
             tr("Requests about their own data"),
@@ -79,6 +80,11 @@ def _of_the_office() -> tuple[Action, ...]:
         Action("forget", tr("Asked to be forgotten"), "eraser", "", tr("erase, delete, right")),
         Action("ending", tr("Ends soon"), "hourglass", "", tr("retention, destroy, keep, expire")),
         Action("backups", tr("Backups"), "hard-drive", "", tr("USB stick, copy, restore")),
+    )
+
+
+def _of_the_program() -> tuple[Action, ...]:
+    return (
         Action(
             "learning", tr("First evening, step by step"), "lamp", "F1", tr("tour, help, learn")
         ),

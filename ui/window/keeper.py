@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.domain.moment import Moment
     from ui.keeping.backups import BackupsSheet
     from ui.keeping.ending import EndingSheet
+    from ui.keeping.ledger import LedgerSheet
     from ui.keeping.looks import LooksSheet
     from ui.notes.page import NotePage
     from ui.referrals.book import AgenciesSheet
@@ -67,6 +68,8 @@ class Keeper(QObject):
         elif key == "looks":
             file = self._window.pages.file
             self.looks.begin(file.youth if file else None)
+        elif key == "ledger":
+            self.ledger.begin()
 
     @cached_property
     def backups(self) -> "BackupsSheet":
@@ -91,6 +94,13 @@ class Keeper(QObject):
         from ui.keeping.looks import LooksSheet
 
         return LooksSheet(self._window.tasks, self._window)
+
+    @cached_property
+    def ledger(self) -> "LedgerSheet":
+        """What was told without a consent."""
+        from ui.keeping.ledger import LedgerSheet
+
+        return LedgerSheet(self._window.tasks, self._window)
 
     @cached_property
     def behind(self) -> "BehindSheet":

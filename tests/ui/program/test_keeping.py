@@ -9,7 +9,7 @@ def is_open(window, name):
     return sheet is not None and sheet.isVisible()
 
 
-@pytest.mark.parametrize("key", ["backups", "ending", "looks"])
+@pytest.mark.parametrize("key", ["backups", "ending", "looks", "ledger"])
 def test_an_action_opens_its_sheet(open_window, qtbot, key):
     window = open_window.program.desk.window
 
