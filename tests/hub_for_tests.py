@@ -112,8 +112,9 @@ class Writer:
         body = ConsentGiven(**facts | changes)
         return self.clear(Kind.CONSENT_GIVEN, ref, body, id=message_id or self.fresh())
 
-    def withdrawal(self, consent):
-        return self.clear(Kind.CONSENT_WITHDRAWN, consent, ConsentWithdrawn(self._clock()))
+    def withdrawal(self, consent, *named, **changes):
+        body = ConsentWithdrawn(**{"at": self._clock(), "referrals": named} | changes)
+        return self.clear(Kind.CONSENT_WITHDRAWN, consent, body)
 
     def referral(self, consent, agency, ref=None, recipients=None, **changes):
         facts = {

@@ -22,11 +22,12 @@ def clock():
 
 
 @contextmanager
-def living(home):
+def living(home, database=""):
     """A hub on loopback and on the real clock, where nobody waits and nobody is counted."""
-    founded = HubForTests(home)
+    founded = HubForTests(home, database=database)
     founded.close()
-    made = app(home / "hub", "practice", manner=Manner(rates=Rates(*["0"] * len(fields(Rates)))))
+    manner = Manner(rates=Rates(*["0"] * len(fields(Rates))))
+    made = app(home / "hub", "practice", manner=manner, database=database)
     kept, routes.LONGEST_WAIT = routes.LONGEST_WAIT, 0
     centre, agency = founded.centre, founded.shelter
     centre._clock = clock

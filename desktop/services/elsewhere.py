@@ -81,8 +81,8 @@ def withdraw(vault: Vault, consent: ConsentId, moment: Moment) -> None:
         if known is None or known.ended_at is not None:
             return
         recalled = tuple(Recalled(str(each.referral), each.agency) for each in known.sent)
-        message = letters.withdrawn(enrolment.current(db), consent, recalled, moment)
-        outbox.add_end_elsewhere(db, message, moment.now)
+        for message in letters.withdrawn(enrolment.current(db), consent, recalled, moment):
+            outbox.add_end_elsewhere(db, message, moment.now)
         rows.end(db, consent, moment.now)
 
 

@@ -13,7 +13,7 @@ from desktop.services.readers import Readers
 from desktop.vault import consents
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import seal, sign_clear
-from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, Packet, Recalled
+from sync.protocol.bodies import RECALLED, ConsentGiven, ConsentWithdrawn, Packet, Recalled
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
 from sync.protocol.messages import PROTOCOL, Header, Kind, Message
@@ -61,10 +61,17 @@ def given(sender: Enrolment, consent: Consent, moment: Moment) -> Message:
 
 def withdrawn(
     sender: Enrolment, consent: ConsentId, sent: tuple[Recalled, ...], moment: Moment
-) -> Message:
-    """Return the word that a consent has ended; `sent` is what is known to have left under it."""
-    body = ConsentWithdrawn(moment.now, sent)
-    return _fact(sender, Kind.CONSENT_WITHDRAWN, consent, body, moment)
+) -> tuple[Message, ...]:
+    """Return the word that a consent has ended; `sent` is what is known to have left under it.
+
+    It is said again for each hundred of them: no message names more.
+    """
+    kind = Kind.CONSENT_WITHDRAWN
+    return tuple(
+        _fact(sender, kind, consent, ConsentWithdrawn(moment.now, sent[at:][:RECALLED]), once)
+        for at in range(0, max(1, len(sent)), RECALLED)
+        for once in (Moment(moment.now, moment.id(f"{kind} {at}")) if at else moment,)
+    )
 
 
 def sealed(

@@ -91,9 +91,9 @@ def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
     for consent, recalled in named.items():
         # One word for each life of the hub, however often it is met.
         once = Moment(now, uuid5(consent, epoch))
-        message = letters.withdrawn(own, consent, tuple(recalled), once)
-        if not outbox.holds(db, header_of(message).id):
-            outbox.add_fact(db, message, now)
+        for message in letters.withdrawn(own, consent, tuple(recalled), once):
+            if not outbox.holds(db, header_of(message).id):
+                outbox.add_fact(db, message, now)
 
 
 def has_been_out(db: Db, referral: ReferralId) -> bool:
@@ -188,5 +188,5 @@ def _say_withdrawn(db: Db, consent: ConsentId, out: list[ReferralId], moment: Mo
     recalled = tuple(Recalled(str(ref), known[ref].referral.agency) for ref in out)
     # Several may end at one moment: the word of each needs an id of its own.
     own = Moment(moment.now, moment.id(f"withdrawal of {consent}"))
-    message = letters.withdrawn(enrolment.current(db), consent, recalled, own)
-    outbox.add_fact(db, message, moment.now)
+    for message in letters.withdrawn(enrolment.current(db), consent, recalled, own):
+        outbox.add_fact(db, message, moment.now)

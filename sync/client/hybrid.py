@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from sync.client.errors import KeyUnusable, Tampered
 from sync.protocol.directory import SEAL_BYTES
+from sync.protocol.messages import SUITE
 
-HYBRID = 1
+HYBRID = SUITE
 """The suite byte: MLKEM768-X25519, HKDF-SHA256, ChaCha20-Poly1305."""
 PUBLIC_BYTES = SEAL_BYTES
 SECRET_BYTES = 64 + 32

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from sync.protocol.messages import Time, Wire
+from sync.protocol.messages import Id, Time, Wire
 
 PIECE_BYTES = 64 << 10
 """Of every piece but a file's last."""
@@ -59,7 +59,7 @@ class BackupFile(Wire, frozen=True):
 class BackupSet(Wire, frozen=True):
     """One generation of a laptop's backups."""
 
-    device: str
+    device: Id
     name: Name
     files: Annotated[tuple[BackupFile, ...], msgspec.Meta(min_length=1, max_length=FEW)]
 
@@ -81,14 +81,14 @@ class Dropping(Wire, frozen=True):
 class SetWanted(Wire, frozen=True):
     """Body of POST /v1/backups/set: what one set is made of."""
 
-    device: str
+    device: Id
     name: Name
 
 
 class PiecesWanted(Wire, frozen=True):
     """Body of POST /v1/backups/fetch: at most `HANDFUL` pieces of one device's sets."""
 
-    device: str
+    device: Id
     digests: tuple[Digest, ...]
 
 

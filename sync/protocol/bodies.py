@@ -6,6 +6,11 @@ from msgspec import UNSET, UnsetType
 
 from sync.protocol.messages import Time, Wire
 
+RECIPIENTS, ITEM_CODES = 32, 64
+"""No consent names more of them."""
+RECALLED = 100
+"""Referrals that one word of a withdrawal names; whoever has more to name says it again."""
+
 
 class ConsentGiven(Wire, frozen=True):
     """A signed assertion that consent was given. No identity, no words."""

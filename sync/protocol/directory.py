@@ -2,15 +2,15 @@
 
 import msgspec
 
-from sync.protocol.messages import Time, Wire
+from sync.protocol.messages import Id, Time, Wire
 
 
 class Enrol(Wire, frozen=True):
     """A laptop or a desk asks to join, with its one-time code."""
 
     code: str
-    device: str
-    """UUID made on the device."""
+    device: Id
+    """Made on the device."""
     sign_pub: bytes
     seal_pub: bytes
     """Hybrid ML-KEM-768 + X25519, 1,216 bytes."""
@@ -113,13 +113,13 @@ class OrgDevices(Wire, frozen=True):
 class Revocation(Wire, frozen=True):
     """Body of POST /v1/devices/revoke: shut a device out, or turn one away at the door."""
 
-    device: str
+    device: Id
 
 
 class Approval(Wire, frozen=True):
     """Body of POST /v1/devices/approve: an admin lets a device in. The hub keeps it as it is."""
 
-    device: str
+    device: Id
     cert: DeviceCert
     org_keys: tuple[WrappedOrgKey, ...]
     """The organisation's private sealing keys, each sealed to the new device."""
@@ -177,7 +177,7 @@ class Founding(Wire, frozen=True):
 class KeyFor(Wire, frozen=True):
     """A private key of the organisation, sealed to one of its devices."""
 
-    device: str
+    device: Id
     key: WrappedOrgKey
 
 

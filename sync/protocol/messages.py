@@ -1,7 +1,7 @@
 """What laptops, hub and agencies say to each other. Every message is immutable and signed."""
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,17 +14,30 @@ PROTOCOL = 1
 BATCH_ITEMS = 100
 BATCH_BYTES = 1 << 20
 MESSAGE_BYTES = 256 * 1024
-
+"""Of a message as it travels, with everything that is in it."""
+SUITE = 1
+"""Of every seal: ML-KEM-768 + X25519 (D-006)."""
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time on the wire has its zone: one without is unreadable."""
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID_FORM = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_UUID = re.compile(_UUID_FORM)
+Id = Annotated[str, msgspec.Meta(pattern=rf"^{_UUID_FORM}(?!\n)$")]
+"""A UUID in its one spelling, such as names a device."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 
 
 def is_likely(at: datetime) -> bool:
     """Say whether a clock can have said this; other times overflow when something is added."""
     return _FIRST_YEAR <= at.year <= _LAST_YEAR
+
+
+def is_tellable(at: datetime) -> bool:
+    """Say whether a time can be told in UTC, however wrong the clock is that said it.
+
+    A clock whose battery is empty says 1970, and what was written by it has to pass all the same.
+    """
+    return MINYEAR < at.year < MAXYEAR
 
 
 def is_uuid(text: str) -> bool:
@@ -99,6 +112,10 @@ class SealedKey(Wire, frozen=True):
     org: str
     epoch: int
     enc: bytes
+
+
+COPY_BYTES = frozenset({1168, 1228, 60})
+"""Those three lengths of `SealedKey.enc`, and no other."""
 
 
 class Cosign(Wire, frozen=True):

@@ -48,8 +48,8 @@ PROBLEMS = {
 """By the last part of `Problem.type`."""
 
 REASONS = {
-    "malformed": "The message is not whole, or a field that holds codes holds something else.",
-    "too-large": "The message is larger than one message may be.",
+    "malformed": "The message is not whole, or a field of it holds what it cannot hold.",
+    "too-large": "The message is larger than one message may be, or names more than one may.",
     "bad-signature": "The message is not proven to come from the device that it names.",
     "id-reused": "This id belongs to another message or referral.",
     "consent-unknown": "The hub knows of no consent by this id and digest.",

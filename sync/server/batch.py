@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.protocol.answers import Outcome, ReceiptClaim, Result
 from sync.protocol.codec import packed, unpacked
-from sync.protocol.messages import Kind, Message
+from sync.protocol.messages import BATCH_ITEMS, Kind, Message
 from sync.server import devices, headers, intake, mailbox, restores, tables
 from sync.server.devices import ENROLLED
 from sync.server.founding import RECEIPTS, Hub
@@ -21,6 +21,11 @@ from sync.server.stamps import stamp
 from sync.server.store import Db, Overtaken, Row, StoreFailed
 
 RETRY_SECONDS = 30
+RECALLED_AT_ONCE = 2 * BATCH_ITEMS
+"""Once the withdrawals of a batch have told so much, those behind them come with the next one.
+
+A withdrawal of one referral tells two: its agency, and our own colleagues.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Batch:
         self._caller = caller
         self._now = now
         self._keys: dict[str, Ed25519PublicKey | None] = {}
+        self._recalled = 0
 
     def take(self, messages: Sequence[Message]) -> tuple[tuple[Result, ...], frozenset[str]]:
         """Answer every message, in order, and name the organisations that have news."""
@@ -93,7 +99,9 @@ class Batch:
         return Arrival(header, message, message.digest(), self._now, has_colleagues)
 
     def _judge(self, arrival: Arrival) -> Verdict:
-        name = arrival.header.id
+        name, is_withdrawal = arrival.header.id, arrival.is_withdrawal
+        if is_withdrawal and self._recalled >= RECALLED_AT_ONCE:
+            return _later(name)
         try:
             with self._db.attempt():
                 effect = intake.take(self._db, arrival)
@@ -110,6 +118,7 @@ class Batch:
             return _later(name)
         if effect.postings:
             self._db.add_later(tables.packet, _packet_row(arrival))
+        self._recalled += len(effect.postings) if is_withdrawal else 0
         result = Result(name, Outcome.ACCEPTED, state=effect.state, version=effect.version)
         return Verdict(result, arrival, effect.postings)
 
@@ -145,8 +154,7 @@ class Batch:
         ]
 
     def _claim(self, arrival: Arrival, postings: tuple[Posting, ...], seq: int) -> ReceiptClaim:
-        is_withdrawal = arrival.header.kind is Kind.CONSENT_WITHDRAWN
-        recalled = tuple(sorted({p.ref for p in postings})) if is_withdrawal else ()
+        recalled = tuple(sorted({p.ref for p in postings})) if arrival.is_withdrawal else ()
         stamped = (self._hub.id, seq, self._now, recalled)
         return ReceiptClaim(arrival.header.id, arrival.digest, *stamped)
 

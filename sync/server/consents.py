@@ -36,6 +36,12 @@ def withdraw(db: Db, org: str, consent: str, now: datetime) -> None:
         db.add(tables.consent, {**_row(org, consent, nothing, now), **ended})
 
 
+def recipients(db: Db, org: str, consent: str) -> frozenset[str] | None:
+    """Return whom something may have been told under it; None where no grant was ever seen."""
+    known = db.one(tables.consent, org_id=org, id=consent)
+    return (_codes(known["recipients"]) or None) if known else None
+
+
 def check(db: Db, header: Header, now: datetime) -> None:
     """Raise `Rejected` unless a consent allows this referral to this recipient now."""
     if header.basis != BASIS:

@@ -16,7 +16,7 @@ from sync.protocol.directory import (
     PendingDevice,
     WrappedOrgKey,
 )
-from sync.protocol.messages import is_uuid
+from sync.protocol.messages import is_likely
 from sync.protocol.tickets import LETTERS, NotATicket, plain_code
 from sync.server import tables
 from sync.server.refusals import Refused
@@ -57,7 +57,7 @@ def keep_code(db: Db, org: str, role: str, code: str, now: datetime) -> None:
 
 def check_code(db: Db, asked: Enrol) -> None:
     """Refuse who has no code of ours, or not the key they want to be known by."""
-    if not is_uuid(asked.device) or len(asked.seal_pub) != SEAL_BYTES:
+    if len(asked.seal_pub) != SEAL_BYTES:
         raise Refused(400, "malformed")
     known = db.one(tables.enrol_code, hash=_code_hash(asked.code))
     if known is None or not is_enrolment_proven(asked):
@@ -192,6 +192,7 @@ def _check_cert(db: Db, found: Row, cert: DeviceCert) -> None:
     claim = read_json(DeviceClaim, cert.claim)
     said = (claim.org, claim.device, claim.role, claim.sign_pub)
     is_true = said == (found["org_id"], found["id"], found["role"], found["sign_pub"])
+    is_true = is_true and is_likely(claim.valid_until)
     if org is None or not is_true or not is_cert_signed(cert, org["sign_pub"]):
         raise Refused(403, "cert-refused")
 

@@ -25,7 +25,7 @@ from sync.protocol.disclosures import (
     is_by_law,
 )
 from sync.protocol.ed25519 import is_signed
-from sync.protocol.messages import COSIGN_KINDS, Cosign, Header, Kind, Message
+from sync.protocol.messages import COSIGN_KINDS, Cosign, Header, Kind, Message, is_likely, is_uuid
 from sync.server import directory, tables
 from sync.server.devices import ENROLLED
 from sync.server.headers import check_codes
@@ -64,7 +64,8 @@ def check(db: Db, header: Header, message: Message, now: datetime) -> None:
         header.ref, header.from_org, header.from_device, header.to_org, header.basis,
         header.item_codes, claim.packet_digest, claim.at, claim.until,
     )  # fmt: skip
-    if canonical(said) != cosign.claim or not claim.at <= claim.until or now >= claim.until:
+    is_dated = is_likely(claim.at) and is_likely(claim.until) and claim.at <= claim.until
+    if canonical(said) != cosign.claim or not is_dated or now >= claim.until:
         raise Rejected(COSIGN_MISSING)
     _check_signed(db, header, cosign)
 
@@ -176,7 +177,8 @@ def _check_signed(db: Db, header: Header, cosign: Cosign) -> None:
     except Unreadable as error:
         raise Rejected(COSIGN_MISSING) from error
     org = db.one(tables.org, id=header.from_org)
-    if org is None or not is_cert_signed(cert, org["sign_pub"]):
+    is_ours = org is not None and is_cert_signed(cert, org["sign_pub"])
+    if not is_ours or not is_uuid(vouched.device):
         raise Rejected(COSIGN_MISSING)  # the receiver believes the certificate, not us
     signer = _cosigner(db, header.from_org, vouched.device)
     is_another = vouched.device != header.from_device

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from sync.protocol.bodies import (
+    ITEM_CODES,
+    RECIPIENTS,
     ConsentGiven,
     ConsentWithdrawn,
     DeliveryReceipt,
@@ -17,8 +19,8 @@ from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.disclosures import CosignGiven, CosignRefused, is_by_law
 from sync.protocol.messages import Header, Kind, Message
 from sync.protocol.states import CONSENT_WITHDRAWN, Party, TaskStatus, has_ended
-from sync.server import consents, directory, disclosures, erasure, referrals, reminders
-from sync.server.headers import check_codes
+from sync.server import consents, directory, disclosures, erasure, recalls, referrals, reminders
+from sync.server.headers import check_codes, check_few, check_numbers, check_times, check_written
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
 from sync.server.refusals import Rejected
@@ -37,6 +39,11 @@ class Arrival:
     now: datetime
     has_colleagues: bool = False
     """Whether the sender's organisation has other devices, which follow the same referrals."""
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Say whether it ends a consent."""
+        return self.header.kind is Kind.CONSENT_WITHDRAWN
 
     def body(self, kind: type[T]) -> T:
         """Read the clear body."""
@@ -70,21 +77,20 @@ def take(db: Db, arrival: Arrival) -> Effect:
 
 def _consent_given(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(ConsentGiven)
+    check_few(len(body.recipients), RECIPIENTS)
+    check_few(len(body.item_codes), ITEM_CODES)
     check_codes(body.digest, body.basis, *body.recipients, *body.item_codes)
+    check_times(body.valid_until)
     header = arrival.header
     return Effect(consents.give(db, header.from_org, header.ref, body, arrival.now))
 
 
 def _consent_withdrawn(db: Db, arrival: Arrival) -> Effect:
     body, header = arrival.body(ConsentWithdrawn), arrival.header
-    check_codes(*(each.ref for each in body.referrals))
+    check_written(body.at)
+    recalls.check(body)
     consents.withdraw(db, header.from_org, header.ref, arrival.now)
-    for each in body.referrals:
-        # A hub that lost the referral learns of it as ended, so that the agency is told.
-        # What stands on a law stands on no consent, whatever a withdrawal names.
-        is_told = directory.is_active(db, each.to_org)
-        if is_told and not disclosures.stands_on_law(db, each.ref):
-            referrals.remember(db, header, each, arrival.now)
+    recalls.learn(db, header, body.referrals, arrival.now)
     tasks = referrals.under_consent(db, header.from_org, header.ref)
     ended = [referrals.recall(db, task, arrival.now) for task in tasks]
     erasure.destroy_sealed(db, [task.ref for task in ended])
@@ -147,6 +153,7 @@ def _delivery_receipt(db: Db, arrival: Arrival) -> Effect:
 def _task_status(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(TaskMoved)
     check_codes(body.to, body.reason)
+    check_numbers(body.expected_version or 0)
     org = arrival.header.from_org
     task = referrals.move(db, referrals.find(db, arrival.header.ref), body, org, arrival.now)
     reminders.answered(db, task.ref)

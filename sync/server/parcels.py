@@ -16,7 +16,7 @@ from sync.protocol.carrying import (
     Refusal,
 )
 from sync.protocol.codec import Unreadable, packed, unpacked
-from sync.protocol.messages import BATCH_ITEMS, Message, is_likely
+from sync.protocol.messages import BATCH_ITEMS, Message, is_likely, is_uuid
 from sync.server import tables
 from sync.server.batch import Caller
 from sync.server.desk import Desk
@@ -74,6 +74,8 @@ class Parcels:
         return Delivery(answer, tuple(rounds), frozenset(news))
 
     def _proven(self, carrier: Caller, parcel: Parcel, now: datetime) -> tuple[Caller, Exchange]:
+        if not is_uuid(parcel.device):
+            raise NotTaken(Refusal.UNKNOWN_DEVICE)
         with self._desk.hub.store.reading() as db:
             row = db.one(tables.device, id=parcel.device)
         if row is None or row["status"] == PENDING:

@@ -106,9 +106,15 @@ def seen(db: Db, ref: str) -> Task:
     return _task(row)
 
 
+def standing_on(db: Db, org: str, consent: str) -> list[str]:
+    """Return the ids of the referrals that rest on a consent."""
+    rows = db.all(tables.referral_basis, from_org=org, consent_id=consent)
+    return [row["referral_id"] for row in rows]
+
+
 def under_consent(db: Db, org: str, consent: str) -> Sequence[Task]:
     """List the tasks that rest on a consent."""
-    refs = _standing_on(db, org, consent)
+    refs = standing_on(db, org, consent)
     # Locked, so that an amendment on another hub process waits for this withdrawal.
     rows = [db.locked(tables.referral, id=ref) for ref in refs]
     return [_task(row) for row in rows if row]
@@ -169,11 +175,6 @@ def _stand_on(db: Db, header: Header) -> None:
     row = _basis(header)
     if db.one(tables.referral_basis, **row) is None:
         db.add(tables.referral_basis, row)
-
-
-def _standing_on(db: Db, org: str, consent: str) -> list[str]:
-    rows = db.all(tables.referral_basis, from_org=org, consent_id=consent)
-    return [row["referral_id"] for row in rows]
 
 
 def _task(row: Row) -> Task:

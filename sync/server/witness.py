@@ -7,6 +7,7 @@ that was put back and then written on, however far, still meets the mark it does
 from datetime import datetime
 
 from sync.protocol.codec import Unreadable, read_json
+from sync.protocol.messages import is_tellable
 from sync.protocol.witness import (
     HASH_BYTES,
     Mark,
@@ -23,6 +24,8 @@ from sync.server.stamps import moment, stamp
 from sync.server.store import Db, Row
 
 _FARTHEST = 1 << 62
+_CLAIM_BYTES = 1024
+"""Of a renewal, which is kept for ever: two marks, a device, a code and a time."""
 
 
 def moves(db: Db, device: str, stand: Stand | None) -> bool:
@@ -72,7 +75,8 @@ def _begun(db: Db, device: str, renewal: Renewal, was: Mark) -> Mark | None:
         claim = read_json(RenewalClaim, renewal.claim)
     except Unreadable:
         return None
-    is_ours = (claim.device, claim.was) == (device, was) and _is_sound(claim.now)
+    is_written = len(renewal.claim) <= _CLAIM_BYTES and is_tellable(claim.at)
+    is_ours = (claim.device, claim.was) == (device, was) and _is_sound(claim.now) and is_written
     return claim.now if is_ours else None
 
 

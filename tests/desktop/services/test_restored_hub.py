@@ -180,6 +180,27 @@ def test_what_only_the_lost_hub_had_is_named_when_a_colleague_ends_the_consent(t
     assert town.tracking(second).erasure is Erasure.OWED
 
 
+def test_more_than_one_message_names_is_named_in_several(town, monkeypatch):
+    # A message names a hundred: two referrals stand for more than that here.
+    monkeypatch.setattr("desktop.services.letters.RECALLED", 1)
+    monkeypatch.setattr("sync.server.recalls.RECALLED", 1)
+    kept = back_up(town.hub)
+    consent, first = town.agreed_and_released()
+    second = town.release(first.referral.youth)
+    town.round()
+    restore(town.hub, kept)
+    town.line.is_cut = True
+
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.line.is_cut = False
+    for _ in range(3):
+        town.round()
+
+    events = town.hub.exchange(town.shelter, after=0).events
+    ended = {e.ref for e in events if e.kind is Kind.CONSENT_WITHDRAWN}
+    assert ended == {str(each.referral.id) for each in (first, second)}
+
+
 def test_what_a_colleague_ended_first_at_the_restored_hub_is_said_to_be_out_there(town, delivered):
     consent, ref = delivered[0], delivered[1]
     kept = back_up(town.hub)

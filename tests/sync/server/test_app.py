@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from hub_for_tests import ADDRESS, NIGHT, Question, asked
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs, to_builtins
 
@@ -176,7 +176,12 @@ ODD = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=8,
 )
-TIMES = st.datetimes().map(datetime.isoformat) | st.datetimes().map(lambda at: f"{at}+14:00")
+OVERFLOWING = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
+TIMES = (
+    st.sampled_from(OVERFLOWING)
+    | st.datetimes().map(datetime.isoformat)
+    | st.datetimes().map(lambda at: f"{at}+14:00")
+)
 FIELDS = [field.name for field in structs.fields(Header)]
 BODIES = {
     Kind.CONSENT_GIVEN: ConsentGiven("d" * 64, ("a",), ("alias",), "consent:17", NIGHT),
@@ -198,6 +203,11 @@ BODIES = {
         max_size=2,
     ),
 )
+@example(Kind.CONSENT_GIVEN, {}, {"valid_until": OVERFLOWING[0]})
+@example(Kind.CONSENT_GIVEN, {}, {"valid_until": OVERFLOWING[1]})
+@example(Kind.CONSENT_WITHDRAWN, {"expires": OVERFLOWING[0]}, {"at": OVERFLOWING[1]})
+@example(Kind.CONSENT_WITHDRAWN, {"from_device": "\0"}, {})
+@example(Kind.CONSENT_WITHDRAWN, {}, {"referrals": [{"ref": "\0", "to_org": "\0"}]})
 def test_an_odd_message_is_answered_alone(house, kind, in_header, in_body):
     centre, body = house.centre, BODIES[kind]
     header = to_builtins(centre.header(kind, centre.fresh())) | in_header

@@ -1,6 +1,6 @@
 """Without a consent the hub passes one thing: a basis in law, its receiver, two signatures."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from types import SimpleNamespace
 
 import msgspec
@@ -12,6 +12,8 @@ from sync.protocol.codec import canonical, packed, read_json
 from sync.protocol.disclosures import ABUSE, LIFE, DisclosureClaim
 from sync.protocol.messages import SEALED_KINDS, Kind
 from sync.server import disclosures, office, tables
+
+_FAR_WEST = timezone(-timedelta(hours=14))
 
 
 @pytest.fixture
@@ -113,6 +115,15 @@ def _under_another(street):
     return street.reporter.request(packet, street.police, cosign)
 
 
+def _under_nobody(street):
+    own, sign_pub = street.supervisor.own, street.supervisor.keys.sign.public
+    cert = own.cert("\0", own.role, sign_pub, street.house.clock())
+    _, packet = a_report(street)
+    claim = street.reporter.claim(packet, street.police)
+    cosign = cosigned(street.supervisor, claim, street.house.clock, cert)
+    return street.reporter.request(packet, street.police, cosign)
+
+
 def _unordered(street):
     message, packet = a_report(street)
     claim = read_json(DisclosureClaim, message.cosign.claim)
@@ -135,6 +146,9 @@ UNSIGNED = {
     "another sender": lambda s: _signed_over_again(s, from_org=s.police.org),
     "run out": lambda s: _signed_over_again(s, until=NIGHT),
     "back to front": lambda s: _signed_over_again(s, at=NIGHT + timedelta(days=30)),
+    "no clock's end": lambda s: _with(s, until=datetime.max.replace(tzinfo=_FAR_WEST)),
+    "no clock's beginning": lambda s: _with(s, at=datetime.min.replace(tzinfo=UTC)),
+    "a device that can be none": _under_nobody,
     "signature bent": lambda s: _tampered(s, "sig"),
     "claim bent": lambda s: _tampered(s, "claim"),
     "certificate bent": lambda s: _tampered(s, "cert"),

@@ -69,6 +69,13 @@ def answer_of(carried):
     return unpacked(Exchanged, carried.answer)
 
 
+@pytest.mark.parametrize("device", ["\0", "nobody"])
+def test_a_parcel_of_a_device_that_can_be_none_is_refused_alone(office, consented, device):
+    odd = office.signed(packed(Exchange()), office.house.clock(), device=device)
+
+    assert office.refused(odd, office.parcel(consented[1])) == [Refusal.UNKNOWN_DEVICE, None]
+
+
 def test_what_a_colleague_carries_is_a_round_of_the_laptop_that_made_it(
     house, office, shelter, consented
 ):

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from msgspec import structs
 
@@ -45,6 +47,16 @@ def test_a_laptop_comes_in_by_code_and_approval(house, centre, laptop, code):
     assert enrolled.status == "enrolled"
     assert unwrapped(enrolled.org_keys[0], laptop.keys) == centre.own.org_seal
     assert house.exchange(laptop).head == 0
+
+
+def test_a_certificate_until_a_time_that_no_clock_can_say_is_refused(house, centre, laptop, code):
+    enrol(house, laptop, code)
+    asked = laptop.own.own_request()
+    never = centre.own.approval(asked, "counselor", datetime(9000, 1, 1, tzinfo=UTC))
+
+    answer = house.ask(centre.signed("POST", "/v1/devices/approve", packed(never)))
+
+    assert (answer.status, answer.problem) == (403, "cert-refused")
 
 
 def test_asking_twice_is_harmless(house, laptop, code):

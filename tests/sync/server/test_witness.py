@@ -1,5 +1,7 @@
 """The hub keeps the highest mark of each laptop, and tells it to whoever comes with another."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from sync.protocol.codec import canonical, read_json
@@ -24,8 +26,9 @@ def shown(house, stand, party=None):
     return claim.line, claim.mark
 
 
-def renewal(house, was, now, key=None, device=None):
-    claim = RenewalClaim(device or house.centre.keys.device, was, now, "restored", house.clock())
+def renewal(house, was, now, key=None, device=None, **changes):
+    device = device or house.centre.keys.device
+    claim = RenewalClaim(device, was, now, **{"reason": "restored", "at": house.clock()} | changes)
     said = canonical(claim)
     return Renewal(said, (key or house.centre.keys.sign).sign(RENEWAL_CONTEXT + said))
 
@@ -84,6 +87,8 @@ def test_nobody_else_can_begin_one(house):
         renewal(house, mark(10), now, device=house.shelter.keys.device),
         renewal(house, mark(9), now),
         renewal(house, mark(10), Mark(4, b"short")),
+        renewal(house, mark(10), now, reason="x" * 1024),
+        renewal(house, mark(10), now, at=datetime.max.replace(tzinfo=UTC)),
         Renewal(b"not canonical", b"x" * 64),
     ]
 

@@ -1,0 +1,38 @@
+"""What a withdrawal names: referrals that only a hub's earlier life may have passed on (I9)."""
+
+from datetime import datetime
+
+from sync.protocol.bodies import RECALLED, ConsentWithdrawn, Recalled
+from sync.protocol.messages import Header, is_uuid
+from sync.server import consents, directory, disclosures, referrals
+from sync.server.headers import check_codes, check_few
+from sync.server.refusals import Rejected
+from sync.server.store import Db
+
+MOST = 1_000
+"""Referrals that stand on one consent because a withdrawal named them; more is nobody's case."""
+
+
+def check(body: ConsentWithdrawn) -> None:
+    """Raise `Rejected` if what is named can be no referral, or is too much for one message."""
+    check_few(len(body.referrals), RECALLED)
+    check_codes(*(each.to_org for each in body.referrals))
+    if not all(is_uuid(each.ref) for each in body.referrals):
+        raise Rejected("malformed")
+
+
+def learn(db: Db, header: Header, named: tuple[Recalled, ...], now: datetime) -> None:
+    """Know of what is named as told under the consent that ends, so that its agency is told too.
+
+    Nobody hears of what cannot concern them: a consent that is known here says who may. What
+    stands on a law stands on no consent, whatever a withdrawal names.
+    """
+    if not named:
+        return
+    concerned = consents.recipients(db, header.from_org, header.ref)
+    room = MOST - len(referrals.standing_on(db, header.from_org, header.ref))
+    for each in named[: max(0, room)]:
+        is_concerned = concerned is None or each.to_org in concerned
+        is_told = is_concerned and directory.is_active(db, each.to_org)
+        if is_told and not disclosures.stands_on_law(db, each.ref):
+            referrals.remember(db, header, each, now)
