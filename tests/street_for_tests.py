@@ -12,8 +12,7 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
 from desktop.services import cosigning, disclosures, exchange, youths
 from desktop.services.youths import NewYouth
-from desktop.vault import disclosures as rows
-from desktop.vault import mailbox, rejoining
+from desktop.vault import mailbox, rejoining, reported
 
 WORDS = {Item.ALIAS: "하늘", Item.REACH: "신림역 3번 출구", Item.SITUATION: "팔에 멍이 있다"}
 REASON = "등과 팔에 멍이 여럿 있고, 집에서 맞았다고 말했다"
@@ -123,7 +122,7 @@ class Street:
     def report(self, ref):
         place = self.counselor
         with place.vault.reading() as db:
-            return rows.one(db, ref)
+            return reported.one(db, ref)
 
     def close(self):
         for place in self.places:

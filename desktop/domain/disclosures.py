@@ -152,6 +152,22 @@ class Stage(StrEnum):
     """Taken back before it left."""
 
 
+SEEN_TO = "seen-to"
+"""A person has seen to what waiting alone would not have helped."""
+UNHELPED = frozenset({TaskStatus.REJECTED, TaskStatus.FAILED})
+SETTLING = frozenset(
+    {
+        Stage.ENDED,
+        SEEN_TO,
+        TaskStatus.ACCEPTED,
+        TaskStatus.IN_PROGRESS,
+        TaskStatus.ON_HOLD,
+        TaskStatus.COMPLETED,
+    }
+)
+"""Steps after which nobody is waited for, until an authority says that it cannot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disclosure:
     """How far a report has come. Every step stands on a proof that was verified here."""
@@ -159,6 +175,7 @@ class Disclosure:
     id: ReferralId
     youth: YouthId
     ground: Ground
+    agency: AgencyId
     agency_name: str
     asked_at: datetime
     stage: Stage
@@ -170,6 +187,12 @@ class Disclosure:
     replies: tuple[Reply, ...] = ()
     asked_from: SixWords | None = None
     """The supervisor who is asked sees the same."""
+
+    @property
+    def is_seen_to(self) -> bool:
+        """Say whether a person has seen to it, and no authority has declined it since."""
+        said = [at for step, at in self.steps.items() if step in UNHELPED]
+        return SEEN_TO in self.steps and all(at <= self.steps[SEEN_TO] for at in said)
 
     @property
     def is_open(self) -> bool:

@@ -34,6 +34,8 @@ class Next(StrEnum):
     """Silent for twice as long as it may be: the coordinator, or another agency."""
     CALL = "call"
     """Silent for longer than it may be: call the agency."""
+    FIND_LINE = "find-line"
+    """It has not left this laptop for as long as an answer may take."""
     CHOOSE_ANOTHER = "choose-another"
     """The agency could not take it on."""
     TELL_MORE = "tell-more"
@@ -43,7 +45,7 @@ class Next(StrEnum):
     ASK_AFTER = "ask-after"
     """Taken on, and then not a word for too long."""
     REACH_HUB = "reach-hub"
-    """It has not left this laptop."""
+    """It has not left this laptop; it goes with the next line."""
     MEET = "meet"
     """An appointment is ahead."""
     WAIT = "wait"
@@ -72,7 +74,13 @@ class Following:
 
 
 _LATE = frozenset({Next.ASK_ERASURE, Next.COORDINATE, Next.CALL, Next.ASK_AFTER})
-_NEEDS = _LATE | {Next.LOOK, Next.CHOOSE_ANOTHER, Next.TELL_MORE, Next.FIND}
+_NEEDS = _LATE | {
+    Next.LOOK,
+    Next.FIND_LINE,
+    Next.CHOOSE_ANOTHER,
+    Next.TELL_MORE,
+    Next.FIND,
+}
 
 
 def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ()) -> Following:
@@ -87,7 +95,7 @@ def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ())
     if tracking.status is not TaskStatus.REQUESTED:
         return _taken_on(tracking, now)
     if tracking.delivery is Delivery.QUEUED:
-        return _unsent(tracking)
+        return _unsent(tracking, now)
     return _unanswered(tracking, now)
 
 
@@ -116,24 +124,27 @@ def _asked_at(tracking: Tracking) -> datetime:
 
 
 def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Following:
+    # Above all else: what was withdrawn is owed however it had ended (D-139).
+    owed_at = tracking.steps.get("erasure-owed")
+    if tracking.erasure is Erasure.OWED and owed_at is not None:
+        by = owed_at + ERASURE_WITHIN
+        return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
     is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
     if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
-    if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
+    if tracking.is_unhelped:
         said_at = tracking.steps.get(tracking.status.value)
         is_old = said_at is not None and now - said_at >= QUIET_CARE
         return Following(Next.NOTHING) if is_old else Following(Next.CHOOSE_ANOTHER, said_at)
-    owed_at = tracking.steps.get("erasure-owed")
-    if tracking.erasure is not Erasure.OWED or owed_at is None:
-        return Following(Next.NOTHING)
-    by = owed_at + ERASURE_WITHIN
-    return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+    return Following(Next.NOTHING)
 
 
-def _unsent(tracking: Tracking) -> Following:
+def _unsent(tracking: Tracking, now: datetime) -> Following:
     if tracking.problem:
-        return Following(Next.NOTHING)  # the hub refused it, and nobody needs it any more
-    return Following(Next.REACH_HUB, tracking.steps.get("queued"))
+        return Following(Next.NOTHING)  # it was refused or held, and nobody needs it any more
+    queued_at = _asked_at(tracking)
+    is_long = now >= queued_at + answer_within(tracking.referral.urgency.value)
+    return Following(Next.FIND_LINE if is_long else Next.REACH_HUB, queued_at)
 
 
 def _unanswered(tracking: Tracking, now: datetime) -> Following:

@@ -175,6 +175,12 @@ class Tracking:
         """Say whether its newest words were to be told in addition, and it had ended before."""
         return has_ended(self.status) and self.problem == CAME_TOO_LATE
 
+    @property
+    def is_unhelped(self) -> bool:
+        """Say whether the agency could not help, and the young person has taken nothing back."""
+        is_no = self.status in (TaskStatus.REJECTED, TaskStatus.FAILED)
+        return is_no and self.erasure is Erasure.NONE
+
     def asks(self) -> frozenset[Item]:
         """Return what the agency has asked for and not been told since."""
         if has_ended(self.status):

@@ -14,7 +14,7 @@ from desktop.errors import AppError
 from desktop.services.cosign_proofs import check_shape, kind_in, proven
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader, read_as
-from desktop.vault import cosigning, disclosures, outbox
+from desktop.vault import cosigning, disclosures, ledger, outbox, reported
 from desktop.vault.columns import uuid
 from desktop.vault.cosigning import Question
 from desktop.vault.database import Db
@@ -48,7 +48,7 @@ def sent(db: Db, header: Header, at: datetime, proof: str) -> bool:
     if disclosures.held(db, header.ref) is None:
         return False
     disclosures.delivered(db, header.ref, Delivery.SENT, Step(Delivery.SENT.value, at, proof))
-    disclosures.enter(db, header.ref, header.id, at)
+    ledger.enter(db, header.ref, header.id, at)
     return True
 
 
@@ -136,7 +136,7 @@ def _delivery(db: Db, told: Said) -> None:
 
 def _status(db: Db, told: Said) -> None:
     moved, ref = told.body(TaskMoved), ReferralId(uuid(told.event.ref))
-    known = disclosures.one(db, ref)
+    known = reported.one(db, ref)
     if moved.to not in set(TaskStatus) or known is None:
         raise Tampered("body")
     to = TaskStatus(moved.to)

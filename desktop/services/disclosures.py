@@ -12,7 +12,15 @@ import msgspec
 from desktop.basis_errors import BasisNotAllowed
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import Item
-from desktop.domain.disclosures import Disclosure, Ground, Report, Stage, Writing, report_of
+from desktop.domain.disclosures import (
+    SEEN_TO,
+    Disclosure,
+    Ground,
+    Report,
+    Stage,
+    Writing,
+    report_of,
+)
 from desktop.domain.forms import FormName
 from desktop.domain.ids import ReferralId, YouthId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
@@ -21,7 +29,7 @@ from desktop.errors import PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.cosign_proofs import kind_in
 from desktop.services.readers import Readers, listed_key
-from desktop.vault import disclosures, forms, outbox, youths
+from desktop.vault import disclosures, forms, outbox, reported, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import Step
 from sync.client.directory import listing_of
@@ -75,7 +83,7 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
     """
     report = shown.report
     with vault.transaction() as db:
-        known = disclosures.one(db, report.referral.id)
+        known = reported.one(db, report.referral.id)
         if known is not None:
             return known
         own, book = enrolment.current(db), agencies.book(db)
@@ -93,7 +101,7 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
         asking = seal(question, shown.packet, own.keys.sign, (us,), chance)
         disclosures.queue(db, asking, moment.now, disclosures.items_of(report))
         forms.forget_about(db, report.referral.youth, moment.now, {FormName.REPORT})
-        asked = disclosures.one(db, report.referral.id)
+        asked = reported.one(db, report.referral.id)
     if asked is None:
         raise LookupError
     return asked
@@ -101,7 +109,7 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
 
 def of_youth(vault: Vault, youth: YouthId, moment: Moment) -> tuple[Disclosure, ...]:
     """Return the reports about one young person, the newest first: a look at each."""
-    return looks.shown(vault, lambda db: disclosures.of_youth(db, youth), _sights, moment)
+    return looks.shown(vault, lambda db: reported.of_youth(db, youth), _sights, moment)
 
 
 def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
@@ -117,6 +125,15 @@ def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
             outbox.remove(db, row.id)
         disclosures.ended(db, key, Step(Stage.ENDED.value, moment.now, str(moment.id("end"))))
     return True
+
+
+def seen_to(vault: Vault, ref: ReferralId, moment: Moment) -> None:
+    """Write down that a person has seen to a report that waiting alone would not help."""
+    with vault.transaction() as db:
+        if (known := reported.one(db, ref)) is not None:
+            # Never before what it is about, whatever this clock says.
+            at = max(moment.now, *known.steps.values(), known.asked_at)
+            disclosures.seen_to(db, str(ref), Step(SEEN_TO, at, str(moment.id(SEEN_TO))))
 
 
 def _sights(found: tuple[Disclosure, ...]) -> tuple[Sight, ...]:

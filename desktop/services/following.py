@@ -1,16 +1,18 @@
-"""Every referral's way at a glance, and how many have been silent for too long."""
+"""The way of every referral and report at a glance, and how many have been silent for too long."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain import following_reports
+from desktop.domain.disclosures import Disclosure
 from desktop.domain.following import QUIET_CARE, Following, Next, every_followed
-from desktop.domain.ids import ReferralId
+from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.looks import Kind, Sight, at_record
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Tracking
 from desktop.services import agencies, exchange, looks
 from desktop.services.exchange import LineState
-from desktop.vault import referrals, silences, youths
+from desktop.vault import referrals, reported, silences, youths
 from desktop.vault.database import Db, Vault
 
 SHOWN = 20
@@ -18,6 +20,7 @@ SHOWN = 20
 _ENDED_SHOWN = 20
 """So many of those that ended are listed; on somebody's page are all of theirs."""
 _ORDER = tuple(Next)
+_Standing = tuple[Tracking | Disclosure, Following]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,42 @@ class Way:
     phone: str = ""
     """The agency's, from the directory."""
 
+    @property
+    def id(self) -> ReferralId:
+        """Which one."""
+        return self.tracking.referral.id
+
+    @property
+    def youth(self) -> YouthId:
+        """About whom."""
+        return self.tracking.referral.youth
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWay:
+    """One report without a consent of which something is still expected."""
+
+    alias: str
+    report: Disclosure
+    following: Following
+    phone: str = ""
+
+    @property
+    def id(self) -> ReferralId:
+        """Which one."""
+        return self.report.id
+
+    @property
+    def youth(self) -> YouthId:
+        """About whom."""
+        return self.report.youth
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Some of the ways, the most pressing first."""
 
-    shown: tuple[Way, ...]
+    shown: tuple[Way | ReportWay, ...]
     late: int
     """How many answers are late, of all."""
     more: int = 0
@@ -51,7 +84,7 @@ class Glance:
 
 
 def glance(vault: Vault, now: datetime) -> Glance:
-    """Return how the line is, and how many referrals need a person."""
+    """Return how the line is, and how many referrals and reports need a person."""
     return Glance(exchange.line(vault), late(vault, now))
 
 
@@ -64,34 +97,50 @@ def ways(vault: Vault, moment: Moment, beside: frozenset[ReferralId] = frozenset
 
 
 def late(vault: Vault, now: datetime) -> int:
-    """Return how many referrals need a person, a coordinator's too: a count, which is no look."""
+    """Return how many need a person, a coordinator's too: a count, which is no look."""
     with vault.reading() as db:
         own = referrals.unsettled(db, now - QUIET_CARE)
-        late = sum(each.needs_a_person for each in every_followed(own, now))
-        return late + silences.count(db)
+        standing = (*every_followed(own, now), *(each for _, each in _reports(db, now)))
+        return sum(each.needs_a_person for each in standing) + silences.count(db)
 
 
 def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
     trackings = referrals.newest(db, _ENDED_SHOWN, now - QUIET_CARE)
-    standing = tuple(zip(trackings, every_followed(trackings, now), strict=True))
+    referred = tuple(zip(trackings, every_followed(trackings, now), strict=True))
+    # `sorted` is stable: within one kind reports come first, and then the newest.
+    standing: tuple[_Standing, ...] = (*_reports(db, now), *referred)
     late = sum(following.is_late for _, following in standing)
-    # `sorted` is stable: within one kind the newest stays first.
     left = sorted(
-        (each for each in standing if each[0].referral.id not in beside),
+        (each for each in standing if _key(each[0])[0] not in beside),
         key=lambda each: _ORDER.index(each[1].next),
     )
     phones = agencies.phones(db)
-    known = youths.named(db, (tracking.referral.youth for tracking, _ in left[:SHOWN]))
+    known = youths.named(db, (_key(about)[1] for about, _ in left[:SHOWN]))
     shown = tuple(
-        Way(
-            known[tracking.referral.youth].alias, tracking, following,
-            phones.get(tracking.referral.agency, ""),
-        )
-        for tracking, following in left[:SHOWN]
-    )  # fmt: skip
+        _way(known[_key(about)[1]].alias, about, following, phones)
+        for about, following in left[:SHOWN]
+    )
     return Ways(shown, late, len(left) - len(shown))
 
 
+def _reports(db: Db, now: datetime) -> tuple[tuple[Disclosure, Following], ...]:
+    reports = reported.unsettled(db)
+    standing = zip(reports, following_reports.every_followed(reports, now), strict=True)
+    return tuple(each for each in standing if each[1].next is not Next.NOTHING)
+
+
+def _key(about: Tracking | Disclosure) -> tuple[ReferralId, YouthId]:
+    asked = about.referral if isinstance(about, Tracking) else about
+    return asked.id, asked.youth
+
+
+def _way(
+    alias: str, about: Tracking | Disclosure, following: Following, phones: dict[AgencyId, str]
+) -> Way | ReportWay:
+    if isinstance(about, Disclosure):
+        return ReportWay(alias, about, following, phones.get(about.agency, ""))
+    return Way(alias, about, following, phones.get(about.referral.agency, ""))
+
+
 def _sights(found: Ways) -> tuple[Sight, ...]:
-    each = (way.tracking.referral for way in found.shown)
-    return tuple(at_record(Kind.REFERRAL, referral.id, referral.youth) for referral in each)
+    return tuple(at_record(Kind.REFERRAL, way.id, way.youth) for way in found.shown)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.domain.disclosures import Entry
 from desktop.services import whole_files
-from desktop.vault import disclosures
+from desktop.vault import ledger
 from desktop.vault.database import Vault
 
 COLUMNS = ("at", "recipient", "purpose", "basis", "items", "form", "limits")
@@ -15,7 +15,7 @@ COLUMNS = ("at", "recipient", "purpose", "basis", "items", "form", "limits")
 def page(vault: Vault, most: int) -> tuple[int, tuple[Entry, ...]]:
     """Return how many lines there are, and the newest."""
     with vault.reading() as db:
-        return disclosures.provided(db), disclosures.ledger(db, most)
+        return ledger.provided(db), ledger.every(db, most)
 
 
 def save(vault: Vault, file: Path) -> None:
@@ -24,7 +24,7 @@ def save(vault: Vault, file: Path) -> None:
     Raises `UnsafePlace` where a folder is copied elsewhere, `FileNotWritten`.
     """
     with vault.reading() as db:
-        entries = disclosures.ledger(db)
+        entries = ledger.every(db)
     table = StringIO()
     lines = csv.writer(table)
     lines.writerow(COLUMNS)

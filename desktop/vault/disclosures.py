@@ -1,4 +1,4 @@
-"""Rows of reports that need no consent: what was shown, who signed, how far each has come."""
+"""Rows of reports that need no consent: what was shown, who signed, and every step since."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,26 +6,17 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.consents import Item
-from desktop.domain.disclosures import Disclosure, Entry, Ground, ReleasedByLaw, Report, Stage
-from desktop.domain.ids import AgencyId, ReferralId, YouthId
-from desktop.domain.referrals import Reply
-from desktop.vault.columns import Row, stamp, time, uuid
+from desktop.domain.disclosures import ReleasedByLaw, Report, Stage
+from desktop.domain.ids import AgencyId, YouthId
+from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db
 from desktop.vault.outbox import URGENT, journal
 from desktop.vault.steps import Step
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.codec import packed, read_json, unpacked
-from sync.protocol.disclosures import BASES
 from sync.protocol.messages import Header, Message
 from sync.protocol.states import Delivery, TaskStatus
-from sync.protocol.words import asker_words
 
-FORM, LIMITS = "sealed-message", "purpose-only/reporter-secret"
-_SELECT = (
-    "SELECT id, youth, basis, agency_name, asked_at, state, delivery, status, reason, problem,"
-    " device"
-    " FROM disclosure "
-)
 _FAR = tuple(Delivery)
 
 
@@ -165,6 +156,16 @@ def taken(db: Db, ref: str, step: Step) -> None:
     as_it_stands(db, f"disclosure.{step.name}", ref, 1, step.at)
 
 
+def seen_to(db: Db, ref: str, step: Step) -> None:
+    """Write down that a person has seen to it; a later time stands in place of an earlier."""
+    db.execute(
+        "INSERT INTO disclosure_step (disclosure, step, at, proof) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET at = excluded.at, proof = excluded.proof",
+        (ref, step.name, stamp(step.at), step.proof),
+    )
+    as_it_stands(db, "disclosure.seen-to", ref, 1, step.at)
+
+
 def digest_of(db: Db, ref: str) -> str:
     """Return the digest of what left; empty before."""
     row = db.execute("SELECT digest FROM disclosure WHERE id = ?", (ref,)).fetchone()
@@ -177,73 +178,11 @@ def name_of(db: Db, ref: str) -> str:
     return str(row[0]) if row else ""
 
 
-def enter(db: Db, ref: str, message: str, at: datetime) -> None:
-    """Write into the ledger that it was provided, once (decree 15)."""
-    agency, name, basis, items = db.execute(
-        "SELECT agency, agency_name, basis, items FROM disclosure WHERE id = ?", (ref,)
-    ).fetchone()
-    added = db.execute(
-        "INSERT INTO disclosure_ledger (id, referral, recipient, recipient_name, purpose,"
-        " legal_basis, items, at, form, limits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        (message, ref, agency, name, BASES[basis].purpose, basis, items, stamp(at), FORM, LIMITS),
-    ).rowcount
-    if added:
-        as_it_stands(db, "ledger.entered", message, 1, at)
-
-
-def provided(db: Db) -> int:
-    """Return how many lines the ledger has."""
-    return int(db.execute("SELECT count(*) FROM disclosure_ledger").fetchone()[0])
-
-
-def ledger(db: Db, most: int = -1) -> tuple[Entry, ...]:
-    """Return every line of the ledger, or the `most` newest; the newest first."""
-    rows = db.execute(
-        "SELECT at, recipient_name, legal_basis, items, purpose, form, limits"
-        " FROM disclosure_ledger ORDER BY at DESC, id LIMIT ?",
-        (most,),
-    )
-    return tuple(
-        Entry(time(at), name, Ground(basis), tuple(map(Item, msgspec.json.decode(items))), *codes)
-        for at, name, basis, items, *codes in rows.fetchall()
-    )
-
-
-def of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:
-    """Return the reports about one young person, the newest first."""
-    rows = db.execute(
-        _SELECT + "WHERE youth = ? ORDER BY asked_at DESC, rowid DESC", (str(youth),)
-    ).fetchall()
-    return tuple(_disclosure(db, row) for row in rows)
-
-
-def one(db: Db, ref: ReferralId) -> Disclosure | None:
-    """Return one report; None when it is not ours."""
-    row = db.execute(_SELECT + "WHERE id = ?", (str(ref),)).fetchone()
-    return _disclosure(db, row) if row else None
-
-
 def _forget_question(db: Db, ref: str) -> None:
     rows = db.execute(
         "DELETE FROM outbox WHERE ref = ? AND kind = 'cosign.request' RETURNING id", (ref,)
     )
     journal(db, "outbox.ended", rows.fetchall())
-
-
-def _disclosure(db: Db, row: Row) -> Disclosure:
-    key, youth, basis, name, asked_at, state, delivery, status, reason, problem, device = row
-    steps = db.execute("SELECT step, at FROM disclosure_step WHERE disclosure = ?", (key,))
-    said = {step: time(at) for step, at in steps.fetchall()}
-    replies = db.execute(
-        "SELECT text, at FROM disclosure_reply WHERE disclosure = ? ORDER BY at", (key,)
-    )
-    return Disclosure(
-        ReferralId(uuid(key)), YouthId(uuid(youth)), Ground(basis), name, time(asked_at),
-        Stage(state), Delivery(delivery), TaskStatus(status), reason, problem, said,
-        tuple(Reply(text, time(at)) for text, at in replies.fetchall()),
-        asker_words(device),
-    )  # fmt: skip
 
 
 def _items(items: frozenset[Item]) -> str:

@@ -26,15 +26,25 @@ from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
+# What its consent no longer covered before it left is held in the outbox, and is a problem, too.
+_HELD = "o.kind IN ('referral.request', 'referral.amend') AND o.last_problem = 'consent-lapsed'"
+# The plus: one referral's are looked for by its id, not among all that waits.
+_PROBLEM = f"""
+CASE WHEN problem = '' AND (delivery = 'queued'
+  OR EXISTS (SELECT 1 FROM amendment m WHERE m.referral = referral.id))
+ AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = referral.id AND {_HELD}
+  AND +o.state = 'waiting')
+THEN 'consent-lapsed' ELSE problem END
+"""  # noqa: S608  (words of ours)
 # Beside its own columns: whether the newest asking about this agency since then was a no.
-_SELECT = (
-    "SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason,"
-    " erasure, problem, coalesce((SELECT max(a.answer = 'refused' AND a.article IN ('15', '17'))"
-    " FROM consent_answer a WHERE a.consent = (SELECT c.id FROM consent c"
-    " WHERE c.youth = referral.youth AND c.agency = referral.agency"
-    " AND c.asked_at > referral.released_at ORDER BY c.asked_at DESC, c.rowid DESC LIMIT 1)), 0)"
-    " FROM referral "
-)
+_SELECT = f"""
+SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason, erasure,
+ {_PROBLEM}, coalesce((SELECT max(a.answer = 'refused' AND a.article IN ('15', '17'))
+  FROM consent_answer a WHERE a.consent = (SELECT c.id FROM consent c
+   WHERE c.youth = referral.youth AND c.agency = referral.agency
+   AND c.asked_at > referral.released_at ORDER BY c.asked_at DESC, c.rowid DESC LIMIT 1)), 0)
+FROM referral
+"""  # noqa: S608  (words of ours)
 # The years pile up those that could not be helped: of an old one nothing is expected.
 _LATELY_REFUSED = (
     "(status IN ('rejected', 'failed') AND NOT EXISTS (SELECT 1 FROM referral_step s"
@@ -42,7 +52,10 @@ _LATELY_REFUSED = (
 )
 _UNSETTLED = f"""
 WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'
- OR youth IN (SELECT youth FROM referral WHERE problem <> '') OR {_LATELY_REFUSED}
+ OR youth IN (SELECT youth FROM referral WHERE problem <> '')
+ OR youth IN (SELECT h.youth FROM outbox o JOIN referral h ON h.id = o.ref
+  WHERE {_HELD} AND o.state = 'waiting')
+ OR {_LATELY_REFUSED}
 """  # noqa: S608  (words of ours)
 _SETTLED = f"""
 rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))

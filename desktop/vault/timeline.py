@@ -101,7 +101,8 @@ _SOURCES = (
     ),
     _Source(
         Kind.REPORT, "d.asked_at", "disclosure d WHERE d.youth = ?1", key="d.id",
-        told="d.state, d.agency_name",
+        told="CASE WHEN d.delivery <> 'queued' THEN 'sent' WHEN d.state IN ('refused', 'ended')"
+        " THEN d.state WHEN d.problem <> '' THEN 'not-taken' ELSE d.state END, d.agency_name",
     ),
     _Source(
         Kind.PROMISE, "p.made_at", "promise p WHERE p.youth = ?1", key="p.id",

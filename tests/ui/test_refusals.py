@@ -15,7 +15,7 @@ from sync.protocol.messages import Kind
 from sync.protocol.problems import REASONS
 from sync.server.disclosures import BASIS_REFUSED, COSIGN_MISSING
 from sync.server.refusals import Unknown
-from ui.disclosures import words as report_words
+from ui import report_words
 from ui.refusal_words import Side, problem, side_of
 from ui.syncing.came_words import Came, unproven_words
 from ui.syncing.words import line_words, why_it_waits

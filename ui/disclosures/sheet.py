@@ -1,7 +1,9 @@
 """The written record that follows a report by telephone. The call stands above everything."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -26,11 +28,17 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.sheet import Sheet
 
+if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
+    from ui.tasks import OpenVault
+
+    Settling = Callable[[OpenVault, ReferralId, Moment], object]
+
 
 class DisclosureSheet(Sheet):
     """Three short steps under the numbers to call; what was typed stays until it was asked."""
 
-    asked = Signal()
+    asked, settled = Signal(), Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget, chance: Callable[[int], bytes]) -> None:
         """Be ready over `window`; `chance` makes the salt and the keys of the seal."""
@@ -47,13 +55,12 @@ class DisclosureSheet(Sheet):
         _lay_out(self)
         self.steps.ground_chosen.connect(self._on_ground)
         self.steps.changed.connect(self._on_changed)
-        self.standing.call_off_wanted.connect(self._on_call_off)
 
     def open_for(self, file: YouthFile) -> None:
         """Show the reports about one young person, and begin, or go on with, another."""
         self._youth, youth = file.youth.id, file.youth.id
         self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
-        self.standing.show_reports(())
+        self.standing.show_reports((), self._tasks.moment().now)
         self._begin_anew()
         self._tasks.run(lambda vault: forms.typed_about(vault, FormName.REPORT, youth), self._fill)
         self.open(self.close_button)
@@ -70,7 +77,8 @@ class DisclosureSheet(Sheet):
         youth, moment = self._youth, self._tasks.moment()
         if youth is not None:
             self._tasks.run(
-                lambda vault: disclosures.of_youth(vault, youth, moment), self._show_standing
+                lambda vault: disclosures.of_youth(vault, youth, moment),
+                lambda reports: self._show_standing(reports, moment.now),
             )
 
     def may_close(self) -> bool:
@@ -93,8 +101,8 @@ class DisclosureSheet(Sheet):
         if (ground := self.steps.choosing.ground()) is not None:
             self._on_ground(ground, typed.get("agency", ""))
 
-    def _show_standing(self, reports: tuple[Disclosure, ...]) -> None:
-        self.standing.show_reports(reports)
+    def _show_standing(self, reports: tuple[Disclosure, ...], now: datetime) -> None:
+        self.standing.show_reports(reports, now)
         self.standing.setVisible(bool(reports) and self.steps.page == CHOOSE)
         self.fit()
 
@@ -163,12 +171,9 @@ class DisclosureSheet(Sheet):
         self._begin_anew()
         self.asked.emit()
 
-    @Slot(object)
-    def _on_call_off(self, report: ReferralId) -> None:
+    def _settle(self, how: "Settling", report: ReferralId) -> None:
         moment = self._tasks.moment()
-        self._tasks.run(
-            lambda vault: disclosures.call_off(vault, report, moment), lambda _: self.reload()
-        )
+        self._tasks.run(lambda vault: how(vault, report, moment), lambda _: self.settled.emit())
 
     def _say_wrong(self, error: AppError) -> None:
         self.next_button.setEnabled(True)
@@ -187,6 +192,9 @@ def _lay_out(sheet: DisclosureSheet) -> None:
     for part in (sheet.call, sheet.problem, sheet.new_key, sheet.steps, sheet.standing):
         sheet.body.addWidget(part)
     sheet.body.addStretch()
+    sheet.settled.connect(sheet.reload)
+    sheet.standing.call_off_wanted.connect(partial(sheet._settle, disclosures.call_off))
+    sheet.standing.seen_to.connect(partial(sheet._settle, disclosures.seen_to))
     sheet.new_key.changed.connect(sheet._on_changed)
     sheet.new_key.failed.connect(sheet._say_wrong)
     sheet.back_button.setObjectName("disclosure-back")

@@ -9,7 +9,8 @@ from desktop.domain.disclosures import Cosigning
 from desktop.errors import AppError
 from desktop.services import cosigning
 from i18n import formats, tr
-from ui.disclosures import seen, words
+from ui import report_words
+from ui.disclosures import seen
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -113,7 +114,8 @@ class SigningCard(Card):
         self.sure_no_button = Button(tr("Do not sign"), "danger", pressed=self._refuse)
         self.back_button = Button(tr("Back"), "quiet", pressed=partial(self._step, ""))
         self.reasons = Segmented(
-            tr("Why not"), tuple(Choice(code, words.refusal(code)) for code in cosigning.REASONS)
+            tr("Why not"),
+            tuple(Choice(code, report_words.refusal(code)) for code in cosigning.REASONS),
         )
         self.means = wrapped("", "body", "text", "semibold")
         row = QHBoxLayout()

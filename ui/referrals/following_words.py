@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from desktop.domain.following import Following, Next
 from desktop.domain.referrals import Tracking
@@ -14,6 +15,7 @@ _TONES = {
     Next.ASK_ERASURE: "danger",
     Next.COORDINATE: "danger",
     Next.CALL: "warn",
+    Next.FIND_LINE: "warn",
     Next.CHOOSE_ANOTHER: "warn",
     Next.TELL_MORE: "warn",
     Next.FIND: "warn",
@@ -26,6 +28,7 @@ _ICONS = {
     Next.ASK_ERASURE: "eraser",
     Next.COORDINATE: "phone",
     Next.CALL: "phone",
+    Next.FIND_LINE: "cloud-off",
     Next.CHOOSE_ANOTHER: "building-2",
     Next.TELL_MORE: "message-circle",
     Next.FIND: "footprints",
@@ -65,10 +68,7 @@ def advice(following: Following, tracking: Tracking, phone: str = "") -> str:
 
 def _needs(following: Following, tracking: Tracking, phone: str) -> str:
     agency = tracking.agency_name
-
-    def call() -> str:
-        reach = tr("Call {agency} ({phone}).", agency=agency, phone=phone)
-        return reach if phone else tr("Call {agency}.", agency=agency)
+    call = partial(_call, agency, phone)
 
     def more() -> str:
         asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
@@ -84,6 +84,9 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
             "Still no answer. {call} Or ask another agency with consent.", call=call()
         ),
         Next.CALL: lambda: tr("No answer in time. {call}", call=call()),
+        Next.FIND_LINE: lambda: tr(
+            "It still has not left this device. Look for a line. {call}", call=call()
+        ),
         Next.CHOOSE_ANOTHER: lambda: tr("They could not take it on. You can ask another agency."),
         Next.TELL_MORE: more,
         Next.FIND: lambda: tr(
@@ -92,6 +95,11 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
         Next.ASK_AFTER: lambda: tr("No word since. Ask how it went. {call}", call=call()),
     }
     return said.get(following.next, str)()
+
+
+def _call(agency: str, phone: str) -> str:
+    reach = tr("Call {agency} ({phone}).", agency=agency, phone=phone)
+    return reach if phone else tr("Call {agency}.", agency=agency)
 
 
 def _waits(following: Following, tracking: Tracking) -> str:

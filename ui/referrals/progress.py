@@ -77,7 +77,8 @@ class AnswerPart(QWidget):
         """Say what came back, and what to try next."""
         following = followed(tracking, now)
         problem = _problem(tracking, following)
-        is_next_said = self._show_next(tracking, following, now) and not problem
+        is_owed = tracking.erasure is Erasure.OWED
+        is_next_said = self._show_next(tracking, following, now) and (is_owed or not problem)
         said = words.erasure(tracking.erasure, tracking.agency_name)
         erasure = " ".join(part for part in (said, words.kept(tracking.problem)) if part)
         self.problem.setVisible(bool(problem))
@@ -90,7 +91,9 @@ class AnswerPart(QWidget):
         self.setVisible(bool(problem or erasure or tracking.replies or is_next_said))
 
     def _show_next(self, tracking: Tracking, following: Following, now: datetime) -> bool:
-        if following.next is Next.WAIT and tracking.status is not TaskStatus.REQUESTED:
+        is_owed = tracking.erasure is Erasure.OWED
+        is_in_hands = tracking.status is not TaskStatus.REQUESTED and not is_owed
+        if following.next is Next.WAIT and is_in_hands:
             return False  # it is in somebody's hands: their words matter more
         said = following_words.advice(following, tracking)
         quiet = following_words.quiet(following, now) if following.is_late else ""
@@ -119,7 +122,7 @@ def _problem(tracking: Tracking, following: Following) -> str:
     # "Handed over" names it as well: so it stays written that this part was not.
     left = words.problem(LEFT_UNTOLD) if tracking.problem == LEFT_UNTOLD else ""
     said = [left]
-    if tracking.status in (TaskStatus.REJECTED, TaskStatus.FAILED):
+    if tracking.is_unhelped:
         general = tr("The agency could not take it on. Read its answer, or choose another agency.")
         said = [words.reason(tracking.status_reason), general, left]
     return " ".join(part for part in said if part)

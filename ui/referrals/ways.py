@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.following import Next
 from desktop.services import following, silences
-from desktop.services.following import Way, Ways
+from desktop.services.following import ReportWay, Way, Ways
 from desktop.services.silences import Quiet
 from i18n import ntr, tr
 from ui.referrals.quiet_row import quiet_row
+from ui.referrals.report_row import report_row
 from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -23,9 +24,10 @@ from ui.widgets.sheet import Sheet
 
 
 class WaysSheet(Sheet):
-    """Lists them, a page at a time; a press on one opens the young person's page."""
+    """Lists them, a page at a time; a press opens the young person's page, or its record."""
 
     youth_chosen = Signal(object, object)
+    report_chosen = Signal(object)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -67,7 +69,7 @@ class WaysSheet(Sheet):
     @Slot()
     def _on_more(self) -> None:
         moment = self._tasks.moment()
-        beside = frozenset(way.tracking.referral.id for way in self.shown)
+        beside = frozenset(way.id for way in self.shown)
         self.more_button.setEnabled(False)
         self._tasks.run(
             lambda vault: following.ways(vault, moment, beside),
@@ -75,9 +77,10 @@ class WaysSheet(Sheet):
         )
 
     @property
-    def shown(self) -> tuple[Way, ...]:
+    def shown(self) -> tuple[Way | ReportWay, ...]:
         """What is shown."""
-        return tuple(card.about for card in self.list.cards if isinstance(card.about, Way))
+        about = (card.about for card in self.list.cards)
+        return tuple(each for each in about if isinstance(each, Way | ReportWay))
 
     def _show_quiet(self, quiet: tuple[Quiet, ...]) -> None:
         self.quiet.show_cards(map(quiet_row, quiet))
@@ -114,17 +117,20 @@ class WaysSheet(Sheet):
         self.fit()
 
     @Slot(object)
-    def _on_opened(self, way: Way) -> None:
+    def _on_opened(self, way: Way | ReportWay) -> None:
         self.leave()
-        self.youth_chosen.emit(way.tracking.referral.youth, None)
+        if isinstance(way, ReportWay):
+            self.report_chosen.emit(way.youth)
+        else:
+            self.youth_chosen.emit(way.youth, None)
 
 
-def _rows(ways: Ways, now: datetime, before: Way | None = None) -> Iterator[CardRow]:
+def _rows(ways: Ways, now: datetime, before: Way | ReportWay | None = None) -> Iterator[CardRow]:
     """Return a card for each, under the head of its kind unless that stands above already."""
     for way in ways.shown:
         if before is None or _head(way) != _head(before):
             yield CardRow(_head(way))
-        yield way_row(way, now)
+        yield report_row(way, now) if isinstance(way, ReportWay) else way_row(way, now)
         before = way
 
 
@@ -136,7 +142,7 @@ def _button(name: str) -> tuple[Button, ...]:
     return (button,)
 
 
-def _head(way: Way) -> str:
+def _head(way: Way | ReportWay) -> str:
     if way.following.needs_a_person:
         return tr("Needs you now")
     return tr("Ended") if way.following.next is Next.NOTHING else tr("On its way")

@@ -46,6 +46,10 @@ _REPORTS: Final = {
     "asked": later("Report written, not signed yet: {agency}"),
     "refused": later("Report not signed: {agency}"),
     "ended": later("Report ended: {agency}"),
+    "signed": later("Report signed, not sent yet: {agency}"),
+    "queued": later("Report signed, not sent yet: {agency}"),
+    "not-taken": later("Report was not taken: {agency}"),
+    "sent": later("Reported to {agency}"),
 }
 _PROMISES: Final = {
     "open": later("Promise for {day}"),
@@ -62,9 +66,7 @@ def title(event: Event) -> str:
         Kind.CONSENT_ENDED: lambda: tr(_CONSENTS[event.code], agency=event.name),
         Kind.STEP: lambda: tr(_STEPS[event.code], agency=event.name),
         Kind.REFERRAL: lambda: tr("Referred to {agency}", agency=event.name),
-        Kind.REPORT: lambda: tr(
-            _REPORTS.get(event.code, later("Reported to {agency}")), agency=event.name
-        ),
+        Kind.REPORT: lambda: tr(_REPORTS[event.code], agency=event.name),
         Kind.ANSWER: lambda: tr("{agency} answered", agency=event.name),
         Kind.PROMISE: lambda: _promise(event),
         Kind.PROMISE_ENDED: lambda: (

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.services import cosigning
+from desktop.domain.ids import YouthId
+from desktop.services import cosigning, youths
 from desktop.services.exchange import Round
 from i18n import ntr, tr
 from ui.widgets.buttons import Button
@@ -29,6 +30,7 @@ class Reporting(QObject):
         self.door.hide()
         window.side.add_door(self.door)
         window.side.emergency.record_wanted.connect(self.open_record)
+        window.record_wanted.connect(self.open_record_of)
         self.count()
 
     @cached_property
@@ -38,6 +40,7 @@ class Reporting(QObject):
 
         sheet = DisclosureSheet(self._window.tasks, self._window, self._chance)
         sheet.asked.connect(self._window.sync_wanted)
+        sheet.settled.connect(self._count_late)
         return sheet
 
     @cached_property
@@ -57,6 +60,14 @@ class Reporting(QObject):
             self._window.toast.say(tr("Choose the young person first, then open it again."))
         else:
             self.record.open_for(file)
+
+    @Slot(object)
+    def open_record_of(self, youth: YouthId) -> None:
+        """Open a young person's page, and over it where the reports about them stand."""
+        tasks = self._window.tasks
+        moment = tasks.moment()
+        self._window.found.emit(youth, None)
+        tasks.run(lambda vault: youths.open_file(vault, youth, None, moment), self.record.open_for)
 
     @Slot()
     def open_signing(self) -> None:
@@ -92,6 +103,11 @@ class Reporting(QObject):
         words = ntr("{n} report waits for your name", "{n} reports wait for your name", waiting)
         self.door.say(words)
         self.door.setVisible(waiting > 0)
+
+    @Slot()
+    def _count_late(self) -> None:
+        status = self._window.status
+        self._window.tasks.run(status.asking(), status.show_glance)
 
     @Slot()
     def _on_answered(self) -> None:

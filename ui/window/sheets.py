@@ -26,15 +26,14 @@ if TYPE_CHECKING:  # most nights open with a note, and need none of these yet
 class Sheets(QStackedWidget):
     """Makes the sheets and the hand-over screen, and passes on what they say."""
 
-    lock_wanted = Signal()
-    found = Signal(object, object)
+    lock_wanted, found = Signal(), Signal(object, object)
     rescuing = Signal()
     action_chosen = Signal(str)
     agency_wanted, settings_changed = Signal(object), Signal(object)
     join_wanted, again_wanted = Signal(str, object), Signal(str, object)
     staying_wanted, root_wanted, drawer_wanted = Signal(), Signal(str), Signal(str)
     draft_kept, released = Signal(), Signal()
-    report_wanted, keep_wanted = Signal(), Signal(object)
+    report_wanted, keep_wanted, record_wanted = Signal(), Signal(object), Signal(object)
     hand_over_wanted, consent_again_wanted = Signal(object), Signal(object, object)
     handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
@@ -99,6 +98,7 @@ class Sheets(QStackedWidget):
 
         sheet = WaysSheet(self._tasks, self)
         sheet.youth_chosen.connect(self.found)
+        sheet.report_chosen.connect(self.record_wanted)
         return sheet
 
     @cached_property

@@ -12,7 +12,7 @@ from desktop.domain.following import Next, every_followed, followed
 from desktop.domain.ids import ConsentId
 from desktop.domain.referrals import Appointment, Erasure, Reply, Tracking, Urgency
 from sync.protocol.bodies import Meeting
-from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.states import Delivery, TaskStatus, has_ended
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -54,9 +54,14 @@ def test_an_agency_may_be_silent_for_a_day_and_for_an_hour_when_it_is_urgent(
     assert found.is_late == (wanted is not Next.WAIT)
 
 
-def test_what_never_left_is_not_waiting_for_the_agency():
-    tracking = a_tracking(delivery=Delivery.QUEUED, steps={"queued": NOON})
-    assert followed(tracking, NOON + 3 * DAY).next is Next.REACH_HUB
+@pytest.mark.parametrize(("urgency", "within"), [(Urgency.ROUTINE, DAY), (Urgency.URGENT, HOUR)])
+def test_what_has_not_left_by_when_it_should_be_answered_needs_a_person(urgency, within):
+    tracking = a_tracking(
+        referral=a_referral(urgency=urgency), delivery=Delivery.QUEUED, steps={"queued": NOON}
+    )
+    early, late = (followed(tracking, NOON + within - ahead) for ahead in (HOUR / 60, 0 * HOUR))
+    assert (early.next, early.needs_a_person) == (Next.REACH_HUB, False)
+    assert (late.next, late.needs_a_person) == (Next.FIND_LINE, True)
 
 
 def test_a_question_comes_before_waiting():
@@ -95,12 +100,14 @@ def test_a_no_leads_to_another_agency(status):
     assert followed(tracking, NOON + HOUR + 14 * DAY).next is Next.NOTHING
 
 
-def test_a_withdrawal_is_followed_until_the_agency_attests():
-    steps = {"queued": NOON, "cancelled": NOON, "erasure-owed": NOON}
-    owed = a_tracking(status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.OWED)
+@pytest.mark.parametrize("problem", ["", "conflict", "conflict-left"])
+@pytest.mark.parametrize("status", [*filter(has_ended, TaskStatus)])
+def test_a_withdrawal_is_followed_until_the_agency_attests(status, problem):
+    steps = {"queued": NOON, status.value: NOON, "erasure-owed": NOON}
+    owed = a_tracking(status=status, steps=steps, erasure=Erasure.OWED, problem=problem)
     assert followed(owed, NOON + 5 * DAY - HOUR).next is Next.WAIT
     assert followed(owed, NOON + 5 * DAY).next is Next.ASK_ERASURE
-    done = replace(owed, erasure=Erasure.DESTROYED)
+    done = replace(owed, erasure=Erasure.DESTROYED, problem="")
     assert followed(done, NOON + 9 * DAY).next is Next.NOTHING
 
 

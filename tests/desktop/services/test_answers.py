@@ -99,6 +99,19 @@ def test_what_no_consent_covers_is_not_told_even_when_it_is_asked_for(town, aske
     assert Item.HEALTH not in dict(shown.rows)
 
 
+def test_what_is_told_later_than_its_consent_covers_is_looked_at(town, asked):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.hub.clock.turn(days=90)
+
+    town.round()
+
+    told = town.tracking(asked)
+    assert followed(told, town.now).next is Next.LOOK
+    assert told.problem == "consent-lapsed"
+
+
 def test_without_a_question_another_referral_to_the_same_agency_is_another(town):
     _, tracking = town.agreed_and_released()
     other = town.release(tracking.referral.youth)

@@ -115,7 +115,7 @@ def test_a_page_shows_and_looks_at_its_own_rows_alone(town, monkeypatch):
 
     first = following.ways(town.vault, town.moment())
     looked = looks.between(town.vault, town.now, town.now + timedelta(seconds=1))
-    shown = frozenset(way.tracking.referral.id for way in first.shown)
+    shown = frozenset(way.id for way in first.shown)
     rest = following.ways(town.vault, town.moment(), shown)
 
     seen = {each.sight.record for each in looked if each.sight.kind is Kind.REFERRAL}
@@ -141,3 +141,29 @@ def test_what_could_not_be_helped_long_ago_is_not_read(town):
     assert nexts(town) == [Next.CHOOSE_ANOTHER]
     town.hub.clock.turn(hours=14 * 24)
     assert nexts(town) == [Next.NOTHING]
+
+
+@pytest.fixture
+def held(town):
+    """A referral whose consent ran out before it left."""
+    youth = town.meet()
+    town.agree(youth, valid_until=town.now + timedelta(hours=1))
+    tracking = town.release(youth)
+    town.hub.clock.turn(hours=1)
+    town.round()
+    return tracking.referral
+
+
+def test_what_its_consent_no_longer_covers_is_looked_at_until_it_is_asked_anew(town, held):
+    (way,) = following.ways(town.vault, town.moment()).shown
+    assert (way.following.next, way.tracking.problem) == (Next.LOOK, "consent-lapsed")
+    assert late(town) == 1
+
+    town.agree(held.youth)
+    town.release(held.youth)
+    assert (late(town), nexts(town)) == (0, [Next.REACH_HUB, Next.NOTHING])
+
+    town.round()
+    with town.vault.transaction() as db:  # helped, and no longer among what is expected
+        db.execute("UPDATE referral SET status = 'completed' WHERE id <> ?", (str(held.id),))
+    assert late(town) == 0

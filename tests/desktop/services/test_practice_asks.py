@@ -3,7 +3,7 @@
 import secrets
 import time
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from network_for_tests import a_network, clock
@@ -11,6 +11,7 @@ from vaults_for_tests import a_vault
 
 from desktop.domain.days import begins, day_of
 from desktop.domain.following import Next
+from desktop.domain.ids import ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure
 from desktop.services import enrolment, exchange, following, referrals, withdrawals
@@ -85,7 +86,7 @@ def _ways(vault, at=None):
     page = following.ways(vault, at)
     shown = page.shown
     while page.more:
-        beside = frozenset(way.tracking.referral.id for way in shown)
+        beside = frozenset(way.id for way in shown)
         page = following.ways(vault, at, beside)
         shown += page.shown
     return shown
@@ -100,7 +101,7 @@ def test_sixty_stand_in_every_state_there_is(answered):
     assert {each.status for each in trackings} == set(TaskStatus) - {TaskStatus.ENTERED_IN_ERROR}
     assert ways >= {
         Next.LOOK, Next.CALL, Next.COORDINATE, Next.CHOOSE_ANOTHER, Next.TELL_MORE, Next.FIND,
-        Next.REACH_HUB, Next.MEET, Next.WAIT, Next.NOTHING,
+        Next.MEET, Next.WAIT, Next.NOTHING,
     }  # fmt: skip
     assert meetings >= {Meeting.BOOKED, Meeting.KEPT, Meeting.MISSED}
     assert {each.erasure for each in trackings} >= {Erasure.NONE, Erasure.DESTROYED}
@@ -122,6 +123,8 @@ def test_two_wait_here_because_their_consent_ran_out_first(answered):
     waiting = exchange.outbox(answered)
 
     assert [each.problem for each in waiting] == ["consent-lapsed", "consent-lapsed"]
+    looked_at = {w.id for w in _ways(answered) if w.following.next is Next.LOOK}
+    assert {ReferralId(UUID(each.ref)) for each in waiting} <= looked_at
 
 
 def test_the_week_proves_itself_and_is_over_for_good(answered):

@@ -13,7 +13,7 @@ from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground, Writing
 from desktop.domain.moment import Moment
 from desktop.domain.youths import Age
-from desktop.services import disclosures, enrolment, exchange, outreach, youths
+from desktop.services import disclosures, enrolment, exchange, ledger, outreach, youths
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
@@ -60,4 +60,4 @@ def test_a_report_is_signed_sent_and_received(laptop):
     line.close()
 
     assert far is Delivery.OPENED
-    assert len(disclosures.ledger(laptop)) == 1
+    assert len(ledger.page(laptop, -1)[1]) == 1

@@ -34,10 +34,13 @@ class Seat:
         settled(self.qtbot, self.tasks)
         QApplication.processEvents()  # what was laid out is shown in the next turn
 
-    def open_record(self, youth):
+    def open_other(self, youth):
         self.window.open_file(youth, None)
         self.settle()
         self.qtbot.waitUntil(lambda: self.window.pages.file is not None)
+
+    def open_record(self, youth):
+        self.open_other(youth)
         self.window.side.emergency.report_button.click()
         self.window.side.emergency.report.record_button.click()
         self.settle()

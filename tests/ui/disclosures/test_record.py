@@ -5,6 +5,7 @@ from street_for_tests import REASON, WORDS
 
 from desktop.domain.disclosures import Ground
 from desktop.domain.ids import AgencyId
+from desktop.services import disclosures
 from desktop.vault import agency_keys
 from desktop.vault.agency_keys import KnownKey
 from sync.protocol.messages import Kind
@@ -202,6 +203,74 @@ def test_a_refusal_needs_a_reason_and_is_said_on_the_other_side(counselor, super
     counselor.round()
 
     assert "Not signed: Call first" in words_on(sheet)
+
+
+def test_an_hour_of_silence_says_whom_to_call_until_it_is_seen_to(counselor, supervisor, street):
+    sheet = asked(counselor, street)
+    counselor.round()
+    supervisor.round()
+    signed(supervisor)
+    supervisor.round()
+    counselor.round()
+    counselor.round()
+    ways = counselor.window.status.ways_button
+    assert not ways.isVisible()
+    street.hub.clock.turn(hours=1)
+
+    status = counselor.window.status
+    counselor.tasks.run(status.asking(), status.show_glance)
+    sheet.reload()
+    counselor.settle()
+
+    assert "Call 112 or police" in words_on(sheet)
+    assert "1 referral needs you" in ways.text()
+    (card,) = sheet.standing.cards
+    card.findChild(QPushButton, f"seen-to-{_report_of(counselor).id}").click()
+    counselor.settle()
+    assert "Call 112 or" not in words_on(sheet)
+    assert not ways.isVisible()
+
+
+def _report_of(counselor):
+    place, youth = counselor.place, counselor.window.pages.file.youth.id
+    (report,) = disclosures.of_youth(place.vault, youth, place.moment())
+    return report
+
+
+def test_a_way_says_who_is_silent_and_leads_to_the_record(counselor, supervisor, street):
+    asked(counselor, street)
+    counselor.reporting.record.leave()
+    counselor.open_other(street.meet(alias="바다"))
+    street.hub.clock.turn(hours=1)
+    counselor.round()
+    sheet = counselor.window.ways
+    sheet.begin()
+    counselor.settle()
+
+    (card,) = sheet.list.cards
+    said = card.spoken()
+    assert all(
+        words in said
+        for words in ("하늘, police", "Report by law", "Call your supervisor", "quiet for 1 hour")
+    )
+    assert not any(words in said for words in (REASON, *list(WORDS.values())[1:]))
+    sheet.list.buttons[0].click()
+    counselor.settle()
+
+    assert counselor.window.pages.file.youth.alias == "하늘"
+    assert counselor.reporting.record.isVisible()
+    assert "Waiting for a supervisor to sign" in words_on(counselor.reporting.record)
+
+
+def test_a_question_past_its_life_no_longer_says_that_it_waits(counselor, street):
+    sheet = asked(counselor, street)
+    street.hub.clock.turn(days=7)
+
+    sheet.reload()
+    counselor.settle()
+
+    assert "No supervisor signed in time." in words_on(sheet)
+    assert "Waiting for a supervisor" not in words_on(sheet)
 
 
 def test_both_screens_show_which_laptop_asks(counselor, supervisor, street):

@@ -7,7 +7,8 @@ from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth
 
 from desktop.domain.consents import Answer, Article
 from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply
-from sync.protocol.states import TaskStatus
+from i18n import formats
+from sync.protocol.states import ERASURE_WITHIN, TaskStatus
 from ui.referrals.card import ReferralCard
 
 
@@ -71,6 +72,19 @@ def test_after_a_withdrawal_it_says_what_the_agency_did(card, file, erasure, sai
 
     assert card.state.text() == "Called off"
     assert said in card.answer.erasure.label.text()
+
+
+@pytest.mark.parametrize("status", [TaskStatus.CANCELLED, TaskStatus.REJECTED, TaskStatus.FAILED])
+def test_after_a_withdrawal_the_card_says_by_when_and_sends_nobody_elsewhere(card, file, status):
+    steps = ("queued", status.value, "erasure-owed")
+    tracking = a_tracking(file, *steps, status=status, erasure=Erasure.OWED)
+
+    card.show_file(replace(file, trackings=(tracking,)))
+
+    assert card.answer.next.isVisible()
+    by = formats.day_and_clock(tracking.steps["erasure-owed"] + ERASURE_WITHIN)
+    assert card.answer.next.label.text() == f"A word is expected by {by}."
+    assert not card.answer.problem.isVisible()
 
 
 def test_the_law_that_keeps_a_part_is_named_to_tell_the_young_person(card, file):

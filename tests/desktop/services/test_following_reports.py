@@ -1,0 +1,150 @@
+"""A report by law is among the ways, counted and led to, until somebody has it in hand."""
+
+from datetime import timedelta
+
+import pytest
+from street_for_tests import Street
+
+from desktop.domain.following import Next
+from desktop.domain.looks import Kind
+from desktop.services import cosigning, disclosures, following, inbox, looks
+from desktop.vault import reported
+from sync.server import tables
+
+
+@pytest.fixture
+def street(tmp_path):
+    street = Street(tmp_path / "street")
+    yield street
+    street.close()
+
+
+def stands(street):
+    """Return what is to be done of each, and how many need somebody."""
+    place = street.counselor
+    shown = following.ways(place.vault, place.moment()).shown
+    return [way.following.next for way in shown], following.late(place.vault, place.now)
+
+
+def later(street, **time):
+    street.hub.clock.turn(**time)
+    return stands(street)
+
+
+def brought(street, asked, answer):
+    """Bring a question to the supervisor, who answers it."""
+    street.counselor.round()
+    street.supervisor.round()
+    answer(street.supervisor.vault, asked.id, street.supervisor.moment())
+    street.supervisor.round()
+    street.counselor.round()
+
+
+def test_an_authority_that_is_silent_is_called_and_counted_until_somebody_has_seen_to_it(street):
+    ref = street.reported()
+    assert stands(street) == ([Next.WAIT], 0)
+
+    assert later(street, days=3) == ([Next.CALL], 1)
+
+    place = street.counselor
+    (way,) = following.ways(place.vault, place.moment()).shown
+    assert (way.id, way.alias, way.report.agency) == (ref, "하늘", street.police_desk.org)
+    assert following.ways(place.vault, place.moment()).late == 1
+    assert following.ways(place.vault, place.moment(), frozenset({ref})).shown == ()
+    disclosures.seen_to(place.vault, ref, place.moment())
+    assert stands(street) == ([], 0)
+    place.vault.verify()
+
+
+def test_who_sees_the_way_has_looked_at_the_report(street):
+    ref = street.reported()
+    place = street.counselor
+
+    following.ways(place.vault, place.moment())
+
+    looked = looks.between(place.vault, place.now, place.now + timedelta(seconds=1))
+    assert (Kind.REFERRAL, str(ref)) in {(each.sight.kind, each.sight.record) for each in looked}
+
+
+def test_a_question_nobody_answers_is_called_about_and_then_asked_anew(street):
+    asked = street.ask()
+    street.counselor.round()
+    street.supervisor.round()
+    assert stands(street) == ([Next.WAIT], 0)
+    assert later(street, hours=1) == ([Next.CALL], 1)
+
+    assert later(street, days=7) == ([Next.LOOK], 1)
+
+    assert cosigning.waiting(street.supervisor.vault, street.supervisor.moment()) == ()
+    street.ask(youth=asked.youth)
+    assert stands(street) == ([Next.WAIT], 0)
+
+
+def test_a_no_of_the_supervisor_is_looked_at(street):
+    asked = street.ask()
+    brought(street, asked, lambda *a: cosigning.refuse(a[0], a[1], cosigning.CALL_FIRST, a[2]))
+
+    assert stands(street) == ([Next.LOOK], 1)
+
+
+def test_a_no_of_the_hub_is_looked_at(street):
+    brought(street, street.ask(), cosigning.sign)
+    with street.hub.hub.store.writing() as db:
+        db.change(tables.device, {"id": street.supervisor.writer.keys.device}, status="revoked")
+
+    street.counselor.round()
+
+    assert stands(street) == ([Next.LOOK], 1)
+
+
+def test_what_found_no_line_while_its_signature_lived_is_looked_at(street):
+    asked = street.ask()
+    brought(street, asked, cosigning.sign)
+    assert stands(street) == ([Next.REACH_HUB], 0)
+    assert later(street, hours=1) == ([Next.FIND_LINE], 1)
+    street.hub.clock.turn(days=7)
+
+    street.counselor.round()
+
+    assert stands(street) == ([Next.LOOK], 1)
+    assert street.report(asked.id).problem == "cosign-lapsed"
+
+
+def test_what_the_authority_took_on_is_let_go_and_what_it_gives_up_comes_back(street):
+    police = street.place("police", street.police_desk)
+    ref = street.reported()
+    street.hub.clock.turn(hours=2)
+
+    def said(deed, reason=""):
+        police.round()
+        case = inbox.open_case(police.vault, ref, police.moment())
+        doing = inbox.Doing(deed, reason)
+        inbox.do(police.vault, case.id, doing, police.moment(), street.hub.chance)
+        police.round()
+        street.counselor.round()
+        return stands(street)
+
+    assert said(inbox.Deed.ACCEPT) == ([], 0)
+    disclosures.seen_to(street.counselor.vault, ref, street.counselor.moment())
+    street.hub.clock.turn(hours=1)
+    assert said(inbox.Deed.FAIL, "contact-lost") == ([Next.LOOK], 1)
+
+
+def test_many_reports_are_read_in_as_many_statements_as_one(street):
+    vault = street.counselor.vault
+
+    def statements():
+        said = []
+        with vault.reading() as db:
+            db._connection.set_trace_callback(said.append)
+            found = reported.unsettled(db)
+            db._connection.set_trace_callback(None)
+        return len(found), len(said)
+
+    street.ask()
+    one = statements()
+    for _ in range(4):
+        street.ask()
+
+    assert one[0] == 1
+    assert statements() == (5, one[1])
