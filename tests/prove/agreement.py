@@ -3,6 +3,7 @@
 from collections import Counter
 
 from builders import a_moment
+from prove import moves
 
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
@@ -10,6 +11,10 @@ from sync.protocol.messages import SEALED_KINDS
 from sync.protocol.states import Delivery, TaskStatus
 from sync.server import consents as hub_consents
 from sync.server import tables
+
+_LAPSED = "consent-lapsed"
+_CAUSES = {"consent-expired", "consent-withdrawn"}
+"""A wrong clock, time that passed, or a colleague's word: what a person is shown."""
 
 
 def broken(world, released: dict[str, str]) -> list[str]:
@@ -102,15 +107,23 @@ def _arrived(tracking, packet, is_at_hub) -> list[str]:
     ]
 
 
-def _ended(tracking, packet, is_at_hub) -> list[str]:
+def _ended(tracking, packet, is_at_hub, *, was_steered=False) -> list[str]:
+    ends = moves.ENDED if was_steered else {TaskStatus.CANCELLED}
     holds = {
         "the agency destroyed it": packet is None,
-        "it is cancelled": tracking.status is TaskStatus.CANCELLED,
+        "it is cancelled": tracking.status in ends,
         "its erasure is attested": not is_at_hub or tracking.erasure is Erasure.DESTROYED,
     }
     return [
         f"not true of a withdrawn referral: {what}" for what, is_so in holds.items() if not is_so
     ]
+
+
+def of_hub(village) -> list[str]:
+    """Name every promise that the hub's database alone breaks."""
+    with village.hub.store.reading() as db:
+        hub = {table.name: db.all(table) for table in (tables.mailbox, tables.delivery)}
+    return _mailboxes(hub)
 
 
 def of_village(village) -> list[str]:
@@ -120,10 +133,28 @@ def of_village(village) -> list[str]:
     wrong = [
         problem for each in (*village.laptops, *village.agencies) for problem in each.line.broken
     ]
-    wrong += _mailboxes(hub)
+    wrong += _mailboxes(hub) + _steps(hub)
     wrong += _nothing_kept_after_its_end(hub, village.agencies)
+    stands = {row["id"]: row["status"] for row in hub["referral"]}
+    if stands != {ref: task.status for ref, task in village.heard.books.tasks.items()}:
+        wrong.append("a task stands where nobody brought it")
     for laptop in village.laptops:
         wrong += _of_laptop(village, laptop, hub)
+    return wrong
+
+
+def _steps(hub) -> list[str]:
+    """Name it if a mailbox tells a step that is not in the table (I7)."""
+    stands: dict[tuple[str, str], str] = {}
+    wrong = []
+    for row in sorted(hub["delivery"], key=lambda row: row["seq"]):
+        to, case = row["state"], (row["mailbox"], row["ref"])
+        before = stands.get(case, "requested")
+        if to in moves.STATES:
+            is_listed = any(moves.is_listed(before, to, who) for who in ("target", "requester"))
+            if to != before and not is_listed:
+                wrong.append("a mailbox tells a step that is not listed")
+            stands[case] = to
     return wrong
 
 
@@ -158,12 +189,15 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         for ref, consent in laptop.released.items()
         if ref not in trackings and consent not in ended
     ]
+    wrong += ["a consent ended, and nobody had said so"] * len(ended - village.heard.meant)
     for ref, tracking in trackings.items():
         held = waiting.get(ref)
         if str(tracking.consent) in ended:
             wrong += _ended_there(village, tracking, hub)
-        elif tracking.problem or (held and held.problem == "consent-lapsed"):
-            wrong += _shown(tracking.problem or "consent-lapsed")
+        elif tracking.problem or (held and held.problem == _LAPSED):
+            wrong += _shown(village, tracking)
+        elif ref in village.steered:
+            wrong += _steered(village, tracking)
         else:
             tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
             is_at_hub = any(row["id"] == ref for row in hub["referral"])
@@ -176,14 +210,33 @@ def _ended_there(village, tracking, hub) -> list[str]:
     tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
     is_at_hub = any(row["id"] == ref for row in hub["referral"])
     states = {row["id"]: row["state"] for row in hub["consent"]}
-    wrong = _ended(tracking, tray.packet(ref), is_at_hub)
+    wrong = _ended(tracking, tray.packet(ref), is_at_hub, was_steered=ref in village.steered)
     as_it_should_be = {hub_consents.WITHDRAWN} if is_at_hub else {hub_consents.WITHDRAWN, None}
     if states.get(consent) not in as_it_should_be:
         wrong.append("the hub never heard that a consent ended")
     return wrong
 
 
-def _shown(problem) -> list[str]:
-    """A refusal shown to a person is an end too (I1): a wrong clock, or a vault put back."""
-    causes = {"consent-expired", "consent-lapsed", "consent-withdrawn", ENDED_ELSEWHERE}
-    return [] if problem in causes else [f"refused without a cause: {problem}"]
+def _steered(village, tracking) -> list[str]:
+    """Where its agency went other ways, a referral stands where the hub let it go."""
+    if village.heard.is_put_back:  # what came late may have come first in this life
+        return []
+    task = village.heard.books.tasks[str(tracking.referral.id)]
+    holds = {
+        "it stands where the hub does": tracking.status == task.status,
+        "opened": tracking.delivery is Delivery.OPENED,
+        "was answered once": len(tracking.replies) == 1,
+    }
+    return [f"not true of a moved referral: {what}" for what, is_so in holds.items() if not is_so]
+
+
+def _shown(village, tracking) -> list[str]:
+    """A refusal shown to a person is an end too (I1), where it has its cause."""
+    ref, problem = str(tracking.referral.id), tracking.problem or _LAPSED
+    if problem == _LAPSED:
+        consent = village.heard.consents[str(tracking.consent)]
+        has_cause = not consent.asked_at <= village.clock() < consent.valid_until
+    else:
+        code = "consent-withdrawn" if problem == ENDED_ELSEWHERE else problem
+        has_cause = code in _CAUSES and village.heard.has_cause(ref, code)
+    return [] if has_cause else [f"refused without a cause: {problem}"]

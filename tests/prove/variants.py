@@ -1,6 +1,8 @@
 """Hub and client, each broken in one way on purpose: what a proof must catch to be one."""
 
-from contextlib import contextmanager
+import random
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 from msgspec.structs import force_setattr
 from prove.instead import instead
@@ -8,9 +10,14 @@ from prove.instead import instead
 from sync.client import engine
 from sync.protocol.answers import Outcome
 from sync.server import batch, consents, erasure, intake, referrals, restores, tables
+from sync.server.desk import Desk
 from sync.server.refusals import Rejected
 from sync.server.stamps import moment
 from sync.server.store import Db
+
+_OF_A_REFERRAL = {
+    tables.referral: "id", tables.referral_basis: "referral_id", tables.reminder: "referral_id",
+}  # fmt: skip
 
 
 @contextmanager
@@ -33,10 +40,11 @@ def no_uniqueness():
     begin = referrals.begin
 
     def again(db, header, digest, now):
-        db.remove(tables.referral, id=header.ref)
+        for table, column in _OF_A_REFERRAL.items():
+            db.remove(table, **{column: header.ref})
         return begin(db, header, digest, now)
 
-    with no_idempotency(), instead(referrals, "begin", again):
+    with instead(referrals, "begin", again):
         yield
 
 
@@ -62,6 +70,43 @@ def no_gate():
 
 
 @contextmanager
+def refuses_at_will():
+    """Say of every other referral that its consent is over."""
+    check = consents.check
+
+    def fickle(db, header, now):
+        check(db, header, now)
+        if header.id[0] in "01234567":
+            raise Rejected("consent-expired")
+
+    with instead(consents, "check", fickle):
+        yield
+
+
+@contextmanager
+def any_move():
+    """Let either side bring a task wherever it likes."""
+    with instead(referrals, "may_move", lambda before, to, by: True):
+        yield
+
+
+@contextmanager
+def poison_stops_the_batch():
+    """Leave for later whatever stands behind something refused."""
+    judge = batch.Batch._judge
+
+    def stopping(self, arrival):
+        if self.__dict__.get("has_stopped"):
+            return batch._later(arrival.header.id)
+        verdict = judge(self, arrival)
+        self.has_stopped = verdict.result.outcome is Outcome.REJECTED
+        return verdict
+
+    with instead(batch.Batch, "_judge", stopping):
+        yield
+
+
+@contextmanager
 def expiry_off_by_one():
     """Take a referral at the moment its consent ends."""
 
@@ -78,19 +123,37 @@ def expiry_off_by_one():
 
 @contextmanager
 def acknowledged_before_commit():
-    """Answer `accepted`, with a receipt, for what is not kept."""
-    take = batch.Batch.take
+    """Answer, with receipts, and roll back now and then what was answered for."""
+    exchange = Desk.exchange
 
-    def forgetful(self, messages):
-        results, news = take(self, messages)
-        for each in results[:1]:
-            if each.outcome is Outcome.ACCEPTED and each.id[0] in "01234567":
-                self._db.remove(tables.message, id=each.id)
-                self._db.remove(tables.delivery, message_id=each.id)
-        return results, news
+    def forgetful(self, caller, asked, now):
+        chance = random.Random(f"{now} {asked.after} {[m.header for m in asked.items]}")
+        is_forgotten = asked.items and chance.random() < 0.25
+        desk = Desk(replace(self.hub, store=_Forgetting(self.hub.store)))
+        return exchange(desk if is_forgotten else self, caller, asked, now)
 
-    with instead(batch.Batch, "take", forgetful):
+    with instead(Desk, "exchange", forgetful):
         yield
+
+
+class _Forgetting:
+    """A store that gives everything back, and says nothing of it."""
+
+    def __init__(self, store):
+        self._store = store
+
+    @contextmanager
+    def writing(self):
+        with suppress(_RolledBack), self._store.writing() as db:
+            yield db
+            raise _RolledBack
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+
+class _RolledBack(Exception):
+    """Nothing of this transaction stands."""
 
 
 @contextmanager
@@ -147,7 +210,20 @@ def no_epoch():
 
 
 # Those that are caught soonest come first: a short run tries only some.
-VARIANTS = (
-    cursor_before_rows, acknowledged_before_commit, no_gate, gaps, expiry_off_by_one,
-    no_tombstone, no_idempotency, nobody_is_told, no_epoch, sealed_stays, no_uniqueness,
-)  # fmt: skip
+VARIANTS = {
+    refuses_at_will: "refused without a cause: consent-expired",
+    acknowledged_before_commit: "acknowledged, and not kept",
+    cursor_before_rows: "not true of a referral: has every step",
+    no_gate: "taken after its consent was withdrawn",
+    gaps: "a mailbox has a gap",
+    expiry_off_by_one: "taken after its consent had ended",
+    no_tombstone: "taken, though its withdrawal had come before its consent",
+    no_idempotency: "a message was taken a second time",
+    nobody_is_told: "an agency was never told that a consent ended",
+    no_epoch: "not true of a referral: arrived",
+    sealed_stays: "a sealed packet outlived the consent",
+    any_move: "a task was moved where it may not go",
+    poison_stops_the_batch: "put off without a cause",
+    no_uniqueness: "a referral was begun a second time",
+}
+"""Each with words of the finding by which it must be caught: another is a find of its own."""

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from msgspec import structs
 from prove import agreement
 from prove.evening import DUSK, Clock, begin
+from prove.heard import Heard
 from prove.lines import BadLine
 from prove.mortal import Fuse, Killed, MortalVault
 from prove.network import Agency, _caller, enrol_at, template
@@ -30,6 +32,7 @@ from desktop.services import (
     witness,
 )
 from desktop.services.exchange import HubState
+from desktop.vault import outbox
 from desktop.vault.steps import HUB_RESTORED
 from sync.client.errors import LineError, Unreachable, Untrusted
 from sync.client.sealing import sign_clear
@@ -37,10 +40,10 @@ from sync.practice.desks import WORLD, Surroundings
 from sync.practice.network import network_in
 from sync.protocol.answers import Exchange, Outcome
 from sync.protocol.bodies import ConsentWithdrawn
-from sync.protocol.codec import canonical, packed, read_json, unpacked
+from sync.protocol.codec import canonical, packed, unpacked
 from sync.protocol.messages import PROTOCOL, Header, Kind
 from sync.protocol.states import Delivery
-from sync.server import directory, office, restores
+from sync.server import directory, office, restores, tables
 from sync.server.batch import Caller
 from sync.server.desk import Desk
 from sync.server.founding import open_hub
@@ -78,15 +81,27 @@ class Line(BadLine):
         super().__init__(village.hub, village.clock, caller, chance)
         self._village = village
         self.is_good, self.is_lost = True, False
-        self.asked = []
+        self.asked, self.poison = [], None
 
     def exchange(self, asked, now):
         self.asked.append(packed(asked))
         if self.is_lost:
             raise Unreachable
-        answer = super().exchange(asked, now)
-        self._village.watch(answer, asked)
-        return answer
+        return super().exchange(asked, now)
+
+    def _asked(self, asked, desk=None):
+        if not self.poison or not asked.items:
+            answer = super()._asked(asked, desk)
+            self._village.watch(answer, asked)
+            return answer
+        (bad, luck), items = self.poison, list(asked.items)
+        at = int(luck * (len(items) + 1))
+        items.insert(at, bad)
+        spoiled = structs.replace(asked, items=tuple(items))
+        answer = super()._asked(spoiled, desk)
+        self._village.watch(answer, spoiled)
+        # Whoever brought the rest is told of the rest.
+        return structs.replace(answer, results=answer.results[:at] + answer.results[at + 1 :])
 
 
 class Laptop:
@@ -120,6 +135,7 @@ class Laptop:
             org = self._village.agencies[agency].org
             consent = a_consent(vault, self._chance, self._moments, org)
             self.consents.append(consent)
+            self._village.heard.consents[str(consent.id)] = consent
             self._release(vault, consent)
 
         self._mortal(do, luck)
@@ -145,6 +161,11 @@ class Laptop:
         self.line.is_good = luck % 3 == 0
         self._mortal(self._round, luck // 3)
         self.line.is_good = True
+
+    def queue(self, message):
+        """Put this into the outbox, whatever it is."""
+        with self.vault.transaction() as db:
+            outbox.add_fact(db, message, self._moment().now)
 
     def lose(self, luck):
         """Make one round that nobody hears; return what was asked."""
@@ -226,6 +247,7 @@ class Laptop:
         self.released[str(tracking.referral.id)] = str(consent.id)
 
     def _end(self, vault, consent):
+        self._village.heard.meant.add(str(consent.id))
         try:
             withdrawals.withdraw(vault, consent.id, self._moments())
         except LookupError:  # a vault put back knows nothing of it
@@ -269,8 +291,10 @@ class Village:
         self.place = kept.with_name(f"village-{os.getpid()}")
         shutil.rmtree(self.place, ignore_errors=True)  # of one that could not be finished
         shutil.copytree(kept, self.place)
-        self._now, self._signed, self.kept_hub, self.wrong = DUSK, DUSK, None, []
-        self._ended, self._kept_ended, self._elsewhere = set(), set(), []
+        self._now, self._signed, self.kept_hub = DUSK, DUSK, None
+        self.heard, self._elsewhere, self._ids = Heard(), [], random.Random("ids")
+        self.steered = set()
+        """Referrals whose agency was given a hand of its own, besides what practice answers."""
         self._open_hub()
         self.network = _network_in(self.place)
         self.laptops = [Laptop(self, number) for number in range(LAPTOPS)]
@@ -310,17 +334,16 @@ class Village:
             self._signed = self._now
 
     def watch(self, answer, asked):
-        """At every answer: nothing is taken whose consent has ended or was withdrawn (I4, I5)."""
-        for message, result in zip(asked.items, answer.results, strict=bool(answer.results)):
-            header = read_json(Header, message.header)
-            is_taken = result.outcome is Outcome.ACCEPTED
-            if header.kind is Kind.CONSENT_WITHDRAWN and result.outcome in _HEARD:
-                self._ended.add(header.ref)
-            elif is_taken and header.kind is Kind.REFERRAL_REQUEST:
-                if header.expires <= self._now:
-                    self.wrong.append("taken after its consent had ended")
-                if header.consent_id in self._ended:
-                    self.wrong.append("taken after its consent was withdrawn")
+        """At every answer, heard or lost: it is what the model of the hub would have said."""
+        if asked.epoch not in ("", self.hub.epoch):
+            return  # nothing was taken: the hub lives another life
+        self.heard.answered(asked.items, answer.results, self._now)
+        if any(result.outcome in _HEARD for result in answer.results):
+            with self.hub.store.reading() as db:
+                names = tuple({result.id for result in answer.results})
+                kept = {row["id"] for row in db.all(tables.message, id=names)}
+            if any(r.outcome in _HEARD and r.id not in kept for r in answer.results):
+                self.heard.wrong.append("acknowledged, and not kept")
 
     def withdraw_elsewhere(self, who, luck):
         """A colleague's device withdraws a consent that another laptop asked for."""
@@ -331,15 +354,15 @@ class Village:
     def end_elsewhere(self, who, consent, luck):
         """This device withdraws the consent, whoever asked for it."""
         laptop = self.laptops[who]
+        self.heard.meant.add(str(consent.id))
         header = Header(
-            PROTOCOL, str(UUID(int=random.Random(luck).getrandbits(128), version=4)),
-            Kind.CONSENT_WITHDRAWN, str(consent.id), laptop.own.org, laptop.own.device,
-            self._now, consent_id=str(consent.id),
+            PROTOCOL, self.fresh(), Kind.CONSENT_WITHDRAWN, str(consent.id), laptop.own.org,
+            laptop.own.device, self._now, consent_id=str(consent.id),
         )  # fmt: skip
         body = canonical(ConsentWithdrawn(self._now))
         message = sign_clear(header, body, laptop.own.keys.sign)
         self._elsewhere.append((laptop.caller, message))
-        self._ask(laptop.caller, message)
+        self.ask(laptop.caller, message)
 
     def deliver_late(self, luck):
         """An old question arrives once more; nobody hears the answer."""
@@ -355,9 +378,18 @@ class Village:
         answer = Desk(self.hub).exchange(caller, question, self._now).answer
         self.watch(answer, question)
 
+    def fresh(self):
+        """Return an id that nothing has."""
+        return str(UUID(int=self._ids.getrandbits(128), version=4))
+
+    def ask(self, caller, message):
+        """This message arrives alone; nobody hears the answer."""
+        self.deliver(packed(Exchange((message,))), caller)
+
     def keep_hub(self):
         """Copy the hub's database as a backup does."""
-        self.kept_hub, self._kept_ended = self.place / "kept.db", set(self._ended)
+        self.kept_hub = self.place / "kept.db"
+        self.heard.keep()
         self.kept_hub.unlink(missing_ok=True)
         with (
             closing(sqlite3.connect(self.place / "hub" / "hub.db")) as now,
@@ -373,14 +405,25 @@ class Village:
         shutil.copy(self.kept_hub, self.place / "hub" / "hub.db")
         self._open_hub()
         office.restored(self.hub, secrets.token_bytes, self._now)
-        self._ended = set(self._kept_ended)
+        self.heard.put_back()
         self.hub.store.close()
         self._open_hub()
         for each in (*self.laptops, *self.agencies):
             each.line._hub, each.line._desk = self.hub, Desk(self.hub)
         self._sign_anew()
         for caller, message in self._elsewhere:  # as a colleague's own outbox does (I9)
-            self._ask(caller, message)
+            self.ask(caller, message)
+
+    def forget_the_newest(self, who, agency, luck):
+        """The hub loses what one laptop brought last; others fill its place before it asks."""
+        chance, other = random.Random(luck), self.laptops[(who + 1) % LAPTOPS]
+        self.keep_hub()
+        self.laptops[who].refer(agency, chance.getrandbits(32))
+        self.laptops[who].speak(chance.getrandbits(32) * 3)  # over a good line
+        self.put_hub_back()
+        for _ in range(2):
+            other.refer(agency, chance.getrandbits(32))
+        other.speak(chance.getrandbits(32) * 3)
 
     def settle(self):
         """Let everybody talk over a good line until nothing moves; return what does not hold."""
@@ -402,8 +445,8 @@ class Village:
             moved |= any(a.tray.waiting(1) or a.tray.next_due() for a in self.agencies)
             quiet = 0 if moved else quiet + 1
             if quiet == 2:
-                return self.wrong + self._compared()
-        return [*self.wrong, f"never came to rest: {done}"]
+                return self.heard.wrong + agreement.of_village(self)
+        return [*self.heard.wrong, *agreement.of_hub(self), f"never came to rest: {done}"]
 
     def _agency_round(self, agency):
         with suppress(LineError):
@@ -418,12 +461,6 @@ class Village:
 
     def _open_hub(self):
         self.hub = open_hub(self.place / "hub", WORLD, secrets.token_bytes)
-
-    def _ask(self, caller, message):
-        self.deliver(packed(Exchange((message,))), caller)
-
-    def _compared(self):
-        return agreement.of_village(self)
 
 
 @cache
