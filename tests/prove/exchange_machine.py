@@ -26,7 +26,7 @@ from prove.village import Village, village_template
 NAME = "exchange-machine"
 FULL = 100_000
 SCHEDULES_A_PIECE = 25
-STEPS = 22
+STEPS = 18
 _TRIES = 12
 """Pieces of schedules in which a control must be caught."""
 

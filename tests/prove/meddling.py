@@ -50,7 +50,10 @@ def brings_another_packet(village, luck):
 def poisons(village, who, agency, kind, luck):
     """Put one thing that no hub may take among what a laptop brings in its next round (I10)."""
     laptop, chance = village.laptops[who], random.Random(luck)
-    laptop.refer(agency, chance.getrandbits(32))
+    if not laptop.consents or chance.random() < 0.5:
+        laptop.refer(agency, chance.getrandbits(32))
+    else:
+        laptop.refer_again(chance.getrandbits(32))
     poison = _poison(village, laptop, kind)
     if kind == "refused" and laptop.consents:
         laptop.queue(poison)

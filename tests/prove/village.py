@@ -421,8 +421,8 @@ class Village:
         self.laptops[who].refer(agency, chance.getrandbits(32))
         self.laptops[who].speak(chance.getrandbits(32) * 3)  # over a good line
         self.put_hub_back()
-        for _ in range(2):
-            other.refer(agency, chance.getrandbits(32))
+        other.refer(agency, chance.getrandbits(32))
+        other.refer_again(chance.getrandbits(32))
         other.speak(chance.getrandbits(32) * 3)
 
     def settle(self):
