@@ -38,7 +38,7 @@ def every(db: Db, most: int = -1) -> tuple[Entry, ...]:
     """Return every line of the ledger, or the `most` newest; the newest first."""
     rows = db.execute(
         "SELECT at, recipient_name, legal_basis, items, purpose, form, limits"
-        " FROM disclosure_ledger ORDER BY at DESC, id LIMIT ?",
+        " FROM disclosure_ledger ORDER BY at DESC, id LIMIT ?1 + 0",
         (most,),
     )
     return tuple(
