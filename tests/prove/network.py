@@ -50,7 +50,7 @@ def enrol_at(hub, network, vault, now, seed="laptop"):
     code = office.new_code(hub, centre.org, "counselor", secrets.token_bytes, now)
     door, chance = UnknownHub("http://127.0.0.1:1", line), random.Random(seed)
     invitation = Invitation(code, office.root(hub))
-    admin = Signer(centre.device, centre.org, centre.role, "the first")
+    admin = Signer(centre.device, centre.org, centre.role, f"who lets {seed} in")
     moment = Moment(now, UUID(int=chance.getrandbits(128), version=4))
     enrolment.enrol(vault, door, invitation, moment, secrets.token_bytes)
     desk = line._desk
