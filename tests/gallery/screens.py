@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QScrollArea
 from desktop.domain import text_versions
 from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES, Answer, Article, Item
+from desktop.domain.elsewhere import Sent
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
-from desktop.domain.ids import AgencyId, ConsentId
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.outreach import Tally
 from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
@@ -34,7 +35,11 @@ from desktop.services import (
     withdrawals,
 )
 from desktop.services import text_versions as versions
+from desktop.vault import elsewhere
+from desktop.vault.columns import stamp
+from desktop.vault.subjects import as_it_stands
 from gallery.stage import Stage
+from sync.protocol.disclosures import ABUSE, LIFE
 from ui.consents.handing import How
 
 
@@ -62,6 +67,12 @@ class Screen:
 
 
 SCREENS: dict[str, Screen] = {}
+
+_TOLD = (
+    (ABUSE, "child-protection", "관악경찰서"),
+    (LIFE, "rescue", "서울의료원"),
+    (ABUSE, "child-protection", "관악구청 아동보호팀"),
+)
 
 
 def screen(name, who="counselor", *, is_open=True):
@@ -567,6 +578,58 @@ def _agencies(stage):
 @screen("ways")
 def _ways(stage):
     stage.press("ways")
+
+
+_NUMBER = "a1b2c3d4e5f6"
+
+
+def _know_of(vault, at):
+    """Keep what a colleague's laptop sent: one consent in force, and one that was ended here."""
+    shelter, clinic, *_ = agencies.all(vault)
+    until = at + timedelta(days=60)
+    with vault.transaction() as db:
+        for number, told in ((1, (shelter, clinic)), (2, (shelter,))):
+            consent = ConsentId(UUID(f"00000000-0000-4000-800{number}-{_NUMBER}"))
+            for place, agency in enumerate(told):
+                referral = ReferralId(UUID(int=number * 10 + place))
+                day = at - timedelta(days=3 * number, hours=place)
+                elsewhere.keep(db, consent, Sent(referral, agency.id, day), until)
+        elsewhere.end(db, consent, at - timedelta(days=1))
+    return True
+
+
+@screen("called with a number")
+def _called(stage):
+    moment = stage.tasks.moment()
+    stage.ask(lambda vault: _know_of(vault, moment.now))
+    stage.press(f"number {_NUMBER}")
+
+
+@screen("call unknown")
+def _not_known(stage):
+    stage.press(f"number {_NUMBER}")
+
+
+@screen("told without a consent")
+def _told_by_law(stage):
+    now = stage.tasks.moment().now
+
+    def told(vault):
+        with vault.transaction() as db:
+            for number, (basis, purpose, name) in enumerate(_TOLD):
+                at = stamp(now - timedelta(days=number, hours=number))
+                row = (f"message-{number}", name, purpose, basis, at)
+                db.execute(
+                    "INSERT INTO disclosure_ledger VALUES (?, 'ref', 'org', ?, ?, ?,"
+                    """ '["alias", "reach", "situation"]', ?, 'sealed-message',"""
+                    " 'purpose-only/reporter-secret')",
+                    row,
+                )
+                as_it_stands(db, "ledger.entered", row[0], 1, now)
+        return True
+
+    stage.ask(told)
+    stage.press("ledger")
 
 
 # the line, the office, the program

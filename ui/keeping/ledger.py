@@ -26,7 +26,7 @@ class LedgerSheet(Sheet):
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
-        super().__init__(window, tr("Told without a consent"), tr("Close"), width=780)
+        super().__init__(window, tr("Told without a consent"), tr("Close"), width=860)
         self.setObjectName("ledger-sheet")
         self._tasks, self._most = tasks, _PAGE
         self.lead, self.how = wrapped(""), wrapped("", "caption", "text2")
@@ -110,8 +110,8 @@ class LedgerSheet(Sheet):
 
 def _row(entry: Entry) -> Cells:
     items = formats.names(tuple(item_words.item(item) for item in entry.items))
-    said = (_purpose(entry.purpose), entry.ground.article, items)
-    return formats.day_and_clock(entry.at), entry.recipient_name, " · ".join(said)
+    why = f"{_purpose(entry.purpose)} · {entry.ground.article}"
+    return formats.day_and_clock(entry.at), entry.recipient_name, f"{why}\n{items}"
 
 
 def _purpose(code: str) -> str:
