@@ -99,7 +99,9 @@ def beside(before, after):
     """Return both, the kept one left, with what differs framed on the right."""
     far, after = differing(before, after), _smaller(after, 2)
     size = after.size()
-    before = before if not before.isNull() else QImage(size, QImage.Format.Format_RGB888)
+    if before.isNull():
+        before = QImage(size, QImage.Format.Format_RGB888)
+        before.fill(Qt.GlobalColor.lightGray)
     both = QImage(size.width() * 2 + 8, size.height(), QImage.Format.Format_RGB888)
     both.fill(Qt.GlobalColor.magenta)
     painter = QPainter(both)
