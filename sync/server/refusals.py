@@ -11,7 +11,7 @@ class Rejected(Exception):
 
 
 class Unknown(Rejected):
-    """The referral is not known here: never was, or was lost when a backup was put back."""
+    """What is answered is not known here: never was, or was lost when a backup was put back."""
 
     def __init__(self) -> None:
         """Look to the caller as if it were somebody else's."""

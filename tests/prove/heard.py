@@ -6,6 +6,7 @@ a finding; so has whatever is put off, and whatever is taken.
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from prove import moves
 
@@ -17,6 +18,8 @@ from sync.protocol.messages import Header, Kind
 _ANSWERS = {
     Kind.DELIVERY_RECEIPT, Kind.TASK_STATUS, Kind.TASK_NOTE, Kind.ERASURE_ATTEST,
 }  # fmt: skip
+_PATIENCE = timedelta(days=30)
+"""So long a hub that was put back lets wait what it may have lost (D-061)."""
 
 
 @dataclass
@@ -57,11 +60,13 @@ class Heard:
 
     def __init__(self):
         self.books, self.wrong = Books(), []
-        self._kept, self.is_put_back = Books(), False
+        self._kept, self._put_back_at = Books(), None
         self.consents, self.meant = {}, set()
         """Every consent anybody asked for, and those that anybody said had ended."""
         self.refused = set()
         """Referral and code of each refusal that had its cause."""
+        self._attested = set()
+        """Referrals whose agency said once, in whatever life of the hub, that they are gone."""
         self.requests, self.poison = {}, set()
         """The message that brought a referral; the ids of what no hub may take."""
 
@@ -69,9 +74,14 @@ class Heard:
         """The hub's database is copied."""
         self._kept = deepcopy(self.books)
 
-    def put_back(self):
+    def put_back(self, now):
         """The copy is the hub's database now."""
-        self.books, self.is_put_back = deepcopy(self._kept), True
+        self.books, self._put_back_at = deepcopy(self._kept), now
+
+    @property
+    def is_put_back(self):
+        """Say whether this is not the hub's first life."""
+        return self._put_back_at is not None
 
     def answered(self, items, results, now):
         """Compare the answer to these items, in order."""
@@ -91,14 +101,14 @@ class Heard:
 
     def _one(self, header, message, result, now):
         before = self.books.settled.get(header.id)
+        if header.kind is Kind.ERASURE_ATTEST:
+            self._attested.add(header.ref)
         if header.id in self.poison:
             self._holds(result.outcome is Outcome.REJECTED, "what no hub may take was taken")
         elif before is not None:
             self._again(header, message, result, before)
         elif result.outcome is Outcome.RETRY:
-            # Its referral may have been lost with the hub's first life, and may come again.
-            is_lost = self.is_put_back and header.ref not in self.books.tasks
-            may_wait = is_lost and header.kind in _ANSWERS
+            may_wait = header.kind in _ANSWERS and self._may_be_lost(header)
             self._holds(may_wait, f"put off without a cause: {header.kind}")
         else:
             said = (message.digest(), result.outcome, result.reason)
@@ -108,8 +118,10 @@ class Heard:
     def _again(self, header, message, result, before):
         digest, outcome, reason = before
         if message.digest() != digest:
-            # A practice desk that hears of an end again attests again, by the id of before.
-            may_be = header.kind is Kind.ERASURE_ATTEST
+            # A practice desk that hears of an end again attests again, by the id of before; from
+            # a hub put back to before that end it takes up anew what it had destroyed.
+            is_anew = self.is_put_back and header.kind in _ANSWERS and header.ref in self._attested
+            may_be = header.kind is Kind.ERASURE_ATTEST or is_anew
             self._holds(may_be, f"two messages have one id: {header.kind}")
             known = (Outcome.REJECTED, "id-reused")
         else:
@@ -192,7 +204,19 @@ class Heard:
         if header.kind is Kind.TASK_STATUS and code in {"conflict", "not-your-task"} and task:
             to = read_json(TaskMoved, message.body).to
             return not moves.is_listed(task.status, to, task.party(header.from_org))
+        if header.kind is Kind.ERASURE_ATTEST and task and task.is_brought:
+            is_patient = self.is_put_back and now - self._put_back_at < _PATIENCE
+            return code == "not-your-task" and self._may_be_lost(header) and not is_patient
         return code == "not-your-task" and (task is None or not task.is_brought)
+
+    def _may_be_lost(self, header):
+        """Say whether what this answers may have been said in the hub's life before.
+
+        A referral then comes again, and so does a withdrawal, which an agency may have obeyed.
+        """
+        books = self.books
+        is_early = header.kind is Kind.ERASURE_ATTEST and not books.is_over(header.ref)
+        return self.is_put_back and (header.ref not in books.tasks or is_early)
 
     def _holds(self, is_so, finding):
         if not is_so:

@@ -405,7 +405,7 @@ class Village:
         shutil.copy(self.kept_hub, self.place / "hub" / "hub.db")
         self._open_hub()
         office.restored(self.hub, secrets.token_bytes, self._now)
-        self.heard.put_back()
+        self.heard.put_back(self._now)
         self.hub.store.close()
         self._open_hub()
         for each in (*self.laptops, *self.agencies):

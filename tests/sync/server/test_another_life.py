@@ -4,7 +4,7 @@ import secrets
 
 from hub_for_tests import header_of
 
-from sync.server import office, tables
+from sync.server import office, restores, tables
 
 
 def _put_back(house):
@@ -38,3 +38,26 @@ def test_nobody_is_left_waiting_for_the_news_that_it_is_another_life(house, shel
     before = _put_back(house)
     answer = house.exchange(shelter, wait=20, epoch=before)
     assert answer.epoch != before
+
+
+def test_an_attest_waits_for_its_withdrawal_which_may_be_lost(
+    house, centre, shelter, consent, request_sent
+):
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    attest = shelter.attest(header_of(request_sent).ref)
+
+    assert house.outcomes(shelter, attest) == ["retry"]
+    house.exchange(centre, centre.withdrawal(consent))
+    assert house.outcomes(shelter, attest) == ["accepted"]
+
+
+def test_an_attest_that_nobody_is_owed_is_refused_in_the_end(house, shelter, clinic, request_sent):
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    ref = header_of(request_sent).ref
+    assert house.outcomes(clinic, clinic.attest(ref)) == ["rejected:not-your-task"]
+
+    house.clock.turn(days=restores.PATIENCE.days)
+
+    assert house.outcomes(shelter, shelter.attest(ref)) == ["rejected:not-your-task"]
