@@ -7,6 +7,7 @@ import pytest
 
 from sync.client.errors import Unreachable
 from sync.client.transport import HttpHub
+from sync.practice.hub import HubProcess
 from sync.practice.watch import Held, is_alive
 
 
@@ -90,3 +91,12 @@ def test_a_process_that_has_ended_is_not_alive():
 
     assert is_alive(os.getpid())
     assert not is_alive(ended.pid)
+
+
+def test_nobody_else_is_given_the_port_of_a_hub_that_has_not_started_yet(tmp_path):
+    # What asks the system for any port gets one from 32768 on: such a hub once answered for ours.
+    for _ in range(20):
+        port = HubProcess(tmp_path / "hub").port
+        assert 20_000 <= port < 32_000
+
+    assert HubProcess(tmp_path / "hub", port).port == port
