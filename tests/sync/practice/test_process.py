@@ -47,13 +47,13 @@ def test_it_says_where_it_is_and_ends_with_its_parent_hub_and_all(tmp_path, a_pa
     assert len(bytes.fromhex(said["root"])) == 32
 
     second = run(tmp_path, a_parent.pid)
-    assert second.communicate(timeout=20)[0] == b""
+    assert second.communicate(timeout=60)[0] == b""
     assert second.returncode == 0
     assert json.loads((tmp_path / "address.json").read_text("utf-8")) == said
 
     a_parent.stdin.close()
     a_parent.wait()
-    assert network.communicate(timeout=20)[0] == b""
+    assert network.communicate(timeout=60)[0] == b""
     assert network.returncode == 0
     with pytest.raises(Unreachable):
         hub.hello()
@@ -70,7 +70,7 @@ def test_killed_it_leaves_no_hub_behind_starts_again_and_ends_with_its_address(t
     again = run(tmp_path, os.getpid())
     assert address_of(tmp_path, again)["root"] == said["root"]
     (tmp_path / "address.json").unlink()  # as whoever begins practice anew does
-    again.communicate(timeout=20)
+    again.communicate(timeout=60)
 
     assert again.returncode == 0
 
