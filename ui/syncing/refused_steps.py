@@ -25,8 +25,7 @@ class RefusedSteps(QWidget):
         self.again_button.setObjectName("refused-again")
         self.leave_button = Button(tr("Leave it"), "quiet", "check").sized("small")
         self.leave_button.setObjectName("refused-leave")
-        # A report is written again where the young person is; nothing here knows who that was.
-        self.again_button.setHidden(side_of(waiting.kind, is_law=waiting.is_law) is Side.LAW)
+        self.again_button.setHidden(not _leads_somewhere(waiting))
         self.leave_button.setHidden(waiting.kind in MAY_NOT_BE_LEFT)
         self.again_button.clicked.connect(self._on_again)
         self.leave_button.clicked.connect(self._on_leave)
@@ -47,6 +46,13 @@ class RefusedSteps(QWidget):
             return
         self.leave_button.setProperty("asked", "yes")
         self.leave_button.say(tr("Leave it? It stays unsaid. Press again"))
+
+
+def _leads_somewhere(waiting: Waiting) -> bool:
+    # A report is written again where the young person is; nothing here knows who that was. What
+    # ended a consent of a colleague's laptop has no referral, and so no agency, in this vault.
+    is_elsewhere = waiting.kind is Kind.CONSENT_WITHDRAWN and not waiting.agency_name
+    return side_of(waiting.kind, is_law=waiting.is_law) is not Side.LAW and not is_elsewhere
 
 
 def _again_words(waiting: Waiting) -> str:
