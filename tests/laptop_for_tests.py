@@ -86,9 +86,19 @@ class Laptop:
         org, ref = agency.record.id, str(uuid.uuid4())
         words = {"alias": "하늘", "need": WORDS}
         packet = Packet(ref, packet_for or org, ("protect",), "urgent", words, quiet, clock())
+        self._seal(Kind.REFERRAL_REQUEST, org, consent, packet, sealed_for)
+        return ref
+
+    def tell_more(self, ref, agency, consent):
+        org, words = agency.record.id, {"alias": "하늘", "need": WORDS}
+        packet = Packet(ref, org, ("protect",), "urgent", words, False, clock(), version=2)
+        self._seal(Kind.REFERRAL_AMEND, org, consent, packet)
+        return self.outbox[-1]
+
+    def _seal(self, kind, org, consent, packet, sealed_for=None):
         header = self.header(
-            Kind.REFERRAL_REQUEST,
-            ref,
+            kind,
+            packet.ref,
             to_org=org,
             consent_id=consent,
             consent_digest=DIGEST,
@@ -102,7 +112,6 @@ class Laptop:
         )
         message = seal(header, canonical(packet), self.keys.sign, recipients, secrets.token_bytes)
         self.outbox.append(message)
-        return ref
 
     def withdraw(self, consent):
         header = self.header(Kind.CONSENT_WITHDRAWN, consent)

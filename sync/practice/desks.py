@@ -10,21 +10,19 @@ from sync.client.backoff import Backoff
 from sync.client.directory import renewed
 from sync.client.engine import sync_once
 from sync.client.errors import DirectoryRefused, LineError, Untrusted
-from sync.client.sealing import header_of
 from sync.client.transport import HttpHub
-from sync.practice import asking, cues
+from sync.practice import asking, cues, hearing
 from sync.practice.identity import Chance, Clock, Identity
 from sync.practice.letters import Case, Letters
 from sync.practice.tray import Tray
 from sync.protocol.answers import Event
 from sync.protocol.bodies import Stage, TaskNote
 from sync.protocol.directory import DirectoryBook
-from sync.protocol.messages import Kind
 
 WORLD = "practice"
 LONG_POLL = 25
 LONGEST_REST = timedelta(seconds=3)
-_OPEN, _ANSWER = "open", "answer"
+_ANSWER = "answer"
 _NO_GUARDIAN = " 보호자에게는 알리지 않을게요."
 
 
@@ -112,34 +110,14 @@ class Desk:
 
         Without a directory nothing can be: then all of it waits.
         """
+        if event.kind not in hearing.KINDS:
+            return
         try:
-            if event.kind is Kind.REFERRAL_REQUEST:
-                self._receive(event)
-            elif event.kind is Kind.CONSENT_WITHDRAWN:
-                self._erase(event)
-            elif event.kind is Kind.REFERRAL_CANCEL:
-                self._letters().proven(event)
-                self._tray.forget(event.ref)
+            hearing.heard(self._tray, self._letters(), event, self._around.pace)
         except DirectoryRefused:
             raise
         except Untrusted:
             return
-
-    def _receive(self, event: Event) -> None:
-        letters = self._letters()
-        case = letters.opened(event)
-        if self._tray.keep(event):
-            self._tray.write(event.ref, letters.receipt(case, Stage.DELIVERED))
-            self._tray.plan(event.ref, _OPEN, letters.now + self._around.pace)
-
-    def _erase(self, event: Event) -> None:
-        letters = self._letters()
-        withdrawal = letters.proven(event)
-        kept = self._tray.packet(event.ref)
-        if kept and kept.message and header_of(kept.message).consent_id != withdrawal.ref:
-            return
-        self._tray.forget(event.ref)
-        self._tray.write(event.ref, letters.attest(event.ref, withdrawal))
 
     def _do_what_is_due(self) -> None:
         if self._asks:
@@ -166,7 +144,7 @@ class Desk:
         cue = cues.of(case.packet.words)
         if cue.is_silent:
             return
-        if step == _OPEN:
+        if step == hearing.OPEN:
             self._tray.write(ref, letters.receipt(case, Stage.OPENED))
             self._tray.plan(ref, _ANSWER, letters.now + self._around.pace)
             return

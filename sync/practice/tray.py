@@ -11,7 +11,7 @@ from sync.client.errors import Busy
 from sync.client.sealing import header_of
 from sync.protocol.answers import Event, Exchanged, Outcome
 from sync.protocol.codec import packed, unpacked
-from sync.protocol.messages import Message
+from sync.protocol.messages import Header, Message
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (
@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS shelf (path TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS snapshot (
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS packet (ref TEXT PRIMARY KEY, event BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS more (
+    id TEXT PRIMARY KEY, ref TEXT NOT NULL, consent TEXT NOT NULL, event BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS due (ref TEXT PRIMARY KEY, step TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS letter (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ref TEXT NOT NULL,
@@ -102,9 +104,24 @@ class Tray:
         row = self._db.execute(query, (ref,)).fetchone()
         return unpacked(Event, row[0]) if row else None
 
+    def keep_more(self, event: Event, header: Header) -> bool:
+        """Keep what was told in addition to a packet that is here; say if it is new."""
+        return (
+            self._db.execute(
+                "INSERT OR IGNORE INTO more SELECT ?1, ref, ?2, ?3 FROM packet WHERE ref = ?4",
+                (header.id, header.consent_id, packed(event), event.ref),
+            ).rowcount
+            == 1
+        )
+
+    def more(self, ref: str) -> dict[str, str]:
+        """Return what was told in addition: message to the consent it stands on."""
+        return dict(self._db.execute("SELECT id, consent FROM more WHERE ref = ?", (ref,)))
+
     def forget(self, ref: str) -> None:
         """Destroy everything about a case, unsent letters too."""
         self._db.execute("DELETE FROM packet WHERE ref = ?", (ref,))
+        self._db.execute("DELETE FROM more WHERE ref = ?", (ref,))
         self._db.execute("DELETE FROM due WHERE ref = ?", (ref,))
         self._db.execute("DELETE FROM letter WHERE ref = ?", (ref,))
 

@@ -23,7 +23,7 @@ from sync.server import consents, directory, disclosures, erasure, recalls, refe
 from sync.server.headers import check_codes, check_few, check_numbers, check_times, check_written
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
-from sync.server.refusals import Rejected
+from sync.server.refusals import Rejected, Unknown
 from sync.server.store import Db
 
 T = TypeVar("T")
@@ -145,7 +145,8 @@ def _delivery_receipt(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(DeliveryReceipt)
     task = _task_of_target(db, arrival)
     if body.digest not in task.digests:
-        raise Rejected("not-your-task")
+        # It may be an amendment's that a restore lost; to what has ended none is taken again.
+        raise Rejected("not-your-task") if has_ended(task.status) else Unknown
     referrals.note_delivery(db, task, body.stage, arrival.now)
     return _told(db, arrival, task)
 

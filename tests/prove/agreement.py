@@ -5,7 +5,7 @@ from collections import Counter
 from builders import a_moment
 from prove import moves
 
-from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
+from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
 from sync.protocol.messages import SEALED_KINDS
 from sync.protocol.states import Delivery, TaskStatus
@@ -144,13 +144,17 @@ def of_village(village) -> list[str]:
 
 
 def _steps(hub) -> list[str]:
-    """Name it if a mailbox tells a step that is not in the table (I7)."""
+    """Name it if a mailbox tells a step that is not in the table (I7).
+
+    An agency with one device is not told its own steps, only where they have led.
+    """
+    deaf = {f"org:{row['to_org']}" for row in hub["referral"]}
     stands: dict[tuple[str, str], str] = {}
     wrong = []
     for row in sorted(hub["delivery"], key=lambda row: row["seq"]):
         to, case = row["state"], (row["mailbox"], row["ref"])
         before = stands.get(case, "requested")
-        if to in moves.STATES:
+        if to in moves.STATES and row["mailbox"] not in deaf:
             is_listed = any(moves.is_listed(before, to, who) for who in ("target", "requester"))
             if to != before and not is_listed:
                 wrong.append("a mailbox tells a step that is not listed")
@@ -202,7 +206,15 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
             is_at_hub = any(row["id"] == ref for row in hub["referral"])
             wrong += _arrived(tracking, tray.packet(ref), is_at_hub)
+            if not _added(laptop, ref) <= tray.more(ref).keys():
+                wrong.append("what was told in addition is nowhere")
     return wrong
+
+
+def _added(laptop, ref) -> set[str]:
+    with laptop.vault.reading() as db:
+        rows = db.execute("SELECT id FROM amendment WHERE referral = ?", (ref,)).fetchall()
+    return {key for (key,) in rows}
 
 
 def _ended_there(village, tracking, hub) -> list[str]:
@@ -233,7 +245,10 @@ def _steered(village, tracking) -> list[str]:
 def _shown(village, tracking) -> list[str]:
     """A refusal shown to a person is an end too (I1), where it has its cause."""
     ref, problem = str(tracking.referral.id), tracking.problem or _LAPSED
-    if problem == _LAPSED:
+    if problem == CAME_TOO_LATE:
+        task = village.heard.books.tasks.get(ref)
+        has_cause = task is not None and task.status in moves.ENDED
+    elif problem == _LAPSED:
         consent = village.heard.consents[str(tracking.consent)]
         has_cause = not consent.asked_at <= village.clock() < consent.valid_until
     else:

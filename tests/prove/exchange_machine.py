@@ -141,6 +141,10 @@ class Schedule(RuleBasedStateMachine):
     def is_withdrawn_after_it_came(self, who, agency, luck):
         overtaking.after_it_came(self.village, who, agency, luck)
 
+    @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
+    def is_asked_for_more(self, who, agency, luck):
+        overtaking.is_asked_for_more(self.village, who, agency, luck)
+
     @rule(who=_WHO, luck=_LUCK)
     def speaks(self, who, luck):
         self.village.laptops[who].speak(luck)

@@ -11,13 +11,14 @@ from datetime import timedelta
 from prove import moves
 
 from sync.protocol.answers import Outcome
-from sync.protocol.bodies import ConsentWithdrawn, TaskMoved
+from sync.protocol.bodies import ConsentWithdrawn, DeliveryReceipt, TaskMoved
 from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.messages import Header, Kind
 
 _ANSWERS = {
     Kind.DELIVERY_RECEIPT, Kind.TASK_STATUS, Kind.TASK_NOTE, Kind.ERASURE_ATTEST,
 }  # fmt: skip
+_MAY_WAIT = _ANSWERS | {Kind.REFERRAL_AMEND}
 _PATIENCE = timedelta(days=30)
 """So long a hub that was put back lets wait what it may have lost (D-061)."""
 
@@ -47,6 +48,8 @@ class Books:
     tasks: dict = field(default_factory=dict)
     bases: set = field(default_factory=set)
     """Referral and consent that it stands on."""
+    brought: dict = field(default_factory=dict)
+    """Referral to the digests of everything told in it, which a receipt may name."""
     settled: dict = field(default_factory=dict)
     """Message to its digest and what was answered first, which holds for ever (I2)."""
 
@@ -108,7 +111,7 @@ class Heard:
         elif before is not None:
             self._again(header, message, result, before)
         elif result.outcome is Outcome.RETRY:
-            may_wait = header.kind in _ANSWERS and self._may_be_lost(header)
+            may_wait = header.kind in _MAY_WAIT and self._may_be_lost(header, message)
             self._holds(may_wait, f"put off without a cause: {header.kind}")
         else:
             said = (message.digest(), result.outcome, result.reason)
@@ -151,6 +154,11 @@ class Heard:
             self._ends(header, read_json(ConsentWithdrawn, message.body))
         elif header.kind is Kind.REFERRAL_REQUEST:
             self._begins(header, message, now)
+        elif header.kind is Kind.REFERRAL_AMEND:
+            self._adds(header, message, now)
+        elif header.kind is Kind.DELIVERY_RECEIPT:
+            is_known = self._is_brought(header, message)
+            self._holds(is_known, "a receipt was taken for what nobody brought")
         elif header.kind is Kind.TASK_STATUS:
             self._moves(header, read_json(TaskMoved, message.body).to)
 
@@ -177,7 +185,24 @@ class Heard:
         self._holds(header.ref not in books.tasks, "a referral was begun a second time")
         books.tasks[header.ref] = Task(header.from_org, header.to_org)
         books.bases.add((header.ref, consent))
+        books.brought[header.ref] = {message.digest()}
         self.requests[header.ref] = message
+
+    def _adds(self, header, message, now):
+        books, task = self.books, self.books.tasks.get(header.ref)
+        self._holds(
+            now < self.consents[header.consent_id].valid_until, "taken after its consent had ended"
+        )
+        is_over = header.consent_id in books.ended or books.is_over(header.ref)
+        self._holds(not is_over, "taken after its consent was withdrawn")
+        may_add = task is not None and task.status not in moves.ENDED
+        self._holds(may_add, "more was told in what has ended")
+        books.bases.add((header.ref, header.consent_id))
+        books.brought.setdefault(header.ref, set()).add(message.digest())
+
+    def _is_brought(self, header, message):
+        digest = read_json(DeliveryReceipt, message.body).digest
+        return digest in self.books.brought.get(header.ref, ())
 
     def _moves(self, header, to):
         task = self.books.tasks.get(header.ref)
@@ -189,34 +214,53 @@ class Heard:
         task.status = to
 
     def _had_to(self, header, message, code, now):
-        books, task = self.books, self.books.tasks.get(header.ref)
-        if header.kind is Kind.REFERRAL_REQUEST:
-            return {
-                "consent-expired": now >= self.consents[header.consent_id].valid_until,
-                "consent-withdrawn": header.consent_id in books.ended,
-                "consent-unknown": header.consent_id not in books.given,
-                "id-reused": task is not None,
-            }.get(code, False)
+        task = self.books.tasks.get(header.ref)
+        if header.kind in {Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND}:
+            return self._had_to_keep_out(header, task, code, now)
         if header.kind not in _ANSWERS:
             return False
         if header.kind is Kind.TASK_NOTE and code == "consent-withdrawn":
-            return books.is_over(header.ref)
+            return self.books.is_over(header.ref)
         if header.kind is Kind.TASK_STATUS and code in {"conflict", "not-your-task"} and task:
             to = read_json(TaskMoved, message.body).to
             return not moves.is_listed(task.status, to, task.party(header.from_org))
-        if header.kind is Kind.ERASURE_ATTEST and task and task.is_brought:
-            is_patient = self.is_put_back and now - self._put_back_at < _PATIENCE
-            return code == "not-your-task" and self._may_be_lost(header) and not is_patient
-        return code == "not-your-task" and (task is None or not task.is_brought)
+        is_unknown = task is None or not task.is_brought
+        return code == "not-your-task" and (
+            is_unknown or self._came_to_nothing(header, message, now)
+        )
 
-    def _may_be_lost(self, header):
+    def _had_to_keep_out(self, header, task, code, now):
+        books, consent = self.books, header.consent_id
+        is_more = header.kind is Kind.REFERRAL_AMEND
+        return {
+            "consent-expired": now >= self.consents[consent].valid_until,
+            "consent-withdrawn": consent in books.ended or (is_more and books.is_over(header.ref)),
+            "consent-unknown": consent not in books.given,
+            "id-reused": not is_more and task is not None,
+            "conflict": is_more and task is not None and task.status in moves.ENDED,
+            "not-your-task": is_more and task is None,
+        }.get(code, False)
+
+    def _came_to_nothing(self, header, message, now):
+        """Say whether what this answers is not there, and cannot be lost, or came too late."""
+        is_patient = self.is_put_back and now - self._put_back_at < _PATIENCE
+        is_lost = self._may_be_lost(header, message)
+        if header.kind is Kind.DELIVERY_RECEIPT:
+            return not self._is_brought(header, message) and not (is_lost and is_patient)
+        return header.kind is Kind.ERASURE_ATTEST and is_lost and not is_patient
+
+    def _may_be_lost(self, header, message):
         """Say whether what this answers may have been said in the hub's life before.
 
         A referral then comes again, and so does a withdrawal, which an agency may have obeyed.
         """
-        books = self.books
-        is_early = header.kind is Kind.ERASURE_ATTEST and not books.is_over(header.ref)
-        return self.is_put_back and (header.ref not in books.tasks or is_early)
+        task = self.books.tasks.get(header.ref)
+        if task is None or not self.is_put_back:
+            return self.is_put_back
+        if header.kind is Kind.ERASURE_ATTEST:
+            return not self.books.is_over(header.ref)
+        is_under_way = header.kind is Kind.DELIVERY_RECEIPT and task.status not in moves.ENDED
+        return is_under_way and not self._is_brought(header, message)
 
     def _holds(self, is_so, finding):
         if not is_so:

@@ -1,6 +1,15 @@
-"""Withdrawals where they hurt most: before the grant was seen, on its way, and after it came."""
+"""Withdrawals where they hurt most: before the grant was seen, on its way, and after it came.
+
+And what is told in addition, between an agency's question and whatever happens next.
+"""
 
 import random
+
+from prove import meddling
+
+LAPTOPS = 3
+_READ_AND_ANSWERED = 3
+"""Rounds in which a practice agency receives, opens and answers."""
 
 
 def before_it_left(village, who, colleague, agency, luck):
@@ -43,8 +52,26 @@ def after_it_came(village, who, agency, luck):
         village.end_elsewhere((who + 1) % len(village.laptops), consent, luck)
 
 
-def _let_go(laptop, agency, luck):
+def is_asked_for_more(village, who, agency, luck):
+    """An agency has read it and asks for more, which is told, perhaps after its end."""
+    laptop, asked = village.laptops[who], random.Random(luck)
+    consent = _let_go(laptop, agency, luck, "practice: ask")
+    if consent is None:
+        return
+    laptop.speak(asked.getrandbits(32) * 3)  # over a good line
+    for _ in range(_READ_AND_ANSWERED):
+        village.agencies[agency].work(asked.getrandbits(32) * 3)
+    laptop.speak(asked.getrandbits(32) * 3)
+    if asked.random() < 0.3:
+        meddling.moves_a_task(village, LAPTOPS + agency, "completed", asked.getrandbits(32))
+        village.agencies[agency].work(asked.getrandbits(32) * 3)
+    laptop.tell_more(consent, asked.getrandbits(32))
+    if asked.random() < 0.7:
+        laptop.speak(asked.getrandbits(32))
+
+
+def _let_go(laptop, agency, luck, cue=""):
     """Return the consent of a new referral, unless the laptop died before it was kept."""
     before = len(laptop.consents)
-    laptop.refer(agency, luck)
+    laptop.refer(agency, luck, cue)
     return laptop.consents[-1] if len(laptop.consents) > before else None

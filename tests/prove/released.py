@@ -7,7 +7,15 @@ from builders import on_a_night
 from invented import alias, sentence
 
 from desktop.domain.agencies import Category
-from desktop.domain.consents import ASKED, PLAIN_ITEMS, SENSITIVE_ITEMS, Answer, Consent, Notice
+from desktop.domain.consents import (
+    ASKED,
+    PLAIN_ITEMS,
+    SENSITIVE_ITEMS,
+    Answer,
+    Consent,
+    Item,
+    Notice,
+)
 from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.domain.youths import Age
@@ -17,12 +25,12 @@ CARRIED = sorted(PLAIN_ITEMS | SENSITIVE_ITEMS)
 """What every organisation may ask about."""
 
 
-def a_consent(vault, chance, moments, agency: str) -> Consent:
-    """Meet somebody new, ask, and keep the answers: yes to every article."""
+def a_consent(vault, chance, moments, agency: str, *, must=frozenset()) -> Consent:
+    """Meet somebody new, ask about some items, `must` among them: yes to every article."""
     moment = moments()
     on_a_night(vault, moment)
     met = youths.meet(vault, youths.NewYouth(alias(chance), Age.stated(16)), "", moment)
-    items = frozenset(chance.sample(CARRIED, chance.randint(1, len(CARRIED))))
+    items = must | frozenset(chance.sample(CARRIED, chance.randint(1, len(CARRIED))))
     return consents.record(vault, answered(met.youth.id, agency, items, moments()), moments())
 
 
@@ -38,16 +46,22 @@ def answered(youth, agency, items, moment, **changes) -> Consent:
     return Consent(**facts | changes)
 
 
-def a_released_referral(vault, chance, moments, consent: Consent):
-    """Write a referral under the consent and let it go; return its tracking."""
-    shown = a_preview(vault, chance, moments, consent)
+def a_released_referral(vault, chance, moments, consent: Consent, cue: str = ""):
+    """Write a referral under the consent and let it go; return its tracking.
+
+    What answers one that has asked for more is told in addition. `cue`: what a practice agency
+    is to do.
+    """
+    shown = a_preview(vault, chance, moments, consent, cue)
     return referrals.release(vault, shown, moments(), secrets.token_bytes)
 
 
-def a_preview(vault, chance, moments, consent: Consent):
+def a_preview(vault, chance, moments, consent: Consent, cue: str = ""):
     """Write a referral under the consent, and look at what would leave."""
     urgency = chance.choice(list(Urgency))
     words = {item: sentence(chance) for item in consent.items}
+    if cue:
+        words[Item.NEED] += f" ({cue})"
     draft = Draft(consent.youth, consent.agency, frozenset({Category.COUNSEL}), words, urgency)
     referrals.keep_draft(vault, draft, moments())
     return referrals.preview(vault, draft, moments())

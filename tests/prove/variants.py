@@ -203,6 +203,31 @@ def nobody_is_told():
 
 
 @contextmanager
+def forgets_what_was_added():
+    """Take more in a referral, and no receipt for it."""
+    amend = referrals.amend
+
+    def forgetful(db, header, digest, now):
+        return amend(db, header, "", now)
+
+    with instead(referrals, "amend", forgetful):
+        yield
+
+
+@contextmanager
+def more_after_its_end():
+    """Take more in a referral that has ended."""
+    amend = referrals.amend
+
+    def patient(db, header, digest, now):
+        with instead(referrals, "has_ended", lambda status: False):
+            return amend(db, header, digest, now)
+
+    with instead(referrals, "amend", patient):
+        yield
+
+
+@contextmanager
 def no_epoch():
     """Come back from a backup as if nothing had happened."""
     with instead(restores, "begin_again", lambda db, chance, now: ""):
@@ -224,6 +249,8 @@ VARIANTS = {
     sealed_stays: "a sealed packet outlived the consent",
     any_move: "a task was moved where it may not go",
     poison_stops_the_batch: "put off without a cause",
+    forgets_what_was_added: "refused without a cause: not-your-task",
+    more_after_its_end: "more was told in what has ended",
     no_uniqueness: "a referral was begun a second time",
 }
 """Each with words of the finding by which it must be caught: another is a find of its own."""

@@ -21,6 +21,7 @@ from prove.network import Agency, _caller, enrol_at, template
 from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
+from desktop.domain.consents import Item
 from desktop.domain.referrals import ENDED_ELSEWHERE
 from desktop.errors import AppError, VaultRolledBack
 from desktop.services import (
@@ -128,20 +129,24 @@ class Laptop:
         """Be this many days off from now on."""
         self.days_off = days
 
-    def refer(self, agency, luck):
-        """Meet somebody who says yes, and let a referral go."""
+    def refer(self, agency, luck, cue=""):
+        """Meet somebody who says yes, and let a referral go. `cue`: what the agency will do."""
 
         def do(vault):
-            org = self._village.agencies[agency].org
-            consent = a_consent(vault, self._chance, self._moments, org)
+            org, must = self._village.agencies[agency].org, {Item.NEED} if cue else set()
+            consent = a_consent(vault, self._chance, self._moments, org, must=frozenset(must))
             self.consents.append(consent)
             self._village.heard.consents[str(consent.id)] = consent
-            self._release(vault, consent)
+            self._release(vault, consent, cue)
 
         self._mortal(do, luck)
 
+    def tell_more(self, consent, luck):
+        """Tell in addition what an agency asked for; if none has, it is another referral."""
+        self._mortal(lambda vault: self._release(vault, consent), luck)
+
     def refer_again(self, luck):
-        """Let another referral go under a consent of before."""
+        """Let another referral go under a consent of before, or tell more in one that asks."""
         if self.consents:
             consent = random.Random(luck).choice(self.consents)
             self._mortal(lambda vault: self._release(vault, consent), luck)
@@ -239,9 +244,9 @@ class Laptop:
             raise AssertionError("the laptop forgot who it is")
         return done
 
-    def _release(self, vault, consent):
+    def _release(self, vault, consent, cue=""):
         try:
-            tracking = a_released_referral(vault, self._chance, self._moments, consent)
+            tracking = a_released_referral(vault, self._chance, self._moments, consent, cue)
         except (AppError, LookupError):  # ended, run out, or forgotten: nothing leaves
             return
         self.released[str(tracking.referral.id)] = str(consent.id)

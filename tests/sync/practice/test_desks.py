@@ -99,6 +99,24 @@ def test_a_withdrawal_is_answered_by_an_attest_that_all_is_destroyed(network, la
     assert not pieces_found(sealed, network.folder)
 
 
+def test_what_is_told_in_addition_is_received_and_destroyed_with_either_consent(network, laptop):
+    shelter = network.agency("counseling-center")
+    first, second = laptop.consent(shelter), laptop.consent(shelter)
+    ref = laptop.refer(shelter, first)
+    laptop.listen_until(ref, Kind.TASK_NOTE)
+
+    more = laptop.tell_more(ref, shelter, second)
+    receipts = laptop.listen_until(ref, Kind.DELIVERY_RECEIPT, 3)
+
+    said = [read_json(DeliveryReceipt, event.message.body) for event in receipts]
+    assert ("delivered", more.digest()) in [(body.stage, body.digest) for body in said]
+    assert pieces_found(more.ct, shelter.folder)
+    laptop.withdraw(second)
+    (attest,) = laptop.listen_until(ref, Kind.ERASURE_ATTEST)
+    assert read_json(ErasureAttest, attest.message.body).outcome == "destroyed"
+    assert not pieces_found(more.ct, network.folder)
+
+
 def test_what_a_desk_cannot_open_or_believe_does_no_harm(network, laptop):
     office, other = network.agency("education-office"), network.agency("police")
     consent = laptop.consent(office)

@@ -61,3 +61,30 @@ def test_an_attest_that_nobody_is_owed_is_refused_in_the_end(house, shelter, cli
     house.clock.turn(days=restores.PATIENCE.days)
 
     assert house.outcomes(shelter, shelter.attest(ref)) == ["rejected:not-your-task"]
+
+
+def test_a_receipt_waits_for_its_amendment_which_may_be_lost(
+    house, centre, shelter, consent, request_sent
+):
+    ref = header_of(request_sent).ref
+    more = centre.amends(ref, consent, shelter, item_codes=("alias", "need", "reach"))
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    receipt = shelter.receipt(more)
+
+    assert house.outcomes(shelter, receipt) == ["retry"]
+    house.exchange(centre, more)
+    assert house.outcomes(shelter, receipt) == ["accepted"]
+
+
+def test_a_receipt_for_what_nobody_sends_again_is_refused_in_the_end(
+    house, shelter, clinic, consent, request_sent
+):
+    more = house.centre.amends(header_of(request_sent).ref, consent, shelter)
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    assert house.outcomes(clinic, clinic.receipt(more)) == ["rejected:not-your-task"]
+
+    house.clock.turn(days=restores.PATIENCE.days)
+
+    assert house.outcomes(shelter, shelter.receipt(more)) == ["rejected:not-your-task"]
