@@ -28,9 +28,10 @@ ENOUGH = 600
 def run(count: int) -> Proof:
     """Live that many histories."""
     tell(NAME, failed := found(trials, count, TRIALS_A_WORLD, NAME, "spawn"))
+    lines = EVERY if count >= len(EVERY) else EVERY[::4]  # a short run takes out only some
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as workers:
-        noticed = workers.map(is_noticed, EVERY)
-        unnoticed = [line for line, is_seen in zip(EVERY, noticed, strict=True) if not is_seen]
+        noticed = workers.map(is_noticed, lines)
+        unnoticed = [line for line, is_seen in zip(lines, noticed, strict=True) if not is_seen]
     for line in unnoticed:
         print(f"{NAME}: nobody noticed that this is gone: {line}", file=sys.stderr)
     return Proof(count, len(failed), not unnoticed)

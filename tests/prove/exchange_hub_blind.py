@@ -66,7 +66,7 @@ def run(count: int) -> Proof:
     with scratch("blind") as place:
         kept = template(Path(place) / "kept")
         broken = spread(partial(evenings, kept), count, 1, NAME)
-        is_caught = all(_is_caught(kept, engine) for engine in ENGINES)
+        is_caught = all(_is_caught(kept, engine) for engine in ENGINES[:count])
     return Proof(count, len(broken), is_caught)
 
 
