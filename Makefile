@@ -18,7 +18,7 @@ SCRATCH = $(shell free=$$(awk '/^MemAvailable/ {print $$2}' /proc/meminfo 2>/dev
 	[ "$${free:-0}" -gt 12000000 ] && [ "$${room:-0}" -gt 8000000 ] && echo TMPDIR=/dev/shm)
 
 test: .venv/ready-for-tests
-	$(SCRATCH) $(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder --assert=plain || { $(SCRATCH) $(PYTEST) --last-failed; exit 1; }
+	$(SCRATCH) $(PYTEST) -n 4 --dist loadfile --no-loadscope-reorder --assert=plain || { $(SCRATCH) $(PYTEST) --last-failed; exit 1; }
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
 prove: .venv/ready-for-tests
