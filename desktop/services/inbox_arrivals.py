@@ -5,18 +5,20 @@ before the referral itself: then the referral is never opened.
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 import msgspec
 
 from desktop.domain import identifiers
 from desktop.domain.consents import Item
+from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone
 from desktop.domain.referrals import ITEM_LIMIT
 from desktop.domain.text import masked
 from desktop.services import agencies, cosign_proofs, inbox_colleagues, inbox_ends
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
-from desktop.vault import inbox
+from desktop.vault import inbox, inbox_reading
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, RECEIVED, Arrived, Case, Packed
 from desktop.vault.steps import Step
@@ -25,7 +27,7 @@ from sync.client.errors import CertRefused, KeyUnusable, Tampered
 from sync.client.sealing import header_of
 from sync.protocol.answers import Event
 from sync.protocol.bodies import ConsentWithdrawn, Packet, ReferralCancel, Stage, TaskMoved
-from sync.protocol.codec import canonical
+from sync.protocol.codec import canonical, read_json
 from sync.protocol.messages import Kind, is_likely
 from sync.protocol.states import CONSENT_WITHDRAWN, TaskStatus
 
@@ -89,12 +91,22 @@ def _amended(db: Db, known: Case | None, asked: Said) -> None:
     if known is None or known.gone is not Gone.HERE:
         return
     packed = _packed(asked)
-    if packed.version <= known.version:
+    if not _is_newer(db, known, packed):
         return
     inbox.stands_on(db, known, asked.header.consent_id, asked.header.expires)
     inbox.keep_packet(db, known.ref, packed)
     inbox.taken(db, known.ref, asked.step(AMENDED))
     asked.writer().receipt(db, Stage.DELIVERED, packed.digest)
+
+
+def _is_newer(db: Db, known: Case, packed: Packed) -> bool:
+    """Say whether this was told after what is here.
+
+    A vault that was put back counts from an earlier version again: there the moment decides.
+    """
+    kept = inbox_reading.packet(db, ReferralId(UUID(known.ref)))
+    told = read_json(Packet, packed.packet).written_at
+    return packed.version > known.version or (kept is not None and told > kept.written_at)
 
 
 def _cancelled(db: Db, known: Case | None, asked: Said) -> None:
