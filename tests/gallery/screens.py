@@ -35,11 +35,13 @@ from desktop.services import (
     withdrawals,
 )
 from desktop.services import text_versions as versions
-from desktop.vault import elsewhere
+from desktop.vault import elsewhere, sending
+from desktop.vault import outbox as waiting
 from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
 from gallery.stage import Stage
 from sync.protocol.disclosures import ABUSE, LIFE
+from sync.protocol.messages import Kind
 from ui.consents.handing import How
 
 
@@ -637,6 +639,20 @@ def _told_by_law(stage):
 
 @screen("outbox")
 def _outbox(stage):
+    stage.window.status.waiting_button.click()
+
+
+@screen("outbox not taken")
+def _not_taken(stage):
+    def refused(vault):
+        with vault.transaction() as db:
+            asked = next(
+                each for each in waiting.unsettled(db) if each.kind is Kind.REFERRAL_REQUEST
+            )
+            sending.settle(db, asked.id, waiting.REFUSED, "key-epoch-retired")
+        return True
+
+    stage.ask(refused)
     stage.window.status.waiting_button.click()
 
 

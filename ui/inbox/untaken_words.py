@@ -8,15 +8,14 @@ from ui.refusal_words import Side, problem
 
 def untaken(case: Received) -> str:
     """Say what did not reach whoever asked, why, and what to do; empty when all of it did."""
+    times: dict[tuple[str, str], list[str]] = {}
+    for each in case.refused:
+        if not each.is_left:
+            told = (_what(each.kind), problem(each.problem, Side.DESK))
+            times.setdefault(told, []).append(formats.day_and_clock(each.at))
     return "\n".join(
-        tr(
-            "Not taken: {what}, {time}. {why}",
-            what=_what(each.kind),
-            time=formats.day_and_clock(each.at),
-            why=problem(each.problem, Side.DESK),
-        )
-        for each in case.refused
-        if not each.is_left
+        tr("Not taken: {what}, {time}. {why}", what=what, time=", ".join(at), why=why)
+        for (what, why), at in times.items()
     )
 
 

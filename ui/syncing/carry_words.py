@@ -58,16 +58,21 @@ def on_stick_words(name: str, packed: Packed) -> str:
 
 def forwarded_words(done: Forwarded) -> str:
     """Say what reached the hub for a colleague."""
-    went = ntr(
-        "{n} message reached the Youth Safety Net.",
-        "{n} messages reached the Youth Safety Net.",
-        done.messages,
-    )
-    came = ntr("{n} piece of news goes back.", "{n} pieces of news go back.", done.came)
-    parts = [went, came, *map(_refused, done.refused)]
+    parts = []
+    if done.messages:
+        parts.append(
+            ntr(
+                "{n} message reached the Youth Safety Net.",
+                "{n} messages reached the Youth Safety Net.",
+                done.messages,
+            )
+        )
+    if done.came:
+        parts.append(ntr("{n} piece of news goes back.", "{n} pieces of news go back.", done.came))
+    parts += map(_refused, done.refused)
     if done.unanswered:
         parts.append(tr("The line did not last for all of it; what is left waits there."))
-    return " ".join(parts)
+    return " ".join(parts or [tr("There was nothing new.")])
 
 
 def trip_words(trip: Trip) -> tuple[str, str]:
@@ -94,10 +99,11 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
     is_asked = any(each.bundle for each in came)
     worst = next((each.round for each in came if each.round.state not in _TOLD_ELSEWHERE), None)
     sent, news = sum(e.round.sent for e in came), sum(e.round.came for e in came)
-    parts = [
-        ntr("{n} message has arrived.", "{n} messages have arrived.", sent),
-        ntr("{n} piece of news came.", "{n} pieces of news came.", news),
-    ]
+    parts = []
+    if sent:
+        parts.append(ntr("{n} message has arrived.", "{n} messages have arrived.", sent))
+    if news:
+        parts.append(ntr("{n} piece of news came.", "{n} pieces of news came.", news))
     refused = dict.fromkeys(code for each in came for code in each.refused)
     parts += map(_refused, refused)
     if worst is not None:
@@ -106,7 +112,9 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
         parts.append(tr("What else came waits for your answer below."))
     elif came[-1].has_more:
         parts.append(tr("More waits there: hand over once more."))
-    return " ".join(parts), "warn" if worst is not None or refused or is_asked else "ok"
+    return " ".join(
+        parts or [tr("There was nothing new.")]
+    ), "warn" if worst is not None or refused or is_asked else "ok"
 
 
 def _together(done: tuple[Forwarded, ...]) -> Forwarded:

@@ -8,11 +8,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.ids import ReferralId
 from desktop.services import untaken
 from desktop.services.exchange import Waiting
+from i18n import tr
 from ui.refusal_words import Side, side_of
 from ui.syncing.refused_steps import RefusedSteps
 from ui.syncing.rows import waiting_row
 from ui.syncing.words import LineWords, needs_a_person
 from ui.tasks import Tasks
+from ui.widgets.labels import text
+
+
+class _Group(QWidget):
+    """Rows under a heading; neither is there without the other."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.rows: tuple[QWidget, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(text(heading, "body", weight="semibold"))
+
+    def fill(self, rows: list[QWidget]) -> None:
+        """Show these in place of those before."""
+        self.rows = filled(self._column, self.rows, rows)
+        self.setVisible(bool(rows))
 
 
 class Going(QWidget):
@@ -26,16 +45,24 @@ class Going(QWidget):
         """Show nothing yet."""
         super().__init__()
         self._tasks = tasks
-        self.rows: tuple[QWidget, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self.deciding, self.leaving = _Group(tr("What needs you")), _Group(tr("What will go"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.deciding)
+        column.addWidget(self.leaving)
+
+    @property
+    def rows(self) -> tuple[QWidget, ...]:
+        """All of them, as they stand."""
+        return self.deciding.rows + self.leaving.rows
 
     def show_waiting(self, waiting: Iterable[Waiting], line: LineWords) -> None:
         """Show these."""
-        ordered = sorted(waiting, key=lambda each: not needs_a_person(each))
-        self.rows = filled(self._column, self.rows, [self._row(each, line) for each in ordered])
-        self.setVisible(bool(self.rows))  # empty, it would still take room
+        every = tuple(waiting)
+        self.deciding.fill([self._row(each, line) for each in every if needs_a_person(each)])
+        self.leaving.fill([self._row(each, line) for each in every if not needs_a_person(each)])
+        self.setVisible(bool(every))  # empty, it would still take room
 
     def _row(self, waiting: Waiting, line: LineWords) -> QWidget:
         row = waiting_row(waiting, line)

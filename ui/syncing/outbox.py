@@ -15,7 +15,7 @@ from ui.syncing.words import LineWords
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
-from ui.widgets.labels import text, wrapped
+from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
 _PATIENCE = 60_000
@@ -53,7 +53,6 @@ class OutboxSheet(Sheet):
         words = tr("Hand over without a line…")
         self.carry_button = Button(words, "plain", "hand", pressed=self._on_carry)
         self.carry_button.setObjectName("outbox-carry")
-        self._going = text(tr("What will go"), "body", weight="semibold")
         self._timer = QTimer(self)
         self._lay_out()
 
@@ -107,7 +106,6 @@ class OutboxSheet(Sheet):
             tr("Nothing waits. Everything released has reached the Youth Safety Net.")
         )
         self.empty.setVisible(not waiting)
-        self._going.setVisible(bool(waiting))
         self.came.setText(came_words(self._sent, self._came))
         if self.isVisible():
             self.fit()
@@ -167,7 +165,6 @@ class OutboxSheet(Sheet):
         self.body.addLayout(self._more)
         self.body.addWidget(self.came)
         self.body.addLayout(self._unproven)
-        self.body.addWidget(self._going)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.going)
         self.body.addStretch()

@@ -35,14 +35,20 @@ def test_the_strip_says_it_and_leads_to_what_can_be_done(lost):
 
     assert (button.text(), button.property("kind")) == ("2 were not taken", "danger")
     assert len(sheet(lost).rows) == 2
-    assert "Whoever asked has a new key" in lost.window.status.outbox.rows[0].accessibleName()
+    going = lost.window.status.outbox.going
+    assert "Whoever asked has a new key" in going.rows[0].accessibleName()
+    assert going.rows == going.deciding.rows
+    assert going.deciding.isVisible()
+    assert not going.leaving.isVisible()
 
 
 def test_the_case_says_what_did_not_reach_them_and_marks_the_words(lost):
     case = lost.choose()
 
     assert case.untaken.isVisible()
-    assert case.untaken.label.text().count("Not taken: Letter") == 2
+    said = case.untaken.label.text()
+    assert said.count("Not taken: Letter") == 1  # both times in one sentence: the reason is one
+    assert said.count(":") - said.count("Not taken:") == 2
     words = [part.text() for row in case.told.rows for part in row.findChildren(QLabel)]
     assert words.count("Not taken. It did not reach them.") == 2
 
