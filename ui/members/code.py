@@ -60,6 +60,7 @@ class PassphraseAsked(KeyTask):
             part.hide()
         self.paper = PaperCode(code, self._means.chance, tr("Bammajung recovery code"))
         self.body.addWidget(self.paper)
+        self.paper.show()  # at once: what is not shown yet takes no room and no Tab
         self.paper.confirmed.connect(self._on_confirmed)
         self.setFocusProxy(self.paper)
         self.setFocus()
