@@ -86,8 +86,8 @@ def _referral(db: Db, ref: str) -> Tracking | None:
 
 def _delivery(db: Db, said: Proven) -> None:
     body = said.body(DeliveryReceipt)
-    if body.digest in amendments.digests(db, said.referral):
-        outbox.proven(db, said.referral, Kind.REFERRAL_AMEND)
+    if amendment := amendments.message_of(db, said.referral, body.digest):
+        outbox.amendment_proven(db, amendment)
         return
     if body.digest != referrals.digest_of(db, said.referral):
         if _may_have_told_more(db, said.tracking):
@@ -95,7 +95,7 @@ def _delivery(db: Db, said: Proven) -> None:
         raise Tampered("digest")
     delivery = Delivery(body.stage.value)
     steps.delivered(db, said.referral, delivery, said.event.at, said.id)
-    outbox.proven(db, said.referral, Kind.REFERRAL_REQUEST)
+    outbox.request_proven(db, said.referral)
 
 
 def _may_have_told_more(db: Db, tracking: Tracking) -> bool:

@@ -131,7 +131,7 @@ def _delivery(db: Db, told: Said) -> None:
         raise Tampered("digest")
     step = told.step(body.stage.value)
     disclosures.delivered(db, told.event.ref, Delivery(body.stage.value), step)
-    outbox.proven(db, ReferralId(uuid(told.event.ref)), Kind.REFERRAL_REQUEST)
+    outbox.request_proven(db, ReferralId(uuid(told.event.ref)))
 
 
 def _status(db: Db, told: Said) -> None:

@@ -52,7 +52,9 @@ def newest(db: Db, keys: str) -> dict[str, Amendment]:
     return {key: Amendment(version, packet, time(at)) for key, version, packet, at in rows}
 
 
-def digests(db: Db, referral: ReferralId) -> frozenset[str]:
-    """Return the digests of every amendment of a referral."""
-    rows = db.execute("SELECT digest FROM amendment WHERE referral = ?", (str(referral),))
-    return frozenset(digest for (digest,) in rows)
+def message_of(db: Db, referral: ReferralId, digest: str) -> str:
+    """Return the message that brought an amendment of this digest; empty where there is none."""
+    row = db.execute(
+        "SELECT id FROM amendment WHERE referral = ? AND digest = ?", (str(referral), digest)
+    ).fetchone()
+    return str(row[0]) if row else ""

@@ -72,14 +72,24 @@ def holds(db: Db, message: str) -> bool:
     return row is not None
 
 
-def proven(db: Db, referral: ReferralId, kind: Kind) -> None:
+def request_proven(db: Db, referral: ReferralId) -> None:
     """Write down that the agency holds its own copy. Ours stays until the referral has ended.
 
     Without the request a restored hub would pass on neither a withdrawal nor an answer (I9).
     """
     rows = db.execute(
-        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = ? RETURNING id",
-        (str(referral), kind.value),
+        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = 'referral.request'"
+        " RETURNING id",
+        (str(referral),),
+    )
+    journal(db, "outbox.proven", rows.fetchall())
+
+
+def amendment_proven(db: Db, message: str) -> None:
+    """Write it down of this amendment; another of the same referral may still have to leave."""
+    rows = db.execute(
+        "UPDATE outbox SET state = 'proven' WHERE id = ? AND kind = 'referral.amend' RETURNING id",
+        (message,),
     )
     journal(db, "outbox.proven", rows.fetchall())
 

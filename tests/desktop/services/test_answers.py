@@ -12,7 +12,8 @@ from desktop.domain.referrals import Appointment, Erasure
 from desktop.domain.retention import Target, Thing
 from desktop.errors import ConsentMissing
 from desktop.services import exchange, following, referrals, silences, withdrawals
-from desktop.vault import purge
+from desktop.vault import outbox, purge, sending
+from desktop.vault.columns import stamp
 from sync.client.sealing import header_of, open_sealed, seal
 from sync.protocol import bodies
 from sync.protocol.answers import Event
@@ -130,6 +131,31 @@ def test_the_receipt_of_an_amendment_is_believed_and_moves_nothing_back(town, as
 
     assert (done.came, done.problem) == (1, "")
     assert town.tracking(asked).delivery is Delivery.DELIVERED
+
+
+def test_a_receipt_heard_once_more_does_not_settle_what_was_written_since(town, asked):
+    draft = referrals.begin_answer(town.vault, asked, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.round()
+    first = next(e.message for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND)
+    town.answer(town.shelter.receipt(first), _note(town, str(asked), asks=("language",)))
+    town.round()
+    town.hub.clock.turn(minutes=5)
+    again = town.release(draft.youth, words=draft.words | {Item.LANGUAGE: "한국어"})
+    with town.vault.transaction() as db:  # as a hub that is busy asks for it
+        (waiting,) = [each for each in outbox.unsettled(db) if each.ref == str(asked)]
+        later = stamp(town.now + timedelta(minutes=1))
+        sending.settle(db, waiting.id, outbox.WAITING, "retry", later)
+
+    town.answer(town.shelter.receipt(first))
+    town.round()
+    town.hub.clock.turn(minutes=2)
+    town.round()
+
+    assert again.packet_version == 3
+    (told,) = [e.message for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND]
+    assert _opened_by_shelter(town, told).version == 3
 
 
 def test_a_consent_withdrawn_after_an_amendment_takes_everything_back(town, asked):
