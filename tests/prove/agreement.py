@@ -246,8 +246,10 @@ def _shown(village, tracking) -> list[str]:
     """A refusal shown to a person is an end too (I1), where it has its cause."""
     ref, problem = str(tracking.referral.id), tracking.problem or _LAPSED
     if problem == CAME_TOO_LATE:
+        # Of what has ended nothing is sent again: a hub put back may know nothing of it.
         task = village.heard.books.tasks.get(ref)
-        has_cause = task is not None and task.status in moves.ENDED
+        is_lost = task is None and village.heard.is_put_back
+        has_cause = (tracking.status if is_lost else task and task.status) in moves.ENDED
     elif problem == _LAPSED:
         consent = village.heard.consents[str(tracking.consent)]
         has_cause = not consent.asked_at <= village.clock() < consent.valid_until
