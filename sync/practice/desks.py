@@ -110,10 +110,8 @@ class Desk:
 
         Without a directory nothing can be: then all of it waits.
         """
-        if event.kind not in hearing.KINDS:
-            return
         try:
-            hearing.heard(self._tray, self._letters(), event, self._around.pace)
+            hearing.heard(self._tray, self._letters, event, self._around.pace)
         except DirectoryRefused:
             raise
         except Untrusted:

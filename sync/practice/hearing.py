@@ -1,5 +1,6 @@
 """What a practice desk does with each kind of news: the letters that answer it are in the tray."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sync.client.sealing import header_of
@@ -13,22 +14,16 @@ OPEN = "open"
 """The step that is planned for a packet that has come."""
 
 
-KINDS = frozenset(
-    {Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND, Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL}
-)
-"""What a desk does something about."""
-
-
-def heard(tray: Tray, letters: Letters, event: Event, pace: timedelta) -> None:
-    """Take in one event, or raise `Untrusted`."""
+def heard(tray: Tray, letters: Callable[[], Letters], event: Event, pace: timedelta) -> None:
+    """Take in one event, or raise `Untrusted`. What a desk never answers asks for no letters."""
     if event.kind is Kind.REFERRAL_REQUEST:
-        _received(tray, letters, event, pace)
+        _received(tray, letters(), event, pace)
     elif event.kind is Kind.REFERRAL_AMEND:
-        _told_more(tray, letters, event)
+        _told_more(tray, letters(), event)
     elif event.kind is Kind.CONSENT_WITHDRAWN:
-        _erased(tray, letters, event)
+        _erased(tray, letters(), event)
     elif event.kind is Kind.REFERRAL_CANCEL:
-        letters.proven(event)
+        letters().proven(event)
         tray.forget(event.ref)
 
 

@@ -38,13 +38,6 @@ from sync.protocol.states import Delivery, TaskStatus
 
 
 @pytest.fixture
-def desk(town, tmp_path):
-    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
-    yield desk
-    desk.vault.close()
-
-
-@pytest.fixture
 def sent(town):
     """A consent, and the referral that left under it."""
     consent, tracking = town.agreed_and_released(words=WORDS)

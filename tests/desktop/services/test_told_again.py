@@ -1,19 +1,12 @@
 """What is told in addition, once more: by a vault that was put back and forgot the first time."""
 
 import pytest
-from desk_for_tests import WORDS, AgencyDesk
-from vaults_for_tests import a_vault, by_key
+from desk_for_tests import WORDS
+from vaults_for_tests import by_key
 
 from desktop.domain.consents import Item
 from desktop.services import backups, referrals, witness
 from desktop.vault import inbox_reading
-
-
-@pytest.fixture
-def desk(town, tmp_path):
-    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
-    yield desk
-    desk.vault.close()
 
 
 @pytest.fixture
