@@ -26,6 +26,10 @@ class FormName(StrEnum):
     """Which supervisor has seen a case, and what was agreed: its fields name about whom."""
     ENTRUSTED = "entrusted"
     """What a paper says by which a law entrusts the organisation."""
+    NOTICE = "notice"
+    """A line for the team's board that was not put up yet."""
+    LONGER = "longer"
+    """Why something about somebody is kept longer: its fields name whose, and what was chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.entrustments import Entrustment
+from desktop.domain.forms import FormName
 from desktop.errors import AppError
 from desktop.services import entrustments
 from desktop.services.entrustments import Standing
 from i18n import tr
-from ui.consents.entrusting_form import EntrustingForm, HalfRecorded, told_words
+from ui.consents.entrusting_form import EntrustingForm, told_words
+from ui.half_filled import HalfFilled
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -31,7 +33,7 @@ class EntrustingSheet(Sheet):
         self._tasks = tasks
         self.state, self.notice = Notice("info", "", "neutral"), Notice("circle-alert", "", "ok")
         self.form = EntrustingForm()
-        self.half = HalfRecorded(tasks, self.form)
+        self.half = HalfFilled(tasks, FormName.ENTRUSTED, self.form)
         self.may_not = wrapped(
             tr("A supervisor records it on their laptop and saves a signed file for yours."),
             "caption", "text2",

@@ -3,17 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.consent_errors import EntrustmentUnclear
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, day_in
-from desktop.domain.forms import FormName, UnfinishedForm
-from desktop.services import forms
 from desktop.services.entrustments import Standing
 from i18n import formats, tr
 from i18n.formats import SEOUL
-from ui.tasks import Tasks
 from ui.widgets.field import Field
 from ui.widgets.labels import text
 from ui.widgets.segmented import Choice, Segmented
@@ -71,43 +67,6 @@ class EntrustingForm(QWidget):
     def _lines(self) -> tuple[tuple[str, Field], ...]:
         lines = (self.article, self.document, self.dated, self.last_day)
         return tuple(zip(_NAMES, lines, strict=True))
-
-
-class HalfRecorded(QObject):
-    """What was half typed when the screen locked stands in the form again."""
-
-    def __init__(self, tasks: Tasks, form: EntrustingForm) -> None:
-        """Keep what is typed there."""
-        super().__init__(form)
-        self._tasks, self._form = tasks, form
-
-    def take(self) -> None:
-        """Ask what was kept, and let it stand where nothing else does."""
-        self._tasks.run(forms.kept, self._fill)
-
-    def keep(self) -> None:
-        """At lock: keep what is typed; what was emptied is forgotten."""
-        half = UnfinishedForm(FormName.ENTRUSTED, self._form.typed())
-        moment = self._tasks.moment()
-        if any(half.words.values()):
-            self._tasks.run(lambda vault: forms.set_aside(vault, half, moment), lambda _: None)
-        else:
-            self._drop()
-
-    def let_go(self) -> None:
-        """It was recorded, or came from elsewhere."""
-        self._form.fill({})
-        self._drop()
-
-    def _drop(self) -> None:
-        self._tasks.run(lambda vault: forms.drop(vault, FormName.ENTRUSTED), lambda _: None)
-
-    def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
-        if any(self._form.typed().values()):
-            return
-        for half in kept:
-            if half.name is FormName.ENTRUSTED:
-                self._form.fill(half.words)
 
 
 def by_words(by: EntrustedBy) -> str:

@@ -1,11 +1,13 @@
 """What is decided about one thing that ends: keeping it longer, or destroying it for good."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from desktop.domain.ids import YouthId
 from desktop.domain.retention import Expiry, Reason, Since, Thing
 from i18n import later, ntr, tr
 from ui.keeping.expiry_words import owed_words, what_words
@@ -50,8 +52,9 @@ class DecisionPage(StepPage):
 
 
 class KeepPage(DecisionPage):
-    """Emits what, how much longer, for which reason and in which words."""
+    """Emits what, how much longer, for which reason and in which words; `begun`: what for."""
 
+    begun = Signal(object)
     decided = Signal(object, object, object, str)
 
     def __init__(self) -> None:
@@ -80,6 +83,22 @@ class KeepPage(DecisionPage):
         self.span.choose("6")
         self.words.edit.clear()
         self.words.say_wrong("")
+        self.begun.emit(expiry)
+
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return whose record was about to be kept longer, and why, as far as it is written."""
+        QGuiApplication.inputMethod().commit()
+        words = self.words.words()
+        if self.expiry is None or not self.isVisible() or not words:
+            return None
+        said = {"words": words, "reason": self.reason.key(), "span": self.span.key()}
+        return self.expiry.youth, said
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Let what was half written stand there again."""
+        self.words.edit.setText(words["words"])
+        self.reason.choose(words["reason"])
+        self.span.choose(words["span"])
 
     @Slot()
     def _on_act(self) -> None:

@@ -1,5 +1,6 @@
 """The team's board: notices that go by themselves, and the line on which one is written."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -26,9 +27,9 @@ _DAYS: Final = {
 
 
 class BoardPart(QWidget):
-    """Emits `changed` when a notice was put up or taken down."""
+    """Emits `posted` when a notice was put up, and `changed` then or when one was taken down."""
 
-    changed = Signal()
+    posted, changed = Signal(), Signal()
     resized = Signal()
 
     def __init__(self, tasks: TeamTasks) -> None:
@@ -43,7 +44,6 @@ class BoardPart(QWidget):
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(style.scaled(72))
         self.until = Segmented(tr("Stays up for"), _choices())
-        self.until.choose("3")
         self.count = text("", "caption", "text3")
         self.post_button = Button(tr("Put it up"), "primary", pressed=self.post)
         self.post_button.setObjectName("board-post")
@@ -53,6 +53,7 @@ class BoardPart(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self._lay_out()
+        self.fill({})
         self.words.textChanged.connect(self._on_typed)
         self._say_about("")
         self._on_typed()
@@ -69,6 +70,16 @@ class BoardPart(QWidget):
             self._list.addWidget(card)
         self.empty.setVisible(not notices)
         self.resized.emit()
+
+    def typed(self) -> dict[str, str]:
+        """Return what is written and not put up, and for how long it should stay."""
+        words = self.words.toPlainText()
+        return {"words": words, "until": self.until.key()} if words.strip() else {}
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Let this be written; without words the line is empty again."""
+        self.words.setPlainText(words.get("words", ""))
+        self.until.choose(words.get("until", "3"))
 
     @Slot()
     def post(self) -> None:
@@ -94,7 +105,7 @@ class BoardPart(QWidget):
         )
 
     def _on_posted(self, _: Notice) -> None:
-        self.words.clear()
+        self.posted.emit()
         self.words.setFocus()
         self.changed.emit()
 

@@ -3,10 +3,13 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.forms import FormName
 from desktop.errors import AppError
 from desktop.services import members
 from i18n import tr
 from ui import messages
+from ui.half_filled import HalfFilled
+from ui.tasks import Tasks
 from ui.team.board import BoardPart
 from ui.team.entering import Entering
 from ui.team.people import PeoplePart
@@ -23,8 +26,8 @@ _BOARD, _PEOPLE = "board", "people"
 class TeamSheet(Sheet):
     """Shows one part at a time: entering, a code for the paper, the board, the people."""
 
-    def __init__(self, tasks: TeamTasks, window: QWidget) -> None:
-        """Be ready over `window`; nothing is opened yet."""
+    def __init__(self, tasks: TeamTasks, own: Tasks, window: QWidget) -> None:
+        """Be ready over `window`; nothing is opened yet. `own`: the vault of whoever is here."""
         super().__init__(window, tr("The team"), tr("Close"), width=720)
         self.setObjectName("team-sheet")
         self._tasks = tasks
@@ -35,9 +38,8 @@ class TeamSheet(Sheet):
             tr("Part"), (Choice(_BOARD, tr("Board")), Choice(_PEOPLE, tr("Members")))
         )
         self.board, self.people = BoardPart(tasks), PeoplePart(tasks)
-        lead = tr("Write the team's recovery code down and keep it at the center. It opens the "
-                  "team's board if nobody is left who can.")  # fmt: skip
-        self.code_lead = wrapped(lead)
+        self.half = HalfFilled(own, FormName.NOTICE, self.board)
+        self.code_lead = wrapped(_paper_words())
         self.paper: PaperCode | None = None
         self._parts = (self.notice, self.entering, self.tabs, self.board, self.people,
                        self.code_lead)  # fmt: skip
@@ -49,6 +51,7 @@ class TeamSheet(Sheet):
         self.tabs.chosen.connect(self._on_tab)
         self.entering.entered.connect(self._on_code)
         self.people.renewed.connect(self._on_code)
+        self.board.posted.connect(self.half.let_go)
         self.board.changed.connect(self.reload)
         for part in (self.entering, self.board, self.people):
             part.resized.connect(self.fit, Qt.ConnectionType.QueuedConnection)
@@ -56,6 +59,7 @@ class TeamSheet(Sheet):
     def begin(self) -> None:
         """Open it; the team's vault is opened now, if there is one."""
         self.open(self.close_button)
+        self.half.take()
         self.reload()
 
     def may_close(self) -> bool:
@@ -125,3 +129,10 @@ class TeamSheet(Sheet):
         # Wherever the keyboard is inside, it stays; at first it goes where one would write.
         if self.close_button.hasFocus() or not self.isAncestorOf(self._window.focusWidget()):
             part.setFocus()
+
+
+def _paper_words() -> str:
+    return tr(
+        "Write the team's recovery code down and keep it at the center. It opens the team's board "
+        "if nobody is left who can."
+    )

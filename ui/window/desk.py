@@ -95,6 +95,8 @@ class Desk(QObject):
         self.promising.page.rescue()
         self.questioning.rescue()
         self.learning.rescue()
+        if self.drawer is not None:
+            self.drawer.rescue()
         self.window.rescue()
 
     def open_drawer(self, gate: Gate, lock: Lock, leaving: Leaving, key: str) -> None:

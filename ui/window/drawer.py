@@ -52,6 +52,11 @@ class Drawer(QObject):
         if key in opens:
             opens[key]()
 
+    def rescue(self) -> None:
+        """At lock: keep the line for the team's board that was not put up."""
+        if "team" in vars(self):
+            self.team.half.keep()
+
     @cached_property
     def keys(self) -> "KeysSheet":
         """What opens one's own vault."""
@@ -81,7 +86,7 @@ class Drawer(QObject):
         """What the team shares."""
         from ui.team.sheet import TeamSheet
 
-        return TeamSheet(self.team_tasks, self._window)
+        return TeamSheet(self.team_tasks, self._tasks, self._window)
 
     @cached_property
     def devices(self) -> "DevicesSheet":

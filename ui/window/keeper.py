@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId, YouthId
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
+from ui.window.half_said import HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:
     from desktop.domain.moment import Moment
+    from desktop.domain.retention import Expiry
     from ui.keeping.backups import BackupsSheet
     from ui.keeping.ending import EndingSheet
     from ui.keeping.ledger import LedgerSheet
@@ -34,6 +37,8 @@ class Keeper(QObject):
         super().__init__(window)
         self._backing_up, self._window = backing_up, window
         self.upkeep = Upkeep(backing_up, moment)
+        self._half_said = HalfSaid(window.tasks, FormName.LONGER)
+        window.rescuing.connect(self._rescue)
         self.upkeep.done.connect(lambda soon, _: window.status.show_ending(soon))
         backing_up.failed.connect(window.say_failed)
         window.drawer_wanted.connect(self.open)
@@ -84,6 +89,7 @@ class Keeper(QObject):
         from ui.keeping.ending import EndingSheet
 
         sheet = EndingSheet(self._window.tasks, self.upkeep, self._window)
+        sheet.keep_page.begun.connect(self._on_keeping)
         sheet.destroying.connect(self._on_destroying)
         sheet.changed.connect(self._window.reload)
         return sheet
@@ -118,6 +124,17 @@ class Keeper(QObject):
         from ui.referrals.book import AgenciesSheet
 
         return AgenciesSheet(self._window.tasks, self._window)
+
+    @Slot(object)
+    def _on_keeping(self, expiry: "Expiry") -> None:
+        if half := self._half_said.take(expiry.youth):
+            self.ending.keep_page.fill(half)
+
+    @Slot()
+    def _rescue(self) -> None:
+        half = self.ending.keep_page.half_said() if "ending" in vars(self) else None
+        if half is not None:
+            self._half_said.keep(*half)
 
     @Slot(object)
     def _on_agency(self, agency: AgencyId) -> None:

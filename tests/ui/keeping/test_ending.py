@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.retention import Debt, Ground, Owed, Reason, Target, Thing
 from desktop.domain.youths import Age
-from desktop.services import endings, guardians, outreach, retention, youths
+from desktop.services import endings, forms, guardians, outreach, retention, youths
 from desktop.services.outreach import Plan
 from desktop.vault import mailbox
+from ui.window.keeper import Keeper
 
 ALMOST = 356
 """Days after which a record has nine days left."""
@@ -150,6 +151,37 @@ def test_whose_page_is_open_is_taken_off_it_and_cannot_come_back_at_the_lock(roo
     moment = room.clock()
     gone = room.do(lambda vault: retention.purge(vault, (whole,), Ground.EXPIRED, moment))
     assert gone == {}
+
+
+def test_a_reason_half_written_at_a_lock_is_there_again(room, sheet):
+    keep(sheet)
+    sheet.keep_page.reason.choose(Reason.AGREED.value)
+    sheet.keep_page.span.choose("12")
+    sheet.keep_page.words.edit.setText("쉼터를 기다려요")
+    room.window.rescue()
+    room.settle()
+
+    again = Keeper(room.backing_up, room.clock, room.window)
+    room.settle()
+    again.open("ending")
+    room.settle()
+    keep(again.ending)
+
+    page = again.ending.keep_page
+    assert page.words.words() == "쉼터를 기다려요"
+    assert (page.reason.key(), page.span.key()) == (Reason.AGREED.value, "12")
+    room.settle()
+    assert room.do(lambda vault: [forms.kept(vault)]) == [()]  # it stands in the form again
+
+
+def test_a_reason_given_up_before_the_lock_is_not_kept(room, sheet):
+    keep(sheet)
+    sheet.keep_page.words.edit.setText("쉼터를 기다려요")
+    sheet.keep_page.back_button.click()
+    room.window.rescue()
+    room.settle()
+
+    assert room.do(lambda vault: [forms.kept(vault)]) == [()]
 
 
 def test_within_two_weeks_the_status_bar_says_so_and_leads_there(room, soon):

@@ -184,3 +184,17 @@ def test_the_draft_of_a_consent_text_is_kept_at_a_lock(open_note, qtbot, tmp_pat
     draft = text_versions.shelf(vault).draft
     vault.close()
     assert said(draft.texts["ko"], WHY) == "밥과 쉬는 곳은 그대로"
+
+
+def test_a_line_for_the_board_is_kept_at_a_lock(open_note, qtbot, tmp_path):
+    desk = open_note.program.desk
+    desk.window.drawer_wanted.emit("team")
+    qtbot.waitUntil(lambda: desk.drawer is not None and desk.drawer.team.entering.isVisible())
+    desk.drawer.team.board.words.setPlainText("열쇠는 서랍에")
+
+    open_note.program.lock.lock()
+
+    vault = by_key(Places(tmp_path).vault("practice"))
+    kept = {form.name: form.words["words"] for form in forms.kept(vault)}
+    vault.close()
+    assert kept == {FormName.NOTICE: "열쇠는 서랍에"}

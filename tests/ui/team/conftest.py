@@ -27,7 +27,7 @@ class Laptop:
         self._qtbot.addWidget(window)
         window.show()
         window.activateWindow()
-        sheet = TeamSheet(TeamTasks(own, self._place / "team", os.urandom), window)
+        sheet = TeamSheet(TeamTasks(own, self._place / "team", os.urandom), own, window)
         sheet.own = own
         sheet.begin()
         self.sheets.append(sheet)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
-from desktop.services import team
+from desktop.services import forms, team
 
 
 def prove(sheet, qtbot):
@@ -126,6 +126,25 @@ def test_a_resident_number_is_not_put_up_and_the_words_stay(started, qtbot):
 
     assert started.board.cards == ()
     assert started.board.words.toPlainText() == "900101-1234567"
+
+
+def test_a_line_not_put_up_at_a_lock_is_there_again_until_it_is(started, sit_down, qtbot):
+    started.board.words.setPlainText("열쇠는 서랍에")
+    started.board.until.choose("7")
+    started.half.keep()
+    sit_down.leave(started)
+
+    sheet = sit_down("솔")
+    qtbot.waitUntil(lambda: sheet.board.typed() != {})
+
+    assert sheet.board.typed() == {"words": "열쇠는 서랍에", "until": "7"}
+    sheet.board.post_button.click()
+    qtbot.waitUntil(lambda: len(sheet.board.cards) == 1)
+    qtbot.waitUntil(sheet.own.is_idle)
+    kept = []
+    sheet.own.run(forms.kept, kept.append)
+    qtbot.waitUntil(lambda: kept == [()])
+    assert sheet.board.typed() == {}
 
 
 def test_a_notice_says_who_wrote_it_and_until_when(started, qtbot):

@@ -1,0 +1,61 @@
+"""A form about nobody: what was half typed when the screen locked stands in it again."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.services import forms
+from ui.tasks import Tasks
+
+
+class Fillable(Protocol):
+    """A form whose fields are known by name."""
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in it, by field; nothing but blanks is nothing."""
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Let this stand in it; without words it is empty again."""
+
+
+class HalfFilled(QObject):
+    """Keeps one form at a lock, for as long as it was not sent or emptied."""
+
+    def __init__(self, tasks: Tasks, name: FormName, form: Fillable) -> None:
+        """Keep what is typed there; it lives as long as whoever holds it."""
+        super().__init__()
+        self._tasks, self._name, self._form = tasks, name, form
+
+    def take(self) -> None:
+        """Ask what was kept, and let it stand where nothing else does."""
+        self._tasks.run(forms.kept, self._fill)
+
+    def keep(self) -> None:
+        """At lock: keep what is typed; what was emptied is forgotten."""
+        QGuiApplication.inputMethod().commit()
+        half = UnfinishedForm(self._name, self._form.typed())
+        moment = self._tasks.moment()
+        if any(words.strip() for words in half.words.values()):
+            self._tasks.run(lambda vault: forms.set_aside(vault, half, moment), lambda _: None)
+        else:
+            self.drop()
+
+    def let_go(self) -> None:
+        """It became what it was for, or came from elsewhere."""
+        self._form.fill({})
+        self.drop()
+
+    def drop(self) -> None:
+        """Forget what was kept."""
+        name = self._name
+        self._tasks.run(lambda vault: forms.drop(vault, name), lambda _: None)
+
+    def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
+        if any(words.strip() for words in self._form.typed().values()):
+            return
+        for half in kept:
+            if half.name is self._name:
+                self._form.fill(half.words)
