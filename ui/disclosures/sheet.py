@@ -46,6 +46,7 @@ class DisclosureSheet(Sheet):
         self._tasks, self._chance = tasks, chance
         self._youth: YouthId | None = None
         self._shown: Shown | None = None
+        self._is_asking = False
         self.call = Notice("phone", words.call_first(None), "danger")
         self.standing, self.steps = Standing(), Steps()
         self.problem = Notice("triangle-alert", "", "danger")
@@ -67,6 +68,7 @@ class DisclosureSheet(Sheet):
 
     def _begin_anew(self) -> None:
         self._shown = None
+        self.call.show_words("phone", words.call_first(None), "danger")
         self.steps.begin({})
         self._show_page(CHOOSE)
         self.reload()
@@ -90,11 +92,10 @@ class DisclosureSheet(Sheet):
         """Keep every word, also when nobody can be asked any more."""
         QGuiApplication.inputMethod().commit()
         youth, moment, typed = self._youth, self._tasks.moment(), self.steps.typed()
-        if youth is not None and not self.isHidden():
-            self._tasks.run(
-                lambda vault: forms.keep_about(vault, FormName.REPORT, youth, typed, moment),
-                lambda _: None,
-            )
+        # What is being asked was kept before it, and the question takes it out where it succeeds.
+        if youth is not None and not self.isHidden() and not self._is_asking:
+            about = partial(forms.keep_about, name=FormName.REPORT, youth=youth)
+            self._tasks.run(partial(about, words=typed, moment=moment), lambda _: None)
 
     def _fill(self, typed: dict[str, str]) -> None:
         self.steps.begin(typed)
@@ -164,10 +165,13 @@ class DisclosureSheet(Sheet):
         shown, moment, chance = self._shown, self._tasks.moment(), self._chance
         if shown is not None:
             self.next_button.setEnabled(False)
+            self.rescue()
+            self._is_asking = True
             work = partial(disclosures.ask, shown=shown, moment=moment, chance=chance)
             self._tasks.run(work, self._on_asked, self._say_wrong)
 
     def _on_asked(self, _: Disclosure) -> None:
+        self._is_asking = False
         self._begin_anew()
         self.asked.emit()
 
@@ -176,6 +180,7 @@ class DisclosureSheet(Sheet):
         self._tasks.run(lambda vault: how(vault, report, moment), lambda _: self.settled.emit())
 
     def _say_wrong(self, error: AppError) -> None:
+        self._is_asking = False
         self.next_button.setEnabled(True)
         self.problem.show_words("triangle-alert", sentence(error), "danger")
         self.problem.show()

@@ -32,6 +32,12 @@ def words_on(widget):
     return " ".join(labels)
 
 
+def another_key(place, org):
+    """Let the agency's key not be the one that was compared."""
+    with place.vault.transaction() as db:
+        agency_keys.keep(db, AgencyId(org), KnownKey(7, b"another", 7, place.now))
+
+
 def asked(counselor, street):
     sheet = counselor.open_record(street.meet())
     choose(counselor, sheet, street)
@@ -121,6 +127,53 @@ def test_closing_keeps_what_was_typed_for_this_person_alone(counselor, street):
     assert sheet.steps.writing.typed()["reason"] == REASON
     assert sheet.steps.choosing.ground() is Ground.ABUSE
     assert sheet.steps.choosing.agency() == street.police_desk.org
+
+
+def test_for_the_next_person_every_number_is_named_again(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    sheet.leave()
+    counselor.settle()
+
+    counselor.open_record(street.meet())
+
+    assert sheet.steps.choosing.ground() is None
+    assert "119" in sheet.call.label.text()
+
+
+def test_what_was_asked_does_not_stand_there_again_when_closed_at_once(counselor, street):
+    youth = street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.next_button.click()
+    counselor.settle()
+    sheet.next_button.click()
+    sheet.leave()
+    counselor.settle()
+
+    counselor.open_record(youth)
+
+    assert len(sheet.standing.cards) == 1
+    assert not any(sheet.steps.typed().values())
+
+
+def test_what_could_not_be_asked_is_kept_although_it_was_closed_at_once(counselor, street):
+    youth = street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.next_button.click()
+    counselor.settle()
+    another_key(counselor.place, street.police_desk.org)
+    sheet.next_button.click()
+    sheet.leave()
+    counselor.settle()
+
+    counselor.open_record(youth)
+
+    assert sheet.standing.cards == ()
+    assert sheet.steps.writing.typed()["reason"] == REASON
 
 
 def test_a_lock_keeps_every_word(counselor, street):
@@ -291,10 +344,7 @@ def test_a_new_key_of_the_receiver_is_compared_in_two_steps_before_it_is_asked(c
     choose(counselor, sheet, street)
     write(sheet)
     place = street.counselor
-    with place.vault.transaction() as db:
-        agency_keys.keep(
-            db, AgencyId(street.police_desk.org), KnownKey(7, b"another", 7, place.now)
-        )
+    another_key(place, street.police_desk.org)
 
     sheet.next_button.click()
     counselor.settle()
