@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop.domain.disclosures import Disclosure, Stage
+from desktop.domain.disclosures import ASKED_ALREADY, Disclosure, Stage
 from desktop.domain.following import Following, Next
 from desktop.domain.following_reports import is_lapsed
 from desktop.services import cosigning
@@ -26,6 +26,8 @@ def state(report: Disclosure, now: datetime) -> tuple[str, str]:
         return stopped, "danger"
     if report.stage is Stage.ASKED:
         return tr("Waiting for a supervisor to sign"), "warn"
+    if report.stage is Stage.ENDED and ASKED_ALREADY in report.steps:
+        return tr("Taken back. A supervisor may still see the question: tell them."), "warn"
     if report.stage is Stage.ENDED:
         return tr("Taken back. Nothing was sent."), "neutral"
     if report.status is not TaskStatus.REQUESTED:

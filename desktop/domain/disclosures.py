@@ -152,6 +152,8 @@ class Stage(StrEnum):
     """Taken back before it left."""
 
 
+ASKED_ALREADY = "asked-already"
+"""Taken back while the question was with the supervisors: nothing tells them, so a person does."""
 SEEN_TO = "seen-to"
 """A person has seen to what waiting alone would not have helped."""
 UNHELPED = frozenset({TaskStatus.REJECTED, TaskStatus.FAILED})

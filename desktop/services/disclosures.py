@@ -13,6 +13,7 @@ from desktop.basis_errors import BasisNotAllowed
 from desktop.domain.agencies import Agency
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import (
+    ASKED_ALREADY,
     SEEN_TO,
     Disclosure,
     Ground,
@@ -123,6 +124,9 @@ def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
             return False
         for row in waiting:
             outbox.remove(db, row.id)
+        if held.stage is Stage.ASKED and not disclosures.is_question_here(db, key):
+            out = Step(ASKED_ALREADY, moment.now, str(moment.id(ASKED_ALREADY)))
+            disclosures.taken(db, key, out)
         disclosures.ended(db, key, Step(Stage.ENDED.value, moment.now, str(moment.id("end"))))
     return True
 

@@ -113,6 +113,16 @@ def ended(db: Db, ref: str, step: Step) -> None:
     taken(db, ref, step)
 
 
+def is_question_here(db: Db, ref: str) -> bool:
+    """Say whether the question to the supervisors has not been offered to the hub yet."""
+    row = db.execute(
+        "SELECT 1 FROM outbox WHERE ref = ? AND kind = 'cosign.request' AND state = 'waiting'"
+        " AND attempts = 0",
+        (ref,),
+    ).fetchone()
+    return row is not None
+
+
 def delivered(db: Db, ref: str, to: Delivery, step: Step) -> None:
     """Move it on; it never goes back."""
     db.executemany(

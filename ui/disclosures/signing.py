@@ -140,7 +140,9 @@ class SigningCard(Card):
         agency = self._question.agency_name
         said = {
             "sign": tr(
-                "It then goes to {agency} at once and cannot be taken back.", agency=agency
+                "It then goes to {agency} as soon as your colleague has a line, unless they took "
+                "it back. Once sent, it cannot be taken back.",
+                agency=agency,
             ),
             "no": tr("It is not sent. Whoever asked sees why; talk with them by telephone."),
         }.get(step, "")

@@ -10,7 +10,7 @@ from street_for_tests import REASON, WORDS, Street
 
 from desktop.basis_errors import BasisNotAllowed, CosignMissing
 from desktop.domain.consents import Item
-from desktop.domain.disclosures import Ground, Stage
+from desktop.domain.disclosures import ASKED_ALREADY, Ground, Stage
 from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId
 from desktop.domain.retention import Debt, Target, Thing
@@ -317,7 +317,9 @@ def test_it_can_be_taken_back_until_it_leaves(street):
     place = street.counselor
     asked = street.ask()
     assert disclosures.call_off(place.vault, asked.id, place.moment())
-    assert street.report(asked.id).stage is Stage.ENDED
+    report = street.report(asked.id)
+    assert report.stage is Stage.ENDED
+    assert ASKED_ALREADY not in report.steps
     assert outbox(place) == []
 
     gone = street.reported()
@@ -337,7 +339,9 @@ def test_a_name_that_comes_after_it_was_taken_back_sends_nothing(street):
     street.counselor.round()
     street.counselor.round()
 
-    assert street.report(asked.id).stage is Stage.ENDED
+    report = street.report(asked.id)
+    assert report.stage is Stage.ENDED
+    assert ASKED_ALREADY in report.steps  # nothing tells a supervisor, so a person does
     assert street.hub.exchange(street.police_desk).head == 0
 
 

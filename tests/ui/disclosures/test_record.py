@@ -381,6 +381,18 @@ def test_taking_back_asks_twice(counselor, street):
     assert "Taken back. Nothing was sent." in words_on(sheet)
 
 
+def test_taking_back_what_was_asked_already_says_who_may_still_see_it(counselor, street):
+    sheet = asked(counselor, street)
+    counselor.round()
+    button = next(b for b in sheet.findChildren(QPushButton) if b.text() == "Take it back")
+    button.click()
+    button.click()
+    counselor.settle()
+
+    assert "A supervisor may still see the question" in words_on(sheet)
+    assert "Nothing was sent" not in words_on(sheet)
+
+
 def test_without_anybody_chosen_it_says_what_to_do(counselor):
     counselor.reporting.open_record()
 
