@@ -5,7 +5,7 @@ until the hub's own receipt is here. So a bundle may be lost, come twice, or com
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ from desktop.carried_errors import (
     BundleNotOurs,
     BundleOfAnother,
     BundleOtherWay,
-    CarrierRefused,
 )
 from desktop.domain.moment import Moment
-from desktop.errors import AnotherHub, AppError, HubAway, VaultRolledBack
+from desktop.errors import VaultRolledBack
 from desktop.services import agencies, enrolment, exchange, witness
+from desktop.services.carried_over import brought_over, counted
 from desktop.services.carried_rounds import CarriedQueue
 from desktop.services.exchange import Round
 from desktop.vault import directory as directory_row
@@ -27,15 +27,12 @@ from desktop.vault import mailbox, outbox, sending
 from desktop.vault import witness as witness_row
 from desktop.vault.database import Db, Vault
 from sync.client import bundles, errors
-from sync.client.bundles import Brought, Handed, Returned
+from sync.client.bundles import Brought, Handed
 from sync.client.directory import sealing_key_of
 from sync.client.engine import caught_up, taken_in
 from sync.client.enrolment import Enrolment
 from sync.client.hybrid import SealingPair
 from sync.protocol.answers import Exchange, Exchanged
-from sync.protocol.carrying import CARRY_PARCELS, Carry, Parcel
-from sync.protocol.codec import unpacked
-from sync.protocol.messages import BATCH_BYTES
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
@@ -64,6 +61,8 @@ class Forwarded:
     bundle: bytes
     messages: int
     came: int
+    untaken: int = 0
+    """Messages that the hub did not take, or not now."""
     refused: tuple[str, ...] = ()
     unanswered: int = 0
     """Parts for which the line did not last: they still wait where they come from."""
@@ -119,12 +118,12 @@ def forward(
         version, files = directory_row.version(db), directory_row.files(db)
     with _in_our_words():
         what, answer_to = bundles.handed(bundle, own.org_keys)
-    returned = _carried(hub, what.parcels, moment.now)
+    returned = brought_over(hub, what.parcels, moment.now)
     is_newer = version > what.directory and sum(map(len, files.values())) <= _DIRECTORY_BYTES
     brought = Brought(returned, files if is_newer else {})
     return Forwarded(
         bundles.bring_back(brought, answer_to, chance),
-        *_counted(returned),
+        *counted(returned),
         tuple(each.carried.refused.value for each in returned if each.carried.refused),
         len(what.parcels) - len(returned),
     )
@@ -167,6 +166,9 @@ def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchan
             return 0
         queue.rejoin(answer.epoch)
         place = queue.place()
+    if asked.epoch not in ("", answer.epoch):
+        # It was said to a life before this one, so nothing of it was taken: it is said anew.
+        return max(answer.head, place.seq + queue.has_waiting())
     asked, answer = caught_up(place, asked, answer)
     taken_in(queue, place, asked, answer)
     return answer.head
@@ -194,47 +196,6 @@ def _own_key(db: Db, own: Enrolment) -> bytes:
     if listed is not None and listed.epoch in own.org_keys:
         return listed.public
     return SealingPair(own.org_keys[max(own.org_keys)]).public
-
-
-def _carried(hub: "HttpHub", parcels: tuple[Parcel, ...], now: datetime) -> tuple[Returned, ...]:
-    """Bring the parcels, as many as the line lasts for; raises `HubAway` for none at all."""
-    returned: list[Returned] = []
-    try:
-        with closing(hub):
-            for group in _groups(parcels):
-                carried = hub.carry(Carry(group), now).carried
-                if len(carried) != len(group):
-                    raise errors.Lying("carried")
-                returned += map(Returned, group, carried)
-    except errors.LineError as error:
-        if not returned:
-            raise _without_a_line(error) from error
-    return tuple(returned)
-
-
-def _without_a_line(error: errors.LineError) -> AppError:
-    if isinstance(error, errors.AnotherHub):
-        return AnotherHub()
-    return CarrierRefused() if isinstance(error, errors.Refused) else HubAway()
-
-
-def _groups(parcels: tuple[Parcel, ...]) -> Iterator[tuple[Parcel, ...]]:
-    group: list[Parcel] = []
-    size = 0
-    for parcel in parcels:
-        size += len(parcel.exchange)
-        if group and (size > BATCH_BYTES or len(group) == CARRY_PARCELS):
-            yield tuple(group)
-            group, size = [], len(parcel.exchange)
-        group.append(parcel)
-    if group:
-        yield tuple(group)
-
-
-def _counted(returned: tuple[Returned, ...]) -> tuple[int, int]:
-    """Return how many messages the hub answered, and how many events it gave."""
-    answers = [unpacked(Exchanged, r.carried.answer) for r in returned if not r.carried.refused]
-    return sum(len(a.results) for a in answers), sum(len(a.events) for a in answers)
 
 
 @contextmanager

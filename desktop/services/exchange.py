@@ -76,6 +76,10 @@ class Round:
     """Of each event applied."""
     removed: int = 0
     """Where it stopped to ask: of how many cases the words have gone in this sync before."""
+    untaken: int = 0
+    """Messages the hub did not take: a person has to look."""
+    put_off: int = 0
+    """Messages that it will take another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +209,13 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
+    left = (queue.untaken, queue.put_off)
     if queue.stop is not None:
         going, before = queue.stop.going, queue.stop.before
-        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going), removed=before)
+        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going), (), before, *left)
     state = HubState.LYING if queue.doubt else HubState.REACHED
     moved = (queue.sent, queue.came, waiting)
-    return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds))
+    return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds), 0, *left)
 
 
 def after_failure(

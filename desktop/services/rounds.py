@@ -44,7 +44,7 @@ class VaultQueue:
         """Begin a round; `may_remove`: a person has agreed that so many go at once."""
         self._vault, self._hub, self._own, self._now = vault, hub, own, now
         self.taken: tuple[str, ...] = ()
-        self.sent = self.came = 0
+        self.sent = self.came = self.untaken = self.put_off = 0
         self.kinds: list[Kind] = []
         """What kind of thing each event was that came."""
         self._may_remove = may_remove
@@ -135,10 +135,13 @@ class VaultQueue:
                 self._accepted(db, message, result)
             case Outcome.RETRY:
                 rest = min(max(1, result.retry_after), _LONGEST_RETRY)
+                self.put_off += 1
                 self._later(db, result.id, rest, "retry")
             case Outcome.CONFLICT:
+                self.untaken += 1
                 self._conflicted(db, message, result)
             case Outcome.REJECTED:
+                self.untaken += 1
                 _refused(db, message, result.reason[:80] or "rejected")
 
     def _accepted(self, db: Db, message: Message, result: Result) -> None:

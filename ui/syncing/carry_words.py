@@ -69,6 +69,14 @@ def forwarded_words(done: Forwarded) -> str:
         )
     if done.came:
         parts.append(ntr("{n} piece of news goes back.", "{n} pieces of news go back.", done.came))
+    if done.untaken:
+        parts.append(
+            ntr(
+                "{n} message was not taken, or not yet: the answer says so there.",
+                "{n} messages were not taken, or not yet: the answer says so there.",
+                done.untaken,
+            )
+        )
     parts += map(_refused, done.refused)
     if done.unanswered:
         parts.append(tr("The line did not last for all of it; what is left waits there."))
@@ -98,12 +106,15 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
     """Say what came back, what needs somebody, and in which tone."""
     is_asked = any(each.bundle for each in came)
     worst = next((each.round for each in came if each.round.state not in _TOLD_ELSEWHERE), None)
-    sent, news = sum(e.round.sent for e in came), sum(e.round.came for e in came)
+    rounds = [each.round for each in came]
+    sent, news = sum(each.sent for each in rounds), sum(each.came for each in rounds)
+    left = _left_words(sum(e.untaken for e in rounds), sum(e.put_off for e in rounds))
     parts = []
     if sent:
         parts.append(ntr("{n} message has arrived.", "{n} messages have arrived.", sent))
     if news:
         parts.append(ntr("{n} piece of news came.", "{n} pieces of news came.", news))
+    parts += left
     refused = dict.fromkeys(code for each in came for code in each.refused)
     parts += map(_refused, refused)
     if worst is not None:
@@ -112,9 +123,30 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
         parts.append(tr("What else came waits for your answer below."))
     elif came[-1].has_more:
         parts.append(tr("More waits there: hand over once more."))
-    return " ".join(
-        parts or [tr("There was nothing new.")]
-    ), "warn" if worst is not None or refused or is_asked else "ok"
+    is_bad = worst is not None or refused or is_asked or left
+    return " ".join(parts or [tr("There was nothing new.")]), "warn" if is_bad else "ok"
+
+
+def _left_words(untaken: int, put_off: int) -> list[str]:
+    """Say what did not arrive, and what is done about it."""
+    said = []
+    if untaken:
+        said.append(
+            ntr(
+                "{n} message was not taken. “What goes and what comes” says why.",
+                "{n} messages were not taken. “What goes and what comes” says why.",
+                untaken,
+            )
+        )
+    if put_off:
+        said.append(
+            ntr(
+                "{n} message was put off: hand over once more later.",
+                "{n} messages were put off: hand over once more later.",
+                put_off,
+            )
+        )
+    return said
 
 
 def _together(done: tuple[Forwarded, ...]) -> Forwarded:
@@ -122,6 +154,7 @@ def _together(done: tuple[Forwarded, ...]) -> Forwarded:
         b"",
         sum(each.messages for each in done),
         sum(each.came for each in done),
+        sum(each.untaken for each in done),
         tuple(dict.fromkeys(code for each in done for code in each.refused)),
         sum(each.unanswered for each in done),
     )

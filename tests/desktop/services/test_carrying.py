@@ -21,6 +21,7 @@ from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
 from sync.client import bundles, errors
 from sync.protocol.states import Delivery
+from sync.server import consents as hub_consents
 from sync.server import tables
 
 
@@ -204,6 +205,35 @@ def test_a_hub_that_was_restored_is_noticed_by_hand_too(office, town):
     assert place(town.vault).epoch.startswith("ffffffff")
     assert office.trip().round.state is HubState.REACHED
     assert waiting(town.vault) == 0
+
+
+def test_what_was_said_to_a_life_before_is_said_anew(office, town):
+    town.agreed_and_released()
+    office.trip()
+    _, referral = town.agreed_and_released()
+    town.hub.clock.turn(minutes=1)
+    object.__setattr__(town.hub.hub, "epoch", "ffffffff-0000-4000-8000-000000000000")
+
+    done = office.trip()
+
+    assert (done.round.state, done.round.sent, done.has_more) == (HubState.REACHED, 0, True)
+    done = office.trip()
+    assert (done.round.state, waiting(town.vault)) == (HubState.REACHED, 0)
+    assert stage(town, referral) is Delivery.SENT
+
+
+def test_what_was_not_taken_and_what_was_put_off_are_counted(office, town):
+    consent, referral = town.agreed_and_released()
+    office.trip()
+    town.release(referral.referral.youth)
+    with town.hub.hub.store.writing() as db:
+        hub_consents.withdraw(db, town.centre.org, str(consent.id), town.now)
+
+    back = office.forward(office.pack().bundle)
+    done = office.unpack(back.bundle)
+
+    assert (back.messages, back.untaken) == (0, 1)
+    assert (done.round.sent, done.round.untaken, done.round.put_off) == (0, 1, 0)
 
 
 def test_the_line_is_not_believed_to_be_there_after_a_trip(office, town):

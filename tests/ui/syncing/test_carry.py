@@ -9,6 +9,7 @@ from desktop.carried_errors import ColleagueAway, ColleagueStuck, OutsideOffice,
 from desktop.errors import HubAway
 from desktop.services import enrolment
 from desktop.vault import outbox
+from sync.server import consents as hub_consents
 from ui import messages
 
 
@@ -60,6 +61,23 @@ def test_a_stick_goes_there_and_back(office, away, carrier, stick):
     away.press(away.sheet.here.back_button)
     away.said("2 messages have arrived")
     assert (waiting(office), away.changes) == (0, [1])
+
+
+def test_what_was_not_taken_is_never_called_nothing_new(office, away, carrier, stick):
+    town = office.town
+    consent, referral = town.agreed_and_released()
+    office.trip()
+    town.release(referral.referral.youth)
+    with town.hub.hub.store.writing() as db:
+        hub_consents.withdraw(db, town.centre.org, str(consent.id), town.now)
+
+    away.press(away.sheet.here.stick_button)
+    carrier.press(carrier.sheet.colleagues.stick_button)
+    carrier.said("1 message was not taken, or not yet")
+    away.press(away.sheet.here.back_button)
+
+    away.said("1 message was not taken. “What goes and what comes” says why.")
+    assert away.sheet.notice.property("notice") == "warn"
 
 
 def test_who_chooses_no_stick_has_pressed_nothing(away, stick):
