@@ -16,7 +16,7 @@ from desktop.carried_errors import (
 )
 from desktop.domain.referrals import Tracking
 from desktop.errors import HubAway, NotEnrolled, VaultRolledBack
-from desktop.services import carrying, exchange, withdrawals
+from desktop.services import carried_over, carrying, exchange, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
 from sync.client import bundles, errors
@@ -265,7 +265,7 @@ def test_a_line_that_breaks_half_way_gives_back_what_was_answered(office, town, 
     for _ in range(51):
         town.agree(youth)
         town.release(youth)
-    monkeypatch.setattr(carrying, "CARRY_PARCELS", 1)
+    monkeypatch.setattr(carried_over, "CARRY_PARCELS", 1)
     out = office.pack()
     office.carrier.lasts = 1
 
