@@ -15,6 +15,7 @@ from desktop.services import enrolment, leaving
 from desktop.services.backups import listing
 from desktop.services.leaving import Way, names_of, own_sets
 from desktop.services.office_line import ANSWER_SECONDS, Progress, Watch, in_our_words
+from desktop.trust_errors import NoRoomAtHub
 from desktop.vault import office_backups as row
 from desktop.vault import pieces
 from desktop.vault.database import Vault
@@ -108,6 +109,16 @@ def leave(vault: Vault, hub: "HttpHub", watch: Watch) -> Left:
     What was destroyed here goes there too, and what another code opens. Raises HubAway (call it
     again later), NotEnrolled, NoRoomAtHub, HubRefused, BackupDamaged, BackupFailed, DiskFailed.
     """
+    try:
+        return _left(vault, hub, watch)
+    except NoRoomAtHub:
+        # What was destroyed here goes there whether or not anything new finds room beside it.
+        if not drop_purged(vault, hub, watch.clock()):
+            raise
+        return _left(vault, hub, watch)
+
+
+def _left(vault: Vault, hub: "HttpHub", watch: Watch) -> Left:
     own = _own(vault)
     shelf, keys = Shelf(Folder(vault.folder).backup), vault.session.keys
     hub.answer_seconds = ANSWER_SECONDS

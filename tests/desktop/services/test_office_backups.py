@@ -323,6 +323,22 @@ def test_a_full_hub_says_so(office, leaving):
         office.leave(leaving)
 
 
+def test_what_was_purged_here_goes_from_a_full_hub_too(office, leaving):
+    back_up(leaving)
+    office.leave(leaving)
+    full = {"held": blobs.DEVICE_BYTES + (1 << 30)}
+    with office.hub.store.writing() as db:
+        db.change(tables.backup_room, {"device_id": device(leaving)}, **full)
+    write(leaving, "바다", "다른 말")
+    backups.after_purge(leaving, now())
+
+    with pytest.raises(NoRoomAtHub):
+        office.leave(leaving)
+
+    assert names(office, leaving) == []
+    assert not office_backups.standing(leaving).owes_dropping
+
+
 def test_a_laptop_that_was_shut_out_is_told_so(office, leaving):
     back_up(leaving)
     office.shut_out(leaving)
