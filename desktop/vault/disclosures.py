@@ -77,7 +77,9 @@ def release(db: Db, released: ReleasedByLaw, message: Message) -> None:
     )  # fmt: skip
     _forget_question(db, str(referral.id))
     queue(db, message, released.released_at, _items(referral.items))
-    taken(db, str(referral.id), Step(Stage.SIGNED.value, signed.at, signed.cosigner))
+    # The supervisor's clock may be ahead: what waits for a line waits from now at the latest.
+    at = min(signed.at, released.released_at)
+    taken(db, str(referral.id), Step(Stage.SIGNED.value, at, signed.cosigner))
 
 
 def queue(db: Db, message: Message, at: datetime, items: str = "[]") -> None:

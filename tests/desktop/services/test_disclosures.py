@@ -1,5 +1,6 @@
 """A report without a consent: under two names, to an authority the law names, and no further."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -187,6 +188,21 @@ def test_a_signature_for_something_else_is_not_believed(street):
     assert done.problem == "event"
     assert street.report(first.id).stage is Stage.ASKED
     assert Kind.REFERRAL_REQUEST not in outbox(street.counselor)
+
+
+def test_a_supervisors_clock_that_is_ahead_delays_no_warning(street):
+    asked = street.ask()
+    street.counselor.round()
+    street.supervisor.round()
+    ahead = replace(street.supervisor.moment(), now=street.hub.clock.now + timedelta(days=2))
+    cosigning.sign(street.supervisor.vault, asked.id, ahead)
+    street.supervisor.round()
+
+    street.counselor.round()
+
+    report = street.report(asked.id)
+    assert report.stage in (Stage.SIGNED, Stage.QUEUED)
+    assert report.steps[Stage.SIGNED] <= street.counselor.now
 
 
 def test_a_signature_that_comes_too_late_sends_nothing(street):
