@@ -60,6 +60,13 @@ ON_THEIR_OWN = {
 PLAIN_ITEMS = frozenset(Item).difference(*ON_THEIR_OWN.values())
 
 
+def ended_by(said_no: frozenset[Article]) -> frozenset[Item]:
+    """Return what may not be provided to an agency after a no to these articles."""
+    if said_no - set(ON_THEIR_OWN):
+        return frozenset(Item)
+    return frozenset().union(*(ON_THEIR_OWN[each] for each in said_no))
+
+
 class Verification(StrEnum):
     """How a guardian's consent was confirmed: decree 17-2(1), one to seven."""
 
@@ -128,10 +135,9 @@ class Consent:
 
     def ended_items(self) -> frozenset[Item]:
         """Return what an earlier yes to the same agency allows no more, after these answers."""
-        said_no = {each for each, answer in self.answers.items() if answer is not Answer.GIVEN}
-        if self.withdrawn_at is not None or said_no - set(ON_THEIR_OWN):
+        if self.withdrawn_at is not None:
             return frozenset(Item)
-        return frozenset().union(*(of for each, of in ON_THEIR_OWN.items() if each in said_no))
+        return ended_by(frozenset(each for each in self.answers if not self.says_yes_to(each)))
 
     def covers(self, agency: AgencyId, items: frozenset[Item], at: datetime) -> bool:
         """Say whether these items may go to this agency at this moment."""

@@ -38,12 +38,12 @@ class Next(StrEnum):
     """It has not left this laptop for as long as an answer may take."""
     CHOOSE_ANOTHER = "choose-another"
     """The agency could not take it on."""
-    TELL_MORE = "tell-more"
-    """The agency needs to know more, which needs a yes."""
     FIND = "find"
     """The young person did not come."""
     ASK_AFTER = "ask-after"
     """Taken on, and then not a word for too long."""
+    TELL_MORE = "tell-more"
+    """The agency needs to know more, which needs a yes."""
     REACH_HUB = "reach-hub"
     """It has not left this laptop; it goes with the next line."""
     MEET = "meet"
@@ -78,9 +78,10 @@ _NEEDS = _LATE | {
     Next.LOOK,
     Next.FIND_LINE,
     Next.CHOOSE_ANOTHER,
-    Next.TELL_MORE,
     Next.FIND,
+    Next.TELL_MORE,
 }
+_BEFORE_A_QUESTION = frozenset({Next.FIND, Next.ASK_AFTER})
 
 
 def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ()) -> Following:
@@ -89,14 +90,12 @@ def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ())
         return _ended(tracking, now, beside)
     if tracking.problem and not _is_settled(tracking, beside):
         return Following(Next.LOOK)
-    if asking := tracking.asks():
-        said = max(reply.at for reply in tracking.replies if reply.asks & asking)
-        return Following(Next.TELL_MORE, said)
-    if tracking.status is not TaskStatus.REQUESTED:
-        return _taken_on(tracking, now)
-    if tracking.delivery is Delivery.QUEUED:
-        return _unsent(tracking, now)
-    return _unanswered(tracking, now)
+    stands = _under_way(tracking, now)
+    asking = tracking.asks()
+    if not asking or stands.next in _BEFORE_A_QUESTION:
+        return stands
+    said = max(reply.at for reply in tracking.replies if reply.asks & asking)
+    return Following(Next.TELL_MORE, said)
 
 
 def every_followed(trackings: tuple[Tracking, ...], now: datetime) -> tuple[Following, ...]:
@@ -121,6 +120,14 @@ def _is_settled(refused: Tracking, beside: Iterable[Tracking]) -> bool:
 def _asked_at(tracking: Tracking) -> datetime:
     # What was told in addition is written later, and is no newer referral.
     return tracking.steps.get("queued", tracking.referral.written_at)
+
+
+def _under_way(tracking: Tracking, now: datetime) -> Following:
+    if tracking.status is not TaskStatus.REQUESTED:
+        return _taken_on(tracking, now)
+    if tracking.delivery is Delivery.QUEUED:
+        return _unsent(tracking, now)
+    return _unanswered(tracking, now)
 
 
 def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Following:

@@ -140,6 +140,14 @@ class Reply:
     """What the agency would need too."""
 
 
+@dataclass(frozen=True, slots=True)
+class SaidNo:
+    """The young person, asked about this agency once more since it was released, said no."""
+
+    at: datetime
+    to: frozenset[Item]
+
+
 CAME_TOO_LATE = "conflict"
 """The hub's word for what was told in addition after a referral had ended."""
 ENDED_ELSEWHERE = "consent-withdrawn-elsewhere"
@@ -167,8 +175,12 @@ class Tracking:
     amended_at: datetime | None = None
     """When something was last told in addition."""
     packet_version: int = 1
-    is_declined: bool = False
-    """Whether the young person, asked about this agency once more since then, said no."""
+    said_no: SaidNo | None = None
+
+    @property
+    def is_declined(self) -> bool:
+        """Say whether nothing more may be told to this agency."""
+        return self.said_no is not None and self.said_no.to == frozenset(Item)
 
     @property
     def is_untold(self) -> bool:
@@ -182,16 +194,18 @@ class Tracking:
         return is_no and self.erasure is Erasure.NONE
 
     def asks(self) -> frozenset[Item]:
-        """Return what the agency has asked for and not been told since."""
+        """Return what the agency has asked for and was neither told nor refused since."""
         if has_ended(self.status):
             return frozenset()
-        since = [reply for reply in self.replies if not self._is_told_after(reply)]
-        return frozenset(item for reply in since for item in reply.asks)
+        return frozenset().union(*map(self._open_of, self.replies))
 
     def appointment(self) -> Appointment | None:
         """Return the newest word about an appointment."""
         said = [reply for reply in self.replies if reply.appointment]
         return max(said, key=lambda reply: reply.at).appointment if said else None
 
-    def _is_told_after(self, reply: Reply) -> bool:
-        return self.amended_at is not None and self.amended_at > reply.at
+    def _open_of(self, reply: Reply) -> frozenset[Item]:
+        if self.amended_at is not None and self.amended_at > reply.at:
+            return frozenset()
+        said_no = self.said_no
+        return reply.asks - said_no.to if said_no and said_no.at >= reply.at else reply.asks

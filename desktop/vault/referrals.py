@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from desktop.domain.referrals import (
     Tracking,
     Urgency,
 )
-from desktop.vault import amendments, answers
+from desktop.vault import amendments, answers, noes
 from desktop.vault.amendments import Amendment
 from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
@@ -36,13 +36,9 @@ CASE WHEN problem = '' AND (delivery = 'queued'
   AND +o.state = 'waiting')
 THEN 'consent-lapsed' ELSE problem END
 """  # noqa: S608  (words of ours)
-# Beside its own columns: whether the newest asking about this agency since then was a no.
 _SELECT = f"""
 SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason, erasure,
- {_PROBLEM}, coalesce((SELECT max(a.answer = 'refused' AND a.article IN ('15', '17'))
-  FROM consent_answer a WHERE a.consent = (SELECT c.id FROM consent c
-   WHERE c.youth = referral.youth AND c.agency = referral.agency
-   AND c.asked_at > referral.released_at ORDER BY c.asked_at DESC, c.rowid DESC LIMIT 1)), 0)
+ {_PROBLEM}
 FROM referral
 """  # noqa: S608  (words of ours)
 # The years pile up those that could not be helped: of an old one nothing is expected.
@@ -178,14 +174,18 @@ def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
     """Return these, in so many statements however many there are."""
     keys = listed(row[0] for row in rows)
     amended, steps, replies = amendments.newest(db, keys), _steps(db, keys), _replies(db, keys)
+    refused = noes.newest(db, keys)
     return tuple(
-        _tracking(row, amended.get(row[0]), steps[row[0]], tuple(replies[row[0]])) for row in rows
+        replace(
+            _tracking(row, amended.get(row[0]), steps[row[0]]),
+            replies=tuple(replies[row[0]]),
+            said_no=refused.get(row[0]),
+        )
+        for row in rows
     )
 
 
-def _tracking(
-    row: Row, amended: Amendment | None, steps: dict[str, datetime], replies: tuple[Reply, ...]
-) -> Tracking:
+def _tracking(row: Row, amended: Amendment | None, steps: dict[str, datetime]) -> Tracking:
     return Tracking(
         referral=_referral(row[1], amended.packet if amended else row[5]),
         consent=ConsentId(uuid(row[2])),
@@ -194,12 +194,10 @@ def _tracking(
         status=TaskStatus(row[7]),
         steps=steps,
         status_reason=row[8],
-        replies=replies,
         erasure=Erasure(row[9]),
         problem=row[10],
         amended_at=amended.released_at if amended else None,
         packet_version=amended.version if amended else 1,
-        is_declined=bool(row[11]),
     )
 
 

@@ -17,9 +17,9 @@ _TONES = {
     Next.CALL: "warn",
     Next.FIND_LINE: "warn",
     Next.CHOOSE_ANOTHER: "warn",
-    Next.TELL_MORE: "warn",
     Next.FIND: "warn",
     Next.ASK_AFTER: "warn",
+    Next.TELL_MORE: "warn",
     Next.REACH_HUB: "neutral",
     Next.MEET: "ok",
 }
@@ -30,9 +30,9 @@ _ICONS = {
     Next.CALL: "phone",
     Next.FIND_LINE: "cloud-off",
     Next.CHOOSE_ANOTHER: "building-2",
-    Next.TELL_MORE: "message-circle",
     Next.FIND: "footprints",
     Next.ASK_AFTER: "phone",
+    Next.TELL_MORE: "message-circle",
     Next.REACH_HUB: "cloud",
     Next.MEET: "calendar-check",
 }
@@ -62,18 +62,16 @@ def quiet(following: Following, now: datetime) -> str:
 
 
 def advice(following: Following, tracking: Tracking, phone: str = "") -> str:
-    """Say what a person can try next, in one sentence."""
-    return _needs(following, tracking, phone) or _waits(following, tracking)
+    """Say what a person can try next, and what the agency would need to know."""
+    said = _needs(following, tracking, phone) or _waits(following, tracking)
+    # What is more pressing than a question does not hide it (D-153).
+    asked = _asked(tracking) if following.next in (Next.FIND, Next.ASK_AFTER) else ""
+    return f"{said} {asked}" if asked else said
 
 
 def _needs(following: Following, tracking: Tracking, phone: str) -> str:
     agency = tracking.agency_name
     call = partial(_call, agency, phone)
-
-    def more() -> str:
-        asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
-        return tr("{agency} would need to know: {items}.", agency=agency, items=asks)
-
     # Called for each row of a list: only what is said is put together.
     said: dict[Next, Callable[[], str]] = {
         Next.LOOK: lambda: _looking(tracking),
@@ -88,13 +86,19 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
             "It still has not left this device. Look for a line. {call}", call=call()
         ),
         Next.CHOOSE_ANOTHER: lambda: tr("They could not take it on. You can ask another agency."),
-        Next.TELL_MORE: more,
+        Next.TELL_MORE: lambda: _asked(tracking),
         Next.FIND: lambda: tr(
             "They did not come to the appointment. Look for them, and tell the agency."
         ),
         Next.ASK_AFTER: lambda: tr("No word since. Ask how it went. {call}", call=call()),
     }
     return said.get(following.next, str)()
+
+
+def _asked(tracking: Tracking) -> str:
+    asks = formats.names(tuple(words.item(each) for each in sorted(tracking.asks())))
+    asked = tr("{agency} would need to know: {items}.", agency=tracking.agency_name, items=asks)
+    return asked if asks else ""
 
 
 def _call(agency: str, phone: str) -> str:

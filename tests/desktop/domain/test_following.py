@@ -10,11 +10,19 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, every_followed, followed
 from desktop.domain.ids import ConsentId
-from desktop.domain.referrals import Appointment, Erasure, Reply, Tracking, Urgency
+from desktop.domain.referrals import (
+    Appointment,
+    Erasure,
+    Reply,
+    SaidNo,
+    Tracking,
+    Urgency,
+)
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NO = SaidNo(NOON + HOUR, frozenset(Item))
 
 
 def a_tracking(**changes):
@@ -70,6 +78,33 @@ def test_a_question_comes_before_waiting():
     assert (found.next, found.quiet_since) == (Next.TELL_MORE, NOON + 2 * HOUR)
     told = accepted(replies=(asking,), amended_at=NOON + 3 * HOUR)
     assert followed(told, NOON + 4 * HOUR).next is Next.WAIT
+
+
+@pytest.mark.parametrize(
+    ("no_to", "after", "left"),
+    [
+        (frozenset(Item), HOUR, frozenset()),
+        (frozenset({Item.HEALTH}), HOUR, {Item.REACH}),
+        (frozenset(Item), -HOUR, {Item.REACH, Item.HEALTH}),
+        (frozenset(), HOUR, {Item.REACH, Item.HEALTH}),
+    ],
+)
+def test_a_no_given_after_a_question_settles_what_it_was_a_no_to(no_to, after, left):
+    asking = Reply("", NOON + 2 * HOUR, asks=frozenset({Item.REACH, Item.HEALTH}))
+    found = accepted(replies=(asking,), said_no=SaidNo(asking.at + after, no_to))
+    assert found.asks() == left
+    wanted = Next.TELL_MORE if left else Next.WAIT
+    assert followed(found, NOON + 4 * HOUR).next is wanted
+
+
+def test_who_did_not_come_and_two_quiet_weeks_go_before_a_question():
+    asking = Reply("", NOON + 2 * HOUR, asks=frozenset({Item.REACH}))
+    missed = Reply("", NOON + DAY, Appointment(NOON + DAY, "쉼터", Meeting.MISSED))
+    assert followed(accepted(replies=(asking, missed)), NOON + DAY).next is Next.FIND
+    quiet = followed(accepted(replies=(asking,)), NOON + 40 * DAY)
+    assert (quiet.next, quiet.is_late) == (Next.ASK_AFTER, True)
+    unanswered = followed(a_tracking(replies=(asking,)), NOON + 40 * DAY)
+    assert unanswered.next is Next.TELL_MORE
 
 
 @pytest.mark.parametrize(
@@ -158,15 +193,15 @@ def test_what_somebody_else_was_referred_for_settles_nothing():
 
 
 def test_a_no_settles_a_refused_one():
-    assert followed(refused(is_declined=True), NOON + HOUR).next is Next.NOTHING
+    assert followed(refused(said_no=NO), NOON + HOUR).next is Next.NOTHING
     withdrawn = refused(status=TaskStatus.CANCELLED, steps={"queued": NOON, "cancelled": NOON})
     assert followed(withdrawn, NOON + HOUR).next is Next.NOTHING
 
 
 def test_what_arrived_is_followed_on_when_only_what_was_told_later_is_settled():
-    told = accepted(problem="item-not-consented", is_declined=True)
+    told = accepted(problem="item-not-consented", said_no=NO)
     assert followed(told, NOON + 2 * HOUR).next is Next.WAIT
-    answered = replace(told, status=TaskStatus.REJECTED, is_declined=False)
+    answered = replace(told, status=TaskStatus.REJECTED, said_no=None)
     assert followed(answered, NOON + 2 * HOUR).next is Next.CHOOSE_ANOTHER
 
 
@@ -174,7 +209,7 @@ def test_what_a_law_keeps_is_looked_at_whatever_came_after():
     steps = {"queued": NOON, "cancelled": NOON, "retained": NOON}
     kept = a_tracking(
         status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.RETAINED,
-        problem="retained:22", is_declined=True,
+        problem="retained:22", said_no=NO,
     )  # fmt: skip
     newer = beside(kept, (Category.PROTECT,), HOUR)
     assert followed(kept, NOON + 2 * HOUR, (kept, newer)).next is Next.LOOK

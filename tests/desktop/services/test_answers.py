@@ -87,6 +87,27 @@ def _opened_by_shelter(town, message):
     return read_json(Packet, raw)
 
 
+@pytest.mark.parametrize("article", [Article.PROVIDE, Article.SENSITIVE])
+def test_a_no_to_what_is_asked_settles_it_and_hides_no_missed_appointment(town, article):
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    about, ref = tracking.referral, str(tracking.referral.id)
+    town.answer(town.shelter.moves(ref, "accepted"), _note(town, ref, asks=("health",)))
+    town.round()
+    yes = {Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.GIVEN}
+    town.hub.clock.turn(minutes=5)
+
+    town.agree(about.youth, answers=yes | {article: Answer.REFUSED})
+    declined = town.tracking(about.id)
+    missed = bodies.Appointment(town.now, "쉼터", Meeting.MISSED)
+    town.answer(_note(town, ref, text="", appointment=missed))
+    town.round()
+
+    assert (declined.asks(), declined.is_declined) == (frozenset(), article is Article.PROVIDE)
+    assert followed(town.tracking(about.id), town.now).next is Next.FIND
+    assert following.late(town.vault, town.now) == 1
+
+
 def test_what_no_consent_covers_is_not_told_even_when_it_is_asked_for(town, asked):
     youth = town.tracking(asked).referral.youth
     town.agree(youth, answers={Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.GIVEN})

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth
 
-from desktop.domain.consents import Answer, Article
-from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply
+from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply, SaidNo
 from i18n import formats
 from sync.protocol.states import ERASURE_WITHIN, TaskStatus
 from ui.referrals.card import ReferralCard
@@ -107,7 +107,8 @@ def test_a_problem_is_said_in_plain_words(card, file, code):
 
 
 def test_a_problem_that_a_no_has_settled_asks_for_nobody(card, file):
-    settled = a_tracking(file, "queued", problem="consent-lapsed", is_declined=True)
+    no = SaidNo(NIGHT, frozenset(Item))
+    settled = a_tracking(file, "queued", problem="consent-lapsed", said_no=no)
 
     card.show_file(replace(file, trackings=(settled,)))
 

@@ -13,6 +13,7 @@ from desktop.domain.referrals import Appointment, Reply
 from desktop.domain.silences import Silence
 from desktop.services.following import Way, Ways
 from desktop.services.silences import Quiet
+from sync.protocol.bodies import Meeting
 from sync.protocol.states import TaskStatus
 from ui.referrals.card import ReferralCard
 from ui.referrals.ways import WaysSheet
@@ -109,6 +110,21 @@ def test_an_appointment_is_shown_on_the_card(qtbot, tasks, file):
 
     assert "별마루 쉼터 1층" in card.answer.next.label.text()
     assert not card.tell_button.isVisible()
+
+
+def test_a_missed_appointment_is_said_before_what_is_asked_and_hides_neither(qtbot, tasks, file):
+    card = ReferralCard(tasks)
+    qtbot.addWidget(card)
+    card.show()
+    asking = Reply("더 알려 주세요", NIGHT, asks=frozenset({Item.REACH}))
+    missed = Reply("", NIGHT + DAY, Appointment(NIGHT + DAY, "쉼터", Meeting.MISSED))
+    said = {"status": TaskStatus.ACCEPTED, "replies": (asking, missed)}
+
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", **said),)))
+
+    look, ask = map(card.answer.next.label.text().find, ("Look for them", "How to reach them"))
+    assert 0 <= look < ask
+    assert card.tell_button.isVisible()
 
 
 def test_a_coordinator_sees_whom_to_call_and_says_when_it_is_seen_to(qtbot, tasks, window):
