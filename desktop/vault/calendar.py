@@ -8,7 +8,8 @@ from desktop.domain.ids import OutreachId, YouthId
 from desktop.vault.columns import Row, stamp, time, uuid
 from desktop.vault.database import Db
 
-# Kind, when, name, alias, young person, night; and the day a promise is for.
+# Kind, when, name, alias, young person, night; and the day a promise is for. Nobody is awaited
+# by a referral that has ended, whatever had been said before (D-153).
 _SOURCES = (
     "SELECT 'night', o.started_at AS at, o.place, '', '', o.id, date(o.started_at, '+3 hours')"
     " FROM outreach o WHERE o.started_at >= ?1 AND o.started_at < ?2",
@@ -19,6 +20,7 @@ _SOURCES = (
     " FROM reply_appointment t JOIN reply p ON p.id = t.reply"
     " JOIN referral r ON r.id = t.referral JOIN youth y ON y.id = r.youth"
     " WHERE t.at >= ?1 AND t.at < ?2 AND t.meeting = 'booked'"
+    " AND r.status IN ('requested', 'accepted', 'in-progress', 'on-hold')"
     " AND NOT EXISTS (SELECT 1 FROM reply_appointment l JOIN reply q ON q.id = l.reply"
     " WHERE l.referral = t.referral AND q.at > p.at)",
     "SELECT 'consent', c.valid_until AS at, c.agency_name, y.alias, y.id, '',"

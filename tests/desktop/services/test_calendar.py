@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from builders import a_consent, a_moment
 
 from desktop.domain.calendar import Kind, weeks
@@ -9,7 +10,7 @@ from desktop.domain.nights import Month
 from desktop.domain.outreach import KOREA
 from desktop.domain.promises import Due, Outcome, Part
 from desktop.domain.youths import Age
-from desktop.services import calendar, looks, outreach, promises, youths
+from desktop.services import calendar, looks, outreach, promises, withdrawals, youths
 from desktop.services.outreach import Plan
 from desktop.services.promises import NewPromise
 from desktop.services.youths import NewYouth
@@ -100,6 +101,29 @@ def test_an_appointment_stands_there_until_a_newer_word_about_it(town):
 
     assert (booked.kind, booked.at, booked.name) == (Kind.APPOINTMENT, at, tracking.agency_name)
     assert later == ()
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "completed", "failed"])
+def test_by_a_referral_that_has_ended_nobody_is_awaited(town, end):
+    consent, tracking = town.agreed_and_released()
+    town.round()
+    ref, at = str(tracking.referral.id), town.now + timedelta(days=2)
+    span = (at - timedelta(hours=1), at + timedelta(hours=1))
+    town.answer(town.shelter.moves(ref, "accepted"))
+    _books(town, ref, at, bodies.Meeting.BOOKED)
+    with town.vault.reading() as db:
+        booked = rows.between(db, *span, 5)
+
+    if end == "withdrawn":
+        withdrawals.withdraw(town.vault, consent.id, town.moment())
+    else:
+        town.answer(town.shelter.moves(ref, end, "contact-lost"))
+        town.round()
+
+    assert [each.kind for each in booked] == [Kind.APPOINTMENT]
+    with town.vault.reading() as db:
+        assert rows.between(db, *span, 5) == ()
+        assert rows.counts(db, *span) == {}
 
 
 def test_holidays_are_named_in_the_language_asked_for(vault):
