@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from builders import a_moment
 from desk_for_tests import NEEDLES, WORDS, AgencyDesk, rows_with, tomorrow
 from vaults_for_tests import a_vault
 
@@ -27,6 +28,7 @@ from desktop.services import (
     withdrawals,
 )
 from desktop.services.exchange import HubState
+from desktop.services.inbox import Doing
 from desktop.trust_errors import AgencyKeyChanged
 from sync.client.hybrid import HYBRID, SealingPair
 from sync.client.sealing import header_of
@@ -443,6 +445,20 @@ def test_what_ended_goes_when_the_consent_ends(town, desk, sent):
     assert desk.peek().gone is Gone.ENDED
     assert not rows_with(desk.vault)
     desk.vault.verify()
+
+
+def test_what_was_completed_by_a_clock_years_ahead_goes_when_the_consent_ends(town, desk, sent):
+    desk.accepts()
+    ahead, done = town.now + timedelta(days=3 * 365), Doing(Deed.COMPLETE)
+    inbox.do(desk.vault, desk.peek().id, done, a_moment(ahead), town.hub.chance)
+    desk.round()
+    assert inbox_ends.expire(desk.vault, desk.moment()) == 0
+
+    town.hub.clock.turn(days=91)
+    desk.round()
+
+    assert inbox_ends.expire(desk.vault, desk.moment()) == 1
+    assert not rows_with(desk.vault)
 
 
 def test_handing_over_makes_one_record_of_our_own_and_sends_nothing(town, desk, sent):
