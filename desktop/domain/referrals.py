@@ -145,6 +145,7 @@ class SaidNo:
     """The young person, asked about this agency once more since it was released, said no."""
 
     at: datetime
+    """By the hub's clock."""
     to: frozenset[Item]
 
 
@@ -173,7 +174,7 @@ class Tracking:
     problem: str = ""
     """The hub's rejection code, when a person has to look."""
     amended_at: datetime | None = None
-    """When something was last told in addition."""
+    """When something was last told in addition, by the hub's clock as replies are."""
     packet_version: int = 1
     said_no: SaidNo | None = None
 
@@ -208,4 +209,4 @@ class Tracking:
         if self.amended_at is not None and self.amended_at > reply.at:
             return frozenset()
         said_no = self.said_no
-        return reply.asks - said_no.to if said_no and said_no.at >= reply.at else reply.asks
+        return reply.asks - said_no.to if said_no and said_no.at > reply.at else reply.asks

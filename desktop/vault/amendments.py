@@ -1,11 +1,12 @@
 """What was told in addition: each amendment is a whole packet, in place of the one before."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import ReleasedReferral
-from desktop.vault.columns import stamp, time
+from desktop.vault import mailbox
+from desktop.vault.columns import stamp, time, time_or_none
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
@@ -17,6 +18,7 @@ class Amendment:
     version: int
     packet: bytes
     released_at: datetime
+    """By the hub's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,24 @@ class Amending:
 
 
 def add(db: Db, released: ReleasedReferral, amending: Amending) -> None:
-    """Keep an amendment that was released."""
+    """Keep an amendment that was released; its moment is told by the hub's clock."""
     db.execute(
         "INSERT INTO amendment (id, referral, version, consent, packet, digest, released_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             amending.message, str(released.referral.id), amending.version, str(released.consent),
-            amending.packet, amending.digest, stamp(released.released_at),
+            amending.packet, amending.digest, _by_the_hub(db, released),
         ),
     )  # fmt: skip
     as_it_stands(db, "amendment.released", amending.message, 1, released.released_at)
+
+
+def _by_the_hub(db: Db, released: ReleasedReferral) -> str:
+    # So are the replies it is compared with; and it comes after all that had been read (D-153).
+    at = released.released_at + timedelta(seconds=mailbox.place(db).clock_offset)
+    query = "SELECT max(at) FROM reply WHERE referral = ?"
+    heard = time_or_none(db.execute(query, (str(released.referral.id),)).fetchone()[0])
+    return stamp(max(at, heard + timedelta.resolution) if heard else at)
 
 
 def newest(db: Db, keys: str) -> dict[str, Amendment]:

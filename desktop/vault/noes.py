@@ -1,9 +1,11 @@
 """What a young person said no to, asked about an agency once more after a referral to it."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from desktop.domain.consents import Article, ended_by
 from desktop.domain.referrals import SaidNo
+from desktop.vault import mailbox
 from desktop.vault.columns import time
 from desktop.vault.database import Db
 
@@ -19,13 +21,17 @@ WHERE r.id IN (SELECT value FROM json_each(?))
 
 
 def newest(db: Db, keys: str) -> dict[str, SaidNo]:
-    """Return the no of each of these `listed` referrals whose newest asking since holds one."""
+    """Return the no of each of these `listed` referrals whose newest asking since holds one.
+
+    When it was said is told by the hub's clock, as replies are, as far as we know that clock.
+    """
+    ahead = timedelta(seconds=mailbox.place(db).clock_offset)
     asked_at: dict[str, str] = {}
     refused: dict[str, set[Article]] = defaultdict(set)
     for referral, at, article in db.execute(_NOES, (keys,)).fetchall():
         asked_at[referral] = at
         refused[referral].add(Article(article))
     return {
-        referral: SaidNo(time(at), ended_by(frozenset(refused[referral])))
+        referral: SaidNo(time(at) + ahead, ended_by(frozenset(refused[referral])))
         for referral, at in asked_at.items()
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from builders import a_moment
 
 from desktop.domain.consent_records import Record
 from desktop.domain.consents import Answer, Article, Item
@@ -132,6 +133,54 @@ def test_what_is_told_later_than_its_consent_covers_is_looked_at(town, asked):
     told = town.tracking(asked)
     assert followed(told, town.now).next is Next.LOOK
     assert told.problem == "consent-lapsed"
+
+
+def _tell(town, asked, ahead):
+    """Tell more on a laptop whose clock stands so far ahead."""
+    draft = referrals.begin_answer(town.vault, asked, a_moment(town.now + ahead))
+    told = town.draft(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    shown = referrals.preview(town.vault, told, a_moment(town.now + ahead))
+    referrals.release(town.vault, shown, a_moment(town.now + ahead), town.hub.chance)
+
+
+def test_what_was_told_by_a_slow_clock_is_told(town):
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    asked, ref = tracking.referral.id, str(tracking.referral.id)
+    town.hub.clock.turn(hours=6)
+    town.answer(town.shelter.moves(ref, "accepted"), _note(town, ref, asks=("reach", "language")))
+    town.round()
+
+    _tell(town, asked, timedelta(hours=-1))
+
+    assert town.tracking(asked).asks() == frozenset()
+
+
+def test_what_is_asked_after_a_fast_clock_told_more_is_open(town, asked):
+    ahead = timedelta(hours=1)
+    exchange.exchange(town.vault, town.line, town.now + ahead)
+    _tell(town, asked, ahead)
+
+    town.hub.clock.turn(minutes=30)
+    town.answer(_note(town, str(asked), asks=("language",)))
+    exchange.exchange(town.vault, town.line, town.now + ahead)
+
+    assert town.tracking(asked).asks() == {Item.LANGUAGE}
+
+
+def test_a_no_said_by_a_slow_clock_settles_what_was_asked(town):
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    asked, ref, behind = tracking.referral.id, str(tracking.referral.id), timedelta(hours=-1)
+    town.hub.clock.turn(hours=6)
+    town.answer(town.shelter.moves(ref, "accepted"), _note(town, ref, asks=("reach",)))
+    exchange.exchange(town.vault, town.line, town.now + behind)
+    town.hub.clock.turn(minutes=5)
+
+    no = {Article.PROVIDE: Answer.REFUSED}
+    town.agree(tracking.referral.youth, answers=no, asked_at=town.now + behind)
+
+    assert town.tracking(asked).asks() == frozenset()
 
 
 def test_without_a_question_another_referral_to_the_same_agency_is_another(town):
