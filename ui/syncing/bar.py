@@ -104,7 +104,7 @@ class StatusBar(QWidget):
         self.waiting_button.show_count(round_.waiting)
         self._show_line_words()
         if self.outbox is not None:
-            self.outbox.show_round(round_, line_words(_state(self._round), is_cut=self.is_cut))
+            self.outbox.show_round(round_, _words(self._round, is_cut=self.is_cut))
 
     def show_line(self, line: LineState) -> None:
         """Show what is known without asking the hub."""
@@ -174,7 +174,7 @@ class StatusBar(QWidget):
         row.addWidget(self.encrypted)
 
     def _show_line_words(self) -> None:
-        self.pill.show_words(line_words(_state(self._round), is_cut=self.is_cut))
+        self.pill.show_words(_words(self._round, is_cut=self.is_cut))
         self.switch_button.say(tr("Connect the line") if self.is_cut else tr("Cut the line"))
         self.switch_button.show_icon("plug" if self.is_cut else "unplug")
         self.switch_button.setToolTip(tr("Practice: see what happens without a line."))
@@ -208,7 +208,7 @@ class StatusBar(QWidget):
             self.outbox.going.settled.connect(self._on_settled)
             self.outbox.removing.show_round(self._round)
             self.outbox_made.emit(self.outbox)
-        self.outbox.open_with(line_words(_state(self._round), is_cut=self.is_cut))
+        self.outbox.open_with(_words(self._round, is_cut=self.is_cut))
 
 
 def _waiting_words(waiting: int, refused: int) -> str:
@@ -217,6 +217,10 @@ def _waiting_words(waiting: int, refused: int) -> str:
     if waiting and refused:
         return f"{words} · {untaken}"
     return untaken if refused else words if waiting else tr("Nothing to send")
+
+
+def _words(done: Round | None, *, is_cut: bool) -> LineWords:
+    return line_words(_state(done), is_cut=is_cut, problem=done.problem if done else "")
 
 
 def _state(done: Round | None) -> HubState | None:

@@ -118,7 +118,7 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
     refused = dict.fromkeys(code for each in came for code in each.refused)
     parts += map(_refused, refused)
     if worst is not None:
-        parts.append(line_words(worst.state, is_cut=False).why)
+        parts.append(line_words(worst.state, is_cut=False, problem=worst.problem).why)
     if is_asked:
         parts.append(tr("What else came waits for your answer below."))
     elif came[-1].has_more:

@@ -72,13 +72,13 @@ _LINES: Final[dict[HubState, LineWords]] = {
         "shield-alert",
     ),
     HubState.REFUSED: LineWords(
-        later("Laptop not accepted · safe on this device"),
+        later("Not taken · safe on this device"),
         later(
-            "The Youth Safety Net no longer accepts this laptop. Ask your center for a new code, "
-            "then join again in Settings."
+            "The Youth Safety Net did not take what this laptop sent ({code}). We try again by "
+            "ourselves; nothing is lost. If this stays, tell your center what stands in brackets."
         ),
-        "danger",
-        "ban",
+        "warn",
+        "triangle-alert",
     ),
     HubState.ROLLED_BACK: LineWords(
         later("Older than before · safe on this device"),
@@ -113,12 +113,39 @@ _LINES: Final[dict[HubState, LineWords]] = {
         "clock",
     ),
 }
+_SHUT_OUT: Final = LineWords(
+    later("Laptop not accepted · safe on this device"),
+    later(
+        "The Youth Safety Net no longer accepts this laptop. Ask your center for a new code, "
+        "then join again in Settings."
+    ),
+    "danger",
+    "ban",
+)
+_TOO_OLD: Final = LineWords(
+    later("Program too old · safe on this device"),
+    later(
+        "The Youth Safety Net needs a newer Bammajung than this one. You can write; sending "
+        "waits. Ask your center to renew the program on this laptop."
+    ),
+    "danger",
+    "refresh-cw",
+)
+# Only who is not known there has to join anew: it makes new keys, and helps nobody else (D-153).
+_REFUSALS: Final = {
+    "device-revoked": _SHUT_OUT,
+    "unknown-key": _SHUT_OUT,
+    "bad-signature": _SHUT_OUT,
+    "protocol-too-old": _TOO_OLD,
+}
 
 
-def line_words(state: HubState | None, *, is_cut: bool) -> LineWords:
-    """Say how the line is. None: nothing has been tried yet."""
+def line_words(state: HubState | None, *, is_cut: bool, problem: str = "") -> LineWords:
+    """Say how the line is. None: nothing has been tried yet. `problem` is the round's code."""
     words = _CUT if is_cut else _UNTRIED if state is None else _LINES[state]
-    return LineWords(tr(words.short), tr(words.why), words.tone, words.icon)
+    if words is _LINES[HubState.REFUSED]:
+        words = _REFUSALS.get(problem, words)
+    return LineWords(tr(words.short), tr(words.why, code=problem), words.tone, words.icon)
 
 
 def what_waits(waiting: Waiting) -> str:

@@ -1,13 +1,16 @@
 """The line, in a person's words."""
 
+from pathlib import Path
+
 import pytest
 from pages_for_tests import NIGHT, settled
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.services.exchange import HubState, LineState, Round, Waiting
+from sync import server
 from sync.protocol.messages import Kind
 from ui.syncing.bar import StatusBar
-from ui.syncing.words import line_words, needs_a_person, what_waits, why_it_waits
+from ui.syncing.words import _REFUSALS, line_words, needs_a_person, what_waits, why_it_waits
 
 
 @pytest.fixture
@@ -36,6 +39,25 @@ def test_every_state_has_words_of_its_own_and_says_where_the_data_is(bar, state)
     assert state is HubState.REACHED or "safe on this device" in bar.pill.text()
     shorts = {line_words(each, is_cut=False).short for each in HubState}
     assert len(shorts) == len(HubState)
+
+
+def test_only_a_laptop_that_is_not_known_there_is_sent_to_join_anew(bar):
+    said, codes = {}, (*_REFUSALS, "malformed")
+    for code in codes:
+        bar.show_round(Round(HubState.REFUSED, problem=code))
+        said[code] = bar.pill.toolTip()
+
+    joins = {code for code, words in said.items() if "join again" in words}
+    assert joins == {"device-revoked", "unknown-key", "bad-signature"}
+    assert "renew the program" in said["protocol-too-old"]
+    assert "(malformed)" in said["malformed"]
+    assert "nothing is lost" in said["malformed"]
+
+
+def test_the_refusals_that_are_told_apart_are_the_hubs_own():
+    hub = "".join(path.read_text("utf-8") for path in Path(server.__file__).parent.glob("*.py"))
+
+    assert [code for code in _REFUSALS if f'"{code}"' not in hub] == []
 
 
 def test_what_waits_is_counted(bar):
