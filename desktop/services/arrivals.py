@@ -8,7 +8,7 @@ from desktop.domain.ids import ReferralId
 from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import CAME_TOO_LATE, Appointment, Erasure, Tracking, may_become
 from desktop.domain.text import LINE_LIMIT, masked
-from desktop.services import colleagues
+from desktop.services import bounds, colleagues
 from desktop.services.proofs import Proven, Reader, proven, read_as
 from desktop.vault import amendments, answers, carrying, outbox, referrals, steps
 from desktop.vault.database import Db
@@ -111,7 +111,7 @@ def _status(db: Db, said: Proven) -> None:
     to = TaskStatus(moved.to)
     # An answer that crossed a withdrawal on the way comes too late, which is nobody's fault.
     if may_move(said.tracking.status, to, Party.TARGET) and steps.is_new(db, said.id):
-        steps.moved(db, said.referral, to, moved.reason, said.step(to.value))
+        steps.moved(db, said.referral, to, moved.reason[:80], said.step(to.value))
         if has_ended(to) and outbox.ended(db, said.referral):
             # What was to be told in addition is kept: a person chooses what becomes of it.
             steps.has_problem(db, said.referral, CAME_TOO_LATE)
@@ -121,7 +121,7 @@ def _note(db: Db, said: Proven) -> None:
     own = said.reader.enrolment
     packet = open_sealed(said.message, own.org, own.org_keys, said.sign_pub)
     note = read_as(TaskNote, packet)
-    steps.replied(db, said.referral, said.id, masked(note.text), said.event.at)
+    steps.replied(db, said.referral, said.id, bounds.letter(note.text), said.event.at)
     asked = frozenset(item for item in Item if item.value in note.asks)
     if asked:
         answers.asked(db, said.referral, said.id, asked)

@@ -9,8 +9,8 @@ from desktop.domain.agencies import AgencyKind
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground, Report, Stage, Writing, report_of
 from desktop.domain.ids import AgencyId, ReferralId
-from desktop.domain.text import masked
 from desktop.errors import AppError
+from desktop.services import bounds
 from desktop.services.cosign_proofs import check_shape, kind_in, proven
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader, read_as
@@ -89,8 +89,7 @@ def _asked(db: Db, told: Said) -> None:
     packet = told.opened(Packet)
     check_shape(told.header, packet)
     kind = kind_in(told.reader.book, packet.agency)
-    is_clean = all(masked(text) == text for text in (packet.reason, *packet.words.values()))
-    if not is_clean or not Ground(packet.basis).may_tell(kind):
+    if bounds.packet(packet) != packet or not Ground(packet.basis).may_tell(kind):
         raise Tampered("basis")
     asked = Question(told.event.ref, told.header.from_device, canonical(packet), told.event.at)
     cosigning.keep(db, asked)
@@ -148,7 +147,7 @@ def _status(db: Db, told: Said) -> None:
 
 def _note(db: Db, told: Said) -> None:
     note = told.opened(TaskNote)
-    disclosures.replied(db, told.event.ref, masked(note.text), told.step("reply"))
+    disclosures.replied(db, told.event.ref, bounds.letter(note.text), told.step("reply"))
 
 
 _EFFECTS: dict[Kind, Callable[[Db, Said], None]] = {

@@ -7,15 +7,9 @@ before the referral itself: then the referral is never opened.
 from collections.abc import Callable
 from uuid import UUID
 
-import msgspec
-
-from desktop.domain import identifiers
-from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone
-from desktop.domain.referrals import ITEM_LIMIT
-from desktop.domain.text import masked
-from desktop.services import agencies, cosign_proofs, inbox_colleagues, inbox_ends
+from desktop.services import agencies, bounds, cosign_proofs, inbox_colleagues, inbox_ends
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
 from desktop.vault import inbox, inbox_reading
@@ -158,16 +152,7 @@ def _packed(asked: Said) -> Packed:
         raise Tampered("recipient")
     at = min(asked.reader.now, asked.event.at)
     cosign_proofs.check_received(asked.message, packet, asked.reader.book, at)
-    words = {item: _spared(item, text) for item, text in packet.words.items()}
-    reason = masked(packet.reason[:ITEM_LIMIT])
-    kept = msgspec.structs.replace(packet, words=words, reason=reason)
-    return Packed(packet.version, canonical(kept), asked.message.digest())
-
-
-def _spared(item: str, text: str) -> str:
-    if item == Item.IDENTIFIER:
-        return identifiers.spared(text)
-    return masked(text[:ITEM_LIMIT])
+    return Packed(packet.version, canonical(bounds.packet(packet)), asked.message.digest())
 
 
 def _arrived(asked: Said, consent: str) -> Arrived:

@@ -7,7 +7,7 @@ from desktop.domain.consents import Item
 from desktop.domain.inbox import Decided, Gone, Told
 from desktop.domain.referrals import Appointment
 from desktop.domain.text import LINE_LIMIT, masked
-from desktop.services import inbox_ends
+from desktop.services import bounds, inbox_ends
 from desktop.services.inbox_proofs import Said
 from desktop.vault import inbox, inbox_late, inbox_letters, outbox
 from desktop.vault.database import Db
@@ -96,7 +96,7 @@ def _noted(db: Db, known: Case, colleague: Said) -> None:
     asks = frozenset(item for item in Item if item.value in note.asks)
     said = note.appointment
     meeting = _appointment(said) if said and is_likely(said.at) else None
-    told = Told(masked(note.text), colleague.event.at, meeting, asks)
+    told = Told(bounds.letter(note.text), colleague.event.at, meeting, asks)
     inbox.tell(db, known.ref, colleague.header.id, told)
 
 

@@ -75,6 +75,21 @@ class Db:
         salt = salts.salt_for(self._connection, subject, name)
         return journal.digest(self._session.keys, salt + content)
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Keep everything done inside, or nothing of it: the rest of the transaction stands."""
+        head, subjects, is_whole = self._head, self._subjects.copy(), False
+        self._connection.execute("SAVEPOINT apart")
+        try:
+            yield
+            is_whole = True
+        finally:
+            if self._connection.in_transaction:  # a full disk has ended all of it
+                if not is_whole:
+                    self._head, self._subjects = head, subjects
+                    self._connection.execute("ROLLBACK TO apart")
+                self._connection.execute("RELEASE apart")
+
     @property
     def addressees(self) -> "Addressees":
         """Who was written to since the vault was unlocked; in memory only."""

@@ -37,6 +37,19 @@ def test_nothing_in_a_broken_transaction_is_kept(vault, rows):
     assert rows.numbers(vault) == {2}
 
 
+def test_what_breaks_off_apart_leaves_the_rest_of_its_transaction_whole(vault, rows):
+    with vault.transaction() as db:
+        rows.put_in(db, 1)
+        with suppress(ZeroDivisionError), db.apart():
+            rows.put_in(db, 2)
+            raise ZeroDivisionError
+        with db.apart():
+            rows.put_in(db, 3)
+
+    assert rows.numbers(vault) == {1, 3}
+    vault.verify()
+
+
 def test_what_was_kept_is_there_after_closing_and_opening(tmp_path, rows):
     folder = a_closed_vault(tmp_path / "vault")
     for number in range(5):
