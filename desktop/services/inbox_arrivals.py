@@ -129,9 +129,10 @@ def _withdrawn(db: Db, known: Case | None, asked: Said) -> None:
     is_named = any((each.ref, each.to_org) == (ref, own.org) for each in body.referrals)
     if consent not in known.consents and not is_named:
         raise Tampered("consent")
+    step = asked.step(Gone.WITHDRAWN.value)
+    inbox.consent_ended(db, ref, consent, step)
     if known.gone is not Gone.WITHDRAWN:
-        status = TaskStatus.CANCELLED
-        inbox.moved(db, ref, status, CONSENT_WITHDRAWN, asked.step(Gone.WITHDRAWN.value))
+        inbox.moved(db, ref, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
         inbox_ends.destroy(db, ref, Gone.WITHDRAWN, _who(asked), asked.moment)
     asked.writer().destroyed(db, asked.header.id)
 
@@ -139,8 +140,10 @@ def _withdrawn(db: Db, known: Case | None, asked: Said) -> None:
 def _buried(db: Db, asked: Said, consent: str) -> None:
     """Know a case only as taken back: nothing of it was ever opened here."""
     ref = asked.event.ref
-    inbox.add(db, _arrived(asked, consent), asked.step(Gone.WITHDRAWN.value))
-    inbox.moved(db, ref, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, asked.step(Gone.WITHDRAWN.value))
+    step = asked.step(Gone.WITHDRAWN.value)
+    inbox.add(db, _arrived(asked, consent), step)
+    inbox.consent_ended(db, ref, consent, step)
+    inbox.moved(db, ref, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
     inbox_ends.destroy(db, ref, Gone.WITHDRAWN, _who(asked), asked.moment)
     asked.writer().destroyed(db, asked.header.id)
 
