@@ -130,7 +130,7 @@ class Received:
     steps: tuple[tuple[str, datetime], ...] = ()
     """What happened, oldest first."""
     told: tuple[Told, ...] = ()
-    """Oldest first."""
+    """Oldest first by the hub's time; last what it has not taken yet."""
     gone: Gone = Gone.HERE
     gone_at: datetime | None = None
     elsewhere: TaskStatus | None = None
@@ -186,8 +186,8 @@ class Received:
 
     def appointment(self) -> Appointment | None:
         """Return the newest word about an appointment."""
-        said = [told for told in self.told if told.appointment]
-        return max(said, key=lambda told: told.at).appointment if said else None
+        said = [told.appointment for told in self.told if told.appointment]
+        return said[-1] if said else None
 
     def awaited(self) -> Appointment | None:
         """Return the appointment that is still to come about."""

@@ -203,7 +203,7 @@ class Tracking:
     def appointment(self) -> Appointment | None:
         """Return the newest word about an appointment."""
         said = [reply for reply in self.replies if reply.appointment]
-        return max(said, key=lambda reply: reply.at).appointment if said else None
+        return said[-1].appointment if said else None
 
     def _open_of(self, reply: Reply) -> frozenset[Item]:
         if self.amended_at is not None and self.amended_at > reply.at:

@@ -98,6 +98,7 @@ def _noted(db: Db, known: Case, colleague: Said) -> None:
     meeting = _appointment(said) if said and is_likely(said.at) else None
     told = Told(bounds.letter(note.text), colleague.event.at, meeting, asks)
     inbox.tell(db, known.ref, colleague.header.id, told)
+    inbox.told_at(db, colleague.header.id, told.at)  # our own words come back, too
 
 
 def _seen(db: Db, known: Case, colleague: Said) -> None:

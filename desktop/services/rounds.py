@@ -15,7 +15,7 @@ from desktop.services.directories import Source
 from desktop.services.hearing import heard
 from desktop.services.inbox_colleagues import Late
 from desktop.services.removals import Stop
-from desktop.vault import mailbox, outbox, referrals, sending, steps, witness
+from desktop.vault import inbox, mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import HUB_RESTORED, Step
@@ -182,6 +182,8 @@ def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
             steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
     elif header.kind is Kind.CONSENT_WITHDRAWN:
         withdrawals.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
+    elif header.kind is Kind.TASK_NOTE and is_likely(claim.time):
+        inbox.told_at(db, header.id, claim.time)
 
 
 def _refused(db: Db, message: Message, reason: str) -> None:

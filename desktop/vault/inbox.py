@@ -211,6 +211,15 @@ def tell(db: Db, ref: str, message: str, told: Told) -> None:
         as_it_stands(db, "told.back", message, 1, told.at)
 
 
+def told_at(db: Db, message: str, at: datetime) -> None:
+    """Write down when the hub took what was said back: our own clock may be days off."""
+    changed = db.execute(
+        "UPDATE received_note SET at = ?2 WHERE id = ?1 AND at <> ?2", (message, stamp(at))
+    )
+    if changed.rowcount:
+        as_it_stands(db, "told.taken", message, 1, at)
+
+
 def words_of(db: Db, message: str) -> str:
     """Return the words that a message said back; empty where they are not here."""
     row = db.execute("SELECT text FROM received_note WHERE id = ?", (message,)).fetchone()

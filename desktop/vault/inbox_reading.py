@@ -158,9 +158,11 @@ def _steps(db: Db, ref: str) -> Steps:
 
 
 def _told(db: Db, ref: str) -> tuple[Told, ...]:
+    # By the hub's time, and behind it what it has not taken yet, in the order it was written.
     rows = db.execute(
-        "SELECT text, at, meeting_at, place, meeting, asks FROM received_note"
-        " WHERE received = ? ORDER BY at, id",
+        "SELECT n.text, n.at, n.meeting_at, n.place, n.meeting, n.asks FROM received_note n"
+        " LEFT JOIN outbox o ON o.id = n.id AND o.state = 'waiting' WHERE n.received = ?"
+        " ORDER BY o.id IS NOT NULL, iif(o.id IS NULL, n.at, ''), n.rowid",
         (ref,),
     )
     return tuple(_note(row) for row in rows.fetchall())

@@ -216,7 +216,7 @@ def _replies(db: Db, keys: str) -> dict[str, list[Reply]]:
     appointed, asked = answers.appointments(db, keys), answers.asks(db, keys)
     query = (
         "SELECT referral, id, text, at FROM reply"
-        " WHERE referral IN (SELECT value FROM json_each(?)) ORDER BY at"
+        " WHERE referral IN (SELECT value FROM json_each(?)) ORDER BY at, rowid"
     )
     found: dict[str, list[Reply]] = defaultdict(list)
     for referral, key, text, at in db.execute(query, (keys,)).fetchall():

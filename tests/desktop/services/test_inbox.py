@@ -8,6 +8,7 @@ from builders import a_moment
 from desk_for_tests import NEEDLES, WORDS, AgencyDesk, rows_with, tomorrow
 from vaults_for_tests import a_vault
 
+from desktop.domain.calendar import Kind as Marked
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
@@ -28,8 +29,9 @@ from desktop.services import (
     withdrawals,
 )
 from desktop.services.exchange import HubState
-from desktop.services.inbox import Doing
+from desktop.services.inbox import Doing, Saying
 from desktop.trust_errors import AgencyKeyChanged
+from desktop.vault import calendar
 from sync.client.hybrid import HYBRID, SealingPair
 from sync.client.sealing import header_of
 from sync.protocol.answers import Event
@@ -530,4 +532,37 @@ def test_that_a_law_keeps_a_part_is_told_once_and_nothing_takes_it_back(town, de
     told = town.tracking(tracking.referral.id)
     assert (told.erasure, told.problem) == (Erasure.RETAINED, "retained:medical-service-22")
     assert desk.peek().kept_by_law == KeptLaw.MEDICAL
+    desk.vault.verify()
+
+
+@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-1)])
+@pytest.mark.parametrize("way", ["at once", "one by one", "beside a colleague"])
+def test_the_newest_word_about_an_appointment_counts_whatever_our_clock_said(
+    town, desk, sent, off, way
+):
+    if way == "beside a colleague":
+        town.hub.let_in(town.shelter)
+    desk.accepts()
+    ref, booked = desk.peek().id, Appointment(town.now + timedelta(days=2), "센터")
+    called_off = Appointment(booked.at, booked.place, Meeting.CANCELLED)
+    ahead, right = sorted((off, timedelta(0)), reverse=True)
+
+    for clock, what in ((ahead, booked), (right, called_off)):
+        moment = a_moment(town.now + clock)
+        inbox.say(desk.vault, ref, Saying("", what), moment, town.hub.chance)
+        if way != "at once":
+            desk.round()
+        town.hub.clock.turn(hours=1)
+    before = desk.case()
+    desk.round()
+    desk.round()
+    town.round()
+
+    case = desk.case()
+    assert (before.awaited(), case.awaited()) == (None, None)
+    assert town.tracking(ref).appointment().meeting is Meeting.CANCELLED
+    with town.vault.reading() as db:
+        days = calendar.between(db, town.now, town.now + timedelta(days=3), 9)
+    assert Marked.APPOINTMENT not in {each.kind for each in days}
+    assert abs(max(told.at for told in case.told) - town.now) <= timedelta(hours=2)
     desk.vault.verify()
