@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Decided, Gone, Told
-from desktop.domain.referrals import Appointment
+from desktop.domain.referrals import CAME_TOO_LATE, Appointment
 from desktop.domain.text import LINE_LIMIT, masked
 from desktop.services import bounds, inbox_ends
 from desktop.services.inbox_proofs import Said
@@ -52,6 +52,9 @@ def conflicted(db: Db, message: Message, result: Result) -> Late:
     told, ours = TaskStatus(result.state), read_json(TaskMoved, message.body)
     decided = Decided(TaskStatus(ours.to), ours.reason, header.created)
     inbox_late.never_was(db, known.ref, header.id)
+    if has_ended(told):
+        # They were written on a decision that does not count.
+        inbox_letters.hold_words(db, known.ref, CAME_TOO_LATE)
     is_ours = decided.status is told or told in _CALLED_OFF
     if known.gone is Gone.DECLINED and is_ours:
         return Late.KEPT

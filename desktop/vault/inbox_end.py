@@ -18,10 +18,11 @@ _TOLD = (
 _DOUBTS = "DELETE FROM doubt WHERE ref = ? RETURNING seq || '/' || epoch"
 _LETTERS = "DELETE FROM outbox WHERE ref = ? RETURNING id"
 # What has not been sent yet still goes: it says why, and only who asks can read it.
-_SENT_WORDS = (
-    f"DELETE FROM outbox WHERE ref = ? AND kind = '{Kind.TASK_NOTE.value}'"  # noqa: S608  (codes of ours)
-    " AND state <> 'waiting' RETURNING id"
-)
+_WORDS = f"DELETE FROM outbox WHERE ref = ? AND kind = '{Kind.TASK_NOTE.value}' AND state NOT IN "  # noqa: S608  (codes of ours)
+_SENT_WORDS = _WORDS + "('waiting') RETURNING id"
+# That words were not taken is for somebody to see, also where a colleague sends the case back.
+_SETTLED_WORDS = _WORDS + "('waiting', 'refused') RETURNING id"
+_OF = {Gone.WITHDRAWN: _LETTERS, Gone.DECLINED: _SETTLED_WORDS}
 
 
 def destroy(db: Db, ref: str, why: Gone, now: datetime) -> Counter[str]:
@@ -29,7 +30,7 @@ def destroy(db: Db, ref: str, why: Gone, now: datetime) -> Counter[str]:
 
     After a withdrawal nothing that was about to be sent goes any more, either.
     """
-    letters = _LETTERS if why is Gone.WITHDRAWN else _SENT_WORDS
+    letters = _OF.get(why, _SENT_WORDS)
     counts: Counter[str] = Counter()
     for subject, delete in (*_TOLD, ("outbox", letters), ("doubt", _DOUBTS)):
         for (record,) in db.execute(delete, (ref,)).fetchall():

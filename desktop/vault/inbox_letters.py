@@ -2,7 +2,7 @@
 
 from desktop.vault.columns import stamp
 from desktop.vault.database import Db
-from desktop.vault.outbox import ROUTINE, URGENT
+from desktop.vault.outbox import ROUTINE, URGENT, journal
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.bodies import TaskMoved
 from sync.protocol.codec import packed, read_json, unpacked
@@ -26,6 +26,16 @@ def add(db: Db, header: Header, message: Message) -> None:
     ).rowcount  # fmt: skip
     if added:
         as_it_stands(db, "outbox.queued", header.id, 1, header.created)
+
+
+def hold_words(db: Db, ref: str, problem: str) -> None:
+    """Keep back what was to be said about a case and was not: a person has to look."""
+    rows = db.execute(
+        "UPDATE outbox SET state = 'refused', last_problem = ? WHERE ref = ? AND kind = ?"
+        " AND state = 'waiting' RETURNING id",
+        (problem, ref, Kind.TASK_NOTE.value),
+    )
+    journal(db, "outbox.refused", rows.fetchall())
 
 
 def as_it_will_be(db: Db, ref: str, told: TaskStatus) -> TaskStatus:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sync.protocol.answers import Outcome, ReceiptClaim, Result
 from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import BATCH_ITEMS, Kind, Message
+from sync.protocol.states import TaskStatus, has_ended
 from sync.server import devices, headers, intake, mailbox, restores, tables
 from sync.server.devices import ENROLLED
 from sync.server.founding import RECEIPTS, Hub
@@ -72,6 +73,7 @@ class Batch:
         known = self._known(proven)
         self._look_for_referrals(proven)
         verdicts: list[Verdict] = []
+        late: dict[str, Result] = {}
         for arrival in arrived:
             if isinstance(arrival, Result):
                 verdicts.append(Verdict(arrival))
@@ -79,10 +81,12 @@ class Batch:
             name = arrival.header.id
             if name in known:
                 verdicts.append(Verdict(_again(arrival, *known[name])))
-                continue
-            verdicts.append(self._judge(arrival))
+            else:
+                verdicts.append(_late_too(arrival, late) or self._judge(arrival))
             if verdicts[-1].arrival:
                 known[name] = (arrival.digest, verdicts[-1].result)
+            if _came_late(arrival, verdicts[-1].result):
+                late[arrival.header.ref] = verdicts[-1].result
         return self._close(verdicts)
 
     def _arrive(self, message: Message, *, has_colleagues: bool) -> Arrival | Result:
@@ -179,6 +183,21 @@ class Batch:
 def _later(name: str) -> Verdict:
     # Not kept: it may be taken the next time.
     return Verdict(Result(name, Outcome.RETRY, retry_after=RETRY_SECONDS))
+
+
+def _came_late(arrival: Arrival, result: Result) -> bool:
+    """Say whether somebody decided here about what others had ended before."""
+    is_decision = arrival.header.kind is Kind.TASK_STATUS
+    is_conflict = is_decision and result.outcome is Outcome.CONFLICT
+    return is_conflict and result.state in set(TaskStatus) and has_ended(TaskStatus(result.state))
+
+
+def _late_too(arrival: Arrival, late: dict[str, Result]) -> Verdict | None:
+    """Answer words that were written on a decision which does not count: nor do they."""
+    header = arrival.header
+    if header.kind is not Kind.TASK_NOTE or header.ref not in late:
+        return None
+    return Verdict(msgspec.structs.replace(late[header.ref], id=header.id), arrival)
 
 
 def _again(arrival: Arrival, digest: str, first: Result) -> Result:

@@ -68,6 +68,8 @@ class Heard:
         """Every consent anybody asked for, and those that anybody said had ended."""
         self.refused = set()
         """Referral and code of each refusal that had its cause."""
+        self._late = set()
+        """Referrals of which a decision of this request came after their end."""
         self._attested = set()
         """Referrals whose agency said once, in whatever life of the hub, that they are gone."""
         self.requests, self.poison = {}, set()
@@ -90,6 +92,7 @@ class Heard:
         """Compare the answer to these items, in order."""
         if len(items) != len(results):
             self.wrong.append("a message was left without an answer")
+        self._late = set()
         for message, result in zip(items, results, strict=False):
             try:
                 header = read_json(Header, message.header)
@@ -97,10 +100,19 @@ class Heard:
                 self._holds(result.outcome is Outcome.REJECTED, "taken, and nobody can read it")
                 continue
             self._one(header, message, result, now)
+            self._compare_words(header, result)
 
     def has_cause(self, ref, problem):
         """Say whether the hub refused this referral so, and had to."""
         return (ref, problem) in self.refused
+
+    def _compare_words(self, header, result):
+        is_decision = header.kind is Kind.TASK_STATUS and result.outcome is Outcome.CONFLICT
+        if is_decision and result.state in moves.ENDED:
+            self._late.add(header.ref)
+        is_word = header.kind is Kind.TASK_NOTE and result.outcome is Outcome.ACCEPTED
+        is_late = is_word and header.ref in self._late
+        self._holds(not is_late, "words were taken with a decision that came too late")
 
     def _one(self, header, message, result, now):
         before = self.books.settled.get(header.id)
@@ -221,6 +233,8 @@ class Heard:
             return False
         if header.kind is Kind.TASK_NOTE and code == "consent-withdrawn":
             return self.books.is_over(header.ref)
+        if header.kind is Kind.TASK_NOTE and code == "conflict":
+            return header.ref in self._late
         if header.kind is Kind.TASK_STATUS and code in {"conflict", "not-your-task"} and task:
             to = read_json(TaskMoved, message.body).to
             return not moves.is_listed(task.status, to, task.party(header.from_org))

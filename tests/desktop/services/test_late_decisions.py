@@ -1,12 +1,15 @@
 """Two desks decide about one case: both decisions are kept, and a person chooses."""
 
+from types import SimpleNamespace
+
 import pytest
-from desk_for_tests import WORDS, AgencyDesk, rows_with
+from desk_for_tests import WORDS, AgencyDesk, rows_with, tomorrow
 from vaults_for_tests import a_vault
 
 from desktop.domain import late_decisions
 from desktop.domain.inbox import Declined, Deed, Gone, Unfinished
-from desktop.services import exchange, inbox, withdrawals
+from desktop.domain.referrals import CAME_TOO_LATE
+from desktop.services import exchange, inbox, untaken, withdrawals
 from sync.protocol.messages import Kind
 from sync.protocol.states import TaskStatus
 
@@ -167,3 +170,70 @@ def test_a_withdrawal_leaves_nothing_to_choose(town, sent, desks):
     assert (case.gone, case.late) == (Gone.WITHDRAWN, None)
     assert not rows_with(desk.vault)
     desk.vault.verify()
+
+
+@pytest.mark.parametrize("first", [(Deed.DECLINE,), (Deed.ACCEPT, Deed.FAIL)])
+@pytest.mark.parametrize("limit", [100, 1])
+def test_words_on_a_yes_that_does_not_count_are_not_taken_for_one(town, sent, desks, first, limit):
+    desk, other = desks
+    desk.line.pace = SimpleNamespace(limit=limit)
+    desk.line.is_cut = True
+    for deed in first:
+        other.do(deed)
+    other.round()
+    desk.do(Deed.ACCEPT)
+    desk.say("내일 세 시에 오세요", tomorrow(town.now))
+    desk.line.is_cut = False
+
+    for _ in range(4):
+        desk.round()
+    town.round()
+
+    told = town.tracking(sent[1].referral.id)
+    assert (told.replies, told.appointment()) == ((), None)
+    [unsaid] = desk.peek().refused
+    assert (unsaid.kind, unsaid.problem) == (Kind.TASK_NOTE, CAME_TOO_LATE)
+    assert exchange.line(desk.vault).refused == 1
+    assert Kind.TASK_NOTE not in desk.waiting()
+    [waiting] = [each.id for each in exchange.outbox(desk.vault) if each.is_refused]
+    untaken.leave(desk.vault, waiting)
+    desk.round()
+    assert exchange.line(desk.vault).refused == 0
+    desk.vault.verify()
+
+
+def test_what_the_hub_has_said_of_such_words_holds_when_the_answer_was_lost(town, sent, desks):
+    desk, other = desks
+    other.do(Deed.DECLINE)
+    other.round()
+    desk.do(Deed.ACCEPT)
+    desk.line.loses_answers = True
+    desk.round()
+    desk.say("내일 세 시에 오세요")
+    desk.round()
+    desk.line.loses_answers = False
+
+    for _ in range(4):
+        town.hub.clock.turn(minutes=2)
+        desk.round()
+    town.round()
+
+    assert town.tracking(sent[1].referral.id).replies == ()
+    assert [each.kind for each in desk.peek().refused] == [Kind.TASK_NOTE]
+
+
+def test_words_about_what_a_colleague_completed_are_taken(town, sent, desks):
+    desk, other = desks
+    desk.do(Deed.ACCEPT)
+    desk.round()
+    other.round()
+    desk.say("잘 도착했어요")
+    other.do(Deed.COMPLETE)
+    other.round()
+
+    desk.round()
+    town.round()
+
+    assert [reply.text for reply in town.tracking(sent[1].referral.id).replies] == [
+        "잘 도착했어요"
+    ]

@@ -99,6 +99,27 @@ def test_an_ended_task_keeps_the_unread_answer_but_not_the_packet(
     assert house.exchange(shelter).events[0].message is None
 
 
+def test_words_behind_a_decision_that_came_too_late_are_answered_as_it_is(house, request_sent):
+    ref, shelter, centre = header_of(request_sent).ref, house.shelter, house.centre
+    other = house.let_in(shelter)
+    closing = [other.moves(ref, "rejected"), other.note(ref, centre)]
+    late, words, elsewhere = (
+        shelter.moves(ref, "accepted"), shelter.note(ref, centre), shelter.note(ref, centre),
+    )  # fmt: skip
+
+    said = house.outcomes(other, *closing)
+    first = house.exchange(shelter, words, late, elsewhere).results
+    again = house.exchange(shelter, words, late, elsewhere).results
+
+    assert said == ["accepted", "accepted"]
+    # What was written before it stands as it is.
+    assert [result.outcome for result in first] == ["accepted", "conflict", "conflict"]
+    assert [result.outcome for result in again] == ["duplicate", "conflict", "conflict"]
+    assert {result.state for result in first} == {"rejected"}
+    kinds = [event.kind for event in house.exchange(centre).events]
+    assert kinds.count(Kind.TASK_NOTE) == 2
+
+
 @pytest.mark.parametrize("name", ["moves", "receipt", "note", "cancel"])
 def test_a_stranger_cannot_touch_a_task_nor_learn_that_it_exists(house, request_sent, name):
     clinic = house.clinic
