@@ -12,7 +12,7 @@ from desktop.domain.inbox import Gone
 from desktop.services import agencies, bounds, cosign_proofs, inbox_colleagues, inbox_ends
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
-from desktop.vault import inbox, inbox_reading
+from desktop.vault import inbox, inbox_consents, inbox_reading
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, RECEIVED, Arrived, Case, Packed
 from desktop.vault.steps import Step
@@ -72,7 +72,7 @@ def _requested(db: Db, known: Case | None, asked: Said) -> None:
             inbox.keep_packet(db, known.ref, _packed(asked))
         return  # heard before, or taken back before it came: then it is never opened
     header = asked.header
-    if inbox.is_withdrawn(db, header.from_org, header.consent_id):
+    if inbox_consents.is_withdrawn(db, header.from_org, header.consent_id):
         _buried(db, asked, header.consent_id)
         return
     packed = _packed(asked)
@@ -130,7 +130,7 @@ def _withdrawn(db: Db, known: Case | None, asked: Said) -> None:
     if consent not in known.consents and not is_named:
         raise Tampered("consent")
     step = asked.step(Gone.WITHDRAWN.value)
-    inbox.consent_ended(db, ref, consent, step)
+    inbox_consents.ended(db, ref, consent, step)
     if known.gone is not Gone.WITHDRAWN:
         inbox.moved(db, ref, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
         inbox_ends.destroy(db, ref, Gone.WITHDRAWN, _who(asked), asked.moment)
@@ -142,7 +142,7 @@ def _buried(db: Db, asked: Said, consent: str) -> None:
     ref = asked.event.ref
     step = asked.step(Gone.WITHDRAWN.value)
     inbox.add(db, _arrived(asked, consent), step)
-    inbox.consent_ended(db, ref, consent, step)
+    inbox_consents.ended(db, ref, consent, step)
     inbox.moved(db, ref, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
     inbox_ends.destroy(db, ref, Gone.WITHDRAWN, _who(asked), asked.moment)
     asked.writer().destroyed(db, asked.header.id)

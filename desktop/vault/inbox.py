@@ -16,8 +16,6 @@ from desktop.vault.subjects import as_it_stands
 from sync.protocol.states import TaskStatus
 
 RECEIVED, OPENED, AMENDED = "received", "opened", "amended"
-_ENDED = "ended:"
-"""A step that begins so names a consent of which whoever asked has told that it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +85,6 @@ def case(db: Db, ref: str) -> Case | None:
 def held(db: Db) -> int:
     """Return of how many cases the words are here."""
     return int(db.execute("SELECT count(*) FROM received_packet").fetchone()[0])
-
-
-def is_withdrawn(db: Db, org: str, consent: str) -> bool:
-    """Say whether this organisation has told us that this consent ended.
-
-    A case that was withdrawn before its consent was named: any that it stood on may be the one.
-    """
-    row = db.execute(
-        "SELECT 1 FROM received r WHERE r.from_org = ?1 AND r.gone = ?2 AND iif("
-        " EXISTS (SELECT 1 FROM received_step s WHERE s.received = r.id AND s.step GLOB ?4),"
-        " EXISTS (SELECT 1 FROM received_step s WHERE s.received = r.id AND s.step = ?3 || ?5),"
-        " EXISTS (SELECT 1 FROM json_each(r.consents) c WHERE c.value = ?5))",
-        (org, Gone.WITHDRAWN.value, _ENDED, f"{_ENDED}*", consent),
-    ).fetchone()
-    return row is not None
-
-
-def consent_ended(db: Db, ref: str, consent: str, step: Step) -> None:
-    """Remember which consent ended, before the case is called withdrawn for it."""
-    known, over = case(db, ref), {consent}
-    if known is not None and known.gone is Gone.WITHDRAWN and not _names_its_end(db, ref):
-        over |= known.consents
-    for each in sorted(over):
-        taken(db, ref, Step(f"{_ENDED}{each}", step.at, step.proof))
 
 
 def stands_on(db: Db, known: Case, consent: str, until: datetime | None) -> None:
@@ -240,13 +214,6 @@ def keeps_as(db: Db, ref: str, youth: YouthId, at: datetime) -> None:
     """Remember who was kept here as somebody of our own."""
     db.execute("UPDATE received_packet SET youth = ? WHERE received = ?", (str(youth), ref))
     as_it_stands(db, "packet.handed_on", ref, 1, at)
-
-
-def _names_its_end(db: Db, ref: str) -> bool:
-    row = db.execute(
-        "SELECT 1 FROM received_step WHERE received = ? AND step GLOB ?", (ref, f"{_ENDED}*")
-    ).fetchone()
-    return row is not None
 
 
 def _asks(items: frozenset[Item]) -> str:

@@ -7,7 +7,7 @@ from desktop.domain.consents import Item
 from desktop.domain.inbox import Deed, Gone
 from desktop.domain.referrals import Erasure
 from desktop.services import referrals, withdrawals
-from desktop.vault import inbox
+from desktop.vault import inbox_consents
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.states import TaskStatus
 
@@ -74,8 +74,10 @@ def test_each_consent_that_ended_is_remembered(town, desk, two, order):
         ends(town, desk, consents[each])
 
     with desk.vault.reading() as db:
-        assert all(inbox.is_withdrawn(db, town.centre.org, str(each)) for each in consents)
-        assert not inbox.is_withdrawn(db, town.hub.clinic.org, str(consents[0]))
+        assert all(
+            inbox_consents.is_withdrawn(db, town.centre.org, str(each)) for each in consents
+        )
+        assert not inbox_consents.is_withdrawn(db, town.hub.clinic.org, str(consents[0]))
     assert late.referral.id not in {case.id for case in desk.cases() if case.gone is Gone.HERE}
     assert not rows_with(desk.vault, ("역 앞", *WORDS.values()))
 
@@ -92,6 +94,8 @@ def test_where_it_was_not_remembered_every_consent_of_the_case_counts(town, desk
     ends(town, desk, other)
 
     with desk.vault.reading() as db:
-        assert all(inbox.is_withdrawn(db, town.centre.org, str(each)) for each in (one, other))
+        assert all(
+            inbox_consents.is_withdrawn(db, town.centre.org, str(each)) for each in (one, other)
+        )
     assert case.gone is Gone.WITHDRAWN
     desk.vault.verify()
