@@ -5,8 +5,8 @@ from desktop.vault import inbox
 from desktop.vault.database import Db
 from desktop.vault.steps import Step
 
-_ENDED = "ended:"
-"""A step that begins so names a consent of which whoever asked has told that it ended."""
+ENDED = "ended:"
+"""A step that begins so names a consent that whoever asked has told us ended. No page shows it."""
 
 
 def is_withdrawn(db: Db, org: str, consent: str) -> bool:
@@ -19,7 +19,7 @@ def is_withdrawn(db: Db, org: str, consent: str) -> bool:
         " EXISTS (SELECT 1 FROM received_step s WHERE s.received = r.id AND s.step GLOB ?4),"
         " EXISTS (SELECT 1 FROM received_step s WHERE s.received = r.id AND s.step = ?3 || ?5),"
         " EXISTS (SELECT 1 FROM json_each(r.consents) c WHERE c.value = ?5))",
-        (org, Gone.WITHDRAWN.value, _ENDED, f"{_ENDED}*", consent),
+        (org, Gone.WITHDRAWN.value, ENDED, f"{ENDED}*", consent),
     ).fetchone()
     return row is not None
 
@@ -30,11 +30,11 @@ def ended(db: Db, ref: str, consent: str, step: Step) -> None:
     if known is not None and known.gone is Gone.WITHDRAWN and not _names_its_end(db, ref):
         over |= known.consents
     for each in sorted(over):
-        inbox.taken(db, ref, Step(f"{_ENDED}{each}", step.at, step.proof))
+        inbox.taken(db, ref, Step(f"{ENDED}{each}", step.at, step.proof))
 
 
 def _names_its_end(db: Db, ref: str) -> bool:
     row = db.execute(
-        "SELECT 1 FROM received_step WHERE received = ? AND step GLOB ?", (ref, f"{_ENDED}*")
+        "SELECT 1 FROM received_step WHERE received = ? AND step GLOB ?", (ref, f"{ENDED}*")
     ).fetchone()
     return row is not None

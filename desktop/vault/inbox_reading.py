@@ -17,6 +17,7 @@ from desktop.vault import outbox
 from desktop.vault.columns import time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, OPENED
+from desktop.vault.inbox_consents import ENDED
 from sync.protocol.bodies import Meeting, Packet
 from sync.protocol.codec import read_json
 from sync.protocol.states import TaskStatus
@@ -152,7 +153,9 @@ def _urgency(code: str) -> Urgency:
 
 def _steps(db: Db, ref: str) -> Steps:
     rows = db.execute(
-        "SELECT step, at FROM received_step WHERE received = ? ORDER BY at, proof", (ref,)
+        "SELECT step, at FROM received_step WHERE received = ? AND step NOT GLOB ?"
+        " ORDER BY at, proof",
+        (ref, f"{ENDED}*"),
     )
     return tuple((step, time(at)) for step, at in rows)
 

@@ -58,6 +58,7 @@ def test_a_referral_on_the_consent_that_stands_is_opened(town, desk, two):
     assert (before.gone, case.gone, case.status) == (
         Gone.WITHDRAWN, Gone.HERE, TaskStatus.REQUESTED,
     )  # fmt: skip
+    assert not any(name.startswith(inbox_consents.ENDED) for name, _ in before.steps)
     desk.do(Deed.ACCEPT, ref=case.id)
     desk.round()
     town.round()

@@ -10,7 +10,14 @@ from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone, Told
 from desktop.errors import VaultDamaged
-from desktop.vault import inbox, inbox_end, inbox_letters, inbox_reading, salts
+from desktop.vault import (
+    inbox,
+    inbox_consents,
+    inbox_end,
+    inbox_letters,
+    inbox_reading,
+    salts,
+)
 from desktop.vault.inbox import Arrived, Packed
 from desktop.vault.steps import Step
 from desktop.vault.subjects import content_of
@@ -100,8 +107,8 @@ def test_destroying_takes_words_and_salts_and_leaves_a_line(kept):
         after = salts.every(db)
         assert before.keys() - after.keys() == {("packet", REF), ("told", "n1")}
         assert content_of(db, "packet", REF) == b""
-        assert inbox.is_withdrawn(db, ORG, CONSENT)
-        assert not inbox.is_withdrawn(db, "another", CONSENT)
+        assert inbox_consents.is_withdrawn(db, ORG, CONSENT)
+        assert not inbox_consents.is_withdrawn(db, "another", CONSENT)
     kept.verify()
 
 
