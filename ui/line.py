@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SOON, _QUICK, _CALM = 50, 2_500, 30_000  # milliseconds
 _AWAY: Final = (3_000, 5_000, 10_000, 20_000, 30_000, 60_000)
+_NEVER_ANSWERED = 600_000
+"""A round that a mistake of the program has ended answers nobody: then another one is made."""
 _LIVELY_ROUNDS = 40
 """So long after something moved the next answer is expected soon."""
 
@@ -70,6 +72,7 @@ class Line(QObject):
     @Slot()
     def _run(self) -> None:
         self._is_running = True
+        self._timer.start(_NEVER_ANSWERED)
         now = self._tasks.moment().now
         if self._is_cut:
             self._tasks.run(

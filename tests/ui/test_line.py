@@ -123,6 +123,22 @@ def test_what_is_released_during_a_round_goes_right_after_it(tasks, qtbot, hub):
     line.stop()
 
 
+def test_a_round_that_a_mistake_has_ended_is_made_again(tasks, qtbot, hub, monkeypatch):
+    line = Line(tasks)
+    monkeypatch.setattr(exchange, "exchange", lambda *_, **__: 1 / 0)
+    with qtbot.captureExceptions() as caught:
+        line._run()
+        qtbot.waitUntil(tasks.is_idle)
+    assert caught[0][0] is ZeroDivisionError
+    assert line._timer.isActive()
+
+    monkeypatch.setattr(exchange, "exchange", hub.answer)
+    with qtbot.waitSignal(line.round_done):
+        line._timer.setInterval(1)
+
+    line.stop()
+
+
 def test_joining_asks_again_until_the_center_has_approved(tasks, qtbot, monkeypatch):
     states = [EnrolmentState.PENDING, EnrolmentState.ENROLLED]
     monkeypatch.setattr(enrolment, "unknown_hub", lambda url, world: None)
