@@ -6,9 +6,10 @@ from uuid import UUID
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.kept_laws import KEPT
+from desktop.domain.moment import Moment
 from desktop.domain.referrals import CAME_TOO_LATE, Appointment, Erasure, Tracking, may_become
 from desktop.domain.text import LINE_LIMIT, masked
-from desktop.services import bounds, colleagues
+from desktop.services import bounds, colleagues, withdrawals
 from desktop.services.proofs import Proven, Reader, proven, read_as
 from desktop.vault import amendments, answers, carrying, outbox, referrals, steps
 from desktop.vault.database import Db
@@ -96,6 +97,8 @@ def _delivery(db: Db, said: Proven) -> None:
     delivery = Delivery(body.stage.value)
     steps.delivered(db, said.referral, delivery, said.event.at, said.id)
     outbox.request_proven(db, said.referral)
+    moment = Moment(said.event.at, UUID(said.id))
+    withdrawals.agency_has_it(db, said.tracking, moment)
 
 
 def _may_have_told_more(db: Db, tracking: Tracking) -> bool:

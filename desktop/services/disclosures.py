@@ -30,7 +30,7 @@ from desktop.errors import PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.cosign_proofs import kind_in
 from desktop.services.readers import Readers, listed_key
-from desktop.vault import disclosures, forms, outbox, reported, youths
+from desktop.vault import carrying, disclosures, forms, outbox, reported, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import Step
 from sync.client.directory import listing_of
@@ -119,6 +119,8 @@ def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
         held, key = disclosures.held(db, str(ref)), str(ref)
         if held is None or held.stage in (Stage.REFUSED, Stage.ENDED):
             return False
+        if carrying.may_have_forgotten(db, "disclosure.asked", ref):
+            return False  # it may have been signed and sent since the backup
         waiting = outbox.packets_of(db, ref)
         if any(row.attempts for row in waiting) or (held.stage is Stage.QUEUED and not waiting):
             return False

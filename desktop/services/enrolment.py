@@ -112,6 +112,12 @@ def current(db: Db) -> Enrolment:
     return record
 
 
+def is_enrolled(db: Db) -> bool:
+    """Say whether this laptop belongs to a hub."""
+    record = _kept(db)
+    return record is not None and record.is_complete
+
+
 def hub(vault: Vault) -> "HttpHub":
     """Return a line to this vault's own hub; NotEnrolled before enrolment."""
     return OpenLine().hub(vault)

@@ -8,7 +8,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.living import SOON, End, Erasing, Living, living
 from desktop.domain.youths import Youth
 from desktop.services import entrustments
-from desktop.vault import consents, outbox, referrals, youths
+from desktop.vault import consents, elsewhere, outbox, referrals, youths
 from desktop.vault.database import Db, Vault
 from sync.protocol.messages import Kind
 
@@ -69,6 +69,9 @@ def _told(db: Db, each: Living) -> Living:
         for row in outbox.of_consent(db, key)
     )
     erasing = tuple(Erasing(name, how) for name, how in referrals.erasures(db, key, SHOWN))
+    if forgotten := elsewhere.one(db, key):
+        name = each.consent.agency_name
+        erasing += tuple(Erasing(name, sent.erasure) for sent in forgotten.sent)
     return replace(each, is_untold=waits, erasing=erasing)
 
 

@@ -181,7 +181,7 @@ def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
         if not disclosure_arrivals.sent(db, header, claim.time, proof):
             steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
     elif header.kind is Kind.CONSENT_WITHDRAWN:
-        withdrawals.settle_never_left(db, ConsentId(uuid(header.ref)), claim)
+        withdrawals.is_taken(db, ConsentId(uuid(header.ref)), claim)
     elif header.kind is Kind.TASK_NOTE and is_likely(claim.time):
         inbox.told_at(db, header.id, claim.time)
 

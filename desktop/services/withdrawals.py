@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid5
 
+from desktop.domain.elsewhere import Sent
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Tracking
 from desktop.services import enrolment, letters
-from desktop.vault import consents, outbox, referrals, steps
+from desktop.vault import carrying, consents, elsewhere, outbox, referrals, steps
+from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
 from desktop.vault.steps import HUB_RESTORED, NEVER_LEFT, Step
@@ -16,7 +18,7 @@ from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of
 from sync.protocol.answers import ReceiptClaim
 from sync.protocol.bodies import Recalled
-from sync.protocol.messages import Kind
+from sync.protocol.messages import Kind, is_uuid
 from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
 
 
@@ -64,8 +66,25 @@ def ended_by_colleague(db: Db, consent: ConsentId, referral: ReferralId, moment:
         _owes(db, referral, moment)
 
 
-def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
-    """Nothing is owed for a referral the hub signs it never had: after this it cannot take it."""
+def agency_has_it(db: Db, tracking: Tracking, moment: Moment) -> None:
+    """Its agency signed that it has it: if its consent ended here, that is said, and it is owed.
+
+    This vault then took it for what never left: an older copy of its files does (D-154).
+    """
+    referral, consent = tracking.referral.id, tracking.consent
+    has_ended_here = consents.one(db, consent).withdrawn_at is not None
+    if has_ended_here and tracking.erasure is Erasure.NONE:
+        _owes(db, referral, moment)
+        _say_withdrawn(db, consent, [referral], moment)
+
+
+def is_taken(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
+    """The hub signs that it has the word of an end, and which referrals it names by it.
+
+    Nothing is owed for one that it never had: after this it cannot take it. One that this vault
+    knows nothing of was sent after the backup it came out of, and is owed like any other (D-154).
+    """
+    _keep_forgotten(db, consent, claim)
     for referral in referrals.under(db, consent):
         tracking = referrals.one(db, referral)
         if tracking is None or tracking.erasure is not Erasure.OWED:
@@ -73,6 +92,16 @@ def settle_never_left(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
         if str(referral) not in claim.recalled and not has_been_out(db, referral):
             proof = f"receipt {claim.seq}"
             steps.owed(db, referral, Erasure.NONE, Step(NEVER_LEFT, claim.time, proof))
+
+
+def _keep_forgotten(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
+    for one in consents.some(db, (consent,)):
+        for ref in filter(is_uuid, claim.recalled):
+            referral = ReferralId(uuid(ref))
+            if referrals.one(db, referral) is None:
+                sent = Sent(referral, one.agency, claim.time)
+                elsewhere.keep(db, consent, sent, one.valid_until)
+        elsewhere.end(db, consent, one.withdrawn_at or claim.time)
 
 
 def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
@@ -174,13 +203,19 @@ def _tell(
     db: Db, consent: ConsentId, rows: tuple[Queued, ...], moment: Moment, *, may_have_left: bool
 ) -> None:
     """Tell the hub when it may know of the consent; otherwise take back that it was given."""
-    if may_have_left or any(row.attempts for row in rows):
+    if may_have_left or any(row.attempts for row in rows) or _may_be_known(db, consent):
         out = [ref for ref in referrals.under(db, consent) if has_been_out(db, ref)]
         _say_withdrawn(db, consent, out, moment)
         return
     for row in rows:
         if row.kind is Kind.CONSENT_GIVEN:
             outbox.remove(db, row.id)
+
+
+def _may_be_known(db: Db, consent: ConsentId) -> bool:
+    """Say whether the hub may know more of it than this vault, which was put back (D-154)."""
+    may_be = bool(consents.one(db, consent).allowed_items()) and enrolment.is_enrolled(db)
+    return may_be and carrying.may_have_forgotten(db, "consent.recorded", consent)
 
 
 def _say_withdrawn(db: Db, consent: ConsentId, out: list[ReferralId], moment: Moment) -> None:

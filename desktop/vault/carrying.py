@@ -4,11 +4,12 @@ import shutil
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from desktop.domain.backups import Generation, named
 from desktop.errors import BackupDamaged, BackupFailed, CopyFailed, PlaceTaken, VaultDamaged
 from desktop.vault import header as headers
-from desktop.vault import meta
+from desktop.vault import meta, sending
 from desktop.vault.backup import always
 from desktop.vault.columns import stamp, time
 from desktop.vault.database import Db, Vault
@@ -22,6 +23,10 @@ from desktop.vault.session import Session
 from desktop.vault.shelf import GoesOn, Shelf, copied, flush, forget, put
 
 _RESTORED = "restored"
+_SINCE = (
+    "SELECT 1 FROM op WHERE seq > (SELECT seq FROM op WHERE kind = 'vault.kept'"
+    " AND record = ? ORDER BY seq DESC LIMIT 1) AND kind = ? AND record = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,24 @@ def restored(db: Db) -> Restored | None:
     return Restored(time(made_at), int(seq), time(at))
 
 
+def may_have_forgotten(db: Db, born: str, record: UUID) -> bool:
+    """Say whether this vault came out of a backup that knew this record, journalled as `born`.
+
+    What was done about it after the backup is not known here. The journal tells, and no clock.
+    """
+    if restored(db) is None:
+        return False
+    return db.execute(_SINCE, (_RESTORED, born, str(record))).fetchone() is None
+
+
 def remember(db: Db, what: Restored) -> None:
-    """Write down in a vault where it comes from."""
+    """Write down in a vault where it comes from. Nothing says any more that what waits never left.
+
+    Whoever had the vault may have sent it after the backup was made (D-154).
+    """
     words = f"{stamp(what.made_at)} {what.seq} {stamp(what.at)}"
     meta.keep(db, _RESTORED, words, what.at)
+    sending.may_have_left(db, what.at)
 
 
 def _proven_copy(source: Folder, half: Folder, keys: VaultKeys, goes_on: GoesOn) -> None:

@@ -33,6 +33,8 @@ _OWED = f"""
 SELECT r.youth, 1 AS debt, r.agency_name FROM referral r
 WHERE r.status IN ({",".join(f"'{status}'" for status in _OPEN)}) AND NOT ({_NEVER_OUT})
 UNION ALL SELECT r.youth, 2, r.agency_name FROM referral r WHERE r.erasure = '{Erasure.OWED.value}'
+UNION ALL SELECT c.youth, 2, c.agency_name FROM elsewhere e JOIN consent c ON c.id = e.consent
+WHERE e.erasure = '{Erasure.OWED.value}'
 UNION ALL SELECT c.youth, 3, c.agency_name FROM outbox o JOIN consent c ON c.id = o.consent
 WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
 UNION ALL SELECT d.youth, 1, d.agency_name FROM disclosure d

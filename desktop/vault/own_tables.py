@@ -38,7 +38,8 @@ STAYS: dict[str, str] = {
     "received_step": _ON_ITS_WAY,
     "received_late": _ON_ITS_WAY,
     "silence": "that an agency has not answered another; names no person",
-    "elsewhere": "consents that another laptop asked for: numbers that lead to nobody here",
+    "elsewhere": "consents that another laptop asked for: numbers that lead to nobody here; of one"
+    " that this laptop asked for and forgot what it sent, the consent is given",
     "outreach": _NIGHT,
     "outreach_closing": _NIGHT,
     "outreach_partners": _NIGHT,

@@ -83,12 +83,13 @@ _CONSENTS = "SELECT id FROM consent WHERE youth = ?"
 _ONE_CONSENT = (
     ("doubt", "DELETE FROM doubt WHERE ref = ? RETURNING seq || '/' || epoch"),
     ("outbox", "DELETE FROM outbox WHERE consent = ?1 OR ref = ?1 RETURNING id"),
+    ("elsewhere", "DELETE FROM elsewhere WHERE consent = ? RETURNING consent || '/' || referral"),
     ("", "DELETE FROM consent_answer WHERE consent = ? RETURNING consent"),
     ("", "DELETE FROM consent_item WHERE consent = ? RETURNING consent"),
     ("consent", "DELETE FROM consent WHERE id = ? RETURNING id"),
     ("asking", "DELETE FROM consent_record WHERE consent = ? RETURNING consent"),
 )
-_WITH_ANOTHER = frozenset({"asking"})
+_WITH_ANOTHER = frozenset({"asking", "elsewhere"})
 _THEMSELVES = (
     ("request", "DELETE FROM own_data_request WHERE youth = ? RETURNING id"),
     ("kept_from", "DELETE FROM guardian_kept WHERE youth = ? RETURNING id"),

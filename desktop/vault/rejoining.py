@@ -4,7 +4,6 @@ from datetime import datetime
 
 from desktop.vault import meta, sending
 from desktop.vault.database import Db
-from desktop.vault.outbox import journal
 from desktop.vault.subjects import GONE, as_it_stands
 from sync.protocol.codec import packed, unpacked
 from sync.protocol.messages import Message
@@ -39,12 +38,8 @@ def begin(db: Db, device: str, sign_pub: bytes, at: datetime) -> None:
     meta.drop(db, _ASKS)
     if was(db) is None:
         meta.keep(db, _WAS, f"{device} {sign_pub.hex()}")
-    rows = db.execute(
-        "UPDATE outbox SET next_at = ?, attempts = attempts + 1 WHERE state = 'waiting'"
-        " RETURNING id",
-        (_HELD,),
-    )
-    journal(db, "outbox.offered", rows.fetchall(), at)
+    db.execute("UPDATE outbox SET next_at = ? WHERE state = 'waiting'", (_HELD,))
+    sending.may_have_left(db, at)
     db.execute(
         "UPDATE witness SET seq = 0, h = zeroblob(32), at = '', ahead = NULL, renewal = NULL"
     )

@@ -80,6 +80,14 @@ def stalled(db: Db, messages: tuple[str, ...]) -> None:
     db.executemany("UPDATE outbox SET stalls = stalls + 1 WHERE id = ?", [(m,) for m in messages])
 
 
+def may_have_left(db: Db, at: datetime) -> None:
+    """Count of all that waits that another copy of this vault may have sent it."""
+    rows = db.execute(
+        "UPDATE outbox SET attempts = attempts + 1 WHERE state = 'waiting' RETURNING id"
+    )
+    journal(db, "outbox.offered", rows.fetchall(), at)
+
+
 def offered(db: Db) -> tuple[str, ...]:
     """Return the referrals that were offered to the hub and of which nothing is proven."""
     rows = db.execute(

@@ -76,8 +76,9 @@ def sync_once(
 
     Neither is longer than `limit`.
     """
-    place = queue.place()
     items = within_bytes(queue.waiting(limit))
+    # After that: whoever is put back to before this round has to be seen to be.
+    place = queue.place()
     wait = 0 if items else wait
     asked = Exchange(items, place.seq, limit, wait, place.stand, place.epoch)
     return taken_in(queue, place, asked, hub.exchange(asked, now))

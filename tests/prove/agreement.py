@@ -194,6 +194,10 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         if ref not in trackings and consent not in ended
     ]
     wrong += ["a consent ended, and nobody had said so"] * len(ended - village.heard.meant)
+    # Also where this vault knows of nothing that left under it, as one put back may.
+    states = {row["id"]: row["state"] for row in hub["consent"] if row["id"] in ended}
+    if hub_consents.GIVEN in states.values():
+        wrong.append("the hub never heard that a consent ended")
     for ref, tracking in trackings.items():
         held = waiting.get(ref)
         if str(tracking.consent) in ended:
