@@ -21,6 +21,8 @@ from sync.protocol.bodies import Recalled
 from sync.protocol.messages import Kind, is_uuid
 from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
 
+_ANSWERED = frozenset({Erasure.DESTROYED, Erasure.RETAINED})
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
@@ -190,7 +192,9 @@ def _end(db: Db, referral: ReferralId, moment: Moment, *, is_safe: bool) -> None
     if tracking is not None and not has_ended(tracking.status):
         step = Step(TaskStatus.CANCELLED.value, moment.now, proof)
         steps.moved(db, referral, TaskStatus.CANCELLED, CONSENT_WITHDRAWN, step)
-    if not is_safe:
+    # An agency that said what it did under another consent says no more at this one's end.
+    is_answered = tracking is not None and tracking.erasure in _ANSWERED
+    if not is_safe and not is_answered:
         _owes(db, referral, moment)
 
 

@@ -43,12 +43,17 @@ def is_open(db: Db, ref: str) -> bool:
 
 
 def attest(db: Db, ref: str, org: str, body: ErasureAttest) -> None:
-    """Close the duty with what the organisation says it did."""
+    """Close the duty with what the organisation says it did.
+
+    That all is destroyed is said at each end of a consent; what a law keeps is not gone by that.
+    """
     if body.outcome not in {DESTROYED, RETAINED} or (body.outcome == RETAINED) != bool(
         body.article
     ):
         raise Rejected("malformed")
     duty = {"referral_id": ref, "org_id": org}
-    if not db.change(tables.erasure_duty, duty, outcome=body.outcome, article=body.article):
+    may_become = duty if body.outcome == RETAINED else {**duty, "outcome": (OPEN, DESTROYED)}
+    done = db.change(tables.erasure_duty, may_become, outcome=body.outcome, article=body.article)
+    if not done and db.one(tables.erasure_duty, **duty) is None:
         # Its withdrawal may be lost since a restore, and is said again.
         raise Unknown

@@ -13,12 +13,23 @@ from network_of_one import enrolment_of
 from office_for_tests import Mate
 from vaults_for_tests import a_vault
 
+from desktop.domain.consent_records import Record
 from desktop.domain.consents import Item
+from desktop.domain.following import Next, followed
 from desktop.domain.inbox import Gone
+from desktop.domain.kept_laws import KEPT, KeptLaw
 from desktop.domain.living import Erasing
 from desktop.domain.referrals import Erasure
 from desktop.domain.retention import Target, Thing
-from desktop.services import elsewhere, exchange, living, slips, withdrawals
+from desktop.services import (
+    elsewhere,
+    exchange,
+    inbox_kept,
+    living,
+    referrals,
+    slips,
+    withdrawals,
+)
 from desktop.services.elsewhere import Word
 from desktop.services.exchange import HubState
 from desktop.vault import enrolment, mailbox, purge
@@ -26,6 +37,7 @@ from sync.client.sealing import header_of
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
 from sync.protocol.states import TaskStatus
+from sync.server import tables
 
 WORDS = {
     Item.ALIAS: "하늘",
@@ -72,6 +84,15 @@ def end(laptop, consent):
     elsewhere.withdraw(laptop.vault, consent.id, laptop.moment())
 
 
+def asked_anew(town, first, ref):
+    """Tell in addition what was asked for, under a consent in place of the first."""
+    draft = referrals.begin_answer(town.vault, ref, town.moment())
+    second = town.agree(first.youth, record=Record(supersedes=first.id))
+    town.hub.clock.turn(minutes=5)
+    town.release(first.youth, words=draft.words | {Item.HEALTH: "천식 약"})
+    return second
+
+
 def busy(laptop, until):
     """Let what waits wait until then: the hub asked for patience."""
     with laptop.vault.transaction() as db:
@@ -112,6 +133,41 @@ def test_the_number_on_a_slip_ends_at_a_colleagues_laptop_what_another_one_asked
     assert (after.status, after.erasure) == (TaskStatus.CANCELLED, Erasure.DESTROYED)
     (over,) = living.standing(town.vault, consent.youth, town.now).ended
     assert over.consent.withdrawn_at is not None
+
+
+def test_what_an_agency_keeps_by_law_stands_when_the_newer_consent_ends_too(
+    town, colleague, desk, sent
+):
+    first, tracking = sent
+    ref = tracking.referral.id
+    desk.accepts()
+    desk.say("약이 필요한가요?", asks={Item.HEALTH})
+    desk.round()
+    town.round()
+    second = asked_anew(town, first, ref)
+    for each in (town, desk, colleague):
+        each.round()
+    end(colleague, first)  # with the older slip
+    for each in (colleague, desk, desk):
+        each.round()
+    inbox_kept.say(desk.vault, ref, KeptLaw.MEDICAL, desk.moment())
+    desk.round()
+    town.round()
+    assert town.tracking(ref).erasure is Erasure.RETAINED
+
+    town.hub.clock.turn(days=6)
+    withdrawals.withdraw(town.vault, second.id, town.moment())
+    right_after = town.tracking(ref)
+    for each in (town, desk, desk, town):
+        each.round()
+
+    for stands in (right_after, town.tracking(ref)):
+        assert stands.erasure is Erasure.RETAINED
+        assert stands.problem == f"{KEPT}{KeptLaw.MEDICAL}"
+        assert followed(stands, town.now).next is Next.LOOK
+    with town.hub.hub.store.reading() as db:
+        (duty,) = db.all(tables.erasure_duty)
+    assert (duty["outcome"], duty["article"]) == ("retained", KeptLaw.MEDICAL)
 
 
 def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):

@@ -167,6 +167,20 @@ def test_what_is_retained_names_its_article(house, outcome, article, said):
     assert house.outcomes(shelter, shelter.attest(ref, outcome, article)) == [said]
 
 
+def test_what_a_law_keeps_is_not_gone_by_what_is_said_at_another_end(
+    house, shelter, consent, request_sent
+):
+    ref = header_of(request_sent).ref
+    house.exchange(house.centre, house.centre.withdrawal(consent))
+    house.exchange(shelter, shelter.attest(ref), shelter.attest(ref, "retained", "37-2"))
+
+    assert house.outcomes(shelter, shelter.attest(ref)) == ["accepted"]
+
+    with house.hub.store.reading() as db:
+        (duty,) = db.all(tables.erasure_duty)
+    assert (duty["outcome"], duty["article"]) == ("retained", "37-2")
+
+
 def test_nobody_attests_what_they_do_not_owe(house, shelter, consent, request_sent):
     centre, clinic = house.centre, house.clinic
     ref = header_of(request_sent).ref
