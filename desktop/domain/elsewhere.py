@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.referrals import Erasure
+from sync.protocol.states import ERASURE_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,9 @@ class Elsewhere:
     sent: tuple[Sent, ...]
     ended_at: datetime | None = None
     """When this laptop ended it. What a colleague ended is not kept."""
+
+    @property
+    def erase_by(self) -> datetime | None:
+        """By when whoever was told should have erased it; None where nobody owes that."""
+        is_owed = any(each.erasure is Erasure.OWED for each in self.sent)
+        return self.ended_at + ERASURE_WITHIN if self.ended_at and is_owed else None

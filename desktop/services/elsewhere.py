@@ -53,6 +53,8 @@ class Called:
     ended_at: datetime | None = None
     word: Word = Word.UNSAID
     erasing: tuple[Erasing, ...] = ()
+    erase_by: datetime | None = None
+    """By when whoever has not erased it should have; None where nobody owes that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ def expire(vault: Vault, moment: Moment) -> None:
             return
     with vault.transaction() as db:
         rows.expire(db, now)
+
+
+def names(db: Db, about: Elsewhere) -> dict[AgencyId, str]:
+    """Return what each agency that was told is called."""
+    book = agencies.book(db)
+    return {
+        each.agency: agencies.name_in(listing) if listing else each.agency
+        for each in about.sent
+        for listing in (listing_of(book, each.agency),)
+    }
 
 
 def apply(db: Db, reader: Reader, event: Event) -> None:
@@ -154,12 +166,7 @@ def _erased(db: Db, reader: Reader, event: Event, message: Message) -> None:
 
 
 def _called(db: Db, found: Elsewhere) -> Called:
-    book = agencies.book(db)
-    named = {
-        each.agency: agencies.name_in(listing) if listing else each.agency
-        for each in found.sent
-        for listing in (listing_of(book, each.agency),)
-    }
+    named = names(db, found)
     erasing = tuple(Erasing(named[each.agency], each.erasure) for each in found.sent)
     letter = outbox.about(db, str(found.consent), Kind.CONSENT_WITHDRAWN)
     return Called(
@@ -169,6 +176,7 @@ def _called(db: Db, found: Elsewhere) -> Called:
         found.ended_at,
         _WORDS.get(letter.state, Word.PROVEN) if letter else Word.UNSAID,
         erasing if found.ended_at else (),
+        found.erase_by,
     )
 
 

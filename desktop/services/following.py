@@ -6,14 +6,16 @@ from datetime import datetime
 from desktop.domain import following_reports
 from desktop.domain.disclosures import Disclosure
 from desktop.domain.following import QUIET_CARE, Following, Next, every_followed
-from desktop.domain.ids import AgencyId, ReferralId, YouthId
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
 from desktop.domain.looks import Kind, Sight, at_record
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Tracking
-from desktop.services import agencies, exchange, looks
+from desktop.services import agencies, elsewhere, exchange, looks
 from desktop.services.exchange import LineState
+from desktop.vault import elsewhere as rows
 from desktop.vault import referrals, reported, silences, youths
 from desktop.vault.database import Db, Vault
+from sync.protocol.states import ERASURE_WITHIN
 
 SHOWN = 20
 """Rows a page, each a look: two screens."""
@@ -65,6 +67,16 @@ class ReportWay:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberWay:
+    """What an agency has not erased in time of a consent that was ended here by its number."""
+
+    consent: ConsentId
+    agency_name: str
+    following: Following
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
     """Some of the ways, the most pressing first."""
 
@@ -73,6 +85,8 @@ class Ways:
     """How many answers are late, of all."""
     more: int = 0
     """How many stand after these."""
+    numbered: tuple[NumberWay, ...] = ()
+    """Above them all, and on the first page alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,11 @@ def late(vault: Vault, now: datetime) -> int:
     with vault.reading() as db:
         own = referrals.unsettled(db, now - QUIET_CARE)
         standing = (*every_followed(own, now), *(each for _, each in _reports(db, now)))
-        return sum(each.needs_a_person for each in standing) + silences.count(db)
+        return sum(each.needs_a_person for each in standing) + _others(db, now)
+
+
+def _others(db: Db, now: datetime) -> int:
+    return silences.count(db) + rows.overdue_count(db, now - ERASURE_WITHIN)
 
 
 def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
@@ -110,6 +128,7 @@ def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
     # `sorted` is stable: within one kind reports come first, and then the newest.
     standing: tuple[_Standing, ...] = (*_reports(db, now), *referred)
     late = sum(following.is_late for _, following in standing)
+    late += rows.overdue_count(db, now - ERASURE_WITHIN)
     left = sorted(
         (each for each in standing if _key(each[0])[0] not in beside),
         key=lambda each: _ORDER.index(each[1].next),
@@ -120,7 +139,21 @@ def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
         _way(known[_key(about)[1]].alias, about, following, phones)
         for about, following in left[:SHOWN]
     )
-    return Ways(shown, late, len(left) - len(shown))
+    numbered = () if beside else _numbered(db, now, phones)
+    return Ways(shown, late, len(left) - len(shown), numbered)
+
+
+def _numbered(db: Db, now: datetime, phones: dict[AgencyId, str]) -> tuple[NumberWay, ...]:
+    return tuple(
+        NumberWay(
+            found.consent,
+            elsewhere.names(db, found)[each.agency],
+            Following(Next.ASK_ERASURE, found.ended_at, found.erase_by),
+            phones.get(each.agency, ""),
+        )
+        for found in rows.overdue(db, now - ERASURE_WITHIN, SHOWN)
+        for each in found.sent
+    )
 
 
 def _reports(db: Db, now: datetime) -> tuple[tuple[Disclosure, Following], ...]:

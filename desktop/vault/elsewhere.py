@@ -18,6 +18,7 @@ _OVER = (
     " WHERE o.ref = elsewhere.consent AND o.kind = 'consent.withdrawn'"
     " AND o.state = 'waiting') RETURNING consent, referral"
 )
+_OVERDUE = "WHERE erasure = 'owed' AND ended_at <= ?"
 _LETTERS = (
     "DELETE FROM outbox WHERE ref = ? AND kind = 'consent.withdrawn' AND consent IS NULL"
     " RETURNING id"
@@ -81,6 +82,18 @@ def erased(db: Db, sent: tuple[ReferralId, AgencyId], outcome: Erasure) -> None:
         (outcome.value, str(sent[0]), sent[1]),
     )
     _journal(db, "elsewhere.erased", rows.fetchall())
+
+
+def overdue(db: Db, ended_by: datetime, limit: int) -> tuple[Elsewhere, ...]:
+    """Return what was ended by then and has still not been erased: of each, who owes that."""
+    rows = db.execute(_SELECT + _OVERDUE + _IN_ORDER + " LIMIT ? + 0", (stamp(ended_by), limit))
+    return _read(rows.fetchall())
+
+
+def overdue_count(db: Db, ended_by: datetime) -> int:
+    """Count who owes that."""
+    row = db.execute(f"SELECT count(*) FROM elsewhere {_OVERDUE}", (stamp(ended_by),))  # noqa: S608  (words of ours)
+    return int(row.fetchone()[0])
 
 
 def forget(db: Db, consent: ConsentId) -> None:

@@ -1,5 +1,7 @@
 """One consent of a colleague's laptop, found by the number of its slip."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -15,14 +17,14 @@ class NumberedRow(QFrame):
 
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, called: Called) -> None:
+    def __init__(self, called: Called, now: datetime) -> None:
         """Say how it stands."""
         super().__init__()
         self.setProperty("card", "sunken")
         self.called = called
         is_on = called.ended_at is None
         self.told = wrapped(_told_words(called), "body", "text")
-        self.state = wrapped(_state_words(called), "caption", "text2")
+        self.state = wrapped(_state_words(called, now), "caption", "text2")
         self.state.setVisible(not is_on)
         self.ending = EndingPart()
         self.ending.show_words("", is_on=is_on)
@@ -63,11 +65,20 @@ def _pill_words(called: Called) -> str:
     return tr("Withdrawn {time}", time=formats.full_day(called.ended_at))
 
 
-def _state_words(called: Called) -> str:
+def _state_words(called: Called, now: datetime) -> str:
     words = {
         Word.UNSAID: "",
         Word.WAITS: tr("Not told yet: the word goes first, as soon as there is a line."),
         Word.REFUSED: tr("It was not taken. “What goes and what comes” says why."),
         Word.PROVEN: tr("The Youth Safety Net has taken the word, and asks them to destroy it."),
     }[called.word]
-    return "\n".join(part for part in (words, erased_words(called.erasing)) if part)
+    said = (words, erased_words(called.erasing), _owed_words(called.erase_by, now))
+    return "\n".join(part for part in said if part)
+
+
+def _owed_words(by: datetime | None, now: datetime) -> str:
+    if by is None:
+        return ""
+    if now < by:
+        return tr("A word is expected by {time}.", time=formats.day_and_clock(by))
+    return tr("Overdue since {day}. Please call them.", day=formats.full_day(by))

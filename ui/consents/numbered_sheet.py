@@ -101,7 +101,8 @@ class NumberedSheet(Sheet):
             return
         self._found = found
         was_unknown, is_unknown = not self.rows, not found.elsewhere
-        self._show_rows(tuple(NumberedRow(each) for each in found.elsewhere))
+        now = self._tasks.moment().now
+        self._show_rows(tuple(NumberedRow(each, now) for each in found.elsewhere))
         self.sync_button.setVisible(is_unknown)
         if is_unknown:
             self.notice.show_words("info", _unknown_words(), "info")

@@ -75,9 +75,7 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
     # Called for each row of a list: only what is said is put together.
     said: dict[Next, Callable[[], str]] = {
         Next.LOOK: lambda: _looking(tracking),
-        Next.ASK_ERASURE: lambda: tr(
-            "It is not confirmed yet that it was destroyed. {call}", call=call()
-        ),
+        Next.ASK_ERASURE: lambda: ask_erasure(agency, phone),
         Next.COORDINATE: lambda: tr(
             "Still no answer. {call} Or ask another agency with consent.", call=call()
         ),
@@ -93,6 +91,12 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
         Next.ASK_AFTER: lambda: tr("No word since. Ask how it went. {call}", call=call()),
     }
     return said.get(following.next, str)()
+
+
+def ask_erasure(agency: str, phone: str) -> str:
+    """Say that an agency should have said that it is gone, and to ask it."""
+    call = _call(agency, phone)
+    return tr("It is not confirmed yet that it was destroyed. {call}", call=call)
 
 
 def _asked(tracking: Tracking) -> str:

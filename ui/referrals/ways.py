@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.following import Next
-from desktop.services import following, silences
-from desktop.services.following import ReportWay, Way, Ways
+from desktop.services import following, silences, slips
+from desktop.services.following import NumberWay, ReportWay, Way, Ways
 from desktop.services.silences import Quiet
 from i18n import ntr, tr
+from ui.referrals.number_row import number_row
 from ui.referrals.quiet_row import quiet_row
 from ui.referrals.report_row import report_row
 from ui.referrals.way_row import way_row
@@ -24,10 +25,11 @@ from ui.widgets.sheet import Sheet
 
 
 class WaysSheet(Sheet):
-    """Lists them, a page at a time; a press opens the young person's page, or its record."""
+    """Lists them, a page at a time; a press opens the page, the record or the number."""
 
     youth_chosen = Signal(object, object)
     report_chosen = Signal(object)
+    drawer_wanted = Signal(str)
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -98,18 +100,19 @@ class WaysSheet(Sheet):
         self.list.show_cards(_rows(ways, now))
         said = ntr("{n} answer is late.", "{n} answers are late.", ways.late)
         self.lead.setText(said if ways.late else tr("No answer is late."))
-        self.lead.setVisible(bool(ways.shown))
-        self.empty.setVisible(not ways.shown)
+        is_any = bool(ways.shown or ways.numbered)
+        self.lead.setVisible(is_any)
+        self.empty.setVisible(not is_any)
         self._offer_more(ways)
-        self.open(self.list if ways.shown else self.close_button)
+        self.open(self.list if is_any else self.close_button)
 
     def _show_more(self, ways: Ways, now: datetime) -> None:
-        shown = self.shown
+        shown, above = self.shown, len(self.list.cards)
         self.list.add_cards(_rows(ways, now, shown[-1] if shown else None))
         self._offer_more(ways)
         if ways.shown:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.list.choose(len(shown))
+            self.list.choose(above)
 
     def _offer_more(self, ways: Ways) -> None:
         self.more_button.setEnabled(True)
@@ -117,9 +120,11 @@ class WaysSheet(Sheet):
         self.fit()
 
     @Slot(object)
-    def _on_opened(self, way: Way | ReportWay) -> None:
+    def _on_opened(self, way: Way | ReportWay | NumberWay) -> None:
         self.leave()
-        if isinstance(way, ReportWay):
+        if isinstance(way, NumberWay):
+            self.drawer_wanted.emit(f"number {slips.number_of(way.consent)}")
+        elif isinstance(way, ReportWay):
             self.report_chosen.emit(way.youth)
         else:
             self.youth_chosen.emit(way.youth, None)
@@ -127,11 +132,18 @@ class WaysSheet(Sheet):
 
 def _rows(ways: Ways, now: datetime, before: Way | ReportWay | None = None) -> Iterator[CardRow]:
     """Return a card for each, under the head of its kind unless that stands above already."""
-    for way in ways.shown:
-        if before is None or _head(way) != _head(before):
-            yield CardRow(_head(way))
-        yield report_row(way, now) if isinstance(way, ReportWay) else way_row(way, now)
-        before = way
+    head = _head(before) if before else ""
+    for way in (*ways.numbered, *ways.shown):
+        if _head(way) != head:
+            head = _head(way)
+            yield CardRow(head)
+        yield _row(way, now)
+
+
+def _row(way: Way | ReportWay | NumberWay, now: datetime) -> CardRow:
+    if isinstance(way, NumberWay):
+        return number_row(way, now)
+    return report_row(way, now) if isinstance(way, ReportWay) else way_row(way, now)
 
 
 def _button(name: str) -> tuple[Button, ...]:
@@ -142,7 +154,7 @@ def _button(name: str) -> tuple[Button, ...]:
     return (button,)
 
 
-def _head(way: Way | ReportWay) -> str:
+def _head(way: Way | ReportWay | NumberWay) -> str:
     if way.following.needs_a_person:
         return tr("Needs you now")
     return tr("Ended") if way.following.next is Next.NOTHING else tr("On its way")

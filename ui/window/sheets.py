@@ -27,8 +27,7 @@ class Sheets(QStackedWidget):
     """Makes the sheets and the hand-over screen, and passes on what they say."""
 
     lock_wanted, found = Signal(), Signal(object, object)
-    rescuing = Signal()
-    action_chosen = Signal(str)
+    rescuing, action_chosen = Signal(), Signal(str)
     agency_wanted, settings_changed = Signal(object), Signal(object)
     join_wanted, again_wanted = Signal(str, object), Signal(str, object)
     staying_wanted, root_wanted, drawer_wanted = Signal(), Signal(str), Signal(str)
@@ -99,6 +98,7 @@ class Sheets(QStackedWidget):
         sheet = WaysSheet(self._tasks, self)
         sheet.youth_chosen.connect(self.found)
         sheet.report_chosen.connect(self.record_wanted)
+        sheet.drawer_wanted.connect(self.drawer_wanted)
         return sheet
 
     @cached_property

@@ -24,6 +24,7 @@ from desktop.domain.retention import Target, Thing
 from desktop.services import (
     elsewhere,
     exchange,
+    following,
     inbox_kept,
     living,
     referrals,
@@ -36,7 +37,7 @@ from desktop.vault import enrolment, mailbox, purge
 from sync.client.sealing import header_of
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
-from sync.protocol.states import TaskStatus
+from sync.protocol.states import ERASURE_WITHIN, TaskStatus
 from sync.server import tables
 
 WORDS = {
@@ -168,6 +169,32 @@ def test_what_an_agency_keeps_by_law_stands_when_the_newer_consent_ends_too(
     with town.hub.hub.store.reading() as db:
         (duty,) = db.all(tables.erasure_duty)
     assert (duty["outcome"], duty["article"]) == ("retained", KeptLaw.MEDICAL)
+
+
+def test_what_is_not_erased_in_time_is_counted_and_says_whom_to_call(town, colleague, desk, sent):
+    consent, tracking = sent
+    desk.round()
+    colleague.round()
+    end(colleague, consent)
+    colleague.round()
+    by = colleague.now + ERASURE_WITHIN
+    assert found(colleague, consent)[0].erase_by == by
+    town.hub.clock.turn(days=4)
+    assert following.late(colleague.vault, colleague.now) == 0
+
+    town.hub.clock.turn(days=2)
+    ways = following.ways(colleague.vault, colleague.moment())
+
+    assert (following.late(colleague.vault, colleague.now), ways.late) == (1, 1)
+    (way,) = ways.numbered
+    assert (way.consent, way.agency_name) == (consent.id, tracking.agency_name)
+    assert (way.following.next, way.following.by) == (Next.ASK_ERASURE, by)
+    desk.round()
+    desk.round()
+    colleague.round()
+    assert following.late(colleague.vault, colleague.now) == 0
+    assert following.ways(colleague.vault, colleague.moment()).numbered == ()
+    assert found(colleague, consent)[0].erase_by is None
 
 
 def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):

@@ -9,7 +9,7 @@ from vaults_for_tests import a_vault
 
 import i18n
 from desktop.domain.referrals import Erasure
-from desktop.services import exchange, slips
+from desktop.services import elsewhere, exchange, slips
 from desktop.settings import Settings
 from sync.client.sealing import header_of
 from ui.searching.actions import matching
@@ -84,6 +84,31 @@ def sent(called):
     consent, tracking = called.town.agreed_and_released()
     called.town.round()
     return consent, tracking
+
+
+def test_what_is_overdue_is_in_the_list_of_ways_and_leads_to_the_number(called, sent):
+    consent, tracking = sent
+    called.round()
+    elsewhere.withdraw(called.colleague.vault, consent.id, called.colleague.moment())
+    called.round()
+    called.look_up(slips.number_of(consent.id))
+    assert "A word is expected by" in called.says()[0]
+    called.sheet.leave()
+    called.town.hub.clock.turn(days=6)
+
+    called.window.show_ways()
+    called.settle()
+    ways = called.window.ways
+    (card,) = ways.list.cards
+    assert card.title == slips.number_of(consent.id)
+    assert f"destroyed. Call {tracking.agency_name}" in card.spoken()
+    assert "quiet for 6 days" in card.spoken()
+    assert ways.lead.text() == "1 answer is late."
+    ways.list.choose(0)
+    ways.list.buttons[0].click()
+    called.settle()
+
+    assert "Overdue since" in called.says()[0]
 
 
 def test_it_is_ended_with_the_keyboard_and_called_taken_only_by_the_receipt(called, sent):
