@@ -9,7 +9,7 @@ from desktop.domain.referrals import CAME_TOO_LATE, Appointment
 from desktop.domain.text import LINE_LIMIT, masked
 from desktop.services import bounds, inbox_ends
 from desktop.services.inbox_proofs import Said
-from desktop.vault import inbox, inbox_late, inbox_letters, outbox
+from desktop.vault import inbox, inbox_late, inbox_letters, inbox_reached, outbox
 from desktop.vault.database import Db
 from desktop.vault.inbox import OPENED, Case
 from sync.client.errors import Tampered
@@ -69,19 +69,28 @@ def conflicted(db: Db, message: Message, result: Result) -> Late:
     return Late.KEPT
 
 
-def sent(db: Db, header: Header) -> None:
-    """Let go of words that have been sent about a case of which nothing may stay."""
-    known = inbox.case(db, header.ref) if header.kind is Kind.TASK_NOTE else None
-    if known is not None and known.gone is not Gone.HERE:
+def sent(db: Db, header: Header, version: int) -> None:
+    """Know how far what was sent has brought its case; let go of words of which none may stay."""
+    known = inbox.case(db, header.ref) if header.kind in _SAID else None
+    if known is None:
+        return
+    if header.kind is Kind.TASK_STATUS:
+        inbox_reached.advanced(db, known.ref, version)
+    elif known.gone is not Gone.HERE:
         outbox.remove(db, header.id)
 
 
 def _moved(db: Db, known: Case, colleague: Said) -> None:
     moved, told = colleague.body(TaskMoved), _told_status(colleague)
-    # Our own word comes back, too, where colleagues follow: in the order the hub took them. What
-    # still waits here comes after all of that.
+    step = colleague.step(told.value)
+    if not inbox_reached.advanced(db, known.ref, colleague.event.version):
+        # Read once more, or told late. A step of ours that came after it may stand in no mailbox
+        # of ours: the hub tells us our own words only while there are colleagues (D-152).
+        inbox.taken(db, known.ref, step)
+        return
+    # What still waits here comes after all that the hub took.
     stands = inbox_letters.as_it_will_be(db, known.ref, told)
-    inbox.moved(db, known.ref, stands, moved.reason[:80], colleague.step(told.value))
+    inbox.moved(db, known.ref, stands, moved.reason[:80], step)
     if stands is TaskStatus.REJECTED:
         who = colleague.reader.enrolment.device
         inbox_ends.destroy(db, known.ref, Gone.DECLINED, who, colleague.moment)
@@ -113,6 +122,7 @@ def _appointment(told: bodies.Appointment) -> Appointment:
     return Appointment(told.at, masked(told.place[:LINE_LIMIT]), told.meeting)
 
 
+_SAID = frozenset({Kind.TASK_STATUS, Kind.TASK_NOTE})
 _CALLED_OFF = frozenset({TaskStatus.CANCELLED, TaskStatus.ENTERED_IN_ERROR})
 """By whoever asked: then there is nothing to choose."""
 _EFFECTS: dict[Kind, Callable[[Db, Case, Said], None]] = {

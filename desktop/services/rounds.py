@@ -153,7 +153,7 @@ class VaultQueue:
         self.sent += 1
         header = header_of(message)
         sending.settle(db, result.id, outbox.SENT)
-        inbox_colleagues.sent(db, header)
+        inbox_colleagues.sent(db, header, result.version)
         _received(db, header, _claim(receipt))
 
     def _conflicted(self, db: Db, message: Message, result: Result) -> None:

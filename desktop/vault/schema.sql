@@ -599,6 +599,12 @@ CREATE TABLE received_packet (
     typed    TEXT NOT NULL DEFAULT '{}' -- JSON object, field to words not said yet
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE received_reached (
+    received TEXT PRIMARY KEY REFERENCES received (id) ON DELETE CASCADE,
+    epoch    TEXT NOT NULL,             -- the life of the hub that counts so
+    version  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE received_step (
     received TEXT NOT NULL REFERENCES received (id) ON DELETE CASCADE,
     proof    TEXT NOT NULL,             -- id of the message that proves it, or made it

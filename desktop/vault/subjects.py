@@ -135,6 +135,7 @@ SUBJECTS: dict[str, Rows] = {
         parts=(Part("received_step", "received", ("proof", "step", "at")),),
     ),
     "late": _rows("received_late", "status reason at", "received"),
+    "reached": _rows("received_reached", "epoch version", "received"),
     "packet": _rows("received_packet", "version packet digest youth typed", "received"),
     "told": _rows("received_note", "id received at text meeting_at place meeting asks"),
     "disclosure": _rows(

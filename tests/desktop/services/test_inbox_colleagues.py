@@ -1,0 +1,102 @@
+"""Several desks of one agency follow a case: it stands everywhere where the hub has it."""
+
+import uuid
+
+import pytest
+from desk_for_tests import WORDS, AgencyDesk
+from restored_for_tests import back_up, restore
+from vaults_for_tests import a_vault
+
+from desktop.domain.inbox import Deed
+from desktop.services.exchange import HubState
+from sync.protocol.states import TaskStatus
+from sync.server import devices
+
+
+@pytest.fixture
+def desk(town, tmp_path):
+    """The shelter's first desk."""
+    made = AgencyDesk(town, a_vault(tmp_path / "desk"))
+    yield made
+    made.vault.close()
+
+
+@pytest.fixture
+def other(town, tmp_path):
+    """A colleague's desk of the shelter."""
+    made = AgencyDesk(town, a_vault(tmp_path / "other"), town.hub.let_in(town.shelter))
+    yield made
+    made.vault.close()
+
+
+@pytest.fixture
+def ended_alone(town, desk, other):
+    """A case put on hold at the colleague's desk, which was then shut out, and completed here."""
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    other.round()
+    other.case()
+    other.do(Deed.ACCEPT)
+    other.do(Deed.HOLD)
+    other.round()
+    desk.round()
+    with town.hub.hub.store.writing() as db:
+        devices.revoke(db, town.shelter.org, other.writer.keys.device, town.now)
+    case = desk.case()
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    return case.id
+
+
+def stands(desk, ref):
+    return next(case for case in desk.cases() if case.id == ref)
+
+
+def test_a_mailbox_read_once_more_sends_an_ended_case_back_nowhere(town, desk, ended_alone):
+    consent = str(uuid.uuid4())
+    unreadable = town.centre.referral(consent, town.shelter)
+    town.hub.outcomes(town.centre, town.centre.consent(consent, town.shelter), unreadable)
+    assert desk.round().state is HubState.LYING
+    town.publish(3)
+
+    came = [desk.round().came for _ in range(2)]
+
+    assert came[1] > 0
+    case = stands(desk, ended_alone)
+    assert (case.status, case.may()) == (TaskStatus.COMPLETED, ())
+    desk.vault.verify()
+
+
+def test_nor_does_a_hub_that_was_put_back_and_has_lost_nothing(town, desk, ended_alone):
+    restore(town.hub, back_up(town.hub))
+
+    for _ in range(2):
+        desk.round()
+        town.round()
+
+    assert stands(desk, ended_alone).status is TaskStatus.COMPLETED
+    assert town.tracking(ended_alone).status is TaskStatus.COMPLETED
+    desk.vault.verify()
+
+
+def test_what_one_desk_took_up_again_after_another_put_it_on_hold_is_not_on_hold(
+    town, desk, other
+):
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    other.round()
+    other.do(Deed.HOLD)
+    other.round()
+    desk.do(Deed.START)
+
+    for each in (desk, other):
+        each.round()
+
+    assert {each.peek().status for each in (desk, other)} == {TaskStatus.IN_PROGRESS}
+    desk.do(Deed.HOLD)
+    other.do(Deed.FAIL)
+    for each in (desk, other, desk):
+        each.round()
+    assert {each.peek().status for each in (desk, other)} == {TaskStatus.FAILED}
+    desk.vault.verify()
