@@ -16,7 +16,7 @@ from sync.server.devices import ENROLLED
 from sync.server.founding import RECEIPTS, Hub
 from sync.server.intake import Arrival
 from sync.server.mailbox import Posting
-from sync.server.refusals import Conflict, Rejected, Unknown
+from sync.server.refusals import Conflict, Early, Rejected, Unknown
 from sync.server.signatures import public_key
 from sync.server.stamps import stamp
 from sync.server.store import Db, Overtaken, Row, StoreFailed
@@ -109,13 +109,8 @@ class Batch:
         try:
             with self._db.attempt():
                 effect = intake.take(self._db, arrival)
-        except Rejected as refused:
-            if isinstance(refused, Unknown) and restores.is_recent(self._db, self._now):
-                return _later(name)
-            return Verdict(Result(name, Outcome.REJECTED, refused.code), arrival)
-        except Conflict as moved:
-            now = Result(name, Outcome.CONFLICT, state=moved.state, version=moved.version)
-            return Verdict(now, arrival)
+        except (Rejected, Conflict) as refused:
+            return self._refused(arrival, refused)
         except Overtaken:
             raise  # nothing of this transaction stands: it is made once more
         except StoreFailed:
@@ -125,6 +120,15 @@ class Batch:
         self._recalled += len(effect.postings) if is_withdrawal else 0
         result = Result(name, Outcome.ACCEPTED, state=effect.state, version=effect.version)
         return Verdict(result, arrival, effect.postings)
+
+    def _refused(self, arrival: Arrival, why: Rejected | Conflict) -> Verdict:
+        name = arrival.header.id
+        if isinstance(why, Unknown | Early) and restores.is_recent(self._db, self._now):
+            return _later(name)
+        if isinstance(why, Rejected):
+            return Verdict(Result(name, Outcome.REJECTED, why.code), arrival)
+        moved = Result(name, Outcome.CONFLICT, state=why.state, version=why.version)
+        return Verdict(moved, arrival)
 
     def _close(self, verdicts: Sequence[Verdict]) -> tuple[tuple[Result, ...], frozenset[str]]:
         postings = [posting for verdict in verdicts for posting in verdict.postings]

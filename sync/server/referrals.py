@@ -17,7 +17,7 @@ from sync.protocol.states import (
     may_move,
 )
 from sync.server import tables
-from sync.server.refusals import Conflict, Rejected, Unknown
+from sync.server.refusals import Conflict, Early, Rejected, Unknown
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row, Taken
 
@@ -133,10 +133,15 @@ def move(db: Db, task: Task, moved: TaskMoved, org: str, now: datetime) -> Task:
         raise Rejected("malformed")
     to = TaskStatus(moved.to)
     is_stale = moved.expected_version not in {None, task.version}
-    if may_move(task.status, to, party) and not is_stale:
+    is_allowed = may_move(task.status, to, party)
+    if is_allowed and not is_stale:
         return _moved(db, task, to, moved.reason, now)
     if any(may_move(task.status, to, other) for other in set(Party) - {party}):
         raise Rejected("not-your-task")
+    is_unanswered = task.status is TaskStatus.REQUESTED
+    if is_unanswered and not is_allowed and may_move(TaskStatus.ACCEPTED, to, party):
+        # The yes it follows may be another device's, and lost since a restore.
+        raise Early(task.status.value, task.version)
     raise Conflict(task.status.value, task.version)
 
 

@@ -26,6 +26,10 @@ class Conflict(Exception):
     version: int
 
 
+class Early(Conflict):
+    """What this would follow is not known here: never was, or was lost by a restore."""
+
+
 @dataclass(eq=False)
 class Refused(Exception):
     """This request is refused as a whole; `kind` is the problem type."""

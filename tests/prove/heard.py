@@ -237,7 +237,8 @@ class Heard:
             return header.ref in self._late
         if header.kind is Kind.TASK_STATUS and code in {"conflict", "not-your-task"} and task:
             to = read_json(TaskMoved, message.body).to
-            return not moves.is_listed(task.status, to, task.party(header.from_org))
+            must_wait = self._is_patient(now) and self._may_be_lost(header, message)
+            return not (moves.is_listed(task.status, to, task.party(header.from_org)) or must_wait)
         is_unknown = task is None or not task.is_brought
         return code == "not-your-task" and (
             is_unknown or self._came_to_nothing(header, message, now)
@@ -257,22 +258,30 @@ class Heard:
 
     def _came_to_nothing(self, header, message, now):
         """Say whether what this answers is not there, and cannot be lost, or came too late."""
-        is_patient = self.is_put_back and now - self._put_back_at < _PATIENCE
-        is_lost = self._may_be_lost(header, message)
+        is_patient, is_lost = self._is_patient(now), self._may_be_lost(header, message)
         if header.kind is Kind.DELIVERY_RECEIPT:
             return not self._is_brought(header, message) and not (is_lost and is_patient)
         return header.kind is Kind.ERASURE_ATTEST and is_lost and not is_patient
 
+    def _is_patient(self, now):
+        return self.is_put_back and now - self._put_back_at < _PATIENCE
+
     def _may_be_lost(self, header, message):
         """Say whether what this answers may have been said in the hub's life before.
 
-        A referral then comes again, and so does a withdrawal, which an agency may have obeyed.
+        A referral then comes again, and so does a withdrawal, which an agency may have obeyed, and
+        the yes of one desk, which another's step follows.
         """
         task = self.books.tasks.get(header.ref)
         if task is None or not self.is_put_back:
             return self.is_put_back
         if header.kind is Kind.ERASURE_ATTEST:
             return not self.books.is_over(header.ref)
+        if header.kind is Kind.TASK_STATUS:
+            to, party = read_json(TaskMoved, message.body).to, task.party(header.from_org)
+            is_first = moves.is_listed("requested", to, party)
+            is_next = moves.is_listed("accepted", to, party)
+            return task.status == "requested" and is_next and not is_first
         is_under_way = header.kind is Kind.DELIVERY_RECEIPT and task.status not in moves.ENDED
         return is_under_way and not self._is_brought(header, message)
 

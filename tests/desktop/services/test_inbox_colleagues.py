@@ -10,7 +10,7 @@ from vaults_for_tests import a_vault
 from desktop.domain.inbox import Deed
 from desktop.services.exchange import HubState
 from sync.protocol.states import TaskStatus
-from sync.server import devices
+from sync.server import devices, tables
 
 
 @pytest.fixture
@@ -100,3 +100,36 @@ def test_what_one_desk_took_up_again_after_another_put_it_on_hold_is_not_on_hold
         each.round()
     assert {each.peek().status for each in (desk, other)} == {TaskStatus.FAILED}
     desk.vault.verify()
+
+
+def test_where_a_hub_put_back_lost_both_the_yes_and_the_end_the_end_waits_for_the_yes(
+    town, desk, other
+):
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    other.round()
+    kept = back_up(town.hub)
+    desk.accepts()
+    other.round()
+    ref = other.case().id
+    other.do(Deed.COMPLETE)
+    for each in (other, desk, town):
+        each.round()
+    restore(town.hub, kept)
+
+    for _ in range(2):
+        other.round()
+
+    case = stands(other, ref)
+    assert (case.status, case.late) == (TaskStatus.COMPLETED, None)
+    for _ in range(2):
+        desk.round()
+        town.hub.clock.turn(seconds=60)
+        other.round()
+    desk.round()
+    assert {stands(each, ref).status for each in (desk, other)} == {TaskStatus.COMPLETED}
+    for _ in range(2):
+        town.round()
+    assert town.tracking(ref).status is TaskStatus.COMPLETED
+    with town.hub.hub.store.reading() as db:
+        assert db.one(tables.referral, id=str(ref))["status"] == "completed"

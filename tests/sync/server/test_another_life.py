@@ -2,6 +2,7 @@
 
 import secrets
 
+import pytest
 from hub_for_tests import header_of
 
 from sync.server import office, restores, tables
@@ -88,3 +89,32 @@ def test_a_receipt_for_what_nobody_sends_again_is_refused_in_the_end(
     house.clock.turn(days=restores.PATIENCE.days)
 
     assert house.outcomes(shelter, shelter.receipt(more)) == ["rejected:not-your-task"]
+
+
+@pytest.mark.parametrize("to", ["in-progress", "on-hold", "completed", "failed"])
+def test_a_step_waits_for_the_yes_before_it_which_may_be_lost(
+    house, centre, shelter, request_sent, to
+):
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    ref = header_of(request_sent).ref
+    step = shelter.moves(ref, to)
+
+    assert house.outcomes(shelter, step) == ["retry"]
+    assert house.outcomes(centre, centre.moves(ref, to)) == ["conflict"]
+    house.exchange(shelter, shelter.moves(ref, "accepted"))
+    assert house.outcomes(shelter, step) == ["accepted"]
+
+
+def test_a_step_whose_yes_nobody_says_again_comes_too_late_in_the_end(
+    house, shelter, request_sent
+):
+    ref = header_of(request_sent).ref
+    assert house.outcomes(shelter, shelter.moves(ref, "completed")) == ["conflict"]
+    office.restored(house.hub, secrets.token_bytes, house.clock())
+    house.reopen()
+    assert house.outcomes(shelter, shelter.moves(ref, "requested")) == ["conflict"]
+
+    house.clock.turn(days=restores.PATIENCE.days)
+
+    assert house.outcomes(shelter, shelter.moves(ref, "completed")) == ["conflict"]
