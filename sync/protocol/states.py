@@ -57,6 +57,8 @@ def answer_within(priority: str) -> timedelta:
 
 _S = TaskStatus
 _ENDED = {_S.REJECTED, _S.COMPLETED, _S.FAILED, _S.CANCELLED, _S.ENTERED_IN_ERROR}
+UNDER_WAY = frozenset(set(_S) - _ENDED)
+"""Where something more is expected."""
 _MOVES: dict[TaskStatus, set[TaskStatus]] = {
     _S.REQUESTED: {_S.ACCEPTED, _S.REJECTED, _S.CANCELLED},
     _S.ACCEPTED: {_S.IN_PROGRESS, _S.ON_HOLD, _S.CANCELLED, _S.COMPLETED, _S.FAILED},

@@ -18,7 +18,7 @@ from sync.protocol.directory import (
 )
 from sync.protocol.messages import is_likely
 from sync.protocol.tickets import LETTERS, NotATicket, plain_code
-from sync.server import tables
+from sync.server import tables, untold
 from sync.server.refusals import Refused
 from sync.server.signatures import is_cert_signed, is_enrolment_proven
 from sync.server.stamps import moment, stamp
@@ -123,6 +123,7 @@ def let_in_first(db: Db, org: str, device: str, now: datetime) -> None:
     if found is None or not is_waiting or found["role"] != ADMIN or has_admin(db, org):
         raise Refused(403, "role")
     db.change(tables.device, {"id": device}, status=ENROLLED, decided_at=stamp(now))
+    untold.tell(db, org, ENROLLED)
 
 
 def has_admin(db: Db, org: str, but: str = "") -> bool:
@@ -132,7 +133,8 @@ def has_admin(db: Db, org: str, but: str = "") -> bool:
 
 
 def has_others(db: Db, org: str, device: str) -> bool:
-    """Say whether the organisation has let other devices in than this one."""
+    """Say whether the organisation has let other devices in; until the end nobody else is."""
+    db.locked(tables.device, id=device)
     return db.has_another(org, ENROLLED, device)
 
 
@@ -145,6 +147,7 @@ def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
     letters = {"cert": packed(approval.cert), "org_keys": packed(approval.org_keys)}
     decided = {"status": ENROLLED, "decided_at": stamp(now)}
     db.change(tables.device, {"id": approval.device}, **letters, **decided)
+    untold.tell(db, org, ENROLLED)
 
 
 def revoke(db: Db, org: str, device: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Mailboxes: one per organisation, numbered without a gap (D-003)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,15 @@ def deliver(db: Db, postings: Iterable[Posting], now: datetime) -> frozenset[str
         rows = (_row(box(org), seq, posting, now) for seq, posting in enumerate(new, first))
         db.add(tables.delivery, *rows)
     return frozenset(by_org)
+
+
+def tell_inside(db: Db, org: str, told: Sequence[Row]) -> int:
+    """Number what others were told for this mailbox, too, with its own time; say how much."""
+    if told:
+        first = db.advance(box(org), len(told)) - len(told) + 1
+        rows = ({**row, "mailbox": box(org), "seq": seq} for seq, row in enumerate(told, first))
+        db.add(tables.delivery, *rows)
+    return len(told)
 
 
 def read(db: Db, org: str, device: str, after: int, limit: int) -> Page:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Dialect,
     Select,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    or_,
     select,
     true,
     update,
@@ -22,7 +24,15 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from sync.server.phrases import lasting
-from sync.server.tables import delivery, device, mailbox, packet, reader
+from sync.server.tables import (
+    delivery,
+    device,
+    disclosure_ledger,
+    mailbox,
+    packet,
+    reader,
+    referral,
+)
 
 Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
@@ -108,6 +118,37 @@ def another_device() -> Select[Any]:
     ours = (device.c.org_id == bindparam("org"), device.c.status == bindparam("status"))
     asked = select(device.c.id).where(*ours, device.c.id != bindparam("but"))
     return lasting(asked.limit(bindparam("few")))
+
+
+@cache
+def untold() -> Select[Any]:
+    """Select what an organisation's devices told others and not its own, as others were told.
+
+    Each in the order in which it was taken. Not what stands on a law: that would show a colleague
+    which device reported.
+    """
+    elsewhere = delivery.alias("elsewhere")
+    org: BindParameter[str] = bindparam("org")
+    joined = referral.join(packet, packet.c.ref == referral.c.id)
+    joined = joined.join(device, device.c.id == packet.c.device_id)
+    joined = joined.join(delivery, delivery.c.message_id == packet.c.message_id)
+    is_told = exists().where(
+        elsewhere.c.message_id == packet.c.message_id, elsewhere.c.mailbox == bindparam("box")
+    )
+    by_law = exists().where(disclosure_ledger.c.referral_id == referral.c.id)
+    asked = (
+        select(delivery)
+        .select_from(joined)
+        .where(
+            referral.c.status.in_(bindparam("states", expanding=True)),
+            or_(referral.c.to_org == org, and_(referral.c.from_org == org, ~by_law)),
+            device.c.org_id == org,
+            delivery.c.mailbox != bindparam("box"),
+            ~is_told,
+        )
+        .order_by(delivery.c.mailbox, delivery.c.seq)
+    )
+    return lasting(asked)
 
 
 @cache

@@ -22,6 +22,7 @@ from sync.server.statements import (
     removal,
     shape,
     span_removal,
+    untold,
 )
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
@@ -155,11 +156,13 @@ class Db:
         asked = {"org": org, "status": status, "but": but, "few": 1}
         return self._said.run(another_device(), asked).mappings().one_or_none() is not None
 
-    def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
-        """List mailboxes with how far every device of this status, heard since then, has read.
+    def untold(self, org: str, box: str, states: tuple[str, ...]) -> Sequence[Row]:
+        """List what the organisation's devices told others in referrals of these states, only."""
+        asked = {"org": org, "box": box, "states": states}
+        return self._said.run(untold(), asked).mappings().all()
 
-        Only where that is further than the mailbox's own mark; a few, in order.
-        """
+    def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
+        """List a few mailboxes whose devices, heard since then, have all read past the mark."""
         values = {"status": status, "since": since, "few": limit}
         return self._said.run(common_marks(), values).mappings().all()
 

@@ -37,7 +37,7 @@ from desktop.vault import enrolment, mailbox, purge
 from sync.client.sealing import header_of
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
-from sync.protocol.states import ERASURE_WITHIN, TaskStatus
+from sync.protocol.states import ERASURE_WITHIN, Delivery, TaskStatus
 from sync.server import tables
 
 WORDS = {
@@ -195,6 +195,26 @@ def test_what_is_not_erased_in_time_is_counted_and_says_whom_to_call(town, colle
     assert following.late(colleague.vault, colleague.now) == 0
     assert following.ways(colleague.vault, colleague.moment()).numbered == ()
     assert found(colleague, consent)[0].erase_by is None
+
+
+def test_the_number_leads_there_too_at_a_laptop_let_in_while_it_was_under_way(
+    town, desk, tmp_path
+):
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    later = Mate(town, tmp_path / "later")
+
+    later.round()
+
+    (called,) = found(later, consent)
+    sent_at = town.tracking(tracking.referral.id).steps[Delivery.SENT.value]
+    assert called.told == ((tracking.agency_name, sent_at),)
+    end(later, consent)
+    later.round()
+    desk.round()
+    assert desk.peek().gone is Gone.WITHDRAWN
+    later.vault.close()
 
 
 def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):

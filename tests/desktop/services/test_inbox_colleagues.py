@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from desk_for_tests import WORDS, AgencyDesk
+from desk_for_tests import WORDS, AgencyDesk, tomorrow
 from restored_for_tests import back_up, restore
 from vaults_for_tests import a_vault
 
 from desktop.domain.inbox import Deed
+from desktop.services import inbox
 from desktop.services.exchange import HubState
 from sync.protocol.states import TaskStatus
 from sync.server import devices, tables
@@ -133,3 +134,29 @@ def test_where_a_hub_put_back_lost_both_the_yes_and_the_end_the_end_waits_for_th
     assert town.tracking(ref).status is TaskStatus.COMPLETED
     with town.hub.hub.store.reading() as db:
         assert db.one(tables.referral, id=str(ref))["status"] == "completed"
+
+
+def test_a_desk_let_in_later_knows_what_the_only_one_did(town, desk, tmp_path):
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    desk.say("내일 뵐게요", tomorrow(town.now))
+    desk.do(Deed.HOLD)
+    desk.do(Deed.RESUME)
+    desk.round()
+    town.hub.clock.turn(hours=30)
+
+    later = AgencyDesk(town, a_vault(tmp_path / "later"), town.hub.let_in(town.shelter))
+    later.round()
+    desk.round()
+
+    for each in (desk, later):
+        case = each.peek()
+        assert (case.status, case.is_overdue(town.now)) == (TaskStatus.IN_PROGRESS, False)
+        assert [(told.text, told.appointment.place) for told in case.told] == [
+            ("내일 뵐게요", tomorrow(town.now).place)
+        ]
+        assert inbox.count(each.vault, town.now).unanswered == 0
+        each.vault.verify()
+    assert later.peek().opened_at is not None
+    later.vault.close()

@@ -66,6 +66,15 @@ def test_a_cosigned_report_passes_to_whom_the_law_names(street, basis, to):
     assert event.message == message
 
 
+def test_a_laptop_let_in_later_does_not_learn_who_reported(street):
+    message, packet = a_report(street)
+    street.house.outcomes(street.counselor, message)
+
+    later = street.house.let_in(street.centre)
+
+    assert packet.ref not in {event.ref for event in street.house.exchange(later).events}
+
+
 def test_the_ledger_says_what_the_decree_asks_and_not_who_reported(street):
     message, packet = a_report(street)
     street.house.outcomes(street.counselor, message)
