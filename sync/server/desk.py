@@ -143,7 +143,7 @@ class Desk:
         """Do what is due, for once a minute; return the organisations that have news."""
         with self.hub.store.writing() as db:
             news = reminders.send(db, now)
-        if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
+        if self._purged_at is None or not self._purged_at <= now < self._purged_at + PURGE_EVERY:
             self.purge(now)
             self._purged_at = now
         sweeping.sweep(self.hub.store, now)

@@ -8,7 +8,7 @@ from sync.server import mailbox, tables
 from sync.server.refusals import Rejected
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row
-from sync.trust.layout import ROOTS, TIMESTAMP, Files, NotTrusted, Role, newest
+from sync.trust.layout import LIFE, ROOTS, TIMESTAMP, Files, NotTrusted, Role, newest
 from sync.trust.making import ends, fingerprint, stamped
 from sync.trust.reading import verified
 
@@ -60,7 +60,11 @@ def restamp(db: Db, seed: bytes, now: datetime, *, is_restored: bool = False) ->
     """Say anew that the newest directory is the newest, if it is about time; tell whether."""
     row = db.newest(tables.directory)
     own = _files(row)
-    if row is None or not own or (ends(row["sig"]) - now > _STAMP_LEFT and not is_restored):
+    if row is None or not own:
+        return False
+    # More than a whole life is left where the clock was ahead when it was made.
+    is_good = _STAMP_LEFT < ends(row["sig"]) - now <= LIFE[Role.TIMESTAMP]
+    if is_good and not is_restored:
         return False
     files = {**own, TIMESTAMP: row["sig"]}
     db.change(tables.directory, {"version": row["version"]}, sig=stamped(files, seed, now))

@@ -89,6 +89,19 @@ class Gates:
         return Refused(429, "too-often", self._counts.rest(item.key_for(who)))
 
 
+@dataclass(slots=True)
+class _Count:
+    """How often somebody asked, and from when to when that counts."""
+
+    number: int
+    since: float
+    until: float
+
+    def is_current(self, now: float) -> bool:
+        """Say whether it counts still; one from a future that never came does not."""
+        return self.since <= now < self.until
+
+
 class _Counts(Storage):
     """Counts that end by the hub's own clock, and that no crowd can fill the memory with."""
 
@@ -98,7 +111,7 @@ class _Counts(Storage):
         super().__init__()
         self._clock = clock
         self._lock = threading.Lock()
-        self._counted: dict[str, tuple[int, float]] = {}
+        self._counted: dict[str, _Count] = {}
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -107,20 +120,21 @@ class _Counts(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         now = self._clock().timestamp()
         with self._lock:
-            count, until = self._counted.get(key, (0, 0.0))
-            if until <= now:
+            count = self._counted.get(key)
+            if count is None or not count.is_current(now):
                 self._counted.pop(key, None)
                 self._make_room(now)
-                count, until = 0, now + expiry
-            self._counted[key] = count + amount, until
-            return count + amount
+                count = self._counted[key] = _Count(0, now, now + expiry)
+            count.number += amount
+            return count.number
 
     def get(self, key: str) -> int:
-        count, until = self._counted.get(key, (0, 0.0))
-        return count if until > self._clock().timestamp() else 0
+        count = self._counted.get(key)
+        return count.number if count and count.is_current(self._clock().timestamp()) else 0
 
     def get_expiry(self, key: str) -> float:
-        return self._counted.get(key, (0, 0.0))[1]
+        count = self._counted.get(key)
+        return count.until if count else 0.0
 
     def rest(self, key: str) -> int:
         """Return in how many seconds this count ends."""
@@ -142,7 +156,7 @@ class _Counts(Storage):
     def _make_room(self, now: float) -> None:
         if len(self._counted) < MOST_COUNTS:
             return
-        current = [(key, value) for key, value in self._counted.items() if value[1] > now]
+        current = [each for each in self._counted.items() if each[1].is_current(now)]
         # A dictionary keeps its order: what was counted first goes first.
         self._counted = dict(current[-(MOST_COUNTS * 9 // 10) :])
 

@@ -74,7 +74,7 @@ class Shelf:
     def _look(self, now: datetime) -> None:
         with self._hub.store.reading() as db:
             version = directory.version(db)
-            if version == self._version and now < self._until:
+            if version == self._version and self._until - LOOK_AGAIN <= now < self._until:
                 return
             files = directory.repository(db)
             newest_only = directory.newest_files(db)

@@ -100,7 +100,8 @@ class Nonces:
             return True
 
     def _turn(self, now: datetime) -> None:
-        if self._turns_at is None:
+        if self._turns_at is None or now < self._turns_at - COUNTS_FOR:
+            # The clock went back: what was seen stays, and is let go by the time it is now.
             self._turns_at = now + COUNTS_FOR
         elif now > self._turns_at:
             self._young, self._old = set(), self._young
