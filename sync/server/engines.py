@@ -36,8 +36,16 @@ batch touches pages all over a large hub's indexes, and the next one many of the
 _SESSION = {
     "connect_timeout": "10",
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
 }
-"""How every PostgreSQL session begins, where the address itself says nothing of it."""
+"""How every PostgreSQL session begins, where the address itself says nothing of it.
+
+A machine that vanishes says no goodbye: without the last four, a node would wait a quarter of an
+hour for it while another machine has long been promoted.
+"""
 _CROSSED = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock."""
 _POOL = {"pool_size": 32, "max_overflow": 0, "hide_parameters": True}
