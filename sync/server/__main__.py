@@ -5,6 +5,7 @@ import secrets
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 from sync.server import copying, serving
 from sync.server.commands import NotDone, add_commands, done
@@ -12,22 +13,44 @@ from sync.server.copies import CopyRefused
 from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
 from sync.server.store import StoreFailed
 
+_COMPLAINTS: dict[type[Exception], str] = {
+    WrongWorld: "This folder belongs to a hub of the other world.",
+    WrongKey: "The key in this folder is not the key of the hub in the database.",
+    TooNew: "A newer version of this program has written the database.",
+    StoreFailed: "The database cannot be reached, or is not a hub's.",
+}
+_STOPPED = {
+    "backup": "Stopped. Nothing was copied.",
+    "restore": "Stopped. No hub was made.",
+    "end-backups": "Stopped. What is left of them goes while the hub serves, or ask again.",
+    "proposals": "Stopped. Not all are written: ask again.",
+}
+_NOT_BY_HALF = "Stopped. Nothing is done by half: look whether it is done, or ask again."
+
+
+class _Stopped(KeyboardInterrupt):
+    """A signal came in the middle of an office command.
+
+    By its kind the database's driver knows to end what it waits for.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 def start() -> None:
     """Run the command."""
     asked = _parser().parse_args()
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sent, _good_end if asked.command is None else _stop)
     try:
-        # Uvicorn hands the signal on once it has stopped in good order: that is no failure.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         sys.exit(serving.serve(asked) if asked.command is None else _office(asked))
-    except WrongWorld:
-        sys.exit("This folder belongs to a hub of the other world.")
-    except WrongKey:
-        sys.exit("The key in this folder is not the key of the hub in the database.")
-    except TooNew:
-        sys.exit("A newer version of this program has written the database.")
-    except StoreFailed:
-        sys.exit("The database cannot be reached, or is not a hub's.")
+    except _Stopped as stopped:
+        sys.stderr.write(f"{_STOPPED.get(asked.command, _NOT_BY_HALF)}\n")
+        sys.exit(stopped.code)
+    except tuple(_COMPLAINTS) as known:
+        sys.exit(_COMPLAINTS[type(known)])
     except (NotDone, CopyRefused) as why:
         sys.exit(str(why))
     except OSError as error:
@@ -42,6 +65,17 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_options(parser)
     add_commands(parser)
     return parser
+
+
+def _good_end(_sent: int, _frame: FrameType | None) -> None:
+    # Uvicorn hands the signal on once it has stopped in good order: that is no failure.
+    sys.exit(0)
+
+
+def _stop(sent: int, _frame: FrameType | None) -> None:
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)  # what is half done is put away undisturbed
+    raise _Stopped(128 + sent)
 
 
 def _office(asked: argparse.Namespace) -> int:
