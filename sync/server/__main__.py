@@ -8,9 +8,10 @@ from pathlib import Path
 from types import FrameType
 
 from sync.server import copying, serving
-from sync.server.commands import NotDone, add_commands, done
+from sync.server.commands import add_commands, done
 from sync.server.copies import CopyRefused
 from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
+from sync.server.sentences import NotDone
 from sync.server.store import StoreFailed
 
 _COMPLAINTS: dict[type[Exception], str] = {

@@ -2,30 +2,22 @@
 
 import argparse
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 
 from sync.hsds.places import BadRows
 from sync.hsds.reading import load
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.directory import OrgKeysClaim
-from sync.protocol.tickets import Ticket, grouped
-from sync.protocol.words import device_words, root_words, six_words
-from sync.server import copying, office, pictures
+from sync.protocol.words import root_words, six_words
+from sync.server import admitting, copying, office
+from sync.server.admitting import Command
 from sync.server.app import utc_now
 from sync.server.founding import Hub
 from sync.server.refusals import Refused, Rejected
-from sync.server.stamps import stamp
+from sync.server.sentences import NotDone
 from sync.server.store import StoreFailed
 from sync.trust.folders import read_folder
 from sync.trust.making import public_of
-
-ROLES = ("counselor", "desk", "admin", "supervisor", "coordinator")
-Command = Callable[[Hub, argparse.Namespace], str]
-
-
-class NotDone(Exception):
-    """The office did nothing, and says why in whole lines."""
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -37,18 +29,6 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     publishing.add_argument("folder", type=Path)
     asking = commands.add_parser("proposals", help="what the keepers are asked to list")
     asking.add_argument("--to", type=Path, required=True, help="folder for one file each")
-    code = commands.add_parser("new-code", help="a code for one new device, for two days")
-    code.add_argument("org")
-    code.add_argument("role", choices=ROLES)
-    code.add_argument("--svg", type=Path, help="write the QR picture to this file instead")
-    commands.add_parser("pending", help="who waits at the door").add_argument("org")
-    for name, words in (
-        ("let-in", "an organisation's first admin, once the six words were compared"),
-        ("revoke", "shut a device out, or turn it away at the door"),
-    ):
-        command = commands.add_parser(name, help=words)
-        command.add_argument("org")
-        command.add_argument("device")
     telling = commands.add_parser("coordinator", help="who hears of what stays silent")
     telling.add_argument("org")
     commands.add_parser("sealed-backups", help="how much is kept of whose laptops' backups")
@@ -57,6 +37,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("stamp-key", help="the public key by which this hub stamps")
     commands.add_parser("ledger", help="what was provided without a consent, under which law")
     commands.add_parser("restored", help="after a restore from a backup, before serving")
+    admitting.add_commands(commands)
     copying.add_commands(commands)
 
 
@@ -97,48 +78,14 @@ def _proposals(hub: Hub, asked: argparse.Namespace) -> str:
     return "\n".join([*lines, f"{len(lines)} written."])
 
 
-def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
-    root, now = office.root(hub), utc_now()
-    if not root:
-        raise NotDone("Publish the directory first: a code carries its root.")
-    url = asked.public_url or f"http://{asked.host}:{asked.port}"
-    code = office.new_code(hub, asked.org, asked.role, secrets.token_bytes, now)
-    text = Ticket(code, url, asked.org, asked.role, root).text()
-    if asked.svg:
-        pictures.as_svg(text, asked.svg)
-    return "\n".join(
-        [
-            str(asked.svg) if asked.svg else pictures.in_terminal(text),
-            f"code:    {grouped(code)}",
-            f"address: {url}",
-            f"root:    {root_words(root)}",
-            f"for one {asked.role}, once, until {stamp(now + office.CODE_LIFE)[:16]} UTC",
-            text,
-        ]
-    )
-
-
-def _pending(hub: Hub, asked: argparse.Namespace) -> str:
-    waiting = office.waiting(hub, asked.org)
-    lines = [
-        f"{each.device}  {each.role}  {device_words(each.sign_pub, each.seal_pub)}"
-        for each in waiting
-    ]
-    return "\n".join([*lines, f"{len(lines)} waiting."])
-
-
-def _let_in(hub: Hub, asked: argparse.Namespace) -> str:
-    office.let_in_first(hub, asked.org, asked.device, utc_now())
-    return "let in"
-
-
-def _revoke(hub: Hub, asked: argparse.Namespace) -> str:
-    office.revoke(hub, asked.org, asked.device, utc_now())
-    return "revoked"
-
-
 def _coordinator(hub: Hub, asked: argparse.Namespace) -> str:
-    office.choose_coordinator(hub, asked.org)
+    try:
+        office.choose_coordinator(hub, asked.org)
+    except Rejected as refused:
+        raise NotDone(
+            "The directory does not list this organisation. `publish` one that does: known by"
+            " `add-org` alone, it takes no part yet."
+        ) from refused
     return "chosen"
 
 
@@ -169,13 +116,10 @@ def _restored(hub: Hub, _asked: argparse.Namespace) -> str:
 
 
 _COMMANDS: dict[str, Command] = {
+    **admitting.COMMANDS,
     "add-org": _add_org,
     "publish": _publish,
     "proposals": _proposals,
-    "new-code": _new_code,
-    "pending": _pending,
-    "let-in": _let_in,
-    "revoke": _revoke,
     "coordinator": _coordinator,
     "stamp-key": _stamp_key,
     "ledger": _ledger,

@@ -98,6 +98,11 @@ def version(db: Db) -> int:
     return db.highest(tables.directory)
 
 
+def is_known(db: Db, org: str) -> bool:
+    """Say whether there is an organisation of this id, listed or not."""
+    return db.one(tables.org, id=org) is not None
+
+
 def is_active(db: Db, org: str) -> bool:
     """Say whether the organisation takes part."""
     listed = db.remembered(tables.org, org)

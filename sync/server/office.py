@@ -49,10 +49,21 @@ def root(hub: Hub) -> bytes:
     return fingerprint(files) if newest(files, Role.ROOT)[0] else b""
 
 
+def knows(hub: Hub, org: str) -> bool:
+    """Say whether the hub knows an organisation by this id, listed or not."""
+    with hub.store.reading() as db:
+        return directory.is_known(db, org)
+
+
+def listed(hub: Hub, org: str) -> tuple[OrgDevice, ...]:
+    """Return every device that an organisation ever had."""
+    with hub.store.reading() as db:
+        return devices.listed(db, org)
+
+
 def waiting(hub: Hub, org: str) -> tuple[OrgDevice, ...]:
     """Return the devices of an organisation that wait at the door."""
-    with hub.store.reading() as db:
-        return tuple(d for d in devices.listed(db, org) if d.status == devices.PENDING)
+    return tuple(d for d in listed(hub, org) if d.status == devices.PENDING)
 
 
 def let_in_first(hub: Hub, org: str, device: str, now: datetime) -> None:

@@ -23,6 +23,8 @@ from sync.trust.folders import read_folder, write_folder
 EXAMPLES = Path(__file__).parents[1] / "hsds" / "examples"
 ORG = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))["id"]
 
+_CODES = {"first": "1" * 26, "lost": "2" * 26}
+
 
 class Office:
     def __init__(self, place):
@@ -158,6 +160,45 @@ def test_who_waits_is_listed_with_the_words_on_their_own_screen(asked):
     assert asked("revoke", ORG, own.device) == "revoked"
     with pytest.raises(commands.NotDone):
         asked("let-in", ORG, own.device)
+
+
+def test_whom_to_shut_out_is_found_by_their_words_and_their_day(asked):
+    asked.publish()
+    asked("add-org", EXAMPLES / "csv")
+    with asked.hub.store.writing() as db:
+        for name, role in (("first", "admin"), ("lost", "counselor")):
+            own = identity_in(asked.place / name, ORG, role, secrets.token_bytes)
+            devices.keep_code(db, ORG, role, _CODES[name], utc_now())
+            devices.enrol(db, own.own_request(_CODES[name]), utc_now())
+            if role == "admin":
+                devices.let_in_first(db, ORG, own.device, utc_now())
+    words = device_words(own.keys.sign.public, own.keys.seal.public)
+
+    said = asked("devices", ORG).splitlines()
+
+    (found,) = [line for line in said if str(words) in line]
+    device, *rest = found.split()
+    assert rest[:3] == ["counselor", "pending", str(utc_now().date())]
+    assert sorted(line.split()[2] for line in said[:-1]) == ["enrolled", "pending"]
+    assert asked("revoke", ORG, device) == "revoked"
+    assert f"{device}  counselor  revoked" in asked("devices", ORG)
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (("pending", "nobody"), "add-org"),
+        (("devices", "nobody"), "add-org"),
+        (("revoke", ORG, "nothing"), "`devices`"),
+        (("let-in", ORG, "nothing"), "`pending`"),
+        (("coordinator", ORG), "`publish`"),
+    ],
+)
+def test_a_mistyped_id_is_named_with_what_to_do_about_it(asked, words, step):
+    asked("add-org", EXAMPLES / "csv")
+
+    with pytest.raises(commands.NotDone, match=step):
+        asked(*words)
 
 
 def test_a_spoilt_directory_is_refused_and_the_one_before_stays(asked):

@@ -1,0 +1,124 @@
+"""What the office of a hub does about devices: codes, who waits, who is in, who is shut out."""
+
+import argparse
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.protocol.directory import OrgDevice
+from sync.protocol.tickets import Ticket, grouped
+from sync.protocol.words import device_words, root_words
+from sync.server import office, pictures
+from sync.server.app import utc_now
+from sync.server.founding import Hub
+from sync.server.refusals import Refused
+from sync.server.sentences import NotDone
+from sync.server.stamps import stamp
+
+ROLES = ("counselor", "desk", "admin", "supervisor", "coordinator")
+Command = Callable[[Hub, argparse.Namespace], str]
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Say what can be asked."""
+    code = commands.add_parser("new-code", help="a code for one new device, for two days")
+    code.add_argument("org")
+    code.add_argument("role", choices=ROLES)
+    code.add_argument("--svg", type=Path, help="write the QR picture to this file instead")
+    for name, words in (
+        ("pending", "who waits at the door"),
+        ("devices", "every device of an organisation, and which are shut out"),
+    ):
+        commands.add_parser(name, help=words).add_argument("org")
+    for name, words in (
+        ("let-in", "an organisation's first admin, once the six words were compared"),
+        ("revoke", "shut a device out, or turn it away at the door"),
+    ):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("org")
+        command.add_argument("device")
+
+
+def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
+    root, now = office.root(hub), utc_now()
+    if not root:
+        raise NotDone("Publish the directory first: a code carries its root.")
+    url = asked.public_url or f"http://{asked.host}:{asked.port}"
+    code = office.new_code(hub, asked.org, asked.role, secrets.token_bytes, now)
+    text = Ticket(code, url, asked.org, asked.role, root).text()
+    if asked.svg:
+        pictures.as_svg(text, asked.svg)
+    return "\n".join(
+        [
+            str(asked.svg) if asked.svg else pictures.in_terminal(text),
+            f"code:    {grouped(code)}",
+            f"address: {url}",
+            f"root:    {root_words(root)}",
+            f"for one {asked.role}, once, until {stamp(now + office.CODE_LIFE)[:16]} UTC",
+            text,
+        ]
+    )
+
+
+def _pending(hub: Hub, asked: argparse.Namespace) -> str:
+    _check_known(hub, asked.org)
+    lines = [
+        f"{each.device}  {each.role}  {_words(each)}" for each in office.waiting(hub, asked.org)
+    ]
+    return "\n".join([*lines, f"{len(lines)} waiting."])
+
+
+def _devices(hub: Hub, asked: argparse.Namespace) -> str:
+    _check_known(hub, asked.org)
+    lines = [
+        f"{each.device}  {each.role}  {each.status}  {_day(each)}  {_words(each)}"
+        for each in sorted(office.listed(hub, asked.org), key=_day)
+    ]
+    return "\n".join([*lines, f"{len(lines)} devices."])
+
+
+def _let_in(hub: Hub, asked: argparse.Namespace) -> str:
+    _check_known(hub, asked.org)
+    try:
+        office.let_in_first(hub, asked.org, asked.device, utc_now())
+    except Refused as refused:
+        raise NotDone(
+            "Only an organisation's first admin is let in here, while it waits: `pending` lists"
+            " who does. Everybody else is let in by that admin, at their own laptop."
+        ) from refused
+    return "let in"
+
+
+def _revoke(hub: Hub, asked: argparse.Namespace) -> str:
+    _check_known(hub, asked.org)
+    try:
+        office.revoke(hub, asked.org, asked.device, utc_now())
+    except Refused as refused:
+        raise NotDone(
+            "This organisation has no such device, and nobody was shut out: `devices` lists them."
+        ) from refused
+    return "revoked"
+
+
+def _check_known(hub: Hub, org: str) -> None:
+    if not office.knows(hub, org):
+        raise NotDone(
+            "The hub knows no organisation by this id. `add-org` prints the ids of those it adds."
+        )
+
+
+def _day(device: OrgDevice) -> str:
+    return stamp(device.decided_at or device.asked_at)[:10]
+
+
+def _words(device: OrgDevice) -> str:
+    return str(device_words(device.sign_pub, device.seal_pub))
+
+
+COMMANDS: dict[str, Command] = {
+    "new-code": _new_code,
+    "pending": _pending,
+    "devices": _devices,
+    "let-in": _let_in,
+    "revoke": _revoke,
+}
