@@ -4,6 +4,7 @@ import argparse
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sync.protocol.directory import OrgDevice
 from sync.protocol.tickets import Ticket, grouped
@@ -15,6 +16,7 @@ from sync.server.refusals import Refused
 from sync.server.sentences import NotDone
 from sync.server.stamps import stamp
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ROLES = ("counselor", "desk", "admin", "supervisor", "coordinator")
 Command = Callable[[Hub, argparse.Namespace], str]
 
@@ -43,7 +45,7 @@ def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
     root, now = office.root(hub), utc_now()
     if not root:
         raise NotDone("Publish the directory first: a code carries its root.")
-    url = asked.public_url or f"http://{asked.host}:{asked.port}"
+    url = _address(hub, asked)
     code = office.new_code(hub, asked.org, asked.role, secrets.token_bytes, now)
     text = Ticket(code, url, asked.org, asked.role, root).text()
     if asked.svg:
@@ -98,6 +100,22 @@ def _revoke(hub: Hub, asked: argparse.Namespace) -> str:
             "This organisation has no such device, and nobody was shut out: `devices` lists them."
         ) from refused
     return "revoked"
+
+
+def _address(hub: Hub, asked: argparse.Namespace) -> str:
+    """Return what a laptop will call; refuse what none can."""
+    said = asked.public_url or office.address(hub)
+    if hub.world == "practice":
+        return said or f"http://{asked.host}:{asked.port}"
+    parts = urlsplit(said)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        return said
+    if said:
+        raise NotDone(f"Laptops call no address but https, and this is {said}: no code was made.")
+    raise NotDone(
+        "No laptop would know where to call: no code was made. Say --public-url before new-code,"
+        " or start the hub with it once, which remembers it."
+    )
 
 
 def _check_known(hub: Hub, org: str) -> None:

@@ -6,7 +6,16 @@ from datetime import datetime
 from sync.hsds.records import Organization
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.directory import Approval, Enrol, Listing, OrgDevice, Proposal
-from sync.server import blobs, devices, directory, disclosures, keyrings, reminders, restores
+from sync.server import (
+    addresses,
+    blobs,
+    devices,
+    directory,
+    disclosures,
+    keyrings,
+    reminders,
+    restores,
+)
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
 from sync.server.store import written
@@ -78,6 +87,18 @@ def new_code(hub: Hub, org: str, role: str, chance: Callable[[int], bytes], now:
     with hub.store.writing() as db:
         devices.keep_code(db, org, role, code, now)
     return code
+
+
+def keep_address(hub: Hub, url: str) -> None:
+    """Remember what laptops call this hub, for the codes that are made later."""
+    if url and url != address(hub):
+        written(hub.store, lambda db: addresses.keep(db, url))
+
+
+def address(hub: Hub) -> str:
+    """Return what laptops call this hub; empty if nobody has said it yet."""
+    with hub.store.reading() as db:
+        return addresses.public(db)
 
 
 def add_device(hub: Hub, asked: Enrol, approval: Approval, now: datetime) -> None:

@@ -17,6 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sync.server import office
 from sync.server.app import Manner, app, utc_now
 from sync.server.logs import log_to_stderr
 from sync.server.rates import Rates, WrongRate
@@ -107,6 +108,7 @@ def serve(asked: argparse.Namespace) -> int:
         made = app(asked.home, asked.world, database=asked.database, manner=manner)
     except WrongRate as wrong:
         sys.exit(f"This is not a rate: {wrong}. Write 600/minute, or 600/minute;7200/hour.")
+    office.keep_address(made.state.hub, asked.public_url)
     listening = _listening(asked.host, asked.port)
     is_watched = asked.metrics_port >= 0
     figures = made.state.metrics.serve(asked.metrics_port).url if is_watched else ""

@@ -23,13 +23,14 @@ from sync.trust.folders import read_folder, write_folder
 EXAMPLES = Path(__file__).parents[1] / "hsds" / "examples"
 ORG = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))["id"]
 
+_URL = "https://hub.example.kr"
 _CODES = {"first": "1" * 26, "lost": "2" * 26}
 
 
 class Office:
-    def __init__(self, place):
-        self.place = place
-        self.hub = open_hub(place / "hub", "practice", secrets.token_bytes)
+    def __init__(self, place, world="practice"):
+        self.place, self.world = place, world
+        self.hub = open_hub(place / "hub", world, secrets.token_bytes)
         self.parser = argparse.ArgumentParser()
         for name, usual in (("--public-url", ""), ("--host", "127.0.0.1"), ("--port", 8470)):
             self.parser.add_argument(name, default=usual)
@@ -40,7 +41,7 @@ class Office:
 
     def publish(self):
         stamps = bytes.fromhex(self("stamp-key"))
-        keepers = Keepers(utc_now(), timestamp=stamps)
+        keepers = Keepers(utc_now(), self.world, timestamp=stamps)
         folder = self.place / "stick"
         write_folder(folder, keepers.publish((), utc_now()))
         return self("publish", folder)
@@ -49,6 +50,16 @@ class Office:
 @pytest.fixture
 def asked(tmp_path):
     made = Office(tmp_path)
+    yield made
+    made.hub.store.close()
+
+
+@pytest.fixture
+def real(tmp_path):
+    """A hub of the real world that lists its organisation."""
+    made = Office(tmp_path, "real")
+    made.publish()
+    made("add-org", EXAMPLES / "csv")
     yield made
     made.hub.store.close()
 
@@ -112,6 +123,22 @@ def test_a_code_is_printed_as_a_picture_as_letters_and_with_the_roots_words(aske
     file = tmp_path / "letter.svg"
     assert str(file) in asked("new-code", ORG, "counselor", "--svg", file)
     assert file.read_bytes().lstrip().startswith(b"<?xml")
+
+
+def test_a_code_names_the_address_that_the_serving_hub_was_told(real):
+    with pytest.raises(commands.NotDone, match="--public-url"):
+        real("new-code", ORG, "admin")
+    with pytest.raises(commands.NotDone, match="https"):
+        real("--public-url", "http://hub.example.kr", "new-code", ORG, "admin")
+    with real.hub.store.reading() as db:
+        assert not db.all(tables.enrol_code)
+
+    office.keep_address(real.hub, _URL)
+
+    assert read_ticket(real("new-code", ORG, "admin").splitlines()[-1]).url == _URL
+    other = ("--public-url", "https://other.example.kr")
+    said = read_ticket(real(*other, "new-code", ORG, "admin").splitlines()[-1])
+    assert said.url == other[1]
 
 
 def test_the_office_sees_what_sealed_backups_take_and_can_end_them(asked, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -24,7 +25,7 @@ from sync.client.transport import HttpHub
 from sync.protocol.answers import Exchange
 from sync.protocol.codec import packed
 from sync.protocol.problems import PROBLEMS
-from sync.server import tables
+from sync.server import office, tables
 from sync.server.founding import open_hub
 
 _CHUNKED = b"POST /v1/enrol HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
@@ -222,6 +223,16 @@ def test_a_rate_that_is_none_is_said_in_one_line(home):
 
     assert done.returncode == 1
     assert done.stderr.startswith("This is not a rate: often")
+
+
+def test_what_laptops_call_is_remembered_for_the_codes(home):
+    with running(home, "--public-url", "https://hub.example.kr"):
+        pass
+
+    hub = open_hub(home.home / "hub", "practice", secrets.token_bytes)
+    known = office.address(hub)
+    hub.store.close()
+    assert known == "https://hub.example.kr"
 
 
 def test_two_processes_on_one_database_are_one_hub(tmp_path, postgres):
