@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import msgspec
 
-from sync.hsds.places import BadRow, BadRows, field_in, problem_in
+from sync.hsds.places import BadRow, BadRows, Found, field_in, problem_in
 from sync.hsds.records import (
     Address,
     Attribute,
@@ -25,6 +26,7 @@ from sync.hsds.records import (
 )
 
 Cells = dict[str, object]
+_NOT_CSV = 'not CSV in UTF-8: in a spreadsheet, save it as "CSV UTF-8"'
 _OWNER_MISSING = {
     "organizations": "no such organisation",
     "services": "no such service",
@@ -92,7 +94,7 @@ _TABLES = (
 )
 
 
-def load_csv(folder: Path) -> tuple[Organization, ...]:
+def load_csv(folder: Path) -> tuple[Found, ...]:
     """Load a folder, or raise `BadRows`; a row whose owner's whole table is not there is left out.
 
     Where that table is there and the owner is not in it, somebody has mistyped: a bad row.
@@ -111,8 +113,14 @@ def load_csv(folder: Path) -> tuple[Organization, ...]:
     for table in _TABLES:
         for cells in tables[table.name].values():
             _put(cells, table, tables)
-    found = tables["organizations"].values()
-    return tuple(msgspec.convert(cells, Organization, strict=False) for cells in found)
+
+    def where(table: str, row: str) -> tuple[str, int]:
+        return f"{table}.csv", loaded[table].lines[row]
+
+    return tuple(
+        Found(msgspec.convert(cells, Organization, strict=False), True, where)
+        for cells in tables["organizations"].values()
+    )
 
 
 def _orphans(table: _Table, loaded: dict[str, _Loaded]) -> Iterator[BadRow]:
@@ -173,15 +181,23 @@ def _add(cells: Cells, found: dict[str, Cells]) -> str:
 def _lines(file: Path) -> Iterator[tuple[int, list[str], list[str]]]:
     if not file.exists():
         return
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines, strict=True)
-        try:
-            columns = next(reader, [])
-            for written in reader:
-                if written:
-                    yield reader.line_num, columns, written
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise BadRow(file.name, reader.line_num, "", "not CSV in UTF-8") from error
+    reader = csv.reader(StringIO(_text(file), newline=""), strict=True)
+    try:
+        columns = next(reader, [])
+        for written in reader:
+            if written:
+                yield reader.line_num, columns, written
+    except csv.Error as error:
+        raise BadRow(file.name, reader.line_num, "", _NOT_CSV) from error
+
+
+def _text(file: Path) -> str:
+    raw = file.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadRow(file.name, line, "", _NOT_CSV) from error
 
 
 def _checked(columns: list[str], written: list[str], kind: type[Row]) -> Cells:

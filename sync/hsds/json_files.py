@@ -1,13 +1,13 @@
 """Reading HSDS JSON: an organisation, a service, or a list of either; a bad row is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from sync.hsds.checking import complaints
-from sync.hsds.places import BadRow, BadRows, place_of, problem_in
+from sync.hsds.places import BadRow, BadRows, Found, line_at, place_of, problem_in
 from sync.hsds.records import Organization, Service
 
 
@@ -15,19 +15,38 @@ class _WithOrganization(Service, frozen=True, kw_only=True):
     organization: Organization
 
 
-class _Shape(msgspec.Struct, frozen=True):
-    status: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    organization: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+class _Page(msgspec.Struct, frozen=True):
     contents: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
+_SERVICE = frozenset({"status", "organization"})
+_OTHER = frozenset({"version", "location_type", "organization_id", "taxonomy", "taxonomy_detail"})
+"""Of a taxonomy, a location, a program, a term: none of which HSDS lets an organisation have."""
+_OWN = frozenset(
+    {
+        "email",
+        "website",
+        "tax_status",
+        "tax_id",
+        "year_incorporated",
+        "legal_status",
+        "logo",
+        "parent_organization_id",
+        "funding",
+        "programs",
+        "organization_identifiers",
+        "locations",
+        "services",
+    }
+)
+"""What only an organisation has, among those."""
 T = TypeVar("T")
 
 
-def load_json(path: Path) -> tuple[Organization, ...]:
+def load_json(path: Path) -> tuple[Found, ...]:
     """Load a file of one record, of a list, or of an API page's `contents`; raises `BadRows`."""
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    found: list[Organization] = []
+    found: list[Found] = []
     bad: list[BadRow] = []
     try:
         for record, above in _records(raw, path.name):
@@ -52,7 +71,7 @@ def _records(raw: bytes, name: str) -> Iterator[tuple[bytes, int]]:
     if raw.lstrip().startswith(b"["):
         records: tuple[msgspec.Raw, ...] = _decoded(raw, tuple[msgspec.Raw, ...], name)
     else:
-        contents = _decoded(raw, _Shape, name).contents
+        contents = _decoded(raw, _Page, name).contents
         records = (msgspec.Raw(raw),) if contents is msgspec.UNSET else contents
     start = 0
     for record in records:
@@ -61,16 +80,41 @@ def _records(raw: bytes, name: str) -> Iterator[tuple[bytes, int]]:
         start += len(bytes(record))
 
 
-def _record(raw: bytes, name: str, above: int) -> Organization:
+def _record(raw: bytes, name: str, above: int) -> Found:
     try:
-        shape = _decoded(raw, _Shape, name, above)
-        if shape.status is msgspec.UNSET and shape.organization is msgspec.UNSET:
-            return _whole(raw, Organization, name, above)
-        service = _whole(raw, _WithOrganization, name, above)
+        fields = _decoded(raw, dict[str, msgspec.Raw], name, above).keys()
+        _check_kind(fields, name, above)
+        if not fields & _SERVICE:
+            return _of_organization(_whole(raw, Organization, name, above), raw, name, above)
+        return _of_service(_whole(raw, _WithOrganization, name, above), raw, name, above)
     except BadRow as error:
         raise BadRows((error,)) from error
+
+
+def _check_kind(fields: Set[str], name: str, above: int) -> None:
+    if fields & _OTHER and not fields & (_OWN | _SERVICE):
+        raise BadRow(name, above + 1, "", "this is no organisation and no service")
+
+
+def _of_organization(record: Organization, raw: bytes, name: str, above: int) -> Found:
+    places = {service.id: place for place, service in enumerate(record.services)}
+
+    def where(table: str, row: str) -> tuple[str, int]:
+        steps: list[str | int] = ["services", places[row], "id"] if table == "services" else ["id"]
+        return name, above + line_at(raw, steps)
+
+    return Found(record, True, where)
+
+
+def _of_service(service: _WithOrganization, raw: bytes, name: str, above: int) -> Found:
     alone = Service(**{field: getattr(service, field) for field in Service.__struct_fields__})
-    return msgspec.structs.replace(service.organization, services=(alone,))
+
+    def where(table: str, _row: str) -> tuple[str, int]:
+        return name, above + line_at(
+            raw, ["id"] if table == "services" else ["organization", "id"]
+        )
+
+    return Found(msgspec.structs.replace(service.organization, services=(alone,)), False, where)
 
 
 def _whole(raw: bytes, kind: type[T], name: str, above: int) -> T:

@@ -2,7 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sync.hsds.records import Organization
 
 
 @dataclass(eq=False)
@@ -20,6 +23,17 @@ class BadRows(Exception):
     """Everything that is wrong with what was to be loaded, of which nothing is."""
 
     rows: tuple[BadRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An organisation as it was read, and where."""
+
+    record: Organization
+    is_whole: bool
+    """False where only a service's own record names it: others may add more services."""
+    where: Callable[[str, str], tuple[str, int]]
+    """Says in which file and line the row of this table with this id is."""
 
 
 _PATH = re.compile(r" - at `\$([^`]*)`")
@@ -54,11 +68,16 @@ def place_of(complaint: str, raw: bytes, row: str = "$") -> tuple[int, str]:
     path = _PATH.search(complaint)
     steps = _STEP.finditer(row[1:] + (path[1] if path else ""))
     try:
-        text = raw.decode()
-        position = _position(text, [step[1] or int(step[2]) for step in steps])
+        line = line_at(raw, [step[1] or int(step[2]) for step in steps])
     except ValueError:
-        return 1, field_in(complaint)
-    return text.count("\n", 0, position) + 1, field_in(complaint)
+        line = 1
+    return line, field_in(complaint)
+
+
+def line_at(raw: bytes, steps: list[str | int]) -> int:
+    """Return the line of what is in this JSON under these names and places."""
+    text = raw.decode()
+    return text.count("\n", 0, _position(text, steps)) + 1
 
 
 def _position(text: str, steps: list[str | int]) -> int:

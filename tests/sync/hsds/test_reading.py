@@ -5,11 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from sync.hsds.csv_tables import load_csv
 from sync.hsds.json_files import load_json
 from sync.hsds.places import BadRows
-from sync.hsds.reading import load
+from sync.hsds.reading import MOST_BYTES, load
+from sync.protocol.codec import canonical
+from sync.protocol.directory import SEAL_BYTES, Listing, SealingKey
+from sync.trust.layout import LISTING_BYTES
 
 EXAMPLES = Path(__file__).with_name("examples")
 TODAY = date(2026, 11, 20)
@@ -27,7 +31,7 @@ SERVICE = "ac148810-d857-441c-9679-408f346de14b"
     ids=["organization", "service", "csv"],
 )
 def test_the_published_examples_load_as_they_are(load):
-    (found,) = load()
+    (found,) = (each.record for each in load())
 
     assert found.name == "Example Organization Inc."
     assert found.phone == "+44 1234 234567"
@@ -72,7 +76,7 @@ def test_terms_of_our_taxonomies_are_found_by_their_taxonomy(tmp_path):
     }
     (tmp_path / "one.json").write_text(json.dumps(record), "utf-8")
 
-    (found,) = load_json(tmp_path / "one.json")
+    (found,) = (each.record for each in load_json(tmp_path / "one.json"))
 
     assert found.kind == "police"
     assert (found.phone, found.address, found.hours) == ("", "", "")
@@ -198,7 +202,7 @@ def test_an_id_used_twice_in_a_table_is_a_bad_row(tables):
 def test_a_row_whose_owners_table_is_not_there_belongs_to_nobody(tables):
     (tables / "services.csv").unlink()
 
-    (found,) = load_csv(tables)
+    (found,) = load((tables,), TODAY)
 
     assert found.services == ()
 
@@ -367,7 +371,7 @@ def test_free_places_in_a_table_are_read_and_a_bad_one_is_named(tables):
     table = tables / "service_capacity.csv"
     head = "id,service_id,unit_id,available,maximum,updated"
     table.write_text(f"{head}\nc,{SERVICE},beds,2,8,2026-11-20\n", "utf-8")
-    (found,) = load_csv(tables)
+    (found,) = load((tables,), TODAY)
 
     (capacity,) = found.services[0].capacities
     assert (capacity.available, capacity.maximum) == (2, 8)
@@ -377,3 +381,127 @@ def test_free_places_in_a_table_are_read_and_a_bad_one_is_named(tables):
         load_csv(tables)
     (row,) = bad.value.rows
     assert (row.file, row.line, row.field) == ("service_capacity.csv", 2, "available")
+
+
+def complaints(*paths):
+    with pytest.raises(BadRows) as bad:
+        load(paths, TODAY)
+    return [(row.file, row.line, row.field) for row in bad.value.rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n{"name": "상담 1388",\n"description": "1",\n"id": "1"}\n]\n',
+        '[\n{"name": "a", "description": "b",\n"id":\n"\\uac00"}\n]\n',
+    ],
+    ids=["an id that stands in other words", "an id written in escapes"],
+)
+def test_an_id_that_is_none_is_named_at_its_own_line(text, tmp_path):
+    file = tmp_path / "planted.json"
+    file.write_text(text, "utf-8")
+
+    assert complaints(file) == [("planted.json", 4, "id")]
+
+
+def test_in_a_table_each_id_is_named_at_its_own_row(tmp_path):
+    rows = "id,name,description\n2,센터 21,말\n1,b,c\n"
+    (tmp_path / "organizations.csv").write_text(rows, "utf-8")
+
+    assert [line for _, line, _ in complaints(tmp_path)] == [2, 3]
+
+
+def test_an_organisation_that_is_there_twice_is_named_where_it_is_again(tmp_path):
+    record = {"id": ORGANIZATION, "name": "a", "description": "b"}
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps([record, record], indent=1), "utf-8")
+
+    assert complaints(file) == [("planted.json", 8, "id")]
+
+
+def test_a_table_that_a_korean_spreadsheet_wrote_is_named_with_what_to_do(tmp_path):
+    rows = f"id,name,description\n{ORGANIZATION},센터,말\n".encode("cp949")
+    (tmp_path / "organizations.csv").write_bytes(rows)
+
+    with pytest.raises(BadRows) as bad:
+        load((tmp_path,), TODAY)
+
+    (row,) = bad.value.rows
+    assert (row.line, "CSV UTF-8" in row.problem) == (2, True)
+
+
+def test_an_organisation_and_its_services_may_stand_in_several_files(tmp_path):
+    service = json.loads((EXAMPLES / "service_full.json").read_text("utf-8"))
+    other = {**service, "id": "0c1388aa-d857-441c-9679-408f346de14c"}
+    (tmp_path / "page.json").write_text(json.dumps({"contents": [service, other]}), "utf-8")
+    whole = EXAMPLES / "organization_full.json"
+    (alone,) = load((whole,), TODAY)
+
+    for files in ((whole, tmp_path / "page.json"), (tmp_path / "page.json", whole)):
+        (found,) = load(files, TODAY)
+        assert {each.id for each in found.services} == {SERVICE, other["id"]}
+        assert found.locations == alone.locations
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda it: it.update(name="another"), "id"),
+        (
+            lambda it: it.update(id=it["id"][:-1] + "0") or it["organization"].update(name="x"),
+            "name",
+        ),
+    ],
+    ids=["a service", "an organisation"],
+)
+def test_what_two_files_say_differently_is_named(change, field, tmp_path):
+    service = json.loads((EXAMPLES / "service_full.json").read_text("utf-8"))
+    change(service)
+    (tmp_path / "planted.json").write_text(json.dumps(service), "utf-8")
+
+    assert complaints(EXAMPLES / "service_full.json", tmp_path / "planted.json") == [
+        ("planted.json", 1, field)
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"uri": "http://example.com", "version": "1"},
+        {"location_type": "physical", "phones": []},
+        {"organization_id": ORGANIZATION},
+        {"code": "c", "taxonomy": "t"},
+    ],
+    ids=["taxonomy", "location", "program", "term"],
+)
+def test_what_is_no_organisation_is_named_and_not_taken_for_one(more, tmp_path):
+    record = {"id": ORGANIZATION, "name": "name", "description": "description"}
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps([record | more], indent=1), "utf-8")
+
+    assert complaints(file) == [("planted.json", 2, "")]
+    file.write_text(json.dumps(record | more | {"website": "https://a.example"}), "utf-8")
+    assert load((file,), TODAY)
+
+
+def test_the_published_taxonomy_is_no_organisation():
+    assert complaints(EXAMPLES / "taxonomy.json") == [("taxonomy.json", 1, "")]
+
+
+def test_an_organisation_that_the_directory_could_not_take_is_named(tmp_path):
+    record = {"id": ORGANIZATION, "name": "a", "description": "말" * (MOST_BYTES // 3)}
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps(record, indent=1), "utf-8")
+
+    assert complaints(file) == [("planted.json", 2, "")]
+    file.write_text(json.dumps(record | {"description": "말" * (MOST_BYTES // 4)}), "utf-8")
+    (found,) = load((file,), TODAY)
+    keys = SealingKey(1, 1, bytes(SEAL_BYTES))
+    listing = Listing(ORGANIZATION, Raw(canonical(found)), bytes(32), (keys,) * 16)
+    assert len(canonical(listing)) < LISTING_BYTES
+
+
+def test_a_file_that_is_not_there_is_named_with_the_others(tmp_path):
+    rows = complaints(tmp_path / "missing.json", EXAMPLES / "taxonomy.json")
+
+    assert rows == [("missing.json", 1, ""), ("taxonomy.json", 1, "")]
