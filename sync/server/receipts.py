@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,7 +18,12 @@ from sync.protocol.witness import WITNESS_CONTEXT, WitnessClaim, Witnessed
 
 _MANY = 2
 """A single statement is signed as it is: no tree makes that shorter."""
+_SECRET_BYTES = 32
 _TIMESTAMP_CONTEXT = b"ysn/v1/timestamp\0"
+
+
+class NotAKey(Exception):
+    """The file of the hub's key holds something else."""
 
 
 class HubKey:
@@ -57,15 +64,22 @@ def hub_key(file: Path, chance: Callable[[int], bytes]) -> HubKey:
     """Read the hub's key, or make it on the first start."""
     if not file.exists():
         _keep(file, chance(32))
-    return HubKey(file.read_bytes())
+    secret = file.read_bytes()
+    if len(secret) != _SECRET_BYTES:
+        raise NotAKey
+    return HubKey(secret)
 
 
 def _keep(file: Path, secret: bytes) -> None:
-    half = file.with_suffix(".new")
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Put the key there whole, unless another process was quicker: then theirs is the hub's."""
+    handle, name = tempfile.mkstemp(".new", f"{file.name}.", file.parent)
+    half = Path(name)
     try:
-        os.write(handle, secret)
-        os.fsync(handle)
+        with os.fdopen(handle, "wb") as new:
+            new.write(secret)
+            new.flush()
+            os.fsync(handle)
+        with suppress(FileExistsError):
+            os.link(half, file)
     finally:
-        os.close(handle)
-    half.replace(file)
+        half.unlink()
