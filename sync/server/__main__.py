@@ -4,22 +4,16 @@ import argparse
 import secrets
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
 from sync.server import copying, serving
 from sync.server.commands import add_commands, done
 from sync.server.copies import CopyRefused
-from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
-from sync.server.sentences import NotDone
-from sync.server.store import StoreFailed
+from sync.server.founding import open_hub
+from sync.server.sentences import FORESEEN, NotDone, check_user, sentence
 
-_COMPLAINTS: dict[type[Exception], str] = {
-    WrongWorld: "This folder belongs to a hub of the other world.",
-    WrongKey: "The key in this folder is not the key of the hub in the database.",
-    TooNew: "A newer version of this program has written the database.",
-    StoreFailed: "The database cannot be reached, or is not a hub's.",
-}
 _STOPPED = {
     "backup": "Stopped. Nothing was copied.",
     "restore": "Stopped. No hub was made.",
@@ -45,17 +39,19 @@ def start() -> None:
     asked = _parser().parse_args()
     for sent in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sent, _good_end if asked.command is None else _stop)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What this terminal has no letters for must not fail after it is done.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        check_user(asked.home)
         sys.exit(serving.serve(asked) if asked.command is None else _office(asked))
     except _Stopped as stopped:
         sys.stderr.write(f"{_STOPPED.get(asked.command, _NOT_BY_HALF)}\n")
         sys.exit(stopped.code)
-    except tuple(_COMPLAINTS) as known:
-        sys.exit(_COMPLAINTS[type(known)])
     except (NotDone, CopyRefused) as why:
         sys.exit(str(why))
-    except OSError as error:
-        sys.exit(f"Cannot start: {error.strerror}")
+    except FORESEEN as error:
+        sys.exit(sentence(error))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from sync.protocol.tickets import Ticket, grouped
 from sync.protocol.words import device_words, root_words
 from sync.server import office, pictures
 from sync.server.app import utc_now
+from sync.server.devices import code_from
 from sync.server.founding import Hub
 from sync.server.refusals import Refused
 from sync.server.sentences import NotDone
@@ -45,14 +47,15 @@ def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
     root, now = office.root(hub), utc_now()
     if not root:
         raise NotDone("Publish the directory first: a code carries its root.")
-    url = _address(hub, asked)
-    code = office.new_code(hub, asked.org, asked.role, secrets.token_bytes, now)
+    _check_known(hub, asked.org)
+    url, code = _address(hub, asked), code_from(secrets.token_bytes(16))
     text = Ticket(code, url, asked.org, asked.role, root).text()
-    if asked.svg:
-        pictures.as_svg(text, asked.svg)
+    # Before it counts: a code that nobody has seen is nobody's.
+    picture = _picture(text, asked.svg)
+    office.keep_code(hub, asked.org, asked.role, code, now)
     return "\n".join(
         [
-            str(asked.svg) if asked.svg else pictures.in_terminal(text),
+            picture,
             f"code:    {grouped(code)}",
             f"address: {url}",
             f"root:    {root_words(root)}",
@@ -60,6 +63,18 @@ def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
             text,
         ]
     )
+
+
+def _picture(text: str, file: Path | None) -> str:
+    if file:
+        pictures.as_svg(text, file)
+        return str(file)
+    drawn = pictures.in_terminal(text)
+    try:
+        drawn.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return "This terminal cannot show the picture: type the letters, or use --svg next time."
+    return drawn
 
 
 def _pending(hub: Hub, asked: argparse.Namespace) -> str:

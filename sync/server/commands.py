@@ -13,11 +13,25 @@ from sync.server import admitting, copying, office
 from sync.server.admitting import Command
 from sync.server.app import utc_now
 from sync.server.founding import Hub
-from sync.server.refusals import Refused, Rejected
+from sync.server.refusals import Rejected
 from sync.server.sentences import NotDone
-from sync.server.store import StoreFailed
 from sync.trust.folders import read_folder
+from sync.trust.layout import NotTrusted
 from sync.trust.making import public_of
+
+_OTHER = "This directory is of the other world, or not newer than the one that is served."
+_FORGED = (
+    "This directory does not follow from the one that is served, or was changed since the keepers"
+    " signed it: bring it from them anew."
+)
+_WHY = {
+    "expired": "This directory is over: ask the keepers to sign it anew.",
+    "older": "This directory is older than the one that is served: bring the newest.",
+    "incomplete": "A file of this directory is missing: bring the keepers' whole folder.",
+    "unreadable": "A file of this directory cannot be read: bring the keepers' folder anew.",
+    "too much": "There is more in this folder than a directory: name the keepers' own folder.",
+}
+"""What is wrong with a repository, by the word that its proof has for it."""
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -48,11 +62,6 @@ def done(hub: Hub, asked: argparse.Namespace) -> str:
     except BadRows as bad:
         named = (f"{row.file}:{row.line}: {row.field or 'row'}: {row.problem}" for row in bad.rows)
         raise NotDone("\n".join([*named, "Nothing was added."])) from bad
-    except (Rejected, Refused) as refused:
-        kind = refused.code if isinstance(refused, Rejected) else refused.kind
-        raise NotDone(f"Refused: {kind}") from refused
-    except StoreFailed as error:
-        raise NotDone("The database did not take it: is the organisation known?") from error
 
 
 def _add_org(hub: Hub, asked: argparse.Namespace) -> str:
@@ -64,7 +73,15 @@ def _add_org(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _publish(hub: Hub, asked: argparse.Namespace) -> str:
-    version = office.publish(hub, read_folder(asked.folder), utc_now())
+    try:
+        files = read_folder(asked.folder)
+        if not files:
+            raise NotDone(f"There is no directory in {asked.folder}: name the keepers' folder.")
+        version = office.publish(hub, files, utc_now())
+    except (NotTrusted, Rejected) as refused:
+        cause = refused if isinstance(refused, NotTrusted) else refused.__cause__
+        why = _WHY.get(getattr(cause, "why", ""), _FORGED) if cause else _OTHER
+        raise NotDone(f"{why} Nothing was changed (directory-refused).") from refused
     return f"version {version}\nroot: {root_words(office.root(hub))}"
 
 

@@ -21,6 +21,7 @@ from sync.server.sweeping import let_go_again, sweep
 
 KEY, DATABASE, MANIFEST = "hub.key", "hub.db", "manifest.json"
 FORMAT = 1
+_UNREADABLE = "The database cannot be read: look at the disk, and keep every older copy."
 
 
 class CopyRefused(Exception):
@@ -174,7 +175,9 @@ def _copy_database(file: Path, copy: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
             (found,) = new.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
-        raise CopyRefused("The database cannot be copied.") from error
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        why = "The disk is full: make room, or name another place." if is_full else _UNREADABLE
+        raise CopyRefused(f"Nothing was copied. {why}") from error
     if found != "ok":
         raise CopyRefused("The database is damaged.")
     _flush(copy)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.server.phrases import Speaking
@@ -46,9 +46,27 @@ _SESSION = {
 A machine that vanishes says no goodbye: without the last four, a node would wait a quarter of an
 hour for it while another machine has long been promoted.
 """
+_DRIVER = "postgresql+psycopg"
+_TROUBLES = {
+    "SQLITE_FULL": "full",
+    "SQLITE_IOERR": "full",
+    "SQLITE_READONLY": "closed",
+    "SQLITE_CANTOPEN": "closed",
+    "SQLITE_BUSY": "busy",
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_NOTADB": "damaged",
+    "53100": "full",
+    "25006": "closed",
+    "55P03": "busy",
+}
+"""What SQLite calls it, or PostgreSQL's SQLSTATE, and what that is for whoever runs the hub."""
 _CROSSED = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialization failure and of a deadlock."""
 _POOL = {"pool_size": 32, "max_overflow": 0, "hide_parameters": True}
+
+
+class WrongAddress(Exception):
+    """This is not how a database that a hub can use is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +108,13 @@ def opened(folder: Path, address: str) -> Engines:
 def is_crossed(error: Exception) -> bool:
     """Say whether another transaction was in the way, so that trying again is worth it."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") in _CROSSED
+
+
+def trouble(error: BaseException | None) -> str:
+    """Say in a word what kept the database from it: full, closed, busy, damaged, or nothing."""
+    cause = getattr(error, "orig", None)
+    said = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or ""
+    return next((word for name, word in _TROUBLES.items() if said.startswith(name)), "")
 
 
 @contextmanager
@@ -140,9 +165,15 @@ def _url(folder: Path, address: str) -> URL:
         file = folder / "hub.db"
         file.touch(mode=0o600)
         return make_url(f"sqlite:///{file}")
-    url = make_url(address)
-    is_plain = url.drivername in {"postgresql", "postgres"}
-    return url.set(drivername="postgresql+psycopg") if is_plain else url
+    try:
+        url = make_url(address)
+    except (ValueError, ArgumentError) as error:
+        raise WrongAddress from error
+    if url.drivername in {"postgresql", "postgres"}:
+        return url.set(drivername=_DRIVER)
+    if url.drivername not in {"sqlite", _DRIVER}:
+        raise WrongAddress
+    return url
 
 
 def _sqlite(url: URL) -> Engines:

@@ -84,9 +84,14 @@ def let_in_first(hub: Hub, org: str, device: str, now: datetime) -> None:
 def new_code(hub: Hub, org: str, role: str, chance: Callable[[int], bytes], now: datetime) -> str:
     """Make a one-time code with which a device of this organisation may come to the door."""
     code = devices.code_from(chance(16))
+    keep_code(hub, org, role, code, now)
+    return code
+
+
+def keep_code(hub: Hub, org: str, role: str, code: str, now: datetime) -> None:
+    """Let this code count from now on."""
     with hub.store.writing() as db:
         devices.keep_code(db, org, role, code, now)
-    return code
 
 
 def keep_address(hub: Hub, url: str) -> None:

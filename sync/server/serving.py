@@ -28,6 +28,7 @@ GRACE_SECONDS = 10
 """What is in flight when the hub stops may take this long."""
 _IDLE_SECONDS = 75
 """Longer than a proxy keeps a line that nobody uses, so that it is never ours that ends first."""
+_HIGHEST_PORT = 65_535
 _GLANCE_SECONDS = 0.5
 _log = logging.getLogger("bammajung.hub")
 
@@ -89,10 +90,10 @@ class Line(H11Protocol):
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what says how to serve."""
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8470, help="0 chooses a free one")
+    parser.add_argument("--port", type=_port, default=8470, help="0 chooses a free one")
     parser.add_argument("--public-url", default="", help="what clients call the proxy in front")
     parser.add_argument("--behind", default="", help="the proxy's address, whose word counts")
-    parser.add_argument("--metrics-port", type=int, default=-1, help="figures, on loopback only")
+    parser.add_argument("--metrics-port", type=_port, default=-1, help="figures, on loopback only")
     parser.add_argument("--quiet", action="store_true", help="log only what did not go well")
     parser.add_argument("--stop-with-parent", action="store_true", help="stop when stdin closes")
     for rate in fields(Rates):
@@ -117,6 +118,13 @@ def serve(asked: argparse.Namespace) -> int:
         threading.Thread(target=_watch_parent, args=(serving,), daemon=True).start()
     serving.run(sockets=[listening])
     return 0
+
+
+def _port(said: str) -> int:
+    port = int(said)
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise ValueError
+    return port
 
 
 def _config(made: Starlette, behind: str) -> uvicorn.Config:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Table, select
 
 from sync.server import engines
+from sync.server.engines import WrongAddress
 from sync.server.later import Row
 from sync.server.statements import (
     advance,
@@ -27,7 +28,9 @@ from sync.server.statements import (
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
-__all__ = ["Crossed", "Db", "Overtaken", "Row", "Store", "StoreFailed", "Taken", "written"]
+__all__ = [
+    "Crossed", "Db", "Overtaken", "Row", "Store", "StoreFailed", "Taken", "WrongAddress", "written"
+]  # fmt: skip
 
 T = TypeVar("T")
 

@@ -20,6 +20,11 @@ _AT_ONCE = {"postgresql": 50}
 class StoreFailed(Exception):
     """The database did not take or give something. Carries no values."""
 
+    @property
+    def trouble(self) -> str:
+        """Say in a word what kept it from that, or nothing."""
+        return engines.trouble(self.__cause__)
+
 
 class Taken(StoreFailed):
     """A row with this key is there already."""
