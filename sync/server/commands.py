@@ -15,6 +15,7 @@ from sync.server.app import utc_now
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
 from sync.server.sentences import NotDone
+from sync.server.stamps import stamp
 from sync.trust.folders import read_folder
 from sync.trust.layout import NotTrusted
 from sync.trust.making import public_of
@@ -82,7 +83,9 @@ def _publish(hub: Hub, asked: argparse.Namespace) -> str:
         cause = refused if isinstance(refused, NotTrusted) else refused.__cause__
         why = _WHY.get(getattr(cause, "why", ""), _FORGED) if cause else _OTHER
         raise NotDone(f"{why} Nothing was changed (directory-refused).") from refused
-    return f"version {version}\nroot: {root_words(office.root(hub))}"
+    ends = office.directory_ends(hub)
+    until = f"until: {stamp(ends)[:10]}, and by then signed anew by the keepers\n" if ends else ""
+    return f"version {version}\n{until}root: {root_words(office.root(hub))}"
 
 
 def _proposals(hub: Hub, asked: argparse.Namespace) -> str:

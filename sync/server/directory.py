@@ -86,6 +86,12 @@ def newest_files(db: Db) -> dict[str, bytes]:
     return _files(db.newest(tables.directory))
 
 
+def ends_at(files: Files) -> datetime | None:
+    """Return when what the keepers signed stops to count, or None if there is nothing."""
+    signed = [newest(files, role)[1] for role in Role if role is not Role.TIMESTAMP]
+    return min(map(ends, signed)) if all(signed) else None
+
+
 def listing(db: Db, org: str) -> Listing | None:
     """Return how an organisation is listed now."""
     tail = f".{org}.json"

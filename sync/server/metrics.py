@@ -65,6 +65,7 @@ class Metrics:
         )
         self._duties = self._gauge("erasure_duties", "Duties to destroy, not attested", "state")
         self._backups = self._gauge("backup_bytes", "Bytes of sealed backups that are kept")
+        self._left = self._gauge("directory_seconds_left", "Until keepers must sign it anew")
 
     def passed(self, request: Passed) -> None:
         """Count one request."""
@@ -104,6 +105,10 @@ class Metrics:
         self._duties.labels("open").set(standing.open)
         self._duties.labels("overdue").set(standing.overdue)
         self._backups.set(standing.backups)
+
+    def lasts(self, seconds: float) -> None:
+        """Take for how long the directory still counts."""
+        self._left.set(seconds)
 
     def text(self) -> str:
         """Return every figure as Prometheus reads them."""

@@ -45,6 +45,12 @@ def publish(hub: Hub, files: Files, now: datetime) -> int:
         return directory.publish(db, files, hub.world, hub.key.timestamp_seed, now)
 
 
+def directory_ends(hub: Hub) -> datetime | None:
+    """Return when the directory stops to count unless the keepers sign it anew."""
+    with hub.store.reading() as db:
+        return directory.ends_at(directory.newest_files(db))
+
+
 def proposals(hub: Hub) -> tuple[Proposal, ...]:
     """Return what organisations ask the keepers to list."""
     with hub.store.reading() as db:

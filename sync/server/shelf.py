@@ -36,12 +36,19 @@ class Shelf:
         self._version, self._until = -1, datetime.min.replace(tzinfo=UTC)
         self._leaves: dict[str, Leaf] = {}
         self._listings: tuple[bytes, ...] = ()
+        self._ends: datetime | None = None
 
     def leaf(self, path: str, now: datetime) -> Leaf | None:
         """Return what is at the path, or None."""
         with self._lock:
             self._look(now)
             return self._leaves.get(path)
+
+    def seconds_left(self, now: datetime) -> float:
+        """Return for how long laptops will believe the directory unless keepers sign it anew."""
+        with self._lock:
+            self._look(now)
+            return (self._ends - now).total_seconds() if self._ends else 0.0
 
     def hsds_page(self, page: int, size: int, now: datetime) -> bytes:
         """Return one page of organisations as Open Referral HSDS 3.1 describes it."""
@@ -83,6 +90,7 @@ class Shelf:
             path: _leaf(path, raw) for path, raw in _served(files, newest_only).items()
         }
         self._listings = tuple(raw for path, raw in _orgs(newest_only))
+        self._ends = directory.ends_at(newest_only)
 
 
 def _served(files: Files, newest_only: Files) -> Files:

@@ -25,6 +25,7 @@ async def look_after(house: House, stopping: asyncio.Event, seconds: float = TUR
         house.bells.ring(news)
         await asyncio.to_thread(house.shelf.restamp, house.clock())
         house.metrics.stand(await asyncio.to_thread(_standing, house))
+        house.metrics.lasts(await asyncio.to_thread(house.shelf.seconds_left, house.clock()))
         house.metrics.looked_after("well", len(news), house.desk.purged - purged)
 
     await _tried(turn, house)

@@ -19,6 +19,7 @@ from sync.server.batch import Caller
 from sync.server.founding import open_hub
 from sync.server.store import written
 from sync.trust.folders import read_folder, write_folder
+from sync.trust.layout import LIFE, Role
 
 EXAMPLES = Path(__file__).parents[1] / "hsds" / "examples"
 ORG = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))["id"]
@@ -226,6 +227,12 @@ def test_a_mistyped_id_is_named_with_what_to_do_about_it(asked, words, step):
 
     with pytest.raises(commands.NotDone, match=step):
         asked(*words)
+
+
+def test_publish_says_on_which_day_the_directory_ends(asked):
+    ends = (utc_now() + LIFE[Role.SNAPSHOT]).date()
+
+    assert f"until: {ends}" in asked.publish()
 
 
 def test_a_spoilt_directory_is_refused_and_the_one_before_stays(asked):

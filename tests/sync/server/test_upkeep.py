@@ -2,14 +2,17 @@
 
 import asyncio
 import shutil
+from datetime import timedelta
 
 import pytest
 from hub_for_tests import HubForTests, asked, header_of
+from prometheus_client.utils import floatToGoString
 
 from sync.protocol.answers import Exchange, Exchanged
 from sync.protocol.codec import packed
 from sync.server.app import app
 from sync.server.upkeep import look_after, watch
+from sync.trust.layout import LIFE, Role
 
 
 def lived(house, until, seconds=0.01):
@@ -146,6 +149,17 @@ def test_the_figures_tell_who_has_waited_longest(house, centre, shelter, consent
     assert 'unanswered_seconds{priority="urgent"} 600.0' in text
     assert 'erasure_duties{state="open"} 0.0' in text
     assert "bammajung_hub_backup_bytes 0.0" in text
+
+
+def test_the_figures_tell_for_how_long_the_directory_counts(house):
+    house.clock.turn(days=60)
+    left = LIFE[Role.SNAPSHOT] - timedelta(days=60)
+
+    assert f"directory_seconds_left {floatToGoString(left.total_seconds())}" in upkept(house)
+    house.publish(2, *house.parties)
+    house.clock.turn(minutes=2)
+    left = LIFE[Role.SNAPSHOT] - timedelta(minutes=2)
+    assert f"directory_seconds_left {floatToGoString(left.total_seconds())}" in upkept(house)
 
 
 def test_the_figures_tell_of_duties_to_destroy(house, centre, shelter, consent, request_sent):
