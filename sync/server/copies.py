@@ -107,7 +107,7 @@ def restore(
             raise CopyRefused("That database is of another hub.")
         hub = _opened(half, manifest.world, chance, around.address)
         try:
-            carried, gone = _carried(hub, around.lost) if around.lost else (None, 0)
+            carried, gone = _carried(hub, around.lost, now) if around.lost else (None, 0)
             while sweep(hub.store, now):
                 pass  # what may be asked for no more is not served either
             epoch = office.restored(hub, chance, now)
@@ -136,7 +136,7 @@ def _opened(folder: Path, world: str, chance: Callable[[int], bytes], address: s
         raise CopyRefused("The key and the database are of two hubs.") from error
 
 
-def _carried(hub: Hub, folder: Path) -> tuple[Carried, int]:
+def _carried(hub: Hub, folder: Path, now: datetime) -> tuple[Carried, int]:
     if not (folder / DATABASE).exists():
         raise CopyRefused("There is no hub at --lost.")
     lost = Store(folder)
@@ -145,7 +145,7 @@ def _carried(hub: Hub, folder: Path) -> tuple[Carried, int]:
             known = old.one(tables.meta, key="hub")
             if known is None or known["value"] != hub.id:
                 raise CopyRefused("The hub at --lost is another one.")
-            return carry_over(old, new), let_go_again(old, new)
+            return carry_over(old, new, hub, now), let_go_again(old, new)
     except StoreFailed as error:
         raise CopyRefused("The hub at --lost cannot be read; try without --lost.") from error
     finally:

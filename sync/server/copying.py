@@ -8,6 +8,11 @@ from pathlib import Path
 from sync.server.app import utc_now
 from sync.server.copies import Around, backup, restore
 
+_FIRST = (
+    "Before you serve:",
+    "- publish the keepers' newest directory: what is for somebody listed since waits for it",
+)
+
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Say what can be asked."""
@@ -37,11 +42,12 @@ def _restore(asked: argparse.Namespace) -> str:
             f"withdrawn again: {done.carried.withdrawn}",
             f"destroyed again: {done.carried.destroyed}",
             f"shut out again: {done.carried.shut_out}",
+            f"directory: version {done.carried.directory}",
             f"sealed backups destroyed again: {done.backups}",
         ]
     else:
         lines.append("Withdrawn packets may be here until the laptops withdraw them again.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_FIRST])
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], str]] = {

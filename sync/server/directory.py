@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sync.protocol.codec import Unreadable, canonical, packed, read_json, unpacked
 from sync.protocol.directory import DirectoryBook, Listing
 from sync.server import mailbox, tables
-from sync.server.refusals import Rejected
+from sync.server.refusals import Rejected, Unknown
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row
 from sync.trust.layout import LIFE, ROOTS, TIMESTAMP, Files, NotTrusted, Role, newest
@@ -28,6 +28,14 @@ def list_org(db: Db, listing: Listing, now: datetime) -> None:
     if not db.change(tables.org, {"id": listing.org}, **keys):
         db.add(tables.org, {"id": listing.org, "created_at": stamp(now), **keys})
         mailbox.open_box(db, mailbox.box(listing.org))
+
+
+def expect(db: Db, org: str, now: datetime) -> None:
+    """Have a mailbox for an organisation that is not listed yet; one that is known stays as is."""
+    if db.one(tables.org, id=org) is None:
+        row: Row = {"id": org, "status": INACTIVE, "sign_pub": b"", "epochs": "[]"}
+        db.add(tables.org, {**row, "created_at": stamp(now)})
+        mailbox.open_box(db, mailbox.box(org))
 
 
 def publish(db: Db, files: Files, world: str, seed: bytes, now: datetime) -> int:
@@ -118,14 +126,18 @@ def is_active(db: Db, org: str) -> bool:
 def check_recipients(db: Db, to_org: str, from_org: str, keys: dict[str, int]) -> None:
     """Raise `Rejected` unless exactly the two parties can open this, by keys in use.
 
-    `keys` maps each organisation the content key is sealed to, to the key's epoch.
+    `keys` maps each organisation the content key is sealed to, to the key's epoch. `Unknown` is
+    raised for what the keepers may have listed since the copy that this hub was made from (D-156).
     """
     if set(keys) - {to_org, from_org}:
         raise Rejected("recipient-not-consented")
     listed = db.remembered(tables.org, to_org)
     if listed is None or listed["status"] != ACTIVE:
-        raise Rejected("org-inactive")
-    if keys.get(to_org) not in read_json(tuple[int, ...], listed["epochs"].encode()):
+        raise Unknown("org-inactive")
+    epoch, in_use = keys.get(to_org, 0), read_json(tuple[int, ...], listed["epochs"].encode())
+    if epoch > max(in_use, default=0):
+        raise Unknown("key-epoch-retired")
+    if epoch not in in_use:
         raise Rejected("key-epoch-retired")
 
 

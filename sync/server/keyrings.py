@@ -13,11 +13,10 @@ from sync.protocol.directory import (
     Rotation,
 )
 from sync.protocol.messages import Wire
-from sync.server import devices, directory, mailbox, tables
+from sync.server import devices, directory, tables
 from sync.server.refusals import Refused
 from sync.server.signatures import are_keys_signed
-from sync.server.stamps import stamp
-from sync.server.store import Db, Row
+from sync.server.store import Db
 
 _DRAFT = "draft:"
 _REFUSED = "keys-refused"
@@ -34,10 +33,7 @@ def name_org(db: Db, org: str, hsds: bytes, now: datetime) -> None:
     """Know an organisation by its record; it takes part once the keepers have listed it."""
     before = _draft(db, org)
     _keep(db, org, Draft(msgspec.Raw(hsds), before.keys if before else None))
-    if db.one(tables.org, id=org) is None:
-        row: Row = {"id": org, "status": directory.INACTIVE, "sign_pub": b"", "epochs": "[]"}
-        db.add(tables.org, {**row, "created_at": stamp(now)})
-        mailbox.open_box(db, mailbox.box(org))
+    directory.expect(db, org, now)
 
 
 def proposals(db: Db) -> tuple[Proposal, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sync.protocol.bodies import RECALLED, ConsentWithdrawn, Recalled
 from sync.protocol.messages import Header, is_uuid
-from sync.server import consents, directory, disclosures, referrals
+from sync.server import consents, directory, disclosures, referrals, restores, tables
 from sync.server.headers import check_codes, check_few
 from sync.server.refusals import Rejected
 from sync.server.store import Db
@@ -33,6 +33,14 @@ def learn(db: Db, header: Header, named: tuple[Recalled, ...], now: datetime) ->
     room = MOST - len(referrals.standing_on(db, header.from_org, header.ref))
     for each in named[: max(0, room)]:
         is_concerned = concerned is None or each.to_org in concerned
-        is_told = is_concerned and directory.is_active(db, each.to_org)
+        is_told = is_concerned and _has_mailbox(db, each.to_org, now)
         if is_told and not disclosures.stands_on_law(db, each.ref):
             referrals.remember(db, header, each, now)
+
+
+def _has_mailbox(db: Db, org: str, now: datetime) -> bool:
+    """Say whether an organisation can be told; whoever was listed since the copy will be."""
+    if restores.is_recent(db, now):
+        # No end waits until a directory is there: the others it names must hear at once (D-156).
+        directory.expect(db, org, now)
+    return db.one(tables.org, id=org) is not None

@@ -11,11 +11,11 @@ class Rejected(Exception):
 
 
 class Unknown(Rejected):
-    """What is answered is not known here: never was, or was lost when a backup was put back."""
+    """What is named is not known here: never was, or was lost when a backup was put back."""
 
-    def __init__(self) -> None:
-        """Look to the caller as if it were somebody else's."""
-        super().__init__("not-your-task")
+    def __init__(self, code: str = "not-your-task") -> None:
+        """Look to the caller as if it were somebody else's, or say what is missing."""
+        super().__init__(code)
 
 
 @dataclass(eq=False)

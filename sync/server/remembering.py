@@ -1,9 +1,13 @@
-"""What a lost hub knew and its backup does not: who was shut out, what was destroyed."""
+"""What a lost hub knew and its backup does not: who was shut out, was listed, what has gone."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
-from sync.server import consents, erasure, referrals, tables
+from sync.server import consents, directory, erasure, referrals, tables
 from sync.server.devices import REVOKED
+from sync.server.founding import Hub
+from sync.server.refusals import Rejected
 from sync.server.stamps import moment
 from sync.server.store import Db, Row
 
@@ -15,14 +19,17 @@ class Carried:
     withdrawn: int
     destroyed: int
     shut_out: int
+    directory: int
+    """The version that is served."""
 
 
-def carry_over(lost: Db, restored: Db) -> Carried:
+def carry_over(lost: Db, restored: Db, hub: Hub, now: datetime) -> Carried:
     """Do again in the restored hub what must never be undone, as far as the lost one still tells.
 
-    Withdrawals, packets that were destroyed, devices that were shut out, codes that were used.
+    Withdrawals, packets that were destroyed, devices that were shut out, codes that were used; and
+    the newest directory, without which whoever was listed since would be refused (D-156).
     """
-    gone = 0
+    gone, version = 0, _listed_again(lost, restored, hub, now)
     withdrawn = [row for row in lost.all(tables.consent, state=consents.WITHDRAWN) if row]
     new = [row for row in withdrawn if not _is_withdrawn(restored, row)]
     for row in new:
@@ -32,7 +39,15 @@ def carry_over(lost: Db, restored: Db) -> Carried:
         gone += erasure.destroy_sealed(restored, [task.ref for task in tasks])
     for row in restored.all(tables.referral):
         gone += _destroyed_again(lost, restored, row["id"])
-    return Carried(len(new), gone, _shut_out_again(lost, restored))
+    return Carried(len(new), gone, _shut_out_again(lost, restored), version)
+
+
+def _listed_again(lost: Db, restored: Db, hub: Hub, now: datetime) -> int:
+    files = directory.newest_files(lost)
+    # What the keepers' signatures do not carry any more, they publish anew.
+    with suppress(Rejected):
+        directory.publish(restored, files, hub.world, hub.key.timestamp_seed, now)
+    return directory.version(restored)
 
 
 def _is_withdrawn(db: Db, row: Row) -> bool:

@@ -2,9 +2,12 @@
 
 import secrets
 
+import msgspec
 import pytest
 from hub_for_tests import header_of
 
+from sync.client.sealing import seal
+from sync.protocol.bodies import Recalled
 from sync.server import office, restores, tables
 
 
@@ -16,9 +19,13 @@ def _put_back(house):
         db.remove(tables.referral)
         db.remove(tables.consent)
     before = house.hub.epoch
+    _begin_again(house)
+    return before
+
+
+def _begin_again(house):
     office.restored(house.hub, secrets.token_bytes, house.clock())
     house.reopen()
-    return before
 
 
 def test_what_comes_for_the_life_before_is_not_judged(house, centre, shelter, consent):
@@ -44,8 +51,7 @@ def test_nobody_is_left_waiting_for_the_news_that_it_is_another_life(house, shel
 def test_an_attest_waits_for_its_withdrawal_which_may_be_lost(
     house, centre, shelter, consent, request_sent
 ):
-    office.restored(house.hub, secrets.token_bytes, house.clock())
-    house.reopen()
+    _begin_again(house)
     attest = shelter.attest(header_of(request_sent).ref)
 
     assert house.outcomes(shelter, attest) == ["retry"]
@@ -54,8 +60,7 @@ def test_an_attest_waits_for_its_withdrawal_which_may_be_lost(
 
 
 def test_an_attest_that_nobody_is_owed_is_refused_in_the_end(house, shelter, clinic, request_sent):
-    office.restored(house.hub, secrets.token_bytes, house.clock())
-    house.reopen()
+    _begin_again(house)
     ref = header_of(request_sent).ref
     assert house.outcomes(clinic, clinic.attest(ref)) == ["rejected:not-your-task"]
 
@@ -69,8 +74,7 @@ def test_a_receipt_waits_for_its_amendment_which_may_be_lost(
 ):
     ref = header_of(request_sent).ref
     more = centre.amends(ref, consent, shelter, item_codes=("alias", "need", "reach"))
-    office.restored(house.hub, secrets.token_bytes, house.clock())
-    house.reopen()
+    _begin_again(house)
     receipt = shelter.receipt(more)
 
     assert house.outcomes(shelter, receipt) == ["retry"]
@@ -82,8 +86,7 @@ def test_a_receipt_for_what_nobody_sends_again_is_refused_in_the_end(
     house, shelter, clinic, consent, request_sent
 ):
     more = house.centre.amends(header_of(request_sent).ref, consent, shelter)
-    office.restored(house.hub, secrets.token_bytes, house.clock())
-    house.reopen()
+    _begin_again(house)
     assert house.outcomes(clinic, clinic.receipt(more)) == ["rejected:not-your-task"]
 
     house.clock.turn(days=restores.PATIENCE.days)
@@ -118,3 +121,79 @@ def test_a_step_whose_yes_nobody_says_again_comes_too_late_in_the_end(
     house.clock.turn(days=restores.PATIENCE.days)
 
     assert house.outcomes(shelter, shelter.moves(ref, "completed")) == ["conflict"]
+
+
+@pytest.fixture
+def late(house, centre, shelter):
+    """An agency that the keepers have listed since the copy which this hub was made from."""
+    house.publish(2, centre, shelter)
+    _begin_again(house)
+    return house._party("late", "desk")
+
+
+def test_a_referral_to_whoever_was_listed_since_the_copy_waits_for_the_directory(
+    house, centre, shelter, late
+):
+    consent = centre.fresh()
+    message = centre.referral(consent, late)
+    given = centre.consent(consent, late)
+    assert house.outcomes(centre, given, message) == ["accepted", "retry"]
+
+    house.publish(3, centre, shelter, late)
+
+    assert house.outcomes(centre, message) == ["accepted"]
+    house.seat(late)
+    assert {event.ref for event in house.exchange(late).events} == {header_of(message).ref}
+
+
+def test_a_referral_to_nobody_who_is_listed_is_refused_in_the_end(house, centre, late):
+    consent = centre.fresh()
+    message = centre.referral(consent, late)
+    house.exchange(centre, centre.consent(consent, late))
+
+    house.clock.turn(days=restores.PATIENCE.days)
+
+    assert house.outcomes(centre, message) == ["rejected:org-inactive"]
+
+
+def test_what_is_sealed_to_a_key_made_since_the_copy_waits_and_to_a_retired_one_does_not(
+    house, centre, shelter, consent
+):
+    mine, listing = house._listings((centre, shelter))
+    (old,) = listing.sealing_keys
+    second, third = (msgspec.structs.replace(old, epoch=epoch) for epoch in (2, 3))
+
+    def listed(version, key):
+        keys = (msgspec.structs.replace(old, is_retired=True), key)
+        theirs = msgspec.structs.replace(listing, sealing_keys=keys)
+        house.publish_listings(version, (mine, theirs))
+
+    def sealed(key):
+        header = header_of(centre.referral(consent, shelter))
+        return seal(header, b"x", centre.keys.sign, ((shelter.org, key),), house.chance)
+
+    listed(2, second)
+    _begin_again(house)
+    newer = sealed(third)
+    assert house.outcomes(centre, newer) == ["retry"]
+    assert house.outcomes(centre, sealed(old)) == ["rejected:key-epoch-retired"]
+
+    listed(3, third)
+
+    assert house.outcomes(centre, newer) == ["accepted"]
+
+
+def test_a_withdrawal_waits_for_no_directory_and_whoever_is_listed_later_hears_of_it(
+    house, consent, request_sent, late
+):
+    centre, shelter = house.centre, house.shelter
+    told = Recalled(centre.fresh(), late.org)
+    named = (Recalled(header_of(request_sent).ref, shelter.org), told)
+    _put_back(house)
+
+    assert house.outcomes(centre, centre.withdrawal(consent, *named)) == ["accepted"]
+
+    house.publish(3, centre, shelter, late)
+    house.seat(late)
+    assert [(e.ref, e.state) for e in house.exchange(late).events] == [(told.ref, "cancelled")]
+    assert house.outcomes(late, late.attest(told.ref)) == ["accepted"]

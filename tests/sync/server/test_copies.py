@@ -19,6 +19,7 @@ from sync.protocol.messages import Kind
 from sync.server import copies, office, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
+from sync.trust.layout import LIFE, Role
 
 CHANCE = random.Random(7).randbytes
 
@@ -216,6 +217,33 @@ def test_what_was_withdrawn_or_destroyed_does_not_come_back_with_a_copy(lived, p
     new.store.close()
     held = b"".join(file.read_bytes() for file in (tmp_path / "with").iterdir())
     assert lived.message.ct[100:200] not in held
+
+
+def test_a_referral_to_an_agency_listed_since_the_copy_comes_again(lived, place, tmp_path):
+    centre, clinic, consent = lived.centre, lived.clinic, lived.centre.fresh()
+    lived.publish(2, centre, lived.shelter)
+    backup(home(lived), place, NIGHT)
+    lived.publish(3, *lived.parties)
+    sent = (centre.consent(consent, clinic), centre.referral(consent, clinic))
+    assert lived.outcomes(centre, *sent) == ["accepted", "accepted"]
+    home(lived).rename(tmp_path / "lost")
+
+    around = Around(lost=tmp_path / "lost")
+    done = restore(place, home(lived), CHANCE, NIGHT, around)
+
+    lived.reopen()
+    assert done.carried.directory == 3
+    assert lived.outcomes(centre, *sent) == ["accepted", "accepted"]
+
+
+def test_a_directory_that_is_too_old_to_be_proven_is_left_to_the_keepers(lived, place, tmp_path):
+    later = NIGHT + LIFE[Role.SNAPSHOT]
+    backup(home(lived), place, NIGHT)
+    lived.publish(2, *lived.parties)
+
+    done = restore(place, tmp_path / "new", CHANCE, later, Around(lost=home(lived)))
+
+    assert done.carried.directory == 1
 
 
 def test_sealed_backups_are_copied_and_what_was_destroyed_of_them_is_not(
