@@ -9,9 +9,9 @@ from pathlib import Path
 from types import FrameType
 
 from sync.server import copying, serving
-from sync.server.commands import add_commands, done
+from sync.server.commands import BEFORE_SERVING, add_commands, done
 from sync.server.copies import CopyRefused
-from sync.server.founding import open_hub
+from sync.server.founding import Hub, NoHub, hub_in, is_there, open_hub
 from sync.server.sentences import FORESEEN, NotDone, check_user, sentence
 
 _STOPPED = {
@@ -48,7 +48,7 @@ def start() -> None:
     except _Stopped as stopped:
         sys.stderr.write(f"{_STOPPED.get(asked.command, _NOT_BY_HALF)}\n")
         sys.exit(stopped.code)
-    except (NotDone, CopyRefused) as why:
+    except (NotDone, CopyRefused, NoHub) as why:
         sys.exit(str(why))
     except FORESEEN as error:
         sys.exit(sentence(error))
@@ -79,13 +79,21 @@ def _office(asked: argparse.Namespace) -> int:
     if asked.command in copying.COMMANDS:
         sys.stdout.write(f"{copying.COMMANDS[asked.command](asked)}\n")
         return 0
-    hub = open_hub(asked.home, asked.world, secrets.token_bytes, asked.database)
+    hub = _hub(asked)
     try:
         said = done(hub, asked)
     finally:
         hub.store.close()
     sys.stdout.write(f"{said}\n")
     return 0
+
+
+def _hub(asked: argparse.Namespace) -> Hub:
+    if asked.command not in BEFORE_SERVING or is_there(asked.home, asked.database):
+        return hub_in(asked.home, asked.world, asked.database)
+    hub = open_hub(asked.home, asked.world, secrets.token_bytes, asked.database)
+    sys.stderr.write(f"A new hub was founded in {asked.home}.\n")
+    return hub
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ from sync.trust.folders import read_folder
 from sync.trust.layout import NotTrusted
 from sync.trust.making import public_of
 
+BEFORE_SERVING = frozenset({"add-org", "stamp-key"})
+"""What may be asked of a hub that has never served: they found it where there is nothing yet."""
 _OTHER = "This directory is of the other world, or not newer than the one that is served."
 _FORGED = (
     "This directory does not follow from the one that is served, or was changed since the keepers"

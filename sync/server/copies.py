@@ -14,12 +14,12 @@ import msgspec
 
 from sync.protocol.codec import Unreadable, canonical, read_json
 from sync.server import office, tables
-from sync.server.founding import Hub, WrongKey, open_hub
+from sync.server.founding import DATABASE, KEY, Hub, NoHub, WrongKey, hub_in, is_there
 from sync.server.remembering import Carried, carry_over
 from sync.server.store import Store, StoreFailed
 from sync.server.sweeping import let_go_again, sweep
 
-KEY, DATABASE, MANIFEST = "hub.key", "hub.db", "manifest.json"
+MANIFEST = "manifest.json"
 FORMAT = 1
 _UNREADABLE = "The database cannot be read: look at the disk, and keep every older copy."
 
@@ -70,8 +70,8 @@ class Around:
 
 def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manifest:
     """Copy the hub in this folder, which may be serving, into a folder that is not there yet."""
-    if not (home / KEY).exists() or (not address and not (home / DATABASE).exists()):
-        raise CopyRefused("There is no hub in this folder.")
+    if not is_there(home, address):
+        raise NoHub
     if os.name == "posix" and (home / KEY).stat().st_uid != os.geteuid():
         # Reading SQLite makes files, which the hub could not open if they were another's.
         raise CopyRefused("Run this as the user whose hub it is.")
@@ -105,7 +105,7 @@ def restore(
             _copy(source / name, half / name)
         if around.address and _meta(half, around.address).get("hub") != manifest.hub:
             raise CopyRefused("That database is of another hub.")
-        hub = _opened(half, manifest.world, chance, around.address)
+        hub = _opened(half, manifest.world, around.address)
         try:
             carried, gone = _carried(hub, around.lost, now) if around.lost else (None, 0)
             while sweep(hub.store, now):
@@ -129,9 +129,9 @@ def checked(source: Path) -> Manifest:
     return manifest
 
 
-def _opened(folder: Path, world: str, chance: Callable[[int], bytes], address: str) -> Hub:
+def _opened(folder: Path, world: str, address: str) -> Hub:
     try:
-        return open_hub(folder, world, chance, address)
+        return hub_in(folder, world, address)
     except WrongKey as error:
         raise CopyRefused("The key and the database are of two hubs.") from error
 

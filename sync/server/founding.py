@@ -16,7 +16,8 @@ from sync.server.store import Db, Store, written
 
 RECEIPTS = "receipts"
 """The counter that every accepted message raises."""
-_KEY = "hub-key"
+KEY, DATABASE = "hub.key", "hub.db"
+_PUBLIC = "hub-key"
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -26,6 +27,16 @@ class WrongWorld(Exception):
 
 class WrongKey(Exception):
     """This folder's `hub.key` is not the key of the hub that keeps this database."""
+
+
+class NoHub(Exception):
+    """There is no hub here to open, and none was made; the words say what to look at."""
+
+    def __init__(self) -> None:
+        """Say what may be wrong."""
+        super().__init__(
+            "There is no hub in this folder. Is --home right, or is --database missing?"
+        )
 
 
 class TooNew(Exception):
@@ -44,28 +55,70 @@ class Hub:
 
 
 def open_hub(home: Path, world: str, chance: Callable[[int], bytes], url: str = "") -> Hub:
-    """Open the hub in this folder; the first time, found it."""
+    """Open the hub in this folder; where there is nothing at all, found it. Raises `NoHub`."""
+    if not is_there(home, url):
+        _begin(home, url)
+    return _opened(home, world, url, chance)
+
+
+def hub_in(home: Path, world: str, url: str = "") -> Hub:
+    """Open the hub that is in this folder, and found none. Raises `NoHub`."""
+    if not is_there(home, url):
+        raise NoHub
+    return _opened(home, world, url, None)
+
+
+def is_there(home: Path, url: str = "") -> bool:
+    """Say whether this folder holds what a hub needs."""
+    return (home / KEY).exists() and bool(url or (home / DATABASE).exists())
+
+
+def _begin(home: Path, url: str) -> None:
+    """Take an empty folder, or one in which a founding was cut off before it had a key."""
+    if home.exists() and any(not _is_begun(file) for file in home.iterdir()):
+        raise NoHub
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not url:
+        # Before the key: so a key alone is never what a founding left behind (D-156).
+        (home / DATABASE).touch(mode=0o600)
+
+
+def _is_begun(file: Path) -> bool:
+    return file.suffix == ".new" or (file.name == DATABASE and not file.stat().st_size)
+
+
+def _opened(home: Path, world: str, url: str, chance: Callable[[int], bytes] | None) -> Hub:
     home.chmod(0o700)
-    key = hub_key(home / "hub.key", chance)
+    key = hub_key(home / KEY, chance)
     store = Store(home, url)
     with ExitStack() as undo:
         undo.callback(store.close)
+        if chance is None:
+            _check_founded(store)
         _migrate(store)
         known = written(store, lambda db: _known(db, world, key, chance))
         undo.pop_all()
     return Hub(store, key, known["hub"], world, known["epoch"])
 
 
-def _known(db: Db, world: str, key: HubKey, chance: Callable[[int], bytes]) -> dict[str, str]:
+def _check_founded(store: Store) -> None:
+    """Raise before anything is made in a database that is nobody's, or something else's."""
+    with store.reading() as db:
+        if db.one(tables.meta, key="hub") is None:
+            raise NoHub
+
+
+def _known(
+    db: Db, world: str, key: HubKey, chance: Callable[[int], bytes] | None
+) -> dict[str, str]:
     known = {row["key"]: row["value"] for row in db.all(tables.meta)}
-    if not known:
+    if not known and chance:
         known = _found(db, world, chance)
     if known["world"] != world:
         raise WrongWorld
-    if _KEY not in known:
-        db.add(tables.meta, {"key": _KEY, "value": key.public.hex()})
-    elif known[_KEY] != key.public.hex():
+    if _PUBLIC not in known:
+        db.add(tables.meta, {"key": _PUBLIC, "value": key.public.hex()})
+    elif known[_PUBLIC] != key.public.hex():
         raise WrongKey
     return known
 

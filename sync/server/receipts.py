@@ -60,9 +60,9 @@ class HubKey:
         return Witnessed(words, self._key.sign(WITNESS_CONTEXT + words))
 
 
-def hub_key(file: Path, chance: Callable[[int], bytes]) -> HubKey:
+def hub_key(file: Path, chance: Callable[[int], bytes] | None = None) -> HubKey:
     """Read the hub's key, or make it on the first start."""
-    if not file.exists():
+    if chance and not file.exists():
         _keep(file, chance(32))
     secret = file.read_bytes()
     if len(secret) != _SECRET_BYTES:

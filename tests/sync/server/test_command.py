@@ -154,3 +154,21 @@ def test_what_cannot_be_done_is_said_in_one_line(tmp_path, two, words):
 
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("restored",), ("pending", "x"), ("backup", "copy")], ids=str)
+def test_no_command_of_the_office_makes_another_hub(tmp_path, words):
+    done = _office(tmp_path, *words)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "There is no hub in this folder. Is --home right, or is --database missing?\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hub_that_has_never_served_says_that_it_was_founded(tmp_path):
+    first, again = _office(tmp_path, "stamp-key"), _office(tmp_path, "stamp-key")
+
+    assert first.stderr == f"A new hub was founded in {tmp_path / 'hub'}.\n"
+    assert (again.stderr, again.stdout) == ("", first.stdout)

@@ -12,9 +12,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hub_for_tests import NIGHT, WORDS, HubForTests, header_of
+from sqlalchemy import inspect
 
 from sync.server import engines, mailbox, office, tables
-from sync.server.founding import TooNew, WrongKey, WrongWorld, open_hub
+from sync.server.founding import NoHub, TooNew, WrongKey, WrongWorld, hub_in, open_hub
 from sync.server.store import Crossed, Store, StoreFailed, written
 
 SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
@@ -147,10 +148,75 @@ def test_practice_and_real_never_mix(opened):
 
 def test_a_folder_with_another_key_cannot_speak_for_the_hub(opened, tmp_path):
     opened().store.close()
-    (tmp_path / "hub.key").unlink()
+    (tmp_path / "hub.key").write_bytes(b"k" * 32)
 
     with pytest.raises(WrongKey):
         opened()
+
+
+def test_a_hub_is_founded_only_where_there_is_nothing_yet(opened, tmp_path):
+    place = tmp_path / "somebody's"
+    place.mkdir(mode=0o755)
+    (place / "letter").write_text("theirs", "utf-8")
+
+    with pytest.raises(NoHub):
+        opened(home=place)
+
+    assert [file.name for file in place.iterdir()] == ["letter"]
+    assert stat.S_IMODE(place.stat().st_mode) == 0o755
+
+
+@SQLITE
+@pytest.mark.parametrize("left", ["hub.key", "hub.db"])
+def test_what_is_left_of_a_hub_is_not_taken_for_a_new_one(opened, tmp_path, left):
+    opened().store.close()
+    for file in tmp_path.iterdir():
+        if file.name != left:
+            file.unlink()
+
+    with pytest.raises(NoHub):
+        opened()
+
+    assert [file.name for file in tmp_path.iterdir()] == [left]
+
+
+@SQLITE
+@pytest.mark.parametrize("left", [(), ("hub.new",), ("hub.key",)], ids=str)
+def test_a_founding_that_was_cut_off_goes_on(opened, tmp_path, left):
+    for name in ("hub.db", *left):
+        (tmp_path / name).write_bytes(b"k" * 32 if name == "hub.key" else b"")
+
+    hub = opened()
+    hub.store.close()
+
+    assert hub.epoch
+
+
+def test_whoever_only_opens_founds_nothing(tmp_path, database):
+    with pytest.raises(NoHub):
+        hub_in(tmp_path / "none", "practice", database)
+    assert not (tmp_path / "none").exists()
+
+    (tmp_path / "hub.key").write_bytes(b"k" * 32)
+    (tmp_path / "hub.db").touch()
+    with pytest.raises(StoreFailed):
+        hub_in(tmp_path, "practice", database)
+
+    store = Store(tmp_path, database)
+    with store.reading() as db:
+        names = inspect(db._said._connection).get_table_names()
+    store.close()
+    assert names == []
+
+
+def test_whoever_only_opens_finds_the_hub_that_is_there(opened, tmp_path, database):
+    first = opened()
+    first.store.close()
+
+    again = hub_in(tmp_path, "practice", database)
+    again.store.close()
+
+    assert (again.id, again.epoch) == (first.id, first.epoch)
 
 
 def test_a_database_of_a_newer_program_is_left_alone(opened):
@@ -318,6 +384,7 @@ hub.store.close()
 
 def test_processes_that_start_at_once_found_one_hub(tmp_path, database):
     (tmp_path / "hub.key").write_bytes(b"k" * 32)
+    (tmp_path / "hub.db").touch()
     started = [
         subprocess.Popen(
             [sys.executable, "-c", OPENING, tmp_path, database],
