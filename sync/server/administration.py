@@ -11,7 +11,7 @@ from sync.protocol.directory import (
     Revocation,
     Rotation,
 )
-from sync.server import devices, keyrings
+from sync.server import devices, keyrings, restores
 from sync.server.batch import Caller
 from sync.server.founding import Hub
 from sync.server.refusals import Refused
@@ -74,7 +74,8 @@ class Administration:
     def _standing(self, db: Db, caller: Caller) -> Enrolled:
         found, hub = devices.standing(db, caller.device), self._hub
         place = (found.status, hub.id, hub.world, found.org, found.role, hub.key.public)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=hub.epoch)
+        epoch = restores.epoch(db)
+        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=epoch)
 
     def _written(self, caller: Signer, now: datetime, work: Callable[[Db], T]) -> T:
         with self._hub.store.writing() as db:

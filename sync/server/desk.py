@@ -20,6 +20,7 @@ from sync.server import (
     mailbox,
     readers,
     reminders,
+    restores,
     sweeping,
     tables,
     witness,
@@ -86,10 +87,10 @@ class Desk:
         with self.hub.store.reading() as db:
             devices.check_code(db, asked)  # strangers never hold up the writers
         with self.hub.store.writing() as db:
-            found = devices.enrol(db, asked, now)
+            found, epoch = devices.enrol(db, asked, now), restores.epoch(db)
         hub, key = self.hub, self.hub.key.public
         place = (found.status, hub.id, hub.world, found.org, found.role, key)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=hub.epoch)
+        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=epoch)
 
     def pending(self, caller: Caller) -> PendingDevices:
         """List the devices that wait for the caller's organisation."""
@@ -107,12 +108,10 @@ class Desk:
         """Take what the caller brings, then read what waits for them."""
         after = max(0, min(asked.after, _FARTHEST))
         reader = Reader(caller.device, caller.org)
-        if asked.epoch not in ("", self.hub.epoch):
-            with self.hub.store.reading() as db:
-                nothing = msgspec.structs.replace(asked, limit=0)
-                return Round(self._answer(db, caller, nothing, now), is_another_life=True)
         if not asked.items:
             with self.hub.store.reading() as db:
+                if _is_another_life(db, asked):
+                    return self._another_life(db, caller, asked, now)
                 is_quiet = not (
                     readers.is_behind(db, reader, after, now)
                     or witness.moves(db, caller.device, asked.stand)
@@ -121,6 +120,8 @@ class Desk:
                     return Round(self._answer(db, caller, asked, now))
 
         def taken(db: Db) -> Round:
+            if _is_another_life(db, asked):
+                return self._another_life(db, caller, asked, now)
             results, news = Batch(db, self.hub, caller, now).take(asked.items)
             readers.acknowledge(db, reader, after, now)
             witness.take(db, caller.device, asked.stand, now)
@@ -132,6 +133,8 @@ class Desk:
         """Read what waits for a caller who has been waiting, and may have been shut out since."""
         with self.hub.store.reading() as db:
             _admitted(_known_device(db, caller.device))
+            if _is_another_life(db, asked):
+                return self._another_life(db, caller, asked, now)
             return Round(self._answer(db, caller, asked, now))
 
     def is_ready(self) -> bool:
@@ -158,6 +161,10 @@ class Desk:
                     is_more = bool(step(db, now))
                 self.purged += is_more and step is readers.purge
 
+    def _another_life(self, db: Db, caller: Caller, asked: Exchange, now: datetime) -> Round:
+        nothing = msgspec.structs.replace(asked, limit=0)
+        return Round(self._answer(db, caller, nothing, now), is_another_life=True)
+
     def _answer(
         self,
         db: Db,
@@ -171,7 +178,7 @@ class Desk:
         told = Exchanged(
             hub=self.hub.id,
             world=self.hub.world,
-            epoch=self.hub.epoch,
+            epoch=restores.epoch(db),
             head=page.head,
             time=now,
             results=results,
@@ -180,6 +187,10 @@ class Desk:
             witnessed=witness.told(db, self.hub, caller.device) if asked.stand else None,
         )
         return folded(told)
+
+
+def _is_another_life(db: Db, asked: Exchange) -> bool:
+    return asked.epoch not in {"", restores.epoch(db)}
 
 
 def _known_device(db: Db, device: str) -> Row | None:

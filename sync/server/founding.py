@@ -52,6 +52,7 @@ class Hub:
     id: str
     world: str
     epoch: str
+    """At its opening; `restores.epoch` says which it is now."""
 
 
 def open_hub(home: Path, world: str, chance: Callable[[int], bytes], url: str = "") -> Hub:

@@ -22,6 +22,12 @@ def begin_again(db: Db, chance: Callable[[int], bytes], now: datetime) -> str:
     return epoch
 
 
+def epoch(db: Db) -> str:
+    """Return which life of the hub this is: `restored` may be asked beside whoever serves."""
+    row = db.one(tables.meta, key="epoch")
+    return row["value"] if row else ""
+
+
 def is_recent(db: Db, now: datetime) -> bool:
     """Say whether what is unknown may have been lost, and may come again."""
     row = db.one(tables.meta, key=_RESTORED_AT)

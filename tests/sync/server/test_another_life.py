@@ -8,6 +8,7 @@ from hub_for_tests import header_of
 
 from sync.client.sealing import seal
 from sync.protocol.bodies import Recalled
+from sync.protocol.directory import Enrolled
 from sync.server import office, restores, tables
 
 
@@ -40,6 +41,24 @@ def test_what_comes_for_the_life_before_is_not_judged(house, centre, shelter, co
     again = house.exchange(centre, centre.consent(consent, shelter), message, epoch=answer.epoch)
     assert [result.outcome for result in again.results] == ["accepted", "accepted"]
     assert header_of(message).ref in {e.ref for e in house.exchange(shelter).events}
+
+
+def test_a_process_that_serves_already_knows_of_its_new_life(house, centre, shelter, consent):
+    before = house.hub.epoch
+    now = office.restored(house.hub, secrets.token_bytes, house.clock())
+    message = centre.referral(consent, shelter)
+
+    quiet, brought = (house.exchange(centre, *more, epoch=before) for more in ((), (message,)))
+    joined = house.post("/v1/enrol", _code_for(house, shelter)).value(Enrolled)
+
+    assert {quiet.epoch, brought.epoch, joined.epoch} == {now}
+    assert brought.results == ()
+    assert house.outcomes(centre, message) == ["accepted"]
+
+
+def _code_for(house, party):
+    code = office.new_code(house.hub, party.org, "desk", house.chance, house.clock())
+    return house.newcomer(party, "desk").own.own_request(code)
 
 
 def test_nobody_is_left_waiting_for_the_news_that_it_is_another_life(house, shelter):
