@@ -20,5 +20,9 @@ class HubRefused(AppError):
     """The hub did not take what an admin decided."""
 
 
+class NewestKeyMissing(AppError):
+    """This device lacks the organisation's newest key, and cannot hand it to whoever comes in."""
+
+
 class NoRoomAtHub(AppError):
     """The hub keeps as much of this laptop, or its organisation, as it takes."""

@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from typing import Final
 
-from desktop import basis_errors, errors, trust_errors
+from desktop import basis_errors, errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
+from ui.trust_words import TRUSTED
 
 _Words = dict[type[errors.AppError], tuple[str, str]]
 
@@ -64,22 +65,6 @@ _SENT: Final[_Words] = {
             "This laptop has not joined the Youth Safety Net. Everything is safe on this device."
         ),
         later("Join with the code from your center, in Settings."),
-    ),
-    trust_errors.AgencyKeyChanged: (
-        later("{agency} has a new key for its letters."),
-        later("Compare its six words with the agency by telephone, then send."),
-    ),
-    trust_errors.NotAdmin: (
-        later("This laptop may not decide that."),
-        later("Ask whoever looks after the devices of your center."),
-    ),
-    trust_errors.HubRefused: (
-        later("The hub did not take this decision. Nothing was changed."),
-        later("Open the list again and look how it stands now."),
-    ),
-    trust_errors.NoRoomAtHub: (
-        later("The hub has no room for more backups. Those made on this laptop are all here."),
-        later("Copy one to a USB stick, and tell whoever runs the hub."),
     ),
     errors.EnrolmentRefused: (
         later("The hub did not take this code."),
@@ -242,7 +227,7 @@ def _words(error: errors.AppError) -> tuple[str, str]:
     from ui import consent_words, merging_words, note_words, promise_words  # not before a window
 
     new = note_words.WRITTEN | merging_words.MERGED | promise_words.PROMISED
-    known = _TYPED | _SENT | CARRIED | new | _OPENED | _BACKED_UP | _KEPT | _SHARED
+    known = _TYPED | _SENT | TRUSTED | CARRIED | new | _OPENED | _BACKED_UP | _KEPT | _SHARED
     return known.get(type(error)) or consent_words.CONSENTED[type(error)]
 
 

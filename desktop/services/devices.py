@@ -12,11 +12,11 @@ import msgspec
 from desktop.domain.moment import Moment
 from desktop.errors import AppError, HubAway, NotEnrolled
 from desktop.services import agencies, enrolment
-from desktop.trust_errors import HubRefused, NotAdmin
+from desktop.trust_errors import HubRefused, NewestKeyMissing, NotAdmin
 from desktop.vault.database import Vault
 from sync.client import errors, organisation
 from sync.client.directory import listing_of
-from sync.client.enrolment import Enrolment, unwrapped
+from sync.client.enrolment import Enrolment, held, unwrapped
 from sync.protocol.directory import OrgDevice
 from sync.protocol.messages import is_likely
 from sync.protocol.words import SixWords, device_words
@@ -76,11 +76,16 @@ def all(vault: Vault, hub: "HttpHub", now: datetime) -> tuple[Device, ...]:
 
 
 def approve(vault: Vault, hub: "HttpHub", device: Device, moment: Moment) -> tuple[Device, ...]:
-    """Let a device in. Whoever calls this has compared the six words."""
+    """Let a device in. Whoever calls this has compared the six words; raises NewestKeyMissing."""
     own = _own(vault)
 
     def done() -> tuple[OrgDevice, ...]:
-        hub.approve(organisation.approval(own, device.claim, moment.now), moment.now)
+        # A key that another admin made lies at the hub until the keepers list it (D-156).
+        ours = held(own, hub.standing(moment.now))
+        try:
+            hub.approve(organisation.approval(ours, device.claim, moment.now), moment.now)
+        except errors.Refused as error:
+            raise (NewestKeyMissing() if error.code == "keys-refused" else error) from error
         return hub.devices(moment.now).devices
 
     return _asked(own, done)

@@ -141,6 +141,18 @@ def renewed(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> Enrolment
     )
 
 
+def held(kept: Enrolment, answer: Enrolled) -> Enrolment:
+    """Return the enrolment to hand on, not to keep: with what waits for us as well, listed or not.
+
+    Whoever gets it believes what the directory lists, and nothing of this before that.
+    """
+    try:
+        sealing, _ = _opened(kept, answer)
+    except EnrolmentRefused:
+        return kept  # the hub says what is missing, and nothing of ours is at stake
+    return msgspec.structs.replace(kept, org_keys={**sealing, **kept.org_keys})
+
+
 def _opened(kept: Enrolment, answer: Enrolled) -> tuple[dict[int, bytes], bytes]:
     opened = {given.epoch: unwrapped(given, kept.keys) for given in answer.org_keys}
     signing = opened.pop(SIGNING, b"")

@@ -24,7 +24,9 @@ PROBLEMS = {
     "code-refused": Said(403, "This one-time code is unknown, used, or more than two days old."),
     "cert-refused": Said(403, "The certificate is not this organisation's word on this device."),
     "keys-refused": Said(
-        403, "These keys are not the organisation's own word, or not for all who are in."
+        403,
+        "These keys are not the organisation's own word, or not its newest, or not for all who "
+        "are in.",
     ),
     "backups-off": Said(403, "The organisation has no sealed backups kept at this hub."),
     "not-found": Said(404, "There is nothing at this address."),

@@ -17,6 +17,7 @@ from sync.server import (
     devices,
     directory,
     disclosures,
+    keyrings,
     mailbox,
     readers,
     reminders,
@@ -101,6 +102,7 @@ class Desk:
         """Let a device in and list those still waiting."""
         with self.hub.store.writing() as db:
             once(db, caller, now)
+            keyrings.check_given(db, approval, caller.org)
             devices.approve(db, caller.org, approval, now)
             return PendingDevices(devices.pending(db, caller.org))
 

@@ -6,6 +6,7 @@ import msgspec
 
 from sync.protocol.codec import Unreadable, canonical, read_json
 from sync.protocol.directory import (
+    Approval,
     Founding,
     OrgKeys,
     OrgKeysClaim,
@@ -62,7 +63,7 @@ def found(db: Db, org: str, device: str, asked: Founding) -> None:
 def rotate(db: Db, org: str, asked: Rotation) -> None:
     """Take a new sealing key; each device that is in must be given it, and no other."""
     claim = _claim(asked.keys, org)
-    known = db.one(tables.org, id=org)
+    known = db.locked(tables.org, id=org)
     is_own = known is not None and known["sign_pub"] == claim.sign_pub
     if not is_own or not are_keys_signed(asked.keys, claim.sign_pub):
         raise Refused(403, _REFUSED)
@@ -72,6 +73,21 @@ def rotate(db: Db, org: str, asked: Rotation) -> None:
     for each in asked.wrapped:
         devices.give(db, org, each.device, each.key)
     _ask_for(db, org, asked.keys)
+
+
+def check_given(db: Db, approval: Approval, org: str) -> None:
+    """Refuse an approval by whoever lacks a key that the organisation has made for what is new.
+
+    The device would be in, and nobody would ever give it that key (D-156).
+    """
+    # Before any device, as in `rotate`: of the two, one sees what the other did.
+    db.locked(tables.org, id=org)
+    draft = _draft(db, org)
+    keys = _claim(draft.keys, org).sealing_keys if draft and draft.keys else ()
+    if {key.epoch for key in keys if not key.is_retired} - {
+        key.epoch for key in approval.org_keys
+    }:
+        raise Refused(403, _REFUSED)
 
 
 def _ask_for(db: Db, org: str, keys: OrgKeys) -> None:

@@ -12,11 +12,11 @@ from desktop.services import agencies, devices, enrolment
 from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
-from desktop.trust_errors import NotAdmin
+from desktop.trust_errors import NewestKeyMissing, NotAdmin
 from sync.client.directory import listing_of, sealing_key_of
 from sync.protocol.directory import OrgDevices
 from sync.protocol.words import device_words
-from sync.server import office
+from sync.server import office, tables
 from sync.server.refusals import Refused
 
 NEVER = datetime(9999, 12, 31, 23, tzinfo=UTC)
@@ -155,9 +155,39 @@ def test_a_new_key_reaches_who_is_in_and_never_who_was_shut_out(org, admin):
     assert sealing_key_of(book, ORG).epoch == 2
     assert [key.is_retired for key in listing_of(book, ORG).sealing_keys] == [True, False]
     with org.hub.store.reading() as db:
-        from sync.server import tables
-
         assert db.one(tables.org, id=ORG)["epochs"] == "[2]"
+
+
+def test_another_admin_hands_on_the_new_key_before_the_keepers_list_it(org, admin):
+    second = let_in(org, admin, "second", "admin")
+    ask(org, admin, devices.renew_key, moment(), secrets.token_bytes)
+
+    late = let_in(org, second, "late")
+
+    assert own(late).org_keys.keys() == own(second).org_keys.keys() == {1}
+    org.list_who_asks()
+    for vault in (admin, second, late):
+        assert org.round(vault).state is HubState.REACHED
+    assert own(late).org_keys == own(second).org_keys == own(admin).org_keys
+    assert own(late).org_keys.keys() == {1, 2}
+
+
+def test_an_admin_whom_nobody_gave_the_new_key_is_told_who_can_let_in(org, admin):
+    ask(org, admin, devices.renew_key, moment(), secrets.token_bytes)
+    kept = own(admin)
+    with admin.transaction() as db:
+        keys = {1: kept.org_keys[1]}
+        enrolment.keep(db, msgspec.structs.replace(kept, org_keys=keys))
+    with org.hub.store.writing() as db:
+        db.change(tables.device, {"id": kept.device}, org_keys=b"")
+    _, again = org.laptop("late", "counselor")
+    again()
+    device = ask(org, admin, devices.all, moment().now)[0]
+
+    with pytest.raises(NewestKeyMissing):
+        ask(org, admin, devices.approve, device, moment())
+
+    assert again() is EnrolmentState.PENDING
 
 
 def test_the_office_lets_in_nobody_where_an_admin_decides(org, admin):

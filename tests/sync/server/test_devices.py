@@ -3,10 +3,21 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import structs
 
-from sync.client.enrolment import unwrapped
+from sync.client.enrolment import unwrapped, wrapped
+from sync.client.hybrid import SealingPair
+from sync.client.signing import SigningKey
 from sync.protocol.answers import Exchange
-from sync.protocol.codec import packed
-from sync.protocol.directory import ENROL_CONTEXT, Enrolled, PendingDevices
+from sync.protocol.codec import canonical, packed
+from sync.protocol.directory import (
+    ENROL_CONTEXT,
+    ORG_KEYS_CONTEXT,
+    Enrolled,
+    KeyFor,
+    OrgKeys,
+    OrgKeysClaim,
+    PendingDevices,
+    Rotation,
+)
 from sync.server import office, tables
 from sync.server.refusals import Refused
 
@@ -47,6 +58,30 @@ def test_a_laptop_comes_in_by_code_and_approval(house, centre, laptop, code):
     assert enrolled.status == "enrolled"
     assert unwrapped(enrolled.org_keys[0], laptop.keys) == centre.own.org_seal
     assert house.exchange(laptop).head == 0
+
+
+def test_whoever_lacks_the_newest_key_of_the_organisation_lets_nobody_in(
+    house, centre, laptop, code
+):
+    enrol(house, laptop, code)
+    one, two = centre.own.sealing_key, SealingPair.make(house.chance)
+    keys = (structs.replace(one, is_retired=True), structs.replace(one, epoch=2))
+    claim = canonical(OrgKeysClaim(centre.org, SigningKey(centre.own.org_sign).public, keys))
+    signed = OrgKeys(claim, SigningKey(centre.own.org_sign).sign(ORG_KEYS_CONTEXT + claim))
+    mine = (centre.keys.device, centre.keys.seal.public)
+    renewed = Rotation(signed, (KeyFor(mine[0], wrapped(2, two.secret, *mine)),))
+    answer = house.ask(centre.signed("POST", "/v1/orgs/rotate", packed(renewed)))
+    assert answer.status == 200
+
+    refused = approve(house, laptop)
+
+    assert (refused.status, refused.problem) == (403, "keys-refused")
+    assert enrol(house, laptop, code).value(Enrolled).status == "pending"
+    given = centre.own.approval(laptop.own.own_request(), "counselor", house.clock())
+    newest = wrapped(2, two.secret, laptop.keys.device, laptop.keys.seal.public)
+    whole = structs.replace(given, org_keys=(newest,))
+    answer = house.ask(centre.signed("POST", "/v1/devices/approve", packed(whole)))
+    assert answer.status == 200
 
 
 def test_a_certificate_until_a_time_that_no_clock_can_say_is_refused(house, centre, laptop, code):
