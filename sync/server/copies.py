@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 
 from sync.protocol.codec import Unreadable, canonical, read_json
-from sync.server import office, tables
-from sync.server.founding import DATABASE, KEY, Hub, NoHub, WrongKey, hub_in, is_there
+from sync.server import folders, office, tables
+from sync.server.founding import DATABASE, KEY, Hub, NoHub, WrongKey, hub_in, is_there, migrate
 from sync.server.remembering import Carried, carry_over
 from sync.server.store import Store, StoreFailed
 from sync.server.sweeping import let_go_again, sweep
@@ -77,8 +77,8 @@ def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manife
         raise CopyRefused("Run this as the user whose hub it is.")
     if target.exists():
         raise CopyRefused("There is something at that place already.")
-    with _whole(target) as half:
-        _copy(home / KEY, half / KEY)
+    with folders.whole(target) as half:
+        folders.copy(home / KEY, half / KEY)
         if not address:
             _copy_database(home / DATABASE, half / DATABASE)
         known = _meta(home if address else half, address)
@@ -87,7 +87,7 @@ def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manife
         parts = {name: _part(half / name) for name in names}
         place = (known["hub"], known["world"], known["epoch"], not address)
         manifest = Manifest(FORMAT, now, *place, parts)
-        _write(half / MANIFEST, canonical(manifest))
+        folders.write(half / MANIFEST, canonical(manifest))
     return manifest
 
 
@@ -100,14 +100,14 @@ def restore(
         raise CopyRefused("There is a hub in this folder. Move it aside first.")
     if manifest.has_database == bool(around.address):
         raise CopyRefused("This copy and this --database do not belong together.")
-    with _whole(home) as half:
+    with folders.whole(home) as half:
         for name in manifest.files:
-            _copy(source / name, half / name)
+            folders.copy(source / name, half / name)
         if around.address and _meta(half, around.address).get("hub") != manifest.hub:
             raise CopyRefused("That database is of another hub.")
         hub = _opened(half, manifest.world, around.address)
         try:
-            carried, gone = _carried(hub, around.lost, now) if around.lost else (None, 0)
+            carried, gone = _carried(hub, around.lost, half, now) if around.lost else (None, 0)
             while sweep(hub.store, now):
                 pass  # what may be asked for no more is not served either
             epoch = office.restored(hub, chance, now)
@@ -136,20 +136,39 @@ def _opened(folder: Path, world: str, address: str) -> Hub:
         raise CopyRefused("The key and the database are of two hubs.") from error
 
 
-def _carried(hub: Hub, folder: Path, now: datetime) -> tuple[Carried, int]:
+def _carried(hub: Hub, folder: Path, half: Path, now: datetime) -> tuple[Carried, int]:
     if not (folder / DATABASE).exists():
         raise CopyRefused("There is no hub at --lost.")
-    lost = Store(folder)
     try:
-        with lost.reading() as old, hub.store.writing() as new:
+        with (
+            _lent(folder, half / "lost") as lost,
+            lost.reading() as old,
+            hub.store.writing() as new,
+        ):
             known = old.one(tables.meta, key="hub")
             if known is None or known["value"] != hub.id:
                 raise CopyRefused("The hub at --lost is another one.")
             return carry_over(old, new, hub, now), let_go_again(old, new)
     except StoreFailed as error:
         raise CopyRefused("The hub at --lost cannot be read; try without --lost.") from error
+
+
+@contextmanager
+def _lent(folder: Path, place: Path) -> Iterator[Store]:
+    """Lend a lost hub's database as this version keeps it; its own disk is only read from."""
+    place.mkdir(mode=0o700)
+    try:
+        for name in (DATABASE, f"{DATABASE}-wal"):
+            if (folder / name).exists():
+                folders.copy(folder / name, place / name)
+        store = Store(place)
+        try:
+            migrate(store)
+            yield store
+        finally:
+            store.close()
     finally:
-        lost.close()
+        shutil.rmtree(place)
 
 
 def _meta(folder: Path, address: str) -> dict[str, str]:
@@ -165,7 +184,7 @@ def _meta(folder: Path, address: str) -> dict[str, str]:
 
 def _copy_database(file: Path, copy: Path) -> None:
     # SQLite's own way: one moment of the database, also while others write.
-    _write(copy, b"")
+    folders.write(copy, b"")
     try:
         with (
             closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as old,
@@ -180,49 +199,9 @@ def _copy_database(file: Path, copy: Path) -> None:
         raise CopyRefused(f"Nothing was copied. {why}") from error
     if found != "ok":
         raise CopyRefused("The database is damaged.")
-    _flush(copy)
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """Lend a folder that becomes `target` once all of it is on the disk, or is not there."""
-    half = target.with_name(f"{target.name}.half")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(mode=0o700, parents=True)
-    try:
-        yield half
-        _flush(half)
-        if target.exists():
-            target.rmdir()
-        half.rename(target)
-        _flush(target.parent)
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
+    folders.flush(copy)
 
 
 def _part(file: Path) -> Part:
     with file.open("rb") as content:
         return Part(file.stat().st_size, hashlib.file_digest(content, "sha256").hexdigest())
-
-
-def _copy(file: Path, copy: Path) -> None:
-    _write(copy, b"")
-    shutil.copyfile(file, copy)
-    _flush(copy)
-
-
-def _write(file: Path, content: bytes) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _flush(place: Path) -> None:
-    if os.name == "nt" and place.is_dir():
-        return  # Windows keeps the order of names by itself
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -96,7 +96,7 @@ def _opened(home: Path, world: str, url: str, chance: Callable[[int], bytes] | N
         undo.callback(store.close)
         if chance is None:
             _check_founded(store)
-        _migrate(store)
+        migrate(store)
         known = written(store, lambda db: _known(db, world, key, chance))
         undo.pop_all()
     return Hub(store, key, known["hub"], world, known["epoch"])
@@ -132,7 +132,8 @@ def _found(db: Db, world: str, chance: Callable[[int], bytes]) -> dict[str, str]
     return known
 
 
-def _migrate(store: Store) -> None:
+def migrate(store: Store) -> None:
+    """Bring the tables up to this version's. Raises `TooNew`."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
 

@@ -48,6 +48,6 @@ def light():
         instead(connection, "sqlcipher", _SQLCIPHER),
         instead(resting, "sqlcipher", _SQLCIPHER),
         instead(engines, "opened", _opened),
-        instead(founding, "_migrate", lambda store: None),
+        instead(founding, "migrate", lambda store: None),
     ):
         yield

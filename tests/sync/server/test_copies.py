@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -234,6 +235,47 @@ def test_a_referral_to_an_agency_listed_since_the_copy_comes_again(lived, place,
     lived.reopen()
     assert done.carried.directory == 3
     assert lived.outcomes(centre, *sent) == ["accepted", "accepted"]
+
+
+def test_the_lost_hubs_own_disk_is_only_read(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+    lost = _lost(lived, tmp_path)
+    before = {file.name: file.read_bytes() for file in lost.iterdir()}
+
+    done = restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=lost))
+
+    assert done.carried.withdrawn == 2
+    assert {file.name: file.read_bytes() for file in lost.iterdir()} == before
+    assert {file.name for file in (tmp_path / "new").iterdir()} == {"hub.key", "hub.db", "turn"}
+
+
+def test_a_lost_hub_of_an_older_version_is_read_too(lived, place, tmp_path):
+    say(lived, lived.centre, "/v1/orgs/backups", BackupRule(True))
+    backup(home(lived), place, NIGHT)
+    lost = _lost(lived, tmp_path)
+    with closing(sqlite3.connect(lost / "hub.db")) as db:
+        for name in ("rule", "room"):
+            db.execute(f"DROP TABLE backup_{name}")
+        for name in ("blob", "blob_content", "blob_set", "blob_manifest", "used_nonce"):
+            db.execute(f"DROP TABLE {name}")
+        db.execute("UPDATE alembic_version SET version_num = '0011'")
+        db.commit()
+
+    done = restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=lost))
+
+    assert done.carried.withdrawn == 2
+
+
+def _lost(lived, tmp_path):
+    """What can still be read of a hub whose process was killed: two ends, one in the log alone."""
+    for consent in (lived.consent, lived.centre.fresh()):
+        lived.exchange(lived.centre, lived.centre.withdrawal(consent))
+    lost = tmp_path / "lost"
+    lost.mkdir()
+    for name in ("hub.db", "hub.db-wal"):
+        shutil.copy(home(lived) / name, lost)
+    assert (lost / "hub.db-wal").stat().st_size
+    return lost
 
 
 def test_a_directory_that_is_too_old_to_be_proven_is_left_to_the_keepers(lived, place, tmp_path):
