@@ -71,7 +71,10 @@ def check(db: Db, header: Header, message: Message, now: datetime) -> None:
 
 
 def enter(db: Db, header: Header, now: datetime) -> None:
-    """Write down what is provided: the fields of decree 15, and nobody who reported it."""
+    """Write down what is provided: the fields of decree 15, and nobody who reported it.
+
+    What a lost hub had written down stays as it was when it comes again (D-156).
+    """
     row = {
         "id": header.id,
         "referral_id": header.ref,
@@ -84,7 +87,11 @@ def enter(db: Db, header: Header, now: datetime) -> None:
         "form": FORM,
         "limits": LIMITS,
     }
-    db.add(tables.disclosure_ledger, row)
+    known = db.one(tables.disclosure_ledger, id=header.id)
+    if known is None:
+        db.add(tables.disclosure_ledger, row)
+    elif dict(known) != {**row, "at": known["at"]}:
+        raise Rejected("id-reused")
 
 
 def ledger(db: Db) -> Sequence[Row]:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.server import consents, directory, erasure, referrals, tables
+from sync.server import consents, directory, erasure, referrals, reminders, tables
 from sync.server.devices import REVOKED
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
@@ -26,17 +26,17 @@ class Carried:
 def carry_over(lost: Db, restored: Db, hub: Hub, now: datetime) -> Carried:
     """Do again in the restored hub what must never be undone, as far as the lost one still tells.
 
-    Withdrawals, packets that were destroyed, devices that were shut out, codes that were used; and
-    the newest directory, without which whoever was listed since would be refused (D-156).
+    Withdrawals, packets that were destroyed, devices that were shut out, codes that were used; who
+    owes what, and what was provided without a consent; and the newest directory, without which
+    whoever was listed since would be refused (D-156).
     """
     gone, version = 0, _listed_again(lost, restored, hub, now)
     withdrawn = [row for row in lost.all(tables.consent, state=consents.WITHDRAWN) if row]
     new = [row for row in withdrawn if not _is_withdrawn(restored, row)]
     for row in new:
-        org, consent = row["org_id"], row["id"]
-        consents.withdraw(restored, org, consent, moment(row["state_at"]))
-        tasks = referrals.under_consent(restored, org, consent)
-        gone += erasure.destroy_sealed(restored, [task.ref for task in tasks])
+        gone += _withdrawn_again(restored, row)
+    _owed_again(lost, restored)
+    _told_again(lost, restored)
     for row in restored.all(tables.referral):
         gone += _destroyed_again(lost, restored, row["id"])
     return Carried(len(new), gone, _shut_out_again(lost, restored), version)
@@ -48,6 +48,38 @@ def _listed_again(lost: Db, restored: Db, hub: Hub, now: datetime) -> int:
     with suppress(Rejected):
         directory.publish(restored, files, hub.world, hub.key.timestamp_seed, now)
     return directory.version(restored)
+
+
+def _withdrawn_again(restored: Db, row: Row) -> int:
+    """End a consent, and what stands on it: else both sides are reminded of what is over."""
+    org, consent, at = row["org_id"], row["id"], moment(row["state_at"])
+    consents.withdraw(restored, org, consent, at)
+    tasks = referrals.under_consent(restored, org, consent)
+    for task in tasks:
+        referrals.recall(restored, task, at)
+        reminders.answered(restored, task.ref)
+    return erasure.destroy_sealed(restored, [task.ref for task in tasks])
+
+
+def _owed_again(lost: Db, restored: Db) -> None:
+    for duty in lost.all(tables.erasure_duty):
+        ref, key = duty["referral_id"], {name: duty[name] for name in ("referral_id", "org_id")}
+        known = restored.one(tables.erasure_duty, **key)
+        if known is None:
+            restored.add(tables.erasure_duty, dict(duty))
+        elif known["outcome"] == erasure.OPEN:
+            said = {name: duty[name] for name in ("outcome", "article")}
+            restored.change(tables.erasure_duty, key, **said)
+        if duty["outcome"] != erasure.OPEN:
+            reminders.erased(restored, ref)
+        elif restored.one(tables.referral, id=ref):
+            reminders.expect_erasure(restored, ref, moment(duty["opened_at"]))
+
+
+def _told_again(lost: Db, restored: Db) -> None:
+    for row in lost.all(tables.disclosure_ledger):
+        if restored.one(tables.disclosure_ledger, id=row["id"]) is None:
+            restored.add(tables.disclosure_ledger, dict(row))
 
 
 def _is_withdrawn(db: Db, row: Row) -> bool:

@@ -92,6 +92,20 @@ def test_the_ledger_says_what_the_decree_asks_and_not_who_reported(street):
     assert street.supervisor.keys.device not in str(entry)
 
 
+def test_a_report_that_comes_again_to_a_hub_put_back_stands_once_in_the_ledger(street):
+    message, _ = a_report(street)
+    street.house.outcomes(street.counselor, message)
+    before = ledger(street)
+    with street.house.hub.store.writing() as db:
+        for table in (tables.message, tables.packet, tables.reminder, tables.referral):
+            db.remove(table)
+    street.house.clock.turn(hours=1)
+
+    assert street.house.outcomes(street.counselor, message) == ["accepted"]
+
+    assert ledger(street) == before
+
+
 def _without(street):
     message, _ = a_report(street)
     return msgspec.structs.replace(message, cosign=msgspec.UNSET)

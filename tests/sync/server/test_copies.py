@@ -16,8 +16,9 @@ from backups_for_tests import left, say
 from hub_for_tests import NIGHT, HubForTests, header_of
 
 from sync.protocol.backups import BackupRule
+from sync.protocol.disclosures import ABUSE
 from sync.protocol.messages import Kind
-from sync.server import copies, office, sweeping, tables
+from sync.server import copies, disclosures, office, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
 from sync.trust.layout import LIFE, Role
@@ -235,6 +236,42 @@ def test_a_referral_to_an_agency_listed_since_the_copy_comes_again(lived, place,
     lived.reopen()
     assert done.carried.directory == 3
     assert lived.outcomes(centre, *sent) == ["accepted", "accepted"]
+
+
+def test_nobody_is_reminded_of_what_was_withdrawn_in_the_lost_hub(lived, place, tmp_path):
+    centre, shelter = lived.centre, lived.shelter
+    other = centre.fresh()
+    destroyed = centre.referral(other, shelter)
+    lived.exchange(centre, centre.consent(other, shelter), destroyed)
+    backup(home(lived), place, NIGHT)
+    lived.exchange(centre, *(centre.withdrawal(name) for name in (lived.consent, other)))
+    lived.exchange(shelter, shelter.attest(header_of(destroyed).ref))
+
+    restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=home(lived)))
+
+    new = restored_in(tmp_path / "new")
+    refs = [header_of(message).ref for message in (lived.message, destroyed)]
+    tasks = {row["id"]: (row["status"], row["reason"]) for row in rows(new, tables.referral)}
+    assert tasks == dict.fromkeys(refs, ("cancelled", "consent-withdrawn"))
+    assert rows(new, tables.erasure_duty) == rows(lived.hub, tables.erasure_duty)
+    planned = [(row["referral_id"], row["reason"]) for row in rows(new, tables.reminder)]
+    assert planned == [(refs[0], "erasure-overdue")]
+    new.store.close()
+
+
+def test_what_was_provided_without_a_consent_stays_in_the_book(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+    message = header_of(lived.message)
+    law = msgspec.structs.replace(message, consent_id="", consent_digest="", basis=ABUSE)
+    with lived.hub.store.writing() as db:
+        disclosures.enter(db, law, NIGHT)
+
+    restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=home(lived)))
+
+    new = restored_in(tmp_path / "new")
+    assert len(rows(new, tables.disclosure_ledger)) == 1
+    assert rows(new, tables.disclosure_ledger) == rows(lived.hub, tables.disclosure_ledger)
+    new.store.close()
 
 
 def test_the_lost_hubs_own_disk_is_only_read(lived, place, tmp_path):
