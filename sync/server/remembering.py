@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.server import consents, directory, erasure, referrals, reminders, tables
-from sync.server.devices import REVOKED
+from sync.server.devices import ENROLLED, PENDING, REVOKED
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
 from sync.server.stamps import moment
 from sync.server.store import Db, Row
+
+
+_ADMITTED = (ENROLLED, PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _destroyed_again(lost: Db, restored: Db, ref: str) -> int:
 def _shut_out_again(lost: Db, restored: Db) -> int:
     shut_out = 0
     for row in lost.all(tables.device, status=REVOKED):
-        was = {"id": row["id"], "org_id": row["org_id"]}
+        was = {"id": row["id"], "org_id": row["org_id"], "status": _ADMITTED}
         shut_out += restored.change(
             tables.device, was, status=REVOKED, decided_at=row["decided_at"]
         )

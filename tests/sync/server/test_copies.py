@@ -195,7 +195,8 @@ def test_a_damaged_database_is_not_copied(lived, place):
 
 def test_what_was_withdrawn_or_destroyed_does_not_come_back_with_a_copy(lived, place, tmp_path):
     lived.publish(2, lived.centre, lived.shelter, lived.clinic)
-    laptop = lived.let_in(lived.centre)
+    laptop, before = lived.let_in(lived.centre), lived.let_in(lived.centre)
+    office.revoke(lived.hub, before.org, before.keys.device, NIGHT)
     other = lived.centre.fresh()
     answered = lived.centre.referral(other, lived.shelter)
     lived.exchange(lived.centre, lived.centre.consent(other, lived.shelter), answered)
