@@ -14,7 +14,18 @@ import msgspec
 
 from sync.protocol.codec import Unreadable, canonical, read_json
 from sync.server import folders, office, tables
-from sync.server.founding import DATABASE, KEY, Hub, NoHub, WrongKey, hub_in, is_there, migrate
+from sync.server.founding import (
+    DATABASE,
+    KEY,
+    PUBLIC,
+    Hub,
+    NoHub,
+    WrongKey,
+    hub_in,
+    is_there,
+    migrate,
+)
+from sync.server.receipts import hub_key
 from sync.server.remembering import Carried, carry_over
 from sync.server.store import Store, StoreFailed
 from sync.server.sweeping import let_go_again, sweep
@@ -22,6 +33,7 @@ from sync.server.sweeping import let_go_again, sweep
 MANIFEST = "manifest.json"
 FORMAT = 1
 _UNREADABLE = "The database cannot be read: look at the disk, and keep every older copy."
+_TWO_HUBS = "The key and the database are of two hubs."
 
 
 class CopyRefused(Exception):
@@ -82,6 +94,8 @@ def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manife
         if not address:
             _copy_database(home / DATABASE, half / DATABASE)
         known = _meta(home if address else half, address)
+        if known.get(PUBLIC, "") not in {"", hub_key(half / KEY).public.hex()}:
+            raise CopyRefused(_TWO_HUBS)
         (half / "turn").unlink(missing_ok=True)
         names = (KEY,) if address else (KEY, DATABASE)
         parts = {name: _part(half / name) for name in names}
@@ -133,7 +147,7 @@ def _opened(folder: Path, world: str, address: str) -> Hub:
     try:
         return hub_in(folder, world, address)
     except WrongKey as error:
-        raise CopyRefused("The key and the database are of two hubs.") from error
+        raise CopyRefused(_TWO_HUBS) from error
 
 
 def _carried(hub: Hub, folder: Path, half: Path, now: datetime) -> tuple[Carried, int]:

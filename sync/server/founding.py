@@ -17,7 +17,8 @@ from sync.server.store import Db, Store, written
 RECEIPTS = "receipts"
 """The counter that every accepted message raises."""
 KEY, DATABASE = "hub.key", "hub.db"
-_PUBLIC = "hub-key"
+PUBLIC = "hub-key"
+"""The row of `meta` that holds the public half of the key."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -117,9 +118,9 @@ def _known(
         known = _found(db, world, chance)
     if known["world"] != world:
         raise WrongWorld
-    if _PUBLIC not in known:
-        db.add(tables.meta, {"key": _PUBLIC, "value": key.public.hex()})
-    elif known[_PUBLIC] != key.public.hex():
+    if PUBLIC not in known:
+        db.add(tables.meta, {"key": PUBLIC, "value": key.public.hex()})
+    elif known[PUBLIC] != key.public.hex():
         raise WrongKey
     return known
 

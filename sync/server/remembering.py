@@ -11,7 +11,6 @@ from sync.server.refusals import Rejected
 from sync.server.stamps import moment
 from sync.server.store import Db, Row
 
-
 _ADMITTED = (ENROLLED, PENDING)
 
 

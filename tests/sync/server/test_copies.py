@@ -87,6 +87,15 @@ def test_nobody_copies_the_hub_of_another_user(lived, place, monkeypatch):
         backup(home(lived), place, NIGHT)
 
 
+def test_nobody_copies_a_hub_with_the_key_of_another(lived, place):
+    (home(lived) / "hub.key").write_bytes(b"k" * 32)
+
+    with pytest.raises(CopyRefused, match="two hubs"):
+        backup(home(lived), place, NIGHT)
+
+    assert not place.exists()
+
+
 def test_a_copy_made_while_others_write_is_of_one_moment(lived, place, tmp_path):
     stopping = threading.Event()
 
