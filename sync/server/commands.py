@@ -134,7 +134,8 @@ def _end_backups(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _restored(hub: Hub, _asked: argparse.Namespace) -> str:
-    return office.restored(hub, secrets.token_bytes, utc_now())
+    epoch = office.restored(hub, secrets.token_bytes, utc_now())
+    return "\n".join(copying.said_after(epoch))
 
 
 _COMMANDS: dict[str, Command] = {

@@ -8,10 +8,24 @@ from pathlib import Path
 from sync.server.app import utc_now
 from sync.server.copies import Around, backup, restore
 
-_FIRST = (
-    "Before you serve:",
-    "- publish the keepers' newest directory: what is for somebody listed since waits for it",
+_AGAIN = (
+    "- revoke who was shut out since, and end-backups where they were turned off since",
+    "- withdrawn packets may be here until the laptops withdraw them again",
 )
+_LEFT = (
+    "- publish the keepers' newest directory: what is for somebody listed since waits for it",
+    "What was made since is gone, and no laptop sends it again:",
+    "- devices that were let in: each needs a new code",
+    "- organisations and codes: add-org, new-code",
+    "- keys of organisations that were renewed: their admin renews once more",
+)
+
+
+def said_after(epoch: str, *, is_carried: bool = False) -> tuple[str, ...]:
+    """Return what to do after a restore; `is_carried` where the lost hub could be read."""
+    again = () if is_carried else _AGAIN
+    began = f"epoch {epoch}: every laptop sends again what was lost."
+    return (began, "Before you serve:", *again, *_LEFT)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,18 +50,17 @@ def _backup(asked: argparse.Namespace) -> str:
 def _restore(asked: argparse.Namespace) -> str:
     around = Around(asked.database, asked.lost)
     done = restore(asked.copy, asked.home, secrets.token_bytes, utc_now(), around)
-    lines = [f"epoch {done.epoch}: every laptop sends again what was lost."]
-    if done.carried:
-        lines += [
-            f"withdrawn again: {done.carried.withdrawn}",
-            f"destroyed again: {done.carried.destroyed}",
-            f"shut out again: {done.carried.shut_out}",
-            f"directory: version {done.carried.directory}",
-            f"sealed backups destroyed again: {done.backups}",
-        ]
-    else:
-        lines.append("Withdrawn packets may be here until the laptops withdraw them again.")
-    return "\n".join([*lines, *_FIRST])
+    carried = done.carried
+    if carried is None:
+        return "\n".join(said_after(done.epoch))
+    lines = (
+        f"withdrawn again: {carried.withdrawn}",
+        f"destroyed again: {carried.destroyed}",
+        f"shut out again: {carried.shut_out}",
+        f"sealed backups destroyed again: {done.backups}",
+        f"directory: version {carried.directory}",
+    )
+    return "\n".join([*lines, *said_after(done.epoch, is_carried=True)])
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], str]] = {

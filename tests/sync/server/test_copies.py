@@ -420,7 +420,26 @@ def test_the_office_copies_and_restores_in_one_line_each(lived, place, tmp_path)
     new = restored_in(tmp_path / "new")
     new.store.close()
     assert new.epoch in again.stdout
+    _says_what_is_left(again.stdout)
     assert refused.stderr == "There is a hub in this folder. Move it aside first.\n"
+
+
+def test_whoever_restores_is_told_what_to_do_before_serving(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+
+    again = _told(tmp_path / "new", "restore", place)
+    restored = _told(home(lived), "restored")
+
+    for said in (again.stdout, restored.stdout):
+        _says_what_is_left(said)
+        assert "revoke who was shut out since" in said
+    lived.reopen()
+    assert restored.stdout.startswith(f"epoch {lived.hub.epoch}:")
+
+
+def _says_what_is_left(said):
+    for words in ("newest directory", "new code", "add-org", "renewed"):
+        assert words in said
 
 
 def _told(folder, *words):
