@@ -12,12 +12,13 @@ from pathlib import Path
 
 from backups_for_tests import digest, made
 from hub_for_tests import HubForTests
+from msgspec import structs
 from prove import forgeries
 from prove.forged import Forgery, Place
 from prove.proof import Proof, scratch, tell
 
 from sync.client.bundles import parcel
-from sync.client.enrolment import Enrolment
+from sync.client.enrolment import Enrolment, unwrapped, wrapped
 from sync.client.organisation import rotation
 from sync.client.signing import SigningKey
 from sync.protocol.answers import Exchange
@@ -193,12 +194,20 @@ class Stage:
         return {
             "/v1/exchange": Exchange((consent,)),
             "/v1/carry": Carry((away,)),
-            "/v1/devices/approve": own.own.approval(request, "counselor", now),
+            "/v1/devices/approve": self._approval(request, turn),
             "/v1/devices/revoke": Revocation(gone.keys.device),
             "/v1/orgs/rotate": turn,
             "/v1/orgs/found": Founding(turn.keys, cert, ()),
             **self._of_backups(),
         }
+
+    def _approval(self, request, turn):
+        """The new key goes to whoever comes in after it was made."""
+        own = self.own
+        key = next(each.key for each in turn.wrapped if each.device == own.keys.device)
+        newest = wrapped(key.epoch, unwrapped(key, own.keys), request.device, request.seal_pub)
+        given = own.own.approval(request, "counselor", self.house.clock())
+        return structs.replace(given, org_keys=(*given.org_keys, newest))
 
     def _of_backups(self):
         device = self.own.keys.device
