@@ -59,7 +59,8 @@ def settle(db: Db, now: datetime) -> int:
 def purge(db: Db, now: datetime) -> bool:
     """Delete the oldest packets that every reader has long had; say whether there were any.
 
-    One stretch of one mailbox: call again until there is none.
+    What ended or answered something stays, in codes (D-158). One stretch of one mailbox: call
+    again until there is none.
     """
     _take_turn(db)
     due = db.due(tables.settled, "at", stamp(now - KEPT_AFTER_ACK), 1)

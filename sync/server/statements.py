@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from sync.protocol.messages import Kind
 from sync.server.phrases import lasting
 from sync.server.tables import (
     delivery,
@@ -37,6 +38,8 @@ from sync.server.tables import (
 Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
+_STAYS = (Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS, Kind.ERASURE_ATTEST)
+"""What ended or answered something, in codes alone."""
 
 
 def shape(where: Mapping[str, object]) -> Shape:
@@ -183,7 +186,9 @@ def span_removal() -> Delete:
         other.c.id == elsewhere.c.mailbox,
         elsewhere.c.seq > other.c.purged,
     )
-    return packet.delete().where(packet.c.message_id.in_(stretch), ~is_kept)
+    # A vault put back to an older day would have what was taken back for ever (D-158).
+    stays = packet.c.kind.in_([kind.value for kind in _STAYS])
+    return packet.delete().where(packet.c.message_id.in_(stretch), ~is_kept, ~stays)
 
 
 def _match(table: Table, where: Shape) -> ColumnElement[bool]:
