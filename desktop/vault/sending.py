@@ -29,7 +29,12 @@ _HOLD = (
 )
 _NEXT = (
     "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
-    " AND o.next_at <= ?1 AND"
+    " AND o.next_at <= ?1"
+    # Overtaking one that was put off, a step would meet the case as it was before (D-158).
+    " AND NOT (o.kind IN ('task.status', 'referral.amend', 'referral.cancel') AND EXISTS ("
+    " SELECT 1 FROM outbox e WHERE e.ref = o.ref AND e.n < o.n AND e.state = 'waiting'"
+    " AND e.kind IN ('task.status', 'referral.request', 'referral.amend') AND e.next_at > ?1))"
+    " AND"
 )
 _HELD = "SELECT o.bytes FROM outbox o WHERE o.state = 'waiting' AND o.next_at = ?2 AND"
 _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3 + 0"

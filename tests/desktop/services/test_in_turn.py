@@ -1,0 +1,77 @@
+"""After a hub was put back, what a desk decided about one case reaches it in the order it was."""
+
+import pytest
+from desk_for_tests import WORDS
+from restored_for_tests import back_up, restore
+
+from desktop.domain.inbox import Deed
+from desktop.services import exchange
+from sync.client.pace import Pace
+from sync.protocol.states import TaskStatus
+
+
+@pytest.fixture
+def ref(town, desk):
+    """A case that came in after the hub's backup was made."""
+    desk.round()
+    town.round()
+    back_up(town.hub)
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.round()
+    return tracking.referral.id
+
+
+def is_put_back(town, desk):
+    """The hub has lost the case; both sides meet that."""
+    restore(town.hub, town.hub.home / "backup.db")
+    desk.round()
+    town.round()
+
+
+def rounds(town, desk, often=6, **apart):
+    for _ in range(often):
+        town.hub.clock.turn(**(apart or {"seconds": 40}))
+        desk.round()
+        town.round()
+    desk.round()
+
+
+def everybody_says(town, desk, ref, status):
+    case = desk.peek()
+    assert (case.status, case.late, case.refused) == (status, None, ())
+    assert town.tracking(ref).status is status
+    assert exchange.line(desk.vault).waiting == 0
+
+
+def test_a_later_decision_waits_behind_one_that_was_put_off(town, desk, ref):
+    for deed in (Deed.ACCEPT, Deed.START, Deed.COMPLETE):
+        desk.do(deed)
+    desk.round()
+    desk.line.pace = Pace(2)
+
+    is_put_back(town, desk)
+    put_off = desk.round().put_off
+    town.round()
+    town.round()
+    desk.round()
+    rounds(town, desk)
+
+    assert put_off == 2
+    everybody_says(town, desk, ref, TaskStatus.COMPLETED)
+
+
+def test_so_does_one_that_is_made_meanwhile(town, desk, ref):
+    desk.do(Deed.ACCEPT)
+    desk.round()
+    is_put_back(town, desk)
+    assert desk.round().put_off > 0
+    town.round()
+    town.round()
+
+    desk.do(Deed.START)
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    rounds(town, desk)
+
+    everybody_says(town, desk, ref, TaskStatus.COMPLETED)
