@@ -7,9 +7,23 @@ from desktop.domain.inbox import Gone, ends_at
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
 from desktop.services import looks
-from desktop.vault import destruction, inbox_end, inbox_reading, mailbox, retention, sweep
+from desktop.vault import (
+    destruction,
+    inbox,
+    inbox_end,
+    inbox_reading,
+    mailbox,
+    retention,
+    sending,
+    sweep,
+)
 from desktop.vault.database import Db, Vault
 from desktop.vault.destruction import Entry
+from sync.protocol.messages import Header
+from sync.protocol.states import has_ended
+
+UNKNOWN = "not-your-task"
+"""Why the hub refuses what is said about a referral that it does not know."""
 
 
 def destroy(db: Db, ref: str, why: Gone, who: str, moment: Moment) -> None:
@@ -33,6 +47,17 @@ def expire(vault: Vault, moment: Moment) -> int:
         for ref in _due(db, moment):
             destroy(db, str(ref), Gone.ENDED, who, moment)
     return len(due)
+
+
+def is_over(db: Db, refused: Header, reason: str) -> bool:
+    """Say whether a refusal is no news: said to the hub's life before, of a case that ended here.
+
+    Whoever asked has ended it as well, so nobody brings the restored hub that referral again.
+    """
+    if reason != UNKNOWN or not sending.is_said_again(db, refused.id):
+        return False
+    known = inbox.case(db, refused.ref)
+    return known is not None and (known.gone is not Gone.HERE or has_ended(known.status))
 
 
 def _due(db: Db, moment: Moment) -> tuple[ReferralId, ...]:

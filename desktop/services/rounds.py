@@ -8,6 +8,7 @@ from desktop.services import (
     directories,
     disclosure_arrivals,
     inbox_colleagues,
+    inbox_ends,
     removals,
     withdrawals,
 )
@@ -140,6 +141,8 @@ class VaultQueue:
             case Outcome.CONFLICT:
                 self.untaken += 1
                 self._conflicted(db, message, result)
+            case Outcome.REJECTED if inbox_ends.is_over(db, header_of(message), result.reason):
+                sending.settle(db, result.id, outbox.SENT)
             case Outcome.REJECTED:
                 self.untaken += 1
                 _refused(db, message, result.reason[:80] or "rejected")

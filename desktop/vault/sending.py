@@ -9,6 +9,8 @@ from desktop.vault.subjects import as_it_stands
 from sync.protocol.codec import unpacked
 from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Message
 
+AGAIN = "again"
+"""Why something waits that the hub had before it was restored."""
 _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
@@ -72,10 +74,12 @@ def held_until(db: Db, next_at: str, now: datetime) -> tuple[bytes, ...]:
 
 
 def settle(db: Db, message: str, state: str, problem: str = "", next_at: str = "") -> None:
-    """Write down what became of one message."""
+    """Write down what became of one message; what waits `AGAIN` does so until it goes."""
     db.execute(
-        "UPDATE outbox SET state = ?, last_problem = ?, next_at = ?, stalls = 0 WHERE id = ?",
-        (state, problem, next_at, message),
+        "UPDATE outbox SET state = ?1, next_at = ?3, stalls = 0,"
+        " last_problem = iif(?1 = 'waiting' AND last_problem = ?5, last_problem, ?2)"
+        " WHERE id = ?4",
+        (state, problem, next_at, message, AGAIN),
     )
     as_it_stands(db, f"outbox.{state}", message)
 
@@ -102,11 +106,21 @@ def offered(db: Db) -> tuple[str, ...]:
     return tuple(ref for (ref,) in rows.fetchall())
 
 
+def is_said_again(db: Db, message: str) -> bool:
+    """Say whether this waits because the hub that had it was restored."""
+    row = db.execute(
+        "SELECT 1 FROM outbox WHERE id = ? AND state = 'waiting' AND last_problem = ?",
+        (message, AGAIN),
+    ).fetchone()
+    return row is not None
+
+
 def requeue(db: Db) -> int:
     """Queue again everything that has not ended: the hub has been restored (I9)."""
     rows = db.execute(
-        "UPDATE outbox SET state = 'waiting', next_at = '' WHERE state IN ('sent', 'proven')"
-        " RETURNING id"
+        "UPDATE outbox SET state = 'waiting', next_at = '', last_problem = ?"
+        " WHERE state IN ('sent', 'proven') RETURNING id",
+        (AGAIN,),
     ).fetchall()
     journal(db, "outbox.requeued", rows)
     return len(rows)

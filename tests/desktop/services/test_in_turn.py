@@ -75,3 +75,30 @@ def test_so_does_one_that_is_made_meanwhile(town, desk, ref):
     rounds(town, desk)
 
     everybody_says(town, desk, ref, TaskStatus.COMPLETED)
+
+
+def test_what_both_sides_had_finished_is_not_called_not_taken(town, desk, ref):
+    desk.do(Deed.ACCEPT)
+    desk.do(Deed.COMPLETE)
+    rounds(town, desk, 2)
+    assert town.tracking(ref).status is TaskStatus.COMPLETED
+
+    is_put_back(town, desk)
+    rounds(town, desk, 33, days=1)
+
+    everybody_says(town, desk, ref, TaskStatus.COMPLETED)
+    assert exchange.line(desk.vault).refused == 0
+    desk.vault.verify()
+
+
+def test_what_no_life_of_the_hub_has_had_is(town, desk, ref):
+    desk.do(Deed.ACCEPT)
+    rounds(town, desk, 2)
+    with town.vault.transaction() as db:
+        db.execute("UPDATE outbox SET state = 'refused' WHERE kind = 'referral.request'")
+    desk.do(Deed.COMPLETE)
+
+    is_put_back(town, desk)
+    rounds(town, desk, 33, days=1)
+
+    assert [each.problem for each in desk.peek().refused] == ["not-your-task"]
