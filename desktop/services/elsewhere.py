@@ -115,8 +115,10 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
         return
     header, own = header_of(event.message), reader.enrolment
     is_ours = header.from_org == own.org
-    if is_ours == (event.kind is Kind.ERASURE_ATTEST) or header.from_device == own.device:
+    if is_ours == (event.kind is Kind.ERASURE_ATTEST):
         return
+    if header.from_device == own.device and event.kind is not Kind.CONSENT_WITHDRAWN:
+        return  # a vault put back may have forgotten what it ended here, and nothing else of this
     try:
         effect(db, reader, event, event.message)
     except KeyUnusable as error:

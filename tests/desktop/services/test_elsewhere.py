@@ -11,6 +11,7 @@ from builders import a_moment
 from desk_for_tests import NEEDLES, AgencyDesk, readable, rows_with
 from network_of_one import enrolment_of
 from office_for_tests import Mate
+from put_back_vaults_for_tests import keep, put_back
 from vaults_for_tests import a_vault
 
 from desktop.domain.consent_records import Record
@@ -215,6 +216,24 @@ def test_the_number_leads_there_too_at_a_laptop_let_in_while_it_was_under_way(
     desk.round()
     assert desk.peek().gone is Gone.WITHDRAWN
     later.vault.close()
+
+
+def test_a_laptop_that_ended_it_and_was_put_back_does_not_call_it_in_force(
+    colleague, desk, sent, tmp_path
+):
+    consent, _ = sent
+    desk.accepts()
+    colleague.round()
+    kept = keep(colleague, tmp_path / "stick")
+    end(colleague, consent)
+    colleague.round()
+    colleague.round()
+    (ended,) = found(colleague, consent)
+
+    put_back(colleague, kept, tmp_path / "back")
+
+    assert ended.ended_at is not None  # heard again, its own word changes nothing
+    assert found(colleague, consent) == ()
 
 
 def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):
