@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from builders import a_moment
 from desk_for_tests import NEEDLES, WORDS, AgencyDesk, rows_with, tomorrow
+from network_of_one import answered
 from vaults_for_tests import a_vault
 
 from desktop.domain.calendar import Kind as Marked
@@ -286,6 +287,15 @@ def test_a_withdrawal_wins_over_everything_that_waits_here(town, desk, sent):
     assert not rows_with(desk.vault)
 
 
+def told_in_this_order(*events):
+    """Return a twist: the hub tells of these, and of nothing else."""
+    numbered = tuple(
+        Event(**{f: getattr(e, f) for f in e.__struct_fields__} | {"seq": n})
+        for n, e in enumerate(events, start=1)
+    )
+    return lambda answer: answered(events=numbered, head=max(answer.head, len(events)))(answer)
+
+
 def test_a_withdrawal_that_comes_first_wins_too(town, desk, sent):
     consent, _ = sent
     requests = town.hub.exchange(town.shelter, after=0).events
@@ -293,16 +303,7 @@ def test_a_withdrawal_that_comes_first_wins_too(town, desk, sent):
     town.round()
     [withdrawal] = town.hub.exchange(town.shelter, after=len(requests)).events
 
-    def turned_round(answer):
-        events = tuple(
-            Event(**{f: getattr(e, f) for f in e.__struct_fields__} | {"seq": n})
-            for n, e in enumerate((withdrawal, *requests), start=1)
-        )
-        from network_of_one import answered
-
-        return answered(events=events, head=max(answer.head, len(events)))(answer)
-
-    desk.line.twist = turned_round
+    desk.line.twist = told_in_this_order(withdrawal, *requests)
     desk.round()
 
     [case] = desk.cases()
@@ -310,6 +311,29 @@ def test_a_withdrawal_that_comes_first_wins_too(town, desk, sent):
     assert case.glimpse is None
     assert not rows_with(desk.vault)
     assert desk.waiting() == [Kind.ERASURE_ATTEST]
+
+
+def test_nothing_else_on_a_consent_that_ended_is_opened_either(town, desk, sent):
+    consent, tracking = sent
+    other = town.release(tracking.referral.youth, words=WORDS).referral.id
+    town.round()
+    requests = town.hub.exchange(town.shelter, after=0).events
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    withdrawn = town.hub.exchange(town.shelter, after=len(requests)).events
+    first = next(event for event in withdrawn if event.ref != str(other))
+    asked = next(event for event in requests if event.ref == str(other))
+
+    desk.line.twist = told_in_this_order(first, asked)
+    desk.round()
+
+    assert {case.id: case.gone for case in desk.cases()} == {
+        tracking.referral.id: Gone.WITHDRAWN,
+        other: Gone.WITHDRAWN,
+    }
+    assert not rows_with(desk.vault)
+    assert desk.waiting() == [Kind.ERASURE_ATTEST] * 2
+    desk.vault.verify()
 
 
 def test_calling_it_off_destroys_what_was_told(town, desk, sent):

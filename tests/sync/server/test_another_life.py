@@ -216,3 +216,14 @@ def test_a_withdrawal_waits_for_no_directory_and_whoever_is_listed_later_hears_o
     house.seat(late)
     assert [(e.ref, e.state) for e in house.exchange(late).events] == [(told.ref, "cancelled")]
     assert house.outcomes(late, late.attest(told.ref)) == ["accepted"]
+
+
+def test_a_second_restore_is_patient_anew(house, centre, shelter):
+    sent = centre.referral(centre.fresh(), shelter)  # the copy knows nothing of it
+    _put_back(house)
+    house.clock.turn(days=30)
+    assert house.outcomes(shelter, shelter.receipt(sent)) == ["rejected:not-your-task"]
+
+    _put_back(house)
+
+    assert house.outcomes(shelter, shelter.receipt(sent)) == ["retry"]

@@ -7,7 +7,9 @@ import pytest
 from hub_for_tests import header_of
 
 from sync.protocol.messages import Kind
-from sync.server import tables
+from sync.server import engines, tables
+from sync.server.desk import Desk
+from sync.server.founding import open_hub
 from sync.server.stamps import stamp
 
 
@@ -103,6 +105,29 @@ def test_no_sealed_byte_is_left_in_any_file(house, centre, shelter, consent, tmp
     house.exchange(centre, centre.withdrawal(consent))
 
     assert not [needle for needle in needles if found(house.home / "hub", needle)]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True, scope="session")
+def test_what_a_crash_left_in_the_log_goes_with_the_next_write(
+    house, consent, tmp_path, monkeypatch
+):
+    centre, shelter = house.centre, house.shelter
+    sent = centre.referral(consent, shelter)
+    house.exchange(centre, sent)
+    monkeypatch.setattr(engines, "_is_emptied", lambda connection: False)  # it dies before that
+    house.exchange(centre, centre.withdrawal(consent))
+    place = shutil.copytree(house.home / "hub", tmp_path / "crashed")
+    monkeypatch.undo()
+
+    def left():
+        return [f.name for f in place.glob("hub.db*") if sent.ct[64:128] in f.read_bytes()]
+
+    assert left()
+    hub = open_hub(place, "practice", house.chance)
+    Desk(hub).look_after(house.clock())
+
+    assert left() == []
+    hub.store.close()
 
 
 def test_what_arrives_and_ends_in_one_batch_leaves_nothing(house, centre, shelter, consent):
