@@ -162,7 +162,8 @@ class NumberedSheet(Sheet):
 
 def _unknown_words() -> str:
     return tr(
-        "Nothing that is in force is known here under this number. Please sync, then look once "
-        "more. If it stays so, write the number down: the colleague who asked can end it on their "
-        "own laptop."
+        "This laptop knows of nothing in force under this number. There may be something all the "
+        "same: what an agency had finished before this laptop synced is known only where it was "
+        "asked. Please sync, then look once more. If it stays so, write the number down: the "
+        "colleague who asked can end it on their own laptop."
     )

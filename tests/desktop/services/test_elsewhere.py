@@ -17,7 +17,7 @@ from vaults_for_tests import a_vault
 from desktop.domain.consent_records import Record
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, followed
-from desktop.domain.inbox import Gone
+from desktop.domain.inbox import Deed, Gone
 from desktop.domain.kept_laws import KEPT, KeptLaw
 from desktop.domain.living import Erasing
 from desktop.domain.referrals import Erasure
@@ -234,6 +234,25 @@ def test_a_laptop_that_ended_it_and_was_put_back_does_not_call_it_in_force(
 
     assert ended.ended_at is not None  # heard again, its own word changes nothing
     assert found(colleague, consent) == ()
+
+
+def test_what_ended_before_a_colleague_read_it_ends_at_the_laptop_that_asked(
+    town, colleague, desk, sent
+):
+    consent, _ = sent
+    desk.accepts()
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    colleague.round()
+    assert found(colleague, consent) == ()  # the sheet says that there may be something
+    assert rows_with(desk.vault, NEEDLES)
+
+    town.round()
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    desk.round()
+
+    assert rows_with(desk.vault, NEEDLES) == set()
 
 
 def test_it_waits_without_a_line_and_goes_before_all_else(colleague, sent):

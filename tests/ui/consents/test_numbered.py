@@ -162,7 +162,9 @@ def test_an_unknown_number_says_what_to_do_next_and_a_round_may_bring_it(called,
     consent, _ = sent
 
     called.look_up(slips.number_of(consent.id))
-    assert "Please sync, then look once more" in called.sheet.notice.accessibleName()
+    said = called.sheet.notice.accessibleName()
+    assert "There may be something all the same" in said
+    assert "Please sync, then look once more" in said
     called.sheet.sync_button.click()
     assert called.synced == [True]
     called.round()
