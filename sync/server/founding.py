@@ -78,6 +78,8 @@ def is_there(home: Path, url: str = "") -> bool:
 def _begin(home: Path, url: str) -> None:
     """Take an empty folder, or one in which a founding was cut off before it had a key."""
     if home.exists() and any(not _is_begun(file) for file in home.iterdir()):
+        if is_there(home, url):  # another process has founded it meanwhile
+            return
         raise NoHub
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not url:

@@ -8,23 +8,19 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Table, select
 
-from sync.server import engines
+from sync.server import engines, statements
 from sync.server.engines import WrongAddress
 from sync.server.later import Row
 from sync.server.statements import (
     advance,
-    another_device,
     bound,
     change,
     chosen,
-    common_marks,
     feed,
     highest,
     removal,
     shape,
-    span_removal,
-    untold,
-)
+)  # fmt: skip
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
@@ -157,22 +153,24 @@ class Db:
     def has_another(self, org: str, status: str, but: str) -> bool:
         """Say whether the organisation has a device of this status other than this one."""
         asked = {"org": org, "status": status, "but": but, "few": 1}
-        return self._said.run(another_device(), asked).mappings().one_or_none() is not None
+        return (
+            self._said.run(statements.another_device(), asked).mappings().one_or_none() is not None
+        )
 
     def untold(self, org: str, box: str, states: tuple[str, ...]) -> Sequence[Row]:
         """List what the organisation's devices told others in referrals of these states, only."""
         asked = {"org": org, "box": box, "states": states}
-        return self._said.run(untold(), asked).mappings().all()
+        return self._said.run(statements.untold(), asked).mappings().all()
 
     def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
         """List a few mailboxes whose devices, heard since then, have all read past the mark."""
         values = {"status": status, "since": since, "few": limit}
-        return self._said.run(common_marks(), values).mappings().all()
+        return self._said.run(statements.common_marks(), values).mappings().all()
 
     def remove_span(self, box: str, after: int, through: int) -> int:
         """Delete the packets delivered here, but not what another mailbox still has to keep."""
         values = {"box": box, "after": after, "through": through}
-        return self._said.run(span_removal(), values).rowcount
+        return self._said.run(statements.span_removal(), values).rowcount
 
     def attempt(self) -> AbstractContextManager[None]:
         """Undo what is done inside, and only that, if it fails."""

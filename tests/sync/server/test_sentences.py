@@ -79,7 +79,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_by_half(tmp_path):
         (("--database", "mysql://u@h/d", "pending", "o"), "postgresql://USER"),
         (("--database", "nonsense", "restored"), "postgresql://USER"),
         (("--world", "real", "restored"), "--world"),
-        (("--home", CHILD / "below", "restored"), "Name another place"),
+        (("--home", CHILD / "below", "restored"), "Is --home right"),
     ],
 )
 def test_what_was_mistyped_is_named_with_the_next_step(complaint, words, step):
