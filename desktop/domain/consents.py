@@ -64,7 +64,7 @@ def ended_by(said_no: frozenset[Article]) -> frozenset[Item]:
     """Return what may not be provided to an agency after a no to these articles."""
     if said_no - set(ON_THEIR_OWN):
         return frozenset(Item)
-    return frozenset().union(*(ON_THEIR_OWN[each] for each in said_no))
+    return frozenset().union(*(of for each, of in ON_THEIR_OWN.items() if each in said_no))
 
 
 class Verification(StrEnum):

@@ -49,7 +49,7 @@ SQL = {
     "not before it was asked": (TRIGGER, "AND t.asked_at <= NEW.queued_at", ""),
     "not after it ran out": (TRIGGER, "AND NEW.queued_at < t.valid_until", ""),
 }  # fmt: skip
-COVERS, ALLOWED, ENDED = "covers", "allowed_items", "ended_items"
+COVERS, ALLOWED, ENDED, ENDS = "covers", "allowed_items", "ended_items", "ended_by"
 HOLDS, TOLD = "holds", "told"
 OWN, EACH = "not self.says_yes_to(each)", "if each in said_no"
 CODE = {
@@ -64,11 +64,11 @@ CODE = {
     "allowed: 17": (ALLOWED, " and self.says_yes_to(Article.PROVIDE)", ""),
     "allowed: 23": (ALLOWED, OWN, f"each is not Article.SENSITIVE and {OWN}"),
     "allowed: 24": (ALLOWED, OWN, f"each is not Article.IDENTIFIERS and {OWN}"),
-    "ended: a withdrawal": (ENDED, "self.withdrawn_at is not None or ", ""),
-    "ended: a no": (ENDED, " or said_no - set(ON_THEIR_OWN)", ""),
-    "ended: what is sensitive": (ENDED, EACH, f"{EACH} and each is not Article.SENSITIVE"),
-    "ended: a number": (ENDED, EACH, f"{EACH} and each is not Article.IDENTIFIERS"),
-    "ended: only its own": (ENDED, "*(of for", "*(frozenset(Item) for"),
+    "ended: a withdrawal": (ENDED, "self.withdrawn_at is not None", "False"),
+    "ended: a no": (ENDS, "said_no - set(ON_THEIR_OWN)", "False"),
+    "ended: what is sensitive": (ENDS, EACH, f"{EACH} and each is not Article.SENSITIVE"),
+    "ended: a number": (ENDS, EACH, f"{EACH} and each is not Article.IDENTIFIERS"),
+    "ended: only its own": (ENDS, "*(of for", "*(frozenset(Item) for"),
     "entrusted: until its end": (HOLDS, "now < self.until", "True"),
     "entrusted: not taken back": (HOLDS, "now < self.until", "now < self.entrustment.until"),
     "chosen: a number where a law entrusts": (TOLD, "entrustments.is_on(db, moment.now)", "True"),
@@ -127,6 +127,7 @@ def _changed(which, there, instead):
     owner, name, house = {
         "chosen": (referrals, "_newest_that_covers", vars(referrals)),
         TOLD: (referrals, "_may_tell", vars(referrals)),
+        ENDS: (consents, ENDS, vars(consents)),
         HOLDS: (Held, HOLDS, vars(entrustments)),
     }.get(which, (Consent, which, vars(consents)))
     kept = getattr(owner, name)
