@@ -3,7 +3,7 @@
 from collections import Counter
 
 from builders import a_moment
-from prove import moves
+from prove import moves, settled
 
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
@@ -140,7 +140,8 @@ def of_village(village) -> list[str]:
         wrong.append("a task stands where nobody brought it")
     for laptop in village.laptops:
         wrong += _of_laptop(village, laptop, hub)
-    return wrong
+    wrong += settled.of_hub(hub, village.heard.books) + settled.of_reminders(hub)
+    return wrong + settled.of_journal(village)
 
 
 def _steps(hub) -> list[str]:
@@ -203,7 +204,7 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         if str(tracking.consent) in ended:
             wrong += _ended_there(village, tracking, hub)
         elif tracking.problem or (held and held.problem == _LAPSED):
-            wrong += _shown(village, tracking)
+            wrong += shown(village, tracking)
         elif ref in village.steered:
             wrong += _steered(village, tracking)
         else:
@@ -212,7 +213,7 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             wrong += _arrived(tracking, tray.packet(ref), is_at_hub)
             if not _added(laptop, ref) <= tray.more(ref).keys():
                 wrong.append("what was told in addition is nowhere")
-    return wrong
+    return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
 
 
 def _added(laptop, ref) -> set[str]:
@@ -246,7 +247,7 @@ def _steered(village, tracking) -> list[str]:
     return [f"not true of a moved referral: {what}" for what, is_so in holds.items() if not is_so]
 
 
-def _shown(village, tracking) -> list[str]:
+def shown(village, tracking) -> list[str]:
     """A refusal shown to a person is an end too (I1), where it has its cause."""
     ref, problem = str(tracking.referral.id), tracking.problem or _LAPSED
     if problem == CAME_TOO_LATE:

@@ -175,4 +175,7 @@ def never_ends():
 
 
 FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)
-FAULTS_IN_A_VAULT = ((keeps_no_doubts, ""), (writes_while_reading, "outside a transaction"))
+FAULTS_IN_A_VAULT = (
+    (keeps_no_doubts, "the round raised"),
+    (writes_while_reading, "outside a transaction"),
+)

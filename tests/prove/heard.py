@@ -70,8 +70,9 @@ class Heard:
         """Referral and code of each refusal that had its cause."""
         self._late = set()
         """Referrals of which a decision of this request came after their end."""
-        self._attested = set()
-        """Referrals whose agency said once, in whatever life of the hub, that they are gone."""
+        self.received, self.attested = set(), set()
+        """Referrals whose agency said once, in whatever life of the hub, that they had come, and
+        that they are gone."""
         self.requests, self.poison = {}, set()
         """The message that brought a referral; the ids of what no hub may take."""
 
@@ -117,7 +118,9 @@ class Heard:
     def _one(self, header, message, result, now):
         before = self.books.settled.get(header.id)
         if header.kind is Kind.ERASURE_ATTEST:
-            self._attested.add(header.ref)
+            self.attested.add(header.ref)
+        elif header.kind is Kind.DELIVERY_RECEIPT:
+            self.received.add(header.ref)
         if header.id in self.poison:
             self._holds(result.outcome is Outcome.REJECTED, "what no hub may take was taken")
         elif before is not None:
@@ -135,7 +138,7 @@ class Heard:
         if message.digest() != digest:
             # A practice desk that hears of an end again attests again, by the id of before; from
             # a hub put back to before that end it takes up anew what it had destroyed.
-            is_anew = self.is_put_back and header.kind in _ANSWERS and header.ref in self._attested
+            is_anew = self.is_put_back and header.kind in _ANSWERS and header.ref in self.attested
             may_be = header.kind is Kind.ERASURE_ATTEST or is_anew
             self._holds(may_be, f"two messages have one id: {header.kind}")
             known = (Outcome.REJECTED, "id-reused")
@@ -168,11 +171,10 @@ class Heard:
             self._begins(header, message, now)
         elif header.kind is Kind.REFERRAL_AMEND:
             self._adds(header, message, now)
-        elif header.kind is Kind.DELIVERY_RECEIPT:
-            is_known = self._is_brought(header, message)
-            self._holds(is_known, "a receipt was taken for what nobody brought")
         elif header.kind is Kind.TASK_STATUS:
             self._moves(header, read_json(TaskMoved, message.body).to)
+        elif header.kind in _ANSWERS:
+            self._answers(header, message)
 
     def _ends(self, header, body):
         books = self.books
@@ -211,6 +213,21 @@ class Heard:
         self._holds(may_add, "more was told in what has ended")
         books.bases.add((header.ref, header.consent_id))
         books.brought.setdefault(header.ref, set()).add(message.digest())
+
+    def _answers(self, header, message):
+        """An agency says that it came, something in words, or that it is gone."""
+        task, is_over = self.books.tasks.get(header.ref), self.books.is_over(header.ref)
+        is_its_own = task is not None and task.party(header.from_org) == "target"
+        self._holds(is_its_own, f"taken from another than its agency: {header.kind}")
+        if header.kind is Kind.DELIVERY_RECEIPT:
+            is_known = self._is_brought(header, message)
+            self._holds(is_known, "a receipt was taken for what nobody brought")
+        elif header.kind is Kind.TASK_NOTE:
+            is_for_whom = task is not None and header.to_org == task.from_org
+            self._holds(is_for_whom, "words were taken for another than whoever asked")
+            self._holds(not is_over, "words were taken after a consent was withdrawn")
+        else:
+            self._holds(is_over, "called gone, and nobody had withdrawn")
 
     def _is_brought(self, header, message):
         digest = read_json(DeliveryReceipt, message.body).digest

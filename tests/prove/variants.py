@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from msgspec.structs import force_setattr
 from prove.instead import instead
+from prove.unfaithful import UNFAITHFUL
 
 from sync.client import engine
 from sync.protocol.answers import Outcome
@@ -252,5 +253,6 @@ VARIANTS = {
     forgets_what_was_added: "refused without a cause: not-your-task",
     more_after_its_end: "more was told in what has ended",
     no_uniqueness: "a referral was begun a second time",
+    **UNFAITHFUL,
 }
 """Each with words of the finding by which it must be caught: another is a find of its own."""

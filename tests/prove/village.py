@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from msgspec import structs
-from prove import agreement
+from prove import agreement, served
 from prove.evening import DUSK, Clock, begin
 from prove.heard import Heard
 from prove.lines import BadLine
@@ -93,14 +93,14 @@ class Line(BadLine):
     def _asked(self, asked, desk=None):
         if not self.poison or not asked.items:
             answer = super()._asked(asked, desk)
-            self._village.watch(answer, asked)
+            self._village.watch(answer, asked, self._caller)
             return answer
         (bad, luck), items = self.poison, list(asked.items)
         at = int(luck * (len(items) + 1))
         items.insert(at, bad)
         spoiled = structs.replace(asked, items=tuple(items))
         answer = super()._asked(spoiled, desk)
-        self._village.watch(answer, spoiled)
+        self._village.watch(answer, spoiled, self._caller)
         # Whoever brought the rest is told of the rest.
         return structs.replace(answer, results=answer.results[:at] + answer.results[at + 1 :])
 
@@ -118,7 +118,7 @@ class Laptop:
         self._chance = random.Random(f"laptop {number}")
         self._moments, self._fuse = Clock(self._chance, village.clock()), Fuse()
         self.line = Line(village, self.caller, self._chance)
-        self.consents, self.released = [], {}
+        self.consents, self.released, self.ended = [], {}, set()
         self.days_off, self.kept = 0, None
 
     def now(self):
@@ -205,7 +205,7 @@ class Laptop:
     def keep(self):
         """Make a backup."""
         backups.make(self.vault, self.now())
-        self.kept = (len(self.consents), dict(self.released))
+        self.kept = (len(self.consents), dict(self.released), set(self.ended))
 
     def put_back(self):
         """Put the newest backup in the vault's place, as a person does."""
@@ -222,8 +222,8 @@ class Laptop:
         self._folder.rename(self._folder.with_name(f"gone-{secrets.token_hex(4)}"))
         backups.restore(backups.found_at(self._lost)[0], self._folder, keys, self.now())
         self.vault = by_key(self._folder)
-        count, released = self._was
-        self.released = dict(released)
+        count, released, ended = self._was
+        self.released, self.ended = dict(released), set(ended)
         del self.consents[count:]
 
     def round(self):
@@ -247,16 +247,14 @@ class Laptop:
     def _release(self, vault, consent, cue=""):
         try:
             tracking = a_released_referral(vault, self._chance, self._moments, consent, cue)
-        except (AppError, LookupError):  # ended, run out, or forgotten: nothing leaves
+        except AppError:  # ended, or run out: nothing leaves
             return
         self.released[str(tracking.referral.id)] = str(consent.id)
 
     def _end(self, vault, consent):
         self._village.heard.meant.add(str(consent.id))
-        try:
-            withdrawals.withdraw(vault, consent.id, self._moments())
-        except LookupError:  # a vault put back knows nothing of it
-            return
+        withdrawals.withdraw(vault, consent.id, self._moments())
+        self.ended.add(str(consent.id))
 
     def _mortal(self, do, luck):
         self._moments.now = max(self.now(), self._moments.now if not self.days_off else self.now())
@@ -338,10 +336,12 @@ class Village:
         if self._now - self._signed > _SIGNED_FOR:
             self._signed = self._now
 
-    def watch(self, answer, asked):
+    def watch(self, answer, asked, caller):
         """At every answer, heard or lost: it is what the model of the hub would have said."""
         if asked.epoch not in ("", self.hub.epoch):
-            return  # nothing was taken: the hub lives another life
+            # Nothing was taken: the hub lives another life, and says that alone.
+            self.heard.wrong += ["another life tells of itself before all"] * bool(answer.events)
+            return
         self.heard.answered(asked.items, answer.results, self._now)
         if any(result.outcome in _HEARD for result in answer.results):
             with self.hub.store.reading() as db:
@@ -349,6 +349,7 @@ class Village:
                 kept = {row["id"] for row in db.all(tables.message, id=names)}
             if any(r.outcome in _HEARD and r.id not in kept for r in answer.results):
                 self.heard.wrong.append("acknowledged, and not kept")
+        self.heard.wrong += served.broken(answer.events, caller.org, self.heard.books)
 
     def withdraw_elsewhere(self, who, luck):
         """A colleague's device withdraws a consent that another laptop asked for."""
@@ -381,7 +382,7 @@ class Village:
         """This question arrives; nobody hears the answer."""
         question = unpacked(Exchange, raw)
         answer = Desk(self.hub).exchange(caller, question, self._now).answer
-        self.watch(answer, question)
+        self.watch(answer, question, caller)
 
     def fresh(self):
         """Return an id that nothing has."""
@@ -445,7 +446,7 @@ class Village:
             for agency in self.agencies:
                 self._agency_round(agency)
             moved = any(each.sent or each.came for each in done)
-            moved |= any(_still_waits(laptop) for laptop in self.laptops)
+            moved |= any(still_waits(laptop) for laptop in self.laptops)
             moved |= any(each.state is not HubState.REACHED for each in done)
             moved |= any(a.tray.waiting(1) or a.tray.next_due() for a in self.agencies)
             quiet = 0 if moved else quiet + 1
@@ -474,7 +475,7 @@ def _network_in(place):
     return network_in(place, secrets.token_bytes)
 
 
-def _still_waits(laptop):
+def still_waits(laptop):
     """Say whether something will go by itself; what lost its consent waits for a person."""
     waiting = exchange.outbox(laptop.vault)
     return any(not each.is_refused and each.problem != "consent-lapsed" for each in waiting)
