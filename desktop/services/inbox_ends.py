@@ -8,6 +8,7 @@ from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
 from desktop.services import looks
 from desktop.vault import (
+    carrying,
     destruction,
     inbox,
     inbox_end,
@@ -19,11 +20,13 @@ from desktop.vault import (
 )
 from desktop.vault.database import Db, Vault
 from desktop.vault.destruction import Entry
-from sync.protocol.messages import Header
+from sync.protocol.messages import Header, Kind
 from sync.protocol.states import has_ended
 
-UNKNOWN = "not-your-task"
-"""Why the hub refuses what is said about a referral that it does not know."""
+UNKNOWN, USED = "not-your-task", "id-reused"
+"""Why the hub refuses what is said about a referral that it does not know, and what has the id of
+something else."""
+_SAID_ONCE = frozenset({Kind.DELIVERY_RECEIPT, Kind.ERASURE_ATTEST})
 
 
 def destroy(db: Db, ref: str, why: Gone, who: str, moment: Moment) -> None:
@@ -49,12 +52,21 @@ def expire(vault: Vault, moment: Moment) -> int:
     return len(due)
 
 
+def is_no_news(db: Db, refused: Header, reason: str) -> bool:
+    """Say whether a refusal tells nobody anything: it was said before, or is over."""
+    if reason == USED:
+        # By the id of before, and at another moment: a desk that was put back says it anew.
+        return refused.kind in _SAID_ONCE and carrying.restored(db) is not None
+    return is_over(db, refused, reason)
+
+
 def is_over(db: Db, refused: Header, reason: str) -> bool:
     """Say whether a refusal is no news: said to the hub's life before, of a case that ended here.
 
     Whoever asked has ended it as well, so nobody brings the restored hub that referral again.
     """
-    if reason != UNKNOWN or not sending.is_said_again(db, refused.id):
+    is_receipt = refused.kind is Kind.DELIVERY_RECEIPT  # nobody waits for one of what has ended
+    if reason != UNKNOWN or not (is_receipt or sending.is_said_again(db, refused.id)):
         return False
     known = inbox.case(db, refused.ref)
     return known is not None and (known.gone is not Gone.HERE or has_ended(known.status))

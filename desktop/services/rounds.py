@@ -141,7 +141,7 @@ class VaultQueue:
             case Outcome.CONFLICT:
                 self.untaken += 1
                 self._conflicted(db, message, result)
-            case Outcome.REJECTED if inbox_ends.is_over(db, header_of(message), result.reason):
+            case Outcome.REJECTED if inbox_ends.is_no_news(db, header_of(message), result.reason):
                 sending.settle(db, result.id, outbox.SENT)
             case Outcome.REJECTED:
                 self.untaken += 1

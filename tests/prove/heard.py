@@ -73,6 +73,8 @@ class Heard:
         self.received, self.attested = set(), set()
         """Referrals whose agency said once, in whatever life of the hub, that they had come, and
         that they are gone."""
+        self.forgetful = set()
+        """Desks that were put back, and say anew that something came."""
         self.requests, self.poison = {}, set()
         """The message that brought a referral; the ids of what no hub may take."""
 
@@ -139,7 +141,9 @@ class Heard:
             # A practice desk that hears of an end again attests again, by the id of before; from
             # a hub put back to before that end it takes up anew what it had destroyed.
             is_anew = self.is_put_back and header.kind in _ANSWERS and header.ref in self.attested
-            may_be = header.kind is Kind.ERASURE_ATTEST or is_anew
+            is_forgotten = header.from_device in self.forgetful
+            is_said_once = header.kind is Kind.DELIVERY_RECEIPT and is_forgotten
+            may_be = header.kind is Kind.ERASURE_ATTEST or is_anew or is_said_once
             self._holds(may_be, f"two messages have one id: {header.kind}")
             known = (Outcome.REJECTED, "id-reused")
         else:

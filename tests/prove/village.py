@@ -119,7 +119,7 @@ class Laptop:
         self._moments, self._fuse = Clock(self._chance, village.clock()), Fuse()
         self.line = Line(village, self.caller, self._chance)
         self.consents, self.released, self.ended = [], {}, set()
-        self.days_off, self.kept = 0, None
+        self.days_off, self.kept, self.lives = 0, None, 0
 
     def now(self):
         """Read this laptop's own clock, which may be wrong."""
@@ -222,6 +222,7 @@ class Laptop:
         self._folder.rename(self._folder.with_name(f"gone-{secrets.token_hex(4)}"))
         backups.restore(backups.found_at(self._lost)[0], self._folder, keys, self.now())
         self.vault = by_key(self._folder)
+        self.lives += 1
         count, released, ended = self._was
         self.released, self.ended = dict(released), set(ended)
         del self.consents[count:]

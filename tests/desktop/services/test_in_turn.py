@@ -91,6 +91,19 @@ def test_what_both_sides_had_finished_is_not_called_not_taken(town, desk, ref):
     desk.vault.verify()
 
 
+def test_neither_is_a_receipt_that_no_life_of_the_hub_has_had(town, desk, ref):
+    desk.do(Deed.ACCEPT)
+    desk.do(Deed.COMPLETE)
+    rounds(town, desk, 2)
+
+    is_put_back(town, desk)
+    with desk.vault.transaction() as db:
+        db.execute("UPDATE outbox SET last_problem = '' WHERE kind = 'delivery.receipt'")
+    rounds(town, desk, 33, days=1)
+
+    assert exchange.line(desk.vault).refused == 0
+
+
 def test_what_no_life_of_the_hub_has_had_is(town, desk, ref):
     desk.do(Deed.ACCEPT)
     rounds(town, desk, 2)
