@@ -42,6 +42,7 @@ SHARES = {
     "exchange-api": 0.001,
     "exchange-auth": 0.08,
     "exchange-cuts": 0.006,
+    "exchange-desks": 0.0002,
     "exchange-fuzz": 0.004,
     "exchange-line": 0.0005,
     "exchange-machine": 0.00005,

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from builders import a_moment
-from prove import moves, settled
+from prove import beside, moves, settled
 
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
@@ -213,6 +213,7 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             wrong += _arrived(tracking, tray.packet(ref), is_at_hub)
             if not _added(laptop, ref) <= tray.more(ref).keys():
                 wrong.append("what was told in addition is nowhere")
+    wrong += beside.broken(village, laptop)
     return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
 
 

@@ -77,13 +77,14 @@ class Inbox(Laptop):
         self.was_off |= days != 0
 
     def act(self, luck):
-        """Look at a case, decide, or write back."""
+        """Look at cases, decide, and write back: a few times."""
         chance = random.Random(luck)
 
         def do(vault):
-            here = [case for case in inbox.listing(vault) if case.gone is Gone.HERE]
-            if here:
-                self._about(vault, chance.choice(here), chance)
+            for _ in range(chance.randint(1, 5)):
+                here = [case for case in inbox.listing(vault) if case.gone is Gone.HERE]
+                if here:
+                    self._about(vault, chance.choice(here), chance)
 
         self._mortal(do, luck)
 
@@ -119,7 +120,7 @@ class Inbox(Laptop):
         tomorrow = self.now().astimezone(UTC).replace(microsecond=0) + timedelta(days=1)
         place = f"상담실 {chance.randrange(9)}"
         asks = frozenset({Item.HEALTH}) if chance.random() < 0.3 else frozenset()
-        is_booked = chance.random() < 0.5
+        is_booked = chance.random() < 0.7
         return Saying("한마디", Appointment(tomorrow, place) if is_booked else None, asks)
 
     def _restore(self):

@@ -10,7 +10,7 @@ from prove.instead import instead
 
 from desktop.domain.referrals import Erasure
 from desktop.services import withdrawals
-from desktop.vault import referrals, steps
+from desktop.vault import elsewhere, referrals, steps
 from desktop.vault.steps import NEVER_LEFT, Step
 from sync.protocol.messages import Kind
 from sync.server import consents, erasure, mailbox, reminders, tables
@@ -126,6 +126,11 @@ def destroyed_at_once():
         yield
 
 
+def never_hears_of_an_end():
+    """A laptop that goes on calling in force what a colleague has ended."""
+    return instead(elsewhere, "forget", lambda db, consent: None)
+
+
 def writes_past_the_journal():
     """A laptop that changes a referral, and does not journal it."""
     return instead(steps, "as_it_stands", lambda *_: None)
@@ -140,6 +145,7 @@ UNFAITHFUL = {
     destroyed_at_once: "called destroyed, and nobody said so",
     always_never_left: "called never left, and its agency had it",
     writes_past_the_journal: "a row is not as its journal says",
+    never_hears_of_an_end: "calls in force what has ended",
     reminds_of_what_is_done: "somebody would still be reminded",
     request_stays: "served after its end",
     a_grant_wakes_it: "a consent stands otherwise than the hub was told",
