@@ -1,7 +1,7 @@
 """Agencies that work with the real inbox: whoever asked, hub and desk agree, whatever happens.
 
-Two laptops ask, two desks decide, write back and help to the end, over lines that lose and repeat.
-Vaults die at any statement, clocks are wrong, and laptops, desks and hub are put back to an
+Three laptops ask, two desks decide, write back and help to the end, over lines that lose and say
+twice. Vaults die at any statement, clocks are wrong, and laptops, desks and hub are put back to an
 earlier day, weeks ago too. Then the line is good, and all must say the same of each case: where it
 stands, what was agreed, that words are gone where a consent was taken back, and who owes what.
 Controls: hub and desks that are each broken in one way, caught by their own finding.
@@ -20,7 +20,8 @@ from prove.unfaithful import closes_no_duty
 
 from desktop.services import inbox_ends
 from desktop.vault import answers, sending
-from sync.server import statements
+from sync.server import referrals, statements
+from sync.server.refusals import Conflict
 
 NAME = "exchange-desks"
 FULL = 10_000
@@ -198,10 +199,13 @@ def words_stay():
     return instead(inbox_ends, "destroy", lambda db, ref, why, who, moment: None)
 
 
+@contextmanager
 def steps_overtake():
-    """A desk whose next step does not wait behind one that was put off."""
+    """A desk whose next step overtakes one that was put off, and a hub that refuses it then."""
     before, _, after = sending._NEXT.partition(" AND NOT (o.kind IN ('task.status'")
-    return instead(sending, "_NEXT", before + after[after.rindex(" AND") :])
+    hasty = before + after[after.rindex(" AND") :]
+    with instead(sending, "_NEXT", hasty), instead(referrals, "Early", Conflict):
+        yield
 
 
 @contextmanager
@@ -226,10 +230,10 @@ def no_appointment():
 VARIANTS = {
     closes_no_duty: "a duty to destroy stays open",
     words_stay: "words stay at a desk after a withdrawal",
-    no_appointment: "they do not agree about an appointment",
-    steps_overtake: "a decision came too late",
     calls_it_not_taken: "called not taken, and whoever asked has it",
+    no_appointment: "they do not agree about an appointment",
     ends_are_forgotten: "words stay at a desk after a withdrawal",
+    steps_overtake: "a decision came too late",
 }
 """Each with words of the finding by which it must be caught. Those caught soonest come first: a
 short run tries only some."""

@@ -27,9 +27,8 @@ from sync.server import office, restores
 from sync.server.desk import Desk as HubDesk
 from sync.server.founding import open_hub
 
-_SMALL = 3
-"""So few go in one round over a bad line: what one desk has to say goes in several."""
-_ASKERS = 2
+_SMALL = 2
+"""So few, or one more, go in a round over a bad line: what a desk has to say goes in several."""
 _ROUNDS = 60
 _PAUSE = 4_000
 _PATIENCE = restores.PATIENCE.total_seconds()
@@ -67,7 +66,7 @@ class Inbox(Laptop):
 
     def __init__(self, village, number):
         super().__init__(village, number)
-        self.line.pace = Pace(_SMALL)
+        self.line.pace = Pace(_SMALL + number % 2)
         self.was_off = False
         """Whether its clock was ever wrong."""
 
@@ -135,13 +134,10 @@ class Inbox(Laptop):
 
 
 class Town(Village):
-    """Two laptops that ask, two desks that are asked, and the hub between them."""
+    """Three laptops that ask, two desks that are asked, and the hub between them."""
 
     def __init__(self, kept: Path):
         super().__init__(kept)
-        for spare in self.laptops[_ASKERS:]:
-            spare.vault.close()
-        del self.laptops[_ASKERS:]
         self.desks = [Inbox(self, LAPTOPS + number) for number in range(AGENCIES)]
         self.everybody = (*self.laptops, *self.desks)
         for desk in self.desks:
