@@ -67,13 +67,6 @@ class Inbox(Laptop):
     def __init__(self, village, number):
         super().__init__(village, number)
         self.line.pace = Pace(_SMALL + number % 2)
-        self.was_off = False
-        """Whether its clock was ever wrong."""
-
-    def turn_clock(self, days):
-        """Be this many days off from now on."""
-        super().turn_clock(days)
-        self.was_off |= days != 0
 
     def act(self, luck):
         """Look at cases, decide, and write back: a few times."""

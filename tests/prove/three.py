@@ -10,9 +10,6 @@ from sync.protocol.states import Delivery
 from sync.server import tables
 
 _ARRIVED = {Delivery.DELIVERED, Delivery.OPENED}
-IN_THE_HUBS_ORDER = False
-"""Whether an appointment is compared also where a desk's clock was wrong: until both sides order
-what was said by the hub's time, each calls another word the newest."""
 
 
 def broken(town) -> list[str]:
@@ -100,7 +97,6 @@ def _stands(tracking, case, sides, town, row):
     if tracking.delivery not in _ARRIVED and row and not laptop.lives:
         yield "it came, and whoever asked does not know"
     # What a vault put back said is known to whoever asked alone.
-    is_in_order = IN_THE_HUBS_ORDER or not desk.was_off
-    is_known = is_in_order and not desk.lives and not laptop.lives
+    is_known = not desk.lives and not laptop.lives
     if is_known and tracking.appointment() != case.appointment():
         yield "they do not agree about an appointment"
