@@ -106,13 +106,13 @@ def always_never_left():
         for ref in referrals.under(db, consent):
             steps.owed(db, ref, Erasure.NONE, Step(NEVER_LEFT, claim.time, "no proof"))
 
-    with instead(withdrawals, "settle_never_left", settle):
+    with instead(withdrawals, "is_taken", settle):
         yield
 
 
 def owed_for_ever():
     """A laptop that never hears that a hub had nothing."""
-    return instead(withdrawals, "settle_never_left", lambda db, consent, claim: None)
+    return instead(withdrawals, "is_taken", lambda db, consent, claim: None)
 
 
 @contextmanager
