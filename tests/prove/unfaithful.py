@@ -13,7 +13,7 @@ from desktop.services import withdrawals
 from desktop.vault import elsewhere, referrals, steps
 from desktop.vault.steps import NEVER_LEFT, Step
 from sync.protocol.messages import Kind
-from sync.server import consents, erasure, mailbox, reminders, tables
+from sync.server import batch, consents, erasure, mailbox, reminders, tables
 
 
 @contextmanager
@@ -51,9 +51,14 @@ def request_stays():
     return instead(erasure, "destroy_request", lambda db, ref: None)
 
 
+@contextmanager
 def words_after_a_withdrawal():
-    """Take words in a referral whatever became of its consents."""
-    return instead(consents, "check_not_withdrawn", lambda db, org, names: None)
+    """Take words in a referral whatever became of its consents, and of what was decided."""
+    with (
+        instead(consents, "check_not_withdrawn", lambda db, org, names: None),
+        instead(batch, "_late_too", lambda arrival, late: None),
+    ):
+        yield
 
 
 def closes_no_duty():
