@@ -52,13 +52,14 @@ def ended_by_colleague(db: Db, consent: ConsentId, referral: ReferralId, moment:
 
     A referral that the hub names has left, though a vault put back to an earlier day shows it as
     never tried: its erasure is owed like any other's. What left under the same consent and is not
-    proven to be in this life of the hub is named to it, so that its agency hears too (I9).
+    proven to be in this life of the hub is named to it, so that its agency hears too (I9); and of
+    what was offered and never answered its receipt says whether it is there.
     """
     if consents.one(db, consent).withdrawn_at is None:
         lost = [ref for ref in _lost(db, consent) if ref != referral]
         _, *replaced = _with_replaced(db, consent)
         _ended(db, consent, moment)
-        if lost:
+        if lost or any(_is_unsure(db, ref) for ref in referrals.under(db, consent)):
             _say_withdrawn(db, consent, lost, moment)
         for each in replaced:
             # That it was one yes only this vault knows.
@@ -66,6 +67,13 @@ def ended_by_colleague(db: Db, consent: ConsentId, referral: ReferralId, moment:
     tracking = referrals.one(db, referral)
     if tracking is not None and tracking.erasure is Erasure.NONE:
         _owes(db, referral, moment)
+
+
+def _is_unsure(db: Db, referral: ReferralId) -> bool:
+    """Say whether its erasure is owed only because nobody knows whether it left."""
+    tracking = referrals.one(db, referral)
+    is_owed = tracking is not None and tracking.erasure is Erasure.OWED
+    return is_owed and not has_been_out(db, referral)
 
 
 def agency_has_it(db: Db, tracking: Tracking, moment: Moment) -> None:

@@ -15,6 +15,7 @@ from desktop.errors import ConsentMissing
 from desktop.services import exchange, following, referrals, silences, withdrawals
 from desktop.vault import outbox, purge, sending
 from desktop.vault.columns import stamp
+from desktop.vault.steps import NEVER_LEFT
 from sync.client.sealing import header_of, open_sealed, seal
 from sync.protocol import bodies
 from sync.protocol.answers import Event
@@ -293,6 +294,26 @@ def test_what_a_colleague_ends_takes_along_the_asking_it_replaced(town):
         assert town.tracking(each.referral.id).erasure is Erasure.OWED
     ended = {header_of(event.message).ref for event in town.arrived() if event.message}
     assert ended == {str(first.id), str(second.id)}
+
+
+def test_when_a_colleague_ends_it_the_hub_says_of_what_had_no_answer_whether_it_is_there(town):
+    # Found by schedule 664 of exchange-machine: it was owed for ever, and the hub never had it.
+    office = town.hub.let_in(town.centre, "supervisor")
+    consent, first = town.agreed_and_released()
+    town.round()
+    second = town.release(first.referral.youth).referral.id
+    town.line.loses_questions = True
+    town.round()
+    town.line.loses_questions = False
+    town.hub.clock.now = consent.valid_until  # it is not offered again
+    assert town.hub.outcomes(office, office.withdrawal(str(consent.id))) == ["accepted"]
+
+    for _ in range(3):
+        town.round()
+
+    assert town.tracking(first.referral.id).erasure is Erasure.OWED
+    after = town.tracking(second)
+    assert (after.erasure, NEVER_LEFT in after.steps) == (Erasure.NONE, True)
 
 
 def test_nobody_but_a_device_of_ours_takes_a_consent_back_here(town):
