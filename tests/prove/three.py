@@ -90,7 +90,9 @@ def _stands(tracking, case, sides, town, row):
         yield from [] if desk.lives else ["a case is not at its desk"]
         return
     said = {tracking.status.value, case.status.value} | ({row["status"]} if row else set())
-    if len(said) > 1:
+    # What a desk had decided and both hub and desk forgot is known to whoever asked alone.
+    is_forgotten = desk.lives and town.heard.is_put_back
+    if len(said) > 1 and not is_forgotten:
         yield f"they do not agree where it stands: {', '.join(sorted(said))}"
     elif is_over and case.refused:
         yield "called not taken, and whoever asked has it"
