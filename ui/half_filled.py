@@ -41,15 +41,14 @@ class HalfFilled(QObject):
         if any(words.strip() for words in half.words.values()):
             self._tasks.run(lambda vault: forms.set_aside(vault, half, moment), lambda _: None)
         else:
-            self.drop()
+            self._drop()
 
     def let_go(self) -> None:
         """It became what it was for, or came from elsewhere."""
         self._form.fill({})
-        self.drop()
+        self._drop()
 
-    def drop(self) -> None:
-        """Forget what was kept."""
+    def _drop(self) -> None:
         name = self._name
         self._tasks.run(lambda vault: forms.drop(vault, name), lambda _: None)
 

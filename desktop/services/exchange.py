@@ -209,13 +209,17 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
-    left = (queue.untaken, queue.put_off)
+    untaken, put_off = queue.untaken, queue.put_off
     if queue.stop is not None:
         going, before = queue.stop.going, queue.stop.before
-        return Round(HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going), (), before, *left)
+        return Round(
+            HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going),
+            removed=before, untaken=untaken, put_off=put_off,
+        )  # fmt: skip
     state = HubState.LYING if queue.doubt else HubState.REACHED
     moved = (queue.sent, queue.came, waiting)
-    return Round(state, *moved, queue.doubt or problem, tuple(queue.kinds), 0, *left)
+    told = (queue.doubt or problem, tuple(queue.kinds))
+    return Round(state, *moved, *told, untaken=untaken, put_off=put_off)
 
 
 def after_failure(

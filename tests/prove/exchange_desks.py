@@ -15,7 +15,7 @@ from pathlib import Path
 from prove.inboxes import Town, desks_template
 from prove.instead import instead
 from prove.light import light
-from prove.proof import Proof, found, scratch, tell
+from prove.proof import Proof, scratch, spread
 from prove.unfaithful import closes_no_duty
 
 from desktop.services import inbox_ends
@@ -36,9 +36,10 @@ def run(count: int) -> Proof:
     """Play that many schedules; then each broken variant until it is caught."""
     with scratch("desks") as place:
         kept = desks_template(Path(place) / "kept")
-        broken = _played(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME)
+        # In processes in which no vault was opened before: see `light`.
+        broken = spread(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME, "spawn")
         tried = min(len(VARIANTS), max(1, count // 20))
-        missed = _played(partial(_controls, kept), tried, 1, f"{NAME} control")
+        missed = spread(partial(_controls, kept), tried, 1, f"{NAME} control", "spawn")
     return Proof(count, len(broken), not missed)
 
 
@@ -52,12 +53,6 @@ def _told(kept, name, count):
         for number in range(count):
             for problem in _played_once(kept, f"{name}/{number}"):
                 yield f"{number}: {problem}"
-
-
-def _played(piece, count, size, name):
-    broken = found(piece, count, size, name, "spawn")  # no vault was opened there: see `light`
-    tell(name, broken)
-    return broken
 
 
 def _played_once(kept, seed):

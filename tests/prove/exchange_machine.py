@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from prove import meddling, moves, overtaking
 from prove.light import light
-from prove.proof import Proof, found, scratch, tell
+from prove.proof import Proof, scratch, spread
 from prove.variants import VARIANTS
 from prove.village import Village, village_template
 
@@ -39,9 +39,10 @@ def run(count: int) -> Proof:
     """Play that many schedules; then each broken variant until it is caught."""
     with scratch("machine") as place:
         kept = village_template(Path(place) / "kept")
-        broken = _played(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME)
+        # In processes in which no vault was opened before: see `light`.
+        broken = spread(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME, "spawn")
         tried = min(len(VARIANTS), max(2, count // 20))
-        missed = _played(partial(_controls, kept), tried, 1, f"{NAME} control")
+        missed = spread(partial(_controls, kept), tried, 1, f"{NAME} control", "spawn")
     return Proof(count, len(broken), not missed)
 
 
@@ -75,12 +76,6 @@ def _problem(kept: Path, name: str, count: int) -> Exception | None:
     except Exception as problem:  # noqa: BLE001  (whatever it is, it is what did not hold)
         return problem
     return None
-
-
-def _played(piece, count, size, name):
-    broken = found(piece, count, size, name, "spawn")  # no vault was opened there: see `light`
-    tell(name, broken)
-    return broken
 
 
 def _controls(kept: Path, name: str, _count: int) -> list[str]:

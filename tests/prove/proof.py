@@ -22,12 +22,18 @@ class Proof:
     control_caught: bool
 
 
-def spread(piece: Callable[[str, int], Iterable[str]], count: int, size: int, name: str):
+def spread(
+    piece: Callable[[str, int], Iterable[str]],
+    count: int,
+    size: int,
+    name: str,
+    start: str = "fork",
+):
     """Run `piece(seed, faults)` in pieces of `size` faults; return, and say, what broke.
 
     The seeds are the same in every run, so that what broke can be looked at again.
     """
-    broken = found(piece, count, size, name)
+    broken = found(piece, count, size, name, start)
     tell(name, broken)
     return broken
 

@@ -37,7 +37,8 @@ class Keeper(QObject):
         super().__init__(window)
         self._backing_up, self._window = backing_up, window
         self.upkeep = Upkeep(backing_up, moment)
-        self._half_said = HalfSaid(window.tasks, FormName.LONGER)
+        self._half_said: HalfSaid | None = None
+        """Asked for with the sheet that shows it, and not at every start."""
         window.rescuing.connect(self._rescue)
         self.upkeep.done.connect(lambda soon, _: window.status.show_ending(soon))
         backing_up.failed.connect(window.say_failed)
@@ -89,6 +90,7 @@ class Keeper(QObject):
         from ui.keeping.ending import EndingSheet
 
         sheet = EndingSheet(self._window.tasks, self.upkeep, self._window)
+        self._half_said = HalfSaid(self._window.tasks, FormName.LONGER)
         sheet.keep_page.begun.connect(self._on_keeping)
         sheet.destroying.connect(self._on_destroying)
         sheet.changed.connect(self._window.reload)
@@ -127,13 +129,13 @@ class Keeper(QObject):
 
     @Slot(object)
     def _on_keeping(self, expiry: "Expiry") -> None:
-        if half := self._half_said.take(expiry.youth):
+        if self._half_said and (half := self._half_said.take(expiry.youth)):
             self.ending.keep_page.fill(half)
 
     @Slot()
     def _rescue(self) -> None:
-        half = self.ending.keep_page.half_said() if "ending" in vars(self) else None
-        if half is not None:
+        half = self.ending.keep_page.half_said() if self._half_said else None
+        if self._half_said and half is not None:
             self._half_said.keep(*half)
 
     @Slot(object)

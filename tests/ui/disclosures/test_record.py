@@ -27,6 +27,14 @@ def write(sheet):
         sheet.steps.writing.items[item].fill(words)
 
 
+def look_at(counselor, sheet, street):
+    """Choose and write, as far as exactly what would be sent."""
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.next_button.click()
+    counselor.settle()
+
+
 def words_on(widget):
     labels = (label.text() for label in widget.findChildren(QLabel) if label.isVisible())
     return " ".join(labels)
@@ -40,10 +48,7 @@ def another_key(place, org):
 
 def asked(counselor, street):
     sheet = counselor.open_record(street.meet())
-    choose(counselor, sheet, street)
-    write(sheet)
-    sheet.next_button.click()
-    counselor.settle()
+    look_at(counselor, sheet, street)
     sheet.next_button.click()
     counselor.settle()
     return sheet
@@ -144,10 +149,7 @@ def test_for_the_next_person_every_number_is_named_again(counselor, street):
 def test_what_was_asked_does_not_stand_there_again_when_closed_at_once(counselor, street):
     youth = street.meet()
     sheet = counselor.open_record(youth)
-    choose(counselor, sheet, street)
-    write(sheet)
-    sheet.next_button.click()
-    counselor.settle()
+    look_at(counselor, sheet, street)
     sheet.next_button.click()
     sheet.leave()
     counselor.settle()
@@ -161,10 +163,7 @@ def test_what_was_asked_does_not_stand_there_again_when_closed_at_once(counselor
 def test_what_could_not_be_asked_is_kept_although_it_was_closed_at_once(counselor, street):
     youth = street.meet()
     sheet = counselor.open_record(youth)
-    choose(counselor, sheet, street)
-    write(sheet)
-    sheet.next_button.click()
-    counselor.settle()
+    look_at(counselor, sheet, street)
     another_key(counselor.place, street.police_desk.org)
     sheet.next_button.click()
     sheet.leave()
