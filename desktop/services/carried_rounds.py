@@ -56,11 +56,6 @@ class CarriedQueue(VaultQueue):
         super().__init__(vault, Nobody(files), own, now, may_remove=may_remove)
         self._has_files = bool(files)
 
-    def has_waiting(self) -> bool:
-        """Say whether anything waits to be handed over."""
-        with self._vault.reading() as db:
-            return outbox.waiting(db) > 0
-
     def take(self, sent: tuple[Message, ...], answer: Exchanged) -> None:
         """Settle what still waits and apply the events that can be read: one transaction."""
         self._renewed(answer)

@@ -168,7 +168,7 @@ def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchan
         place = queue.place()
     if asked.epoch not in ("", answer.epoch):
         # It was said to a life before this one, so nothing of it was taken: it is said anew.
-        return max(answer.head, place.seq + queue.has_waiting())
+        return max(answer.head, place.seq + exchange.has_waiting(vault))
     asked, answer = caught_up(place, asked, answer)
     taken_in(queue, place, asked, answer)
     return answer.head

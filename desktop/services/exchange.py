@@ -137,7 +137,7 @@ def exchange(
     try:
         with ExitStack() as after:
             after.callback(hub.close)
-            _speak(queue, hub, now, asks_first=is_away and _has_waiting(vault))
+            _speak(queue, hub, now, asks_first=is_away and has_waiting(vault))
             if stays_open:
                 after.pop_all()
     except errors.LineError as error:
@@ -199,7 +199,8 @@ def _is_away(place: Place, now: datetime) -> bool:
     return not (place.is_open and is_fresh)
 
 
-def _has_waiting(vault: Vault) -> bool:
+def has_waiting(vault: Vault) -> bool:
+    """Say whether anything waits here to be sent."""
     with vault.reading() as db:
         return box.waiting(db) > 0
 
@@ -209,17 +210,15 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
     with vault.reading() as db:
         waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
-    untaken, put_off = queue.untaken, queue.put_off
     if queue.stop is not None:
-        going, before = queue.stop.going, queue.stop.before
         return Round(
-            HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(going),
-            removed=before, untaken=untaken, put_off=put_off,
+            HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.stop.going),
+            removed=queue.stop.before, untaken=queue.untaken, put_off=queue.put_off,
         )  # fmt: skip
     state = HubState.LYING if queue.doubt else HubState.REACHED
     moved = (queue.sent, queue.came, waiting)
     told = (queue.doubt or problem, tuple(queue.kinds))
-    return Round(state, *moved, *told, untaken=untaken, put_off=put_off)
+    return Round(state, *moved, *told, untaken=queue.untaken, put_off=queue.put_off)
 
 
 def after_failure(
