@@ -12,10 +12,12 @@ import ctypes
 import gc
 import sys
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
 _DROP_FROM_CHILDREN, _LOCK_MEMORY = 24, 14  # PR_CAPBSET_DROP, CAP_IPC_LOCK: root has no allowance
+_VAULT = Path(__file__).with_name("desktop") / "vault"
 
 
 def pytest_configure():
@@ -38,6 +40,10 @@ def pytest_collection():
     return found
 
 
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.is_relative_to(_VAULT))
+
+
 @pytest.fixture(autouse=True)
 def garbage_ends_here():
     if "PySide6.QtWidgets" not in sys.modules:
@@ -49,6 +55,17 @@ def garbage_ends_here():
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
             break
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_the_vaults_own_tests_wipe_memory(request):
+    if request.path.is_relative_to(_VAULT):
+        yield
+        return
+    from unwiped_for_tests import unwiped
+
+    with unwiped():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

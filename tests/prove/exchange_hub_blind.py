@@ -17,7 +17,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -63,28 +62,26 @@ _LEAST = 100_000
 
 def run(count: int) -> Proof:
     """Live that many evenings."""
-    with scratch("blind") as place:
-        kept = template(Path(place) / "kept")
-        broken = spread(partial(evenings, kept), count, 1, NAME)
-        is_caught = all(_is_caught(kept, engine) for engine in ENGINES[:count])
+    broken = spread(evenings, count, 1, NAME)
+    is_caught = all(_is_caught(engine) for engine in ENGINES[:count])
     return Proof(count, len(broken), is_caught)
 
 
-def evenings(kept: Path, seed: str, count: int) -> list[str]:
+def evenings(seed: str, count: int) -> list[str]:
     """Live evenings; return what the hub gives away."""
     found = []
     for number in range(count):
         engine = ENGINES[(int(seed.split()[-1]) + number) % len(ENGINES)]
-        with lived(kept, f"{seed}/{number}", engine) as evening:
+        with lived(f"{seed}/{number}", engine) as evening:
             opened = _opened(evening.packets, _keys_in(evening.held))
             found += [*evening.given_away(), *["a packet was opened"] * opened]
     return found
 
 
-def _is_caught(kept: Path, engine: str) -> bool:
+def _is_caught(engine: str) -> bool:
     """Live one evening with words planted in each place, and look into the agencies' folder."""
     decoys = {name: f"decoy-{secrets.token_hex(16)}" for name in PLACES}
-    with lived(kept, "control", engine, decoys) as evening:
+    with lived("control", engine, decoys) as evening:
         is_found = all(map(_is_found, evening.seen)) and any(map(_is_in_log, evening.seen))
         searched = evening.world.place / "agencies"
         given_away = list(hits([searched], evening.needles | evening.keys))
@@ -104,10 +101,10 @@ def _is_in_log(seen: dict[str, list[str]]) -> bool:
 
 
 @contextmanager
-def lived(kept: Path, seed: str, engine: str, decoys=None) -> Iterator["Robbed"]:
+def lived(seed: str, engine: str, decoys=None) -> Iterator["Robbed"]:
     """Live an evening at a hub of this engine; lend what a thief saw of it."""
     with scratch("blind") as place, _database(engine) as (server, address):
-        home = template(Path(place) / "kept", address) if address else kept
+        home = template(Path(place) / "kept", address)
         machine = Machine(Path(place), Path(place) / "world" / "hub", server, address, decoys)
         evening = Robbed(home, Path(place), seed, machine=machine)
         try:
