@@ -5,7 +5,7 @@ authority and the supervisor who signs learns who reported (아동학대처벌�
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -110,21 +110,16 @@ def ask(vault: Vault, shown: Shown, moment: Moment, chance: Chance) -> Disclosur
 
 def of_youth(vault: Vault, youth: YouthId, moment: Moment) -> tuple[Disclosure, ...]:
     """Return the reports about one young person, the newest first: a look at each."""
-    return looks.shown(vault, lambda db: reported.of_youth(db, youth), _sights, moment)
+    return looks.shown(vault, lambda db: _of_youth(db, youth), _sights, moment)
 
 
 def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
     """Take a report back that has not left; what may have left stays reported: False."""
     with vault.transaction() as db:
         held, key = disclosures.held(db, str(ref)), str(ref)
-        if held is None or held.stage in (Stage.REFUSED, Stage.ENDED):
+        if held is None or not _is_here(db, ref, held.stage):
             return False
-        if carrying.may_have_forgotten(db, "disclosure.asked", ref):
-            return False  # it may have been signed and sent since the backup
-        waiting = outbox.packets_of(db, ref)
-        if any(row.attempts for row in waiting) or (held.stage is Stage.QUEUED and not waiting):
-            return False
-        for row in waiting:
+        for row in outbox.packets_of(db, ref):
             outbox.remove(db, row.id)
         if held.stage is Stage.ASKED and not disclosures.is_question_here(db, key):
             out = Step(ASKED_ALREADY, moment.now, str(moment.id(ASKED_ALREADY)))
@@ -140,6 +135,25 @@ def seen_to(vault: Vault, ref: ReferralId, moment: Moment) -> None:
             # Never before what it is about, whatever this clock says.
             at = max(moment.now, *known.steps.values(), known.asked_at)
             disclosures.seen_to(db, str(ref), Step(SEEN_TO, at, str(moment.id(SEEN_TO))))
+
+
+def _of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:
+    return tuple(
+        replace(each, may_be_called_off=_is_here(db, each.id, each.stage))
+        for each in reported.of_youth(db, youth)
+    )
+
+
+def _is_here(db: Db, ref: ReferralId, stage: Stage) -> bool:
+    """Say whether it is under way and nothing of it can have left."""
+    if stage in (Stage.REFUSED, Stage.ENDED):
+        return False
+    if carrying.may_have_forgotten(db, "disclosure.asked", ref):
+        return False  # it may have been signed and sent since the backup
+    waiting = outbox.packets_of(db, ref)
+    if any(row.attempts for row in waiting):
+        return False
+    return bool(waiting) or stage is not Stage.QUEUED
 
 
 def _sights(found: tuple[Disclosure, ...]) -> tuple[Sight, ...]:

@@ -56,6 +56,9 @@ class Standing(QWidget):
         if report.stage is Stage.ASKED and report.asked_from is not None:
             card.add(seen.asker(report.asked_from))
         card.body.addLayout(self._row(report, following, Pill(line, tone)))
+        if _is_waiting(report) and not report.may_be_called_off:
+            gone = tr("It may have left already, so it cannot be taken back any more.")
+            card.add(wrapped(gone, "caption", "text2"))
         if advice := report_words.advice(report, following):
             card.add(wrapped(advice, "body", "text"))
         for reply in report.replies:
@@ -70,7 +73,7 @@ class Standing(QWidget):
         row.addStretch()
         if may_be_seen_to(report, following):
             row.addWidget(self._seen_to(report))
-        if report.delivery is Delivery.QUEUED and report.stage not in _TAKEN_BACK:
+        if _is_waiting(report) and report.may_be_called_off:
             row.addWidget(self._call_off(report))
         return row
 
@@ -93,6 +96,10 @@ class Standing(QWidget):
             return
         button.setProperty("asked", "yes")
         button.say(tr("Take it back? Press again"))
+
+
+def _is_waiting(report: Disclosure) -> bool:
+    return report.delivery is Delivery.QUEUED and report.stage not in _TAKEN_BACK
 
 
 def _head(report: Disclosure) -> QHBoxLayout:

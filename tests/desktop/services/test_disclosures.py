@@ -329,10 +329,18 @@ def test_asking_twice_asks_once(street):
     assert outbox(place) == [Kind.COSIGN_REQUEST]
 
 
+def is_offered(place, asked):
+    """Say whether the window offers to take it back."""
+    (shown,) = disclosures.of_youth(place.vault, asked.youth, place.moment())
+    return shown.may_be_called_off
+
+
 def test_it_can_be_taken_back_until_it_leaves(street):
     place = street.counselor
     asked = street.ask()
+    assert is_offered(place, asked)
     assert disclosures.call_off(place.vault, asked.id, place.moment())
+    assert not is_offered(place, asked)
     report = street.report(asked.id)
     assert report.stage is Stage.ENDED
     assert ASKED_ALREADY not in report.steps

@@ -174,6 +174,8 @@ def test_a_report_that_may_have_been_signed_and_sent_is_not_taken_back(street, t
     assert street.report(asked.id).stage is Stage.ASKED
 
     assert not disclosures.call_off(place.vault, asked.id, place.moment())
+    (shown,) = disclosures.of_youth(place.vault, asked.youth, place.moment())
+    assert not shown.may_be_called_off
     goes_on(place)
     place.round()
     place.round()
@@ -195,6 +197,8 @@ def test_a_report_signed_before_the_backup_is_not_taken_back(street, tmp_path):
 
     assert [each.attempts for each in exchange.outbox(place.vault)] == [1]
     assert not disclosures.call_off(place.vault, asked.id, place.moment())
+    (shown,) = disclosures.of_youth(place.vault, asked.youth, place.moment())
+    assert not shown.may_be_called_off
 
 
 def copied(town, past):

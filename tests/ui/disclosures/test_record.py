@@ -6,8 +6,9 @@ from street_for_tests import REASON, WORDS
 from desktop.domain.disclosures import Ground
 from desktop.domain.ids import AgencyId
 from desktop.services import disclosures
-from desktop.vault import agency_keys
+from desktop.vault import agency_keys, carrying
 from desktop.vault.agency_keys import KnownKey
+from desktop.vault.carrying import Restored
 from sync.protocol.messages import Kind
 from sync.protocol.words import asker_words
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE
@@ -390,6 +391,29 @@ def test_taking_back_what_was_asked_already_says_who_may_still_see_it(counselor,
 
     assert "A supervisor may still see the question" in words_on(sheet)
     assert "Nothing was sent" not in words_on(sheet)
+
+
+def test_what_may_have_left_says_so_and_offers_no_way_back(counselor, street):
+    sheet = asked(counselor, street)
+    place = street.counselor
+    with place.vault.transaction() as db:
+        carrying.remember(db, Restored(place.now, 1, place.now))
+    sheet.reload()
+    counselor.settle()
+
+    (card,) = sheet.standing.cards
+    assert not card.findChildren(QPushButton)
+    assert "It may have left already" in words_on(card)
+
+
+def test_what_was_taken_back_says_nothing_of_a_way_back(counselor, street):
+    sheet = asked(counselor, street)
+    (button,) = sheet.standing.cards[0].findChildren(QPushButton)
+    button.click()
+    button.click()
+    counselor.settle()
+
+    assert "may have left" not in words_on(sheet)
 
 
 def test_without_anybody_chosen_it_says_what_to_do(counselor):
