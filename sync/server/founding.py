@@ -19,6 +19,8 @@ RECEIPTS = "receipts"
 KEY, DATABASE = "hub.key", "hub.db"
 PUBLIC = "hub-key"
 """The row of `meta` that holds the public half of the key."""
+_BEGUN = "founding.new"
+"""Lies beside a new key until a database elsewhere holds the hub (D-161)."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -57,10 +59,16 @@ class Hub:
 
 
 def open_hub(home: Path, world: str, chance: Callable[[int], bytes], url: str = "") -> Hub:
-    """Open the hub in this folder; where there is nothing at all, found it. Raises `NoHub`."""
+    """Open the hub in this folder; where there is nothing at all, found it. Raises `NoHub`.
+
+    A key that was there before goes with no database but its own: `StoreFailed`.
+    """
     if not is_there(home, url):
         _begin(home, url)
-    return _opened(home, world, url, chance)
+    begun = home / _BEGUN
+    hub = _opened(home, world, url, chance if not url or begun.exists() else None)
+    begun.unlink(missing_ok=True)
+    return hub
 
 
 def hub_in(home: Path, world: str, url: str = "") -> Hub:
@@ -82,9 +90,8 @@ def _begin(home: Path, url: str) -> None:
             return
         raise NoHub
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not url:
-        # Before the key: so a key alone is never what a founding left behind (D-156).
-        (home / DATABASE).touch(mode=0o600)
+    # Before the key: so a key alone is never what a founding left behind (D-156).
+    (home / (_BEGUN if url else DATABASE)).touch(mode=0o600)
 
 
 def _is_begun(file: Path) -> bool:

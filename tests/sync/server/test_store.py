@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from hub_for_tests import NIGHT, WORDS, HubForTests, header_of
 from sqlalchemy import inspect
 
-from sync.server import engines, mailbox, office, tables
+from sync.server import engines, founding, mailbox, office, tables
 from sync.server.founding import NoHub, TooNew, WrongKey, WrongWorld, hub_in, open_hub
 from sync.server.store import Crossed, Store, StoreFailed, written
 
@@ -37,6 +37,14 @@ def store(opened):
     hub = opened()
     yield hub.store
     hub.store.close()
+
+
+def tables_in(home, database):
+    store = Store(home, database)
+    with store.reading() as db:
+        names = inspect(db._said._connection).get_table_names()
+    store.close()
+    return names
 
 
 def test_the_migrations_make_exactly_the_tables_the_program_uses(store):
@@ -192,6 +200,38 @@ def test_a_founding_that_was_cut_off_goes_on(opened, tmp_path, left):
     assert hub.epoch
 
 
+@POSTGRESQL
+def test_another_hub_is_not_founded_in_a_database_that_is_empty(tmp_path, postgres, engine):
+    own, empty = postgres.new(), postgres.new()
+    first = open_hub(tmp_path, "practice", secrets.token_bytes, own)
+    first.store.close()
+
+    with pytest.raises(StoreFailed):
+        open_hub(tmp_path, "practice", secrets.token_bytes, empty)
+
+    assert tables_in(tmp_path, empty) == []
+    again = open_hub(tmp_path, "practice", secrets.token_bytes, own)
+    again.store.close()
+    assert (again.id, again.epoch) == (first.id, first.epoch)
+
+
+def test_a_founding_elsewhere_that_was_cut_off_goes_on(tmp_path, database, monkeypatch):
+    def cut_off(_store):
+        raise StoreFailed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(founding, "migrate", cut_off)
+        with pytest.raises(StoreFailed):
+            open_hub(tmp_path, "practice", secrets.token_bytes, database)
+    assert (tmp_path / "hub.key").exists()
+
+    hub = open_hub(tmp_path, "practice", secrets.token_bytes, database)
+    hub.store.close()
+
+    assert hub.epoch
+    assert not list(tmp_path.glob("*.new"))
+
+
 def test_whoever_only_opens_founds_nothing(tmp_path, database):
     with pytest.raises(NoHub):
         hub_in(tmp_path / "none", "practice", database)
@@ -202,11 +242,7 @@ def test_whoever_only_opens_founds_nothing(tmp_path, database):
     with pytest.raises(StoreFailed):
         hub_in(tmp_path, "practice", database)
 
-    store = Store(tmp_path, database)
-    with store.reading() as db:
-        names = inspect(db._said._connection).get_table_names()
-    store.close()
-    assert names == []
+    assert tables_in(tmp_path, database) == []
 
 
 def test_whoever_only_opens_finds_the_hub_that_is_there(opened, tmp_path, database):
@@ -384,7 +420,7 @@ hub.store.close()
 
 def test_processes_that_start_at_once_found_one_hub(tmp_path, database):
     (tmp_path / "hub.key").write_bytes(b"k" * 32)
-    (tmp_path / "hub.db").touch()
+    (tmp_path / ("founding.new" if database else "hub.db")).touch()
     started = [
         subprocess.Popen(
             [sys.executable, "-c", OPENING, tmp_path, database],
