@@ -37,8 +37,8 @@ if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the
     from sync.client.transport import HttpHub
 
 __all__ = [
-    "BACK", "OUT", "HandedOut", "Trip", "Vault", "carry_all", "hand_out", "take_back",
-    "tidy",
+    "BACK", "OUT", "Back", "HandedOut", "Trip", "Vault", "carry_all", "hand_out",
+    "take_back", "tidy",
 ]  # fmt: skip
 
 OUT, BACK = ".out", ".back"
@@ -64,7 +64,16 @@ class Trip:
     others: int = 0
     """Bundles of other organisations, which stay as they are."""
     failed: AppError | None = None
-    """Why something was not brought; what came before it was."""
+    """Why something was not brought; all else was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What was taken in of all the answers on a stick."""
+
+    taken: tuple[Unpacked, ...]
+    failed: AppError | None = None
+    """Why one of them was not; it stays on the stick."""
 
 
 def hand_out(vault: Vault, place: Path, moment: Moment, chance: Chance) -> HandedOut:
@@ -101,7 +110,7 @@ def carry_all(
     return Trip(tuple(forwarded), others, failed)
 
 
-def take_back(vault: Vault, place: Path, now: datetime) -> tuple[Unpacked, ...]:
+def take_back(vault: Vault, place: Path, now: datetime) -> Back:
     """Take in every answer on the stick that is for this laptop, and take it off the stick.
 
     Raises `NothingBrought` when there is none, and what was wrong with one when none was right.
@@ -113,7 +122,7 @@ def take_back(vault: Vault, place: Path, now: datetime) -> tuple[Unpacked, ...]:
             done = carrying.unpack(vault, _read(path), now)
         except (BundleNotOurs, BundleOfAnother):
             continue
-        except BundleDamaged as error:
+        except AppError as error:
             failed = error
             continue
         taken.append(done)
@@ -121,7 +130,7 @@ def take_back(vault: Vault, place: Path, now: datetime) -> tuple[Unpacked, ...]:
             _take_away(path, path.with_suffix(OUT))
     if not taken:
         raise failed or NothingBrought
-    return tuple(taken)
+    return Back(tuple(taken), failed)
 
 
 def tidy(place: Path, bundles: tuple[bytes, ...]) -> None:

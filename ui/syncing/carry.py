@@ -12,7 +12,12 @@ from ui.syncing.carry_asked import CarryAsked
 from ui.syncing.carry_line import Chance, OfficeLine
 from ui.syncing.carry_parts import ForColleagues, FromHere
 from ui.syncing.carry_stick import StickWork
-from ui.syncing.carry_words import back_words, forwarded_words, handed_out_words
+from ui.syncing.carry_words import (
+    back_words,
+    forwarded_words,
+    handed_out_words,
+    is_all_through,
+)
 from ui.tasks import Tasks
 from ui.widgets.card import Notice
 from ui.widgets.labels import wrapped
@@ -74,9 +79,10 @@ class CarrySheet(Sheet):
         self.office.failed.connect(self._on_failed)
 
     @Slot(tuple)
-    def _on_back(self, came: tuple[Unpacked, ...]) -> None:
+    @Slot(tuple, object)
+    def _on_back(self, came: tuple[Unpacked, ...], failed: AppError | None = None) -> None:
         self.asked.show_back(came)
-        self._say(*back_words(came))
+        self._say(*back_words(came, failed))
         self.changed.emit()
 
     @Slot(str)
@@ -120,7 +126,7 @@ class CarrySheet(Sheet):
 
     @Slot(object)
     def _on_brought(self, done: Forwarded) -> None:
-        self._say(forwarded_words(done), "warn" if done.refused else "ok")
+        self._say(forwarded_words(done), "ok" if is_all_through(done) else "warn")
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

@@ -23,7 +23,8 @@ class StickWork(QObject):
 
     begun = Signal(str)
     done = Signal(str, str)
-    came_back = Signal(tuple)
+    came_back = Signal(tuple, object)
+    """What was taken in, and why something was not, or None."""
     failed = Signal(AppError)
 
     def __init__(self, tasks: Tasks, chance: Chance, window: QWidget) -> None:
@@ -50,7 +51,7 @@ class StickWork(QObject):
         self._with_stick(
             tr("Reading what came back. Leave the stick in."),
             lambda vault, place: sticks.take_back(vault, place, now),
-            self.came_back.emit,
+            lambda back: self.came_back.emit(back.taken, back.failed),
         )
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from desktop.errors import AppError
 from desktop.services.carrying import Forwarded, Packed, Unpacked
 from desktop.services.exchange import HubState
 from desktop.services.sticks import Trip
@@ -83,6 +84,11 @@ def forwarded_words(done: Forwarded) -> str:
     return " ".join(parts or [tr("There was nothing new.")])
 
 
+def is_all_through(done: Forwarded) -> bool:
+    """Say whether nothing of it is left for somebody to look after."""
+    return not (done.refused or done.untaken or done.unanswered)
+
+
 def trip_words(trip: Trip) -> tuple[str, str]:
     """Say what became of a stick, and in which tone."""
     parts = [forwarded_words(_together(trip.forwarded))] if trip.forwarded else []
@@ -98,11 +104,11 @@ def trip_words(trip: Trip) -> tuple[str, str]:
         )
     if trip.failed:
         parts.append(messages.sentence(trip.failed))
-    is_bad = bool(trip.failed) or any(each.refused for each in trip.forwarded)
-    return " ".join(parts), "warn" if is_bad or not trip.forwarded else "ok"
+    is_good = trip.failed is None and all(map(is_all_through, trip.forwarded))
+    return " ".join(parts), "ok" if is_good and trip.forwarded else "warn"
 
 
-def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
+def back_words(came: tuple[Unpacked, ...], failed: AppError | None = None) -> tuple[str, str]:
     """Say what came back, what needs somebody, and in which tone."""
     is_asked = any(each.bundle for each in came)
     worst = next((each.round for each in came if each.round.state not in _TOLD_ELSEWHERE), None)
@@ -123,7 +129,9 @@ def back_words(came: tuple[Unpacked, ...]) -> tuple[str, str]:
         parts.append(tr("What else came waits for your answer below."))
     elif came[-1].has_more:
         parts.append(tr("More waits there: hand over once more."))
-    is_bad = worst is not None or refused or is_asked or left
+    if failed is not None:
+        parts.append(messages.sentence(failed))
+    is_bad = worst is not None or refused or is_asked or left or failed
     return " ".join(parts or [tr("There was nothing new.")]), "warn" if is_bad else "ok"
 
 

@@ -3,6 +3,8 @@
 import errno
 import re
 import threading
+from functools import partial
+from pathlib import Path
 
 import pytest
 from office_for_tests import Carrier, Office
@@ -57,7 +59,7 @@ def carry_all(office, stick, carrier=None):
 
 
 def take_back(office, stick, vault=None):
-    return sticks.take_back(vault or office.vault, stick, office.town.now)
+    return sticks.take_back(vault or office.vault, stick, office.town.now).taken
 
 
 def ours(stick):
@@ -129,6 +131,33 @@ def test_a_damaged_bundle_hinders_none_beside_it(office, stick):
     (done,) = take_back(office, stick)
     assert done.round.sent == 2
     assert (stick / "bammajung-1120-0001.back").exists()
+
+
+@pytest.mark.parametrize("wrong", [BundleDamaged, BundleOtherWay, StickFailed])
+@pytest.mark.parametrize("name", ["bammajung-1120-0001.back", "bammajung-1120-2359.back"])
+def test_whatever_is_wrong_with_one_answer_hinders_none_beside_it(
+    office, stick, wrong, name, monkeypatch
+):
+    made = hand_out(office, stick)
+    carry_all(office, stick)
+    bad = stick / name
+    bad.write_bytes((stick / made.name).read_bytes() if wrong is BundleOtherWay else b"junk")
+    if wrong is StickFailed:
+        opened = partial(_opened, Path.open, bad)
+        monkeypatch.setattr(Path, "open", lambda *given, **more: opened(*given, **more))
+
+    back = sticks.take_back(office.vault, stick, office.town.now)
+
+    monkeypatch.undo()
+    assert [done.round.sent for done in back.taken] == [2]
+    assert isinstance(back.failed, wrong)
+    assert ours(stick) == [name]
+
+
+def _opened(really, torn, path, *how, **more):
+    if path == torn:
+        raise OSError(errno.EIO, "Input/output error")
+    return really(path, *how, **more)
 
 
 def test_an_answer_that_is_damaged_is_told_and_stays(office, stick):

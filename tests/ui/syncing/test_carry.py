@@ -1,5 +1,7 @@
 """Handing over without a line: two laptops, a stick, and a line in the office."""
 
+from pathlib import Path
+
 import pytest
 from carry_for_tests import Laptop
 from office_for_tests import Office
@@ -74,10 +76,24 @@ def test_what_was_not_taken_is_never_called_nothing_new(office, away, carrier, s
     away.press(away.sheet.here.stick_button)
     carrier.press(carrier.sheet.colleagues.stick_button)
     carrier.said("1 message was not taken, or not yet")
+    assert carrier.sheet.notice.property("notice") == "warn"
     away.press(away.sheet.here.back_button)
 
     away.said("1 message was not taken. “What goes and what comes” says why.")
     assert away.sheet.notice.property("notice") == "warn"
+
+
+def test_a_damaged_answer_beside_a_good_one_is_said(office, away, carrier, stick):
+    away.press(away.sheet.here.stick_button)
+    carrier.press(carrier.sheet.colleagues.stick_button)
+    assert carrier.sheet.notice.property("notice") == "ok"
+    (Path(stick[0]) / "bammajung-1120-2359.back").write_bytes(b"half of a file")
+
+    away.press(away.sheet.here.back_button)
+
+    away.said("2 messages have arrived", "This file is not whole")
+    assert away.sheet.notice.property("notice") == "warn"
+    assert away.changes == [1]
 
 
 def test_who_chooses_no_stick_has_pressed_nothing(away, stick):
