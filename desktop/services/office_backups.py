@@ -90,10 +90,17 @@ def standing(vault: Vault) -> Standing:
 
 
 def rule(vault: Vault, hub: "HttpHub", now: datetime) -> bool:
-    """Ask for the organisation's rule, and remember it; raises HubAway, NotEnrolled."""
+    """Ask for the organisation's rule, and remember it; raises HubAway, NotEnrolled.
+
+    Where it says yes, what is believed to be there is looked for: somebody may have ended it all
+    in between, or the hub may have been put back to before.
+    """
     own = _own(vault)
     with in_our_words():
-        return _heard(vault, own, is_on=backups.rule(hub, now))
+        is_on = _heard(vault, own, is_on=backups.rule(hub, now))
+        if is_on and _believes(vault, own):
+            _looked(vault, hub, own, now)
+    return is_on
 
 
 def decide(vault: Vault, hub: "HttpHub", now: datetime, *, is_on: bool) -> bool:
@@ -153,6 +160,12 @@ def drop_purged(vault: Vault, hub: "HttpHub", now: datetime) -> int:
     own = _own(vault)
     with in_our_words():
         return len(own_sets(hub, own, now)) - len(_looked(vault, hub, own, now))
+
+
+def _believes(vault: Vault, own: Enrolment) -> bool:
+    with vault.reading() as db:
+        known = row.known(db, own.device)
+    return known is not None and bool(known.kept)
 
 
 def _is_there(way: Way, newest: str) -> bool:

@@ -134,6 +134,25 @@ def test_the_newest_backup_is_left_once(office, leaving):
     assert office.told[0].done < office.told[-1].done == office.told[-1].total
 
 
+def test_who_looks_over_any_line_learns_that_it_is_not_there_any_more(undecided):
+    laptop = undecided.counselor("laptop")
+    undecided.decide(is_on=True)
+    back_up(laptop)
+    undecided.leave(laptop)
+    for is_on in (False, True):  # somebody's slip, mended a minute later
+        undecided.decide(is_on=is_on)
+    assert names(undecided, laptop) == []
+
+    undecided.over_line(laptop, lambda line: office_backups.rule(laptop, line, now()))
+
+    stands = office_backups.standing(laptop)
+    assert (stands.is_on, stands.newest, stands.is_due) == (True, None, True)
+    assert undecided.leave(laptop).outcome is Outcome.LEFT
+    undecided.over_line(laptop, lambda line: office_backups.rule(laptop, line, now()))
+    assert not office_backups.standing(laptop).is_due
+    laptop.close()
+
+
 def test_only_what_differs_is_brought(office, leaving):
     much(leaving, 1 << 20)
     back_up(leaving)
