@@ -239,11 +239,12 @@ def _steered(village, tracking) -> list[str]:
     """Where its agency went other ways, a referral stands where the hub let it go."""
     if village.heard.is_put_back:  # what came late may have come first in this life
         return []
-    task = village.heard.books.tasks[str(tracking.referral.id)]
+    ref = str(tracking.referral.id)
+    task, answers = village.heard.books.tasks[ref], int(ref not in village.heard.unsaid)
     holds = {
         "it stands where the hub does": tracking.status == task.status,
         "opened": tracking.delivery is Delivery.OPENED,
-        "was answered once": len(tracking.replies) == 1,
+        "was answered once": len(tracking.replies) == answers,
     }
     return [f"not true of a moved referral: {what}" for what, is_so in holds.items() if not is_so]
 

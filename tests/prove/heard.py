@@ -68,6 +68,8 @@ class Heard:
         """Every consent anybody asked for, and those that anybody said had ended."""
         self.refused = set()
         """Referral and code of each refusal that had its cause."""
+        self.unsaid = set()
+        """Referrals whose agency's words were refused behind a decision that came too late."""
         self._late = set()
         """Referrals of which a decision of this request came after their end."""
         self.received, self.attested = set(), set()
@@ -163,6 +165,8 @@ class Heard:
         code = result.reason or result.outcome.value
         if self._had_to(header, message, code, now):
             self.refused.add((header.ref, code))
+            if header.kind is Kind.TASK_NOTE:
+                self.unsaid.add(header.ref)
         else:
             self.wrong.append(f"refused without a cause: {code} ({header.kind})")
 
