@@ -15,9 +15,10 @@ from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
 from sync.client.pace import Pace
-from sync.protocol.answers import Exchanged
+from sync.protocol.answers import Exchanged, Outcome
 from sync.protocol.codec import unpacked
 from sync.protocol.messages import Message
+from sync.protocol.receipts import unfolded
 
 
 class Line:
@@ -185,6 +186,13 @@ def look_up(vault, house, line):
     found = renewed({}, house.keepers.fingerprint, line, house.clock.now, "practice")
     with vault.transaction() as db:
         directory.keep(db, found.book, found.files)
+
+
+def taking_nothing(answer):
+    """Twist an answer into one of a hub that took none of what was sent."""
+    no = {"outcome": Outcome.REJECTED, "reason": "malformed", "receipt": None}
+    results = (msgspec.structs.replace(each, **no) for each in unfolded(answer).results)
+    return answered(results=tuple(results))(answer)
 
 
 def answered(**changes):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.ids import YouthId
-from desktop.domain.referrals import Erasure, Tracking
+from desktop.domain.referrals import Erasure, Tracking, Word
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import (
     ERASURE_WITHIN,
@@ -134,8 +134,7 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     # Above all else: what was withdrawn is owed however it had ended (D-139).
     owed_at = tracking.steps.get("erasure-owed")
     if tracking.erasure is Erasure.OWED and owed_at is not None:
-        by = owed_at + ERASURE_WITHIN
-        return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+        return _owed(tracking.word, owed_at, now)
     is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
     if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
@@ -144,6 +143,15 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
         is_old = said_at is not None and now - said_at >= QUIET_CARE
         return Following(Next.NOTHING) if is_old else Following(Next.CHOOSE_ANOTHER, said_at)
     return Following(Next.NOTHING)
+
+
+def _owed(word: Word, owed_at: datetime, now: datetime) -> Following:
+    by = owed_at + ERASURE_WITHIN
+    if word is Word.REFUSED:
+        return Following(Next.LOOK)
+    if word is Word.WAITS:  # nobody is silent who has not been asked
+        return Following(Next.FIND_LINE if now >= by else Next.REACH_HUB, owed_at)
+    return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
 
 
 def _unsent(tracking: Tracking, now: datetime) -> Following:

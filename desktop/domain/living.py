@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from desktop.domain.consents import ON_THEIR_OWN, Article, Consent, Item
 from desktop.domain.ids import AgencyId
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Word
 
 SOON = timedelta(days=14)
 """So long before its end somebody is asked again, if the help goes on."""
@@ -41,8 +41,8 @@ class Living:
     """What may be sent under it now; nothing where it only lets us keep."""
     end: End | None = None
     """None: in force."""
-    is_untold: bool = False
-    """Its withdrawal still waits here for a line."""
+    word: Word = Word.UNSAID
+    """After a withdrawal: whether the hub has taken the word of it."""
     erasing: tuple[Erasing, ...] = ()
     """After a withdrawal, each agency that was told."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from desktop.domain import identifiers
 from desktop.domain.agencies import Category
@@ -106,6 +106,17 @@ class Erasure(StrEnum):
     RETAINED = "retained"
 
 
+class Word(Enum):
+    """Where the word is that a consent has ended."""
+
+    UNSAID = auto()
+    """It is in force, or it was not for this laptop to say."""
+    WAITS = auto()
+    REFUSED = auto()
+    PROVEN = auto()
+    """The hub signed that it has it."""
+
+
 def may_become(stands: Erasure, said: Erasure) -> bool:
     """Say whether an agency's word about it counts: that a law keeps a part may come later."""
     is_first = stands is Erasure.OWED and said in (Erasure.DESTROYED, Erasure.RETAINED)
@@ -177,6 +188,8 @@ class Tracking:
     """When something was last told in addition, by the hub's clock as replies are."""
     packet_version: int = 1
     said_no: SaidNo | None = None
+    word: Word = Word.UNSAID
+    """While its erasure is owed: whether the hub has the word of the withdrawal."""
 
     @property
     def is_declined(self) -> bool:
@@ -185,8 +198,12 @@ class Tracking:
 
     @property
     def is_untold(self) -> bool:
-        """Say whether its newest words were to be told in addition, and it had ended before."""
-        return has_ended(self.status) and self.problem == CAME_TOO_LATE
+        """Say whether its newest words were to be told in addition, and it had ended before.
+
+        Not while its erasure is owed: that comes first.
+        """
+        is_late = has_ended(self.status) and self.problem == CAME_TOO_LATE
+        return is_late and self.erasure is not Erasure.OWED
 
     @property
     def is_unhelped(self) -> bool:

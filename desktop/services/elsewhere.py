@@ -8,18 +8,17 @@ which consent, and no word; so the number on a slip ends it at any of them (PIPA
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 
 from desktop.domain.elsewhere import Elsewhere, Sent
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.living import Erasing
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Word
 from desktop.domain.youths import Youth
 from desktop.services import agencies, enrolment, letters, slips
 from desktop.services.inbox_proofs import said
 from desktop.services.proofs import Reader
-from desktop.vault import consents, mailbox, outbox
+from desktop.vault import consents, ends, mailbox, outbox
 from desktop.vault import elsewhere as rows
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
@@ -29,17 +28,6 @@ from sync.client.sealing import header_of
 from sync.protocol.answers import Event
 from sync.protocol.bodies import ConsentWithdrawn, ErasureAttest, Packet, Recalled
 from sync.protocol.messages import Header, Kind, Message, is_likely, is_uuid
-
-
-class Word(Enum):
-    """Where the word is that it has ended."""
-
-    UNSAID = auto()
-    """It is in force."""
-    WAITS = auto()
-    REFUSED = auto()
-    PROVEN = auto()
-    """The hub signed that it has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +158,18 @@ def _erased(db: Db, reader: Reader, event: Event, message: Message) -> None:
 def _called(db: Db, found: Elsewhere) -> Called:
     named = names(db, found)
     erasing = tuple(Erasing(named[each.agency], each.erasure) for each in found.sent)
-    letter = outbox.about(db, str(found.consent), Kind.CONSENT_WITHDRAWN)
+    word = ends.words(db, (found.consent,)).get(str(found.consent), Word.UNSAID)
     return Called(
         found.consent,
         tuple((named[each.agency], each.at) for each in found.sent),
         found.until,
         found.ended_at,
-        _WORDS.get(letter.state, Word.PROVEN) if letter else Word.UNSAID,
+        word,
         erasing if found.ended_at else (),
         found.erase_by,
     )
 
 
-_WORDS = {outbox.WAITING: Word.WAITS, outbox.REFUSED: Word.REFUSED}
 _EFFECTS: dict[Kind, Callable[[Db, Reader, Event, Message], None]] = {
     Kind.REFERRAL_REQUEST: _sent,
     Kind.REFERRAL_AMEND: _sent,

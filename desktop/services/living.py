@@ -6,11 +6,11 @@ from datetime import datetime
 from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
 from desktop.domain.living import SOON, End, Erasing, Living, living
+from desktop.domain.referrals import Word
 from desktop.domain.youths import Youth
 from desktop.services import entrustments
-from desktop.vault import consents, elsewhere, outbox, referrals, youths
+from desktop.vault import consents, elsewhere, ends, referrals, youths
 from desktop.vault.database import Db, Vault
-from sync.protocol.messages import Kind
 
 SHOWN = 30
 """At most so many askings of one person, and so many people whose consent runs out."""
@@ -39,9 +39,11 @@ def standing(vault: Vault, youth: YouthId, now: datetime) -> Standing:
     with vault.reading() as db:
         asked, is_on = consents.of_youth(db, youth, SHOWN), entrustments.is_on(db, now)
         found = living(asked, now, is_entrusted=is_on)
+        ended = tuple(each for each in found if each.end is not None)
+        words = ends.words(db, (each.consent.id for each in ended))
         return Standing(
             tuple(sorted((each for each in found if each.end is None), key=_end)),
-            tuple(_told(db, each) for each in found if each.end is not None),
+            tuple(_told(db, each, words) for each in ended),
         )
 
 
@@ -60,19 +62,15 @@ def ending_count(db: Db, now: datetime) -> int:
     return len(consents.ending(db, now, now + SOON, SHOWN))
 
 
-def _told(db: Db, each: Living) -> Living:
+def _told(db: Db, each: Living, words: dict[str, Word]) -> Living:
     if each.end is not End.WITHDRAWN:
         return each
     key = each.consent.id
-    waits = any(
-        row.kind is Kind.CONSENT_WITHDRAWN and row.state == outbox.WAITING
-        for row in outbox.of_consent(db, key)
-    )
     erasing = tuple(Erasing(name, how) for name, how in referrals.erasures(db, key, SHOWN))
     if forgotten := elsewhere.one(db, key):
         name = each.consent.agency_name
         erasing += tuple(Erasing(name, sent.erasure) for sent in forgotten.sent)
-    return replace(each, is_untold=waits, erasing=erasing)
+    return replace(each, word=words.get(str(key), Word.UNSAID), erasing=erasing)
 
 
 def _end(each: Living) -> datetime:

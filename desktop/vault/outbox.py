@@ -117,14 +117,6 @@ def one(db: Db, message: str) -> Queued | None:
     return _queued(row) if row else None
 
 
-def about(db: Db, ref: str, kind: Kind) -> Queued | None:
-    """Return the newest message of a kind about something."""
-    row = db.execute(
-        _SELECT + "WHERE ref = ? AND kind = ? ORDER BY n DESC LIMIT 1", (ref, kind.value)
-    ).fetchone()
-    return _queued(row) if row else None
-
-
 def is_waiting(db: Db, message: str, raw: bytes) -> bool:
     """Say whether exactly this still waits."""
     row = db.execute(

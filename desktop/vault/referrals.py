@@ -16,8 +16,9 @@ from desktop.domain.referrals import (
     Reply,
     Tracking,
     Urgency,
+    Word,
 )
-from desktop.vault import amendments, answers, noes
+from desktop.vault import amendments, answers, ends, noes
 from desktop.vault.amendments import Amendment
 from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
@@ -174,12 +175,13 @@ def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
     """Return these, in so many statements however many there are."""
     keys = listed(row[0] for row in rows)
     amended, steps, replies = amendments.newest(db, keys), _steps(db, keys), _replies(db, keys)
-    refused = noes.newest(db, keys)
+    refused, words = noes.newest(db, keys), ends.of_referrals(db, keys)
     return tuple(
         replace(
             _tracking(row, amended.get(row[0]), steps[row[0]]),
             replies=tuple(replies[row[0]]),
             said_no=refused.get(row[0]),
+            word=words.get(row[0], Word.UNSAID),
         )
         for row in rows
     )

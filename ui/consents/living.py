@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desktop.domain.consents import Article, Consent
 from desktop.domain.living import SOON, End, Erasing, Living
-from desktop.domain.referrals import Erasure, Tracking
+from desktop.domain.referrals import Erasure, Tracking, Word
 from i18n import formats, tr
 from ui.item_words import item
 from ui.people import left_words
@@ -59,6 +59,15 @@ def end_words(each: Living) -> str:
         End.REPLACED: tr("Asked anew since"),
         End.LATER_NO: tr("A later answer was no"),
     }[each.end or End.OVER]
+
+
+def word_words(word: Word) -> str:
+    """Say why nobody was told of a withdrawal yet; empty once the hub has the word."""
+    if word is Word.WAITS:
+        return tr("Not told yet: the word goes first, as soon as there is a line.")
+    if word is Word.REFUSED:
+        return tr("It was not taken. “What goes and what comes” says why.")
+    return ""
 
 
 def erased_words(told: Iterable[Tracking | Erasing]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.consents import Article
 from desktop.domain.living import Living
+from desktop.domain.referrals import Word
 from i18n import formats, tr
 from ui.consents import living
 from ui.consents.ending import EndingPart
@@ -83,23 +84,35 @@ class LivingRow(QFrame):
 class EndedRow(QWidget):
     """Quieter: to whom, why it ended, and who has erased and who has not yet."""
 
+    outbox_wanted = Signal()
+
     def __init__(self, each: Living) -> None:
         """Say how it ended."""
         super().__init__()
         name, why = living.recipient_words(each), living.end_words(each)
-        said = [living.erased_words(each.erasing)]
-        if each.is_untold:
-            said.insert(0, tr("Not told yet: the word goes first, as soon as there is a line."))
+        said = (living.word_words(each.word), living.erased_words(each.erasing))
         self.told = wrapped("\n".join(part for part in said if part), "caption", "text2")
         self.setAccessibleName(", ".join(part for part in (name, why, self.told.text()) if part))
-        head, column = QHBoxLayout(), QVBoxLayout(self)
+        words = tr("What goes and what comes")
+        self.outbox_button = Button(words, "quiet", "circle-alert").sized("small")
+        self.outbox_button.setObjectName("consent-outbox")
+        self.outbox_button.setAccessibleName(f"{name}: {words}")
+        self.outbox_button.clicked.connect(self.outbox_wanted)
+        self._lay_out(name, why)
+        self.told.setVisible(bool(self.told.text()))
+        self.outbox_button.setVisible(each.word is Word.REFUSED)
+
+    def _lay_out(self, name: str, why: str) -> None:
+        head, column, foot = QHBoxLayout(), QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(14, 2, 8, 2)
         column.setSpacing(0)
         head.addWidget(Elided(text(name, "body", "text2")), 1)
         head.addWidget(text(why, "caption", "text3"))
         column.addLayout(head)
         column.addWidget(self.told)
-        self.told.setVisible(bool(self.told.text()))
+        foot.addWidget(self.outbox_button)
+        foot.addStretch()
+        column.addLayout(foot)
 
 
 def _answered_by(row: LivingRow) -> str:

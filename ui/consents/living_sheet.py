@@ -26,6 +26,7 @@ class LivingSheet(Sheet):
     withdrawn = Signal(object)
     again_wanted = Signal(object, object)
     """Whose page it is about, and the consent to ask for again."""
+    outbox_wanted = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -102,6 +103,7 @@ class LivingSheet(Sheet):
             self._in_force.addWidget(row)
         for over in self.ended:
             self._over.addWidget(over)
+            over.outbox_wanted.connect(self._on_outbox_wanted)
         self.ended_title.setVisible(bool(found.ended))
         self.note.setVisible(count + len(found.ended) >= SHOWN)
         if not self.isVisible():
@@ -146,6 +148,11 @@ class LivingSheet(Sheet):
         self.leave()
         if about is not None:
             self.again_wanted.emit(about.id, consent)
+
+    @Slot()
+    def _on_outbox_wanted(self) -> None:
+        self.leave()
+        self.outbox_wanted.emit()
 
     @Slot()
     def _drop(self) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop.services.elsewhere import Called, Word
+from desktop.domain.referrals import Word
+from desktop.services.elsewhere import Called
 from i18n import formats, tr
 from ui.consents.ending import EndingPart
-from ui.consents.living import erased_words
+from ui.consents.living import erased_words, word_words
 from ui.widgets.labels import Icon, Pill, text, wrapped
 
 
@@ -66,12 +67,9 @@ def _pill_words(called: Called) -> str:
 
 
 def _state_words(called: Called, now: datetime) -> str:
-    words = {
-        Word.UNSAID: "",
-        Word.WAITS: tr("Not told yet: the word goes first, as soon as there is a line."),
-        Word.REFUSED: tr("It was not taken. “What goes and what comes” says why."),
-        Word.PROVEN: tr("The Youth Safety Net has taken the word, and asks them to destroy it."),
-    }[called.word]
+    words = word_words(called.word)
+    if called.word is Word.PROVEN:
+        words = tr("The Youth Safety Net has taken the word, and asks them to destroy it.")
     said = (words, erased_words(called.erasing), _owed_words(called.erase_by, now))
     return "\n".join(part for part in said if part)
 

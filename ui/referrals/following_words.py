@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from desktop.domain.following import Following, Next
-from desktop.domain.referrals import Tracking
+from desktop.domain.referrals import Erasure, Tracking
 from i18n import formats, ntr, tr
 from ui.referrals import words
 
@@ -80,9 +80,7 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
             "Still no answer. {call} Or ask another agency with consent.", call=call()
         ),
         Next.CALL: lambda: tr("No answer in time. {call}", call=call()),
-        Next.FIND_LINE: lambda: tr(
-            "It still has not left this device. Look for a line. {call}", call=call()
-        ),
+        Next.FIND_LINE: lambda: _finding_line(tracking, call()),
         Next.CHOOSE_ANOTHER: lambda: tr("They could not take it on. You can ask another agency."),
         Next.TELL_MORE: lambda: _asked(tracking),
         Next.FIND: lambda: tr(
@@ -112,6 +110,8 @@ def _call(agency: str, phone: str) -> str:
 
 def _waits(following: Following, tracking: Tracking) -> str:
     at = formats.day_and_clock(following.by) if following.by else ""
+    if following.next is Next.REACH_HUB and tracking.erasure is Erasure.OWED:
+        return words.erasure(tracking)
     if following.next is Next.REACH_HUB:
         return tr("It has not left this device yet. It goes by itself with the next line.")
     if following.next is Next.MEET:
@@ -121,8 +121,16 @@ def _waits(following: Following, tracking: Tracking) -> str:
     return tr("A word is expected by {time}.", time=at) if following.next is Next.WAIT else ""
 
 
+def _finding_line(tracking: Tracking, call: str) -> str:
+    if tracking.erasure is Erasure.OWED:
+        said = tr("The withdrawal still has not left this device. Look for a line.")
+        return f"{said} {call}"
+    return tr("It still has not left this device. Look for a line. {call}", call=call)
+
+
 def _looking(tracking: Tracking) -> str:
+    if tracking.erasure is Erasure.OWED:
+        return words.erasure(tracking)
     if tracking.is_untold:
         return tr("What you wrote in addition came after the end. Open it and choose.")
-    problem = words.problem(tracking.problem)
-    return problem or words.erasure(tracking.erasure, tracking.agency_name)
+    return words.problem(tracking.problem) or words.erasure(tracking)

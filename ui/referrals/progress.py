@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next, followed
-from desktop.domain.referrals import LEFT_UNTOLD, Erasure, Reply, Tracking
+from desktop.domain.referrals import LEFT_UNTOLD, Erasure, Reply, Tracking, Word
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.referrals import following_words, words
@@ -79,12 +79,13 @@ class AnswerPart(QWidget):
         problem = _problem(tracking, following)
         is_owed = tracking.erasure is Erasure.OWED
         is_next_said = self._show_next(tracking, following, now) and (is_owed or not problem)
-        said = words.erasure(tracking.erasure, tracking.agency_name)
+        said = words.erasure(tracking)
         erasure = " ".join(part for part in (said, words.kept(tracking.problem)) if part)
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
         self.erasure.setVisible(bool(erasure))
-        tone = _ERASURE_TONES.get(tracking.erasure, "neutral")
+        is_refused = is_owed and tracking.word is Word.REFUSED
+        tone = "danger" if is_refused else _ERASURE_TONES.get(tracking.erasure, "neutral")
         self.erasure.show_words("eraser", erasure, tone)
         self.next.setVisible(is_next_said)
         self._show_replies(tracking.replies)
@@ -95,6 +96,8 @@ class AnswerPart(QWidget):
         is_in_hands = tracking.status is not TaskStatus.REQUESTED and not is_owed
         if following.next is Next.WAIT and is_in_hands:
             return False  # it is in somebody's hands: their words matter more
+        if is_owed and following.next in (Next.LOOK, Next.REACH_HUB):
+            return False  # the line about the erasure says it
         said = following_words.advice(following, tracking)
         quiet = following_words.quiet(following, now) if following.is_late else ""
         line = " · ".join(part for part in (said, quiet) if part)
@@ -117,7 +120,7 @@ class AnswerPart(QWidget):
 def _problem(tracking: Tracking, following: Following) -> str:
     if following.next is Next.LOOK and tracking.is_untold:
         return words.untold(tracking)
-    if following.next is Next.LOOK:
+    if following.next is Next.LOOK and tracking.erasure is not Erasure.OWED:
         return words.problem(tracking.problem)
     # "Handed over" names it as well: so it stays written that this part was not.
     left = words.problem(LEFT_UNTOLD) if tracking.problem == LEFT_UNTOLD else ""

@@ -3,7 +3,7 @@
 from desktop.domain import kept_laws
 from desktop.domain.agencies import AgencyKind, Category
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import Erasure, Tracking, Urgency
+from desktop.domain.referrals import Erasure, Tracking, Urgency, Word
 from i18n import formats, tr
 from sync.protocol.states import Delivery, TaskStatus
 from ui.item_words import item as item
@@ -81,17 +81,34 @@ def status(which: TaskStatus) -> str:
     }[which]
 
 
-def erasure(which: Erasure, agency: str) -> str:
+def erasure(tracking: Tracking) -> str:
     """Say what the agency did with what it held, after a withdrawal."""
+    agency = tracking.agency_name
     return {
         Erasure.NONE: "",
-        Erasure.OWED: tr("{agency} has been asked to destroy it. No answer yet.", agency=agency),
+        Erasure.OWED: _asked(tracking.word, agency),
         Erasure.DESTROYED: tr("{agency} confirmed that it destroyed everything.", agency=agency),
         Erasure.RETAINED: tr(
             "{agency} says a law makes it keep a part. Please tell the young person.",
             agency=agency,
         ),
-    }[which]
+    }[tracking.erasure]
+
+
+def _asked(word: Word, agency: str) -> str:
+    if word is Word.WAITS:
+        return tr(
+            "{agency} has not been told yet. The withdrawal goes first, as soon as there is a "
+            "line.",
+            agency=agency,
+        )
+    if word is Word.REFUSED:
+        return tr(
+            "{agency} has not been told: the withdrawal was not taken. “What goes and what comes” "
+            "says why.",
+            agency=agency,
+        )
+    return tr("{agency} has been asked to destroy it. No answer yet.", agency=agency)
 
 
 def untold(tracking: Tracking) -> str:

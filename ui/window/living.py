@@ -40,6 +40,7 @@ class LivingDoor(QObject):
         sheet = LivingSheet(self._window.tasks, self._window)
         sheet.withdrawn.connect(self._window.pages.withdrawn)
         sheet.again_wanted.connect(self.ask_again)
+        sheet.outbox_wanted.connect(self._window.status.waiting_button.click)
         return sheet
 
     @Slot()

@@ -17,6 +17,7 @@ from desktop.domain.referrals import (
     SaidNo,
     Tracking,
     Urgency,
+    Word,
 )
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Delivery, TaskStatus, has_ended
@@ -144,6 +145,28 @@ def test_a_withdrawal_is_followed_until_the_agency_attests(status, problem):
     assert followed(owed, NOON + 5 * DAY).next is Next.ASK_ERASURE
     done = replace(owed, erasure=Erasure.DESTROYED, problem="")
     assert followed(done, NOON + 9 * DAY).next is Next.NOTHING
+
+
+def test_of_a_withdrawal_that_has_not_left_nobody_is_silent():
+    steps = {"queued": NOON, "cancelled": NOON, "erasure-owed": NOON}
+    waits = a_tracking(
+        status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.OWED, word=Word.WAITS
+    )
+    assert followed(waits, NOON + 5 * DAY - HOUR).next is Next.REACH_HUB
+    late = followed(waits, NOON + 5 * DAY)
+    assert (late.next, late.is_late, late.needs_a_person) == (Next.FIND_LINE, False, True)
+
+
+@pytest.mark.parametrize("problem", ["", "conflict"])
+def test_a_withdrawal_that_was_not_taken_is_looked_at_before_all_else(problem):
+    steps = {"queued": NOON, "completed": NOON, "erasure-owed": NOON}
+    refused = a_tracking(
+        status=TaskStatus.COMPLETED, steps=steps, erasure=Erasure.OWED, word=Word.REFUSED,
+        problem=problem,
+    )  # fmt: skip
+    assert followed(refused, NOON + HOUR).next is Next.LOOK
+    assert not refused.is_untold  # which would offer to write it once more
+    assert replace(refused, erasure=Erasure.DESTROYED).is_untold == bool(problem)
 
 
 def test_a_refusal_is_looked_at_first():

@@ -20,7 +20,7 @@ from desktop.domain.following import Next, followed
 from desktop.domain.inbox import Deed, Gone
 from desktop.domain.kept_laws import KEPT, KeptLaw
 from desktop.domain.living import Erasing
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Word
 from desktop.domain.retention import Target, Thing
 from desktop.services import (
     elsewhere,
@@ -32,7 +32,6 @@ from desktop.services import (
     slips,
     withdrawals,
 )
-from desktop.services.elsewhere import Word
 from desktop.services.exchange import HubState
 from desktop.vault import enrolment, mailbox, purge
 from sync.client.sealing import header_of

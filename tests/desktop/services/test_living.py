@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from builders import SAID_YES, a_consent
-from network_of_one import Town
+from network_of_one import Town, taking_nothing
 from vaults_for_tests import a_vault
 
 from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import ASKED, Answer, Article, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.living import SOON, End, living
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Word
 from desktop.errors import ConsentMissing
 from desktop.services import living as service
 from desktop.services import looks, promises, withdrawals
@@ -92,13 +92,58 @@ def test_after_a_withdrawal_it_says_who_has_erased_and_whether_the_word_still_wa
     youth = tracking.referral.youth
 
     (gone,) = standing(town, youth).ended
-    assert (gone.end, gone.is_untold) == (End.WITHDRAWN, True)
+    assert (gone.end, gone.word) == (End.WITHDRAWN, Word.WAITS)
     assert [(each.agency_name, each.erasure) for each in gone.erasing] == [
         (tracking.agency_name, Erasure.OWED)
     ]
     town.round()
     (told,) = standing(town, youth).ended
-    assert not told.is_untold
+    assert told.word is Word.PROVEN
+
+
+def test_one_that_the_hub_did_not_take_is_called_so_and_the_others_are_not(town):
+    first, tracking = town.agreed_and_released()
+    youth = tracking.referral.youth
+    clinic = {"agency": AgencyId(town.hub.clinic.org)}
+    second, third = town.agree(youth, **clinic), town.agree(youth, agency=AgencyId("other"))
+    town.release(youth, **clinic)
+    town.round()
+    withdrawals.withdraw(town.vault, first.id, town.moment())
+    town.line.twist = taking_nothing
+    town.round()
+    town.line.twist = lambda answer: answer
+    for each in (second, third):
+        withdrawals.withdraw(town.vault, each.id, town.moment())
+
+    found = {each.consent.id: each.word for each in standing(town, youth).ended}
+
+    # Of the third the hub has never heard: there is nothing to tell it.
+    assert found == {first.id: Word.REFUSED, second.id: Word.WAITS, third.id: Word.UNSAID}
+
+
+def test_a_referral_that_stands_on_two_is_asked_for_by_the_one_that_was_taken(town):
+    first, tracking = town.agreed_and_released()
+    youth, ref = tracking.referral.youth, tracking.referral.id
+    town.round()
+    assert town.tracking(ref).word is Word.UNSAID
+    second = town.agree(youth)
+    with town.vault.transaction() as db:
+        db.execute(
+            "INSERT INTO amendment (id, referral, version, consent, packet, digest, released_at)"
+            " SELECT 'a', id, 2, ?, packet, digest, released_at FROM referral WHERE id = ?",
+            (str(second.id), str(ref)),
+        )
+    withdrawals.withdraw(town.vault, second.id, town.moment())
+    assert town.tracking(ref).word is Word.WAITS
+    town.line.twist = taking_nothing
+    town.round()
+    town.line.twist = lambda answer: answer
+    withdrawals.withdraw(town.vault, first.id, town.moment())
+    assert town.tracking(ref).word is Word.REFUSED  # it needs somebody; the other only waits
+
+    town.round()
+
+    assert town.tracking(ref).word is Word.PROVEN
 
 
 @pytest.mark.parametrize("seed", range(30))

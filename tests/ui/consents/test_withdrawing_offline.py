@@ -1,14 +1,15 @@
 """A withdrawal takes two clicks without a line, and is told first when the line is back."""
 
 import pytest
-from network_of_one import Town
+from network_of_one import Town, taking_nothing
 from pages_for_tests import done, settled
 from vaults_for_tests import a_vault
 
-from desktop.services import exchange
+from desktop.services import exchange, following
 from desktop.settings import Settings
 from sync.client.sealing import header_of
 from sync.protocol.messages import Kind
+from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.window.living import LivingDoor
 from ui.window.window import Window
@@ -52,6 +53,20 @@ def opened(qtbot, window, youth):
     return window.living.sheet
 
 
+def withdrawn(qtbot, window, sheet):
+    """Withdraw the first of them in two clicks."""
+    with qtbot.waitSignal(window.sync_wanted):
+        sheet.rows[0].ending.withdraw_button.click()
+        sheet.rows[0].ending.confirm_button.click()
+    settled(qtbot, window.tasks)
+
+
+def on_the_way(town):
+    """Say what the list of all referrals says of the only one."""
+    (way,) = following.ways(town.vault, town.moment()).shown
+    return way_row(way, town.now).said
+
+
 def outbox(qtbot, window):
     window.status.waiting_button.click()
     settled(qtbot, window.tasks)
@@ -65,10 +80,7 @@ def test_it_waits_in_the_outbox_says_so_and_overtakes_everything(qtbot, town, wi
     town.line.is_cut = True
     sheet = opened(qtbot, window, tracking.referral.youth)
 
-    with qtbot.waitSignal(window.sync_wanted):
-        sheet.rows[0].ending.withdraw_button.click()
-        sheet.rows[0].ending.confirm_button.click()
-    settled(qtbot, window.tasks)
+    withdrawn(qtbot, window, sheet)
     a_round(qtbot, town, window)
     said = sheet.ended[0].accessibleName()
     assert "Not told yet" in said
@@ -84,3 +96,56 @@ def test_it_waits_in_the_outbox_says_so_and_overtakes_everything(qtbot, town, wi
     said = sheet.ended[0].accessibleName()
     assert "Not told yet" not in said
     assert f"Not erased yet: {tracking.agency_name}" in said
+
+
+def test_no_agency_is_called_asked_before_the_hub_has_the_word(qtbot, town, window):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    town.line.is_cut = True
+    sheet = opened(qtbot, window, tracking.referral.youth)
+    withdrawn(qtbot, window, sheet)
+    card, name = window.pages.referral, tracking.agency_name
+
+    assert card.answer.erasure.label.text().startswith(f"{name} has not been told yet.")
+    assert not card.answer.next.isVisible()  # nobody who was not asked is expected to answer
+    assert f"{name} has not been told yet." in on_the_way(town)
+
+    town.hub.clock.turn(days=6)
+    window.reload()
+    settled(qtbot, window.tasks)
+    late = "The withdrawal still has not left this device."
+    assert card.answer.next.label.text().startswith(late)
+    assert late in on_the_way(town)
+
+    town.line.is_cut = False
+    a_round(qtbot, town, window)
+    assert (
+        card.answer.erasure.label.text() == f"{name} has been asked to destroy it. No answer yet."
+    )
+    assert card.state.text() == "Called off"
+
+
+def test_a_withdrawal_that_the_hub_did_not_take_says_so_wherever_it_stands(qtbot, town, window):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    sheet = opened(qtbot, window, tracking.referral.youth)
+    withdrawn(qtbot, window, sheet)
+    card, name = window.pages.referral, tracking.agency_name
+    town.line.twist = taking_nothing
+
+    assert a_round(qtbot, town, window).untaken == 1
+
+    said = f"{name} has not been told: the withdrawal was not taken."
+    assert card.state.text() == "Needs you"
+    assert card.answer.erasure.label.text().startswith(said)
+    assert not card.answer.problem.isVisible()
+    assert not card.answer.next.isVisible()
+    assert said in on_the_way(town)
+    assert following.late(town.vault, town.now) == 1
+    (row,) = sheet.ended
+    assert "It was not taken." in row.accessibleName()
+
+    row.outbox_button.click()
+    settled(qtbot, window.tasks)
+    assert not sheet.isVisible()
+    assert window.status.outbox.isVisible()
