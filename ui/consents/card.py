@@ -105,7 +105,9 @@ class ConsentCard(Card):
         items = living.items_words(self._consent) if is_on and self._consent else ""
         self.ending.force.setToolTip(items)
         self.ending.force.setAccessibleDescription(items)
-        self.ending.show_words(self._force_words(is_on=is_on, can_ask=can_ask), is_on=is_on)
+        words = self._force_words(is_on=is_on, can_ask=can_ask)
+        about = self._consent.id if self._consent else None
+        self.ending.show_words(words, is_on=is_on, about=about)
 
     def _show_rows(self, file: YouthFile) -> None:
         consent, now = self._consent, self._tasks.moment().now

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.ids import ConsentId
 from i18n import tr
 from ui.widgets.buttons import Button
 from ui.widgets.labels import wrapped
@@ -17,6 +18,7 @@ class EndingPart(QWidget):
         """Lay out one line and its buttons."""
         super().__init__()
         self._words = ""
+        self._about: ConsentId | None = None
         self.force = wrapped("", "caption", "text2")
         self.withdraw_button = Button(tr("Withdraw consent"), "quiet", "undo-2").sized("small")
         self.keep_button = Button(tr("Leave it"), "quiet").sized("small")
@@ -46,10 +48,16 @@ class EndingPart(QWidget):
             row.setSpacing(4)
             column.addLayout(row)
 
-    def show_words(self, words: str, *, is_on: bool) -> None:
-        """Say what is in force; `is_on` when there is something to withdraw."""
-        self._words = words
-        self._show(is_asking=False, is_on=is_on)
+    def show_words(self, words: str, *, is_on: bool, about: ConsentId | None = None) -> None:
+        """Say what is in force; `is_on` when there is something to withdraw.
+
+        Between two clicks `about` the same consent it stays as it is.
+        """
+        is_same = about is not None and about == self._about
+        is_asked = is_on and is_same and not self.confirm_button.isHidden()
+        self._words, self._about = words, about
+        if not is_asked:
+            self._show(is_asking=False, is_on=is_on)
 
     @Slot()
     def settle(self) -> None:

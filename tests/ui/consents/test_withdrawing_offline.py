@@ -3,12 +3,14 @@
 import pytest
 from network_of_one import Town, taking_nothing
 from pages_for_tests import done, settled
+from PySide6.QtCore import Qt
 from vaults_for_tests import a_vault
 
 from desktop.services import exchange, following
 from desktop.settings import Settings
 from sync.client.sealing import header_of
 from sync.protocol.messages import Kind
+from sync.protocol.states import Delivery
 from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.window.living import LivingDoor
@@ -43,11 +45,17 @@ def a_round(qtbot, town, window):
     return ended
 
 
-def opened(qtbot, window, youth):
-    """Open somebody's page, and all their consents."""
+def shown(qtbot, window, youth):
+    """Open somebody's page."""
     window.open_file(youth, None)
     qtbot.waitUntil(lambda: window.pages.file is not None and window.pages._is_made)
     settled(qtbot, window.tasks)
+    return window.pages.consent
+
+
+def opened(qtbot, window, youth):
+    """Open somebody's page, and all their consents."""
+    shown(qtbot, window, youth)
     window.pages.consent.all_button.click()
     settled(qtbot, window.tasks)
     return window.living.sheet
@@ -149,3 +157,42 @@ def test_a_withdrawal_that_the_hub_did_not_take_says_so_wherever_it_stands(qtbot
     settled(qtbot, window.tasks)
     assert not sheet.isVisible()
     assert window.status.outbox.isVisible()
+
+
+def test_a_round_between_the_two_clicks_takes_neither_of_them_away(qtbot, town, window):
+    _, tracking = town.agreed_and_released()
+    town.round()
+    _, other = town.agreed_and_released()  # somebody else's, which waits
+    card = shown(qtbot, window, tracking.referral.youth)
+    window.activateWindow()
+    card.withdraw_button.setFocus()
+    qtbot.keyClick(card.withdraw_button, Qt.Key.Key_Space)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is card.confirm_button
+
+    a_round(qtbot, town, window)
+
+    assert town.tracking(other.referral.id).delivery is Delivery.SENT
+    assert window.focusWidget() is card.confirm_button
+    assert card.confirm_button.isVisible()
+    assert "the agency is asked to destroy it" in card.ending.force.text()
+    with qtbot.waitSignal(window.sync_wanted):
+        qtbot.keyClick(card.confirm_button, Qt.Key.Key_Space)
+    settled(qtbot, window.tasks)
+    assert not card.confirm_button.isVisible()  # nothing is in force to be withdrawn
+    assert not card.withdraw_button.isVisible()
+
+
+def test_what_was_begun_about_one_consent_is_not_about_another(qtbot, town, window):
+    _, tracking = town.agreed_and_released()
+    _, other = town.agreed_and_released()
+    card = shown(qtbot, window, tracking.referral.youth)
+    card.withdraw_button.click()
+
+    shown(qtbot, window, other.referral.youth)
+    assert card.withdraw_button.isVisible()
+    assert not card.confirm_button.isVisible()
+
+    card.withdraw_button.click()
+    card.keep_button.click()
+    assert card.ending.force.text().startswith("May be sent until ")
