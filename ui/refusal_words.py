@@ -4,7 +4,7 @@ from enum import Enum, auto
 from typing import Final
 
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import ENDED_ELSEWHERE
+from desktop.domain.referrals import ENDED_ELSEWHERE, LEFT_HERE, LEFT_UNTOLD
 from i18n import later, tr
 from sync.protocol.messages import COSIGN_KINDS, Kind
 
@@ -68,9 +68,8 @@ _SAID: Final[dict[Side, dict[str, str]]] = {
         "org-inactive": later(
             "The agency takes nothing at present. Choose another, or call them."
         ),
-        "conflict-left": later(
-            "What you wrote in addition did not reach them. You left it at that."
-        ),
+        LEFT_UNTOLD: later("What you wrote in addition did not reach them. You left it at that."),
+        LEFT_HERE: later("The consent did not cover this any more. You left it at that."),
         "not-your-task": later("The Youth Safety Net knows of no such referral. Call the agency."),
     },
     Side.LAW: {

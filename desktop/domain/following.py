@@ -110,11 +110,11 @@ def every_followed(trackings: tuple[Tracking, ...], now: datetime) -> tuple[Foll
 
 
 def _is_settled(refused: Tracking, beside: Iterable[Tracking]) -> bool:
-    """Say whether the young person said no, or newer referrals ask for all it asked for."""
+    """Say whether the young person said no, a person let it rest, or newer ones ask for it all."""
     asked_at = _asked_at(refused)
     newer = (each.referral for each in beside if _asked_at(each) > asked_at)
     again = frozenset(category for referral in newer for category in referral.categories)
-    return refused.is_declined or refused.referral.categories <= again
+    return refused.is_let_rest or refused.is_declined or refused.referral.categories <= again
 
 
 def _asked_at(tracking: Tracking) -> datetime:

@@ -165,7 +165,9 @@ CAME_TOO_LATE = "conflict"
 ENDED_ELSEWHERE = "consent-withdrawn-elsewhere"
 """A hub that was put back heard of the withdrawal before it heard of the referral again."""
 LEFT_UNTOLD = "conflict-left"
-"""A person has read that, and let it rest."""
+"""A person has read that, or that it stayed here, and let it rest."""
+LEFT_HERE = "consent-lapsed-left"
+"""It never left, no consent covers it any more, and a person has let it rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,11 @@ class Tracking:
     def is_declined(self) -> bool:
         """Say whether nothing more may be told to this agency."""
         return self.said_no is not None and self.said_no.to == frozenset(Item)
+
+    @property
+    def is_let_rest(self) -> bool:
+        """Say whether a person has read what was the matter with it, and needs no more of it."""
+        return self.problem in (LEFT_UNTOLD, LEFT_HERE)
 
     @property
     def is_untold(self) -> bool:

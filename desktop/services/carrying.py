@@ -95,7 +95,7 @@ def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
     count = sum(map(len, batches))
     with vault.reading() as db:
         place, stand = mailbox.place(db), witness_row.stand(db)
-        left, version = outbox.waiting(db) - count, directory_row.version(db)
+        left, version = outbox.to_send(db) - count, directory_row.version(db)
     # The last one asks for events: it comes after all that was said.
     life = place.epoch
     rounds = [Exchange(each, place.seq, 0, stand=stand, epoch=life) for each in batches[:-1]]

@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.domain.ids import ConsentId
 from desktop.errors import NotEnrolled
 from desktop.services import enrolment
 from desktop.services.rounds import VaultQueue
-from desktop.vault import consents, disclosures, inbox, mailbox, sending, witness
+from desktop.services.waiting import Waiting as Waiting
+from desktop.services.waiting import outbox as outbox
+from desktop.vault import mailbox, sending, witness
 from desktop.vault import outbox as box
-from desktop.vault.columns import uuid
-from desktop.vault.database import Db, Vault
+from desktop.vault.database import Vault
 from desktop.vault.mailbox import Place
-from desktop.vault.outbox import Queued
 from sync.client import errors
 from sync.client.engine import sync_once
 from sync.protocol.messages import Kind
@@ -69,7 +68,7 @@ class Round:
     came: int = 0
     """Events applied."""
     waiting: int = 0
-    """Messages still waiting here."""
+    """Messages that still go with the next line."""
     problem: str = ""
     """A code for what needs a look; empty when nothing does."""
     kinds: tuple[Kind, ...] = ()
@@ -87,6 +86,7 @@ class LineState:
     """What the status strip shows without asking the hub."""
 
     waiting: int
+    """Messages that go with the next line."""
     heard_at: datetime | None
     """When the hub last answered."""
     hub: str
@@ -94,23 +94,8 @@ class LineState:
     world: str
     refused: int = 0
     """Messages that were not taken and need a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One message in the outbox, for the list behind the status strip."""
-
-    kind: Kind
-    ref: str
-    agency_name: str
-    queued_at: datetime
-    attempts: int
-    problem: str
-    """Why it is held or was refused; empty while it simply waits."""
-    is_refused: bool = False
-    is_law: bool = False
-    """Whether it tells something on a law instead of a consent."""
-    id: str = ""
+    held: int = 0
+    """Messages that stay here: what they stand on no longer covers them."""
 
 
 def exchange(
@@ -131,7 +116,7 @@ def exchange(
         except NotEnrolled:
             return Round(HubState.NOT_ENROLLED)
         if witness.kept(db).is_stopped:
-            return Round(HubState.ROLLED_BACK, waiting=box.waiting(db))
+            return Round(HubState.ROLLED_BACK, waiting=box.to_send(db))
         is_away = _is_away(mailbox.place(db), now)
     queue = VaultQueue(vault, hub, own, now, may_remove=may_remove)
     try:
@@ -160,26 +145,8 @@ def line(vault: Vault) -> LineState:
         except NotEnrolled:
             hub = ""
         heard_at = mailbox.place(db).heard_at
-        return LineState(box.waiting(db), heard_at, hub, vault.world, box.refused(db))
-
-
-def outbox(vault: Vault) -> tuple[Waiting, ...]:
-    """Return what waits or was refused, in the order it will go."""
-    with vault.reading() as db:
-        return tuple(
-            Waiting(
-                kind=row.kind,
-                ref=row.ref,
-                agency_name=_agency_name(db, row),
-                queued_at=row.queued_at,
-                attempts=row.attempts,
-                problem=row.problem,
-                is_refused=row.state == box.REFUSED,
-                is_law=row.kind is Kind.REFERRAL_REQUEST and not row.consent,
-                id=row.id,
-            )
-            for row in box.unsettled(db)
-        )
+        counts = (box.refused(db), box.held(db))
+        return LineState(box.to_send(db), heard_at, hub, vault.world, *counts)
 
 
 def unproven(vault: Vault, most: int = 20) -> tuple[int, tuple[tuple[Kind, datetime], ...]]:
@@ -188,19 +155,13 @@ def unproven(vault: Vault, most: int = 20) -> tuple[int, tuple[tuple[Kind, datet
         return mailbox.doubts(db), mailbox.doubted(db, most)
 
 
-def _agency_name(db: Db, row: Queued) -> str:
-    if row.consent:
-        return consents.one(db, ConsentId(uuid(row.consent))).agency_name
-    return disclosures.name_of(db, row.ref) or inbox.asker_of(db, row.ref)
-
-
 def _is_away(place: Place, now: datetime) -> bool:
     is_fresh = place.heard_at is not None and abs(now - place.heard_at) <= _FRESH
     return not (place.is_open and is_fresh)
 
 
 def has_waiting(vault: Vault) -> bool:
-    """Say whether anything waits here to be sent."""
+    """Say whether anything waits here, also if it is held: a clock put right may let it go."""
     with vault.reading() as db:
         return box.waiting(db) > 0
 
@@ -208,7 +169,7 @@ def has_waiting(vault: Vault) -> bool:
 def done(vault: Vault, queue: VaultQueue) -> Round:
     """Return how a round went whose answer was taken in."""
     with vault.reading() as db:
-        waiting, offset = box.waiting(db), mailbox.place(db).clock_offset
+        waiting, offset = box.to_send(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
     if queue.stop is not None:
         return Round(
@@ -233,7 +194,7 @@ def after_failure(
         if isinstance(error, errors.ClockSkew):
             ahead = error.hub_time - now
             mailbox.clock_differs(db, round(ahead.total_seconds()))
-        waiting = box.waiting(db)
+        waiting = box.to_send(db)
     return Round(state, waiting=waiting, problem=problem)
 
 

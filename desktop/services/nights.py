@@ -54,7 +54,7 @@ def review(vault: Vault, night: OutreachId, moment: Moment) -> Review:
         return Review(
             reviewed,
             nights.loose_ends(db, found),
-            outbox.waiting(db),
+            outbox.to_send(db),
             nights.promised(db, found, moment.now),
         )
 

@@ -1,6 +1,6 @@
 """What was told in addition: each amendment is a whole packet, in place of the one before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import ReferralId
@@ -13,12 +13,13 @@ from desktop.vault.subjects import as_it_stands
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """The newest packet of a referral, and when it was released."""
+    """The newest packet of a referral that was not left untold, and when it was released."""
 
     version: int
-    packet: bytes
-    released_at: datetime
-    """By the hub's clock."""
+    """Of the newest, also if that was left."""
+    packet: bytes = b""
+    told_at: datetime | None = None
+    """By the hub's clock; None, and no packet, where all were left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,16 @@ def _by_the_hub(db: Db, released: ReleasedReferral) -> str:
 def newest(db: Db, keys: str) -> dict[str, Amendment]:
     """Return the newest amendment of each of these `listed` referrals that has one."""
     query = (
-        "SELECT referral, version, packet, released_at FROM amendment"
-        " WHERE referral IN (SELECT value FROM json_each(?)) ORDER BY version"
+        "SELECT a.referral, a.version, a.packet, a.released_at, EXISTS (SELECT 1 FROM outbox o"
+        " WHERE o.id = a.id AND o.state = 'left' AND o.last_problem = 'consent-lapsed')"
+        " FROM amendment a WHERE a.referral IN (SELECT value FROM json_each(?)) ORDER BY a.version"
     )
-    rows = db.execute(query, (keys,)).fetchall()
-    return {key: Amendment(version, packet, time(at)) for key, version, packet, at in rows}
+    found: dict[str, Amendment] = {}
+    for key, version, packet, at, is_left in db.execute(query, (keys,)).fetchall():
+        before = found.get(key, Amendment(version))
+        told = Amendment(version, packet, time(at))
+        found[key] = replace(before, version=version) if is_left else told
+    return found
 
 
 def message_of(db: Db, referral: ReferralId, digest: str) -> str:

@@ -24,7 +24,7 @@ _OPEN = tuple(status.value for status in TaskStatus if not has_ended(status))
 # A request that never left, or that the hub refused, has reached nobody: nothing is owed for it.
 _NEVER_OUT = (
     "r.delivery = 'queued' AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = r.id"
-    " AND o.kind = 'referral.request' AND (o.state = 'refused'"
+    " AND o.kind = 'referral.request' AND (o.state IN ('refused', 'left')"
     " OR (o.attempts = 0 AND o.last_problem = 'consent-lapsed')))"
     " AND NOT EXISTS (SELECT 1 FROM referral_step s WHERE s.referral = r.id"
     " AND s.step = 'hub-restored')"

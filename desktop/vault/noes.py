@@ -18,6 +18,16 @@ JOIN consent n ON n.id = (SELECT c.id FROM consent c
 JOIN consent_answer a ON a.consent = n.id AND a.answer = 'refused'
 WHERE r.id IN (SELECT value FROM json_each(?))
 """
+_ASKED_SINCE = (
+    "SELECT 1 FROM asked_in_turn c JOIN asked_in_turn n ON n.youth = c.youth"
+    " AND n.agency = c.agency AND (n.n, n.asked_at, n.row) > (c.n, c.asked_at, c.row)"
+    " WHERE c.id = ?"
+)
+
+
+def was_asked_since(db: Db, consent: str) -> bool:
+    """Say whether its young person has answered about its agency once more, whatever they said."""
+    return db.execute(_ASKED_SINCE, (consent,)).fetchone() is not None
 
 
 def newest(db: Db, keys: str) -> dict[str, SaidNo]:

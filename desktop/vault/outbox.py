@@ -17,7 +17,11 @@ from sync.protocol.messages import Header, Kind, Message
 WITHDRAWAL, URGENT, ROUTINE = 0, 1, 2
 WAITING, SENT, PROVEN, REFUSED = "waiting", "sent", "proven", "refused"
 LEFT = "left"
-"""Refused, and somebody has seen it and needs it no more."""
+"""Refused, or held and never offered; and somebody has seen it and needs it no more."""
+LAPSED = "consent-lapsed"
+"""Why something is held: its consent no longer covers it."""
+_IS_HELD = "state = 'waiting' AND last_problem IN ('consent-lapsed', 'cosign-lapsed')"
+_IS_TO_GO = "state = 'waiting' AND last_problem NOT IN ('consent-lapsed', 'cosign-lapsed')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Queued:
 _SELECT = (
     "SELECT id, kind, ref, consent, to_org, queued_at, state, attempts, last_problem FROM outbox "
 )
+_WAITING_ON = f"""
+SELECT DISTINCT c.youth FROM outbox o JOIN consent c ON c.id = o.consent
+WHERE o.{_IS_TO_GO} AND c.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?)
+"""  # noqa: S608  (codes of ours)
 
 
 def add_referral(db: Db, released: ReleasedReferral, message: Message) -> None:
@@ -160,10 +168,11 @@ def untaken(db: Db, ref: str) -> tuple[Queued, ...]:
 
 
 def leave(db: Db, messages: Iterable[str]) -> None:
-    """Somebody has seen that these were not taken, and needs them no more."""
+    """Somebody has seen that these were not taken, or never left, and needs them no more."""
     for message in messages:
         rows = db.execute(
-            "UPDATE outbox SET state = 'left' WHERE id = ? AND state = 'refused' RETURNING id",
+            "UPDATE outbox SET state = 'left' WHERE id = ? AND (state = 'refused' OR (state ="
+            " 'waiting' AND last_problem = 'consent-lapsed' AND attempts = 0)) RETURNING id",
             (message,),
         )
         journal(db, "outbox.left", rows.fetchall())
@@ -178,18 +187,23 @@ def has_said(db: Db, consent: ConsentId) -> bool:
 
 
 def waiting(db: Db) -> int:
-    """Return how many messages wait."""
+    """Return how many messages wait, those that are held among them."""
     return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
 
 
+def to_send(db: Db) -> int:
+    """Return how many messages go with the next line."""
+    return int(db.execute(f"SELECT count(*) FROM outbox WHERE {_IS_TO_GO}").fetchone()[0])  # noqa: S608  (codes of ours)
+
+
+def held(db: Db) -> int:
+    """Return how many stay here: what they stand on no longer covers them."""
+    return int(db.execute(f"SELECT count(*) FROM outbox WHERE {_IS_HELD}").fetchone()[0])  # noqa: S608  (codes of ours)
+
+
 def waiting_on(db: Db, outreach: OutreachId) -> frozenset[YouthId]:
-    """Return those met on a night about whom something waits."""
-    rows = db.execute(
-        "SELECT DISTINCT c.youth FROM outbox o JOIN consent c ON c.id = o.consent"
-        " WHERE o.state = 'waiting'"
-        " AND c.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?)",
-        (str(outreach),),
-    )
+    """Return those met on a night about whom something is to be sent."""
+    rows = db.execute(_WAITING_ON, (str(outreach),))
     return frozenset(YouthId(uuid(key)) for (key,) in rows)
 
 

@@ -31,7 +31,7 @@ from sync.protocol.states import Delivery, TaskStatus, has_ended
 _HELD = "o.kind IN ('referral.request', 'referral.amend') AND o.last_problem = 'consent-lapsed'"
 # The plus: one referral's are looked for by its id, not among all that waits.
 _PROBLEM = f"""
-CASE WHEN problem = '' AND (delivery = 'queued'
+CASE WHEN problem IN ('', 'conflict-left') AND (delivery = 'queued'
   OR EXISTS (SELECT 1 FROM amendment m WHERE m.referral = referral.id))
  AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = referral.id AND {_HELD}
   AND +o.state = 'waiting')
@@ -189,7 +189,7 @@ def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
 
 def _tracking(row: Row, amended: Amendment | None, steps: dict[str, datetime]) -> Tracking:
     return Tracking(
-        referral=_referral(row[1], amended.packet if amended else row[5]),
+        referral=_referral(row[1], amended.packet if amended and amended.packet else row[5]),
         consent=ConsentId(uuid(row[2])),
         agency_name=row[4],
         delivery=Delivery(row[6]),
@@ -198,7 +198,7 @@ def _tracking(row: Row, amended: Amendment | None, steps: dict[str, datetime]) -
         status_reason=row[8],
         erasure=Erasure(row[9]),
         problem=row[10],
-        amended_at=amended.released_at if amended else None,
+        amended_at=amended.told_at if amended else None,
         packet_version=amended.version if amended else 1,
     )
 

@@ -39,6 +39,7 @@ _NEXT = (
     " AND"
 )
 _HELD = "SELECT o.bytes FROM outbox o WHERE o.state = 'waiting' AND o.next_at = ?2 AND"
+_KEPT_BACK = "SELECT 1 FROM outbox o WHERE o.id = ?2 AND NOT"
 _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3 + 0"
 
 
@@ -60,6 +61,12 @@ def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...],
         batches.append(_offered(db, now, batch))
         rows = rows[len(batch) :]
     return tuple(batches)
+
+
+def is_kept_back(db: Db, message: str, now: datetime) -> bool:
+    """Say whether what this stands on does not cover it now: at this moment it may not leave."""
+    row = db.execute(_KEPT_BACK + _MAY_LEAVE, (stamp(now), message)).fetchone()
+    return row is not None
 
 
 def peek(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
@@ -118,7 +125,8 @@ def is_said_again(db: Db, message: str) -> bool:
 def requeue(db: Db) -> int:
     """Queue again everything that has not ended: the hub has been restored (I9)."""
     rows = db.execute(
-        "UPDATE outbox SET state = 'waiting', next_at = '', last_problem = ?"
+        "UPDATE outbox SET state = 'waiting', next_at = '', last_problem = ?,"
+        " attempts = max(attempts, 1)"  # also what only its agency's receipt shows to have left
         " WHERE state IN ('sent', 'proven') RETURNING id",
         (AGAIN,),
     ).fetchall()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next, followed
-from desktop.domain.referrals import LEFT_UNTOLD, Erasure, Reply, Tracking, Word
+from desktop.domain.referrals import Erasure, Reply, Tracking, Word
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.referrals import following_words, words
@@ -123,7 +123,7 @@ def _problem(tracking: Tracking, following: Following) -> str:
     if following.next is Next.LOOK and tracking.erasure is not Erasure.OWED:
         return words.problem(tracking.problem)
     # "Handed over" names it as well: so it stays written that this part was not.
-    left = words.problem(LEFT_UNTOLD) if tracking.problem == LEFT_UNTOLD else ""
+    left = words.problem(tracking.problem) if tracking.is_let_rest else ""
     said = [left]
     if tracking.is_unhelped:
         general = tr("The agency could not take it on. Read its answer, or choose another agency.")

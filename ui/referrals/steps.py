@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from desktop.domain.referrals import Tracking
+from desktop.domain.referrals import LEFT_UNTOLD, Tracking
 from i18n import formats, tr
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
@@ -50,9 +50,10 @@ def at_a_glance(tracking: Tracking) -> Progress:
     # `queued` is proven from the start: waiting is over only when the hub's receipt is there.
     ahead = next((n for n, done in enumerate(proven) if not done), len(names))
     at = 0 if ahead == 1 else ahead
-    stopped = bool(tracking.problem) or (
-        has_ended(tracking.status) and tracking.status is not TaskStatus.COMPLETED
-    )
+    # Where a part was left untold, the rest of it is still under way.
+    is_stuck = bool(tracking.problem) and tracking.problem != LEFT_UNTOLD
+    is_over = has_ended(tracking.status)
+    stopped = is_stuck or (is_over and tracking.status is not TaskStatus.COMPLETED)
     return Progress(names, ("",) * len(names), at, is_stopped=stopped)
 
 

@@ -42,19 +42,23 @@ class LinePill(Button):
 
 
 class WaitingButton(Button):
-    """How much waits to go, and first of all how much was not taken."""
+    """How much waits to go, how much stays here, and first of all how much was not taken."""
 
     def __init__(self) -> None:
         """Say nothing yet."""
         super().__init__(" ", "quiet", "inbox")
         self.setObjectName("status-outbox")
         self.sized("small")
-        self._refused = 0
+        self._refused = self._held = 0
 
-    def show_count(self, waiting: int, refused: int | None = None) -> None:
-        """Say it; `refused` stays what it was where it is not told."""
-        self._refused = self._refused if refused is None else refused
-        self.say(_waiting_words(waiting, self._refused))
+    def show_line(self, line: LineState) -> None:
+        """Say it all."""
+        self._refused, self._held = line.refused, line.held
+        self.show_count(line.waiting)
+
+    def show_count(self, waiting: int) -> None:
+        """Say how much waits; the rest stays what it was."""
+        self.say(_waiting_words(waiting, self._refused, self._held))
         self.show_icon("circle-alert" if self._refused else "inbox")
         repaint(self, kind="danger" if self._refused else "quiet")
 
@@ -108,7 +112,7 @@ class StatusBar(QWidget):
 
     def show_line(self, line: LineState) -> None:
         """Show what is known without asking the hub."""
-        self.waiting_button.show_count(line.waiting, line.refused)
+        self.waiting_button.show_line(line)
         if line.heard_at is None:
             self.heard.setText(tr("Not synced yet"))
         else:
@@ -211,12 +215,13 @@ class StatusBar(QWidget):
         self.outbox.open_with(_words(self._round, is_cut=self.is_cut))
 
 
-def _waiting_words(waiting: int, refused: int) -> str:
-    words = ntr("{n} thing to send", "{n} things to send", waiting)
-    untaken = ntr("{n} was not taken", "{n} were not taken", refused)
-    if waiting and refused:
-        return f"{words} · {untaken}"
-    return untaken if refused else words if waiting else tr("Nothing to send")
+def _waiting_words(waiting: int, refused: int, held: int) -> str:
+    counted = (
+        (waiting, ntr("{n} thing to send", "{n} things to send", waiting)),
+        (refused, ntr("{n} was not taken", "{n} were not taken", refused)),
+        (held, ntr("{n} stays here", "{n} stay here", held)),
+    )
+    return " · ".join(words for count, words in counted if count) or tr("Nothing to send")
 
 
 def _words(done: Round | None, *, is_cut: bool) -> LineWords:

@@ -66,7 +66,7 @@ class Going(QWidget):
 
     def _row(self, waiting: Waiting, line: LineWords) -> QWidget:
         row = waiting_row(waiting, line)
-        if waiting.is_refused:
+        if waiting.is_refused or waiting.is_lapsed:
             steps = RefusedSteps(waiting)
             steps.again_wanted.connect(self._on_again)
             steps.left.connect(self._on_left)
@@ -89,8 +89,9 @@ class Going(QWidget):
 
     @Slot(object)
     def _on_left(self, waiting: Waiting) -> None:
+        now = self._tasks.moment().now
         self._tasks.run(
-            lambda vault: untaken.leave(vault, waiting.id), lambda _: self.settled.emit()
+            lambda vault: untaken.leave(vault, waiting.id, now), lambda _: self.settled.emit()
         )
 
 

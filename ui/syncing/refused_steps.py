@@ -1,10 +1,9 @@
-"""What can be done about something that was not taken: write it again, look at it, or leave it."""
+"""What can be done about what was not taken or stays here: write it again, look, or leave it."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services.exchange import Waiting
-from desktop.services.untaken import MAY_NOT_BE_LEFT
 from i18n import tr
 from sync.protocol.messages import Kind
 from ui.refusal_words import Side, side_of
@@ -26,7 +25,7 @@ class RefusedSteps(QWidget):
         self.leave_button = Button(tr("Leave it"), "quiet", "check").sized("small")
         self.leave_button.setObjectName("refused-leave")
         self.again_button.setHidden(not _leads_somewhere(waiting))
-        self.leave_button.setHidden(waiting.kind in MAY_NOT_BE_LEFT)
+        self.leave_button.setHidden(not waiting.may_be_left)
         self.again_button.clicked.connect(self._on_again)
         self.leave_button.clicked.connect(self._on_leave)
         row = QHBoxLayout(self)

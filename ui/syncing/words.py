@@ -8,9 +8,6 @@ from i18n import later, tr
 from sync.protocol.messages import Kind
 from ui.refusal_words import SIGNATURE_LAPSED, Side, problem, side_of
 
-LAPSED: Final = "consent-lapsed"
-"""The outbox's code for what its consent no longer covers."""
-
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
@@ -168,8 +165,8 @@ def why_it_waits(waiting: Waiting, line: LineWords) -> str:
         what = tr("It was not taken.")
         side = side_of(waiting.kind, is_law=waiting.is_law)
         return f"{what} {problem(waiting.problem, side)}"
-    if waiting.problem == LAPSED:
-        return tr("The consent no longer covers it, so it stays here. Please ask again.")
+    if waiting.is_lapsed:
+        return _why_it_stays(waiting)
     if waiting.problem == SIGNATURE_LAPSED:
         return problem(waiting.problem, Side.LAW)
     if waiting.problem:
@@ -177,6 +174,17 @@ def why_it_waits(waiting: Waiting, line: LineWords) -> str:
     return line.why
 
 
+def _why_it_stays(waiting: Waiting) -> str:
+    said = tr("The consent no longer covers it, so it stays here.")
+    if waiting.attempts:
+        said = tr(
+            "The consent no longer covers it. It may have left before; it is not sent again."
+        )
+    # Whoever has answered since is not pressed: not after a no, and after a yes there is no need.
+    again = "" if waiting.was_asked_since else tr("Please ask again.")
+    return f"{said} {again}".rstrip()
+
+
 def needs_a_person(waiting: Waiting) -> bool:
     """Say whether waiting alone will not help."""
-    return waiting.is_refused or waiting.problem in (LAPSED, SIGNATURE_LAPSED)
+    return waiting.is_refused or waiting.is_lapsed or waiting.problem == SIGNATURE_LAPSED

@@ -320,7 +320,7 @@ def test_a_consent_that_ran_out_while_waiting_holds_its_referral_back(town):
     done = town.round()
 
     assert [kinds(asked.items) for asked in town.line.asked] == [[Kind.CONSENT_GIVEN]]
-    assert done.waiting == 1
+    assert (done.waiting, exchange.line(town.vault).held) == (0, 1)
     assert [w.problem for w in exchange.outbox(town.vault)] == ["consent-lapsed"]
 
 

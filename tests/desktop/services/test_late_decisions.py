@@ -196,7 +196,7 @@ def test_words_on_a_yes_that_does_not_count_are_not_taken_for_one(town, sent, de
     assert exchange.line(desk.vault).refused == 1
     assert Kind.TASK_NOTE not in desk.waiting()
     [waiting] = [each.id for each in exchange.outbox(desk.vault) if each.is_refused]
-    untaken.leave(desk.vault, waiting)
+    untaken.leave(desk.vault, waiting, desk.moment().now)
     desk.round()
     assert exchange.line(desk.vault).refused == 0
     desk.vault.verify()

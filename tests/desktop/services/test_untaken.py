@@ -66,7 +66,7 @@ def test_what_stands_in_the_field_is_not_written_over(desk):
 
 def test_what_is_left_is_counted_no_more_and_stays_marked(desk):
     for each in refused(desk):
-        untaken.leave(desk.vault, each.id)
+        untaken.leave(desk.vault, each.id, desk.moment().now)
 
     assert exchange.line(desk.vault).refused == 0
     assert exchange.outbox(desk.vault) == ()
@@ -82,7 +82,7 @@ def test_of_a_case_that_was_sent_back_not_even_the_sealed_words_stay(town, tmp_p
     desk.do(Deed.DECLINE, Declined.FULL.value, "빈자리가 없어요")
     said = refuse(desk.vault, Kind.TASK_NOTE, NEW_KEY)
 
-    untaken.leave(desk.vault, said)
+    untaken.leave(desk.vault, said, desk.moment().now)
 
     with desk.vault.reading() as db:
         assert not outbox.holds(db, said)
@@ -105,7 +105,7 @@ def test_a_withdrawal_that_was_not_taken_cannot_be_left(town):
     withdrawals.withdraw(town.vault, consent.id, town.moment())
     gone = refuse(town.vault, Kind.CONSENT_WITHDRAWN, "bad-signature")
 
-    untaken.leave(town.vault, gone)
+    untaken.leave(town.vault, gone, town.now)
 
     assert exchange.line(town.vault).refused == 1
 

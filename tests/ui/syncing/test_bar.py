@@ -121,3 +121,23 @@ def test_a_lapsed_consent_is_a_persons_matter():
     assert needs_a_person(lapsed)
     assert "ask again" in why_it_waits(lapsed, line)
     assert why_it_waits(_waiting(), line) == line.why
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_whoever_has_answered_since_is_not_pressed(attempts):
+    facts = {"problem": "consent-lapsed", "attempts": attempts}
+    line = line_words(HubState.AWAY, is_cut=False)
+
+    asked, unasked = (_waiting(**facts, was_asked_since=is_so) for is_so in (True, False))
+
+    assert f"{why_it_waits(asked, line)} Please ask again." == why_it_waits(unasked, line)
+    assert ("stays here" in why_it_waits(asked, line)) is not bool(attempts)
+
+
+def test_what_stays_here_is_counted_apart_from_what_is_to_be_sent(bar):
+    bar.show_line(LineState(0, NIGHT, "http://x", "real", held=1))
+    assert bar.waiting_button.text() == "1 stays here"
+
+    bar.show_line(LineState(2, NIGHT, "http://x", "real", refused=1, held=2))
+    bar.show_round(Round(HubState.REACHED, waiting=2))
+    assert bar.waiting_button.text() == "2 things to send · 1 was not taken · 2 stay here"

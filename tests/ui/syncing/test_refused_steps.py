@@ -1,10 +1,13 @@
 """What was not taken leads on only to where something about it can be found."""
 
 import pytest
+from pages_for_tests import NIGHT
 
-from desktop.services.exchange import Waiting
+from desktop.services.exchange import HubState, Waiting
 from sync.protocol.messages import Kind
+from ui.syncing.going import Going
 from ui.syncing.refused_steps import RefusedSteps
+from ui.syncing.words import line_words
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,19 @@ def test_it_leads_to_the_referral_where_there_is_one_here(qtbot, kind, agency, i
 
     assert steps.again_button.isHidden() is not leads
     assert steps.leave_button.isHidden() is (kind is Kind.CONSENT_WITHDRAWN)
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_what_stays_here_leads_to_its_referral_and_is_left_only_if_it_never_left(
+    qtbot, tasks, attempts
+):
+    going = Going(tasks)
+    qtbot.addWidget(going)
+    lapsed = Waiting(Kind.REFERRAL_REQUEST, "r", "관악 센터", NIGHT, attempts, "consent-lapsed")
+
+    going.show_waiting((lapsed,), line_words(HubState.REACHED, is_cut=False))
+
+    (row,) = going.deciding.rows
+    (steps,) = row.findChildren(RefusedSteps)
+    assert not steps.again_button.isHidden()
+    assert steps.leave_button.isHidden() is bool(attempts)
