@@ -34,6 +34,11 @@ class EndingPart(QWidget):
         self.keep_button.clicked.connect(self.settle)
         self.confirm_button.clicked.connect(self.confirmed)
 
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All of them, shown or not."""
+        return self.withdraw_button, self.keep_button, self.confirm_button
+
     def _lay_out(self) -> None:
         said, asked = QHBoxLayout(), QHBoxLayout()
         said.addWidget(self.force, 1)

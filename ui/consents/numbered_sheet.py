@@ -1,12 +1,14 @@
 """Somebody calls with the number of their slip: what it leads to, and ending it here."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.ids import ConsentId
 from desktop.errors import AppError
 from desktop.services import elsewhere, slips
-from desktop.services.elsewhere import Numbered
+from desktop.services.elsewhere import Called, Numbered
 from i18n import tr
 from ui.consents.numbered_row import NumberedRow
 from ui.messages import sentence
@@ -14,6 +16,7 @@ from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.field import Field
+from ui.widgets.in_place import filled, keyboard_at, keyboard_to
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
@@ -99,10 +102,13 @@ class NumberedSheet(Sheet):
             return
         if self.rows and found == self._found:
             return
+        # Whatever is as it was stays, with what was pressed once; but for another call all is new.
+        before = {row.called: row for row in self.rows if self._found.elsewhere}
         self._found = found
         was_unknown, is_unknown = not self.rows, not found.elsewhere
         now = self._tasks.moment().now
-        self._show_rows(tuple(NumberedRow(each, now) for each in found.elsewhere))
+        rows = (before.get(each) or self._row(each, now) for each in found.elsewhere)
+        self._show_rows(tuple(rows))
         self.sync_button.setVisible(is_unknown)
         if is_unknown:
             self.notice.show_words("info", _unknown_words(), "info")
@@ -111,16 +117,18 @@ class NumberedSheet(Sheet):
         self.fit()
 
     def _show_rows(self, rows: tuple[NumberedRow, ...]) -> None:
-        for old in self.rows:
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        place = keyboard_at(_buttons(self.rows))
+        filled(self._list, self.rows, rows)
         self.rows = rows
-        for row in rows:
-            self._list.addWidget(row)
-            row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
-            for button in (row.ending.withdraw_button, row.ending.keep_button):
-                button.clicked.connect(self.fit)
+        if place is not None:
+            keyboard_to(place, _buttons(rows), self.close_button)
+
+    def _row(self, called: Called, now: datetime) -> NumberedRow:
+        row = NumberedRow(called, now)
+        row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        for button in (row.ending.withdraw_button, row.ending.keep_button):
+            button.clicked.connect(self.fit)
+        return row
 
     @Slot()
     def _on_sync(self) -> None:
@@ -158,6 +166,10 @@ class NumberedSheet(Sheet):
         self._show_rows(())
         self.notice.hide()
         self.sync_button.hide()
+
+
+def _buttons(rows: tuple[NumberedRow, ...]) -> dict[str, tuple[QWidget, ...]]:
+    return {str(row.called.consent): row.ending.buttons for row in rows}
 
 
 def _unknown_words() -> str:

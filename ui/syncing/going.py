@@ -1,6 +1,7 @@
 """What waits to go or was not taken, row by row, with what can be done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,9 +13,23 @@ from i18n import tr
 from ui.refusal_words import Side, side_of
 from ui.syncing.refused_steps import RefusedSteps
 from ui.syncing.rows import waiting_row
-from ui.syncing.words import LineWords, needs_a_person
+from ui.syncing.words import LineWords, needs_a_person, why_it_waits
 from ui.tasks import Tasks
+from ui.widgets.card import Card
+from ui.widgets.in_place import filled, keyboard_at, keyboard_to
 from ui.widgets.labels import text
+
+_Shown = tuple[Waiting, str]
+"""A message and why it waits: whatever its row says and offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row as it stands, and for what."""
+
+    shown: _Shown
+    card: Card
+    steps: RefusedSteps | None
 
 
 class _Group(QWidget):
@@ -28,7 +43,7 @@ class _Group(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(text(heading, "body", weight="semibold"))
 
-    def fill(self, rows: list[QWidget]) -> None:
+    def fill(self, rows: Sequence[QWidget]) -> None:
         """Show these in place of those before."""
         self.rows = filled(self._column, self.rows, rows)
         self.setVisible(bool(rows))
@@ -45,6 +60,7 @@ class Going(QWidget):
         """Show nothing yet."""
         super().__init__()
         self._tasks = tasks
+        self._rows: tuple[_Row, ...] = ()
         self.deciding, self.leaving = _Group(tr("What needs you")), _Group(tr("What will go"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,21 +73,42 @@ class Going(QWidget):
         """All of them, as they stand."""
         return self.deciding.rows + self.leaving.rows
 
-    def show_waiting(self, waiting: Iterable[Waiting], line: LineWords) -> None:
-        """Show these."""
-        every = tuple(waiting)
-        self.deciding.fill([self._row(each, line) for each in every if needs_a_person(each)])
-        self.leaving.fill([self._row(each, line) for each in every if not needs_a_person(each)])
+    def show_waiting(
+        self, waiting: Iterable[Waiting], line: LineWords, otherwise: QWidget
+    ) -> None:
+        """Show these; the keyboard goes to `otherwise` if the row that has it is gone."""
+        place, before = keyboard_at(self._buttons()), {row.shown: row for row in self._rows}
+        every = [(_as_shown(each), why_it_waits(each, line)) for each in waiting]
+        # What is said and offered as before stays as it is, and so does what was pressed once.
+        self._rows = tuple(
+            before.pop(shown) if shown in before else self._row(shown, line) for shown in every
+        )
+        deciding = [row.card for row in self._rows if needs_a_person(row.shown[0])]
+        self.deciding.fill(deciding)
+        self.leaving.fill([row.card for row in self._rows if row.card not in deciding])
         self.setVisible(bool(every))  # empty, it would still take room
+        if place is not None:
+            keyboard_to(place, self._buttons(), otherwise)
 
-    def _row(self, waiting: Waiting, line: LineWords) -> QWidget:
-        row = waiting_row(waiting, line)
+    @Slot()
+    def forget(self) -> None:
+        """Show nothing: whoever comes back has pressed nothing yet."""
+        self._rows = ()
+        self.deciding.fill(())
+        self.leaving.fill(())
+
+    def _row(self, shown: _Shown, line: LineWords) -> _Row:
+        waiting, _ = shown
+        card, steps = waiting_row(waiting, line), None
         if waiting.is_refused or waiting.is_lapsed:
             steps = RefusedSteps(waiting)
             steps.again_wanted.connect(self._on_again)
             steps.left.connect(self._on_left)
-            row.add(steps)
-        return row
+            card.add(steps)
+        return _Row(shown, card, steps)
+
+    def _buttons(self) -> dict[str, tuple[QWidget, ...]]:
+        return {row.shown[0].id: row.steps.buttons for row in self._rows if row.steps}
 
     @Slot(object)
     def _on_again(self, waiting: Waiting) -> None:
@@ -95,15 +132,6 @@ class Going(QWidget):
         )
 
 
-def filled(
-    column: QVBoxLayout, old: tuple[QWidget, ...], new: list[QWidget]
-) -> tuple[QWidget, ...]:
-    """Put the new rows in place of the old, and return them."""
-    for row in old:
-        column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-    for row in new:
-        column.addWidget(row)
-        row.show()  # at once: what is not shown yet takes no room
-    return tuple(new)
+def _as_shown(waiting: Waiting) -> Waiting:
+    # How often it was offered is not shown, only whether it was.
+    return replace(waiting, attempts=min(waiting.attempts, 1))

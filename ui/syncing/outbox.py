@@ -8,13 +8,14 @@ from desktop.services.exchange import HubState, Round, Waiting
 from i18n import ntr, tr
 from sync.protocol.messages import Kind
 from ui.syncing.came_words import Came, came_words
-from ui.syncing.going import Going, filled
+from ui.syncing.going import Going
 from ui.syncing.removing import RemovingPart
 from ui.syncing.rows import unproven_row
 from ui.syncing.words import LineWords
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
+from ui.widgets.in_place import filled
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
@@ -99,7 +100,10 @@ class OutboxSheet(Sheet):
         if line is None:
             return
         self.line.show_words(line.icon, line.why, line.tone)
-        self.going.show_waiting(waiting, line)
+        is_free = self.sync_button.isEnabled()
+        self.going.show_waiting(
+            waiting, line, otherwise=self.sync_button if is_free else self.close_button
+        )
         unsure = [unproven_row(unproven)] if unproven.count else []
         self.doubts = filled(self._unproven, self.doubts, unsure)
         self.empty.setText(
@@ -154,6 +158,7 @@ class OutboxSheet(Sheet):
         self.going.case_wanted.connect(self.leave)
         self.going.ways_wanted.connect(self.leave)
         self.going.settled.connect(self._on_settled)
+        self.closed.connect(self.going.forget)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Syncing…"))
         self.progress.hide()

@@ -34,6 +34,11 @@ class RefusedSteps(QWidget):
         row.addWidget(self.again_button)
         row.addWidget(self.leave_button)
 
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All of them, shown or not."""
+        return self.again_button, self.leave_button
+
     @Slot()
     def _on_again(self) -> None:
         self.again_wanted.emit(self.waiting)

@@ -224,3 +224,18 @@ def test_it_speaks_korean_too(called, sent):
 
     assert called.sheet.accessibleName() == "번호로 온 전화"
     assert "에 전달" in called.says()[0]
+
+
+def test_news_of_one_takes_the_keyboard_from_nobody(called, sent):
+    consent, _ = sent
+    called.round()
+    called.look_up(slips.number_of(consent.id))
+    called.sheet.rows[0].ending.withdraw_button.setFocus()
+
+    elsewhere.withdraw(called.colleague.vault, consent.id, called.colleague.moment())
+    called.round()
+
+    assert not called.sheet.rows[0].ending.isVisible()
+    assert called.window.focusWidget() is called.sheet.close_button
+    called.qtbot.keyClick(called.window.focusWidget(), Qt.Key.Key_Escape)
+    assert not called.sheet.isVisible()

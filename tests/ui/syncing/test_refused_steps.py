@@ -36,7 +36,7 @@ def test_what_stays_here_leads_to_its_referral_and_is_left_only_if_it_never_left
     qtbot.addWidget(going)
     lapsed = Waiting(Kind.REFERRAL_REQUEST, "r", "관악 센터", NIGHT, attempts, "consent-lapsed")
 
-    going.show_waiting((lapsed,), line_words(HubState.REACHED, is_cut=False))
+    going.show_waiting((lapsed,), line_words(HubState.REACHED, is_cut=False), going)
 
     (row,) = going.deciding.rows
     (steps,) = row.findChildren(RefusedSteps)
