@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.ids import ConsentId
-from desktop.vault import consents, disclosures, inbox, noes
+from desktop.vault import consents, disclosures, inbox, noes, sending
 from desktop.vault import outbox as box
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
@@ -49,6 +49,12 @@ def outbox(vault: Vault) -> tuple[Waiting, ...]:
     """Return what waits or was refused, in the order it will go."""
     with vault.reading() as db:
         return tuple(waiting(db, row) for row in box.unsettled(db))
+
+
+def all_arrived(vault: Vault) -> bool:
+    """Say whether all that was to leave, and does not wait, has reached the hub."""
+    with vault.reading() as db:
+        return sending.all_arrived(db)
 
 
 def waiting(db: Db, row: Queued) -> Waiting:

@@ -1,10 +1,13 @@
 """One button for an office day: what will go, what came, and what needs a person."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.services import exchange
 from desktop.services.exchange import HubState, Round, Waiting
+from desktop.services.waiting import all_arrived
 from i18n import ntr, tr
 from sync.protocol.messages import Kind
 from ui.syncing.came_words import Came, came_words
@@ -19,10 +22,13 @@ from ui.widgets.in_place import filled
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 
+if TYPE_CHECKING:
+    from desktop.services.backups import Vault
+
 _PATIENCE = 60_000
 """Milliseconds after which the button is offered again, whatever became of the line."""
 _NOTHING = Came()
-_Found = tuple[tuple[Waiting, ...], Came]
+_Found = tuple[tuple[Waiting, ...], Came, bool]
 
 
 class OutboxSheet(Sheet):
@@ -39,7 +45,7 @@ class OutboxSheet(Sheet):
         self._tasks = tasks
         self._line: LineWords | None = None
         self._came: tuple[Kind, ...] = ()
-        self._sent = 0
+        self._sent, self._was_left = 0, False
         self.line = Notice("cloud", "", "neutral")
         self.removing = RemovingPart()
         self.removing.agreed.connect(self.removing_agreed)
@@ -88,14 +94,14 @@ class OutboxSheet(Sheet):
         self._ask()
 
     def _ask(self) -> None:
-        self._tasks.run(
-            lambda vault: (exchange.outbox(vault), Came(*exchange.unproven(vault))), self._on_found
-        )
+        self._tasks.run(_found, self._on_found)
 
     def _on_found(self, found: _Found) -> None:
         self._show(*found)
 
-    def _show(self, waiting: tuple[Waiting, ...], unproven: Came = _NOTHING) -> None:
+    def _show(
+        self, waiting: tuple[Waiting, ...], unproven: Came = _NOTHING, has_all: bool = True
+    ) -> None:
         line = self._line
         if line is None:
             return
@@ -106,9 +112,7 @@ class OutboxSheet(Sheet):
         )
         unsure = [unproven_row(unproven)] if unproven.count else []
         self.doubts = filled(self._unproven, self.doubts, unsure)
-        self.empty.setText(
-            tr("Nothing waits. Everything released has reached the Youth Safety Net.")
-        )
+        self.empty.setText(_empty_words(all_arrived=has_all and not self._was_left))
         self.empty.setVisible(not waiting)
         self.came.setText(came_words(self._sent, self._came))
         if self.isVisible():
@@ -143,6 +147,7 @@ class OutboxSheet(Sheet):
 
     @Slot()
     def _on_settled(self) -> None:
+        self._was_left = True  # of a case whose words are gone nothing else keeps that
         self.sync_button.setFocus()  # its row goes, and would take the keyboard with it
         self._ask()
 
@@ -173,6 +178,16 @@ class OutboxSheet(Sheet):
         self.body.addWidget(self.empty)
         self.body.addWidget(self.going)
         self.body.addStretch()
+
+
+def _found(vault: "Vault") -> _Found:
+    return exchange.outbox(vault), Came(*exchange.unproven(vault)), all_arrived(vault)
+
+
+def _empty_words(*, all_arrived: bool) -> str:
+    if all_arrived:
+        return tr("Nothing waits. Everything released has reached the Youth Safety Net.")
+    return tr("Nothing waits.")
 
 
 def _side_by_side(*buttons: Button) -> QHBoxLayout:
