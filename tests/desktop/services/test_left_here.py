@@ -7,9 +7,17 @@ import pytest
 from desktop.domain.consents import ASKED, Answer, Article, Item
 from desktop.domain.following import Next, followed
 from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD
-from desktop.services import exchange, following, referrals, untaken, withdrawals
+from desktop.services import (
+    exchange,
+    following,
+    nights,
+    outreach,
+    referrals,
+    untaken,
+    withdrawals,
+)
 from desktop.services.withdrawals import Withdrawal
-from desktop.vault import holdings
+from desktop.vault import holdings, outbox, sending, witness
 from sync.client.sealing import seal
 from sync.protocol.bodies import TaskNote
 from sync.protocol.codec import canonical
@@ -164,3 +172,48 @@ def test_a_no_to_a_part_stops_what_holds_that_part_and_presses_nobody(town):
     town.round()
 
     assert held(town).was_asked_since
+
+
+def test_a_night_does_not_say_of_what_stays_here_that_it_goes_by_itself(town, stopped):
+    night = outreach.tonight(town.vault)
+    waits = nights.review(town.vault, night.outreach.id, town.moment()).waiting
+    town.round()
+
+    after = outreach.tonight(town.vault)
+
+    assert (waits, nights.review(town.vault, night.outreach.id, town.moment()).waiting) == (2, 0)
+    assert [met.waiting for met in (*night.met, *after.met)] == [True, False]
+
+
+def test_an_older_copy_that_is_known_as_one_leaves_nothing(town, stopped):
+    town.round()
+    with town.vault.transaction() as db:
+        told = town.hub.exchange(town.centre, stand=witness.stand(db)).witnessed
+        witness.put_back(db, told)
+
+    leave(town)
+
+    assert held(town).is_lapsed
+
+
+def test_what_was_refused_and_left_holds_nobodys_record(town):
+    _, tracking = town.agreed_and_released()
+    row = next(w for w in exchange.outbox(town.vault) if w.kind is Kind.REFERRAL_REQUEST)
+    with town.vault.transaction() as db:
+        sending.settle(db, row.id, outbox.REFUSED, "org-inactive")
+    town.round()
+
+    untaken.leave(town.vault, row.id, town.now)
+
+    with town.vault.reading() as db:
+        assert holdings.owed(db, tracking.referral.youth) == ()
+
+
+def test_what_a_restored_hub_is_told_again_counts_as_having_left(town):
+    _, tracking = town.agreed_and_released()
+    with town.vault.transaction() as db:
+        outbox.request_proven(db, tracking.referral.id)  # its agency said so: a copy's first news
+        sending.requeue(db)
+
+    (row,) = (w for w in exchange.outbox(town.vault) if w.kind is Kind.REFERRAL_REQUEST)
+    assert row.attempts == 1
