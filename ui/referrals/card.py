@@ -2,28 +2,34 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.consents import PLAIN_ITEMS, Consent
-from desktop.domain.following import Next, followed
+from desktop.domain.following import Following, Next
+from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import Draft, Tracking
 from desktop.services import referrals
 from desktop.services.youths import YouthFile
-from i18n import formats, tr
+from i18n import tr
 from sync.protocol.states import TaskStatus, has_ended
 from ui.referrals import steps, words
+from ui.referrals.begun import BegunPart, WhichPart
+from ui.referrals.draft_buttons import DraftButtons
 from ui.referrals.facts import FactsPart
+from ui.referrals.others import OthersPart
 from ui.referrals.progress import AnswerPart, ProgressPart
+from ui.referrals.sent_buttons import SentButtons
+from ui.referrals.which import first_of, standing
 from ui.tasks import Tasks
-from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.labels import Pill, repaint, wrapped
+from ui.widgets.labels import Pill, wrapped
 
 
 class ReferralCard(Card):
-    """Shows the draft if there is one, else the newest referral."""
+    """Shows a referral, and above it the draft if there is one; of all others a line each."""
 
     compose_wanted = Signal(object)
     preview_wanted = Signal(object)
@@ -34,119 +40,136 @@ class ReferralCard(Card):
         self.setObjectName("referral-card")
         self._tasks = tasks
         self._file: YouthFile | None = None
+        self.shown: ReferralId | None = None
         self.state = Pill()
         self.header.addWidget(self.state)
         self.empty = wrapped("", tone="text2")
+        self.begun, self.which, self.others = BegunPart(tasks), WhichPart(), OthersPart()
         self.progress, self.facts, self.answer = ProgressPart(), FactsPart(tasks), AnswerPart()
-        self.earlier = wrapped("", "caption", "text3")
-        self.preview_button = Button(tr("Preview"), "primary", "send")
-        self.compose_button = Button(" ", "primary")
-        self.tell_button = Button(tr("Tell them more…"), "primary", "message-circle")
-        self.leave_button = Button(tr("Leave it"), "quiet", "check")
+        self.sent, self.mine = SentButtons(), DraftButtons()
+        self.tell_button, self.leave_button = self.sent.tell_button, self.sent.leave_button
+        self.preview_button = self.mine.preview_button
+        self.compose_button = self.mine.compose_button
         self._lay_out()
-        self.leave_button.clicked.connect(self._on_leave)
-        self.tell_button.clicked.connect(self._on_tell)
+        self.sent.leave_wanted.connect(self._on_leave)
+        self.sent.tell_wanted.connect(self._on_tell)
         self.compose_button.clicked.connect(self._on_compose)
         self.preview_button.clicked.connect(self._on_preview)
+        self.others.chosen.connect(self.show_one)
 
     def _lay_out(self) -> None:
         self.body.setSpacing(6)
-        self.add(self.empty, self.progress, self.facts, self.answer)
-        ways = QHBoxLayout()
-        named = {
-            "referral-leave-untold": self.leave_button,
-            "referral-tell-more": self.tell_button,
-            "referral-preview": self.preview_button,
-            "referral-compose": self.compose_button,
-        }
-        for name, button in named.items():
-            button.setObjectName(name)
-            ways.addWidget(button, 1)
-        self.body.addLayout(ways)
-        self.add(self.earlier)
+        self._above, self._below = QHBoxLayout(), QHBoxLayout()
+        self._above.addWidget(self.begun, 1)
+        self.add(self.empty)
+        self.body.addLayout(self._above)
+        self.add(self.which, self.progress, self.facts, self.answer)
+        for part in (self.sent, self.mine):
+            self._below.addWidget(part, 1)
+        self.body.addLayout(self._below)
+        self.add(self.others)
 
     def show_file(self, file: YouthFile) -> None:
-        """Show how the referral of one young person stands."""
-        self._file = file
-        is_empty = file.draft is None and not file.trackings
-        self.state.setVisible(not is_empty)
+        """Show how the referrals of one young person stand."""
+        before, self._file = self._file, file
+        self.shown = first_of(file, before, self.shown, self._tasks.moment().now)
+        if before is None or before.youth.id != file.youth.id:
+            self.others.fold()
+        self._show(file)
+
+    @Slot(object)
+    def show_one(self, referral: ReferralId) -> None:
+        """Show one of the referrals, if it is about whoever is on the page."""
+        if self._file and any(each.referral.id == referral for each in self._file.trackings):
+            self.shown = referral
+            self._show(self._file)
+
+    def in_front(self) -> tuple[int, ...]:
+        """Return the heights at which to look, the one last that matters most: their answer."""
+        parts = (self.which, self.progress, self.facts, self.answer, self.sent)
+        places = [part.geometry() for part in parts if not part.isHidden()]
+        answer = () if self.answer.isHidden() else (self.answer.y(),)
+        return (places[0].top(), places[-1].bottom(), *answer) if places else ()
+
+    def _show(self, file: YouthFile) -> None:
+        now = self._tasks.moment().now
+        every = standing(file, now)
+        shown = next((each for each in every if each[0].referral.id == self.shown), None)
+        is_empty = file.draft is None and shown is None
+        for part in (self.state, self.progress, self.facts):
+            part.setHidden(is_empty)
         self.empty.setVisible(is_empty)
-        self.progress.setVisible(not is_empty)
-        self.facts.setVisible(not is_empty)
+        self.begun.setVisible(file.draft is not None and shown is not None)
+        self.which.setVisible(shown is not None and (file.draft is not None or len(every) > 1))
         self.answer.clear()
-        for button in (self.tell_button, self.leave_button):
-            button.hide()
+        self.sent.hide()
+        if shown is not None:
+            self._show_tracking(*shown, now)
         if file.draft is not None:
-            self._show_draft(file, file.draft)
-        elif file.trackings:
-            self._show_tracking(file.trackings[0])
-        else:
+            self._show_draft(file, file.draft, now)
+        if is_empty:
             self.empty.setText(tr("Nothing written yet. You can write it without a line."))
             self._offer(tr("Write a referral"), "primary", can_preview=False)
-        self._show_earlier(file.trackings if file.draft else file.trackings[1:])
+        self.others.show_standing(tuple(each for each in every if each is not shown))
 
-    def _show_draft(self, file: YouthFile, draft: Draft) -> None:
-        now = self._tasks.moment().now
+    def _show_draft(self, file: YouthFile, draft: Draft, now: datetime) -> None:
         is_ready = any(_covers(consent, draft, now) for consent in file.consents)
         self.state.show_words(*_draft_state(is_ready=is_ready))
-        self.progress.show_progress(steps.of_draft(has_consent=is_ready))
-        self.facts.show_draft(draft)
+        if self.shown is None:
+            self.progress.show_progress(steps.of_draft(has_consent=is_ready))
+            self.facts.show_draft(draft)
+        else:
+            self.begun.show_draft(draft)
         self._offer(tr("Edit"), "plain", can_preview=is_ready)
 
-    def _show_tracking(self, tracking: Tracking) -> None:
-        now = self._tasks.moment().now
-        must_look = followed(tracking, now).next is Next.LOOK
+    def _show_tracking(self, tracking: Tracking, following: Following, now: datetime) -> None:
+        draft = self._file.draft if self._file else None
+        must_look = following.next is Next.LOOK
         said = tr("Needs you") if must_look else words.now(tracking)
-        self.state.show_words(said, "danger" if must_look else _tone(tracking))
+        for pill in (self.state, self.which.state):
+            pill.show_words(said, "danger" if must_look else _tone(tracking))
+        self.which.show_tracking(tracking, is_below=draft is not None)
         self.progress.show_progress(steps.of_tracking(tracking))
         self.facts.show_tracking(tracking)
-        self.answer.show_tracking(tracking, now)
+        self.answer.show_tracking(tracking, following, now)
+        self.sent.show_tracking(tracking, following, draft)
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
-        # What was sealed to a key that is no longer in use is shown and sealed once more.
-        is_retired = must_look and tracking.problem == words.KEY_RETIRED
-        is_untold = must_look and tracking.is_untold
-        named = {is_retired: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
-        self.tell_button.say(named.get(True, tr("Tell them more…")))
-        self.tell_button.setVisible(is_retired or is_untold or bool(tracking.asks()))
-        self.leave_button.setVisible(is_untold)
-        self.compose_button.setVisible(not is_untold)
+        self.mine.setHidden(must_look and tracking.is_untold)
 
     def _offer(self, compose: str, kind: str, *, can_preview: bool) -> None:
-        self.compose_button.show()
-        self.compose_button.say(compose)
-        repaint(self.compose_button, kind=kind)
-        self.preview_button.setVisible(can_preview)
-
-    def _show_earlier(self, trackings: tuple[Tracking, ...]) -> None:
-        lines = tuple(
-            " · ".join(
-                (formats.short_day(t.referral.written_at), t.agency_name, words.standing(t))
-            )
-            for t in trackings[:3]
+        is_above = not self.begun.isHidden()
+        self.mine.offer(compose, kind, can_preview=can_preview, is_beside=is_above)
+        (self._above if is_above else self._below).addWidget(self.mine, 0 if is_above else 1)
+        theirs, mine = (
+            (self.leave_button, self.tell_button),
+            (self.preview_button, self.compose_button),
         )
-        self.earlier.setText("\n".join((tr("Earlier referrals"), *lines)))
-        self.earlier.setVisible(bool(lines))
+        for one, after in pairwise((*mine, *theirs) if is_above else (*theirs, *mine)):
+            QWidget.setTabOrder(one, after)
 
     @Slot()
     def _on_tell(self) -> None:
         """Begin with what they were told; what is added needs a consent like all else."""
-        if self._file is None or not self._file.trackings:
-            return
-        file, moment = self._file, self._tasks.moment()
-        referral = file.trackings[0].referral.id
-        self._tasks.run(
-            lambda vault: referrals.begin_answer(vault, referral, moment),
-            lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
-        )
+        file, referral, moment = self._file, self.shown, self._tasks.moment()
+        if file is not None and referral is not None:
+            self._tasks.run(
+                lambda vault: referrals.begin_answer(vault, referral, moment),
+                lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
+            )
 
     @Slot()
     def _on_leave(self) -> None:
-        if self._file is not None and self._file.trackings:
-            file, referral = self._file, self._file.trackings[0].referral.id
-            self._tasks.run(
-                lambda vault: referrals.leave_untold(vault, referral),
-                lambda left: self.show_file(replace(file, trackings=(left, *file.trackings[1:]))),
+        referral = self.shown
+        if referral is not None:
+            self._tasks.run(lambda vault: referrals.leave_untold(vault, referral), self._show_left)
+
+    def _show_left(self, left: Tracking) -> None:
+        if self._file is not None and self._file.youth.id == left.referral.youth:
+            every = (
+                left if each.referral.id == left.referral.id else each
+                for each in self._file.trackings
             )
+            self.show_file(replace(self._file, trackings=tuple(every)))
 
     @Slot()
     def _on_compose(self) -> None:

@@ -58,8 +58,7 @@ class FactsPart(QWidget):
         self._show_rest(referral.categories, referral.items, referral.urgency)
 
     def _show_name(self, known: tuple[Agency, ...]) -> None:
-        names = (agency.name for agency in known if agency.id == self._wanted)
-        self.agency.setText(next(names, tr("Not in the directory now")))
+        self.agency.setText(name_of(self._wanted, known))
 
     def _show_rest(
         self, categories: frozenset[Category], items: frozenset[Item], urgency: Urgency
@@ -76,3 +75,9 @@ class FactsPart(QWidget):
             formats.names(tuple(words.item(each) for each in Item if each in items))
         )
         self.kept.setText(tr("1 year after support ends"))
+
+
+def name_of(wanted: AgencyId | None, known: tuple[Agency, ...]) -> str:
+    """Say what an agency is called, or that it is not listed now."""
+    names = (agency.name for agency in known if agency.id == wanted)
+    return next(names, tr("Not in the directory now"))

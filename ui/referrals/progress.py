@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.following import Following, Next, followed
+from desktop.domain.following import Following, Next
 from desktop.domain.referrals import Erasure, Reply, Tracking, Word
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
@@ -73,9 +73,8 @@ class AnswerPart(QWidget):
         """Say nothing."""
         self.hide()
 
-    def show_tracking(self, tracking: Tracking, now: datetime) -> None:
+    def show_tracking(self, tracking: Tracking, following: Following, now: datetime) -> None:
         """Say what came back, and what to try next."""
-        following = followed(tracking, now)
         problem = _problem(tracking, following)
         is_owed = tracking.erasure is Erasure.OWED
         is_next_said = self._show_next(tracking, following, now) and (is_owed or not problem)

@@ -27,7 +27,8 @@ from ui.widgets.sheet import Sheet
 class WaysSheet(Sheet):
     """Lists them, a page at a time; a press opens the page, the record or the number."""
 
-    youth_chosen = Signal(object, object)
+    referral_chosen = Signal(object, object)
+    """About whom, and which."""
     report_chosen = Signal(object)
     drawer_wanted = Signal(str)
 
@@ -127,7 +128,7 @@ class WaysSheet(Sheet):
         elif isinstance(way, ReportWay):
             self.report_chosen.emit(way.youth)
         else:
-            self.youth_chosen.emit(way.youth, None)
+            self.referral_chosen.emit(way.youth, way.id)
 
 
 def _rows(ways: Ways, now: datetime, before: Way | ReportWay | None = None) -> Iterator[CardRow]:

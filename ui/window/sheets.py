@@ -26,13 +26,12 @@ if TYPE_CHECKING:  # most nights open with a note, and need none of these yet
 class Sheets(QStackedWidget):
     """Makes the sheets and the hand-over screen, and passes on what they say."""
 
-    lock_wanted, found = Signal(), Signal(object, object)
-    rescuing, action_chosen = Signal(), Signal(str)
-    agency_wanted, settings_changed = Signal(object), Signal(object)
+    lock_wanted, found, action_chosen = Signal(), Signal(object, object), Signal(str)
+    rescuing, reloaded, referral_wanted = Signal(), Signal(), Signal(object, object)
+    agency_wanted, settings_changed, record_wanted = Signal(object), Signal(object), Signal(object)
     join_wanted, again_wanted = Signal(str, object), Signal(str, object)
     staying_wanted, root_wanted, drawer_wanted = Signal(), Signal(str), Signal(str)
-    draft_kept, released = Signal(), Signal()
-    report_wanted, keep_wanted, record_wanted = Signal(), Signal(object), Signal(object)
+    draft_kept, released, report_wanted, keep_wanted = Signal(), Signal(), Signal(), Signal(object)
     hand_over_wanted, consent_again_wanted = Signal(object), Signal(object, object)
     handed_back, slip_wanted, letting_go = Signal(object), Signal(object, str), Signal(object)
 
@@ -96,7 +95,7 @@ class Sheets(QStackedWidget):
         from ui.referrals.ways import WaysSheet
 
         sheet = WaysSheet(self._tasks, self)
-        sheet.youth_chosen.connect(self.found)
+        sheet.referral_chosen.connect(self.referral_wanted)
         sheet.report_chosen.connect(self.record_wanted)
         sheet.drawer_wanted.connect(self.drawer_wanted)
         return sheet

@@ -29,7 +29,8 @@ class Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_scrolled(self._column), 1)
+        self._area = _scrolled(self._column)
+        column.addWidget(self._area, 1)
         column.addLayout(self._foot)
 
     def add_card(self, card: QWidget, place: int) -> None:
@@ -40,6 +41,11 @@ class Side(QWidget):
     def add_door(self, door: QWidget) -> None:
         """Put a door above the numbers; it shows itself when there is something behind it."""
         self._foot.insertWidget(0, door)
+
+    def reveal(self, card: QWidget, heights: tuple[int, ...]) -> None:
+        """Scroll so that a card is seen at these heights; for the last one there is room."""
+        for y in heights:
+            self._area.ensureVisible(0, card.y() + y, 0, _MARGIN)
 
     def set_compact(self, is_compact: bool) -> None:
         """Spend less room on a small laptop."""

@@ -18,6 +18,7 @@ from ui.syncing.bar import StatusBar
 from ui.tasks import Tasks
 from ui.widgets.toast import Toast
 from ui.window.board import Board
+from ui.window.followed import FollowedDoor
 from ui.window.header import Header
 from ui.window.pages import Pages
 from ui.window.sheets import Sheets
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 class Window(Sheets):
     """Everything a counselor works with; HandOver replaces all of it while it is shown."""
 
-    sync_wanted = Signal()
-    theme_wanted = Signal()
-    settings_wanted = Signal()
+    sync_wanted, theme_wanted, settings_wanted = Signal(), Signal(), Signal()
     line_switched = Signal(bool)
 
     def __init__(self, tasks: Tasks, settings: Settings, chance: Callable[[int], bytes]) -> None:
@@ -47,6 +46,7 @@ class Window(Sheets):
         self.addWidget(self.board)
         self.pages = Pages(tasks, self.board)
         self.half_typed, self.toast = HalfTyped(tasks, self.rail), Toast(self)
+        self.followed = FollowedDoor(self, self.pages, self.side)
         self.status.show_autolock(settings.lock_after_minutes)
         self._connect_people()
         self._connect_referral()

@@ -1,15 +1,36 @@
 """A referral at a glance, and what to do next."""
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth
+from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth, settled
+from PySide6.QtCore import Qt
 
 from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.ids import AgencyId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply, SaidNo
 from i18n import formats
 from sync.protocol.states import ERASURE_WITHIN, TaskStatus
+from ui.referrals import words
 from ui.referrals.card import ReferralCard
+
+
+def another(file, number, name="별빛쉼터", **changes):
+    """Return one to somebody else, of an earlier day."""
+    other = a_tracking(file, "queued", "sent", **changes)
+    sent = {
+        "id": ReferralId(UUID(int=100 + number)), "agency": AgencyId(f"agency-{number}"),
+        "written_at": NIGHT - timedelta(days=number),
+    }  # fmt: skip
+    return replace(other, agency_name=name, referral=replace(other.referral, **sent))
+
+
+def asking(file, number=1):
+    """Return an earlier one, whose agency says where to come, and asks for more."""
+    reply = Reply("못 오면 02-123-4567로 전화 주세요.", NIGHT, asks=frozenset({Item.REACH}))
+    return another(file, number, status=TaskStatus.ACCEPTED, replies=(reply,))
 
 
 @pytest.fixture
@@ -141,7 +162,7 @@ def test_earlier_referrals_stay_in_sight(card, file):
 
     card.show_file(replace(file, draft=a_draft(file), trackings=(done,)))
 
-    assert "Support finished" in card.earlier.text()
+    assert "Support finished" in card.others.said()[0]
 
 
 def test_what_has_not_been_sent_does_not_wait_for_an_answer_yet(card, file):
@@ -153,16 +174,77 @@ def test_what_has_not_been_sent_does_not_wait_for_an_answer_yet(card, file):
 
 
 def test_an_earlier_referral_says_whether_its_data_was_destroyed(card, file):
-    withdrawn = a_tracking(file, "queued", "sent", status=TaskStatus.CANCELLED)
+    withdrawn = another(file, 1, status=TaskStatus.CANCELLED, erasure=Erasure.DESTROYED)
 
-    card.show_file(
-        replace(
-            file,
-            trackings=(
-                a_tracking(file, "queued"),
-                replace(withdrawn, erasure=Erasure.DESTROYED),
-            ),
-        )
-    )
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued"), withdrawn)))
 
-    assert "destruction confirmed" in card.earlier.text()
+    assert "destruction confirmed" in card.others.said()[0]
+
+
+def test_an_answer_is_in_front_whatever_was_sent_after_it(card, file):
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued"), asking(file))))
+
+    assert "02-123-4567" in card.answer.reply.text()
+    assert card.tell_button.isVisible()
+    assert len(card.others.said()) == 1
+
+
+def test_a_draft_stands_above_an_answer_and_not_in_its_place(qtbot, tasks, card, file):
+    card.show_file(replace(file, draft=a_draft(file), trackings=(asking(file),)))
+    settled(qtbot, tasks)
+
+    assert card.state.text() == "Draft"
+    assert card.begun.isVisible()
+    assert card.compose_button.text() == "Edit"
+    assert card.which.state.text() == "Accepted"
+    assert card.answer.reply.isVisible()
+    assert card.tell_button.isVisible()
+    stops = [card.compose_button, card.tell_button, card.others.rows[0]]
+    assert [part for part in chain(card) if part in stops] == stops
+
+
+def test_a_press_on_another_shows_it_and_what_comes_does_not_take_it_away(qtbot, card, file):
+    newer, older = a_tracking(file, "queued"), another(file, 1, status=TaskStatus.COMPLETED)
+    card.show_file(replace(file, trackings=(newer, older)))
+
+    qtbot.mouseClick(card.others.rows[0], Qt.MouseButton.LeftButton)
+
+    assert card.facts.agency.text() == "별빛쉼터"
+    card.show_file(replace(file, trackings=(newer, older, asking(file, 2))))
+    assert card.facts.agency.text() == "별빛쉼터"
+    assert card.others.said()[1].startswith("Needs you · ")
+    card.show_file(replace(file, draft=a_draft(file), trackings=(newer, older)))
+    assert card.facts.agency.text() == "별빛쉼터"
+    card.show_file(replace(file, trackings=(another(file, 0, "가온의료원"), newer, older)))
+    assert card.facts.agency.text() == "가온의료원"  # the draft was released
+
+
+def test_the_last_of_many_is_reached_too(qtbot, card, file):
+    many = tuple(another(file, n, f"기관 {n}", status=TaskStatus.COMPLETED) for n in range(6))
+    card.show_file(replace(file, trackings=(*many, asking(file, 7))))
+    assert card.answer.reply.isVisible()
+    assert len(card.others.said()) == 3
+
+    card.others.more_button.click()
+    card.others.rows[5].click()
+
+    assert card.facts.agency.text() == "기관 5"
+    assert card.others.said()[5].startswith("Needs you · ")
+
+
+def test_a_refused_one_that_a_newer_one_asks_again_for_needs_nobody(card, file):
+    refused = another(file, 1, problem="consent-lapsed")
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", "sent"), refused)))
+
+    card.others.rows[0].click()
+
+    assert card.state.text() == words.now(refused)
+    assert not card.answer.problem.isVisible()
+
+
+def chain(card):
+    """Yield what Tab goes through."""
+    part = card.nextInFocusChain()
+    while part is not card:
+        yield part
+        part = part.nextInFocusChain()

@@ -47,13 +47,13 @@ def test_what_is_late_says_how_long_and_whom_to_call(qtbot, tasks, window, file)
     assert sheet.lead.text() == "1 answer is late."
 
 
-def test_pressing_one_opens_the_young_persons_page(qtbot, tasks, window, file):
+def test_pressing_one_names_the_young_person_and_the_referral(qtbot, tasks, window, file):
     sheet = shown(qtbot, tasks, window, way(a_tracking(file, "queued")))
 
-    with qtbot.waitSignal(sheet.youth_chosen) as chosen:
+    with qtbot.waitSignal(sheet.referral_chosen) as chosen:
         sheet.list.buttons[0].click()
 
-    assert chosen.args == [file.youth.id, None]
+    assert chosen.args == [file.youth.id, sheet.shown[0].id]
     assert not sheet.isVisible()
 
 

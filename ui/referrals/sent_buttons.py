@@ -1,0 +1,62 @@
+"""What can be done about a referral that was sent: tell them more, or leave what came too late."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.domain.following import Following, Next
+from desktop.domain.referrals import Draft, Tracking
+from i18n import tr
+from ui.referrals import words
+from ui.widgets.buttons import Button
+
+
+class SentButtons(QWidget):
+    """Where a draft to somebody else would go for it, telling is asked about twice."""
+
+    tell_wanted, leave_wanted = Signal(), Signal()
+
+    def __init__(self) -> None:
+        """Offer nothing yet."""
+        super().__init__()
+        self.tell_button = Button(tr("Tell them more…"), "primary", "message-circle")
+        self.leave_button = Button(tr("Leave it"), "quiet", "check")
+        self._in_its_place: tuple[object, Draft] | None = None
+        self._asked: tuple[object, Draft] | None = None
+        self._words = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        named = {"leave-untold": self.leave_button, "tell-more": self.tell_button}
+        for name, button in named.items():
+            button.setObjectName(f"referral-{name}")
+            row.addWidget(button, 1)
+        self.tell_button.clicked.connect(self._on_tell)
+        self.leave_button.clicked.connect(self.leave_wanted)
+
+    def show_tracking(self, tracking: Tracking, following: Following, draft: Draft | None) -> None:
+        """Offer what leads on; `draft` is what is being written for the same young person."""
+        must_look = following.next is Next.LOOK
+        # What was sealed to a key that is no longer in use is shown and sealed once more.
+        is_retired = must_look and tracking.problem == words.KEY_RETIRED
+        is_untold = must_look and tracking.is_untold
+        named = {is_retired: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
+        self._words = named.get(True, tr("Tell them more…"))
+        is_other = draft is not None and draft.agency != tracking.referral.agency
+        self._in_its_place = (tracking.referral.id, draft) if draft and is_other else None
+        self._say()
+        self.tell_button.setVisible(is_retired or is_untold or bool(tracking.asks()))
+        self.leave_button.setVisible(is_untold)
+        self.setVisible(not self.tell_button.isHidden())
+
+    def _say(self) -> None:
+        is_asked = self._in_its_place is not None and self._asked == self._in_its_place
+        self.tell_button.say(tr("Replace the draft? Press again") if is_asked else self._words)
+
+    @Slot()
+    def _on_tell(self) -> None:
+        # There is one draft for each young person: the other one would be gone without a word.
+        if self._in_its_place is None or self._asked == self._in_its_place:
+            self._asked = None
+            self.tell_wanted.emit()
+        else:
+            self._asked = self._in_its_place
+            self._say()
