@@ -102,12 +102,19 @@ def glance(vault: Vault, now: datetime) -> Glance:
     return Glance(exchange.line(vault), late(vault, now))
 
 
-def ways(vault: Vault, moment: Moment, beside: frozenset[ReferralId] = frozenset()) -> Ways:
+def ways(
+    vault: Vault,
+    moment: Moment,
+    beside: frozenset[ReferralId] = frozenset(),
+    pages: int = 1,
+) -> Ways:
     """Return the most pressing of what is expected and the newest that ended: a look at each.
 
-    They are `SHOWN` at most; those after them are asked for with what is shown already `beside`.
+    They are `SHOWN` a page at most; those after them are asked for with what is shown already
+    `beside`.
     """
-    return looks.shown(vault, lambda db: _ways(db, moment.now, beside), _sights, moment)
+    many = pages * SHOWN
+    return looks.shown(vault, lambda db: _ways(db, moment.now, beside, many), _sights, moment)
 
 
 def late(vault: Vault, now: datetime) -> int:
@@ -122,7 +129,7 @@ def _others(db: Db, now: datetime) -> int:
     return silences.count(db) + rows.overdue_count(db, now - ERASURE_WITHIN)
 
 
-def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
+def _ways(db: Db, now: datetime, beside: frozenset[ReferralId], many: int) -> Ways:
     trackings = referrals.newest(db, _ENDED_SHOWN, now - QUIET_CARE)
     referred = tuple(zip(trackings, every_followed(trackings, now), strict=True))
     # `sorted` is stable: within one kind reports come first, and then the newest.
@@ -134,10 +141,10 @@ def _ways(db: Db, now: datetime, beside: frozenset[ReferralId]) -> Ways:
         key=lambda each: _ORDER.index(each[1].next),
     )
     phones = agencies.phones(db)
-    known = youths.named(db, (_key(about)[1] for about, _ in left[:SHOWN]))
+    known = youths.named(db, (_key(about)[1] for about, _ in left[:many]))
     shown = tuple(
         _way(known[_key(about)[1]].alias, about, following, phones)
-        for about, following in left[:SHOWN]
+        for about, following in left[:many]
     )
     numbered = () if beside else _numbered(db, now, phones)
     return Ways(shown, late, len(left) - len(shown), numbered)

@@ -1,6 +1,6 @@
 """Every referral's way: what needs a person first, then what is on its way, then what ended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from ui.referrals.report_row import report_row
 from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
+from ui.widgets.card_again import show_again
 from ui.widgets.card_list import CardList
 from ui.widgets.card_rows import CardRow
 from ui.widgets.labels import text, wrapped
@@ -37,6 +38,7 @@ class WaysSheet(Sheet):
         super().__init__(window, tr("Where the referrals stand"), tr("Close"), width=780)
         self.setObjectName("ways-sheet")
         self._tasks = tasks
+        self._pages, self._unshown = 1, 0
         self.list = CardList(tr("Where the referrals stand"), partial(_button, "way-open"))
         self.quiet = CardList(tr("For you to coordinate"), partial(_button, "silence-done"))
         self.lead = wrapped("", "caption", "text2")
@@ -59,18 +61,40 @@ class WaysSheet(Sheet):
 
     def begin(self) -> None:
         """Ask how they stand, then show it."""
-        moment = self._tasks.moment()
+        self._pages = 1
+        self._ask(self._show_both)
+
+    @Slot()
+    def reload(self) -> None:
+        """Show how they stand now, as far down as before: something was sent, or has come."""
+        if self.isVisible():  # each that is listed is a look
+            self._unshown += 1
+            self._ask(self._show_again)
+
+    def _ask(self, show: Callable[[Ways, tuple[Quiet, ...], datetime], None]) -> None:
+        moment, pages = self._tasks.moment(), self._pages
         self._tasks.run(
-            lambda vault: (following.ways(vault, moment), silences.open_ones(vault)),
-            lambda found: self._show_both(*found, moment.now),
+            lambda vault: (following.ways(vault, moment, pages=pages), silences.open_ones(vault)),
+            lambda found: show(*found, moment.now),
         )
 
     def _show_both(self, ways: Ways, quiet: tuple[Quiet, ...], now: datetime) -> None:
         self._show_quiet(quiet)
         self._show(ways, now)
 
+    def _show_again(self, ways: Ways, quiet: tuple[Quiet, ...], now: datetime) -> None:
+        self._unshown -= 1
+        show_again(self.quiet, map(quiet_row, quiet), _key)
+        self.coordinating.setVisible(bool(quiet))
+        show_again(self.list, _rows(ways, now), _key)
+        self._say(ways)
+
     @Slot()
     def _on_more(self) -> None:
+        self._pages += 1
+        if self._unshown:  # what is shown here is about to be something else
+            self.reload()
+            return
         moment = self._tasks.moment()
         beside = frozenset(way.id for way in self.shown)
         self.more_button.setEnabled(False)
@@ -99,13 +123,16 @@ class WaysSheet(Sheet):
 
     def _show(self, ways: Ways, now: datetime) -> None:
         self.list.show_cards(_rows(ways, now))
+        self._say(ways)
+        self.open(self.close_button if self.list.isHidden() else self.list)
+
+    def _say(self, ways: Ways) -> None:
         said = ntr("{n} answer is late.", "{n} answers are late.", ways.late)
         self.lead.setText(said if ways.late else tr("No answer is late."))
         is_any = bool(ways.shown or ways.numbered)
         self.lead.setVisible(is_any)
         self.empty.setVisible(not is_any)
         self._offer_more(ways)
-        self.open(self.list if is_any else self.close_button)
 
     def _show_more(self, ways: Ways, now: datetime) -> None:
         shown, above = self.shown, len(self.list.cards)
@@ -145,6 +172,14 @@ def _row(way: Way | ReportWay | NumberWay, now: datetime) -> CardRow:
     if isinstance(way, NumberWay):
         return number_row(way, now)
     return report_row(way, now) if isinstance(way, ReportWay) else way_row(way, now)
+
+
+def _key(about: object) -> object:
+    if isinstance(about, NumberWay):
+        return about.consent, about.agency_name
+    if isinstance(about, Quiet):
+        return about.silence.referral
+    return about.id if isinstance(about, Way | ReportWay) else None
 
 
 def _button(name: str) -> tuple[Button, ...]:

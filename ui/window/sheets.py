@@ -96,6 +96,7 @@ class Sheets(QStackedWidget):
 
         sheet = WaysSheet(self._tasks, self)
         sheet.referral_chosen.connect(self.referral_wanted)
+        self.reloaded.connect(sheet.reload)
         sheet.report_chosen.connect(self.record_wanted)
         sheet.drawer_wanted.connect(self.drawer_wanted)
         return sheet

@@ -86,6 +86,7 @@ class Window(Sheets):
         self.rail.reload()
         if self._open is not None:
             self.open_file(*self._open)
+        self.reloaded.emit()
 
     def let_go(self, youth: YouthId) -> None:
         """Take a young person off the page: what is kept about them is about to be destroyed."""

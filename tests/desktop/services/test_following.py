@@ -123,6 +123,9 @@ def test_a_page_shows_and_looks_at_its_own_rows_alone(town, monkeypatch):
     assert {str(each) for each in shown} == set(map(str, seen))
     assert (len(rest.shown), rest.more) == (1, 0)
     assert not shown & {way.tracking.referral.id for way in rest.shown}
+    both = following.ways(town.vault, town.moment(), pages=2)
+    assert both.shown == first.shown + rest.shown
+    assert both.more == 0
 
 
 def test_what_could_not_be_helped_long_ago_is_not_read(town):

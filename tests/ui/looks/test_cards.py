@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui import style
 from ui.widgets import card_pictures
 from ui.widgets.buttons import Button
+from ui.widgets.card_again import show_again
 from ui.widgets.card_drawing import _faces
 from ui.widgets.card_list import CardList
 from ui.widgets.card_rows import CardRow
@@ -150,3 +151,30 @@ def test_a_ground_that_was_kept_is_the_one_that_would_be_drawn(qtbot):
         painter.end()
 
     assert drawn[0] == drawn[1]
+
+
+def test_cards_that_are_asked_for_again_leave_the_chosen_one_chosen(qtbot, window):
+    view = CardList("Cards", buttons)
+    view.setParent(window)
+    view.resize(600, 400)
+    view.show()
+    view.show_cards(cards("one", "two", "three"))
+    view.setFocus()
+    view.choose(1)
+    reached = []
+    view.reached.connect(reached.append)
+
+    show_again(view, (CardRow("head"), *cards("new", "three", "TWO")), lambda about: about.lower())
+
+    assert chosen(view) == "TWO"
+    show_again(view, cards("new", "three"), str)  # it is gone: the one in its place
+    assert chosen(view) == "three"
+    show_again(view, (), str)
+    assert view.isHidden()
+    show_again(view, cards("one"), str)
+    assert chosen(view) == "one"
+    assert not reached  # nothing was scrolled
+
+
+def chosen(view):
+    return view.rows.rows[view.currentIndex().row()].about

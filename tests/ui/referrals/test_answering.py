@@ -1,14 +1,17 @@
 """From "would need to know" to the button that tells them, over a real hub."""
 
+from datetime import timedelta
+
 import pytest
 from desk_for_tests import AgencyDesk
 from network_of_one import Town
-from pages_for_tests import a_draft, settled
+from pages_for_tests import NIGHT, a_draft, settled
 from vaults_for_tests import a_vault
 
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId
-from desktop.services import referrals, youths
+from desktop.domain.inbox import Deed
+from desktop.services import looks, referrals, youths
 from desktop.settings import Settings
 from ui.tasks import Tasks
 from ui.window.window import Window
@@ -113,6 +116,49 @@ def test_a_chosen_one_comes_in_front_of_a_newer_one_and_stays_there(qtbot, town,
     window.reload()
     settled(qtbot, window.tasks)
     assert card.shown == first.referral.id
+
+
+def test_the_ways_follow_what_a_round_brings_while_they_are_open(qtbot, town, desk, window):
+    first, second = (town.agreed_and_released(words=WORDS)[1] for _ in range(2))
+    town.round()
+    town.hub.clock.turn(hours=25)
+    window.show_ways()
+    qtbot.waitUntil(window.ways.isVisible)
+    ways, view = window.ways, window.ways.list
+    assert ways.lead.text() == "2 answers are late."
+    view.choose([way.id for way in ways.shown].index(first.referral.id))
+
+    desk.round()
+    desk.do(Deed.ACCEPT, ref=second.referral.id)
+    desk.round()
+    window.show_round(town.round())
+    settled(qtbot, window.tasks)
+
+    assert ways.lead.text() == "1 answer is late."
+    assert view.rows.rows[view.currentIndex().row()].about.id == first.referral.id
+    assert window.focusWidget() is view
+
+
+def test_a_round_that_changes_nothing_asks_for_no_look(qtbot, town, window):
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    window.show_ways()
+    qtbot.waitUntil(window.ways.isVisible)
+    before = looked(town)
+    town.hub.clock.turn(hours=3)  # the same look twice within a while is one
+
+    window.show_round(town.round())
+    settled(qtbot, window.tasks)
+    assert looked(town) == before
+
+    window.ways.leave()
+    window.reload()
+    settled(qtbot, window.tasks)
+    assert looked(town) == before
+
+
+def looked(town):
+    return len(looks.between(town.vault, NIGHT - timedelta(days=9), NIGHT + timedelta(days=9)))
 
 
 def drafted(town, youth):
