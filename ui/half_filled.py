@@ -1,6 +1,6 @@
 """A form about nobody: what was half typed when the screen locked stands in it again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -28,19 +28,25 @@ class HalfFilled(QObject):
         """Keep what is typed there; it lives as long as whoever holds it."""
         super().__init__()
         self._tasks, self._name, self._form = tasks, name, form
+        self._is_filled = False
+        """Until then, an empty form was not emptied by anybody."""
 
-    def take(self) -> None:
-        """Ask what was kept, and let it stand where nothing else does."""
-        self._tasks.run(forms.kept, self._fill)
+    def take(self, then: Callable[[], None]) -> None:
+        """Let what was kept stand where nothing else does; `then` the form may be shown."""
+        if self._is_typed():
+            then()
+            return
+        self._is_filled = False
+        self._tasks.run(forms.kept, lambda kept: self._fill(kept, then))
 
     def keep(self) -> None:
         """At lock: keep what is typed; what was emptied is forgotten."""
         QGuiApplication.inputMethod().commit()
         half = UnfinishedForm(self._name, self._form.typed())
         moment = self._tasks.moment()
-        if any(words.strip() for words in half.words.values()):
+        if self._is_typed():
             self._tasks.run(lambda vault: forms.set_aside(vault, half, moment), lambda _: None)
-        else:
+        elif self._is_filled:
             self._drop()
 
     def let_go(self) -> None:
@@ -52,9 +58,12 @@ class HalfFilled(QObject):
         name = self._name
         self._tasks.run(lambda vault: forms.drop(vault, name), lambda _: None)
 
-    def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:
-        if any(words.strip() for words in self._form.typed().values()):
-            return
+    def _is_typed(self) -> bool:
+        return any(words.strip() for words in self._form.typed().values())
+
+    def _fill(self, kept: tuple[UnfinishedForm, ...], then: Callable[[], None]) -> None:
+        self._is_filled = True
         for half in kept:
-            if half.name is self._name:
+            if half.name is self._name and not self._is_typed():
                 self._form.fill(half.words)
+        then()

@@ -50,8 +50,7 @@ class EntrustingSheet(Sheet):
     def begin(self) -> None:
         """Show how it stands."""
         self.notice.hide()
-        self.half.take()
-        self._ask()
+        self.half.take(self._ask)
 
     def take(self, file: Path) -> None:
         """Let count here what is signed there."""

@@ -26,6 +26,8 @@ class Choosing(QWidget):
         super().__init__()
         self.grounds = {each: QRadioButton(words.ground(each)) for each in Ground}
         self.agencies: dict[AgencyId, QRadioButton] = {}
+        self.wanted = ""
+        """The receiver chosen before, until the directory has said who is offered."""
         self.to_card = Card(tr("To whom"), margin=16)
         self.none = wrapped(tr("The directory names nobody this may go to. Call instead."))
         self._grounds, self._receivers = QButtonGroup(self), QButtonGroup(self)
@@ -43,8 +45,9 @@ class Choosing(QWidget):
         """Return the receiver chosen, if any."""
         return next((each for each, b in self.agencies.items() if b.isChecked()), None)
 
-    def choose(self, ground: Ground | None) -> None:
-        """Show a ground as chosen, or none; nobody to tell yet."""
+    def choose(self, ground: Ground | None, wanted: str = "") -> None:
+        """Show a ground as chosen, or none; `wanted` is chosen once it is offered."""
+        self.wanted = wanted
         self._grounds.setExclusive(False)
         for each, button in self.grounds.items():
             button.setChecked(each is ground)
@@ -52,7 +55,7 @@ class Choosing(QWidget):
         self.show_agencies(())
         self.to_card.setVisible(ground is not None)
 
-    def show_agencies(self, found: tuple[Agency, ...], chosen: str = "") -> None:
+    def show_agencies(self, found: tuple[Agency, ...]) -> None:
         """Offer exactly these."""
         for button in self.agencies.values():
             self._receivers.removeButton(button)
@@ -60,7 +63,7 @@ class Choosing(QWidget):
             button.deleteLater()
         self.agencies = {each.id: _receiver(each) for each in found}
         for agency, button in self.agencies.items():
-            button.setChecked(agency == chosen)
+            button.setChecked(agency == self.wanted)
             self._receivers.addButton(button)
             self._to.addWidget(button)
         self.none.setVisible(not found)
@@ -83,6 +86,7 @@ class Choosing(QWidget):
 
     @Slot(QAbstractButton)
     def _on_ground(self, _: QAbstractButton) -> None:
+        self.wanted = ""
         self.to_card.show()
         self.ground_chosen.emit(self.ground())
 

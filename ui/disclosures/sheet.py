@@ -14,13 +14,14 @@ from desktop.domain.disclosures import Disclosure, Ground
 from desktop.domain.forms import FormName
 from desktop.domain.ids import ReferralId, YouthId
 from desktop.errors import AppError
-from desktop.services import disclosures, forms
+from desktop.services import disclosures
 from desktop.services.disclosures import Shown
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.disclosures import words
 from ui.disclosures.states import Standing
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE, Steps
+from ui.half_about import HalfAbout
 from ui.messages import sentence
 from ui.new_key import NewKey
 from ui.tasks import Tasks
@@ -49,6 +50,7 @@ class DisclosureSheet(Sheet):
         self._is_asking = False
         self.call = Notice("phone", words.call_first(None), "danger")
         self.standing, self.steps = Standing(), Steps()
+        self.half = HalfAbout(tasks, FormName.REPORT, self.steps)
         self.problem = Notice("triangle-alert", "", "danger")
         self.new_key = NewKey(tasks)
         self.back_button = Button(tr("Back"), "plain", "arrow-left", pressed=self._on_back)
@@ -58,18 +60,23 @@ class DisclosureSheet(Sheet):
         self.steps.changed.connect(self._on_changed)
 
     def open_for(self, file: YouthFile) -> None:
-        """Show the reports about one young person, and begin, or go on with, another."""
-        self._youth, youth = file.youth.id, file.youth.id
-        self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
-        self.standing.show_reports((), self._tasks.moment().now)
-        self._begin_anew()
-        self._tasks.run(lambda vault: forms.typed_about(vault, FormName.REPORT, youth), self._fill)
+        """Show the reports about one young person, and begin, or go on with, another.
+
+        Open about the same person already it is in front again, and nothing of it is touched.
+        """
+        if self.isHidden() or self._youth != file.youth.id:
+            self.rescue()
+            self._youth = file.youth.id
+            self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
+            self.standing.show_reports((), self._tasks.moment().now)
+            self._begin_anew()
+            self.half.begin(file.youth.id)
         self.open(self.close_button)
 
     def _begin_anew(self) -> None:
         self._shown = None
         self.call.show_words("phone", words.call_first(None), "danger")
-        self.steps.begin({})
+        self.steps.fill({})
         self._show_page(CHOOSE)
         self.reload()
 
@@ -90,17 +97,9 @@ class DisclosureSheet(Sheet):
 
     def rescue(self) -> None:
         """Keep every word, also when nobody can be asked any more."""
-        QGuiApplication.inputMethod().commit()
-        youth, moment, typed = self._youth, self._tasks.moment(), self.steps.typed()
         # What is being asked was kept before it, and the question takes it out where it succeeds.
-        if youth is not None and not self.isHidden() and not self._is_asking:
-            about = partial(forms.keep_about, name=FormName.REPORT, youth=youth)
-            self._tasks.run(partial(about, words=typed, moment=moment), lambda _: None)
-
-    def _fill(self, typed: dict[str, str]) -> None:
-        self.steps.begin(typed)
-        if (ground := self.steps.choosing.ground()) is not None:
-            self._on_ground(ground, typed.get("agency", ""))
+        if not self.isHidden() and not self._is_asking:
+            self.half.keep()
 
     def _show_standing(self, reports: tuple[Disclosure, ...], now: datetime) -> None:
         self.standing.show_reports(reports, now)
@@ -108,12 +107,12 @@ class DisclosureSheet(Sheet):
         self.fit()
 
     @Slot(object)
-    def _on_ground(self, ground: Ground, chosen: str = "") -> None:
+    def _on_ground(self, ground: Ground) -> None:
         self.call.show_words("phone", words.call_first(ground), "danger")
 
         def show(found: tuple[Agency, ...]) -> None:
             if ground is self.steps.choosing.ground():
-                self.steps.choosing.show_agencies(found, chosen)
+                self.steps.choosing.show_agencies(found)
                 self._on_changed()
 
         self._tasks.run(lambda vault: disclosures.receivers(vault, ground), show)
@@ -156,6 +155,8 @@ class DisclosureSheet(Sheet):
             self._tasks.run(work, self._show_exact, self._say_wrong)
 
     def _show_exact(self, shown: Shown) -> None:
+        if shown.report.referral.youth != self._youth:
+            return  # another was begun meanwhile
         self._shown = shown
         self.steps.show_exact(shown)
         self._show_page(LOOK)

@@ -49,20 +49,20 @@ class Steps(QWidget):
         for index, widget in enumerate(self._pages):
             widget.setVisible(index == page)
 
-    def begin(self, typed: Mapping[str, str]) -> None:
-        """Begin with what was typed before; nothing is chosen that nobody chose."""
-        ground = next((g for g in Ground if g.value == typed.get("ground")), None)
-        self.writing.fill(typed)
-        self.choosing.choose(ground)
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Let what was typed before stand there; nothing is chosen that nobody chose."""
+        ground = next((g for g in Ground if g.value == words.get("ground")), None)
+        self.writing.fill(words)
+        self.choosing.choose(ground, words.get("agency", ""))
         if ground is not None:
-            self.writing.show_ground(ground)
+            self._on_ground(ground)
 
     def typed(self) -> dict[str, str]:
         """Return everything to keep, by field."""
         typed = self.writing.typed()
         if any(text.strip() for text in typed.values()):
             typed["ground"] = self.choosing.ground() or ""
-            typed["agency"] = self.choosing.agency() or ""
+            typed["agency"] = self.choosing.agency() or self.choosing.wanted
         return typed
 
     def written(self, youth: YouthId) -> Writing | None:

@@ -59,8 +59,7 @@ class TeamSheet(Sheet):
     def begin(self) -> None:
         """Open it; the team's vault is opened now, if there is one."""
         self.open(self.close_button)
-        self.half.take()
-        self.reload()
+        self.half.take(self.reload)
 
     def may_close(self) -> bool:
         """An invitation does not stay on the screen."""

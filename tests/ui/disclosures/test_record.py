@@ -1,11 +1,13 @@
 """From the guidance to a record that was signed and received: the call stands above all of it."""
 
+import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from street_for_tests import REASON, WORDS
 
 from desktop.domain.disclosures import Ground
+from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId
-from desktop.services import disclosures
+from desktop.services import disclosures, forms
 from desktop.vault import agency_keys, carrying
 from desktop.vault.agency_keys import KnownKey
 from desktop.vault.carrying import Restored
@@ -185,10 +187,72 @@ def test_a_lock_keeps_every_word(counselor, street):
     counselor.reporting.rescue()
     counselor.settle()
 
-    sheet.steps.begin({})
+    sheet.hide()
     sheet.open_for(counselor.window.pages.file)
+    assert sheet.steps.writing.typed()["reason"] == ""
     counselor.settle()
     assert sheet.steps.writing.typed()["reason"] == REASON
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_what_was_kept_outlives_a_sheet_that_goes_as_soon_as_it_was_opened(
+    counselor, street, is_locked
+):
+    youth = street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.leave()
+    counselor.settle()
+
+    sheet.open_for(counselor.window.pages.file)
+    (counselor.reporting.rescue if is_locked else sheet.leave)()  # before the vault has answered
+    counselor.settle()
+
+    kept = forms.typed_about(counselor.place.vault, FormName.REPORT, youth)
+    assert (kept["reason"], kept["agency"]) == (REASON, street.police_desk.org)
+
+
+def test_a_receiver_chosen_before_is_kept_before_the_directory_has_answered(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+    typed = sheet.steps.typed()
+
+    sheet.steps.fill(typed)
+
+    assert sheet.steps.choosing.agency() is None
+    assert sheet.steps.typed() == typed
+
+
+def test_opened_over_itself_it_stays_as_it_stands(counselor, street):
+    sheet = counselor.open_record(street.meet())
+    choose(counselor, sheet, street)
+    write(sheet)
+
+    counselor.window.action_chosen.emit("report")
+    counselor.window.side.emergency.report.record_button.click()
+    counselor.settle()
+
+    assert sheet.steps.page == WRITE
+    assert sheet.steps.writing.typed()["reason"] == REASON
+
+
+def test_opened_about_another_it_keeps_what_was_typed_about_the_first(counselor, street):
+    first = street.meet()
+    counselor.open_other(street.meet())
+    other = counselor.window.pages.file
+    sheet = counselor.open_record(first)
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.next_button.click()  # what is looked up for the first is not shown for the other
+
+    sheet.open_for(other)
+    counselor.settle()
+
+    assert (sheet.steps.page, sheet.steps.writing.typed()["reason"]) == (CHOOSE, "")
+    kept = forms.typed_about(counselor.place.vault, FormName.REPORT, first)
+    assert kept["reason"] == REASON
 
 
 def signed(supervisor):

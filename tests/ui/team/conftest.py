@@ -19,7 +19,7 @@ class Laptop:
     def __init__(self, qtbot, place):
         self._qtbot, self._place, self.sheets = qtbot, place, []
 
-    def __call__(self, label):
+    def __call__(self, label, *, is_answered=True):
         """Return the sheet of the team as it opens for this colleague."""
         own = self._own(label)
         window = QWidget()
@@ -32,7 +32,8 @@ class Laptop:
         sheet.begin()
         self.sheets.append(sheet)
         parts = (*sheet._parts,)
-        self._qtbot.waitUntil(lambda: any(part.isVisible() for part in parts), timeout=20_000)
+        if is_answered:
+            self._qtbot.waitUntil(lambda: any(part.isVisible() for part in parts), timeout=20_000)
         return sheet
 
     def leave(self, sheet):

@@ -147,6 +147,21 @@ def test_a_line_not_put_up_at_a_lock_is_there_again_until_it_is(started, sit_dow
     assert sheet.board.typed() == {}
 
 
+def test_a_lock_right_after_opening_keeps_the_line_of_before(started, sit_down, qtbot):
+    started.board.words.setPlainText("열쇠는 서랍에")
+    started.half.keep()
+    sit_down.leave(started)
+    sheet = sit_down("솔", is_answered=False)
+
+    sheet.half.keep()
+    qtbot.waitUntil(lambda: sheet.board.typed() != {})
+
+    kept = []
+    sheet.own.run(forms.kept, kept.append)
+    qtbot.waitUntil(lambda: bool(kept))
+    assert [form.words["words"] for form in kept[0]] == ["열쇠는 서랍에"]
+
+
 def test_a_notice_says_who_wrote_it_and_until_when(started, qtbot):
     started.board.until.buttons["7"].click()
     post(started, "핫팩 상자를 들고 와 주세요", qtbot)

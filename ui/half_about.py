@@ -1,0 +1,47 @@
+"""A form about one young person: what was half typed stands in it again, and then it is kept."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from desktop.domain.forms import FormName
+from desktop.domain.ids import YouthId
+from desktop.services import forms
+from ui.half_filled import Fillable
+from ui.tasks import Tasks
+
+
+class HalfAbout(QObject):
+    """Until the vault has said what was kept, the empty form says nothing: nothing is kept."""
+
+    def __init__(self, tasks: Tasks, name: FormName, form: Fillable) -> None:
+        """Be about nobody yet; it lives as long as whoever holds it."""
+        super().__init__()
+        self._tasks, self._name, self._form = tasks, name, form
+        self._youth: YouthId | None = None
+        self._is_filled = False
+
+    def begin(self, youth: YouthId) -> None:
+        """Be about somebody: empty, then as it was left. What stood there is to be kept before."""
+        self._youth, self._is_filled, name = youth, False, self._name
+        self._form.fill({})
+        self._tasks.run(
+            lambda vault: forms.typed_about(vault, name, youth),
+            lambda words: self._fill(youth, words),
+        )
+
+    def keep(self) -> None:
+        """Keep every word, also when nobody can be asked any more."""
+        QGuiApplication.inputMethod().commit()
+        youth, name, moment = self._youth, self._name, self._tasks.moment()
+        if youth is None or not self._is_filled:
+            return
+        words = self._form.typed()
+        self._tasks.run(
+            lambda vault: forms.keep_about(vault, name, youth, words, moment), lambda _: None
+        )
+
+    def _fill(self, youth: YouthId, words: dict[str, str]) -> None:
+        if youth == self._youth and not self._is_filled:
+            self._is_filled = True
+            if words:
+                self._form.fill(words)
