@@ -67,7 +67,9 @@ class RequestsSheet(Sheet):
         QGuiApplication.inputMethod().commit()
         if self._about is None:
             return None
-        return self._about.id, half_said.typed(self.about, is_open=self.isVisible())
+        typed = half_said.typed(self.about, is_open=self.isVisible())
+        held = dict(self._half)  # an answer, until its request is shown
+        return self._about.id, held or typed
 
     def put_back(self, youth: Youth, words: Mapping[str, str]) -> None:
         """Hold what was half typed at a lock; in front again where it was in front."""

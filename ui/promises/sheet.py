@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 import i18n
+from desktop.domain.ids import YouthId
 from desktop.domain.promises import Due, Promise, accepted
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
@@ -64,12 +65,12 @@ class PromiseSheet(Sheet):
         self._ask()
         self.open(self.form.first())
 
-    def half_said(self) -> tuple[Youth, dict[str, str]] | None:
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return about whom the sheet is open, and what stands in it; None while it is closed."""
         QGuiApplication.inputMethod().commit()
         if self._youth is None or self.isHidden():
             return None
-        return self._youth, self.form.typed()
+        return self._youth.id, self.form.typed()
 
     def open_again(self, youth: Youth, words: Mapping[str, str], now: datetime) -> None:
         """Open with what was half typed at a lock."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from desktop.domain.ids import YouthId
 from desktop.domain.questionnaires import Answered, Questionnaire
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
@@ -68,13 +69,13 @@ class AnsweringSheet(Sheet):
         self.open(self.parts[0].first() if self.parts else self.close_button)
         self.fit()
 
-    def half_said(self) -> tuple[Youth, dict[str, str]] | None:
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return about whom the sheet is open, and what is answered; None while it is closed."""
         QGuiApplication.inputMethod().commit()
         if self._youth is None or self.isHidden():
             return None
         asked = self.asked().id
-        return self._youth, {f"{asked}/{p.question.id}": p.typed() for p in self.parts}
+        return self._youth.id, {f"{asked}/{p.question.id}": p.typed() for p in self.parts}
 
     def open_again(
         self, youth: Youth, all_of_them: tuple[Questionnaire, ...], words: Mapping[str, str]

@@ -42,6 +42,8 @@ class SupervisionSheet(Sheet):
         self.empty = wrapped(tr("No case waits for a supervisor."), "body", "text2")
         self.cards: tuple[CaseCard, ...] = ()
         self._filling = Filling(self, self._add, self.fit)
+        self._half: dict[YouthId, dict[str, str]] = {}
+        """What was half typed on cards that are made anew, until they are."""
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         for part in (self.lead, self.empty):
@@ -62,6 +64,7 @@ class SupervisionSheet(Sheet):
 
     def half_said(self) -> Iterator[tuple[YouthId, dict[str, str]]]:
         """Yield about whom something is half typed, and what."""
+        yield from self._half.items()
         for card in self.cards:
             if said := card.half_said():
                 yield card.case.youth.id, said
@@ -85,11 +88,15 @@ class SupervisionSheet(Sheet):
         if shown != cases[: len(shown)]:
             for card in self.cards:
                 self._drop(card)
+        waiting = {case.youth.id for case in cases}
+        self._half = {youth: said for youth, said in self._half.items() if youth in waiting}
         rest = cases[len(self.cards) :]
         at_once = max(FIRST - len(self.cards), 0)
         self._filling.fill((CaseCard(case, supervisor) for case in rest), at_once)
 
     def _drop(self, card: CaseCard) -> None:
+        if said := card.half_said():
+            self._half[card.case.youth.id] = said
         self.cards = tuple(each for each in self.cards if each is not card)
         self._list.removeWidget(card)
         card.hide()
@@ -101,7 +108,8 @@ class SupervisionSheet(Sheet):
         card.resized.connect(self.fit)
         self._list.addWidget(card)
         self.cards += (card,)
-        if said := self._take(card.case.youth.id):
+        youth = card.case.youth.id
+        if said := self._half.pop(youth, None) or self._take(youth):
             card.put_back(said)
 
     @Slot(object, str, str)

@@ -64,6 +64,7 @@ class Growing(QObject):
     @Slot(object)
     def _on_file_shown(self, file: YouthFile) -> None:
         if file.jotting is not None and (words := self._half_said.take(file.youth.id)):
+            self._half_said.keep_of(self)
             self._meeting = file.meeting.id if file.meeting else None
             self.sheet.begin(file)  # what they agree to is asked anew
             self.sheet.alias.edit.setText(words["alias"])
@@ -79,7 +80,10 @@ class Growing(QObject):
             self._window.toast.say(words)
             return
         self._window.pages.save_now()
-        self.sheet.begin(file)
+        if self._half_said.is_said(self, file.youth.id):
+            self.sheet.raise_()
+        else:
+            self.sheet.begin(file)
 
     def _file(self) -> YouthFile | None:
         file = self._window.pages.file

@@ -29,19 +29,28 @@ class HalfSaid(QObject):
         tasks.run(forms.kept, self._fill)
 
     def keep(self, youth: YouthId, words: Mapping[str, str]) -> None:
-        """At lock: keep what is typed about somebody."""
+        """Keep what is typed about somebody: there again at the next `take`."""
         name, moment = self._name, self._tasks.moment()
         if any(words.values()):
+            self._kept |= {f"{youth}/{field}": said for field, said in words.items() if said}
             self._tasks.run(
                 lambda vault: forms.keep_about(vault, name, youth, words, moment), lambda _: None
             )
 
-    def keep_of(self, door: QObject) -> None:
+    def keep_of(self, door: QObject, name: str = "sheet") -> None:
         """At lock: keep what is half said in the sheet of this door, if it was ever made."""
-        sheet: Saying | None = vars(door).get("sheet")
+        self.is_said(door, None, name)
+
+    def is_said(self, door: QObject, youth: YouthId | None, name: str = "sheet") -> bool:
+        """Before its sheet is about somebody: keep what it says about anybody else.
+
+        Tells whether it is open about them already; then nothing of it is to be begun anew.
+        """
+        sheet: Saying | None = vars(door).get(name)
         half = sheet.half_said() if sheet else None
-        if half is not None:
+        if half is not None and half[0] != youth:
             self.keep(*half)
+        return half is not None and half[0] == youth
 
     def take(self, youth: YouthId) -> dict[str, str]:
         """Return what was kept about somebody, once: from now on it stands in the form again."""

@@ -44,13 +44,16 @@ class OwnRequests(QObject):
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
         if words := self._half_said.take(file.youth.id):
+            self._half_said.keep_of(self)
             self.sheet.put_back(file.youth, words)
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:
         if key == "own-data":
             file = self._window.pages.file
-            self.sheet.begin(file.youth if file else None)
+            about = file.youth if file else None
+            self._half_said.is_said(self, about.id if about else None)
+            self.sheet.begin(about)
 
     @Slot(object)
     def _on_letting_go(self, youth: YouthId) -> None:

@@ -88,10 +88,7 @@ class PromisePage(QObject):
 
     def rescue(self) -> None:
         """At lock: keep what is half typed."""
-        half = self.sheet.half_said() if "sheet" in vars(self) else None
-        if half is not None:
-            youth, words = half
-            self._half_said.keep(youth.id, words)
+        self._half_said.keep_of(self)
 
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person here: it is about to be destroyed."""
@@ -111,7 +108,11 @@ class PromisePage(QObject):
         return here[-1].group().strip() if here else ""
 
     def _open_sheet(self, file: YouthFile, found: Reading | None, said: str) -> None:
-        if self._window.pages.file is not None and self._window.pages.file.youth == file.youth:
+        if self._window.pages.file is None or self._window.pages.file.youth != file.youth:
+            return
+        if self._half_said.is_said(self, file.youth.id):
+            self.sheet.raise_()
+        else:
             self.sheet.open_for(file.youth, found, said, self._tasks.moment().now)
 
     def _show(self, about: YouthId, found: OfYouth) -> None:
@@ -128,6 +129,7 @@ class PromisePage(QObject):
         self._about = file.youth.id
         self.reload()
         if words := self._half_said.take(file.youth.id):
+            self._half_said.keep_of(self)
             self.sheet.open_again(file.youth, words, self._tasks.moment().now)
 
     @Slot(bool)

@@ -41,10 +41,7 @@ class Questioning(QObject):
 
     def rescue(self) -> None:
         """At lock: keep what is half answered."""
-        half = self.answering.half_said() if "answering" in vars(self) else None
-        if half is not None:
-            youth, words = half
-            self._half_said.keep(youth.id, words)
+        self._half_said.keep_of(self, "answering")
 
     @cached_property
     def answering(self) -> "AnsweringSheet":
@@ -86,6 +83,7 @@ class Questioning(QObject):
         elif file is None:
             self._window.toast.say(tr("Choose the young person first, then open it again."))
         else:
+            self._half_said.is_said(self, file.youth.id, "answering")
             self.answering.open_for(file.youth, self._used)
 
     def _show(self, used: tuple[Questionnaire, ...]) -> None:
@@ -109,8 +107,8 @@ class Questioning(QObject):
 
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
-        words = self._half_said.take(file.youth.id)
-        if words and self._used:
+        if self._used and (words := self._half_said.take(file.youth.id)):
+            self._half_said.keep_of(self, "answering")
             self.answering.open_again(file.youth, self._used, words)
 
     @Slot(object)

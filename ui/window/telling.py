@@ -42,7 +42,10 @@ class Telling(QObject):
     @Slot(object)
     def begin(self, file: YouthFile) -> None:
         """Ask about this young person's guardian."""
-        self.sheet.open_for(file)
+        if self._half_said.is_said(self, file.youth.id):
+            self.sheet.raise_()
+        else:
+            self.sheet.open_for(file)
 
     @Slot()
     def _rescue(self) -> None:
@@ -51,6 +54,7 @@ class Telling(QObject):
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
         if words := self._half_said.take(file.youth.id):
+            self._half_said.keep_of(self)
             self.sheet.open_again(file, words)
 
     @Slot(str)

@@ -36,6 +36,16 @@ def test_an_alias_is_given_with_a_yes_and_the_note_stays(street, qtbot):
     assert not window.pages.note.header.alias_button.isVisible()
 
 
+def test_a_half_typed_alias_stays_when_the_key_is_pressed_again(street, qtbot):
+    sheet = street.open_growing()
+    sheet.alias.edit.setText("새벽")
+
+    qtbot.keyClick(sheet.alias.edit, Qt.Key.Key_F2)
+    street.settle()
+
+    assert sheet.alias.words() == "새벽"
+
+
 def test_a_half_typed_alias_is_there_again_after_a_lock(street, start_practice, qtbot):
     nameless = street.window.pages.file.youth.id
     street.open_growing().alias.edit.setText("새벽 900101-1234567")

@@ -103,6 +103,31 @@ def test_the_case_opens_from_the_list_which_keeps_what_is_typed(qtbot, desk):
     assert not sheet.isVisible()
 
 
+def test_what_is_half_written_on_a_case_stays_when_it_is_judged_anew(qtbot, desk):
+    judge_high(qtbot, desk)
+    desk.supervising.door.click()
+    sheet = desk.supervising.sheet
+    qtbot.waitUntil(sheet.isVisible)
+    (before,) = sheet.cards
+    before.seen_button.click()
+    before.form.words.edit.setText("내일 같이 병")
+    moment = desk.tasks.moment()
+    judged = a_judgement(
+        youth=desk.youth, risk=Risk.HIGH, judged_at=moment.now, next_step=NextStep.ACCOMPANY
+    )
+    desk.tasks.run(lambda vault: screening.judge(vault, judged, moment), lambda _: None)
+
+    sheet.begin()
+    settled(qtbot, desk)
+
+    (card,) = sheet.cards
+    assert card is not before
+    assert card.half_said()["words"] == "내일 같이 병"
+    write_down(card, "김 팀장", "내일 같이 병원")
+    settled(qtbot, desk)
+    assert list(sheet.half_said()) == []
+
+
 def test_what_is_half_written_on_a_case_is_there_again_after_a_lock(qtbot, desk):
     judge_high(qtbot, desk)
     desk.supervising.door.click()
