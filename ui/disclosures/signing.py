@@ -23,7 +23,7 @@ from ui.widgets.sheet import Sheet
 class SigningSheet(Sheet):
     """One card a question, the oldest first."""
 
-    answered = Signal()
+    answered, listed = Signal(), Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -45,26 +45,40 @@ class SigningSheet(Sheet):
     def begin(self) -> None:
         """Ask what waits, and show it."""
         self.problem.hide()
-        self._ask()
+        self.reload()
         self.open(self.close_button)
 
-    def _ask(self) -> None:
+    def reload(self) -> None:
+        """Ask again what waits: a card that still does stays as it stands."""
         moment = self._tasks.moment()
         self._tasks.run(lambda vault: cosigning.waiting(vault, moment), self._show)
 
     def _show(self, waiting: tuple[Cosigning, ...]) -> None:
         for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = tuple(SigningCard(each) for each in waiting)
-        for card in self.cards:
-            card.signed.connect(self._on_signed)
-            card.refused.connect(self._on_refused)
-            card.resized.connect(self.fit)
-            self._list.addWidget(card)
+            if card.question not in waiting:
+                self._drop(card)
+        standing = {card.question.id: card for card in self.cards if card.question in waiting}
+        self.cards = tuple(standing.get(each.id) or self._made(each) for each in waiting)
+        for place, card in enumerate(self.cards):
+            if self._list.indexOf(card) != place:
+                self._list.insertWidget(place, card)
         self.empty.setVisible(not waiting)
         self.fit()
+        self.listed.emit()
+
+    def _made(self, question: Cosigning) -> "SigningCard":
+        card = SigningCard(question)
+        card.signed.connect(self._on_signed)
+        card.refused.connect(self._on_refused)
+        card.resized.connect(self.fit)
+        return card
+
+    def _drop(self, card: "SigningCard") -> None:
+        if card.isAncestorOf(self._window.focusWidget()):
+            self.close_button.setFocus()
+        self._list.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
     @Slot(object)
     def _on_signed(self, question: Cosigning) -> None:
@@ -72,7 +86,7 @@ class SigningSheet(Sheet):
         self._tasks.run(
             lambda vault: cosigning.sign(vault, question.id, moment),
             lambda _: self._on_answered(),
-            self._say_wrong,
+            lambda error: self._say_wrong(question, error),
         )
 
     @Slot(object, str)
@@ -81,18 +95,21 @@ class SigningSheet(Sheet):
         self._tasks.run(
             lambda vault: cosigning.refuse(vault, question.id, reason, moment),
             lambda _: self._on_answered(),
-            self._say_wrong,
+            lambda error: self._say_wrong(question, error),
         )
 
     def _on_answered(self) -> None:
         self.problem.hide()
-        self._ask()
+        self.reload()
         self.answered.emit()
 
-    def _say_wrong(self, error: AppError) -> None:
+    def _say_wrong(self, question: Cosigning, error: AppError) -> None:
+        for card in self.cards:
+            if card.question is question:
+                card.be_busy(is_busy=False)
         self.problem.show_words("triangle-alert", sentence(error), "danger")
         self.problem.show()
-        self._ask()
+        self.reload()
 
 
 class SigningCard(Card):
@@ -106,7 +123,7 @@ class SigningCard(Card):
         """Show all of it; nothing is answered yet."""
         super().__init__(margin=18)
         self.setObjectName(f"signing-{question.id}")
-        self._question = question
+        self.question = question
         self.add(*_asked(question))
         self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._step, "sign"))
         self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._step, "no"))
@@ -137,7 +154,7 @@ class SigningCard(Card):
             part.setVisible(step == "no")
         self.reasons.choose("")
         self.sure_no_button.setEnabled(False)
-        agency = self._question.agency_name
+        agency = self.question.agency_name
         said = {
             "sign": tr(
                 "It then goes to {agency} as soon as your colleague has a line, unless they took "
@@ -151,12 +168,18 @@ class SigningCard(Card):
         self.resized.emit()
 
     def _sign(self) -> None:
-        self.sure_button.setEnabled(False)
-        self.signed.emit(self._question)
+        self.be_busy(is_busy=True)
+        self.signed.emit(self.question)
 
     def _refuse(self) -> None:
         if self.reasons.key():
-            self.refused.emit(self._question, self.reasons.key())
+            self.be_busy(is_busy=True)
+            self.refused.emit(self.question, self.reasons.key())
+
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second answer while one is on its way."""
+        for part in (self.back_button, self.sure_button, self.sure_no_button, self.reasons):
+            part.setEnabled(not is_busy)
 
 
 def _asked(question: Cosigning) -> tuple[QWidget, ...]:

@@ -49,7 +49,8 @@ class Reporting(QObject):
         from ui.disclosures.signing import SigningSheet
 
         sheet = SigningSheet(self._window.tasks, self._window)
-        sheet.answered.connect(self._on_answered)
+        sheet.answered.connect(self._window.sync_wanted)
+        sheet.listed.connect(self.count)
         return sheet
 
     @Slot()
@@ -93,6 +94,8 @@ class Reporting(QObject):
         self.count()
         if "record" in vars(self) and self.record.isVisible():
             self.record.reload()
+        if "signing" in vars(self) and self.signing.isVisible():
+            self.signing.reload()
 
     def rescue(self) -> None:
         """At lock: keep every word."""
@@ -108,8 +111,3 @@ class Reporting(QObject):
     def _count_late(self) -> None:
         status = self._window.status
         self._window.tasks.run(status.asking(), status.show_glance)
-
-    @Slot()
-    def _on_answered(self) -> None:
-        self.count()
-        self._window.sync_wanted.emit()

@@ -1,7 +1,8 @@
 """From the guidance to a record that was signed and received: the call stands above all of it."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
+from records_for_tests import asked, choose, look_at, signed, words_on, write
 from street_for_tests import REASON, WORDS
 
 from desktop.domain.disclosures import Ground
@@ -16,45 +17,10 @@ from sync.protocol.words import asker_words
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE
 
 
-def choose(counselor, sheet, street, ground=Ground.ABUSE):
-    sheet.steps.choosing.grounds[ground].click()
-    counselor.settle()
-    sheet.steps.choosing.agencies[street.police_desk.org].click()
-    counselor.settle()
-
-
-def write(sheet):
-    sheet.next_button.click()
-    sheet.steps.writing.reason.edit.setPlainText(REASON)
-    for item, words in WORDS.items():
-        sheet.steps.writing.items[item].fill(words)
-
-
-def look_at(counselor, sheet, street):
-    """Choose and write, as far as exactly what would be sent."""
-    choose(counselor, sheet, street)
-    write(sheet)
-    sheet.next_button.click()
-    counselor.settle()
-
-
-def words_on(widget):
-    labels = (label.text() for label in widget.findChildren(QLabel) if label.isVisible())
-    return " ".join(labels)
-
-
 def another_key(place, org):
     """Let the agency's key not be the one that was compared."""
     with place.vault.transaction() as db:
         agency_keys.keep(db, AgencyId(org), KnownKey(7, b"another", 7, place.now))
-
-
-def asked(counselor, street):
-    sheet = counselor.open_record(street.meet())
-    look_at(counselor, sheet, street)
-    sheet.next_button.click()
-    counselor.settle()
-    return sheet
 
 
 def test_nothing_is_chosen_before_and_the_call_comes_first(counselor, street):
@@ -253,19 +219,6 @@ def test_opened_about_another_it_keeps_what_was_typed_about_the_first(counselor,
     assert (sheet.steps.page, sheet.steps.writing.typed()["reason"]) == (CHOOSE, "")
     kept = forms.typed_about(counselor.place.vault, FormName.REPORT, first)
     assert kept["reason"] == REASON
-
-
-def signed(supervisor):
-    """Open the door, read the one card, and sign it in two steps."""
-    supervisor.reporting.door.click()
-    supervisor.settle()
-    (card,) = supervisor.reporting.signing.cards
-    said = words_on(card)
-    assert not card.sure_button.isVisible()
-    card.sign_button.click()
-    card.sure_button.click()
-    supervisor.settle()
-    return said
 
 
 def test_a_supervisor_reads_all_of_it_and_signs_in_two_steps(counselor, supervisor, street):
