@@ -195,7 +195,8 @@ def _next_words(page: int) -> str:
 
 def _lay_out(sheet: DisclosureSheet) -> None:
     sheet.setObjectName("disclosure-sheet")
-    for part in (sheet.call, sheet.problem, sheet.new_key, sheet.steps, sheet.standing):
+    sheet.keep_in_sight(sheet.call)
+    for part in (sheet.problem, sheet.new_key, sheet.steps, sheet.standing):
         sheet.body.addWidget(part)
     sheet.body.addStretch()
     sheet.settled.connect(sheet.reload)

@@ -37,7 +37,8 @@ class SigningSheet(Sheet):
         self.cards: tuple[SigningCard, ...] = ()
         self._list = QVBoxLayout()
         self._list.setSpacing(14)
-        for part in (self.call, self.problem, self.empty):
+        self.keep_in_sight(self.call)
+        for part in (self.problem, self.empty):
             self.body.addWidget(part)
         self.body.addLayout(self._list)
         self.body.addStretch()

@@ -33,7 +33,7 @@ class Sheet(QWidget):
         self.close_button = icon_button("x", close_name, self.leave)
         self.close_button.setObjectName("sheet-close")
         self._scroll = Scrolled()
-        self.body = self._scroll.body
+        self.body, self._above = self._scroll.body, QVBoxLayout()
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
         self._lay_out_panel()
@@ -52,11 +52,17 @@ class Sheet(QWidget):
         column.setContentsMargins(24, 18, 18, 20)
         column.setSpacing(_GAP)
         column.addLayout(head)
+        column.addLayout(self._above)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 32, 24, 32)
         outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def keep_in_sight(self, part: QWidget) -> None:
+        """Let a notice stand above the body, however far that is scrolled."""
+        self._above.setContentsMargins(2, 0, 8, 0)  # as wide as what is in the body
+        self._above.addWidget(part)
 
     def open(self, first: QWidget | None = None) -> None:
         """Show the panel with the keyboard in `first`."""
@@ -152,7 +158,12 @@ class Sheet(QWidget):
         self.panel.setFixedWidth(min(style.scaled(self._width), self.width() - _BESIDE))
         wanted = self._scroll.wanted(self.panel.width() - 54)
         foot = self.foot.sizeHint().height() + _GAP if self.foot.count() else 0
+        wanted += _high(self._above, self.panel.width() - _EDGES)
         wanted += self._head.sizeHint().height() + _GAP + foot + _EDGES
         self.panel.setFixedHeight(min(wanted, self.height() - 64))
         if self.panel.geometry() != self._drawn:
             self._beneath.let_go()
+
+
+def _high(above: QVBoxLayout, width: int) -> int:
+    return above.heightForWidth(width) + _GAP if above.count() else 0

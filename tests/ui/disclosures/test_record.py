@@ -14,7 +14,9 @@ from desktop.vault.agency_keys import KnownKey
 from desktop.vault.carrying import Restored
 from sync.protocol.messages import Kind
 from sync.protocol.words import asker_words
+from ui import style
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE
+from ui.widgets.scrolled import Scrolled
 
 
 def another_key(place, org):
@@ -35,6 +37,26 @@ def test_nothing_is_chosen_before_and_the_call_comes_first(counselor, street):
     assert "119" in sheet.call.label.text()
     assert sheet.steps.choosing.agency() is None
     assert not sheet.next_button.isEnabled()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_whom_to_call_stays_in_sight_however_far_it_is_scrolled(counselor, street, qapp, percent):
+    style.load_fonts()
+    style.apply(qapp, style.LIGHT, percent)
+    try:
+        sheet = counselor.open_record(street.meet())
+        choose(counselor, sheet, street)
+        write(sheet)
+        counselor.settle()
+        bar = sheet.findChild(Scrolled).verticalScrollBar()
+        assert bar.maximum() > 0
+        bar.setValue(bar.maximum())
+
+        whole = sheet.call.rect()
+        assert sheet.call.visibleRegion().boundingRect() == whole
+        assert whole.height() >= sheet.call.heightForWidth(whole.width())
+    finally:
+        style.apply(qapp, style.LIGHT, 100)
 
 
 def test_only_receivers_the_law_names_are_offered(counselor, street):

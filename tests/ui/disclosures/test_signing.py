@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from records_for_tests import asked, signed
 
 from desktop.errors import DiskFull
+from ui.widgets.scrolled import Scrolled
 
 
 @pytest.fixture
@@ -91,6 +92,17 @@ def test_an_answer_is_given_once_however_often_it_is_pressed(supervisor, ask):
 
     assert not sheet.problem.isVisible()
     assert sheet.cards == ()
+
+
+def test_whom_to_call_stays_in_sight_however_far_it_is_scrolled(supervisor, ask):
+    ask()
+    ask()
+    sheet = opened(supervisor)
+    bar = sheet.findChild(Scrolled).verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+
+    assert sheet.call.visibleRegion().boundingRect() == sheet.call.rect()
 
 
 def test_what_could_not_be_answered_can_be_answered_again(supervisor, ask):
