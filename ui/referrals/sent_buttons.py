@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.domain.following import Following, Next
 from desktop.domain.referrals import Draft, Tracking
 from i18n import tr
+from sync.protocol.states import has_ended
 from ui.referrals import words
 from ui.widgets.buttons import Button
 
@@ -36,7 +37,8 @@ class SentButtons(QWidget):
         """Offer what leads on; `draft` is what is being written for the same young person."""
         must_look = following.next is Next.LOOK
         # What was sealed to a key that is no longer in use is shown and sealed once more.
-        is_retired = must_look and tracking.problem == words.KEY_RETIRED
+        is_open = not has_ended(tracking.status)
+        is_retired = must_look and is_open and tracking.problem == words.KEY_RETIRED
         is_untold = must_look and tracking.is_untold
         named = {is_retired: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
         self._words = named.get(True, tr("Tell them more…"))
