@@ -22,8 +22,6 @@ from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, ma
 
 BANDS = ((0, 13), (14, 16), (17, 19), (20, 24), (25, 30))
 """Ages are told in bands before accepting; the last year of each belongs to it."""
-REPLY = "words"
-"""By this name the words of an answer are kept while they are half typed."""
 _YEARS = re.compile(r"\d{1,2}")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.consents import Item
+from desktop.domain.half_said import unsaid
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.inbox import LEADS_TO, Deed, Gone, Received, Told, age_in
 from desktop.domain.looks import Kind, Sight
@@ -83,8 +84,8 @@ def open_case(vault: Vault, ref: ReferralId, moment: Moment) -> Received | None:
     return looks.shown(vault, lambda db: inbox_reading.one(db, ref), _sights, moment)
 
 
-def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chance) -> None:
-    """Decide; what can be decided no more, as another place was first, changes nothing.
+def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chance) -> bool:
+    """Decide; False: another place was first, it can be decided no more, and nothing changed.
 
     Raises `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`, `AgencyKeyChanged`.
     """
@@ -92,7 +93,7 @@ def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chan
     with vault.transaction() as db:
         case = inbox_reading.one(db, ref)
         if case is None or doing.deed not in case.may():
-            return
+            return False
         writer = _writer(db, case, moment)
         if words:
             _told(db, writer, Told(words, moment.now), moment, chance)
@@ -102,15 +103,17 @@ def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chan
         inbox.acts_again(db, str(ref))
         inbox_late.chosen(db, str(ref), moment.now)
         inbox.moved(db, str(ref), to, doing.reason, Step(to.value, moment.now, str(message)))
-        inbox.keep_typed(db, str(ref), _unsaid(case, words), moment.now)
+        inbox.keep_typed(db, str(ref), unsaid(case, Told(words, moment.now)), moment.now)
         if to is TaskStatus.REJECTED:
             who = looks.reader(db, vault).who
             inbox_ends.destroy(db, str(ref), Gone.DECLINED, who, moment)
+    return True
 
 
-def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: Chance) -> None:
-    """Write back, say what becomes of an appointment, or ask for more.
+def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: Chance) -> bool:
+    """Write back, say what becomes of an appointment, or ask for more; False: nothing was said.
 
+    Nothing can be said any more once a colleague has ended the case.
     Raises `NothingWritten`, `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`,
     `AgencyKeyChanged`, `AppointmentOver`, `AppointmentFar`.
     """
@@ -118,12 +121,12 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
     with vault.transaction() as db:
         case = inbox_reading.one(db, ref)
         if case is None or not case.is_accepted:
-            return
+            return False
         _told(db, _writer(db, case, moment), told, moment, chance)
         outbox.leave(db, _said_again(db, case, told))
         inbox.acts_again(db, str(ref))
-        place = told.appointment.place if told.appointment else ""
-        inbox.keep_typed(db, str(ref), _unsaid(case, told.text, place), moment.now)
+        inbox.keep_typed(db, str(ref), unsaid(case, told), moment.now)
+    return True
 
 
 def leave(vault: Vault, ref: ReferralId, moment: Moment) -> None:
@@ -206,11 +209,6 @@ def _said_again(db: Db, case: Received, told: Told) -> tuple[str, ...]:
     """Return what was not taken and is now said in the same words."""
     untaken = outbox.untaken(db, str(case.id)) if told.text else ()
     return tuple(each.id for each in untaken if inbox.words_of(db, each.id) == told.text)
-
-
-def _unsaid(case: Received, *said: str) -> dict[str, str]:
-    """Return what stands in the fields of a case and was not said now."""
-    return {field: words for field, words in case.typed.items() if words.strip() not in said}
 
 
 def _checked(saying: Saying, moment: Moment) -> Told:

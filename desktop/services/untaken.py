@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from desktop.domain.half_said import REPLY
 from desktop.domain.ids import ReferralId
-from desktop.domain.inbox import REPLY, Gone
+from desktop.domain.inbox import Gone
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD
 from desktop.services.waiting import waiting

@@ -13,12 +13,13 @@ from desktop.services import agency_keys, inbox, inbox_kept
 from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox import Doing, Saying
 from desktop.trust_errors import AgencyKeyChanged
+from i18n import tr
 from ui import messages
 from ui.inbox.case import CasePart
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    Act = Callable[..., None]
+    Act = Callable[..., bool]
 
 
 class Acting(QObject):
@@ -49,16 +50,17 @@ class Acting(QObject):
         self._case.be_busy(is_busy=True)
         self._tasks.run(
             lambda vault: act(vault, ref, what, moment, chance),
-            lambda _: self._on_done(what),
+            lambda was_done: self._on_done(what, was_done=was_done),
             self._on_failed,
         )
 
-    def _on_done(self, what: Doing | Saying) -> None:
+    def _on_done(self, what: Doing | Saying, *, was_done: bool) -> None:
         self._case.be_busy(is_busy=False)
         self._case.say_wrong("")
-        if isinstance(what, Saying):
-            self._case.answer.done(self._tasks.moment().now)
-        else:
+        self._case.say_undone("" if was_done else _overtaken())
+        if was_done and isinstance(what, Saying):
+            self._case.answer.done(what, self._tasks.moment().now)
+        elif was_done and isinstance(what, Doing):
             self._case.decisions.done(what.deed)
         self.done.emit()
 
@@ -122,3 +124,7 @@ class Acting(QObject):
         self.done.emit()
         if youth is not None:
             self.handed_on.emit(youth)
+
+
+def _overtaken() -> str:
+    return tr("This was not done: somebody was faster. Here it stands as it is now.")

@@ -1,15 +1,18 @@
 """Writing back: in words, with an appointment, or asking for more. Sealed to whoever asked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
-from desktop.domain.inbox import REPLY, Received
+from desktop.domain.half_said import ASKS, MODE, PLACE, REPLY, WHEN
+from desktop.domain.inbox import Received
 from desktop.domain.referrals import ITEM_LIMIT, Appointment
 from desktop.services.inbox import Saying
 from i18n import tr
+from sync.protocol.bodies import Meeting
 from ui import style
 from ui.inbox.meeting import AskPart, AwaitedPart, MeetPart
 from ui.widgets.buttons import Button
@@ -18,7 +21,6 @@ from ui.widgets.labels import wrapped
 from ui.widgets.segmented import Choice, Segmented
 
 WORDS, MEET, ASK = REPLY, "meet", "ask"
-_PLACE = "place"
 
 
 class AnswerCard(Card):
@@ -39,14 +41,16 @@ class AnswerCard(Card):
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(style.scaled(92))
         self.awaited, self.meet, self.ask = AwaitedPart(), MeetPart(), AskPart()
+        self._proposed = self.meet.appointment().at
         self.about = wrapped("", "caption", "text3")
         self.wrong = wrapped("", "caption", "danger")
         self.send_button = Button(tr("Send"), "primary", "send", pressed=self.send)
         self.send_button.setObjectName("inbox-send")
         self._lay_out()
         self.mode.chosen.connect(self._on_mode)
-        self.words.textChanged.connect(self.typed)
-        self.meet.typed.connect(self.typed)
+        chips = (chip.clicked for chip in self.ask.chips.values())
+        for changed in (self.mode.chosen, self.words.textChanged, self.meet.typed, *chips):
+            changed.connect(self.typed)
         self.awaited.said.connect(self._on_meeting)
         self._on_mode(WORDS)
 
@@ -55,16 +59,38 @@ class AnswerCard(Card):
         self.awaited.show_case(case)
         self.ask.show_case(case)
         if not is_same:
-            self._fill(case, now)
+            self._propose(now)
+            self._fill(case.typed)
         self.setVisible(case.is_accepted)
 
     def typed_words(self) -> dict[str, str]:
-        """Return what stands in the fields."""
-        return {WORDS: self.words.toPlainText(), _PLACE: self.meet.place.words()}
+        """Return what stands in the fields, the time as soon as it is meant."""
+        mode, place, at = self.mode.key(), self.meet.place.words(), self.meet.appointment().at
+        is_meant = mode == MEET or bool(place.strip()) or at != self._proposed
+        return {
+            WORDS: self.words.toPlainText(),
+            PLACE: place,
+            WHEN: at.isoformat() if is_meant else "",
+            ASKS: " ".join(sorted(item.value for item in self.ask.asks())),
+            MODE: mode if mode != WORDS else "",
+        }
 
-    def done(self, now: datetime) -> None:
-        """Be empty again: it was said."""
-        self._fill(None, now)
+    def done(self, said: Saying, now: datetime) -> None:
+        """Be empty of what was said; what else is half typed stays."""
+        left, is_booked = self.typed_words(), _is_booked(said)
+        if left[WORDS] == said.words:
+            del left[WORDS]
+        for field in (PLACE, WHEN) if is_booked else (ASKS,) if said.asks else ():
+            del left[field]
+        if is_booked or said.asks:
+            del left[MODE]
+        if is_booked:
+            self._propose(now)
+        self._fill(left)
+
+    def let_go(self) -> None:
+        """Be empty: what stands here will not be said."""
+        self._fill({})
 
     def say_wrong(self, words: str) -> None:
         """Say what went wrong, or with "" that nothing did."""
@@ -94,20 +120,29 @@ class AnswerCard(Card):
             self.say_wrong("")
             self.said.emit(Saying(said, meant, asks))
 
-    def _fill(self, case: Received | None, now: datetime) -> None:
-        kept = case.typed if case else {}
+    def _propose(self, now: datetime) -> None:
         self.blockSignals(True)
-        self.words.setPlainText(kept.get(WORDS, ""))
-        self.meet.place.edit.setText(kept.get(_PLACE, ""))
-        self.blockSignals(False)
         self.meet.propose(now)
-        self.ask.clear()
+        self._proposed = self.meet.appointment().at
+        self.blockSignals(False)
+
+    def _fill(self, kept: Mapping[str, str]) -> None:
+        self.blockSignals(True)
+        if kept.get(WORDS, "") != self.words.toPlainText():
+            self.words.setPlainText(kept.get(WORDS, ""))
+        self.meet.place.edit.setText(kept.get(PLACE, ""))
+        at = kept.get(WHEN)
+        self.meet.put(datetime.fromisoformat(at) if at else self._proposed)
+        self.ask.choose(kept.get(ASKS, "").split())
+        self._on_mode(kept.get(MODE) or WORDS)
+        self.blockSignals(False)
         self.say_wrong("")
-        self._on_mode(WORDS)
 
     def _on_meeting(self, meant: Appointment) -> None:
         QGuiApplication.inputMethod().commit()
-        self.said.emit(Saying(self.words.toPlainText(), meant))
+        # Beside a new appointment, or what is asked for, the words are about that.
+        words = self.words.toPlainText() if self.mode.key() == WORDS else ""
+        self.said.emit(Saying(words, meant))
 
     @Slot(str)
     def _on_mode(self, mode: str) -> None:
@@ -127,6 +162,10 @@ class AnswerCard(Card):
         row.addWidget(self.about, 1)
         row.addWidget(self.send_button)
         self.body.addLayout(row)
+
+
+def _is_booked(said: Saying) -> bool:
+    return said.appointment is not None and said.appointment.meeting is Meeting.BOOKED
 
 
 def _modes() -> tuple[Choice, ...]:

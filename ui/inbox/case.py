@@ -17,6 +17,7 @@ from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
 from ui.inbox.late import LateCard
 from ui.inbox.told import ToldCard
+from ui.inbox.unsent import UnsentCard
 from ui.people import keep_reason_words
 from ui.widgets.card import Notice
 
@@ -31,19 +32,20 @@ class CasePart(QWidget):
         super().__init__()
         self.shown: ReferralId | None = None
         self.guardian = Notice("shield-alert", "", "danger")
-        self.guardian.setObjectName("inbox-guardian")
         self.law = Notice("siren", "", "danger")
-        self.law.setObjectName("inbox-law")
         self.gone, self.elsewhere = Notice("eraser", "", "neutral"), Notice("users", "", "info")
         self.owed, self.waiting = Notice("clock", "", "warn"), Notice("send", "", "neutral")
         self.untaken = Notice("circle-alert", "", "danger")
-        self.untaken.setObjectName("inbox-untaken")
-        for name, notice in (("gone", self.gone), ("elsewhere", self.elsewhere)):
+        self.undone = Notice("circle-alert", "", "danger")
+        for name, notice in {
+            "guardian": self.guardian, "law": self.law, "untaken": self.untaken,
+            "undone": self.undone, "gone": self.gone, "elsewhere": self.elsewhere,
+        }.items():  # fmt: skip
             notice.setObjectName(f"inbox-{name}")
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
-        self.keeping, self.late = KeepingPart(), LateCard()
+        self.keeping, self.late, self.unsent = KeepingPart(), LateCard(), UnsentCard()
         # Once the step that opened has been given its room.
         self._show_decisions = QTimer(self)
         self._show_decisions.setSingleShot(True)
@@ -53,6 +55,7 @@ class CasePart(QWidget):
         self.late.wanted.connect(self._on_wanted)
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
+        self.unsent.let_go.connect(self._on_let_go)
 
     def show_case(self, case: Received, now: datetime) -> None:
         """Show a case; where it is the one shown before, what is being typed stays."""
@@ -60,6 +63,23 @@ class CasePart(QWidget):
         is_shown = case.id == self.shown
         is_same = is_shown and case.glimpse is not None
         self.shown = case.id
+        self._say_all(case, now)
+        if not is_shown:
+            self.say_undone("")
+        self.late.show_case(case)
+        self.facts.show_case(case, now)
+        self.words.show_case(case)
+        self.decisions.show_case(case, is_same=is_same)
+        self.answer.show_case(case, now, is_same=is_same)
+        self.unsent.show_case(case, self.typed_words(), is_same=is_same)
+        self.handing.show_case(case, is_same=is_same)
+        self.told.show_case(case)
+        self.keeping.show_case(case, is_same=is_shown)
+        if not is_same:
+            self.key.hide()
+            self._area.verticalScrollBar().setValue(0)
+
+    def _say_all(self, case: Received, now: datetime) -> None:
         keep = case.glimpse is not None and case.glimpse.keep_from_guardian
         why = keep_reason_words(case.glimpse.keep_reason) if case.glimpse else ""
         self._say(self.guardian, "shield-alert", _guardian_words(why) if keep else "", "danger")
@@ -69,17 +89,6 @@ class CasePart(QWidget):
         self._say(self.owed, "clock", words.owed(case, now), "warn")
         self._say(self.untaken, "circle-alert", untaken_words.untaken(case), "danger")
         self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
-        self.late.show_case(case)
-        self.facts.show_case(case, now)
-        self.words.show_case(case)
-        self.decisions.show_case(case, is_same=is_same)
-        self.answer.show_case(case, now, is_same=is_same)
-        self.handing.show_case(case, is_same=is_same)
-        self.told.show_case(case)
-        self.keeping.show_case(case, is_same=is_shown)
-        if not is_same:
-            self.key.hide()
-            self._area.verticalScrollBar().setValue(0)
 
     def fill_anew(self) -> None:
         """Fill the fields from what is kept when a case is shown next, even the same one."""
@@ -99,6 +108,19 @@ class CasePart(QWidget):
         """Say what went wrong, where it can be seen."""
         self.decisions.say_wrong(words)
         self.answer.say_wrong(words)
+
+    def say_undone(self, words: str) -> None:
+        """Say that nothing came of what was pressed, and why; with "" that nothing is wrong."""
+        self._say(self.undone, "circle-alert", words, "danger")
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        for field in self.unsent.fields:
+            if field in set(Deed):
+                self.decisions.done(Deed(field))
+            else:
+                self.answer.let_go()
+        self.typed.emit()
 
     @Slot(object)
     def _on_wanted(self, deed: Deed) -> None:
@@ -122,8 +144,8 @@ class CasePart(QWidget):
         column.setSpacing(12)
         for part in (
             self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere,
-            self.untaken, self.owed, self.key, self.facts, self.decisions, self.waiting,
-            self.words, self.answer, self.told, self.handing,
+            self.untaken, self.owed, self.key, self.unsent, self.facts, self.undone,
+            self.decisions, self.waiting, self.words, self.answer, self.told, self.handing,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

@@ -1,5 +1,6 @@
 """What goes with words that are written back: an appointment, its end, things to ask for."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, Signal
@@ -44,6 +45,7 @@ class MeetPart(QWidget):
         row.addLayout(when)
         row.addWidget(self.place, 1)
         self.place.changed.connect(lambda _: self.typed.emit())
+        self.at.dateTimeChanged.connect(self.typed)
 
     def propose(self, now: datetime) -> None:
         """Propose the next full hour."""
@@ -54,6 +56,11 @@ class MeetPart(QWidget):
         """Return what stands in the fields."""
         at = datetime.fromtimestamp(self.at.dateTime().toSecsSinceEpoch(), UTC)
         return Appointment(at, self.place.words())
+
+    def put(self, at: datetime) -> None:
+        """Show this time."""
+        zone = self.at.timeZone()
+        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp()), zone))
 
 
 class AskPart(QWidget):
@@ -84,10 +91,10 @@ class AskPart(QWidget):
         """Return what is chosen."""
         return frozenset(item for item, chip in self.chips.items() if chip.isChecked())
 
-    def clear(self) -> None:
-        """Choose nothing."""
-        for chip in self.chips.values():
-            chip.setChecked(False)
+    def choose(self, asks: Collection[str]) -> None:
+        """Choose these, by their codes, as far as they are offered."""
+        for item, chip in self.chips.items():
+            chip.setChecked(item.value in asks and not chip.isHidden())
 
     def _chip(self, item: Item) -> Button:
         chip = Button(tr(words.ITEMS[item]), "chip")

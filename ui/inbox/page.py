@@ -54,8 +54,11 @@ class InboxPage(QWidget):
         self._keep.timeout.connect(self.keep_typed)
         self.listing.chosen.connect(self.open_case)
         self.case.typed.connect(self._keep.start)
-        self._acting.begun.connect(self._keep.stop)
+        # What is said takes itself out of what is kept, so that has to be whole before.
+        self._acting.begun.connect(self.keep_typed)
         self._acting.failed.connect(self._keep.start)
+        # Whatever was kept meanwhile was kept beside words that stood there still.
+        self._acting.done.connect(self._keep.start)
         self._acting.done.connect(self._on_done)
         self._acting.handed_on.connect(self.handed_on)
 

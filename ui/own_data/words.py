@@ -10,6 +10,7 @@ from desktop.domain.safety import Plan, Step
 from desktop.domain.screening import Judgement
 from desktop.domain.supervision import Seen
 from i18n import formats, tr
+from ui.inbox.unsent import half_said
 from ui.item_words import item, told_covered
 from ui.own_data import lines
 from ui.people import age_words, gender_words, language_words, risk_words
@@ -126,8 +127,7 @@ def _received(case: Received) -> str:
     told = (f"{_at(case.received_at)} {case.asker_name}", *_told(case.words))
     back = (tr("We answered, {day}: {words}", day=_at(each.at), words=each.text)
             for each in case.told)  # fmt: skip
-    typed = (words for words in case.typed.values() if words.strip())
-    return _UNDER.join(part for part in (*told, case.why, *back, *typed) if part)
+    return _UNDER.join(part for part in (*told, case.why, *back, *half_said(case.typed)) if part)
 
 
 def _half_written(half: HalfWritten) -> Iterable[str]:
