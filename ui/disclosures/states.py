@@ -62,7 +62,8 @@ class Standing(QWidget):
         if advice := report_words.advice(report, following):
             card.add(wrapped(advice, "body", "text"))
         for reply in report.replies:
-            card.add(wrapped(f"“{reply.text}”", "body", "text"))
+            said = f"“{reply.text}”" if reply.text.strip() else _unread(report)
+            card.add(wrapped(said, "body", "text"))
         said = ". ".join(part for part in (words.ground(report.ground), line, advice) if part)
         card.setAccessibleName(said)
         return card
@@ -96,6 +97,13 @@ class Standing(QWidget):
             return
         button.setProperty("asked", "yes")
         button.say(tr("Take it back? Press again"))
+
+
+def _unread(report: Disclosure) -> str:
+    # A program of before let the receiver ask for more or name a time, which nobody here can read.
+    return tr(
+        "They asked for something, or named a time: call {agency}.", agency=report.agency_name
+    )
 
 
 def _is_waiting(report: Disclosure) -> bool:

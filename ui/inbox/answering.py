@@ -43,6 +43,7 @@ class AnswerCard(Card):
         self.awaited, self.meet, self.ask = AwaitedPart(), MeetPart(), AskPart()
         self._proposed = self.meet.appointment().at
         self.about = wrapped("", "caption", "text3")
+        self.by_law = wrapped(_by_law(), "body", "text2")
         self.wrong = wrapped("", "caption", "danger")
         self.send_button = Button(tr("Send"), "primary", "send", pressed=self.send)
         self.send_button.setObjectName("inbox-send")
@@ -61,6 +62,7 @@ class AnswerCard(Card):
         if not is_same:
             self._propose(now)
             self._fill(case.typed)
+        self._show_ways(is_by_law=case.glimpse is not None and bool(case.glimpse.basis))
         self.setVisible(case.is_accepted)
 
     def typed_words(self) -> dict[str, str]:
@@ -120,6 +122,13 @@ class AnswerCard(Card):
             self.say_wrong("")
             self.said.emit(Saying(said, meant, asks))
 
+    def _show_ways(self, *, is_by_law: bool) -> None:
+        self.mode.setHidden(is_by_law)
+        self.by_law.setVisible(is_by_law)
+        if is_by_law:  # whoever reports hears nothing but words
+            self._on_mode(WORDS)
+            self.awaited.hide()
+
     def _propose(self, now: datetime) -> None:
         self.blockSignals(True)
         self.meet.propose(now)
@@ -157,7 +166,7 @@ class AnswerCard(Card):
         )
 
     def _lay_out(self) -> None:
-        self.add(self.awaited, self.mode, self.meet, self.ask, self.words, self.wrong)
+        self.add(self.awaited, self.mode, self.by_law, self.meet, self.ask, self.words, self.wrong)
         row = QHBoxLayout()
         row.addWidget(self.about, 1)
         row.addWidget(self.send_button)
@@ -166,6 +175,13 @@ class AnswerCard(Card):
 
 def _is_booked(said: Saying) -> bool:
     return said.appointment is not None and said.appointment.meeting is Meeting.BOOKED
+
+
+def _by_law() -> str:
+    return tr(
+        "Only words reach whoever reported this by law. If you need to know more, or name a time "
+        "and a place, write it here in words."
+    )
 
 
 def _modes() -> tuple[Choice, ...]:

@@ -1,14 +1,18 @@
 """From the guidance to a record that was signed and received: the call stands above all of it."""
 
 import pytest
+from desk_for_tests import tomorrow
 from PySide6.QtWidgets import QPushButton
 from records_for_tests import asked, choose, look_at, signed, words_on, write
 from street_for_tests import REASON, WORDS
 
+from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground
 from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId
-from desktop.services import disclosures, forms
+from desktop.domain.inbox import Deed
+from desktop.services import disclosures, forms, inbox
+from desktop.services.inbox import Doing, Saying
 from desktop.vault import agency_keys, carrying
 from desktop.vault.agency_keys import KnownKey
 from desktop.vault.carrying import Restored
@@ -460,3 +464,36 @@ def test_without_anybody_chosen_it_says_what_to_do(counselor):
 
     assert counselor.window.toast.isVisible()
     assert "record" not in vars(counselor.reporting)
+
+
+def test_a_reply_without_words_says_to_call_and_never_stands_there_empty(
+    counselor, supervisor, street
+):
+    sheet = asked(counselor, street)
+    counselor.round()
+    supervisor.round()
+    signed(supervisor)
+    supervisor.round()
+    counselor.round()
+    counselor.round()
+    police = street.place("police", street.police_desk)
+    police.round()
+    (case,) = inbox.listing(police.vault)
+    said = (
+        Saying(asks=frozenset({Item.GENDER})),
+        Saying(appointment=tomorrow(police.now, "관악서 2층")),
+        Saying("현장에 갔어요"),
+    )
+    inbox.do(police.vault, case.id, Doing(Deed.ACCEPT), police.moment(), street.hub.chance)
+    for each in said:
+        street.hub.clock.turn(seconds=1)
+        inbox.say(police.vault, case.id, each, police.moment(), street.hub.chance)
+    police.round()
+
+    counselor.round()
+
+    words = words_on(sheet)
+    assert "“”" not in words
+    name = _report_of(counselor).agency_name
+    assert words.count(f"They asked for something, or named a time: call {name}.") == 2
+    assert "“현장에 갔어요”" in words

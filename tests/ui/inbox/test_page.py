@@ -330,6 +330,28 @@ def test_a_report_by_law_says_so_and_names_its_article(office):
     assert not case.facts.until.isVisible()
 
 
+def test_a_report_by_law_takes_words_and_nothing_that_would_not_arrive(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.mode.buttons["meet"].click()
+    office.press(case.answer.send_button)
+    by_consent = office.desk.case()
+    by_law = replace(by_consent, glimpse=replace(by_consent.glimpse, basis=ABUSE))
+    case.answer.mode.buttons["ask"].click()
+
+    case.show_case(by_law, office.town.now)
+
+    for part in (case.answer.mode, case.answer.meet, case.answer.ask, case.answer.awaited):
+        assert not part.isVisible()
+    assert case.answer.mode.key() == "words"
+    assert "write it here in words" in case.answer.by_law.text()
+    assert case.answer.by_law.isVisible()
+    case.show_case(by_consent, office.town.now)
+    assert case.answer.mode.isVisible()
+    assert not case.answer.by_law.isVisible()
+
+
 def test_a_disk_that_fails_is_said_here_too(office):
     office.open()
 
