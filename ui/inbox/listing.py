@@ -1,18 +1,21 @@
 """The list of what came in: what waits for us first, then what is under way, then the rest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain import late_decisions
 from desktop.domain.ids import ReferralId
-from desktop.domain.inbox import Received
-from i18n import tr
+from desktop.domain.inbox import Gone, Received
+from i18n import ntr, tr
 from sync.protocol.states import TaskStatus
 from ui.inbox.row import CaseRow
 from ui.widgets.labels import text, wrapped
 
 _MOST_ENDED = 50
+_NEWS = timedelta(days=30)
+"""For so long everybody here should come to know that a consent was taken back."""
 
 
 class ListingPart(QWidget):
@@ -33,21 +36,17 @@ class ListingPart(QWidget):
         self.empty = wrapped(
             tr("Nothing has come in. What other agencies send to you appears here by itself.")
         )
+        self.more = text("", "caption", "text3")
+        self.more.setObjectName("inbox-more")
+        self.more.hide()
         inner = QWidget()
-        inner.setProperty("clear", "true")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(10, 12, 10, 12)
         self._column.setSpacing(4)
         self._column.addWidget(self.empty)
+        self._column.addWidget(self.more)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self._lay_out(inner)
 
     def show_cases(
         self, cases: tuple[Received, ...], chosen: ReferralId | None, now: datetime
@@ -57,7 +56,7 @@ class ListingPart(QWidget):
         self._clear()
         rows: list[CaseRow] = []
         heads: list[QLabel] = []
-        for name, group in _groups(cases):
+        for name, group in _groups(cases, now):
             if not group:
                 continue
             heads.append(text(name, "caption", "text3", "semibold"))
@@ -66,12 +65,28 @@ class ListingPart(QWidget):
                 rows.append(self._row(case, now, is_chosen=case.id == chosen))
                 self._put(rows[-1])
         self.rows, self._heads = tuple(rows), tuple(heads)
+        self._say_more(len(cases) - len(rows))
         self.empty.setVisible(not cases)
         first = next((row for row in rows if row.case.id in (held, chosen)), None)
         if held is not None and first is not None:
             first.setFocus()
         if rows:
             self.setFocusProxy(first or rows[0])
+
+    def _lay_out(self, inner: QWidget) -> None:
+        inner.setProperty("clear", "true")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _say_more(self, more: int) -> None:
+        self.more.setText(ntr("{n} more ended before", "{n} more ended before", more))
+        self.more.setVisible(more > 0)
 
     def _row(self, case: Received, now: datetime, *, is_chosen: bool) -> CaseRow:
         row = CaseRow(case, now)
@@ -81,7 +96,7 @@ class ListingPart(QWidget):
         return row
 
     def _put(self, part: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, part)
+        self._column.insertWidget(self._column.count() - 2, part)
 
     def _clear(self) -> None:
         for part in (*self.rows, *self._heads):
@@ -92,13 +107,36 @@ class ListingPart(QWidget):
             self._group.removeButton(row)
 
 
-def _groups(cases: tuple[Received, ...]) -> tuple[tuple[str, tuple[Received, ...]], ...]:
+def _groups(
+    cases: tuple[Received, ...], now: datetime
+) -> tuple[tuple[str, tuple[Received, ...]], ...]:
     asked = tuple(c for c in cases if c.is_open and c.status is TaskStatus.REQUESTED)
     urgent_first = tuple(sorted(asked, key=lambda case: case.answer_due()))
     under_way = tuple(c for c in cases if c.is_accepted)
-    ended = tuple(c for c in cases if not c.is_open)[:_MOST_ENDED]
+    ended = _ended(tuple(c for c in cases if not c.is_open), now)
     return (
         (tr("Waits for a yes or no"), urgent_first),
         (tr("With us"), under_way),
         (tr("Ended"), ended),
     )
+
+
+def _ended(cases: tuple[Received, ...], now: datetime) -> tuple[Received, ...]:
+    """Return what ended last, and whatever somebody still has to see."""
+    newest_first = sorted(cases, key=_moved_at, reverse=True)
+    return tuple(
+        case
+        for number, case in enumerate(newest_first)
+        if number < _MOST_ENDED or _is_news(case, now)
+    )
+
+
+def _is_news(case: Received, now: datetime) -> bool:
+    is_taken_back = case.gone is Gone.WITHDRAWN and now - _moved_at(case) < _NEWS
+    is_untaken = any(not each.is_left for each in case.refused)
+    return is_taken_back or is_untaken or late_decisions.contested(case) is not None
+
+
+def _moved_at(case: Received) -> datetime:
+    moved = (case.received_at, *(at for _, at in case.steps))
+    return max(moved) if case.gone_at is None else max(*moved, case.gone_at)

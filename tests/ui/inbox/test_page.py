@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from builders import SAID_YES
@@ -14,15 +15,18 @@ from PySide6.QtWidgets import QLabel, QWidget
 import i18n
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
-from desktop.domain.inbox import Declined, Deed, Gone
+from desktop.domain.ids import ReferralId
+from desktop.domain.inbox import Decided, Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.referrals import Erasure
+from desktop.domain.untaken import Refused
 from desktop.domain.who_answers import KeepReason
 from desktop.errors import DiskFull
 from desktop.services import entrustments, guardians, inbox, withdrawals
 from desktop.services.agency_keys import KeyChange
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import ABUSE
+from sync.protocol.messages import Kind
 from sync.protocol.states import TaskStatus
 from sync.protocol.words import key_words
 from ui.people import keep_reason_words
@@ -387,6 +391,43 @@ def test_every_row_says_all_of_itself_to_a_screen_reader(office, hours):
     assert state in row.accessibleName()
     assert row.focusPolicy() is Qt.FocusPolicy.StrongFocus
     assert office.town.now - row.case.received_at < timedelta(hours=26)
+
+
+def test_what_ended_last_stands_first_and_news_is_never_cut_off(office):
+    office.receives()
+    listing, now = office.open().listing, office.town.now
+    seen = office.desk.peek()
+
+    def ended(number, days, **changes):
+        came, at = now - timedelta(days=300 - number), now - timedelta(days=days)
+        usual = {"gone": Gone.DECLINED, "status": TaskStatus.REJECTED, "gone_at": at}
+        usual |= {"id": ReferralId(UUID(int=number)), "received_at": came, "steps": ()}
+        return replace(seen, glimpse=None, words={}, **usual | changes)
+
+    def ids():
+        return [row.case.id.int for row in listing.rows]
+
+    no = Decided(TaskStatus.FAILED, "", now)
+    untaken = {"refused": (Refused(Kind.TASK_NOTE, now, "unknown", False),)}
+    seen_to = {"refused": (Refused(Kind.TASK_NOTE, now, "unknown", True),)}
+    withdrawn = {"gone": Gone.WITHDRAWN, "status": TaskStatus.CANCELLED}
+    finished = {"gone": Gone.HERE, "status": TaskStatus.COMPLETED, "gone_at": None}
+    crowd = tuple(ended(number, 9) for number in range(100, 160))
+    old = (
+        ended(1, 20, **withdrawn), ended(2, 100, late=no), ended(3, 100, **untaken),
+        ended(4, 0, **finished, steps=(("completed", now),)), ended(5, 100, **seen_to),
+        ended(6, 40, **withdrawn),
+    )  # fmt: skip
+
+    listing.show_cases((*crowd, *old), None, now)
+
+    assert ids()[0] == 4
+    assert set(ids()) & {1, 2, 3, 4, 5, 6} == {1, 2, 3, 4}
+    assert listing.more.isVisible()
+    assert listing.more.text() == f"{len(crowd) + len(old) - len(ids())} more ended before"
+    listing.show_cases(old, None, now)
+    assert len(ids()) == 6
+    assert not listing.more.isVisible()
 
 
 def test_the_numbers_stay_in_sight_and_one_is_read_out_large(office):
