@@ -69,6 +69,10 @@ class InboxPage(QWidget):
         if self._wanted is not None:
             self.open_case(self._wanted)
 
+    def reload_unseen(self) -> None:
+        """Know again what there is while nobody looks at it, so that no look is written down."""
+        self._tasks.run(inbox.listing, self._show_unseen)
+
     @Slot(object)
     def open_case(self, ref: ReferralId) -> None:
         """Show one case, which whoever asked learns of."""
@@ -120,6 +124,13 @@ class InboxPage(QWidget):
         if 0 <= self._gone < gone:
             self.emptied.emit()
         self._gone = gone
+
+    def _show_unseen(self, cases: tuple[Received, ...]) -> None:
+        self._show_list(cases)
+        wanted = next((case for case in cases if case.id == self._wanted), None)
+        if wanted is not None and wanted.glimpse is None and not wanted.is_open:
+            # What was destroyed stands nowhere any more, also on no page behind the board.
+            self.open_case(wanted.id)
 
     def _show_case(self, case: Received | None, now: datetime) -> None:
         if case is None or case.id != self._wanted:

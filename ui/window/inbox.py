@@ -95,7 +95,8 @@ class InboxDoor(QObject):
         """Show what there is now: something has come."""
         self.count()
         if "page" in vars(self):
-            self.page.reload()
+            is_seen = self._window.currentWidget() is self.page
+            (self.page.reload if is_seen else self.page.reload_unseen)()
 
     def rescue(self) -> None:
         """At lock: keep every word."""

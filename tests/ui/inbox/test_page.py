@@ -47,6 +47,12 @@ def all_words(part):
     return " ".join([*labels, *(w.accessibleName() for w in shown), *(w.toolTip() for w in shown)])
 
 
+def looks(office):
+    """Return how many looks are written down at the desk."""
+    with office.desk.vault.reading() as db:
+        return db.execute("SELECT count(*) FROM look").fetchone()[0]
+
+
 def test_the_door_says_how_many_wait_and_when_one_is_overdue(office):
     button = office.window.header.inbox_button
     office.settle()
@@ -271,6 +277,46 @@ def test_a_withdrawal_takes_the_words_off_the_screen_and_says_why(office, qtbot)
     assert "took the consent back" in words
     assert not [needle for needle in NEEDLES if needle in words]
     assert case.answer.words.toPlainText() == ""
+
+
+def test_while_the_board_is_in_front_no_round_looks_at_the_case_behind_it(office):
+    office.receives()
+    page = office.door.page
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    office.press(page.back_button)
+    office.town.hub.clock.turn(hours=2)
+    before = looks(office)
+
+    office.receives()
+
+    assert looks(office) == before
+    assert len(page.listing.rows) == 2
+    office.open()
+    assert looks(office) == before + 1
+    assert case.isVisible()
+
+
+def test_a_withdrawal_takes_the_words_off_the_page_behind_the_board_too(office, qtbot):
+    consent, _ = office.town.agreed_and_released(words=WORDS)
+    office.town.round()
+    office.desk.round()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    case.answer.words.setPlainText("하늘이에게 전해 주세요")
+    office.press(office.door.page.back_button)
+    withdrawals.withdraw(office.town.vault, consent.id, office.town.moment())
+    office.town.round()
+    office.town.hub.clock.turn(hours=2)
+    before = looks(office)
+
+    with qtbot.waitSignal(office.door.emptied):
+        office.door.show_round(office.desk.round())
+    office.settle()
+
+    assert looks(office) == before
+    assert case.answer.words.toPlainText() == ""
+    assert not [said for said in case.words.said.values() if said.text()]
 
 
 def test_a_law_that_keeps_a_part_is_said_in_two_steps_with_its_article(office):
