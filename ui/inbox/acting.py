@@ -20,6 +20,7 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     Act = Callable[..., bool]
+    Say = Callable[[str], None]
 
 
 class Acting(QObject):
@@ -35,14 +36,14 @@ class Acting(QObject):
         """Act on what is shown in `case`; `chance` makes the keys of a seal."""
         super().__init__(case)
         self._tasks, self._case, self._chance = tasks, case, chance
-        case.decisions.decided.connect(partial(self._act, inbox.do))
-        case.answer.said.connect(partial(self._act, inbox.say))
+        case.decisions.decided.connect(partial(self._act, inbox.do, case.say_undecided))
+        case.answer.said.connect(partial(self._act, inbox.say, case.answer.say_wrong))
         case.handing.wanted.connect(self._on_handing)
         case.keeping.said.connect(self._on_kept)
         case.late.left.connect(self._on_left)
         case.key.compared.connect(self._on_compared)
 
-    def _act(self, act: "Act", what: Doing | Saying) -> None:
+    def _act(self, act: "Act", say_wrong: "Say", what: Doing | Saying) -> None:
         ref, moment, chance = self._case.shown, self._tasks.moment(), self._chance
         if ref is None:
             return
@@ -51,12 +52,12 @@ class Acting(QObject):
         self._tasks.run(
             lambda vault: act(vault, ref, what, moment, chance),
             lambda was_done: self._on_done(what, was_done=was_done),
-            self._on_failed,
+            partial(self._on_failed, say_wrong),
         )
 
     def _on_done(self, what: Doing | Saying, *, was_done: bool) -> None:
         self._case.be_busy(is_busy=False)
-        self._case.say_wrong("")
+        self._case.clear_wrong()
         self._case.say_undone("" if was_done else _overtaken())
         if was_done and isinstance(what, Saying):
             self._case.answer.done(what, self._tasks.moment().now)
@@ -64,9 +65,10 @@ class Acting(QObject):
             self._case.decisions.done(what.deed)
         self.done.emit()
 
-    def _on_failed(self, error: AppError) -> None:
+    def _on_failed(self, say_wrong: "Say", error: AppError) -> None:
         self._case.be_busy(is_busy=False)
-        self._case.say_wrong(messages.sentence(error))
+        self._case.clear_wrong()
+        say_wrong(messages.sentence(error))
         self.failed.emit()
         ref = self._case.shown
         if isinstance(error, AgencyKeyChanged) and ref is not None:
@@ -81,18 +83,19 @@ class Acting(QObject):
         moment = self._tasks.moment()
         self._tasks.run(
             lambda vault: agency_keys.confirm(vault, shown, moment),
-            lambda _: self._case.say_wrong(""),
-            self._on_failed,
+            lambda _: self._case.clear_wrong(),
+            partial(self._on_failed, self._case.answer.say_wrong),
         )
 
     @Slot(object)
     def _on_kept(self, law: KeptLaw) -> None:
         ref, moment = self._case.shown, self._tasks.moment()
         if ref is not None:
+            self._case.be_busy(is_busy=True)
             self._tasks.run(
                 lambda vault: inbox_kept.say(vault, ref, law, moment),
-                lambda _: self.done.emit(),
-                self._on_failed,
+                lambda _: self._on_chosen(),
+                partial(self._on_failed, self._case.keeping.say_wrong),
             )
 
     @Slot()
@@ -103,11 +106,12 @@ class Acting(QObject):
             self._tasks.run(
                 lambda vault: inbox.leave(vault, ref, moment),
                 lambda _: self._on_chosen(),
-                self._on_failed,
+                partial(self._on_failed, self._case.late.say_wrong),
             )
 
     def _on_chosen(self) -> None:
         self._case.be_busy(is_busy=False)
+        self._case.clear_wrong()
         self.done.emit()
 
     @Slot()
@@ -117,7 +121,7 @@ class Acting(QObject):
             self._tasks.run(
                 lambda vault: inbox.keep_as_ours(vault, ref, moment),
                 self._on_handed,
-                self._on_failed,
+                partial(self._on_failed, self._case.answer.say_wrong),
             )
 
     def _on_handed(self, youth: YouthId | None) -> None:

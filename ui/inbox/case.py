@@ -63,9 +63,9 @@ class CasePart(QWidget):
         is_shown = case.id == self.shown
         is_same = is_shown and case.glimpse is not None
         self.shown = case.id
-        self._say_all(case, now)
+        self._show_notices(case, now)
         if not is_shown:
-            self.say_undone("")
+            self.clear_wrong()
         self.late.show_case(case)
         self.facts.show_case(case, now)
         self.words.show_case(case)
@@ -79,7 +79,7 @@ class CasePart(QWidget):
             self.key.hide()
             self._area.verticalScrollBar().setValue(0)
 
-    def _say_all(self, case: Received, now: datetime) -> None:
+    def _show_notices(self, case: Received, now: datetime) -> None:
         keep = case.glimpse is not None and case.glimpse.keep_from_guardian
         why = keep_reason_words(case.glimpse.keep_reason) if case.glimpse else ""
         self._say(self.guardian, "shield-alert", _guardian_words(why) if keep else "", "danger")
@@ -103,11 +103,18 @@ class CasePart(QWidget):
         self.decisions.be_busy(is_busy=is_busy)
         self.answer.be_busy(is_busy=is_busy)
         self.late.be_busy(is_busy=is_busy)
+        self.keeping.be_busy(is_busy=is_busy)
 
-    def say_wrong(self, words: str) -> None:
-        """Say what went wrong, where it can be seen."""
+    def clear_wrong(self) -> None:
+        """Say nowhere that something went wrong."""
+        for part in (self.decisions, self.answer, self.keeping, self.late):
+            part.say_wrong("")
+        self.say_undone("")
+
+    def say_undecided(self, words: str) -> None:
+        """Say why a decision came to nothing: in its second step, or beside what was pressed."""
         self.decisions.say_wrong(words)
-        self.answer.say_wrong(words)
+        self.say_undone(words if not self.decisions.ways.isHidden() else "")
 
     def say_undone(self, words: str) -> None:
         """Say that nothing came of what was pressed, and why; with "" that nothing is wrong."""

@@ -39,6 +39,7 @@ class KeepingPart(Card):
         laws = tuple(Choice(law.value, tr(words)) for law, words in _LAWS.items())
         self.laws = Reasons(tr("Which law"), laws)
         self.article = wrapped("", "caption", "text2")
+        self.wrong = wrapped("", "caption", "danger")
         self.open_button = Button(f"{name}…", "quiet", "shield", pressed=self._on_open)
         self.open_button.setObjectName("inbox-keeping-open")
         self.back_button = Button(tr("Back"), "quiet", pressed=self._close)
@@ -67,6 +68,15 @@ class KeepingPart(Card):
         if code:
             self.open_button.hide()
 
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press before the first is done."""
+        self.act_button.setEnabled(bool(self.laws.key()) and not is_busy)
+
+    def say_wrong(self, words: str) -> None:
+        """Say what went wrong, or with "" that nothing did."""
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+
     @Slot()
     def _on_open(self) -> None:
         self.laws.clear()
@@ -88,7 +98,6 @@ class KeepingPart(Card):
 
     @Slot()
     def _on_act(self) -> None:
-        self.act_button.setEnabled(False)
         self.said.emit(KeptLaw(self.laws.key()))
 
     def _show(self, *, is_open: bool) -> None:
@@ -97,6 +106,7 @@ class KeepingPart(Card):
         self.body.setContentsMargins(margin, margin, margin, margin)
         repaint(self, card="true" if is_open else "")
         self.open_button.setVisible(not is_open)
+        self.say_wrong("")
         for part in (self.name, self.about, self.laws, self.article, self.back_button,
                      self.act_button):  # fmt: skip
             part.setVisible(is_open)
@@ -107,7 +117,7 @@ class KeepingPart(Card):
             row.addWidget(part)
         row.addStretch()
         row.addWidget(self.act_button)
-        self.add(self.done, self.name, self.about, self.laws, self.article)
+        self.add(self.done, self.name, self.about, self.laws, self.article, self.wrong)
         self.body.addLayout(row)
 
 

@@ -25,12 +25,14 @@ class LateCard(Card):
         self.setObjectName("inbox-late")
         self.ours, self.stands = wrapped("", "body", "text"), wrapped("", "body", "text")
         self.about = wrapped("", "body", "text2")
+        self.wrong = wrapped("", "caption", "danger")
         self.leave_button = Button(tr("Leave it as it stands"), "plain", "check")
         self.leave_button.setObjectName("inbox-late-leave")
         self.act_button = Button(" ", "plain")
         self.act_button.setObjectName("inbox-late-act")
         self._deed: Deed | None = None
         self._lay_out()
+        self.say_wrong("")
         self.leave_button.clicked.connect(self.left)
         self.act_button.clicked.connect(self._on_act)
         self.hide()
@@ -56,6 +58,11 @@ class LateCard(Card):
         for button in (self.leave_button, self.act_button):
             button.setEnabled(not is_busy)
 
+    def say_wrong(self, words: str) -> None:
+        """Say what went wrong, or with "" that nothing did."""
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+
     @Slot()
     def _on_act(self) -> None:
         self.wanted.emit(self._deed)
@@ -71,7 +78,7 @@ class LateCard(Card):
             grid.addWidget(text(name, "caption", "text3"), number, 0)
             grid.addWidget(said, number, 1)
         self.body.addLayout(grid)
-        self.add(self.about)
+        self.add(self.about, self.wrong)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.act_button)
