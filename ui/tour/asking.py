@@ -43,8 +43,12 @@ def compose(driver: Driver, desk: Desk, words: dict[Item, str]) -> None:
     driver.picture(window.window(), "referral-form")
     driver.click(sheet.done_button)
     driver.until(sheet.isHidden, "the form closes")
-    driver.until(lambda: window.pages.referral.facts.isVisible(), "the draft is kept")
+    driver.until(lambda: _is_drafted(window), "the draft is kept")
     driver.verified("3.7 an agency, services and exact words chosen; the draft kept itself")
+
+
+def _is_drafted(window: Window) -> bool:
+    return window.pages.file is not None and window.pages.file.draft is not None
 
 
 def _hand_over(driver: Driver, window: Window) -> None:
