@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtCore import QDateTime, QTimeZone, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Received
 from desktop.domain.referrals import Appointment
 from i18n import formats, tr
+from i18n.formats import SEOUL
 from sync.protocol.bodies import Meeting
 from ui.inbox import words
 from ui.widgets.buttons import Button
@@ -32,6 +33,7 @@ class MeetPart(QWidget):
         self.at.setAccessibleName(tr("When"))
         self.at.setDisplayFormat("yyyy-MM-dd  HH:mm")
         self.at.setCalendarPopup(False)
+        self.at.setTimeZone(_seoul())  # as it is told to whoever asked, wherever this laptop is
         self.place = Field(tr("Where"))
         self.place.edit.setObjectName("inbox-meet-place")
         when = QVBoxLayout()
@@ -50,7 +52,7 @@ class MeetPart(QWidget):
     def propose(self, now: datetime) -> None:
         """Propose the next full hour."""
         hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(hour.timestamp())))
+        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(hour.timestamp()), _seoul()))
 
     def appointment(self) -> Appointment:
         """Return what stands in the fields."""
@@ -142,3 +144,7 @@ class AwaitedPart(QWidget):
     def _on_pressed(self, meeting: Meeting) -> None:
         if self._awaited is not None:
             self.said.emit(Appointment(self._awaited.at, self._awaited.place, meeting))
+
+
+def _seoul() -> QTimeZone:
+    return QTimeZone.fromSecondsAheadOfUtc(int(SEOUL.utcoffset(None).total_seconds()))
