@@ -56,7 +56,7 @@ class Acting(QObject):
         )
 
     def _on_done(self, what: Doing | Saying, *, was_done: bool) -> None:
-        self._case.be_busy(is_busy=False)
+        self._case.be_busy(is_busy=False, is_done=was_done)
         self._case.clear_wrong()
         self._case.say_undone("" if was_done else _overtaken())
         if was_done and isinstance(what, Saying):
@@ -76,7 +76,7 @@ class Acting(QObject):
 
     def _show_key(self, change: KeyChange | None) -> None:
         if change is not None:
-            self._case.key.show_change(change)
+            self._case.show_key(change)
 
     @Slot(object)
     def _on_compared(self, shown: KeyChange) -> None:
@@ -110,7 +110,7 @@ class Acting(QObject):
             )
 
     def _on_chosen(self) -> None:
-        self._case.be_busy(is_busy=False)
+        self._case.be_busy(is_busy=False, is_done=True)
         self._case.clear_wrong()
         self.done.emit()
 
@@ -118,6 +118,7 @@ class Acting(QObject):
     def _on_handing(self) -> None:
         ref, moment = self._case.shown, self._tasks.moment()
         if ref is not None:
+            self._case.be_busy(is_busy=True)
             self._tasks.run(
                 lambda vault: inbox.keep_as_ours(vault, ref, moment),
                 self._on_handed,
@@ -125,7 +126,7 @@ class Acting(QObject):
             )
 
     def _on_handed(self, youth: YouthId | None) -> None:
-        self.done.emit()
+        self._on_chosen()
         if youth is not None:
             self.handed_on.emit(youth)
 

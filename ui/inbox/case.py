@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Deed, Received
+from desktop.services.agency_keys import KeyChange
 from i18n import ntr, tr
 from ui.inbox import untaken_words, words
 from ui.inbox.answering import AnswerCard
 from ui.inbox.deciding import DecisionCard
 from ui.inbox.facts import FactsCard, WordsCard
+from ui.inbox.focus import CaseFocus
 from ui.inbox.handing import HandingCard
 from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
@@ -46,12 +48,13 @@ class CasePart(QWidget):
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
         self.keeping, self.late, self.unsent = KeepingPart(), LateCard(), UnsentCard()
-        # Once the step that opened has been given its room.
-        self._show_decisions = QTimer(self)
-        self._show_decisions.setSingleShot(True)
-        self._show_decisions.setInterval(0)
-        self._show_decisions.timeout.connect(self._scroll_to_decisions)
+        self._focus = CaseFocus(self, self.decisions, self.answer)
+        self._opened: QWidget = self.decisions
+        # Once what opened has been given its room.
+        self._show_opened = QTimer(self, singleShot=True, interval=0)
+        self._show_opened.timeout.connect(self._scroll_to_opened)
         self._lay_out()
+        self.key.compared.connect(self._focus.to_words)
         self.late.wanted.connect(self._on_wanted)
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
@@ -63,6 +66,7 @@ class CasePart(QWidget):
         is_shown = case.id == self.shown
         is_same = is_shown and case.glimpse is not None
         self.shown = case.id
+        held = self._focus.inside()
         self._show_notices(case, now)
         if not is_shown:
             self.clear_wrong()
@@ -78,6 +82,7 @@ class CasePart(QWidget):
         if not is_same:
             self.key.hide()
             self._area.verticalScrollBar().setValue(0)
+        self._focus.stay(held)
 
     def _show_notices(self, case: Received, now: datetime) -> None:
         keep = case.glimpse is not None and case.glimpse.keep_from_guardian
@@ -98,12 +103,17 @@ class CasePart(QWidget):
         """Return everything that stands in the fields."""
         return {**self.decisions.words(), **self.answer.typed_words()}
 
-    def be_busy(self, *, is_busy: bool) -> None:
-        """Take no second press before the first is done."""
+    def be_busy(self, *, is_busy: bool, is_done: bool = False) -> None:
+        """Take no second press before the first is done, and then say whether it `is_done`."""
+        if is_busy:
+            self._focus.wait()
         self.decisions.be_busy(is_busy=is_busy)
         self.answer.be_busy(is_busy=is_busy)
         self.late.be_busy(is_busy=is_busy)
         self.keeping.be_busy(is_busy=is_busy)
+        self.handing.be_busy(is_busy=is_busy)
+        if not is_busy:
+            self._focus.go_on(is_done=is_done)
 
     def clear_wrong(self) -> None:
         """Say nowhere that something went wrong."""
@@ -129,14 +139,23 @@ class CasePart(QWidget):
                 self.answer.let_go()
         self.typed.emit()
 
+    def show_key(self, change: KeyChange) -> None:
+        """Ask somebody to compare another key, where it can be seen."""
+        self.key.show_change(change)
+        self._reveal(self.key)
+
     @Slot(object)
     def _on_wanted(self, deed: Deed) -> None:
         self.decisions.ask(deed)
-        self._show_decisions.start()
+        self._reveal(self.decisions)
+
+    def _reveal(self, part: QWidget) -> None:
+        self._opened = part
+        self._show_opened.start()
 
     @Slot()
-    def _scroll_to_decisions(self) -> None:
-        self._area.ensureWidgetVisible(self.decisions)
+    def _scroll_to_opened(self) -> None:
+        self._area.ensureWidgetVisible(self._opened)
 
     def _say(self, notice: Notice, icon: str, words: str, tone: str) -> None:
         notice.setVisible(bool(words))

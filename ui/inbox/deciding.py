@@ -119,10 +119,10 @@ class DecisionCard(Card):
         for button in self.buttons.values():
             button.setParent(self.ways)  # shown without one, it would be a window of its own
         self.add(self.ways)
-        for step in self.steps.values():
+        for deed, step in self.steps.items():
             step.hide()
             step.decided.connect(self.decided)
-            step.left.connect(self.show_ways)
+            step.left.connect(partial(self._on_left, deed))
             step.typed.connect(self.typed)
             self.add(step)
 
@@ -152,6 +152,11 @@ class DecisionCard(Card):
         """Return what stands in the fields."""
         return {deed.value: step.words.toPlainText() for deed, step in self.steps.items()}
 
+    def field(self) -> QWidget | None:
+        """Return the field of the second step that is open, if one is."""
+        steps = self.steps.values()
+        return next((step.words for step in steps if step.isVisibleTo(self)), None)
+
     def be_busy(self, *, is_busy: bool) -> None:
         """Take no second press before the first is done."""
         for button in (*self.buttons.values(), *(s.act_button for s in self.steps.values())):
@@ -173,12 +178,15 @@ class DecisionCard(Card):
         step.show()
         step.setFocus()
 
-    @Slot()
     def show_ways(self) -> None:
         """Go back to what can be done."""
         for step in self.steps.values():
             step.hide()
         self.ways.show()
+
+    def _on_left(self, deed: Deed) -> None:
+        self.show_ways()
+        self.buttons[deed].setFocus()
 
     def _button(self, deed: Deed) -> Button:
         kind = _KINDS.get(deed, "plain")

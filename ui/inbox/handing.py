@@ -25,7 +25,7 @@ class HandingCard(Card):
         self.about = wrapped("", "body", "text2")
         self.open_button = Button(f"{name}…", "quiet", "building-2", pressed=self._on_open)
         self.open_button.setObjectName("inbox-hand-over")
-        self.back_button = Button(tr("Back"), "quiet", pressed=self._close)
+        self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
         self.act_button = Button(" ", "primary", "notebook-pen", pressed=self.wanted.emit)
         self.act_button.setObjectName("inbox-hand-over-act")
         row = QHBoxLayout()
@@ -57,12 +57,20 @@ class HandingCard(Card):
         if not is_same:
             self._close()
 
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press before the first is done."""
+        self.act_button.setEnabled(not is_busy)
+
     @Slot()
     def _on_open(self) -> None:
         self._show(is_open=True)
-        self.act_button.setFocus()
+        self.back_button.setFocus()  # the harmless one: a second Space makes no record
 
     @Slot()
+    def _on_back(self) -> None:
+        self._close()
+        self.open_button.setFocus()
+
     def _close(self) -> None:
         self._show(is_open=False)
 
