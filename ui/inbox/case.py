@@ -193,8 +193,8 @@ def _guardian_words(why: str) -> str:
 def _waiting_words(waiting: int) -> str:
     return (
         ntr(
-            "{n} thing about it waits here and goes by itself as soon as there is a line.",
-            "{n} things about it wait here and go by themselves as soon as there is a line.",
+            "{n} thing about it waits here to go. How the line is stands at the top.",
+            "{n} things about it wait here to go. How the line is stands at the top.",
             waiting,
         )
         if waiting

@@ -17,6 +17,7 @@ from ui.inbox.case import CasePart
 from ui.inbox.listing import ListingPart
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
+from ui.widgets.elided import Elided
 from ui.widgets.labels import Icon, Rule, text, wrapped
 
 _PAUSE = 600  # milliseconds after the last key until what is typed is kept
@@ -33,12 +34,14 @@ class InboxPage(QWidget):
     """What was told about a case has been destroyed: a sweep has to follow."""
     handed_on = Signal(object)
 
-    def __init__(self, tasks: Tasks, chance: Callable[[int], bytes]) -> None:
-        """Show nothing yet; `chance` makes the keys of a seal."""
+    def __init__(
+        self, tasks: Tasks, chance: Callable[[int], bytes], line: tuple[Button, ...]
+    ) -> None:
+        """Show nothing yet; `chance` makes the keys of a seal, `line` says how the line is."""
         super().__init__()
         self.setObjectName("inbox-page")
         self.setAccessibleName(tr("Inbox"))
-        self._tasks = tasks
+        self._tasks, self.line = tasks, line
         self._wanted: ReferralId | None = None
         self._gone = -1
         self.listing, self.case = ListingPart(), CasePart()
@@ -117,9 +120,9 @@ class InboxPage(QWidget):
     def _show_list(self, cases: tuple[Received, ...]) -> None:
         self.listing.show_cases(cases, self._wanted, self._tasks.moment().now)
         before: QWidget = self.back_button  # the rows are new: Tab goes through them to the case
-        for row in self.listing.rows:
-            QWidget.setTabOrder(before, row)
-            before = row
+        for stop in (*self.line, *self.listing.rows):
+            QWidget.setTabOrder(before, stop)
+            before = stop
         gone = sum(case.glimpse is None for case in cases)
         if 0 <= self._gone < gone:
             self.emptied.emit()
@@ -162,18 +165,21 @@ class InboxPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_head(self.back_button))
+        column.addLayout(_head(self.back_button, self.line))
         column.addWidget(Rule())
         column.addLayout(row, 1)
 
 
-def _head(back_button: Button) -> QHBoxLayout:
+def _head(back_button: Button, line: tuple[Button, ...]) -> QHBoxLayout:
     head = QHBoxLayout()
     head.setContentsMargins(18, 10, 18, 10)
     head.setSpacing(12)
     head.addWidget(back_button)
     head.addWidget(text(tr("Inbox"), "title"))
-    head.addWidget(text(tr("Referrals other agencies sent to us"), "caption", "text2"), 1)
+    about = text(tr("Referrals other agencies sent to us"), "caption", "text2")
+    head.addWidget(Elided(about), 1)  # how the line is must have its room
+    for sign in line:
+        head.addWidget(sign)
     return head
 
 

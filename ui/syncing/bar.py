@@ -1,6 +1,5 @@
 """The strip at the foot of the window: where the data is, what waits, how safe it is."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from desktop.services import following
 from desktop.services.exchange import HubState, LineState, Round
 from desktop.services.following import Glance
 from i18n import formats, ntr, tr
+from ui.syncing.line_signs import LinePill, WaitingButton
 from ui.syncing.words import LineWords, line_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -21,46 +21,6 @@ if TYPE_CHECKING:  # made when it is first needed
     from ui.syncing.outbox import OutboxSheet
 
 _PRACTICE = "practice"
-
-
-class LinePill(Button):
-    """The state of the line: an icon and a few words. A press tells more."""
-
-    def __init__(self, pressed: Callable[[], object]) -> None:
-        """Say nothing yet."""
-        super().__init__(" ", "line", "cloud", "text2", pressed)
-        self.setObjectName("status-line")
-
-    def show_words(self, words: LineWords) -> None:
-        """Say how the line is; the reason is one look away."""
-        self._colour = "text2" if words.tone == "neutral" else f"{words.tone}_text"
-        self.say(words.short)
-        self.show_icon(words.icon)
-        self.setToolTip(words.why)
-        self.setAccessibleDescription(words.why)
-        repaint(self, notice=words.tone)
-
-
-class WaitingButton(Button):
-    """How much waits to go, how much stays here, and first of all how much was not taken."""
-
-    def __init__(self) -> None:
-        """Say nothing yet."""
-        super().__init__(" ", "quiet", "inbox")
-        self.setObjectName("status-outbox")
-        self.sized("small")
-        self._refused = self._held = 0
-
-    def show_line(self, line: LineState) -> None:
-        """Say it all."""
-        self._refused, self._held = line.refused, line.held
-        self.show_count(line.waiting)
-
-    def show_count(self, waiting: int) -> None:
-        """Say how much waits; the rest stays what it was."""
-        self.say(_waiting_words(waiting, self._refused, self._held))
-        self.show_icon("circle-alert" if self._refused else "inbox")
-        repaint(self, kind="danger" if self._refused else "quiet")
 
 
 class StatusBar(QWidget):
@@ -213,15 +173,6 @@ class StatusBar(QWidget):
             self.outbox.removing.show_round(self._round)
             self.outbox_made.emit(self.outbox)
         self.outbox.open_with(_words(self._round, is_cut=self.is_cut))
-
-
-def _waiting_words(waiting: int, refused: int, held: int) -> str:
-    counted = (
-        (waiting, ntr("{n} thing to send", "{n} things to send", waiting)),
-        (refused, ntr("{n} was not taken", "{n} were not taken", refused)),
-        (held, ntr("{n} stays here", "{n} stay here", held)),
-    )
-    return " · ".join(words for count, words in counted if count) or tr("Nothing to send")
 
 
 def _words(done: Round | None, *, is_cut: bool) -> LineWords:

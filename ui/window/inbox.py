@@ -14,6 +14,7 @@ from desktop.services.inbox import Count
 from desktop.services.youths import YouthFile
 from ui import messages
 from ui.emergency.strip import NumberStrip
+from ui.syncing.line_signs import signs_like
 from ui.window.strips import under_header
 from ui.window.window import Window
 
@@ -53,7 +54,9 @@ class InboxDoor(QObject):
         """The inbox itself."""
         from ui.inbox.page import InboxPage
 
-        page = InboxPage(self._window.tasks, self._chance)
+        status = self._window.status
+        line = signs_like(status.pill, status.waiting_button)
+        page = InboxPage(self._window.tasks, self._chance, line)
         page.closed.connect(self._on_closed)
         page.changed.connect(self._on_changed)
         page.emptied.connect(self.emptied)
