@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.devices import Device, Standing
 from i18n import formats, tr
-from ui.devices.row import role_words, short_words
+from ui.devices.row import name_of
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text
 
@@ -55,4 +55,4 @@ class LostRow(QWidget):
 def _name(device: Device | None) -> str:
     if device is None:
         return tr("A laptop that is gone")
-    return f"{role_words(device)} · {short_words(device)}"
+    return name_of(device)

@@ -23,6 +23,11 @@ def role_words(device: Device) -> str:
     return tr(ROLES.get(device.role, device.role))
 
 
+def name_of(device: Device) -> str:
+    """Return by what a device is told from another that does the same."""
+    return f"{role_words(device)} · {short_words(device)}"
+
+
 class WaitingRow(QFrame):
     """A device at the door: compare its words, then let it in or turn it away, in two steps."""
 
@@ -31,15 +36,18 @@ class WaitingRow(QFrame):
         super().__init__()
         self.device = device
         self.setProperty("card", "true")
-        self.setAccessibleName(role_words(device))
+        name = name_of(device)
+        self.setAccessibleName(name)
         self.words = SixWordsPart()
         self.words.show_words(device.words)
         self.first_button = Button(tr("I have compared them"), "plain", pressed=self._on_compared)
         self.first_button.setObjectName("device-compared")
         self.approve_button = Button(tr("Let in"), "primary", "check")
         self.approve_button.setObjectName("device-approve")
+        self.approve_button.setAccessibleName(f"{name}: {tr('Let in')}")
         self.refuse_button = Button(tr("Turn away"), "quiet")
         self.refuse_button.setObjectName("device-refuse")
+        self.refuse_button.setAccessibleName(f"{name}: {tr('Turn away')}")
         call = tr("Call whoever sits there. Their screen shows the same six words.")
         self.lead = wrapped(call, "body", "text")
         self.approve_button.hide()
@@ -79,9 +87,12 @@ class DeviceRow(QWidget):
         """Show it."""
         super().__init__()
         self.device = device
-        self.setAccessibleName(role_words(device))
+        day = tr("since {day}", day=formats.short_day(device.decided_at or device.asked_at))
+        name = name_of(device)
+        self.setAccessibleName(f"{name} · {day}")
         self.remove_button = Button(tr("Shut out"), "quiet").sized("small")
         self.remove_button.setObjectName("device-remove")
+        self.remove_button.setAccessibleName(f"{name}: {tr('Shut out')}")
         is_in = device.standing is not Standing.REVOKED
         self.remove_button.setVisible(is_in and not device.is_this)
         row, words = QHBoxLayout(self), QVBoxLayout()
@@ -96,8 +107,6 @@ class DeviceRow(QWidget):
         if not is_in:
             row.addWidget(Pill(tr("Shut out"), "neutral"))
         row.addStretch()
-        decided = device.decided_at or device.asked_at
-        day = tr("since {day}", day=formats.short_day(decided))
         row.addWidget(text(day, "caption", "text2"))
         row.addWidget(self.remove_button)
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.errors import AppError
 from desktop.services import devices
 from desktop.services.devices import Device, Standing
-from i18n import tr
+from i18n import formats, tr
 from ui import messages
 from ui.devices.asking import Asking
 from ui.devices.backups import HubBackupsPart
-from ui.devices.row import DeviceRow, WaitingRow, role_words
+from ui.devices.row import DeviceRow, WaitingRow, name_of
 from ui.leaving import Leaving
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -100,15 +100,16 @@ class DevicesSheet(Sheet):
 
     def _ask_away(self, device: Device) -> None:
         self._decided = partial(self._shut_out, device)
-        title = tr("Turn this device away?")
+        title = tr("Turn “{device}” away?", device=name_of(device))
         words = tr("Its code is used up. Whoever sits there needs a new one.")
         self._ask_first(title, words, tr("Turn away"))
 
     def _ask_out(self, device: Device) -> None:
         self._decided = partial(self._shut_out, device)
-        title = tr("Shut out “{role}”?", role=role_words(device))
-        words = tr("The hub no longer answers it, from now on and for good. What is on that "
-                   "device stays there, locked. Renew the key afterwards.")  # fmt: skip
+        title = tr("Shut out “{device}”?", device=name_of(device))
+        words = tr("In since {day}. The hub no longer answers it, from now on and for good. What "
+                   "is on that device stays there, locked. Renew the key afterwards.",
+                   day=formats.short_day(device.decided_at or device.asked_at))  # fmt: skip
         self._ask_first(title, words, tr("Shut out"))
 
     @Slot()

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from dataclasses import replace
 
 import pytest
 from organisation_for_tests import a_new_org, moment
@@ -13,6 +14,9 @@ from desktop.services import enrolment
 from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
+from i18n import formats
+from sync.protocol.words import device_words
+from ui.devices.row import short_words
 from ui.devices.sheet import DevicesSheet
 from ui.leaving import Leaving
 from ui.tasks import Tasks
@@ -84,6 +88,7 @@ def test_a_device_is_turned_away_in_two_steps(sheet, newcomer, qtbot):
 
     row.refuse_button.click()
     assert sheet.asking.isVisible()
+    assert short_words(row.device) in sheet.asking.title.text()
     assert sheet.focusWidget() is sheet.asking.keep_button
     sheet.asking.keep_button.click()
     assert not sheet.asking.isVisible()
@@ -121,6 +126,32 @@ def test_who_leaves_is_shut_out_in_two_steps_and_not_the_device_one_sits_at(
     outside = next(row for row in sheet.rows if row.device.words == words)
     assert outside.remove_button.isHidden()
     assert org.round(vault).state is HubState.REFUSED
+
+
+def test_of_six_laptops_the_question_says_which_one_is_shut_out(sheet, newcomer):
+    vault, _ = newcomer
+    mine = own_row(sheet, vault).device
+    decided = moment().now
+    lost, kept = (
+        replace(
+            mine, id=str(seed), standing=Standing.ENROLLED, decided_at=decided,
+            words=device_words(bytes([seed]) * 32, bytes([seed]) * 32),
+        )
+        for seed in (1, 2)
+    )  # fmt: skip
+    sheet.show_devices((lost, kept, mine))
+
+    sheet.rows[0].remove_button.click()
+
+    assert sheet.asking.title.text() == f"Shut out “Counselor · {short_words(lost)}”?"
+    assert sheet.asking.accessibleName() == sheet.asking.title.text()
+    assert f"In since {formats.short_day(decided)}." in sheet.asking.words.text()
+    names = [row.remove_button.accessibleName() for row in sheet.rows]
+    assert names == [f"Counselor · {short_words(each)}: Shut out" for each in (lost, kept)]
+    assert short_words(lost) in sheet.rows[0].accessibleName()
+    (waits,) = sheet.waiting
+    for button in (waits.approve_button, waits.refuse_button):
+        assert short_words(mine) in button.accessibleName()
 
 
 def test_a_new_key_is_made_in_two_steps(sheet, qtbot, org):
