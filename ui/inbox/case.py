@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Deed, Received
 from desktop.services.agency_keys import KeyChange
-from i18n import ntr, tr
-from ui.inbox import untaken_words, words
 from ui.inbox.answering import AnswerCard
 from ui.inbox.deciding import DecisionCard
 from ui.inbox.facts import FactsCard, WordsCard
@@ -18,10 +16,9 @@ from ui.inbox.handing import HandingCard
 from ui.inbox.keeping_part import KeepingPart
 from ui.inbox.key import KeyPart
 from ui.inbox.late import LateCard
+from ui.inbox.notices import CaseNotices
 from ui.inbox.told import ToldCard
 from ui.inbox.unsent import UnsentCard
-from ui.people import keep_reason_words
-from ui.widgets.card import Notice
 
 
 class CasePart(QWidget):
@@ -33,17 +30,7 @@ class CasePart(QWidget):
         """Lay out everything, hidden until it has something to show."""
         super().__init__()
         self.shown: ReferralId | None = None
-        self.guardian = Notice("shield-alert", "", "danger")
-        self.law = Notice("siren", "", "danger")
-        self.gone, self.elsewhere = Notice("eraser", "", "neutral"), Notice("users", "", "info")
-        self.owed, self.waiting = Notice("clock", "", "warn"), Notice("send", "", "neutral")
-        self.untaken = Notice("circle-alert", "", "danger")
-        self.undone = Notice("circle-alert", "", "danger")
-        for name, notice in {
-            "guardian": self.guardian, "law": self.law, "untaken": self.untaken,
-            "undone": self.undone, "gone": self.gone, "elsewhere": self.elsewhere,
-        }.items():  # fmt: skip
-            notice.setObjectName(f"inbox-{name}")
+        self.notices = CaseNotices()
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
         self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
@@ -67,7 +54,7 @@ class CasePart(QWidget):
         is_same = is_shown and case.glimpse is not None
         self.shown = case.id
         held = self._focus.inside()
-        self._show_notices(case, now)
+        self.notices.show_case(case, now)
         if not is_shown:
             self.clear_wrong()
         self.late.show_case(case)
@@ -83,17 +70,6 @@ class CasePart(QWidget):
             self.key.hide()
             self._area.verticalScrollBar().setValue(0)
         self._focus.stay(held)
-
-    def _show_notices(self, case: Received, now: datetime) -> None:
-        keep = case.glimpse is not None and case.glimpse.keep_from_guardian
-        why = keep_reason_words(case.glimpse.keep_reason) if case.glimpse else ""
-        self._say(self.guardian, "shield-alert", _guardian_words(why) if keep else "", "danger")
-        self._say(self.law, "siren", words.law(case), "danger")
-        self._say(self.gone, "eraser", words.gone(case), "neutral")
-        self._say(self.elsewhere, "users", words.forestalled(case), "info")
-        self._say(self.owed, "clock", words.owed(case, now), "warn")
-        self._say(self.untaken, "circle-alert", untaken_words.untaken(case), "danger")
-        self._say(self.waiting, "send", _waiting_words(case.waiting), "neutral")
 
     def fill_anew(self) -> None:
         """Fill the fields from what is kept when a case is shown next, even the same one."""
@@ -128,7 +104,7 @@ class CasePart(QWidget):
 
     def say_undone(self, words: str) -> None:
         """Say that nothing came of what was pressed, and why; with "" that nothing is wrong."""
-        self._say(self.undone, "circle-alert", words, "danger")
+        self.notices.say_undone(words)
 
     @Slot()
     def _on_let_go(self) -> None:
@@ -157,21 +133,17 @@ class CasePart(QWidget):
     def _scroll_to_opened(self) -> None:
         self._area.ensureWidgetVisible(self._opened)
 
-    def _say(self, notice: Notice, icon: str, words: str, tone: str) -> None:
-        notice.setVisible(bool(words))
-        if words:
-            notice.show_words(icon, words, tone)
-
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setProperty("clear", "true")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 16, 12, 16)
         column.setSpacing(12)
+        says = self.notices
         for part in (
-            self.guardian, self.law, self.gone, self.keeping, self.late, self.elsewhere,
-            self.untaken, self.owed, self.key, self.unsent, self.facts, self.undone,
-            self.decisions, self.waiting, self.words, self.answer, self.told, self.handing,
+            says.guardian, says.law, says.gone, self.keeping, self.late, says.elsewhere,
+            says.untaken, says.owed, self.key, self.unsent, self.facts, says.undone,
+            self.decisions, says.waiting, self.words, self.answer, self.told, self.handing,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
@@ -183,20 +155,3 @@ class CasePart(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
-
-
-def _guardian_words(why: str) -> str:
-    words = tr("Do not tell the guardian. Call, write and visit only as was agreed.")
-    return f"{words} ({why})" if why else words
-
-
-def _waiting_words(waiting: int) -> str:
-    return (
-        ntr(
-            "{n} thing about it waits here to go. How the line is stands at the top.",
-            "{n} things about it wait here to go. How the line is stands at the top.",
-            waiting,
-        )
-        if waiting
-        else ""
-    )

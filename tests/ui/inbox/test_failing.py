@@ -54,12 +54,12 @@ def test_a_yes_that_could_not_be_kept_says_why(office):
 
     with a_full_disk(office):
         office.press(case.decisions.buttons[Deed.ACCEPT])
-    assert case.undone.isVisible()
-    assert "full" in case.undone.label.text()
+    assert case.notices.undone.isVisible()
+    assert "full" in case.notices.undone.label.text()
 
     office.press(case.decisions.buttons[Deed.ACCEPT])
     assert office.desk.peek().status is TaskStatus.ACCEPTED
-    assert not case.undone.isVisible()
+    assert not case.notices.undone.isVisible()
 
 
 def test_a_refusal_that_could_not_be_kept_says_why_in_its_second_step(office):
@@ -73,7 +73,7 @@ def test_a_refusal_that_could_not_be_kept_says_why_in_its_second_step(office):
         office.press(step.act_button)
 
     assert "full" in step.wrong.text()
-    assert not case.undone.isVisible()
+    assert not case.notices.undone.isVisible()
 
 
 def test_leaving_it_as_it_stands_says_why_it_could_not_be_done(office, tmp_path):

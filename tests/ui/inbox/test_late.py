@@ -37,7 +37,7 @@ def test_both_decisions_are_read_with_their_times_and_reasons(office, colleague)
     late = case.late
 
     assert late.isVisible()
-    assert not case.elsewhere.isVisible()
+    assert not case.notices.elsewhere.isVisible()
     assert late.ours.text().endswith("Sent back · No room now")
     assert late.stands.text().endswith("Taken on · by a colleague")
     assert "cannot be sent back any more" in late.about.text()

@@ -37,7 +37,7 @@ def test_how_the_line_is_stands_on_the_inbox_and_one_press_leads_on(office, done
 
 def test_what_was_said_before_the_inbox_was_opened_stands_there_too(office):
     office.window.status.show_round(Round(HubState.WOULD_REMOVE, removed=3))
-    office.window.status.waiting_button.show_count(2, 1)
+    office.window.status.waiting_button.show_counts(2, 1, 0)
 
     page = office.open()
 
@@ -61,8 +61,8 @@ def test_no_case_promises_that_it_goes_by_itself(office):
     office.receives()
     case = office.choose()
 
-    assert case.waiting.isVisible()
-    assert "by itself" not in case.waiting.label.text()
+    assert case.notices.waiting.isVisible()
+    assert "by itself" not in case.notices.waiting.label.text()
 
 
 def test_tab_goes_from_back_to_the_line_and_on_to_the_list(office, qtbot):

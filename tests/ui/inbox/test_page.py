@@ -113,10 +113,10 @@ def test_that_no_guardian_may_know_comes_first(office):
     office.desk.round()
     case = office.choose()
 
-    assert case.guardian.isVisible()
-    assert case.guardian.y() < case.facts.y()
-    assert "Do not tell the guardian" in case.guardian.label.text()
-    assert keep_reason_words(KeepReason.FEAR) in case.guardian.label.text()
+    assert case.notices.guardian.isVisible()
+    assert case.notices.guardian.y() < case.facts.y()
+    assert "Do not tell the guardian" in case.notices.guardian.label.text()
+    assert keep_reason_words(KeepReason.FEAR) in case.notices.guardian.label.text()
 
 
 def test_one_press_takes_it_on_and_shows_all_of_it(office):
@@ -168,7 +168,7 @@ def test_sending_back_takes_a_reason_and_a_second_press(office):
     step.words.setPlainText("오늘은 방이 없어요")
     office.press(step.act_button)
     assert office.desk.peek().gone is Gone.DECLINED
-    assert case.gone.isVisible()
+    assert case.notices.gone.isVisible()
     assert not case.decisions.isVisible()
 
 
@@ -377,8 +377,8 @@ def test_a_report_by_law_says_so_and_names_its_article(office):
 
     case.show_case(by_law, office.town.now)
 
-    assert "제10조제2항" in case.law.label.text()
-    assert "팔에 멍" in case.law.label.text()
+    assert "제10조제2항" in case.notices.law.label.text()
+    assert "팔에 멍" in case.notices.law.label.text()
     assert not case.facts.until.isVisible()
 
 

@@ -199,8 +199,8 @@ def test_a_press_that_came_too_late_says_so_and_keeps_the_words(office):
     office.press(case.answer.send_button)
 
     assert office.desk.case().told == ()
-    assert "somebody was faster" in case.undone.label.text()
-    assert case.undone.isVisible()
+    assert "somebody was faster" in case.notices.undone.label.text()
+    assert case.notices.undone.isVisible()
     assert case.unsent.words.text() == SOON
     assert office.desk.case().typed == {"words": SOON}
 
@@ -217,7 +217,7 @@ def test_a_decision_that_came_too_late_says_so(office):
     office.press(step.act_button)
 
     assert office.desk.peek().status is TaskStatus.ACCEPTED
-    assert case.undone.isVisible()
+    assert case.notices.undone.isVisible()
     assert case.unsent.words.text() == "오늘은 방이 없어요"
 
 

@@ -45,8 +45,8 @@ def test_the_strip_says_it_and_leads_to_what_can_be_done(lost):
 def test_the_case_says_what_did_not_reach_them_and_marks_the_words(lost):
     case = lost.choose()
 
-    assert case.untaken.isVisible()
-    said = case.untaken.label.text()
+    assert case.notices.untaken.isVisible()
+    said = case.notices.untaken.label.text()
     assert said.count("Not taken: Letter") == 1  # both times in one sentence: the reason is one
     assert said.count(":") - said.count("Not taken:") == 2
     words = [part.text() for row in case.told.rows for part in row.findChildren(QLabel)]
@@ -87,4 +87,4 @@ def test_leaving_it_asks_twice_and_then_nothing_points_to_it(lost):
 
     assert lost.window.status.outbox.rows == ()
     assert lost.window.status.waiting_button.text() == "Nothing to send"
-    assert not lost.choose().untaken.isVisible()
+    assert not lost.choose().notices.untaken.isVisible()
