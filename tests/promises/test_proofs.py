@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHARES = {
-    "night-texts": 0.003,
-    "night-words": 0.001,
+    "night-texts": 0.001,
+    "night-words": 0.0002,
     "vault-kill": 0.0004,
     "vault-power": 0.004,
     "vault-torn": 0.001,
@@ -54,8 +54,8 @@ SHARES = {
     "night-journeys": 0.02,
     "night-pictures": 0.015,
     "night-reach": 0.02,
-    "consent-gate": 0.0005,
-    "consent-basis": 0.001,
+    "consent-gate": 0.0001,
+    "consent-basis": 0.0003,
     "consent-histories": 0.0005,
     "consent-wire": 0.01,
     "consent-pictures": 0.02,
