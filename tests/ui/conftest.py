@@ -6,9 +6,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from buses_for_tests import Desktop, a_bus
+from desk_for_tests import AgencyDesk
+from network_of_one import Town
 from night_for_tests import Night
 from passing_for_tests import Room
 from PySide6.QtWidgets import QWidget
+from vaults_for_tests import a_vault
 
 import i18n
 
@@ -78,3 +81,20 @@ def haneul(room):
     file = room.met()
     room.show(file)
     return file
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A counselor's vault that has joined a hub of its own."""
+    town = Town(tmp_path / "town", a_vault(tmp_path / "centre"))
+    yield town
+    town.close()
+    town.vault.close()
+
+
+@pytest.fixture
+def desk(town, tmp_path):
+    """The desk of the agency there."""
+    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
+    yield desk
+    desk.vault.close()

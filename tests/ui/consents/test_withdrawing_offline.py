@@ -1,10 +1,9 @@
 """A withdrawal takes two clicks without a line, and is told first when the line is back."""
 
 import pytest
-from network_of_one import Town, taking_nothing
+from network_of_one import taking_nothing
 from pages_for_tests import done, settled
 from PySide6.QtCore import Qt
-from vaults_for_tests import a_vault
 
 from desktop.services import exchange, following
 from desktop.settings import Settings
@@ -15,14 +14,6 @@ from ui.referrals.way_row import way_row
 from ui.tasks import Tasks
 from ui.window.living import LivingDoor
 from ui.window.window import Window
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "vault"))
-    yield town
-    town.vault.close()
-    town.close()
 
 
 @pytest.fixture

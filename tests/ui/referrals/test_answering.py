@@ -3,10 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from desk_for_tests import AgencyDesk
-from network_of_one import Town
 from pages_for_tests import NIGHT, a_draft, settled
-from vaults_for_tests import a_vault
 
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId
@@ -17,21 +14,6 @@ from ui.tasks import Tasks
 from ui.window.window import Window
 
 WORDS = {Item.ALIAS: "하늘", Item.NEED: "잘 곳"}
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "centre"))
-    yield town
-    town.close()
-    town.vault.close()
-
-
-@pytest.fixture
-def desk(town, tmp_path):
-    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
-    yield desk
-    desk.vault.close()
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """What was to be told in addition came after the end: a counselor chooses, over a real hub."""
 
 import pytest
-from desk_for_tests import AgencyDesk
-from network_of_one import Town
 from pages_for_tests import settled
-from vaults_for_tests import a_vault
 
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Deed
@@ -13,21 +10,6 @@ from ui.referrals.card import ReferralCard
 from ui.tasks import Tasks
 
 WORDS = {Item.ALIAS: "하늘", Item.NEED: "잘 곳"}
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "centre"))
-    yield town
-    town.close()
-    town.vault.close()
-
-
-@pytest.fixture
-def desk(town, tmp_path):
-    desk = AgencyDesk(town, a_vault(tmp_path / "desk"))
-    yield desk
-    desk.vault.close()
 
 
 @pytest.fixture

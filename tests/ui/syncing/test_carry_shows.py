@@ -5,7 +5,6 @@ import secrets
 import pytest
 from desk_for_tests import WORDS, AgencyDesk
 from fakes import FakeKeychain
-from network_of_one import Town
 from office_for_tests import Carrier
 from pages_for_tests import settled
 from PySide6.QtWidgets import QFileDialog, QLabel
@@ -95,14 +94,6 @@ def away(qtbot, tmp_path, monkeypatch):
     yield opened
     for each in made:
         each.close()
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "centre"))
-    yield town
-    town.close()
-    town.vault.close()
 
 
 def test_the_inbox_counts_and_shows_what_was_brought(away, town, tmp_path):

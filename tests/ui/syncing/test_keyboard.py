@@ -1,10 +1,8 @@
 """A round that comes by itself takes nothing from whoever is at a row: no keyboard, no press."""
 
 import pytest
-from network_of_one import Town
 from pages_for_tests import settled
 from PySide6.QtCore import Qt
-from vaults_for_tests import a_vault
 
 from desktop.services import exchange
 from desktop.services.exchange import HubState, Round
@@ -14,14 +12,6 @@ from sync.protocol.messages import Kind
 from ui.syncing.refused_steps import RefusedSteps
 from ui.tasks import Tasks
 from ui.window.window import Window
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "vault"))
-    yield town
-    town.vault.close()
-    town.close()
 
 
 @pytest.fixture

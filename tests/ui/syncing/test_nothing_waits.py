@@ -1,10 +1,8 @@
 """That all has arrived is said only where it has."""
 
 import pytest
-from network_of_one import Town
 from pages_for_tests import settled
 from PySide6.QtWidgets import QMainWindow
-from vaults_for_tests import a_vault
 
 from desktop.services import exchange, untaken
 from desktop.vault import outbox, sending
@@ -14,14 +12,6 @@ from ui.syncing.refused_steps import RefusedSteps
 from ui.tasks import Tasks
 
 ALL = "Nothing waits. Everything released has reached the Youth Safety Net."
-
-
-@pytest.fixture
-def town(tmp_path):
-    town = Town(tmp_path / "town", a_vault(tmp_path / "vault"))
-    yield town
-    town.vault.close()
-    town.close()
 
 
 @pytest.fixture
