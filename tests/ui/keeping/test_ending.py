@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from pages_for_tests import CENTER, a_youth
@@ -303,9 +304,12 @@ def test_a_page_that_comes_after_the_list_was_asked_anew_is_not_shown(room, hane
     room.met("바다", "골목에서 만남")
     room.clock.days = ALMOST
     sheet = room.open("ending")
+    pressed = Event()
 
+    room.tasks.run(lambda _: pressed.wait(5), lambda _: None)  # no answer is quicker
     sheet.begin()
     sheet.list.more_button.click()
+    pressed.set()
     room.settle()
 
     assert len(sheet.list.cards) == 1
