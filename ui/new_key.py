@@ -1,7 +1,7 @@
 """An agency's new key, shown before its first use: who, since when, and six words to compare."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.domain.ids import AgencyId
 from desktop.errors import AppError
@@ -9,7 +9,7 @@ from desktop.services import agency_keys
 from desktop.services.agency_keys import KeyChange
 from i18n import formats, tr
 from ui.tasks import Tasks
-from ui.widgets.buttons import Button
+from ui.widgets.compared import ComparedSteps
 from ui.widgets.labels import IconLabel, wrapped
 from ui.widgets.six_words import SixWordsPart
 
@@ -31,21 +31,14 @@ class NewKey(QFrame):
         self.title = IconLabel("key-round", "", "warn_text")
         self.lead = wrapped("", "body", "text")
         self.words = SixWordsPart()
-        self.compared_button = Button(tr("I have compared them"), "plain")
-        self.compared_button.setObjectName("key-compared")
-        self.use_button = Button(tr("Use the new key"), "soft", "check")
-        self.use_button.setObjectName("key-use")
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        self.steps = ComparedSteps("key")
+        self.compared_button, self.use_button = self.steps.compared_button, self.steps.use_button
+        column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
-        for part in (self.title, self.lead, self.words):
+        for part in (self.title, self.lead, self.words, self.steps):
             column.addWidget(part)
-        row.addStretch()
-        row.addWidget(self.compared_button)
-        row.addWidget(self.use_button)
-        column.addLayout(row)
-        self.compared_button.clicked.connect(self._on_compared)
-        self.use_button.clicked.connect(self._on_use)
+        self.steps.agreed.connect(self._on_use)
         self.hide()
 
     def look_at(self, agency: AgencyId) -> None:
@@ -79,15 +72,8 @@ class NewKey(QFrame):
         self.lead.setText(tr("Call the number you know and compare these six words. If they are "
                              "not the same, do not send."))  # fmt: skip
         self.words.show_words(change.words)
-        self.compared_button.show()
-        self.use_button.hide()
+        self.steps.begin()
         self.changed.emit(True)
-
-    @Slot()
-    def _on_compared(self) -> None:
-        self.compared_button.hide()
-        self.use_button.show()
-        self.use_button.setFocus()
 
     @Slot()
     def _on_use(self) -> None:

@@ -1,12 +1,11 @@
 """Another key for letters to whoever asked: compared by telephone before its first use."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.services.agency_keys import KeyChange
 from i18n import language, tr
-from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.compared import ComparedSteps
 from ui.widgets.labels import text, wrapped
 
 
@@ -22,17 +21,10 @@ class KeyPart(Card):
         self._shown: KeyChange | None = None
         self.about = wrapped("", "body", "text")
         self.words = text("", "note", weight="semibold")
-        compared, use = tr("I have compared them"), tr("Use the new key")
-        self.compared_button = Button(compared, "plain", pressed=self._on_compared)
-        self.compared_button.setObjectName("inbox-key-compared")
-        self.use_button = Button(use, "soft", "check", pressed=self._on_use)
-        self.use_button.setObjectName("inbox-key-use")
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.compared_button)
-        row.addWidget(self.use_button)
-        self.add(self.about, self.words)
-        self.body.addLayout(row)
+        self.steps = ComparedSteps("inbox-key")
+        self.compared_button, self.use_button = self.steps.compared_button, self.steps.use_button
+        self.steps.agreed.connect(self._on_use)
+        self.add(self.about, self.words, self.steps)
         self.hide()
 
     def show_change(self, change: KeyChange) -> None:
@@ -48,15 +40,8 @@ class KeyPart(Card):
         said = change.words.ko if language() == "ko" else change.words.en
         self.words.setText(" · ".join(said))
         self.words.setAccessibleName(self.words.text())
-        self.compared_button.show()
-        self.use_button.hide()
+        self.steps.begin()
         self.show()
-
-    @Slot()
-    def _on_compared(self) -> None:
-        self.compared_button.hide()
-        self.use_button.show()
-        self.use_button.setFocus()
 
     @Slot()
     def _on_use(self) -> None:
