@@ -27,7 +27,7 @@ class LivingRow(QFrame):
         """Say how it stands."""
         super().__init__()
         self.setProperty("card", "sunken")
-        self.consent = each.consent
+        self.about, self.consent = each, each.consent
         is_soon = living.ends_soon(each.consent, now)
         name, items = living.recipient_words(each), living.may_leave_words(each)
         day = tr("Until {day}", day=formats.full_day(each.consent.valid_until))
@@ -89,6 +89,7 @@ class EndedRow(QWidget):
     def __init__(self, each: Living) -> None:
         """Say how it ended."""
         super().__init__()
+        self.about = each
         name, why = living.recipient_words(each), living.end_words(each)
         said = (living.word_words(each.word), living.erased_words(each.erasing))
         self.told = wrapped("\n".join(part for part in said if part), "caption", "text2")

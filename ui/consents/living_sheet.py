@@ -1,6 +1,7 @@
 """Every consent of one young person: what is in force, for whom, until when; what ended."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -16,8 +17,11 @@ from ui.consents.living_row import EndedRow, LivingRow
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.card import Notice
+from ui.widgets.in_place import Buttons, filled, keyboard_at, keyboard_to
 from ui.widgets.labels import text, wrapped
 from ui.widgets.sheet import Sheet
+
+_Row = TypeVar("_Row", LivingRow, EndedRow)
 
 
 class LivingSheet(Sheet):
@@ -95,20 +99,23 @@ class LivingSheet(Sheet):
             if count
             else tr("{alias}: no consent is in force. Nothing is sent.", alias=about.alias)
         )  # fmt: skip
-        _clear(self._in_force, self.rows)
-        _clear(self._over, self.ended)
-        self.rows = tuple(self._row(each) for each in found.in_force)
-        self.ended = tuple(EndedRow(each) for each in found.ended)
-        for row in self.rows:
-            self._in_force.addWidget(row)
-        for over in self.ended:
-            self._over.addWidget(over)
-            over.outbox_wanted.connect(self._on_outbox_wanted)
+        self._show_rows(found)
         self.ended_title.setVisible(bool(found.ended))
         self.note.setVisible(count + len(found.ended) >= SHOWN)
         if not self.isVisible():
             self.open()  # the keyboard begins on nothing that ends anything
         self.fit()
+
+    def _show_rows(self, found: Standing) -> None:
+        # Whoever is as before stays, with what was pressed once and with the keyboard.
+        place = keyboard_at(_buttons(self.rows, self.ended))
+        rows = tuple(_same(self.rows, each) or self._row(each) for each in found.in_force)
+        over = tuple(_same(self.ended, each) or self._ended_row(each) for each in found.ended)
+        filled(self._in_force, self.rows, rows)
+        filled(self._over, self.ended, over)
+        self.rows, self.ended = rows, over
+        if place is not None:
+            keyboard_to(place, _buttons(rows, over), self.close_button)
 
     def _row(self, each: Living) -> LivingRow:
         row = LivingRow(each, self._tasks.moment().now)
@@ -116,6 +123,11 @@ class LivingSheet(Sheet):
         row.again_wanted.connect(self._on_again_wanted)
         for button in (row.ending.withdraw_button, row.ending.keep_button):
             button.clicked.connect(self.fit)
+        return row
+
+    def _ended_row(self, each: Living) -> EndedRow:
+        row = EndedRow(each)
+        row.outbox_wanted.connect(self._on_outbox_wanted)
         return row
 
     @Slot(object)
@@ -157,13 +169,13 @@ class LivingSheet(Sheet):
     @Slot()
     def _drop(self) -> None:
         self._about = self._found = None
-        _clear(self._in_force, self.rows)
-        _clear(self._over, self.ended)
-        self.rows, self.ended = (), ()
+        self._show_rows(Standing((), ()))
 
 
-def _clear(column: QVBoxLayout, rows: Iterable[QWidget]) -> None:
-    for row in rows:
-        column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+def _same(rows: Sequence[_Row], each: Living) -> _Row | None:
+    return next((row for row in rows if row.about == each), None)
+
+
+def _buttons(rows: tuple[LivingRow, ...], ended: tuple[EndedRow, ...]) -> Buttons:
+    in_force = {str(row.consent.id): (row.again_button, *row.ending.buttons) for row in rows}
+    return in_force | {str(row.about.consent.id): (row.outbox_button,) for row in ended}

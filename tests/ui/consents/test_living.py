@@ -87,6 +87,41 @@ def test_each_consent_in_force_has_a_row_and_a_withdrawn_one_a_quieter_one(room,
     assert room.window.pages.consent.all_button.text() == "2 in force"
 
 
+def test_what_a_round_brings_takes_neither_the_keyboard_nor_the_first_of_two_presses(room, agreed):
+    sheet = opened(room)
+    first = sheet.rows[0]
+    other = sheet.rows[2]
+    other.ending.withdraw_button.setFocus()
+    room.qtbot.keyClick(other.ending.withdraw_button, Qt.Key.Key_Space)
+
+    sheet._ask()  # as it had asked before the first press
+    room.do(lambda vault: withdrawals.withdraw(vault, first.consent.id, room.tasks.moment()))
+    sheet._ask()
+    room.settle()
+
+    assert [row.consent.agency_name for row in sheet.rows] == [
+        "가온의료원",
+        other.consent.agency_name,
+    ]
+    assert other in sheet.rows
+    assert other.ending.confirm_button.isVisible()
+    assert room.window.focusWidget() is other.ending.keep_button
+    assert len(sheet.ended) == 1
+
+
+def test_a_row_that_goes_gives_the_keyboard_to_close(room, agreed):
+    sheet = opened(room)
+    sheet.rows[0].again_button.setFocus()
+    consent = sheet.rows[0].consent.id
+
+    room.do(lambda vault: withdrawals.withdraw(vault, consent, room.tasks.moment()))
+    sheet.refresh()
+    room.settle()
+
+    assert len(sheet.rows) == 2
+    assert room.window.focusWidget() is sheet.close_button
+
+
 def standing(room, file):
     return room.do(lambda vault: consents.standing(vault, file.youth.id))
 
