@@ -126,11 +126,11 @@ class SigningCard(Card):
         self.setObjectName(f"signing-{question.id}")
         self.question = question
         self.add(*_asked(question))
-        self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._step, "sign"))
-        self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._step, "no"))
+        self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._on_open, "sign"))
+        self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._on_open, "no"))
         self.sure_button = Button(tr("Sign with my name"), "primary", "check", pressed=self._sign)
         self.sure_no_button = Button(tr("Do not sign"), "danger", pressed=self._refuse)
-        self.back_button = Button(tr("Back"), "quiet", pressed=partial(self._step, ""))
+        self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
         self.reasons = Segmented(
             tr("Why not"),
             tuple(Choice(code, report_words.refusal(code)) for code in cosigning.REASONS),
@@ -144,7 +144,18 @@ class SigningCard(Card):
         self.add(self.means, self.reasons)
         self.body.addLayout(row)
         self.reasons.chosen.connect(lambda _: self.sure_no_button.setEnabled(True))
+        self._opener = self.sign_button
         self._step("")
+
+    def _on_open(self, step: str) -> None:
+        self._opener = self.no_button if step == "no" else self.sign_button
+        self._step(step)
+        self.back_button.setFocus()  # the harmless one: a second Space signs nothing
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._step("")
+        self._opener.setFocus()
 
     def _step(self, step: str) -> None:
         for button in (self.sign_button, self.no_button):

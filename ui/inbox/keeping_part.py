@@ -42,7 +42,7 @@ class KeepingPart(Card):
         self.wrong = wrapped("", "caption", "danger")
         self.open_button = Button(f"{name}…", "quiet", "shield", pressed=self._on_open)
         self.open_button.setObjectName("inbox-keeping-open")
-        self.back_button = Button(tr("Back"), "quiet", pressed=self._close)
+        self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
         self.act_button = Button(tr("Tell whoever asked"), "primary", "send", pressed=self._on_act)
         self.act_button.setObjectName("inbox-keeping-act")
         for law, button in self.laws.buttons.items():
@@ -85,6 +85,10 @@ class KeepingPart(Card):
         next(iter(self.laws.buttons.values())).setFocus()
 
     @Slot()
+    def _on_back(self) -> None:
+        self._close()
+        self.open_button.setFocus()
+
     def _close(self) -> None:
         self._show(is_open=False)
 

@@ -59,6 +59,22 @@ def test_what_arrives_leaves_a_half_made_answer_as_it_is(supervisor, ask):
     assert supervisor.window.focusWidget() is reason
 
 
+@pytest.mark.parametrize("opener", ["sign_button", "no_button"])
+def test_a_second_space_on_either_answer_leads_back(supervisor, ask, qtbot, opener):
+    supervisor.window.activateWindow()
+    ask()
+    (card,) = opened(supervisor).cards
+    button = getattr(card, opener)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    for _ in range(2):
+        qtbot.keyClick(supervisor.window.focusWidget(), Qt.Key.Key_Space)
+
+    assert supervisor.window.focusWidget() is button
+    assert not card.sure_button.isVisible()
+    assert not card.sure_no_button.isVisible()
+
+
 def test_what_waits_no_longer_is_neither_listed_nor_counted(supervisor, street, ask):
     ask()
     street.hub.clock.turn(days=8)

@@ -1,11 +1,12 @@
 """An impatient hand presses Space twice: the second time it does nothing that cannot be undone."""
 
 import pytest
+from desk_for_tests import WORDS
 from PySide6.QtCore import Qt
 
 from desktop.domain.ids import AgencyId
 from desktop.domain.inbox import Deed
-from desktop.services import inbox
+from desktop.services import inbox, withdrawals
 from desktop.vault import agency_keys
 from desktop.vault.agency_keys import KnownKey
 from sync.protocol.states import TaskStatus
@@ -131,6 +132,21 @@ def test_back_from_a_second_step_leads_to_what_opened_it(office):
     space(office, decisions.steps[Deed.DECLINE].back_button)
 
     assert office.window.focusWidget() is decisions.buttons[Deed.DECLINE]
+
+
+def test_back_from_what_a_law_keeps_leads_to_what_opened_it(office):
+    consent, _ = office.town.agreed_and_released(words=WORDS)
+    office.town.round()
+    office.desk.round()
+    withdrawals.withdraw(office.town.vault, consent.id, office.town.moment())
+    office.town.round()
+    office.desk.round()
+    keeping = office.choose().keeping
+    space(office, keeping.open_button)
+
+    space(office, keeping.back_button)
+
+    assert office.window.focusWidget() is keeping.open_button
 
 
 def test_what_a_colleague_ended_meanwhile_moves_no_focus_to_an_emergency_number(office, taken_on):
