@@ -57,8 +57,11 @@ class Worker(QObject):
         if self._is_over:
             return
         self._unanswered += 1
-        future = self._thread().submit(work)
-        future.add_done_callback(lambda done: self._answered.emit((done, then, failed)))
+        pool = self._thread()
+        done = pool.submit(work)
+        # Told from that thread, always: a callback on what is done already would be called here,
+        # before `do` returns and before the answers of what was asked earlier.
+        pool.submit(self._answered.emit, (done, then, failed))
 
     def is_idle(self) -> bool:
         """Tell whether every answer has been handed over."""

@@ -50,6 +50,26 @@ def test_the_vault_is_used_by_one_thread_and_answers_come_to_ours(tasks, qtbot):
     assert ours not in vault.threads
 
 
+def test_an_answer_that_is_ready_at_once_still_comes_later_and_in_its_turn(qtbot):
+    worker, answers = Worker("quick"), []
+    pool = worker._thread()
+    submit = pool.submit
+
+    def submit_and_wait(*asked):
+        future = submit(*asked)
+        future.exception()
+        return future
+
+    worker.do(lambda: "first", answers.append)
+    pool.submit = submit_and_wait
+    worker.do(lambda: "second", answers.append)
+
+    assert answers == []
+    qtbot.waitUntil(worker.is_idle)
+    assert answers == ["first", "second"]
+    assert worker.wait(lambda: None, 5)
+
+
 def test_answers_come_in_the_order_of_the_questions(tasks, qtbot):
     answers = []
 
