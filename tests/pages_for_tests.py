@@ -5,6 +5,7 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from builders import on_a_night
+from PySide6.QtCore import QCoreApplication
 from vaults_for_tests import a_vault
 
 from desktop.domain.agencies import Agency, AgencyKind, Category, Service
@@ -60,8 +61,9 @@ def done(qtbot, tasks, work):
 
 
 def settled(qtbot, tasks):
-    """Wait until every page has its answer."""
+    """Wait until every page has its answer, and has laid out and shown what it made of it."""
     qtbot.waitUntil(tasks.is_idle, timeout=PATIENCE)
+    QCoreApplication.sendPostedEvents()
 
 
 def a_youth(qtbot, tasks, **who):
