@@ -103,7 +103,7 @@ class EntrustingSheet(Sheet):
     def _on_end(self) -> None:
         self.end_button.hide()
         self.sure_button.show()
-        self.sure_button.setFocus()
+        self.close_button.setFocus()  # the harmless one: a second Space does nothing
 
     @Slot()
     def _on_sure(self) -> None:

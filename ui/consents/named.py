@@ -1,6 +1,6 @@
 """A guardian whom the child names, so that they can be asked; it goes by itself (PIPA 22-2(2))."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class NamedPart(QWidget):
         self.keep_button = Button(tr("Keep to ask them"), "soft", pressed=self._on_keep)
         self.erase_button = Button(tr("Erase it now…"), "quiet", "eraser", pressed=self._on_erase)
         self.sure_button = Button(tr("Yes, erase it"), "danger", "eraser", pressed=self._on_sure)
+        self.leave_button = Button(tr("Leave it"), "quiet", pressed=self._on_leave)
         self._lay_out()
 
     def show_known(self, file: YouthFile, known: Known) -> None:
@@ -64,6 +65,7 @@ class NamedPart(QWidget):
         # They said no, or may do harm: choosing that was the first of two steps.
         self.sure_button.setVisible(named is not None and must_go)
         self.erase_button.setVisible(named is not None and not must_go)
+        self.leave_button.hide()
         self.setVisible(is_child and (may_name or named is not None or is_kept_from))
 
     def forget(self) -> None:
@@ -99,9 +101,18 @@ class NamedPart(QWidget):
 
     @Slot()
     def _on_erase(self) -> None:
-        self.erase_button.hide()
-        self.sure_button.show()
-        self.sure_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask(is_asking=True)
+        self.leave_button.setFocus()  # the harmless one: a second Space erases nothing
+
+    @Slot()
+    def _on_leave(self) -> None:
+        self._ask(is_asking=False)
+        self.erase_button.setFocus()
+
+    def _ask(self, *, is_asking: bool) -> None:
+        self.erase_button.setVisible(not is_asking)
+        for button in (self.sure_button, self.leave_button):
+            button.setVisible(is_asking)
 
     @Slot()
     def _on_sure(self) -> None:
@@ -133,14 +144,15 @@ class NamedPart(QWidget):
         )
         for name, typed in (
             ("name", self.name.edit), ("contact", self.contact.edit), ("keep", self.keep_button),
-            ("erase", self.erase_button), ("sure", self.sure_button),
+            ("erase", self.erase_button), ("leave", self.leave_button),
+            ("sure", self.sure_button),
         ):  # fmt: skip
             typed.setObjectName(f"named-{name}")
         self.contact.entered.connect(self._on_keep)
         fields, buttons = QHBoxLayout(), QHBoxLayout()
         for field in (self.name, self.contact):
             fields.addWidget(field, 1)
-        for button in (self.erase_button, self.sure_button):
+        for button in (self.erase_button, self.leave_button, self.sure_button):
             buttons.addWidget(button)
         buttons.addStretch()
         buttons.addWidget(self.keep_button)

@@ -133,7 +133,7 @@ class ShelfSheet(Sheet):
     def _on_back(self) -> None:
         self.back_button.hide()
         self.sure_button.show()
-        self.sure_button.setFocus()
+        self.close_button.setFocus()  # the harmless one: a second Space does nothing
 
     @Slot()
     def _on_sure(self) -> None:

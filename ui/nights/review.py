@@ -77,7 +77,9 @@ class ReviewSheet(Sheet):
     def _show(self, review: Review) -> None:
         self._fill(review)
         is_over = review.night.outreach.ended_at is not None
-        self.open(self.copy_button if is_over else self.end_button)
+        # While something is left, the harmless one: whoever presses Space twice has not looked.
+        at_end = self.on_button if self.list.rows else self.end_button
+        self.open(self.copy_button if is_over else at_end)
         self.fit()
 
     def _fill(self, review: Review) -> None:

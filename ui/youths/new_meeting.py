@@ -104,6 +104,8 @@ class NewMeeting(Sheet):
         if self.age.wrong():
             self.say_wrong(self.age.wrong())
             return
+        if self.save_button.hasFocus():
+            self.alias.edit.setFocus()  # where it goes on, should it be asked once more
         self.save_button.setEnabled(False)
         who, place = self._fields.who(self._no_name()), self.place.words()
         self.known.before_new(self._fields.sought(), lambda: self.met_new.emit(who, place))

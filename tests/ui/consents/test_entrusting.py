@@ -3,6 +3,7 @@
 import pytest
 from consent_texts_for_tests import sit_at
 from pages_for_tests import done, settled
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import entrustments, forms
@@ -74,6 +75,25 @@ def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
     sheet.settle()
     assert not sheet.standing().is_on
     assert sheet.state.label.text().startswith("Off: it ended")
+
+
+def test_a_second_space_does_not_end_it(qtbot, tasks, sheet):
+    done(qtbot, tasks, lambda vault: sit_at(vault, "supervisor"))
+    form = _begun(sheet).form
+    form.by.buttons["ministry"].click()
+    form.article.edit.setText("시행령 제18조")
+    form.document.edit.setText("12")
+    form.dated.edit.setText("2026. 11. 2.")
+    form.last_day.edit.setText("2099-12-31")
+    sheet.record_button.click()
+    sheet.settle()
+    sheet.end_button.setFocus()
+
+    for _ in range(2):
+        qtbot.keyClick(sheet.window().focusWidget(), Qt.Key.Key_Space)
+    sheet.settle()
+
+    assert sheet.standing().is_on
 
 
 def test_what_is_half_typed_when_the_screen_locks_is_there_again(qtbot, tasks, sheet):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from pages_for_tests import CENTER, WORDS, a_desk, a_draft, a_youth, done, settled
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.who_answers import Answers, GuardianStands, KeepReason
@@ -141,6 +142,21 @@ def test_a_guardian_out_of_reach_is_named_and_it_is_said_when_that_goes(qtbot, m
 
     assert not part.isVisible()
     assert (part.name.words(), part.contact.words()) == ("", "")
+
+
+def test_a_second_space_erases_no_guardian_and_leads_back(qtbot, made, sheet):
+    _stands(qtbot, made, sheet, GuardianStands.UNREACHABLE)
+    part = _named(qtbot, made)
+    _stands(qtbot, made, sheet, GuardianStands.PRESENT)
+    part.erase_button.setFocus()
+
+    for _ in range(2):
+        qtbot.keyClick(part.window().focusWidget(), Qt.Key.Key_Space)
+    settled(qtbot, made[0])
+
+    assert part.name.words() == "김보호"
+    assert part.window().focusWidget() is part.erase_button
+    assert not part.sure_button.isVisible()
 
 
 def test_no_resident_number_is_taken_of_a_guardian_and_nothing_typed_waits_for_the_next(

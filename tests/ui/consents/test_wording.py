@@ -5,6 +5,7 @@ import json
 import pytest
 from consent_texts_for_tests import OWN, WHY, sit_at, spoil
 from pages_for_tests import NIGHT, a_desk, a_draft, a_handing, a_youth, done, reopened, settled
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.consent_errors import Fault
@@ -182,6 +183,19 @@ def test_a_text_that_fails_is_not_shown_and_that_is_said(qtbot, tasks, window):
     assert "Mongolian" in sheet.problems.text()
     # Written on from, it lacks nothing that the program could not tell: only the empty row.
     assert writing(qtbot, tasks, sheet).foot_part.next_button.text() == "Next of 1 to mend"
+
+
+def test_a_second_space_does_not_go_back_to_the_programs_own(qtbot, tasks, sheet, window):
+    moment = tasks.moment()
+    done(qtbot, tasks, lambda vault: text_versions.put_in_force(vault, OWN, moment))
+    sheet = opened(qtbot, tasks, window)
+    sheet.back_button.setFocus()
+
+    for _ in range(2):
+        qtbot.keyClick(sheet.window().focusWidget(), Qt.Key.Key_Space)
+    settled(qtbot, tasks)
+
+    assert done(qtbot, tasks, holding).texts is not None
 
 
 def test_going_back_to_the_programs_own_takes_two_clicks(qtbot, tasks, sheet, window):

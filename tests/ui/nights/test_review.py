@@ -68,6 +68,7 @@ def test_what_is_not_finished_is_a_row_that_opens_it_and_hinders_nothing(qtbot, 
     shown(qtbot, night, review, begun)
 
     (row,) = review.list.rows
+    assert review.on_button.hasFocus()
     assert row.open_button.accessibleName() == "하늘, Note not finished: Open"
     with qtbot.waitSignal(review.youth_chosen) as chosen:
         row.open_button.click()

@@ -343,3 +343,18 @@ def test_somebody_of_the_same_alias_is_new_only_after_a_second_press(qtbot, nigh
     qtbot.waitUntil(night.is_idle)
 
     assert len(tonight(qtbot, night).met) == 2
+
+
+def test_whoever_is_asked_for_a_second_press_still_has_the_keyboard(qtbot, night, rail):
+    night.begin(qtbot)
+    night.meet(qtbot, "하늘")
+    again(qtbot, night, rail)
+    rail.new_meeting()
+    rail.sheet.alias.edit.setText("하늘")
+    rail.sheet.save_button.setFocus()
+
+    qtbot.keyClick(rail.sheet.save_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(night.is_idle)
+
+    assert rail.sheet.known.buttons[0].isVisible()
+    assert rail.window().focusWidget() is rail.sheet.alias.edit
