@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+import strays_for_tests
 from buses_for_tests import Desktop, a_bus
 from desk_for_tests import AgencyDesk
 from network_of_one import Town
@@ -21,6 +22,20 @@ def english():
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(scope="session")
+def strays():
+    with strays_for_tests.watched() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def nothing_flashes_up_beside_the_window(strays):
+    yield
+    found = list(strays)
+    strays.clear()
+    assert not found
 
 
 @pytest.fixture(autouse=True)

@@ -26,11 +26,11 @@ class NumberedRow(QFrame):
         is_on = called.ended_at is None
         self.told = wrapped(_told_words(called), "body", "text")
         self.state = wrapped(_state_words(called, now), "caption", "text2")
-        self.state.setVisible(not is_on)
         self.ending = EndingPart()
-        self.ending.show_words("", is_on=is_on)
         self.ending.confirmed.connect(self._on_confirmed)
         self._lay_out(is_on=is_on)
+        self.state.setVisible(not is_on)
+        self.ending.show_words("", is_on=is_on)
         said = (self.told.text(), self.state.text())
         self.setAccessibleName(", ".join(part.replace("\n", ", ") for part in said if part))
 

@@ -94,7 +94,6 @@ class DeviceRow(QWidget):
         self.remove_button.setObjectName("device-remove")
         self.remove_button.setAccessibleName(f"{name}: {tr('Shut out')}")
         is_in = device.standing is not Standing.REVOKED
-        self.remove_button.setVisible(is_in and not device.is_this)
         row, words = QHBoxLayout(self), QVBoxLayout()
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(12)
@@ -109,6 +108,7 @@ class DeviceRow(QWidget):
         row.addStretch()
         row.addWidget(text(day, "caption", "text2"))
         row.addWidget(self.remove_button)
+        self.remove_button.setVisible(is_in and not device.is_this)
 
 
 def short_words(device: Device) -> str:

@@ -18,18 +18,23 @@ class SyncOffice(Card):
         super().__init__(margin=14)
         self.setProperty("card", "sunken")
         self.setAccessibleName(tr("At the hub of your organization"))
-        self._leaving, self._is_on = leaving, False
+        self._leaving, self._is_on = leaving, _is_on(leaving)
         self.office = OfficePart(leaving)
         self.add(self.office)
         self.office.resized.connect(self.resized)
         leaving.changed.connect(self._show)
-        self._show()
+        if not self._is_on:  # shown while it lies in nothing, it would be a window of its own
+            self.hide()
         leaving.look()
 
     @Slot()
     def _show(self) -> None:
-        standing = self._leaving.standing
-        was_on, self._is_on = self._is_on, standing is not None and standing.is_on is True
+        was_on, self._is_on = self._is_on, _is_on(self._leaving)
         self.setVisible(self._is_on)
         if was_on != self._is_on:
             self.resized.emit()
+
+
+def _is_on(leaving: Leaving) -> bool:
+    standing = leaving.standing
+    return standing is not None and standing.is_on is True

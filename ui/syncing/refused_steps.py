@@ -24,8 +24,6 @@ class RefusedSteps(QWidget):
         self.again_button.setObjectName("refused-again")
         self.leave_button = Button(tr("Leave it"), "quiet", "check").sized("small")
         self.leave_button.setObjectName("refused-leave")
-        self.again_button.setHidden(not _leads_somewhere(waiting))
-        self.leave_button.setHidden(not waiting.may_be_left)
         self.again_button.clicked.connect(self._on_again)
         self.leave_button.clicked.connect(self._on_leave)
         row = QHBoxLayout(self)
@@ -33,6 +31,8 @@ class RefusedSteps(QWidget):
         row.addStretch()
         row.addWidget(self.again_button)
         row.addWidget(self.leave_button)
+        self.again_button.setVisible(_leads_somewhere(waiting))
+        self.leave_button.setVisible(waiting.may_be_left)
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -121,7 +121,6 @@ class _Row(QWidget):
         self.remove_button = Button(tr("Remove"), "quiet", pressed=None).sized("small")
         self.remove_button.setObjectName("member-remove")
         self.remove_button.setAccessibleName(tr("Remove {name}", name=member.label))
-        self.remove_button.setVisible(not is_me)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(12)
@@ -133,6 +132,7 @@ class _Row(QWidget):
         row.addWidget(text(joined, "caption", "text2"))
         row.addStretch()
         row.addWidget(self.remove_button)
+        self.remove_button.setVisible(not is_me)
 
 
 class _Asking(QFrame):

@@ -2,6 +2,7 @@
 
 import pytest
 from pages_for_tests import NIGHT
+from PySide6.QtWidgets import QMainWindow
 
 from desktop.services.exchange import HubState, Waiting
 from sync.protocol.messages import Kind
@@ -32,8 +33,9 @@ def test_it_leads_to_the_referral_where_there_is_one_here(qtbot, kind, agency, i
 def test_what_stays_here_leads_to_its_referral_and_is_left_only_if_it_never_left(
     qtbot, tasks, attempts
 ):
-    going = Going(tasks)
-    qtbot.addWidget(going)
+    window, going = QMainWindow(), Going(tasks)
+    qtbot.addWidget(window)
+    window.setCentralWidget(going)
     lapsed = Waiting(Kind.REFERRAL_REQUEST, "r", "관악 센터", NIGHT, attempts, "consent-lapsed")
 
     going.show_waiting((lapsed,), line_words(HubState.REACHED, is_cut=False), going)

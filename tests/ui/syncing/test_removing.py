@@ -1,6 +1,7 @@
 """Before a round takes much away a person is asked: two presses, and nothing chosen for them."""
 
 import pytest
+from PySide6.QtWidgets import QMainWindow
 
 from desktop.services.exchange import HubState, Round
 from ui.syncing.removing import RemovingPart
@@ -10,9 +11,12 @@ STOPPED = Round(HubState.WOULD_REMOVE, problem="12")
 
 @pytest.fixture
 def part(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
     part = RemovingPart()
-    qtbot.addWidget(part)
-    return part
+    window.setCentralWidget(part)
+    window.show()
+    yield part
 
 
 def test_it_says_how_many_and_only_the_second_press_agrees(qtbot, part):
