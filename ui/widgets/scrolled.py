@@ -22,6 +22,7 @@ class Scrolled(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(self._ground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(1)  # Qt's own least would squeeze what stands beside a line or two
 
     def wanted(self, width: int) -> int:
         """Return how high it would be without scrolling."""

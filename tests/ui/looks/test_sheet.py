@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.field import Field, SecretField
+from ui.widgets.labels import wrapped
 from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.sheet import Sheet
 from ui.widgets.stepper import Stepper
@@ -50,6 +51,19 @@ def test_escape_closes_and_gives_the_keyboard_back(window, qtbot):
 
     assert not sheet.isVisible()
     assert window.focusWidget() is window.before
+
+
+def test_a_line_in_the_body_squeezes_nothing_above_it(window, qtbot):
+    sheet, call = Sheet(window, "Title", "Close"), wrapped("Call 112 first.")
+    sheet.keep_in_sight(call)
+    sheet.body.addWidget(wrapped("Nothing to sign."))
+
+    sheet.open()
+    QCoreApplication.sendPostedEvents()
+
+    assert call.height() >= call.heightForWidth(call.width())
+    assert sheet.title.height() >= sheet.title.sizeHint().height()
+    assert sheet.close_button.height() == sheet.close_button.sizeHint().height()
 
 
 def test_escape_does_not_close_what_would_lose_words(window, qtbot):
