@@ -28,9 +28,12 @@ _QUICK = {
     "lc_messages": "C",
 }
 _PATIENCE = 30.0
-_FREELY = "CREATE SCHEMA IF NOT EXISTS kept; SET session_replication_role = replica"
-_KEEP = "CREATE TABLE kept.{table} AS SELECT * FROM public.{table}"
-_PUT_BACK = "DELETE FROM public.{table}; INSERT INTO public.{table} SELECT * FROM kept.{table}"
+_KEEP = "CREATE TABLE kept.{table} AS SELECT * FROM public.{table};"
+_PUT_BACK = "DELETE FROM public.{table}; INSERT INTO public.{table} SELECT * FROM kept.{table};"
+_ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class PostgresForTests:
@@ -50,7 +53,7 @@ class PostgresForTests:
         )
         self._office = self._answering()
         self._made = 0
-        self._idle = {}
+        self._idle, self._own = {}, {}
 
     def new(self, template="template0"):
         """Make an empty database."""
@@ -66,16 +69,14 @@ class PostgresForTests:
         """
         if like not in self._idle:
             self._idle[like] = []
-            self._in(like, "public", _KEEP)
+            self._keep(like)
         idle = self._idle[like]
         address = idle.pop() if idle else self.new(_name(like))
         yield address
-        self._office.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-            [_name(address)],
-        )
+        own = self._own.get(address) or self._looking_after(address)
+        own.execute(_ALONE)
         try:
-            self._in(address, "kept", _PUT_BACK)
+            own.execute("SELECT kept.put_back()")
         except psycopg.errors.UndefinedTable:  # the test took a table away
             self.drop(address)
         else:
@@ -92,24 +93,38 @@ class PostgresForTests:
 
     def drop(self, address):
         """Take a database away, whoever still uses it."""
+        if address in self._own:
+            self._own.pop(address).close()
         self._office.execute(f"DROP DATABASE {_name(address)} WITH (FORCE)")
 
     def address(self, name):
         return f"postgresql://postgres@/{name}?host={self._folder}"
 
     def close(self):
-        self._office.close()
+        for connection in (self._office, *self._own.values()):
+            connection.close()
         # At once: who has not let go of a connection must not keep us waiting.
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(_PATIENCE)
 
-    def _in(self, address, schema, words):
+    def _keep(self, address):
+        """Keep the rows beside the tables, with what puts them back."""
         with psycopg.connect(address) as connection:
             tables = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema]
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
             ).fetchall()
-            said = [words.format(table=table) for (table,) in tables]
-            connection.execute(";".join([_FREELY, *said]))
+            kept, back = (
+                " ".join(words.format(table=table) for (table,) in tables)
+                for words in (_KEEP, _PUT_BACK)
+            )
+            function = "CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql AS"
+            connection.execute(f"CREATE SCHEMA kept; {kept} {function} $$ BEGIN {back} END $$")
+
+    def _looking_after(self, address):
+        """Return a connection that stays: to make one takes as long as to put all rows back."""
+        self._own[address] = made = psycopg.connect(address, autocommit=True)
+        made.execute("SET session_replication_role = replica")
+        return made
 
     def _answering(self):
         until = time.monotonic() + _PATIENCE
