@@ -24,6 +24,12 @@ def english():
     i18n.use("en")
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits_for_a_double_click(qapp):
+    """Let the second of two presses count at once."""
+    qapp.setDoubleClickInterval(0)
+
+
 @pytest.fixture(scope="session")
 def strays():
     with strays_for_tests.watched() as found:

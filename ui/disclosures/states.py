@@ -15,6 +15,7 @@ from ui.disclosures import seen, words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import Pill, text, wrapped
+from ui.widgets.twice import TwiceButton
 
 _TAKEN_BACK = (Stage.REFUSED, Stage.ENDED)
 
@@ -85,18 +86,11 @@ class Standing(QWidget):
         return button
 
     def _call_off(self, report: Disclosure) -> Button:
-        button = Button(tr("Take it back"), "quiet")
+        # What was taken back is not sent.
+        button = TwiceButton(tr("Take it back"), tr("Take it back? Press again"))
         button.setObjectName(f"call-off-{report.id}")
-        button.clicked.connect(lambda: self._on_call_off(button, report))
+        button.agreed.connect(lambda: self.call_off_wanted.emit(report.id))
         return button
-
-    def _on_call_off(self, button: Button, report: Disclosure) -> None:
-        """Ask once more: what was taken back is not sent."""
-        if button.property("asked"):
-            self.call_off_wanted.emit(report.id)
-            return
-        button.setProperty("asked", "yes")
-        button.say(tr("Take it back? Press again"))
 
 
 def _unread(report: Disclosure) -> str:

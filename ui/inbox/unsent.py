@@ -10,9 +10,9 @@ from desktop.domain.half_said import ASKS, MODE, PLACE, WHEN
 from desktop.domain.inbox import Deed, Received
 from i18n import formats, tr
 from ui.item_words import ITEMS
-from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import wrapped
+from ui.widgets.twice import TwiceButton
 
 
 class UnsentCard(Card):
@@ -31,7 +31,9 @@ class UnsentCard(Card):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.let_go_button = Button(" ", "quiet", "check", pressed=self._on_let_go)
+        asked = tr("Let it go? It is nowhere else. Press again")
+        self.let_go_button = TwiceButton(tr("Let it go"), asked, "quiet", "check")
+        self.let_go_button.agreed.connect(self._on_let_go)
         self.let_go_button.setObjectName("inbox-let-go")
         row = QHBoxLayout()
         row.addStretch()
@@ -49,20 +51,12 @@ class UnsentCard(Card):
         self.words.setText("\n".join(lines))
         self.setVisible(bool(lines))
         if not (is_same and lines):
-            self._ask(is_asked=False)
+            self.let_go_button.rest()
 
     @Slot()
     def _on_let_go(self) -> None:
-        if not self.let_go_button.property("asked"):
-            self._ask(is_asked=True)
-            return
         self.hide()
         self.let_go.emit()
-
-    def _ask(self, *, is_asked: bool) -> None:
-        self.let_go_button.setProperty("asked", "yes" if is_asked else "")
-        asked = tr("Let it go? It is nowhere else. Press again")
-        self.let_go_button.say(asked if is_asked else tr("Let it go"))
 
 
 def half_said(typed: Mapping[str, str]) -> Iterator[str]:

@@ -61,6 +61,7 @@ class Signing(QObject):
         self._is_agreed = False
         self.notice, self.addenda = SigningNotice(), AddendaPart(tasks)
         self.notice.sign_button.clicked.connect(self._on_agreed)
+        self.notice.later_button.clicked.connect(editor.setFocus)
         self.addenda.changed.connect(self.changed)
         editor.changed.connect(self.notice.hide)
 

@@ -9,6 +9,7 @@ from i18n import tr
 from sync.protocol.states import has_ended
 from ui.referrals import words
 from ui.widgets.buttons import Button
+from ui.widgets.twice import OnePress
 
 
 class SentButtons(QWidget):
@@ -23,7 +24,7 @@ class SentButtons(QWidget):
         self.leave_button = Button(tr("Leave it"), "quiet", "check")
         self._in_its_place: tuple[object, Draft] | None = None
         self._asked: tuple[object, Draft] | None = None
-        self._words = ""
+        self._words, self._press = "", OnePress(self.tell_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         named = {"leave-untold": self.leave_button, "tell-more": self.tell_button}
@@ -56,9 +57,10 @@ class SentButtons(QWidget):
     @Slot()
     def _on_tell(self) -> None:
         # There is one draft for each young person: the other one would be gone without a word.
-        if self._in_its_place is None or self._asked == self._in_its_place:
+        if self._in_its_place is not None and self._asked != self._in_its_place:
+            self._asked = self._in_its_place
+            self._press.begin()
+            self._say()
+        elif not self._press.isActive():
             self._asked = None
             self.tell_wanted.emit()
-        else:
-            self._asked = self._in_its_place
-            self._say()

@@ -1,6 +1,6 @@
 """Beginning practice anew: what that destroys is said first, and it takes two presses."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from i18n import tr
@@ -8,6 +8,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
+from ui.widgets.twice import TwiceButton
 
 
 class AnewSheet(Sheet):
@@ -29,9 +30,11 @@ class AnewSheet(Sheet):
         )
         self.notice = Notice("triangle-alert", lost, "warn")
         self.stay_button = Button(tr("Close"), "quiet", pressed=self.leave)
-        self.act_button = Button(tr("Begin anew"), "danger", "refresh-cw", pressed=self._on_act)
+        self.act_button = TwiceButton(
+            tr("Begin anew"), tr("Yes, destroy it and begin"), "danger", "refresh-cw"
+        )
+        self.act_button.agreed.connect(self.wanted)
         self.act_button.setObjectName("anew-act")
-        self._is_asked = False
         self.body.addWidget(wrapped(about, "body", "text"))
         self.body.addWidget(self.notice)
         self.foot.addStretch()
@@ -40,14 +43,5 @@ class AnewSheet(Sheet):
 
     def begin(self) -> None:
         """Ask for the first press."""
-        self._is_asked = False
-        self.act_button.say(tr("Begin anew"))
+        self.act_button.rest()
         self.open(self.stay_button)
-
-    @Slot()
-    def _on_act(self) -> None:
-        if self._is_asked:
-            self.wanted.emit()
-            return
-        self._is_asked = True
-        self.act_button.say(tr("Yes, destroy it and begin"))

@@ -8,6 +8,7 @@ from i18n import tr
 from sync.protocol.messages import Kind
 from ui.refusal_words import Side, side_of
 from ui.widgets.buttons import Button
+from ui.widgets.twice import TwiceButton
 
 
 class RefusedSteps(QWidget):
@@ -22,10 +23,13 @@ class RefusedSteps(QWidget):
         self.waiting = waiting
         self.again_button = Button(_again_words(waiting), "plain", "pencil").sized("small")
         self.again_button.setObjectName("refused-again")
-        self.leave_button = Button(tr("Leave it"), "quiet", "check").sized("small")
+        self.leave_button = TwiceButton(
+            tr("Leave it"), tr("Leave it? It stays unsaid. Press again"), "quiet", "check"
+        )
+        self.leave_button.sized("small")
         self.leave_button.setObjectName("refused-leave")
         self.again_button.clicked.connect(self._on_again)
-        self.leave_button.clicked.connect(self._on_leave)
+        self.leave_button.agreed.connect(self._on_leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.addStretch()
@@ -45,11 +49,7 @@ class RefusedSteps(QWidget):
 
     @Slot()
     def _on_leave(self) -> None:
-        if self.leave_button.property("asked"):
-            self.left.emit(self.waiting)
-            return
-        self.leave_button.setProperty("asked", "yes")
-        self.leave_button.say(tr("Leave it? It stays unsaid. Press again"))
+        self.left.emit(self.waiting)
 
 
 def _leads_somewhere(waiting: Waiting) -> bool:

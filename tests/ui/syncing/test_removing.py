@@ -17,6 +17,7 @@ def part(qtbot):
     window.setCentralWidget(part)
     window.show()
     yield part
+    window.close()
 
 
 def test_it_says_how_many_and_only_the_second_press_agrees(qtbot, part):
