@@ -44,6 +44,9 @@ class Hands:
         QCoreApplication.processEvents()
         self._qtbot.waitUntil(self.tasks.is_idle, timeout=10_000)
 
+    def wait(self, is_so):
+        self._qtbot.waitUntil(is_so, timeout=10_000)
+
     def press(self, key, held=Qt.KeyboardModifier.NoModifier):
         """Press a key wherever the keyboard is."""
         self.pressed += 1
@@ -91,10 +94,11 @@ def meet(hands):
     hands.press(Qt.Key.Key_N, CTRL)
     hands.write("하늘")
     hands.press(Qt.Key.Key_Return)
-    QTest.qWait(50)
+    pages = hands.window.pages
+    hands.wait(lambda: pages.file is not None and pages.note.isVisible())
     hands.rest()
-    hands.window.pages.note.editor.setFocus()
-    return hands.window.pages.note
+    pages.note.editor.setFocus()
+    return pages.note
 
 
 def test_a_night_is_planned_counted_rested_and_ended_without_a_mouse(hands):
