@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Renewed = TypeVar("Renewed", bound="Opened")
 
 Failed = Callable[[AppError], None]
+_still_at_work: "list[tuple[Worker, Callable[[], None]]]" = []
+"""Who was left while their thread was at work. What belongs to Qt must not end on that thread."""
 _Answer = tuple["Future[T]", Callable[[T], None], Failed | None]
 
 
@@ -61,7 +63,7 @@ class Worker(QObject):
         done = pool.submit(work)
         # Told from that thread, always: a callback on what is done already would be called here,
         # before `do` returns and before the answers of what was asked earlier.
-        pool.submit(self._answered.emit, (done, then, failed))
+        pool.submit(self._tell, (done, then, failed))
 
     def is_idle(self) -> bool:
         """Tell whether every answer has been handed over."""
@@ -77,9 +79,13 @@ class Worker(QObject):
         try:
             future.result(timeout=seconds)
         except TimeoutError:
-            return False
-        finally:
             pool.shutdown(wait=False)
+            _still_at_work.append((self, last))
+            return False
+        except BaseException:
+            pool.shutdown(wait=False)
+            raise
+        pool.shutdown()  # it has nothing more to do, and holds nothing of ours any longer
         return True
 
     def _thread(self) -> "ThreadPoolExecutor":
@@ -88,6 +94,10 @@ class Worker(QObject):
 
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
         return self._pool
+
+    def _tell(self, answer: "_Answer[T]") -> None:
+        # By a method of ours, which keeps us alive until it is said: the signal alone would not.
+        self._answered.emit(answer)
 
     @Slot(object)
     def _deliver(self, answer: "_Answer[T]") -> None:

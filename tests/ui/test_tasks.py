@@ -1,7 +1,10 @@
 """Work on one thread, answers on the other."""
 
 import secrets
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from vaults_for_tests import a_vault
@@ -9,6 +12,8 @@ from vaults_for_tests import a_vault
 from desktop.errors import DiskFull, HubAway, WrongPassphrase
 from desktop.services import last_words
 from ui.tasks import Tasks, Worker
+
+ROOT = Path(__file__).parents[2]
 
 
 class FakeVault:
@@ -127,6 +132,34 @@ def test_closing_does_not_wait_for_ever(qtbot):
     assert not tasks.close(0.05)
 
     stuck.set()
+
+
+DROPPED = """
+import threading
+from types import SimpleNamespace
+from PySide6.QtCore import QCoreApplication
+from ui.tasks import Tasks
+
+app = QCoreApplication([])
+
+def leave():
+    tasks, stuck = Tasks(lambda: SimpleNamespace(close=str), None), threading.Event()
+    tasks.run(lambda _: stuck.wait(10), lambda _: None)
+    assert not tasks.close(0.0005)
+    stuck.set()
+
+for _ in range(300):
+    leave()
+    app.processEvents()
+"""
+
+
+def test_whoever_is_dropped_while_its_thread_works_ends_on_no_other_thread():
+    done = subprocess.run(
+        [sys.executable, "-c", DROPPED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_nothing_is_begun_after_the_end(qtbot):
