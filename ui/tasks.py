@@ -77,15 +77,13 @@ class Worker(QObject):
         pool = self._thread()
         future = pool.submit(last)
         try:
-            future.result(timeout=seconds)
+            future.exception(timeout=seconds)
         except TimeoutError:
             pool.shutdown(wait=False)
             _still_at_work.append((self, last))
             return False
-        except BaseException:
-            pool.shutdown(wait=False)
-            raise
         pool.shutdown()  # it has nothing more to do, and holds nothing of ours any longer
+        future.result()
         return True
 
     def _thread(self) -> "ThreadPoolExecutor":
