@@ -19,6 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
+from ui.widgets.twice import SecondButton
 
 
 class EntrustingSheet(Sheet):
@@ -41,7 +42,8 @@ class EntrustingSheet(Sheet):
         self.load_button = _button("load", tr("Load a signed record…"), "quiet", "file-text")
         self.save_button = _button("save", tr("Save for other laptops…"), "quiet", "file-text")
         self.end_button = _button("end", tr("It has ended"), "quiet", "undo-2")
-        self.sure_button = _button("sure", tr("Yes, it has ended"), "danger", "undo-2")
+        self.sure_button = SecondButton(tr("Yes, it has ended"), "danger", "undo-2")
+        self.sure_button.setObjectName("entrusting-sure")
         self.record_button = _button("record", tr("Record it"), "primary", "check")
         self._lay_out()
         self._connect()

@@ -22,6 +22,7 @@ from ui.widgets.card import Notice
 from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
+from ui.widgets.twice import SecondButton
 
 
 class KeepFromSheet(Sheet):
@@ -43,7 +44,9 @@ class KeepFromSheet(Sheet):
         self.wrong = wrapped("", "body", "danger", "semibold")
         self.keep_button = Button(tr("Write it down"), "primary", pressed=self._on_keep)
         self.again_button = Button(tr("They may be told again…"), "quiet", pressed=self._on_again)
-        self.sure_button = Button(tr("Yes, they may be told"), "danger", pressed=self._on_sure)
+        self.sure_button = SecondButton(
+            tr("Yes, they may be told"), "danger", pressed=self._on_sure
+        )
         self._lay_out()
         self.closed.connect(self._drop)
 

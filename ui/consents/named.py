@@ -19,6 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.field import Field
 from ui.widgets.labels import text, wrapped
+from ui.widgets.twice import SecondButton
 
 
 class NamedPart(QWidget):
@@ -43,7 +44,9 @@ class NamedPart(QWidget):
         self.wrong = wrapped("", "body", "danger", "semibold")
         self.keep_button = Button(tr("Keep to ask them"), "soft", pressed=self._on_keep)
         self.erase_button = Button(tr("Erase it now…"), "quiet", "eraser", pressed=self._on_erase)
-        self.sure_button = Button(tr("Yes, erase it"), "danger", "eraser", pressed=self._on_sure)
+        self.sure_button = SecondButton(
+            tr("Yes, erase it"), "danger", "eraser", pressed=self._on_sure
+        )
         self.leave_button = Button(tr("Leave it"), "quiet", pressed=self._on_leave)
         self._lay_out()
 

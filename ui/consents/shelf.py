@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
+from ui.widgets.twice import SecondButton
 
 
 class ShelfSheet(Sheet):
@@ -48,7 +49,7 @@ class ShelfSheet(Sheet):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.back_button = _button("back", tr("Back to the program's own"), "quiet", "undo-2")
-        self.sure_button = _button("sure", tr("Yes, back to it"), "danger", "undo-2")
+        self.sure_button = _button("sure", tr("Yes, back to it"), "danger", "undo-2", SecondButton)
         self.write_button = _button("write", tr("Write a text"), "primary", "pencil")
         self.load_button = _button("load", tr("Load a signed text…"), "quiet", "file-text")
         self.wording, self.seen = WordingSheet(tasks, window), SeenSheet(window)
@@ -177,7 +178,7 @@ class ShelfSheet(Sheet):
         self.foot.insertStretch(2)
 
 
-def _button(name: str, words: str, kind: str, icon: str) -> Button:
-    button = Button(words, kind, icon)
+def _button(name: str, words: str, kind: str, icon: str, made: type[Button] = Button) -> Button:
+    button = made(words, kind, icon)
     button.setObjectName(f"shelf-{name}")
     return button

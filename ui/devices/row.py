@@ -8,6 +8,7 @@ from i18n import formats, language, later, tr
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.six_words import SixWordsPart
+from ui.widgets.twice import SecondButton
 
 ROLES = {
     "counselor": later("Counselor"),
@@ -42,7 +43,7 @@ class WaitingRow(QFrame):
         self.words.show_words(device.words)
         self.first_button = Button(tr("I have compared them"), "plain", pressed=self._on_compared)
         self.first_button.setObjectName("device-compared")
-        self.approve_button = Button(tr("Let in"), "primary", "check")
+        self.approve_button = SecondButton(tr("Let in"), "primary", "check")
         self.approve_button.setObjectName("device-approve")
         self.approve_button.setAccessibleName(f"{name}: {tr('Let in')}")
         self.refuse_button = Button(tr("Turn away"), "quiet")

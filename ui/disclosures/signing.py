@@ -18,6 +18,7 @@ from ui.widgets.card import Card, Notice
 from ui.widgets.labels import IconLabel, Rule, text, wrapped
 from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.sheet import Sheet
+from ui.widgets.twice import SecondButton
 
 
 class SigningSheet(Sheet):
@@ -128,8 +129,10 @@ class SigningCard(Card):
         self.add(*_asked(question))
         self.sign_button = Button(tr("Sign…"), "primary", pressed=partial(self._on_open, "sign"))
         self.no_button = Button(tr("Do not sign…"), "plain", pressed=partial(self._on_open, "no"))
-        self.sure_button = Button(tr("Sign with my name"), "primary", "check", pressed=self._sign)
-        self.sure_no_button = Button(tr("Do not sign"), "danger", pressed=self._refuse)
+        self.sure_button = SecondButton(
+            tr("Sign with my name"), "primary", "check", pressed=self._sign
+        )
+        self.sure_no_button = SecondButton(tr("Do not sign"), "danger", pressed=self._refuse)
         self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
         self.reasons = Segmented(
             tr("Why not"),

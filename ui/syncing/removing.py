@@ -7,6 +7,7 @@ from desktop.services.exchange import HubState, Round
 from i18n import ntr, tr
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
+from ui.widgets.twice import SecondButton
 
 
 class RemovingPart(QWidget):
@@ -21,7 +22,7 @@ class RemovingPart(QWidget):
         self._count = 0
         self.notice = Notice("triangle-alert", "", "warn")
         self.go_button = Button(tr("Let them go…"), "plain")
-        self.sure_button = Button(tr("Yes, destroy what they told us"), "danger", "eraser")
+        self.sure_button = SecondButton(tr("Yes, destroy what they told us"), "danger", "eraser")
         self.keep_button = Button(tr("Not now"), "plain")
         self.keep_button.setObjectName("removing-keep")
         self.go_button.setObjectName("removing-go")

@@ -10,6 +10,7 @@ from i18n import formats, tr
 from ui.widgets.avatar import Avatar
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.labels import text, wrapped
+from ui.widgets.twice import SecondButton
 
 
 class NoticeCard(QFrame):
@@ -29,8 +30,8 @@ class NoticeCard(QFrame):
         self.setAccessibleName(f"{notice.text} ({about})")
         self.down_button = icon_button("x", tr("Take this notice down"), self._on_down)
         self.down_button.setObjectName("notice-down")
-        self.sure_button = Button(tr("Take it down"), "danger", pressed=take_down).sized("small")
-        self.sure_button.setObjectName("notice-sure")
+        self.sure_button = SecondButton(tr("Take it down"), "danger", pressed=take_down)
+        self.sure_button.sized("small").setObjectName("notice-sure")
         self.keep_button = Button(tr("Leave it"), "quiet", pressed=self._on_keep).sized("small")
         self.keep_button.setObjectName("notice-keep")
         row, column = QHBoxLayout(self), QVBoxLayout()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from i18n import tr
 from ui.widgets.buttons import Button
+from ui.widgets.twice import SecondButton
 
 
 class ComparedSteps(QWidget):
@@ -17,7 +18,7 @@ class ComparedSteps(QWidget):
         super().__init__()
         self.compared_button = Button(tr("I have compared them"), "plain")
         self.compared_button.setObjectName(f"{name}-compared")
-        self.use_button = Button(tr("Use the new key"), "soft", "check")
+        self.use_button = SecondButton(tr("Use the new key"), "soft", "check")
         self.use_button.setObjectName(f"{name}-use")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

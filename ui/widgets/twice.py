@@ -1,6 +1,7 @@
-"""A deed that its own button asks about once more; a double click is one press."""
+"""A deed that is asked about once more, by its button or another: a double click is one press."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets.buttons import Button
@@ -13,6 +14,11 @@ class OnePress(QTimer):
         """Belong to a button; nothing was pressed yet."""
         super().__init__(button)
         self.setSingleShot(True)
+
+    @classmethod
+    def of(cls, button: QWidget) -> "OnePress":
+        """Return the one of this button; its first, if it has none."""
+        return button.findChild(cls) or cls(button)
 
     def begin(self) -> None:
         """It was pressed now."""
@@ -45,3 +51,22 @@ class TwiceButton(Button):
             self._press.begin()
         elif not self._press.isActive():
             self.agreed.emit()
+
+
+class SecondButton(Button):
+    """Comes where another was pressed; what belongs to that press still does nothing here."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to wait: it has just appeared under the hand."""
+        super().showEvent(event)
+        OnePress.of(self).begin()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Say whether the mouse is on it; not yet while it waits."""
+        return super().hitButton(pos) and not OnePress.of(self).isActive()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take no key while it waits, but for those that lead away from it."""
+        if event.text().isspace() and event.text() != "\t" and OnePress.of(self).isActive():
+            return
+        super().keyPressEvent(event)

@@ -52,7 +52,8 @@ def test_nothing_is_filled_in_and_what_is_missing_is_said(qtbot, tasks, sheet):
     assert sheet.standing().held is None
 
 
-def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
+def _written(qtbot, tasks, sheet):
+    """Fill in the form as a supervisor, and return it."""
     done(qtbot, tasks, lambda vault: sit_at(vault, "supervisor"))
     form = _begun(sheet).form
     form.by.buttons["ministry"].click()
@@ -60,6 +61,11 @@ def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
     form.document.edit.setText("12")
     form.dated.edit.setText("2026. 11. 2.")
     form.last_day.edit.setText("2099-12-31")
+    return form
+
+
+def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
+    form = _written(qtbot, tasks, sheet)
 
     with qtbot.waitSignal(sheet.changed):
         sheet.record_button.click()
@@ -78,13 +84,7 @@ def test_it_is_recorded_and_ended_in_two_presses(qtbot, tasks, sheet):
 
 
 def test_a_second_space_does_not_end_it(qtbot, tasks, sheet):
-    done(qtbot, tasks, lambda vault: sit_at(vault, "supervisor"))
-    form = _begun(sheet).form
-    form.by.buttons["ministry"].click()
-    form.article.edit.setText("시행령 제18조")
-    form.document.edit.setText("12")
-    form.dated.edit.setText("2026. 11. 2.")
-    form.last_day.edit.setText("2099-12-31")
+    _written(qtbot, tasks, sheet)
     sheet.record_button.click()
     sheet.settle()
     sheet.end_button.setFocus()

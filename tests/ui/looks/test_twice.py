@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ui.widgets.twice import TwiceButton
+from ui.widgets.compared import ComparedSteps
+from ui.widgets.twice import OnePress, TwiceButton
 
 SHORT = 200
 
@@ -48,3 +49,20 @@ def test_at_rest_it_asks_anew(qtbot, button):
     button.click()
 
     assert button.told == []
+
+
+def test_a_double_click_does_not_reach_what_comes_in_its_place(qtbot, button):
+    steps, told = ComparedSteps("key"), []
+    qtbot.addWidget(steps)
+    steps.agreed.connect(lambda: told.append(True))
+    steps.show()
+
+    qtbot.mouseClick(steps.compared_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(steps.use_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(steps.use_button, Qt.Key.Key_Space)
+    assert told == []
+
+    qtbot.waitUntil(lambda: not OnePress.of(steps.use_button).isActive())
+    qtbot.mouseClick(steps.use_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(steps.use_button, Qt.Key.Key_Space)
+    assert told == [True, True]
