@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from prove.instead import instead
 from requests.structures import CaseInsensitiveDict
 from tuf_for_tests import Keepers
 
@@ -27,7 +29,7 @@ from sync.protocol.bodies import (
 )
 from sync.protocol.codec import canonical, packed, read_json, unpacked
 from sync.protocol.messages import Header, Kind
-from sync.server import office
+from sync.server import founding, office
 from sync.server.app import app
 from sync.server.desk import Desk
 from sync.server.shelf import Shelf
@@ -162,13 +164,16 @@ class Writer:
 
 
 @cache
-def _founded(seed):
+def _founded(seed, version):
     """A hub with its organisations seated, closed, and what chance would give next."""
     with TemporaryDirectory() as place:
         home = Path(place)
         (home / "hub").mkdir()
         made = HubForTests(home, seed)
         made.seat_all()
+        for later in range(2, version + 1):
+            made.publish(later, *made.parties)
+        made.shelf.restamp(NIGHT)
         made.close()
         files = {
             file.relative_to(home): file.read_bytes()
@@ -192,15 +197,19 @@ class HubForTests:
     Founding one takes longer than copying it, so every new one is a copy, with the same keys.
     """
 
-    def __init__(self, home, seed=1388, database=""):
+    def __init__(self, home, seed=1388, database="", version=1):
+        """`version` is that of the directory that a new one serves."""
         is_new = not (home / "hub").exists()
-        if is_new and not database:
-            _put(home, _founded(seed)[0])
+        is_copy = is_new and not database
+        if is_copy:
+            _put(home, _founded(seed, version)[0])
         self.home, self.database = home, database
         self.clock = Clock()
         self.dice = random.Random(seed)
         self.chance = self.dice.randbytes
-        self.app = app(home / "hub", "practice", self.clock, database=database)
+        # What is copied is up to date already, and Alembic takes long to find that.
+        with instead(founding, "migrate", lambda _: None) if is_copy else nullcontext():
+            self.app = app(home / "hub", "practice", self.clock, database=database)
         self.hub = self.app.state.hub
         self.desk = Desk(self.hub)
         self.shelf = Shelf(self.hub)
@@ -210,11 +219,12 @@ class HubForTests:
         self.centre = self._party("centre", "admin")
         self.shelter = self._party("shelter", "desk")
         self.clinic = self._party("clinic", "desk")
-        if is_new and database:
-            self.seat_all()
-        elif is_new:
-            self.dice.setstate(_founded(seed)[1])
+        if is_copy:
+            self.dice.setstate(_founded(seed, version)[1])
+            self.keepers.version = version + 1
             self.listings, self.published_at = self._listings(self.parties), NIGHT
+        elif is_new:
+            self.seat_all()
 
     @property
     def parties(self):
