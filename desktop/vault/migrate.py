@@ -3,6 +3,7 @@
 A member's own vault and the vault of a team have scripts of their own.
 """
 
+from functools import cache
 from importlib.resources import files
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -31,6 +32,7 @@ def version(db: sqlcipher.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+@cache
 def scripts(purpose: str = "own") -> tuple[str, ...]:
     """Return every script there is for vaults of this purpose, first to last."""
     found = (file for file in files(_SCRIPTS[purpose]).iterdir())
