@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from ui.widgets.buttons import Button
 from ui.widgets.field import Field, SecretField
 from ui.widgets.labels import wrapped
 from ui.widgets.segmented import Choice, Segmented
@@ -193,6 +194,37 @@ def test_a_toast_offers_an_undo(window, qtbot):
 
     assert undone == [True]
     assert not toast.isVisible()
+
+
+def test_after_an_undo_the_keyboard_is_where_it_was(window, qtbot):
+    toast, opened = Toast(window), []
+    after = Button("Next", pressed=lambda: opened.append(True))
+    window.layout().addWidget(after)
+    qtbot.waitUntil(after.isVisible)
+    toast.offer("Gone", "Undo", lambda: None)
+    toast.button.setFocus()
+
+    for _ in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+
+    assert not toast.isVisible()
+    assert window.focusWidget() is window.before
+    assert not opened
+
+
+def test_a_toast_stays_while_the_keyboard_is_on_it(window, monkeypatch, qtbot):
+    monkeypatch.setattr("ui.widgets.toast._WITH_ACTION", 30)
+    monkeypatch.setattr("ui.widgets.toast._AGAIN", 30)
+    toast = Toast(window)
+    toast.offer("Gone", "Undo", lambda: None)
+    toast.button.setFocus()
+
+    qtbot.wait(200)
+    assert toast.button.hasFocus()
+
+    window.before.setFocus()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    assert window.focusWidget() is window.before
 
 
 def test_a_sheet_grows_with_what_was_added_after_it_was_opened(window, qtbot):
