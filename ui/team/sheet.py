@@ -15,7 +15,7 @@ from ui.team.entering import Entering
 from ui.team.people import PeoplePart
 from ui.team.worker import Standing, TeamTasks
 from ui.widgets.card import Notice
-from ui.widgets.labels import wrapped
+from ui.widgets.labels import text, wrapped
 from ui.widgets.paper_code import PaperCode
 from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.sheet import Sheet
@@ -32,6 +32,7 @@ class TeamSheet(Sheet):
         self.setObjectName("team-sheet")
         self._tasks = tasks
         self._code = ""
+        self.waiting = text(tr("Looking for your team…"), "body", "text2")
         self.notice = Notice("circle-alert", "", "danger")
         self.entering = Entering(tasks)
         self.tabs = Segmented(
@@ -41,13 +42,13 @@ class TeamSheet(Sheet):
         self.half = HalfFilled(own, FormName.NOTICE, self.board)
         self.code_lead = wrapped(_paper_words())
         self.paper: PaperCode | None = None
-        self._parts = (self.notice, self.entering, self.tabs, self.board, self.people,
-                       self.code_lead)  # fmt: skip
+        self._parts = (self.waiting, self.notice, self.entering, self.tabs, self.board,
+                       self.people, self.code_lead)  # fmt: skip
         for part in self._parts:
             self.body.addWidget(part)
         self.body.addStretch()
         self.tabs.choose(_BOARD)
-        self._show()
+        self._show(self.waiting)
         self.tabs.chosen.connect(self._on_tab)
         self.entering.entered.connect(self._on_code)
         self.people.renewed.connect(self._on_code)

@@ -31,9 +31,8 @@ class Laptop:
         sheet.own = own
         sheet.begin()
         self.sheets.append(sheet)
-        parts = (*sheet._parts,)
         if is_answered:
-            self._qtbot.waitUntil(lambda: any(part.isVisible() for part in parts), timeout=20_000)
+            self._qtbot.waitUntil(lambda: not sheet.waiting.isVisible(), timeout=20_000)
         return sheet
 
     def leave(self, sheet):

@@ -68,6 +68,15 @@ def test_where_no_team_is_one_can_be_started_under_one_s_own_name(sit_down, qtbo
     assert sheet.entering.name.edit.hasFocus()
 
 
+def test_until_the_team_is_found_the_sheet_says_so(sit_down, qtbot):
+    sheet = sit_down("솔", is_answered=False)
+
+    assert [part for part in sheet._parts if part.isVisible()] == [sheet.waiting]
+    assert sheet.waiting.text() == "Looking for your team…"
+    qtbot.waitUntil(sheet.entering.isVisible, timeout=20_000)
+    assert not sheet.waiting.isVisible()
+
+
 def test_a_started_team_is_called_by_its_name_and_its_board_is_empty(started):
     assert started.title.text() == "목요일 순찰팀"
     assert started.board.empty.isVisible()
