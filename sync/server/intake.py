@@ -97,7 +97,8 @@ def _consent_withdrawn(db: Db, arrival: Arrival) -> Effect:
     for task in ended:
         erasure.owe(db, task.ref, task.to_org, arrival.now)
         reminders.answered(db, task.ref)
-        reminders.expect_erasure(db, task.ref, arrival.now)
+        if erasure.is_open(db, task.ref):  # not of what an earlier end has settled
+            reminders.expect_erasure(db, task.ref, arrival.now)
     told = [_told(db, arrival, replace(task, reason=CONSENT_WITHDRAWN)) for task in ended]
     postings = tuple(posting for effect in told for posting in effect.postings)
     return Effect(consents.WITHDRAWN, len(ended), postings)

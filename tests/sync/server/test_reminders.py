@@ -4,7 +4,7 @@ import pytest
 from hub_for_tests import header_of
 
 from sync.protocol.messages import Kind
-from sync.server import office, reminders
+from sync.server import office, reminders, tables
 from sync.server.refusals import Rejected
 
 
@@ -119,6 +119,8 @@ def test_a_second_withdrawal_reminds_of_no_duty_that_was_attested(
     house.exchange(centre, centre.withdrawal(consent))
     house.exchange(shelter, shelter.attest(ref))
     house.exchange(centre, centre.withdrawal(second))
+    with house.hub.store.reading() as db:
+        assert not db.all(tables.reminder)
     assert _minutes_later(house, 6 * 24 * 60) == frozenset()
 
 
