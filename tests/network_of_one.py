@@ -64,14 +64,17 @@ class Town:
     """One counselor's vault, one hub, one shelter. The clock is the hub's."""
 
     def __init__(self, home, vault):
-        self.hub = HubForTests(home, version=2)
-        self.vault = vault
-        self.centre, self.shelter = self.hub.centre, self.hub.shelter
+        self.settle(HubForTests(home, version=2), vault)
+        enrol(vault, self.hub, self.centre)
+        _keep(vault, _first_found(self))
+
+    def settle(self, hub, vault):
+        """Be where this hub and this vault are."""
+        self.hub, self.vault = hub, vault
+        self.centre, self.shelter = hub.centre, hub.shelter
         self.line = Line(self)
         self.read = 0
         self.spoil = lambda path, raw: raw
-        enrol(vault, self.hub, self.centre)
-        _keep(vault, _first_found(self))
 
     @property
     def now(self):

@@ -9,7 +9,8 @@ import msgspec
 from builders import a_judgement
 from desk_for_tests import AgencyDesk
 from fakes import FixedChance
-from network_of_one import Town
+from hub_for_tests import HubForTests
+from network_of_one import Town, enrol, look_up
 from vaults_for_tests import a_vault
 
 from desktop.domain.agencies import Category
@@ -91,7 +92,10 @@ class Evening(Town):
 
     def __init__(self, home):
         self.minutes, self.fixed, self.others = 0, FixedChance("evening"), {}
-        super().__init__(home / "town", a_vault(home / "practice" / "vault"))
+        self.settle(HubForTests(home / "town"), a_vault(home / "practice" / "vault"))
+        self.publish(2)
+        enrol(self.vault, self.hub, self.centre)
+        look_up(self.vault, self.hub, self.line)
 
     def publish(self, version):
         hub = self.hub
