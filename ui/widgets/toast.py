@@ -63,10 +63,9 @@ class Toast(QFrame):
 
     def _give_back(self) -> None:
         # Qt would give the keyboard to the next button, and a second Space would press that.
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
+        if self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.button.clearFocus()
+        self.button.clearFocus()  # where what had it is hidden or disabled by now
 
     @Slot()
     def _on_time(self) -> None:

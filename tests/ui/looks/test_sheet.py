@@ -227,6 +227,20 @@ def test_a_toast_stays_while_the_keyboard_is_on_it(window, monkeypatch, qtbot):
     assert window.focusWidget() is window.before
 
 
+def test_a_toast_stays_while_the_pointer_is_on_it(window, monkeypatch, qtbot):
+    monkeypatch.setattr("ui.widgets.toast._WITH_ACTION", 30)
+    monkeypatch.setattr("ui.widgets.toast._AGAIN", 30)
+    toast = Toast(window)
+    toast.offer("Gone", "Undo", lambda: None)
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+
+    qtbot.wait(200)
+    assert toast.isVisible()
+
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
 def test_a_sheet_grows_with_what_was_added_after_it_was_opened(window, qtbot):
     sheet = Sheet(window, "Title", "Close")
     sheet.open()
