@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.domain.consents import PLAIN_ITEMS, Consent
 from desktop.domain.following import Following, Next
 from desktop.domain.ids import ReferralId
+from desktop.domain.living import living
 from desktop.domain.referrals import Draft, Tracking
 from desktop.services import referrals
 from desktop.services.youths import YouthFile
@@ -102,7 +103,7 @@ class ReferralCard(Card):
         self.begun.setVisible(file.draft is not None and shown is not None)
         self.which.setVisible(shown is not None and (file.draft is not None or len(every) > 1))
         self.answer.clear()
-        self.sent.hide()
+        self.sent.setHidden(shown is None or self.sent.isHidden())
         if shown is not None:
             self._show_tracking(*shown, now)
         if file.draft is not None:
@@ -113,11 +114,12 @@ class ReferralCard(Card):
         self.others.show_standing(tuple(each for each in every if each is not shown))
 
     def _show_draft(self, file: YouthFile, draft: Draft, now: datetime) -> None:
-        is_ready = any(_covers(consent, draft, now) for consent in file.consents)
+        consent = _consent_for(file, draft, now)
+        is_ready = consent is not None
         self.state.show_words(*_draft_state(is_ready=is_ready))
         if self.shown is None:
             self.progress.show_progress(steps.of_draft(has_consent=is_ready))
-            self.facts.show_draft(draft)
+            self.facts.show_draft(draft, consent)
         else:
             self.begun.show_draft(draft)
         self._offer(tr("Edit"), "plain", can_preview=is_ready)
@@ -130,7 +132,7 @@ class ReferralCard(Card):
             pill.show_words(said, "danger" if must_look else _tone(tracking))
         self.which.show_tracking(tracking, is_below=draft is not None)
         self.progress.show_progress(steps.of_tracking(tracking))
-        self.facts.show_tracking(tracking)
+        self.facts.show_tracking(tracking, _consent_of(self._file, tracking))
         self.answer.show_tracking(tracking, following, now)
         self.sent.show_tracking(tracking, following, draft)
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
@@ -140,10 +142,8 @@ class ReferralCard(Card):
         is_above = not self.begun.isHidden()
         self.mine.offer(compose, kind, can_preview=can_preview, is_beside=is_above)
         (self._above if is_above else self._below).addWidget(self.mine, 0 if is_above else 1)
-        theirs, mine = (
-            (self.leave_button, self.tell_button),
-            (self.preview_button, self.compose_button),
-        )
+        mine = (self.preview_button, self.compose_button)
+        theirs = (self.leave_button, self.tell_button)
         for one, after in pairwise((*mine, *theirs) if is_above else (*theirs, *mine)):
             QWidget.setTabOrder(one, after)
 
@@ -180,11 +180,20 @@ class ReferralCard(Card):
         self.preview_wanted.emit(self._file)
 
 
-def _covers(consent: Consent, draft: Draft, now: datetime) -> bool:
-    """Say whether what needs no yes of its own may leave; the preview shows what stays."""
-    items = frozenset(item for item, said in draft.words.items() if said.strip())
-    plain = items & PLAIN_ITEMS
-    return draft.agency is not None and consent.covers(draft.agency, plain, now)
+def _consent_of(file: YouthFile | None, tracking: Tracking) -> Consent | None:
+    consents = () if file is None else file.consents
+    return next((each for each in consents if each.id == tracking.consent), None)
+
+
+def _consent_for(file: YouthFile, draft: Draft, now: datetime) -> Consent | None:
+    """Return under which what needs no yes of its own may leave; the preview shows what stays."""
+    plain = PLAIN_ITEMS.intersection(item for item, said in draft.words.items() if said.strip())
+    covering = (
+        each.consent
+        for each in living(file.consents, now)
+        if each.consent.agency == draft.agency and plain and plain <= each.items
+    )
+    return next(covering, None)
 
 
 def _draft_state(*, is_ready: bool) -> tuple[str, str]:

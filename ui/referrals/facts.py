@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
-from desktop.domain.consents import Item
+from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Draft, Tracking, Urgency
-from desktop.services import agencies
+from desktop.services import agencies, text_versions
 from i18n import formats, tr
 from ui.referrals import words
 from ui.tasks import Tasks
@@ -35,27 +35,30 @@ class FactsPart(QWidget):
         grid.setColumnMinimumWidth(0, 68)
         names = (tr("Receiving agency"), tr("Services"), tr("Handed over"), tr("Kept for"))
         values = (self.agency, self.pills, self.items, self.kept)
+        self._names: dict[QWidget, QWidget] = {}
         for number, (name, value) in enumerate(zip(names, values, strict=True)):
-            label = text(name, "caption", "text3")
+            label = self._names[value] = text(name, "caption", "text3")
             label.setContentsMargins(0, 2, 0, 0)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, number, 1)
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show what has been written so far."""
+    def show_draft(self, draft: Draft, consent: Consent | None) -> None:
+        """Show what has been written so far, and how long `consent` says that it is kept."""
         self._wanted = draft.agency
         self.agency.setText("" if draft.agency else tr("Not chosen yet"))
         if draft.agency:
             self._tasks.run(agencies.all, self._show_name)
         written = frozenset(item for item, said in draft.words.items() if said.strip())
         self._show_rest(draft.categories, written, draft.urgency)
+        self._show_kept(consent)
 
-    def show_tracking(self, tracking: Tracking) -> None:
-        """Show what was released."""
+    def show_tracking(self, tracking: Tracking, consent: Consent | None) -> None:
+        """Show what was released, under this consent."""
         self._wanted = None
         self.agency.setText(tracking.agency_name)
         referral = tracking.referral
         self._show_rest(referral.categories, referral.items, referral.urgency)
+        self._show_kept(consent)
 
     def _show_name(self, known: tuple[Agency, ...]) -> None:
         self.agency.setText(name_of(self._wanted, known))
@@ -74,7 +77,15 @@ class FactsPart(QWidget):
         self.items.setText(
             formats.names(tuple(words.item(each) for each in Item if each in items))
         )
-        self.kept.setText(tr("1 year after support ends"))
+
+    def _show_kept(self, consent: Consent | None) -> None:
+        # What was agreed to; without a consent nobody has been told anything yet.
+        for part in (self._names[self.kept], self.kept):
+            part.setVisible(consent is not None)
+        if consent is not None:
+            own = consent.retention.partition(" / ")[0]  # in Korean; then in the other language
+            is_own = text_versions.is_own(consent.notice.form)
+            self.kept.setText(own if is_own else tr("1 year after support ends"))
 
 
 def name_of(wanted: AgencyId | None, known: tuple[Agency, ...]) -> str:

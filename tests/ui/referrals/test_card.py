@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from pages_for_tests import NIGHT, a_consent, a_draft, a_tracking, a_youth, settled
 from PySide6.QtCore import Qt
 
 from desktop.domain.consents import Answer, Article, Item
-from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply, SaidNo
 from i18n import formats
 from sync.protocol.states import ERASURE_WITHIN, TaskStatus
@@ -72,6 +72,53 @@ def test_a_draft_with_consent_is_ready(qtbot, card, file):
     assert card.state.text() == "Ready to send"
     with qtbot.waitSignal(card.preview_wanted):
         card.preview_button.click()
+
+
+NO = {Article.COLLECT: Answer.GIVEN, Article.PROVIDE: Answer.REFUSED}
+
+
+def refused_since(file, yes):
+    return a_consent(file, id=ConsentId(uuid4()), answers=NO, asked_at=yes.asked_at)
+
+
+def ended_since(file, yes):
+    return a_consent(file, id=ConsentId(uuid4()), withdrawn_at=NIGHT)
+
+
+@pytest.mark.parametrize("later", [refused_since, ended_since])
+def test_a_draft_is_not_ready_once_a_later_answer_has_ended_its_consent(card, file, later):
+    yes = a_consent(file)
+
+    card.show_file(replace(file, draft=a_draft(file), consents=(later(file, yes), yes)))
+
+    assert card.state.text() == "Draft"
+    assert not card.preview_button.isVisible()
+
+
+def test_how_long_it_is_kept_is_said_as_it_was_agreed_to(card, file):
+    usual = a_consent(file)
+    own = replace(
+        usual, retention="반년 뒤에 지워요 / Erased after half a year",
+        notice=replace(usual.notice, form="own-v2-0123abcd"),
+    )  # fmt: skip
+    sent = a_tracking(file, "queued")
+
+    card.show_file(replace(file, draft=a_draft(file)))
+    assert not card.facts.kept.isVisible()
+    card.show_file(replace(file, trackings=(sent,), consents=(replace(usual, id=sent.consent),)))
+    assert card.facts.kept.text() == "1 year after support ends"
+    card.show_file(replace(file, trackings=(sent,), consents=(replace(own, id=sent.consent),)))
+    assert card.facts.kept.text() == "반년 뒤에 지워요"
+
+
+def test_a_round_does_not_take_the_keyboard_from_what_they_ask_for(card, file):
+    now = replace(file, trackings=(asking(file),))
+    card.show_file(now)
+    card.tell_button.setFocus()
+
+    card.show_file(replace(now))
+
+    assert card.window().focusWidget() is card.tell_button
 
 
 def test_the_agencys_words_are_shown_as_they_came(card, file):
