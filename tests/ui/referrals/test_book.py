@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from pages_for_tests import CENTER, settled
+from PySide6.QtCore import Qt
 
 from desktop.domain.agencies import Agency, AgencyKind, Category, Service
 from desktop.domain.finding_help import Now
@@ -128,3 +129,33 @@ def test_the_palette_finds_an_agency_and_opens_it(qtbot, joined):
 
     assert sheet.picker.agency.id == wanted[0]
     assert sheet.picker.detail.phone.text()
+
+
+def by_tab(qtbot, book):
+    """Go through the search, and on until the list is passed."""
+    book.search.setFocus()
+    places = []
+    while book.list not in places or book.list.hasFocus():
+        qtbot.keyClick(book.focusWidget(), Qt.Key.Key_Tab)
+        places.append(book.focusWidget())
+
+
+@pytest.mark.parametrize("chosen", [None, SHELTER])
+def test_whoever_comes_by_with_tab_chooses_nothing(qtbot, book, chosen):
+    if chosen:
+        book.choose(chosen.id)
+        book.search.setText(OFFICE.name)
+    with qtbot.assertNotEmitted(book.chosen):
+        by_tab(qtbot, book)
+
+    assert book.agency == chosen
+    assert not book.list.selectionModel().hasSelection()
+
+
+def test_the_first_arrow_chooses_the_first(qtbot, book):
+    book.list.setFocus()
+
+    with qtbot.waitSignal(book.chosen) as heard:
+        qtbot.keyClick(book.list, Qt.Key.Key_Down)
+
+    assert heard.args[0].name == shown(book)[0]
