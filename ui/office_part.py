@@ -122,5 +122,5 @@ def _resting(standing: "Standing | None", *, is_office: bool) -> tuple[str, str,
     if standing.left_at is None:
         return "hard-drive", "", "text2"
     since = formats.day_and_clock(standing.left_at)
-    words = tr("The newest backup is at the hub since {time}.", time=since)
+    words = tr("The newest backup has been at the hub since {time}.", time=since)
     return "circle-check", words, "ok_text"

@@ -63,7 +63,7 @@ class PinPage(QWidget):
         self.title.setText(tr("Give back to the counselor"))
         self.field.setAccessibleName(tr("PIN"))
         self.field.setPlaceholderText(tr("PIN"))
-        self.open_button.say(tr("Take it back"))
+        self.open_button.say(tr("Take the laptop back"))
         self.reading_button.say(tr("Read on"))
         self.lock_button.say(tr("I forgot the PIN: lock the screen"))
         self._refresh()
@@ -108,6 +108,7 @@ class PinPage(QWidget):
         if self.waits or not self.field.text():
             return
         if self._pin and self.field.text() == self._pin:
+            self.field.clear()  # a second press takes nothing back twice
             self.opened.emit()
             return
         self._wrong += 1

@@ -172,4 +172,6 @@ def owed(case: Received, now: datetime) -> str:
     if case.status is not TaskStatus.REQUESTED or not case.is_open:
         return ""
     due = formats.day_and_clock(case.answer_due())
-    return tr("{asker} waits for a yes or no since {time}.", asker=case.asker_name, time=due)
+    return tr(
+        "{asker} has been waiting for a yes or no since {time}.", asker=case.asker_name, time=due
+    )

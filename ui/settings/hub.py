@@ -30,7 +30,7 @@ class HubPart(QWidget):
         """Show the lines; `show_state` hides them again."""
         super().__init__()
         self._address = self._code = ""
-        self._root, self._is_again = b"", False
+        self._root, self._is_again, self._is_asked = b"", False, False
         self.notice = Notice("plug", "", "neutral")
         hint = tr("Scan the picture into this line, or type the 26 letters and numbers.")
         self.code = Field(tr("One-time code"), hint)
@@ -53,21 +53,12 @@ class HubPart(QWidget):
 
     def show_state(self, state: EnrolmentState, hub: str) -> None:
         """Say how far joining is."""
-        self._is_again = False
+        self._is_again = self._is_asked = False
         self._show_lines(is_asking=state is EnrolmentState.NONE)
         self.again_button.setVisible(state is EnrolmentState.ENROLLED)
         if state is not EnrolmentState.PENDING:
             self.own.hide()
-        match state:
-            case EnrolmentState.ENROLLED:
-                words = tr("Joined: {hub}", hub=hub)
-                self.notice.show_words("circle-check", words, "ok")
-            case EnrolmentState.PENDING:
-                words = tr("The hub knows this laptop. Your center still has to approve it.")
-                self.notice.show_words("hourglass", words, "info")
-            case EnrolmentState.NONE:
-                words = tr("Not joined. Notes work without a hub; sending needs one.")
-                self.notice.show_words("plug", words, "neutral")
+        self.notice.show_words(*_state_words(state, hub))
 
     def show_own_words(self, words: SixWords, *, may_stay: bool = False) -> None:
         """Show by which words the admin of the centre knows this laptop while it waits."""
@@ -82,6 +73,15 @@ class HubPart(QWidget):
         self.comparing.words.show_words(root_words(root))
         self.comparing.show()
         self.comparing.back_button.setFocus()
+
+    def say_away(self) -> None:
+        """Say that the hub does not answer what was asked here; what was typed may be changed."""
+        if self._is_asked and self.comparing.isHidden():
+            self._show_lines(is_asking=True)
+            words = tr(
+                "The hub does not answer. It is asked again by itself. Is the address right?"
+            )
+            self.notice.show_words("hourglass", words, "info")
 
     def say_failed(self, error: AppError) -> None:
         """Say why it did not work."""
@@ -152,7 +152,9 @@ class HubPart(QWidget):
 
     @Slot()
     def _on_same(self) -> None:
-        self.comparing.same_button.setEnabled(False)
+        self._is_asked = True
+        self.comparing.hide()
+        self.notice.show_words("hourglass", tr("Asking the hub …"), "neutral")
         wanted = self.again_wanted if self._is_again else self.join_wanted
         wanted.emit(self._address, Invitation(self._code, self._root))
 
@@ -197,6 +199,19 @@ class _OwnWords(QWidget):
         about = tr("Read these six words to whoever approves it: the same must stand there.")
         column.addWidget(wrapped(about, "body", "text"))
         column.addWidget(self.words)
+
+
+def _state_words(state: EnrolmentState, hub: str) -> tuple[str, str, str]:
+    """Return the icon, the words and the tone."""
+    match state:
+        case EnrolmentState.ENROLLED:
+            return "circle-check", tr("Joined: {hub}", hub=hub), "ok"
+        case EnrolmentState.PENDING:
+            words = tr("The hub knows this laptop. Your center still has to approve it.")
+            return "hourglass", words, "info"
+        case EnrolmentState.NONE:
+            words = tr("Not joined. Notes work without a hub; sending needs one.")
+            return "plug", words, "neutral"
 
 
 def _again_words() -> str:

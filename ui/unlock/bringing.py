@@ -101,6 +101,7 @@ class Bringing(QObject):
             self._begin_here()
             return
         self.choosing = ChoosingPage(self._gate, tr("Choose a new passphrase"))
+        self.choosing.busy_words = tr("Opening the vault…")
         self.choosing.chosen.connect(self._on_passphrase)
         self.shown.emit(self.choosing)
 

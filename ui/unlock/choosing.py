@@ -25,6 +25,8 @@ class ChoosingPage(Stage):
         super().__init__(title, lead, step)
         self._gate, self._label = gate, label
         self._is_busy = False
+        self.busy_words = tr("Making the vault…")
+        """What the button says meanwhile; another where a vault is there already."""
         self.both = NewPassphrase()
         self.first, self.again, self.meter = self.both.first, self.both.again, self.both.meter
         self.next_button = Button(tr("Next"), "primary", pressed=self._on_next).sized("large")
@@ -51,7 +53,7 @@ class ChoosingPage(Stage):
     def show_busy(self, *, is_busy: bool) -> None:
         """Say that it is being worked on."""
         self._is_busy = is_busy
-        self.next_button.say(tr("Making the vault…") if is_busy else tr("Next"))
+        self.next_button.say(self.busy_words if is_busy else tr("Next"))
         self._show_ready()
 
     def forget(self) -> None:

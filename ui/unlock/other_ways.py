@@ -74,6 +74,7 @@ class OtherWays(QObject):
 
     def _choose(self, then: Callable[[str], None]) -> None:
         self.choosing = ChoosingPage(self._gate, tr("Choose a new passphrase"))
+        self.choosing.busy_words = tr("Opening the vault…")
         self.choosing.chosen.connect(then)
         self.shown.emit(self.choosing)
 

@@ -160,6 +160,8 @@ class Desk(QObject):
             self.joining.show_step(2)
         if is_known:
             self.hub.show_state(EnrolmentState.PENDING, "")
+        else:
+            self.hub.show_away()
 
     @Slot()
     def _on_joined(self) -> None:

@@ -37,6 +37,11 @@ class HubDoor(QObject):
         if state is EnrolmentState.PENDING:
             self._tasks.run(_own_words, self._show_own_words)
 
+    def show_away(self) -> None:
+        """Say that a hub which is to let this laptop in does not answer."""
+        if sheet := self._window.opened_settings:
+            sheet.hub.say_away()
+
     @Slot()
     def _on_settings(self) -> None:
         self.show()

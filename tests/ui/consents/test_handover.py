@@ -120,6 +120,22 @@ def test_sensitive_data_is_not_asked_about_when_there_is_none(qtbot, tasks):
     assert Article.SENSITIVE not in consent.answers
 
 
+def test_an_impatient_hand_takes_the_laptop_back_once(qtbot, tasks):
+    page = _handed(qtbot, tasks)
+    page.question.yes_button.click()
+    page.question.yes_button.click()
+    kept = []
+    page.finished.connect(kept.append)
+    page.give_back_button.click()
+    page.pin.field.setText(PIN)
+
+    for _ in range(2):
+        page.pin.open_button.click()
+    settled(qtbot, tasks)
+
+    assert len(kept) == 1
+
+
 @pytest.mark.parametrize(("button", "answer"), [("later", Answer.LATER), ("no", Answer.REFUSED)])
 def test_what_is_not_yes_is_kept_as_it_was_said(qtbot, tasks, button, answer):
     page = _handed(qtbot, tasks)

@@ -113,7 +113,7 @@ def test_ticked_the_newest_goes_and_the_page_says_since_when(laptop, office):
     (left,) = office.lost(office.vault)
     assert left.generation == made
     assert any(each is not None and each.done > 0 for each in heard)
-    assert "is at the hub since" in sheet.office.office.state.label.text()
+    assert "has been at the hub since" in sheet.office.office.state.label.text()
     assert sheet.office.last.text().startswith("Last left:")
     assert not sheet.office.office.progress.isVisible()
 
@@ -171,11 +171,11 @@ def test_a_hub_that_is_away_is_said_with_what_happens_next(laptop, office):
     office.process.start()
 
     assert said
-    assert "is at the hub since" not in said
+    assert "has been at the hub since" not in said
     assert office_backups.standing(office.vault).is_due
     laptop.leaving.look()
     laptop.settle()
-    assert "is at the hub since" in sheet.office.office.state.label.text()
+    assert "has been at the hub since" in sheet.office.office.state.label.text()
 
 
 def test_a_lock_in_the_middle_stops_at_once_and_the_next_time_goes_on(laptop, office, qtbot):

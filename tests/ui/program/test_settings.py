@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import desktop.settings
+from desktop.errors import InvitationRefused
 from desktop.paths import Places
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.settings import Settings
@@ -100,6 +101,62 @@ def test_other_words_are_not_joined_and_nothing_typed_is_lost(sheet, qtbot):
     assert not hub.comparing.isVisible()
     assert hub.code.words() == TICKET.text()
     assert "Do not join" in hub.notice.label.text()
+
+
+def test_after_a_refused_code_another_can_be_tried(sheet, qtbot):
+    hub = sheet.hub
+    hub.code.edit.setText(TICKET.text())
+    hub.next_button.click()
+    hub.comparing.same_button.click()
+    assert not hub.comparing.isVisible()
+    assert hub.notice.label.text() == "Asking the hub …"
+    hub.say_failed(InvitationRefused())
+
+    hub.next_button.click()
+
+    with qtbot.waitSignal(hub.join_wanted):
+        hub.comparing.same_button.click()
+
+
+def test_a_hub_that_does_not_answer_is_said_and_the_address_can_be_looked_at(sheet):
+    hub = sheet.hub
+    hub.code.edit.setText(CODE)
+    hub.address.edit.setText("https://hub.example.org")
+    hub.next_button.click()
+    hub.show_root(ROOT)
+    hub.comparing.same_button.click()
+
+    hub.say_away()
+
+    assert "does not answer" in hub.notice.label.text()
+    assert hub.address.isVisible()
+    assert hub.address.words() == "https://hub.example.org"
+
+
+def test_who_waits_to_be_let_in_is_not_asked_for_a_code_when_the_line_breaks(sheet):
+    hub = sheet.hub
+    hub.code.edit.setText(TICKET.text())
+    hub.next_button.click()
+    hub.comparing.same_button.click()
+    hub.show_state(EnrolmentState.PENDING, "")
+
+    hub.say_away()
+
+    assert not hub.code.isVisible()
+
+
+def test_nobody_who_compares_words_loses_them_while_the_last_code_is_still_asked_for(sheet):
+    hub = sheet.hub
+    hub.code.edit.setText(TICKET.text())
+    for _ in range(2):
+        hub.next_button.click()
+        hub.comparing.same_button.click()
+        hub.say_away()
+    hub.next_button.click()
+
+    hub.say_away()
+
+    assert hub.comparing.isVisible()
 
 
 @pytest.mark.parametrize(
