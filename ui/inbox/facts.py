@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.domain.consents import Item
+from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Received
 from desktop.domain.referrals import Urgency
 from i18n import formats, tr
@@ -109,6 +111,8 @@ class WordsCard(Card):
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, number, 1)
         self._number = ""
+        self._shown: ReferralId | None = None
+        self._read_out: ReferralId | None = None
         self.show_button = Button(tr("Show the number"), "quiet", "eye", pressed=self._on_show)
         self.show_button.sized("small").setObjectName("inbox-show-number")
         self.body.addLayout(grid)
@@ -118,21 +122,39 @@ class WordsCard(Card):
         """Show what was told, or nothing of it; of a number the end."""
         for item, label in self.said.items():
             told = told_covered(item, case.words.get(item, ""))
-            label.setText(told)
-            label.setAccessibleDescription(told)
+            _say(label, told)
             label.setVisible(bool(told))
             self.names[item].setVisible(bool(told))
-        self._number = case.words.get(Item.IDENTIFIER, "")
-        self.show_button.setVisible(bool(self._number))
+        is_read_out = self._read_out == case.id
+        self._shown, self._number = case.id, case.words.get(Item.IDENTIFIER, "")
+        self._cover()
+        if is_read_out and self._number:
+            self._on_show()
         self.setVisible(bool(case.words))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Cover what nobody looks at."""
+        super().hideEvent(event)
+        self._cover()
+
+    def _cover(self) -> None:
+        self._read_out = None
+        _say(self.said[Item.IDENTIFIER], told_covered(Item.IDENTIFIER, self._number))
+        self.show_button.setVisible(bool(self._number))
 
     @Slot()
     def _on_show(self) -> None:
-        """Show the number whole, until another case is shown."""
-        told = told_whole(Item.IDENTIFIER, self._number)
-        self.said[Item.IDENTIFIER].setText(told)
-        self.said[Item.IDENTIFIER].setAccessibleDescription(told)
+        """Show the number whole, until another case is shown or nobody looks."""
+        self._read_out, said = self._shown, self.said[Item.IDENTIFIER]
+        _say(said, told_whole(Item.IDENTIFIER, self._number))
+        if self.show_button.hasFocus():
+            said.setFocus()  # else Qt would move the keyboard to a button of what comes next
         self.show_button.hide()
+
+
+def _say(label: QLabel, told: str) -> None:
+    label.setText(told)
+    label.setAccessibleDescription(told)
 
 
 def _came(case: Received) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from builders import SAID_YES
 from consent_texts_for_tests import as_supervisor
-from desk_for_tests import NEEDLES, WORDS
+from desk_for_tests import NEEDLES, WORDS, tomorrow
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -131,7 +131,9 @@ def test_one_press_takes_it_on_and_shows_all_of_it(office):
     assert office.desk.peek().status is TaskStatus.ACCEPTED
 
 
-def test_a_number_comes_covered_never_before_a_yes_and_is_shown_on_a_press(office):
+@pytest.fixture
+def numbered(office):
+    """A case with a number, as it is before it is taken on."""
     town, number = office.town, "alien-registration 050101-5123456"
     paper = Entrustment(EntrustedBy.LOCAL, ARTICLE, "12", date(2026, 11, 2))
     as_supervisor(town.vault)
@@ -141,7 +143,11 @@ def test_a_number_comes_covered_never_before_a_yes_and_is_shown_on_a_press(offic
     town.release(youth, words={**WORDS, Item.IDENTIFIER: number})
     town.round()
     office.desk.round()
-    case = office.choose()
+    return office.choose()
+
+
+def test_a_number_comes_covered_never_before_a_yes_and_is_shown_on_a_press(office, numbered):
+    case = numbered
     assert "123456" not in all_words(office.door.page)
     assert Item.IDENTIFIER not in case.answer.ask.chips
 
@@ -152,6 +158,35 @@ def test_a_number_comes_covered_never_before_a_yes_and_is_shown_on_a_press(offic
     office.press(case.words.show_button)
     assert said.text() == "Alien registration 050101-5123456"
     assert not case.words.show_button.isVisible()
+
+
+def test_a_number_that_is_read_out_stays_until_nobody_looks(office, numbered):
+    office.press(numbered.decisions.buttons[Deed.ACCEPT])
+    said = numbered.words.said[Item.IDENTIFIER]
+    office.press(numbered.words.show_button)
+
+    office.door.reload()
+    office.settle()
+    assert said.text() == "Alien registration 050101-5123456"
+
+    office.press(office.door.page.back_button)
+    office.choose()
+    assert said.text() == "Alien registration ●●●●●●●●●●●456"
+
+
+def test_a_second_space_on_a_number_tells_nobody_anything(office, numbered):
+    office.press(numbered.decisions.buttons[Deed.ACCEPT])
+    office.desk.say("내일 두 시에", tomorrow(office.town.now))
+    office.door.reload()
+    office.settle()
+    numbered.words.show_button.setFocus()
+
+    for _ in range(2):
+        office.qtbot.keyClick(office.window.focusWidget(), Qt.Key.Key_Space)
+        office.settle()
+
+    assert len(office.desk.case().told) == 1
+    assert office.window.focusWidget() is numbered.words.said[Item.IDENTIFIER]
 
 
 def test_sending_back_takes_a_reason_and_a_second_press(office):
