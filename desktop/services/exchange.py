@@ -80,6 +80,11 @@ class Round:
     put_off: int = 0
     """Messages that it will take another time."""
 
+    @property
+    def has_moved(self) -> bool:
+        """Say whether what is shown may stand otherwise: something went, came or was refused."""
+        return bool(self.sent or self.came or self.untaken)
+
 
 @dataclass(frozen=True, slots=True)
 class LineState:

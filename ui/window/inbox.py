@@ -90,7 +90,7 @@ class InboxDoor(QObject):
     @Slot(object)
     def show_round(self, done: Round) -> None:
         """Show what a round with the hub brought."""
-        if done.sent or done.came:
+        if done.has_moved:
             self.reload()
 
     @Slot()

@@ -39,7 +39,7 @@ class NumberedDoor(QObject):
     @Slot(object)
     def show_round(self, done: Round) -> None:
         """Say again how it stands: a round may have brought the number, or taken the word."""
-        if (done.sent or done.came) and "sheet" in vars(self):
+        if done.has_moved and "sheet" in vars(self):
             self.sheet.refresh()
 
     @Slot(str)

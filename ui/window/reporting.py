@@ -85,7 +85,7 @@ class Reporting(QObject):
     @Slot(object)
     def show_round(self, done: Round) -> None:
         """Show what a round with the hub brought."""
-        if done.sent or done.came:
+        if done.has_moved:
             self.reload()
 
     @Slot()

@@ -71,7 +71,7 @@ class Window(Sheets):
         """Show how a round with the hub went, and what it brought."""
         self.status.show_round(done)
         self._tasks.run(self.status.asking(), self.status.show_glance)
-        if done.sent or done.came or done.untaken:
+        if done.has_moved:
             self.reload()
 
     @Slot(object)

@@ -53,6 +53,23 @@ def test_the_case_says_what_did_not_reach_them_and_marks_the_words(lost):
     assert words.count("Not taken. It did not reach them.") == 2
 
 
+def test_the_case_in_front_says_at_once_what_was_not_taken(office):
+    office.receives()
+    office.desk.accepts()
+    case = office.choose()
+    office.desk.say("2층으로 오세요")
+    office.door.reload()
+    office.settle()
+    assert case.notices.waiting.isVisible()
+    retire_key(office.town, office.town.centre.org)
+
+    office.door.show_round(office.desk.round())
+    office.settle()
+
+    assert case.notices.untaken.isVisible()
+    assert not case.notices.waiting.isVisible()
+
+
 def test_write_again_leads_to_the_case_with_the_words_in_the_field(lost):
     sheet(lost)
 
