@@ -1,5 +1,6 @@
 """The second step before something that cannot be taken back."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from i18n import tr
@@ -14,6 +15,7 @@ class Asking(QFrame):
         """Ask nothing yet."""
         super().__init__()
         self.setProperty("card", "sunken")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.title = text("", "body", weight="semibold")
         self.words = wrapped("", "body", "text")
         self.keep_button = Button(tr("Cancel"), "plain")
@@ -37,5 +39,16 @@ class Asking(QFrame):
         self.words.setText(words)
         self.sure_button.say(sure)
         repaint(self.sure_button, kind=kind)
+        self._offer(is_open=True)
         self.show()
         self.keep_button.setFocus()
+
+    def wait(self) -> None:
+        """Say that it is being done: nobody is offered to cancel what is under way."""
+        self.setFocus()
+        self.words.setText(tr("Asking the hub …"))
+        self._offer(is_open=False)
+
+    def _offer(self, *, is_open: bool) -> None:
+        for button in (self.keep_button, self.sure_button):
+            button.setVisible(is_open)

@@ -105,7 +105,8 @@ class HubBackupsPart(QWidget):
     @Slot()
     def _on_sure(self) -> None:
         if self._found is not None:
-            self.asking.sure_button.setEnabled(False)
+            self.asking.wait()
+            self.resized.emit()
             self._ask(partial(_decided, is_on=not self._found[0]))
 
     @Slot(object)
@@ -160,7 +161,6 @@ class HubBackupsPart(QWidget):
     def _rest(self) -> None:
         self.asking.hide()
         self.bar.setVisible(self._is_bringing)
-        self.asking.sure_button.setEnabled(True)
         self.switch_button.setVisible(self._found is not None)
         for row in self.rows:
             row.bring_button.setEnabled(not self._is_bringing)

@@ -124,7 +124,9 @@ class DevicesSheet(Sheet):
     def _on_sure(self) -> None:
         decided, self._decided = self._decided, None
         if decided is not None:
+            self.asking.wait()
             self._busy()
+            self.fit()
             decided()
 
     def _ask_first(self, title: str, words: str, sure: str) -> None:
@@ -149,8 +151,7 @@ class DevicesSheet(Sheet):
         )
 
     def _busy(self) -> None:
-        for button in (self.asking.sure_button, self.key_button):
-            button.setEnabled(False)
+        self.key_button.setEnabled(False)
         for row in self.waiting:
             row.approve_button.setEnabled(False)
 
@@ -158,8 +159,7 @@ class DevicesSheet(Sheet):
     def _rest(self) -> None:
         self._decided = None
         self.asking.hide()
-        for button in (self.asking.sure_button, self.key_button):
-            button.setEnabled(True)
+        self.key_button.setEnabled(True)
         self.fit()
 
     def _say(self, icon: str, words: str, tone: str) -> None:

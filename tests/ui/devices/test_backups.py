@@ -81,6 +81,7 @@ def test_it_is_off_at_first_and_turned_on_in_two_steps_that_say_what_it_means(pa
 
     part.switch_button.click()
     part.asking.sure_button.click()
+    assert not part.asking.keep_button.isVisible()  # it is under way
     qtbot.waitUntil(lambda: "They are kept there" in part.rule.text(), timeout=20_000)
     assert not part.asking.isVisible()
     office.decide(is_on=False)

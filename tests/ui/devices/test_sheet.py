@@ -96,7 +96,10 @@ def test_a_device_is_turned_away_in_two_steps(sheet, newcomer, qtbot):
 
     row.refuse_button.click()
     sheet.asking.sure_button.click()
+    assert "Asking the hub" in sheet.asking.words.text()
+    assert not sheet.asking.keep_button.isVisible()  # it is under way
     settled(sheet, qtbot, vault)
+    assert not sheet.asking.isVisible()
 
 
 def test_who_leaves_is_shut_out_in_two_steps_and_not_the_device_one_sits_at(
