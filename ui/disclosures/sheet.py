@@ -68,7 +68,7 @@ class DisclosureSheet(Sheet):
             self.rescue()
             self._youth = file.youth.id
             self.title.setText(tr("{alias} · written record", alias=file.youth.alias))
-            self.standing.show_reports((), self._tasks.moment().now)
+            self.standing.show_reports((), self._tasks.moment().now, self)
             self._begin_anew()
             self.half.begin(file.youth.id)
         self.open(self.close_button)
@@ -102,7 +102,7 @@ class DisclosureSheet(Sheet):
             self.half.keep()
 
     def _show_standing(self, reports: tuple[Disclosure, ...], now: datetime) -> None:
-        self.standing.show_reports(reports, now)
+        self.standing.show_reports(reports, now, self)
         self.standing.setVisible(bool(reports) and self.steps.page == CHOOSE)
         self.fit()
 

@@ -1,5 +1,6 @@
 """Where each report about a young person stands, until it has been received."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -14,10 +15,30 @@ from ui import report_words
 from ui.disclosures import seen, words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.in_place import filled, keyboard_at, keyboard_to
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.twice import TwiceButton
 
 _TAKEN_BACK = (Stage.REFUSED, Stage.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A report, and all that its card says and offers beside."""
+
+    report: Disclosure
+    line: tuple[str, str]
+    advice: str
+    may_be_seen_to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One card as it stands, and for what."""
+
+    shown: _Shown
+    card: Card
+    buttons: tuple[QWidget, ...]
 
 
 class Standing(QWidget):
@@ -29,55 +50,69 @@ class Standing(QWidget):
     def __init__(self) -> None:
         """Show none."""
         super().__init__()
-        self.cards: tuple[Card, ...] = ()
+        self._rows: tuple[_Row, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
-    def show_reports(self, reports: tuple[Disclosure, ...], now: datetime) -> None:
-        """Show these as they stand at `now`."""
-        for card in self.cards:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        standing = zip(reports, every_followed(reports, now), strict=True)
-        self.cards = tuple(self._card(each, following, now) for each, following in standing)
-        for card in self.cards:
-            self._column.addWidget(card)
-        self.setVisible(bool(reports))
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """What is shown, in order."""
+        return tuple(row.card for row in self._rows)
 
-    def _card(self, report: Disclosure, following: Following, now: datetime) -> Card:
+    def show_reports(
+        self, reports: tuple[Disclosure, ...], now: datetime, otherwise: QWidget
+    ) -> None:
+        """Show these as they stand at `now`.
+
+        The keyboard goes to `otherwise` if the button that had it is gone.
+        """
+        place, before = keyboard_at(self._buttons()), self._rows
+        standing = zip(reports, every_followed(reports, now), strict=True)
+        # What is said and offered as before stays as it is, and so does what was pressed once.
+        self._rows = tuple(
+            next((row for row in before if row.shown == shown), None) or self._new(shown)
+            for shown in (_as_shown(report, following, now) for report, following in standing)
+        )
+        filled(self._column, tuple(row.card for row in before), self.cards)
+        self.setVisible(bool(reports))
+        if place is not None:
+            keyboard_to(place, self._buttons(), otherwise)
+
+    def _buttons(self) -> dict[str, tuple[QWidget, ...]]:
+        return {str(row.shown.report.id): row.buttons for row in self._rows}
+
+    def _new(self, shown: _Shown) -> _Row:
+        report, (line, tone) = shown.report, shown.line
         card = Card(margin=14)
         card.setProperty("card", "sunken")
         card.setObjectName(f"report-{report.id}")
         card.body.setSpacing(6)
-        line, tone = report_words.state(report, now)
         card.body.addLayout(_head(report))
         card.add(text(report.agency_name, "caption", "text2"))
         if report.stage is Stage.ASKED and report.asked_from is not None:
             card.add(seen.asker(report.asked_from))
-        card.body.addLayout(self._row(report, following, Pill(line, tone)))
+        buttons = self._offered(shown)
+        card.body.addLayout(_row(Pill(line, tone), buttons))
         if _is_waiting(report) and not report.may_be_called_off:
             gone = tr("It may have left already, so it cannot be taken back any more.")
             card.add(wrapped(gone, "caption", "text2"))
-        if advice := report_words.advice(report, following):
-            card.add(wrapped(advice, "body", "text"))
+        if shown.advice:
+            card.add(wrapped(shown.advice, "body", "text"))
         for reply in report.replies:
             said = f"“{reply.text}”" if reply.text.strip() else _unread(report)
             card.add(wrapped(said, "body", "text"))
-        said = ". ".join(part for part in (words.ground(report.ground), line, advice) if part)
-        card.setAccessibleName(said)
-        return card
+        parts = (words.ground(report.ground), line, shown.advice)
+        card.setAccessibleName(". ".join(part for part in parts if part))
+        return _Row(shown, card, buttons)
 
-    def _row(self, report: Disclosure, following: Following, pill: Pill) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(pill)
-        row.addStretch()
-        if may_be_seen_to(report, following):
-            row.addWidget(self._seen_to(report))
+    def _offered(self, shown: _Shown) -> tuple[QWidget, ...]:
+        report, buttons = shown.report, []
+        if shown.may_be_seen_to:
+            buttons.append(self._seen_to(report))
         if _is_waiting(report) and report.may_be_called_off:
-            row.addWidget(self._call_off(report))
-        return row
+            buttons.append(self._call_off(report))
+        return tuple(buttons)
 
     def _seen_to(self, report: Disclosure) -> Button:
         button = Button(tr("Seen to"), "quiet", "check")
@@ -91,6 +126,20 @@ class Standing(QWidget):
         button.setObjectName(f"call-off-{report.id}")
         button.agreed.connect(lambda: self.call_off_wanted.emit(report.id))
         return button
+
+
+def _as_shown(report: Disclosure, following: Following, now: datetime) -> _Shown:
+    line, advice = report_words.state(report, now), report_words.advice(report, following)
+    return _Shown(report, line, advice, may_be_seen_to(report, following))
+
+
+def _row(pill: Pill, buttons: tuple[QWidget, ...]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(pill)
+    row.addStretch()
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 def _unread(report: Disclosure) -> str:

@@ -94,10 +94,7 @@ class OutboxSheet(Sheet):
         self._ask()
 
     def _ask(self) -> None:
-        self._tasks.run(_found, self._on_found)
-
-    def _on_found(self, found: _Found) -> None:
-        self._show(*found)
+        self._tasks.run(_found, lambda found: self._show(*found))
 
     def _show(
         self, waiting: tuple[Waiting, ...], unproven: Came = _NOTHING, has_all: bool = True
@@ -152,6 +149,11 @@ class OutboxSheet(Sheet):
         self._ask()
 
     @Slot()
+    def _on_closed(self) -> None:
+        self._line = None  # what is still being asked must not open it again
+        self.going.forget()
+
+    @Slot()
     def _on_carry(self) -> None:
         self.leave()
         self.carry_wanted.emit()
@@ -163,7 +165,7 @@ class OutboxSheet(Sheet):
         self.going.case_wanted.connect(self.leave)
         self.going.ways_wanted.connect(self.leave)
         self.going.settled.connect(self._on_settled)
-        self.closed.connect(self.going.forget)
+        self.closed.connect(self._on_closed)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Syncing…"))
         self.progress.hide()

@@ -66,7 +66,7 @@ class Sheet(QWidget):
 
     def open(self, first: QWidget | None = None) -> None:
         """Show the panel with the keyboard in `first`."""
-        self._before = self._window.focusWidget()
+        self._before = self._before if self.isVisible() else self._window.focusWidget()
         self._lie_over()
         self._fit()
         self.show()

@@ -437,6 +437,23 @@ def test_taking_back_what_was_asked_already_says_who_may_still_see_it(counselor,
     assert "Nothing was sent" not in words_on(sheet)
 
 
+def test_a_round_takes_neither_the_first_press_nor_the_keyboard(counselor, street):
+    sheet = asked(counselor, street)
+    button = next(b for b in sheet.findChildren(QPushButton) if b.text() == "Take it back")
+    button.setFocus()
+    button.click()
+
+    sheet.reload()
+    counselor.settle()
+
+    assert "Press again" in button.text()
+    assert counselor.window.focusWidget() is button
+    button.click()
+    counselor.settle()
+    assert "Taken back. Nothing was sent." in words_on(sheet)
+    assert counselor.window.focusWidget() is sheet
+
+
 def test_what_may_have_left_says_so_and_offers_no_way_back(counselor, street):
     sheet = asked(counselor, street)
     place = street.counselor

@@ -54,6 +54,16 @@ def test_escape_closes_and_gives_the_keyboard_back(window, qtbot):
     assert window.focusWidget() is window.before
 
 
+def test_opened_over_itself_it_still_gives_the_keyboard_back(window, qtbot):
+    sheet = Sheet(window, "Title", "Close")
+    sheet.open()
+    sheet.open()
+
+    qtbot.keyClick(sheet.close_button, Qt.Key.Key_Escape)
+
+    assert window.focusWidget() is window.before
+
+
 def test_a_line_in_the_body_squeezes_nothing_above_it(window, qtbot):
     sheet, call = Sheet(window, "Title", "Close"), wrapped("Call 112 first.")
     sheet.keep_in_sight(call)

@@ -52,6 +52,15 @@ def test_it_rests_when_nothing_moves_any_more(bar, qtbot, tasks):
     assert "7 sent" in bar.outbox.came.text()
 
 
+def test_once_closed_it_does_not_open_again_when_the_answer_comes(bar, qtbot, tasks):
+    bar.show_round(done(Kind.TASK_NOTE))
+    bar.outbox.leave()
+
+    settled(qtbot, tasks)
+
+    assert not bar.outbox.isVisible()
+
+
 @pytest.mark.parametrize("state", [s for s in HubState if s is not HubState.REACHED])
 def test_without_an_answer_the_button_is_back_and_the_reason_stands_above(
     bar, qtbot, tasks, state
