@@ -15,12 +15,13 @@ from sync.protocol.carrying import (
     Parcel,
     Refusal,
 )
-from sync.protocol.codec import Unreadable, packed, unpacked
+from sync.protocol.codec import Unreadable, packed
 from sync.protocol.messages import BATCH_ITEMS, Message, is_likely, is_uuid
 from sync.server import tables
 from sync.server.batch import Caller
 from sync.server.desk import Desk
 from sync.server.devices import PENDING, REVOKED
+from sync.server.reading import read_round
 from sync.server.refusals import Refused
 from sync.server.signatures import is_parcel_signed
 
@@ -93,7 +94,7 @@ class Parcels:
 
 def _round(parcel: Parcel) -> Exchange:
     try:
-        asked = unpacked(Exchange, parcel.exchange)
+        asked = read_round(parcel.exchange)
     except Unreadable as error:
         raise NotTaken(Refusal.MALFORMED) from error
     if len(asked.items) > BATCH_ITEMS:

@@ -23,6 +23,7 @@ from sync.server.doors import Doors
 from sync.server.house import House
 from sync.server.lobby import Lobby
 from sync.server.parcels import Parcels
+from sync.server.reading import read_round
 from sync.server.refusals import Refused
 from sync.server.repeats import Signer
 from sync.server.speech import (
@@ -133,7 +134,7 @@ class Routes:
     ) -> tuple[Caller, Exchange, Round]:
         # All of it on one thread: each change of threads costs as much as a question or two.
         caller = self._desk.caller(signed, now, gate)
-        asked = value_of(Exchange, signed.body)
+        asked = read_round(signed.body)
         if len(asked.items) > BATCH_ITEMS:
             raise Refused(413, "too-large")
         return caller, asked, self._desk.exchange(caller, asked, now)

@@ -9,7 +9,7 @@ from hub_for_tests import header_of
 
 from sync.protocol.backups import PiecesWanted, SetWanted
 from sync.protocol.bodies import ITEM_CODES, RECALLED, RECIPIENTS, Recalled
-from sync.protocol.codec import canonical
+from sync.protocol.codec import canonical, packed
 from sync.protocol.directory import KeyFor, OrgKeys, Revocation, Rotation
 from sync.protocol.messages import MESSAGE_BYTES, Kind
 from sync.server import batch, recalls, tables
@@ -101,6 +101,33 @@ def with_copies(message, *lengths, **changes):
         for key, length in zip(message.keys, lengths, strict=True)
     )
     return msgspec.structs.replace(message, keys=keys)
+
+
+def as_map(message):
+    return msgspec.msgpack.decode(packed(message))
+
+
+def test_what_is_no_message_at_all_is_refused_and_harms_no_other(house):
+    message = as_map(sealed(house))
+    (key, *others) = message["keys"]
+    odd = (
+        {**message, "priority": "urgent"},
+        {**message, "keys": [{**key, "epoch": "x"}, *others]},
+        {**message, "sig": "text"},
+        {name: value for name, value in message.items() if name != "header"},
+        7,
+        None,
+        [[[[]]]],
+    )
+
+    assert beside(house, *odd) == [MALFORMED] * len(odd)
+
+
+@pytest.mark.parametrize("odd", [{"items": 7}, {"items": [], "more": 1}, {"after": "x"}, [], 7])
+def test_what_is_no_round_at_all_is_refused_whole(house, centre, odd):
+    answer = house.ask(centre.signed("POST", "/v1/exchange", packed(odd)))
+
+    assert (answer.status, answer.problem) == (400, "malformed")
 
 
 @pytest.mark.parametrize("lengths", [(0, 60), (1168, 1229), (61, 1168)])

@@ -191,6 +191,12 @@ def test_each_wrong_parcel_has_its_code_and_hinders_none_beside_it(
     ]  # fmt: skip
 
 
+def test_what_is_no_message_in_a_carried_round_is_refused_alone(office, consented):
+    (carried,) = office.carry(office.parcel({"more": 1}, consented[1]))
+
+    assert [each.outcome for each in answer_of(carried).results] == ["rejected", "accepted"]
+
+
 def test_more_messages_than_a_round_holds_are_no_round(office, consented):
     many = office.parcel(*[consented[1]] * 101)
 
