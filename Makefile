@@ -20,12 +20,14 @@ SCRATCH = $(shell free=$$(awk '/^MemAvailable/ {print $$2}' /proc/meminfo 2>/dev
 test: .venv/ready-for-tests
 	$(SCRATCH) $(PYTEST) -n 4 --dist loadfile --no-loadscope-reorder --assert=plain || { $(SCRATCH) $(PYTEST) --last-failed; exit 1; }
 
-# make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures.
+# make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures, a
+# hundredth where nothing is said. What a release needs is SHARE=1: for WHAT=exchange half a day.
 prove: .venv/ready-for-tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/prove --share $(SHARE) $(if $(WHAT),--what $(WHAT))
 
-# make bench [WHAT=name,…]: figures, one line each, and build/bench.json.
-bench: .venv/ready
+# make bench [WHAT=name,…]: figures, one line each, and build/bench.json. Only by their names run
+# peers, badlink, hubgrowth and arrivals: each takes many minutes.
+bench: .venv/ready-for-tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/bench $(if $(WHAT),--what $(WHAT))
 
 .venv/ready: requirements.lock pyproject.toml prepare.sh

@@ -29,7 +29,10 @@ def benchmarks(what):
         if not file.stem.startswith(NOT_BENCHMARKS)
     ]
     if what:
-        return [b for b in found if b.NAME in what.split(",")]
+        asked = set(what.split(","))
+        if unknown := asked - {b.NAME for b in found}:
+            sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}")
+        return [b for b in found if b.NAME in asked]
     return [b for b in found if not is_heavy(b)]
 
 

@@ -19,11 +19,15 @@ GROUPS = {"vault", "exchange", "night", "consent"}
 def harnesses(what):
     """Return the harness modules whose name, or group, was asked for; no other is loaded."""
     wanted = {word.partition("=")[0] for word in what.split(",")} - {""}
-    found = []
+    found, known = [], set(GROUPS)
     for file in sorted(HERE.glob("*.py")):
         group, name = file.stem.split("_")[0], file.stem.replace("_", "-")
-        if group in GROUPS and (not wanted or {name, group} & wanted):
-            found.append(importlib.import_module(f"prove.{file.stem}"))
+        if group in GROUPS:
+            known.add(name)
+            if not wanted or {name, group} & wanted:
+                found.append(importlib.import_module(f"prove.{file.stem}"))
+    if unknown := wanted - known:
+        sys.exit(f"no harness is called {', '.join(sorted(unknown))}")
     return sorted(found, key=lambda h: h.NAME)
 
 
@@ -41,8 +45,6 @@ def main():
     options = asked.parse_args()
 
     chosen = harnesses(options.what)
-    if not chosen:
-        sys.exit(f"no harness is called {options.what}")
     all_held, own = True, shares(options.what)
     for harness in chosen:
         share = own.get(harness.NAME, options.share)

@@ -1,7 +1,8 @@
 """Whatever a hub answers, the client falls over nothing, waits for nothing and believes no lie.
 
 Real answers are garbled (see `garbled`) and read as the program reads them: most over a queue in
-memory, one in 500 by a real vault, one in 500 over a real socket. Controls: readers that let one
+memory, one in 100 by a real vault (where a write outside a transaction would be seen), one in 500
+over a real socket. Controls: readers that let one
 class of error out, that pass over gaps, that believe every receipt, that stop at one lie, that
 write while they read, that never come to an end.
 """
@@ -28,7 +29,7 @@ from sync.client.errors import LineError, Refused, Untrusted
 NAME = "exchange-fuzz"
 FULL = 1_000_000
 CASES_A_PIECE = 50_000
-IN_A_VAULT = OVER_A_SOCKET = 500
+IN_A_VAULT, OVER_A_SOCKET = 100, 500
 """One case in so many."""
 LONGEST = 5
 """Seconds for one case."""

@@ -1,8 +1,10 @@
 """Everything at once: three laptops, two agencies, one hub, and hypothesis choosing what happens.
 
-Questions and answers are lost, cut, repeated and delivered late; laptops and hub die at any
-statement; clocks are a year off; laptop and hub are put back to an earlier day. Afterwards the
-line is good again, and the invariants of protocol.md 5.6 must hold. The controls are variants of
+Questions are lost, repeated and delivered late, answers are cut as well; laptops die at any
+statement, the hub between its last one and COMMIT; clocks are a year off; laptop and hub are put
+back to an earlier day. Afterwards the line is good again, and the invariants of protocol.md 5.6
+must hold. It is played below HTTP: signed requests, their cuts and their clocks are proven by
+`exchange-cuts`, `-line` and `-auth`. The controls are variants of
 hub and client that are each broken in one way; every one must be caught by its own finding.
 """
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from prove import moves
 
 from sync.protocol.answers import Outcome
-from sync.protocol.bodies import ConsentWithdrawn, DeliveryReceipt, TaskMoved
+from sync.protocol.bodies import ConsentGiven, ConsentWithdrawn, DeliveryReceipt, TaskMoved
 from sync.protocol.codec import Unreadable, read_json
 from sync.protocol.messages import Header, Kind
 
@@ -66,6 +66,8 @@ class Heard:
         self._kept, self._put_back_at = Books(), None
         self.consents, self.meant = {}, set()
         """Every consent anybody asked for, and those that anybody said had ended."""
+        self.scopes = {}
+        """To whom, and what, each consent allows, in the words that the hub was told."""
         self.refused = set()
         """Referral and code of each refusal that had its cause."""
         self.unsaid = set()
@@ -173,6 +175,7 @@ class Heard:
     def _takes(self, header, message, now):
         if header.kind is Kind.CONSENT_GIVEN:
             self.books.given.add(header.ref)
+            self.scopes[header.ref] = read_json(ConsentGiven, message.body)
         elif header.kind is Kind.CONSENT_WITHDRAWN:
             self._ends(header, read_json(ConsentWithdrawn, message.body))
         elif header.kind is Kind.REFERRAL_REQUEST:
@@ -202,6 +205,7 @@ class Heard:
         books, consent = self.books, header.consent_id
         self._holds(now < self.consents[consent].valid_until, "taken after its consent had ended")
         self._holds(consent not in books.ended, "taken after its consent was withdrawn")
+        self._is_within(header)
         is_first = consent not in books.overtaken
         self._holds(is_first, "taken, though its withdrawal had come before its consent")
         self._holds(header.ref not in books.tasks, "a referral was begun a second time")
@@ -215,12 +219,19 @@ class Heard:
         self._holds(
             now < self.consents[header.consent_id].valid_until, "taken after its consent had ended"
         )
+        self._is_within(header)
         is_over = header.consent_id in books.ended or books.is_over(header.ref)
         self._holds(not is_over, "taken after its consent was withdrawn")
         may_add = task is not None and task.status not in moves.ENDED
         self._holds(may_add, "more was told in what has ended")
         books.bases.add((header.ref, header.consent_id))
         books.brought.setdefault(header.ref, set()).add(message.digest())
+
+    def _is_within(self, header):
+        scope = self.scopes.get(header.consent_id)
+        is_so = scope is not None and header.to_org in scope.recipients
+        is_so = is_so and set(header.item_codes) <= set(scope.item_codes)
+        self._holds(is_so, "taken, and its consent does not allow it")
 
     def _answers(self, header, message):
         """An agency says that it came, something in words, or that it is gone."""

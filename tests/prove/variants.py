@@ -8,8 +8,10 @@ from msgspec.structs import force_setattr
 from prove.instead import instead
 from prove.unfaithful import UNFAITHFUL
 
+from desktop.services import letters
 from sync.client import engine
 from sync.protocol.answers import Outcome
+from sync.protocol.bodies import ConsentGiven
 from sync.server import batch, consents, erasure, intake, referrals, restores, tables
 from sync.server.desk import Desk
 from sync.server.refusals import Rejected
@@ -67,6 +69,20 @@ def cursor_before_rows():
 def no_gate():
     """Take a referral whatever its consent says."""
     with instead(consents, "check", lambda db, header, now: None):
+        yield
+
+
+@contextmanager
+def any_scope():
+    """Take whatever a laptop sends that was allowed one item, to anybody."""
+
+    def narrow(**facts):
+        return ConsentGiven(**{**facts, "item_codes": facts["item_codes"][:1]})
+
+    with (
+        instead(letters, "ConsentGiven", narrow),
+        instead(consents, "_check_scope", lambda consent, header: None),
+    ):
         yield
 
 
@@ -241,6 +257,7 @@ VARIANTS = {
     acknowledged_before_commit: "acknowledged, and not kept",
     cursor_before_rows: "not true of a referral: has every step",
     no_gate: "taken after its consent was withdrawn",
+    any_scope: "taken, and its consent does not allow it",
     gaps: "a mailbox has a gap",
     expiry_off_by_one: "taken after its consent had ended",
     no_tombstone: "taken, though its withdrawal had come before its consent",
