@@ -1,7 +1,7 @@
 """Choosing an agency: search, narrow by kind of help, read what they do."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
@@ -18,9 +18,10 @@ from ui.referrals.needing import Needing
 from ui.widgets.buttons import icon_button
 from ui.widgets.ground import Ground
 from ui.widgets.labels import wrapped
+from ui.widgets.still_list import StillList
 
 
-class _Rows(QListView):
+class _Rows(StillList):
     """Keeps the chosen row in sight when what lies below takes room away."""
 
     def __init__(self, model: AgenciesModel) -> None:
@@ -37,12 +38,6 @@ class _Rows(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scrollTo(self.currentIndex())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # Qt makes the first row the current one for whoever only comes by with Tab.
-        super().focusInEvent(event)
-        if not self.selectionModel().hasSelection():
-            self.selectionModel().clearCurrentIndex()
 
 
 class Picker(QWidget):
@@ -134,8 +129,7 @@ class Picker(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, now: QModelIndex, _: QModelIndex) -> None:
         agency = self._model.agency(now)
-        is_chosen = self.list.selectionModel().isSelected(now)
-        if agency is None or agency == self.agency or not is_chosen:
+        if agency is None or agency == self.agency or not self.list.is_chosen(now):
             return
         self.agency = agency
         self._show_detail()

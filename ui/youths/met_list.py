@@ -9,6 +9,7 @@ from desktop.domain.ids import MeetingId
 from desktop.services.outreach import Met
 from i18n import tr
 from ui.widgets.labels import text, wrapped
+from ui.widgets.still_list import StillList
 from ui.youths.delegate import MetDelegate
 from ui.youths.model import MetModel
 
@@ -22,7 +23,7 @@ class MetList(QWidget):
         """Lay out a head, the list, and words for when it is empty."""
         super().__init__()
         self._model, self._delegate = MetModel(), MetDelegate()
-        self.view = QListView()
+        self.view = StillList()
         self.view.setObjectName("met_list")
         self.view.setAccessibleName(tr("Young people met tonight"))
         self.view.setStyleSheet("QListView:focus { border: none; }")  # the row shows the focus
@@ -74,5 +75,5 @@ class MetList(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
         met = now.data(Qt.ItemDataRole.UserRole)
-        if isinstance(met, Met) and not self._is_ours:
+        if isinstance(met, Met) and not self._is_ours and self.view.is_chosen(now):
             self.row_chosen.emit(met.youth.id, met.meeting.id)

@@ -305,6 +305,22 @@ def test_arrow_keys_open_the_next_one(qtbot, night, rail, chosen):
     assert len(chosen) == 2
 
 
+def test_whoever_comes_by_with_tab_opens_nobody(qtbot, night, rail, chosen):
+    night.begin(qtbot)
+    for alias in ("하늘", "바다"):
+        night.meet(qtbot, alias)
+    again(qtbot, night, rail)
+    view = rail.people.view
+
+    view.setFocus()
+    assert view.hasFocus()
+    assert chosen == []
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == 0
+    assert len(chosen) == 1
+
+
 def test_ending_asks_for_the_look_back_first(qtbot, night, rail):
     begun = night.begin(qtbot)
     again(qtbot, night, rail)
