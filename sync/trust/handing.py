@@ -3,8 +3,6 @@
 Whoever gets them proves them anew, from its own pinned root; nothing here is believed.
 """
 
-from urllib.parse import unquote
-
 import msgspec
 
 from sync.protocol.codec import Unreadable, read_json
@@ -37,7 +35,7 @@ def _path(name: str, content: bytes) -> str:
     if name in _NUMBERED:
         return f"{_version(content)}.{leaf}"
     if name.startswith(_TARGETS):
-        folder, slash, file = unquote(leaf).rpartition("/")
+        folder, slash, file = name.removeprefix(_TARGETS).rpartition("/")
         return f"{folder}{slash}{sha256(content).hex()}.{file}"
     return ""
 

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from desk_for_tests import retire_key
 from office_for_tests import Carrier, Office, kept_of
 from vaults_for_tests import a_vault
 
@@ -16,10 +17,11 @@ from desktop.carried_errors import (
 )
 from desktop.domain.referrals import Tracking
 from desktop.errors import HubAway, NotEnrolled, VaultRolledBack
-from desktop.services import carried_over, carrying, exchange, withdrawals
+from desktop.services import agencies, carried_over, carrying, exchange, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
 from sync.client import bundles, errors
+from sync.client.directory import sealing_key_of
 from sync.protocol.states import Delivery
 from sync.server import consents as hub_consents
 from sync.server import tables
@@ -421,6 +423,16 @@ def test_a_newer_directory_comes_along_and_is_proven_here(office, town):
 
     with town.vault.reading() as db:
         assert directory.version(db) == 3
+
+
+def test_what_the_newer_directory_says_anew_of_an_agency_comes_along_too(office, town):
+    retire_key(town, town.shelter.org)
+    office.carrier.renew()
+
+    office.trip()
+
+    with town.vault.reading() as db:
+        assert sealing_key_of(agencies.book(db), town.shelter.org).epoch == 2
 
 
 def test_a_spoilt_directory_that_comes_along_is_not_kept(office, town):
