@@ -15,8 +15,10 @@ from desktop.services.inbox import Doing, Saying
 from desktop.vault import directory
 from desktop.vault import enrolment as enrolment_row
 from desktop.vault.subjects import as_it_stands
+from sync.client.enrolment import wrapped
 from sync.client.hybrid import HYBRID, SealingPair
 from sync.protocol.directory import SealingKey
+from sync.server import devices as at_hub
 
 WORDS = {
     Item.ALIAS: "하늘",
@@ -30,8 +32,9 @@ NEEDLES = ("하늘", "안전하게 잘 곳", "문자로만", "나흘째")
 
 
 def retire_key(town, org):
-    """Let the keepers list a second key of an organisation; the first is retired."""
-    new = SealingKey(2, HYBRID, SealingPair.make(town.hub.chance).public)
+    """Let the keepers list a second key of an organisation in place of its first; return it."""
+    pair = SealingPair.make(town.hub.chance)
+    new = SealingKey(2, HYBRID, pair.public)
 
     def listed(each):
         if each.org != org:
@@ -40,6 +43,16 @@ def retire_key(town, org):
         return msgspec.structs.replace(each, sealing_keys=(*old, new))
 
     town.hub.publish_listings(3, tuple(map(listed, town.hub.listings)))
+    return pair
+
+
+def give_key(town, pair, *writers):
+    """Let the hub hold that second key for these devices of its organisation."""
+    with town.hub.hub.store.writing() as db:
+        for writer in writers:
+            keys = writer.keys
+            given = wrapped(2, pair.secret, keys.device, keys.seal.public)
+            at_hub.give(db, writer.org, keys.device, given)
 
 
 class DeskLine(Line):
@@ -56,6 +69,9 @@ class DeskLine(Line):
             return super().exchange(asked, now)
         finally:
             town.centre = centre
+
+    def standing(self, now):
+        return self.town.hub.standing(self.writer)
 
 
 class AgencyDesk:

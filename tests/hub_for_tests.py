@@ -28,6 +28,7 @@ from sync.protocol.bodies import (
     TaskMoved,
 )
 from sync.protocol.codec import canonical, packed, read_json, unpacked
+from sync.protocol.directory import Enrolled
 from sync.protocol.messages import Header, Kind
 from sync.server import founding, office
 from sync.server.app import app
@@ -306,6 +307,12 @@ class HubForTests:
         answer = self.ask(party.signed("POST", "/v1/exchange", body))
         assert answer.status == 200, answer.body
         return answer.value(Exchanged)
+
+    def standing(self, party):
+        """Return how a party's device stands, with the keys that it may open."""
+        answer = self.ask(party.signed("GET", "/v1/devices/me"))
+        assert answer.status == 200, answer.body
+        return answer.value(Enrolled)
 
     def outcomes(self, party, *items):
         """Bring messages and return what became of each, as `accepted` or `rejected:code`."""

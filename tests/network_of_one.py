@@ -40,6 +40,9 @@ class Line:
     def published(self, path, most):
         return self.town.served(path)
 
+    def standing(self, now):
+        return self.town.hub.standing(self.town.centre)
+
     def exchange(self, asked, now):
         if self.is_cut or self.loses_questions:
             raise Unreachable

@@ -12,7 +12,7 @@ from desktop.services.rounds import VaultQueue
 from desktop.vault import directory as directory_row
 from desktop.vault import mailbox, outbox, witness
 from desktop.vault.database import Db, Vault
-from sync.client.directory import listing_of, sender_of
+from sync.client.directory import sender_of
 from sync.client.enrolment import Enrolment
 from sync.client.errors import CertRefused, EnrolmentRefused, Tampered, Untrusted
 from sync.client.sealing import header_of
@@ -88,7 +88,7 @@ class CarriedQueue(VaultQueue):
     def _readable(self, db: Db, answer: Exchanged) -> tuple[Event, ...]:
         """Leave for later what only a newer directory, or a newer key of ours, can prove.
 
-        In a round the hub would be asked for it; passing it over would lose it here.
+        A round asks the hub for it; passing it over here would lose it.
         """
         book = agencies.book(db)
         is_behind = answer.directory > directory_row.version(db)
@@ -97,16 +97,13 @@ class CarriedQueue(VaultQueue):
             message = event.message
             if message is None:
                 return True
-            knows = not is_behind or _is_known(event, message, book, self._now)
-            return knows and not self._needs_key(message, book)
+            if not is_behind:
+                return not directories.lacks_key(self._own, book, message)
+            # The newer one may list the key of ours to which it is sealed.
+            is_closed = bool(directories.unopened(self._own, message))
+            return not is_closed and _is_known(event, message, book, self._now)
 
         return tuple(takewhile(can_be_read, answer.events))
-
-    def _needs_key(self, message: Message, book: DirectoryBook) -> bool:
-        listing, keys = listing_of(book, self._own.org), self._own.org_keys
-        listed = {key.epoch for key in listing.sealing_keys} if listing else set()
-        ours = {key.epoch for key in message.keys if key.org == self._own.org}
-        return bool(ours) and not ours & keys.keys() and bool(ours & listed)
 
     def _note(self, db: Db, answer: Exchanged, seen: WitnessClaim) -> None:
         about = witness.kept(db)

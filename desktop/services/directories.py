@@ -5,17 +5,18 @@ from typing import Protocol
 
 import msgspec
 
-from desktop.services import agency_keys, enrolment
+from desktop.services import agencies, agency_keys, enrolment
 from desktop.vault import directory as row
 from desktop.vault.database import Db, Vault
 from sync.client import directory
 from sync.client import enrolment as joining
-from sync.client.directory import Publisher
+from sync.client.directory import Publisher, Renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import DirectoryRefused, EnrolmentRefused, Untrusted
+from sync.protocol.answers import Exchanged
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook, Enrolled
-from sync.protocol.messages import Time
+from sync.protocol.messages import Message, Time
 
 
 class Source(Publisher, Protocol):
@@ -30,12 +31,18 @@ class _Ends(msgspec.Struct, frozen=True):
     expires: Time
 
 
-def is_due(db: Db, served: int, now: datetime) -> bool:
-    """Say whether to ask for the directory: the hub has a newer one, or ours has run out."""
-    kept = row.kept(db)
-    if kept is None or served > row.version(db):
-        return True
-    return now >= read_json(_Ends, kept).expires and bool(row.files(db))
+def learns(vault: Vault, hub: Source, own: Enrolment, answer: Exchanged, now: datetime) -> bool:
+    """Fetch what it takes to read an answer; say whether more can be read now than before.
+
+    Our own keys are asked for where a letter needs one, also if the directory is not newer: it
+    may have come by hand, or the hub had them not yet. Raises `Untrusted`.
+    """
+    with vault.reading() as db:
+        needs_all = _is_due(db, answer.directory, now)
+        needs_key = not needs_all and _waits_for_key(db, own, answer)
+    if needs_all:
+        renew(vault, hub, own, now)
+    return needs_all or (needs_key and _has_new_keys(vault, hub, own, now))
 
 
 def renew(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> None:
@@ -45,22 +52,72 @@ def renew(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> None:
     with vault.reading() as db:
         kept = row.files(db)
     found = directory.renewed(kept, own.root, hub, now, own.world)
+    try:
+        fresh = _with_new_keys(hub, own, found.book, now)
+    except EnrolmentRefused as error:
+        _keep(vault, found, None, now)  # it is proven, whatever is wrong with the keys
+        raise Untrusted from error
+    _keep(vault, found, fresh, now)
+
+
+def lacks_key(own: Enrolment, book: DirectoryBook, message: Message) -> bool:
+    """Say whether it is sealed to us, and to a listed key that this laptop was not given yet."""
+    return bool(unopened(own, message) & _listed(own, book))
+
+
+def unopened(own: Enrolment, message: Message) -> set[int]:
+    """Return to which of our keys it is sealed, where none of them is here."""
+    ours = {copy.epoch for copy in message.keys if copy.org == own.org}
+    return set() if ours & own.org_keys.keys() else ours
+
+
+def _is_due(db: Db, served: int, now: datetime) -> bool:
+    """Say whether to ask for the directory: the hub has a newer one, or ours has run out."""
+    kept = row.kept(db)
+    if kept is None or served > row.version(db):
+        return True
+    return now >= read_json(_Ends, kept).expires and bool(row.files(db))
+
+
+def _keep(vault: Vault, found: Renewed, fresh: Enrolment | None, now: datetime) -> None:
+    # At once: with the directory alone, after a cut, nothing would ask for the keys again.
     with vault.transaction() as db:
         agency_keys.noted(db, found.book, now)
         row.keep(db, found.book, found.files)
-    _renew_own_keys(vault, hub, own, found.book, now)
+        if fresh is not None:
+            enrolment.keep(db, fresh)
 
 
-def _renew_own_keys(
-    vault: Vault, hub: Source, own: Enrolment, book: DirectoryBook, now: datetime
-) -> None:
-    listing = directory.listing_of(book, own.org)
-    listed = {key.epoch for key in listing.sealing_keys} if listing else set()
-    if listed <= own.org_keys.keys():
-        return
+def _waits_for_key(db: Db, own: Enrolment, answer: Exchanged) -> bool:
+    messages = (event.message for event in answer.events if event.message)
+    wanted = {epoch for message in messages for epoch in unopened(own, message)}
+    # The directory is read only where something is to be looked up in it.
+    return bool(wanted) and bool(wanted & _listed(own, agencies.book(db)))
+
+
+def _has_new_keys(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> bool:
+    with vault.reading() as db:
+        book = agencies.book(db)
     try:
-        fresh = joining.renewed(own, hub.standing(now), book)
+        fresh = _with_new_keys(hub, own, book, now)
     except EnrolmentRefused as error:
         raise Untrusted from error
+    if fresh is None or fresh.org_keys == own.org_keys:
+        return False
     with vault.transaction() as db:
         enrolment.keep(db, fresh)
+    return True
+
+
+def _with_new_keys(
+    hub: Source, own: Enrolment, book: DirectoryBook, now: datetime
+) -> Enrolment | None:
+    """Return the enrolment with what the hub has for us; None where nothing is missing."""
+    if _listed(own, book) <= own.org_keys.keys():
+        return None
+    return joining.renewed(own, hub.standing(now), book)
+
+
+def _listed(own: Enrolment, book: DirectoryBook) -> set[int]:
+    listing = directory.listing_of(book, own.org)
+    return {key.epoch for key in listing.sealing_keys} if listing else set()

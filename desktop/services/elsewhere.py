@@ -22,7 +22,7 @@ from desktop.vault import consents, ends, mailbox, outbox
 from desktop.vault import elsewhere as rows
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
-from sync.client.directory import listing_of
+from sync.client.directory import listing_of, sealing_key_of
 from sync.client.errors import KeyUnusable, NotForUs, Tampered
 from sync.client.sealing import header_of
 from sync.protocol.answers import Event
@@ -121,11 +121,21 @@ def _sent(db: Db, reader: Reader, event: Event, message: Message) -> None:
         # The signature is inside the seal; the words are not looked at.
         packet = said(reader, event, message).opened(Packet)
     except NotForUs:
+        if _is_to_newest(reader, message):
+            raise  # it is read again once this laptop has the key (D-115)
         return  # sealed before this laptop was given the key
     if (packet.ref, packet.agency) != (header.ref, header.to_org):
         raise Tampered("recipient")
     sent = Sent(ReferralId(uuid(header.ref)), AgencyId(header.to_org), event.at)
     rows.keep(db, ConsentId(uuid(header.consent_id)), sent, header.expires)
+
+
+def _is_to_newest(reader: Reader, message: Message) -> bool:
+    own = reader.enrolment.org
+    newest = sealing_key_of(reader.book, own)
+    epochs = [copy.epoch for copy in message.keys if copy.org == own]
+    # Or to a newer one still, which a directory lists that is yet to come here.
+    return newest is not None and max(epochs, default=0) >= newest.epoch
 
 
 def _is_kept(db: Db, header: Header, until: datetime, at: datetime) -> bool:

@@ -119,16 +119,13 @@ class VaultQueue:
         mailbox.heard(db, self._now, _seconds(answer.time - self._now))
 
     def _has_newer_directory(self, answer: Exchanged) -> bool:
-        # Before the events are read: a new agency's receipt needs its new certificate's key.
-        with self._vault.reading() as db:
-            if not directories.is_due(db, answer.directory, self._now):
-                return False
+        # Before the events are read: a new agency's receipt needs its new certificate's key, and
+        # a letter to us our own new key.
         try:
-            directories.renew(self._vault, self._hub, self._own, self._now)
+            return directories.learns(self._vault, self._hub, self._own, answer, self._now)
         except Untrusted:
             self.doubt = "directory"
             return False
-        return True
 
     def _settle(self, db: Db, message: Message, result: Result) -> None:
         match result.outcome:

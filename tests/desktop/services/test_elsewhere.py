@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from builders import a_moment
-from desk_for_tests import NEEDLES, AgencyDesk, readable, rows_with
+from desk_for_tests import NEEDLES, AgencyDesk, give_key, readable, retire_key, rows_with
 from network_of_one import enrolment_of
 from office_for_tests import Mate
 from put_back_vaults_for_tests import keep, put_back
@@ -396,9 +396,13 @@ def test_what_no_device_of_ours_has_signed_is_not_kept(town, colleague, sent, fi
 
 
 def test_what_a_laptop_has_no_key_for_is_no_lie(town, colleague, sent):
-    newer = msgspec.structs.replace(enrolment_of(town.hub, colleague.centre), org_keys={})
+    mine, pair = enrolment_of(town.hub, colleague.centre), retire_key(town, town.centre.org)
+    newer = msgspec.structs.replace(mine, org_keys={2: pair.secret})
     with colleague.vault.transaction() as db:
         enrolment.keep(db, msgspec.json.encode(newer).decode())
+    with town.hub.hub.store.writing() as db:
+        db.change(tables.device, {"id": mine.device}, org_keys=b"")
+    give_key(town, pair, colleague.centre)
 
     done = colleague.round()
 
