@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from itertools import takewhile
 
 import msgspec
 
-from desktop.services import agencies, directories, enrolment
+from desktop.services import directories, enrolment
+from desktop.services.readable import Reading, readable
 from desktop.services.rounds import VaultQueue
 from desktop.vault import directory as directory_row
 from desktop.vault import mailbox, outbox, witness
 from desktop.vault.database import Db, Vault
-from sync.client.directory import sender_of
 from sync.client.enrolment import Enrolment
-from sync.client.errors import CertRefused, EnrolmentRefused, Tampered, Untrusted
+from sync.client.errors import EnrolmentRefused, Untrusted
 from sync.client.sealing import header_of
-from sync.protocol.answers import Event, Exchanged
+from sync.protocol.answers import Exchanged
 from sync.protocol.codec import read_json
-from sync.protocol.directory import DirectoryBook, Enrolled
+from sync.protocol.directory import Enrolled
 from sync.protocol.messages import Message
 from sync.protocol.witness import RenewalClaim, WitnessClaim
 from sync.trust.handing import published
@@ -61,7 +60,8 @@ class CarriedQueue(VaultQueue):
         self._renewed(answer)
         with self._vault.reading() as db:
             still = [_waits(db, message) for message in sent]
-            events = self._readable(db, answer)
+            # A round asks the hub for what is missing; here it comes with a later trip or line.
+            events = readable(db, self._own, answer, self._now)
         pairs = zip(sent, answer.results, still, strict=True)
         kept = [(message, result) for message, result, waits in pairs if waits]
         news = msgspec.structs.replace(
@@ -72,9 +72,9 @@ class CarriedQueue(VaultQueue):
     def _has_heard(self, db: Db) -> None:
         """Leave it: when the hub spoke is in the answer, not in when it came here."""
 
-    def _has_newer_directory(self, answer: Exchanged) -> bool:  # noqa: ARG002  (the base's)
+    def _prepared(self, answer: Exchanged) -> Reading:
         """Leave it: that was done before anything was looked at, and nothing is passed over."""
-        return False
+        return Reading(answer)
 
     def _renewed(self, answer: Exchanged) -> None:
         with self._vault.reading() as db:
@@ -84,26 +84,6 @@ class CarriedQueue(VaultQueue):
                 directories.renew(self._vault, self._hub, self._own, self._now)
         with self._vault.reading() as db:
             self._own = enrolment.current(db)
-
-    def _readable(self, db: Db, answer: Exchanged) -> tuple[Event, ...]:
-        """Leave for later what only a newer directory, or a newer key of ours, can prove.
-
-        A round asks the hub for it; passing it over here would lose it.
-        """
-        book = agencies.book(db)
-        is_behind = answer.directory > directory_row.version(db)
-
-        def can_be_read(event: Event) -> bool:
-            message = event.message
-            if message is None:
-                return True
-            if not is_behind:
-                return not directories.lacks_key(self._own, book, message)
-            # The newer one may list the key of ours to which it is sealed.
-            is_closed = bool(directories.unopened(self._own, message))
-            return not is_closed and _is_known(event, message, book, self._now)
-
-        return tuple(takewhile(can_be_read, answer.events))
 
     def _note(self, db: Db, answer: Exchanged, seen: WitnessClaim) -> None:
         about = witness.kept(db)
@@ -122,13 +102,3 @@ def _waits(db: Db, message: Message) -> bool:
     # What was settled meanwhile is not unsettled by an answer from before.
     found = outbox.one(db, header_of(message).id)
     return found is not None and found.state == outbox.WAITING
-
-
-def _is_known(event: Event, message: Message, book: DirectoryBook, now: datetime) -> bool:
-    try:
-        sender_of(message, event.cert, book, min(now, event.at))
-    except CertRefused:
-        return False
-    except Tampered:
-        return True
-    return True

@@ -31,6 +31,12 @@ class _Ends(msgspec.Struct, frozen=True):
     expires: Time
 
 
+def holds(db: Db, now: datetime) -> bool:
+    """Say whether there is a directory that has not run out."""
+    kept = row.kept(db)
+    return kept is not None and now < read_json(_Ends, kept).expires
+
+
 def learns(vault: Vault, hub: Source, own: Enrolment, answer: Exchanged, now: datetime) -> bool:
     """Fetch what it takes to read an answer; say whether more can be read now than before.
 
@@ -73,10 +79,9 @@ def unopened(own: Enrolment, message: Message) -> set[int]:
 
 def _is_due(db: Db, served: int, now: datetime) -> bool:
     """Say whether to ask for the directory: the hub has a newer one, or ours has run out."""
-    kept = row.kept(db)
-    if kept is None or served > row.version(db):
+    if row.kept(db) is None or served > row.version(db):
         return True
-    return now >= read_json(_Ends, kept).expires and bool(row.files(db))
+    return not holds(db, now) and bool(row.files(db))
 
 
 def _keep(vault: Vault, found: Renewed, fresh: Enrolment | None, now: datetime) -> None:

@@ -128,7 +128,7 @@ def exchange(
         with ExitStack() as after:
             after.callback(hub.close)
             _speak(queue, hub, now, asks_first=is_away and has_waiting(vault))
-            if stays_open:
+            if stays_open and queue.broke is None:
                 after.pop_all()
     except errors.LineError as error:
         return after_failure(vault, queue, error, now)
@@ -173,6 +173,9 @@ def has_waiting(vault: Vault) -> bool:
 
 def done(vault: Vault, queue: VaultQueue) -> Round:
     """Return how a round went whose answer was taken in."""
+    if queue.broke is not None:
+        with vault.transaction() as db:
+            mailbox.lost(db)
     with vault.reading() as db:
         waiting, offset = box.to_send(db), mailbox.place(db).clock_offset
     problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
@@ -181,10 +184,18 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
             HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.stop.going),
             removed=queue.stop.before, untaken=queue.untaken, put_off=queue.put_off,
         )  # fmt: skip
-    state = HubState.LYING if queue.doubt else HubState.REACHED
+    state, problem = _how(queue, problem)
     moved = (queue.sent, queue.came, waiting)
-    told = (queue.doubt or problem, tuple(queue.kinds))
+    told = (problem, tuple(queue.kinds))
     return Round(state, *moved, *told, untaken=queue.untaken, put_off=queue.put_off)
+
+
+def _how(queue: VaultQueue, problem: str) -> tuple[HubState, str]:
+    if queue.doubt:
+        return HubState.LYING, queue.doubt
+    if queue.broke is not None and queue.is_partial:
+        return _meaning(queue.broke)
+    return HubState.REACHED, problem
 
 
 def after_failure(

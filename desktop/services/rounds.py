@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE
 from desktop.services import (
-    directories,
     disclosure_arrivals,
     inbox_colleagues,
     inbox_ends,
@@ -15,6 +14,7 @@ from desktop.services import (
 from desktop.services.directories import Source
 from desktop.services.hearing import heard
 from desktop.services.inbox_colleagues import Late
+from desktop.services.readable import Reading, prepared
 from desktop.services.removals import Stop
 from desktop.vault import inbox, mailbox, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
@@ -22,7 +22,7 @@ from desktop.vault.database import Db, Vault
 from desktop.vault.steps import HUB_RESTORED, Step
 from sync.client.engine import Place
 from sync.client.enrolment import Enrolment
-from sync.client.errors import AnotherHub, Lying, PutBack, Tampered, Untrusted
+from sync.client.errors import AnotherHub, LineError, Lying, PutBack, Tampered
 from sync.client.receipts import proves, verify_witness
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
@@ -54,6 +54,9 @@ class VaultQueue:
         """How much would go, where that stopped the round; what came then waits."""
         self.doubt = ""
         """Why the last thing that did not verify was not believed."""
+        self.broke: LineError | None = None
+        self.is_partial = False
+        """See `Reading`."""
 
     def place(self) -> Place:
         """Return how far the mailbox has been read."""
@@ -81,7 +84,8 @@ class VaultQueue:
         if not is_likely(answer.time):
             raise Lying("time")
         seen = _compared(self._vault, self._own, answer)
-        is_newer = self._has_newer_directory(answer)
+        found = self._prepared(answer)
+        answer = found.answer
         with self._vault.transaction() as db:
             if mailbox.place(db).epoch != answer.epoch:
                 mailbox.start_over(db, answer.epoch)
@@ -91,7 +95,7 @@ class VaultQueue:
             if stop is None:
                 self._apply(db, answer)
             self.stop = stop or self.stop
-            if self._reads_anew or (is_newer and mailbox.doubted_in(db, answer.epoch)):
+            if self._reads_anew or (found.is_newer and mailbox.doubted_in(db, answer.epoch)):
                 # What was destroyed here by a decision that does not stand is fetched once more;
                 # so is what proved nothing, now that others may be listed.
                 mailbox.start_over(db, answer.epoch)
@@ -118,14 +122,13 @@ class VaultQueue:
         witness.saw(db, seen)
         mailbox.heard(db, self._now, _seconds(answer.time - self._now))
 
-    def _has_newer_directory(self, answer: Exchanged) -> bool:
+    def _prepared(self, answer: Exchanged) -> Reading:
         # Before the events are read: a new agency's receipt needs its new certificate's key, and
         # a letter to us our own new key.
-        try:
-            return directories.learns(self._vault, self._hub, self._own, answer, self._now)
-        except Untrusted:
-            self.doubt = "directory"
-            return False
+        found = prepared(self._vault, self._hub, self._own, answer, self._now)
+        self.doubt = found.doubt or self.doubt
+        self.broke, self.is_partial = found.broke, found.is_partial
+        return found
 
     def _settle(self, db: Db, message: Message, result: Result) -> None:
         match result.outcome:

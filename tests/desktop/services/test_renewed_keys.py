@@ -125,6 +125,22 @@ def test_a_letter_asks_for_a_key_that_the_hub_has_been_given_since(town, desk):
     assert (keys(desk), len(desk.cases()), doubts(desk)) == ({1, 2}, 1, 0)
 
 
+def test_a_letter_whose_key_cannot_be_asked_for_just_now_waits_for_it(town, desk):
+    pair = retire_key(town, town.shelter.org)
+    town.round()
+    desk.round()
+    give_key(town, pair, desk.writer)
+    town.agreed_and_released()
+    town.round()
+    Asked(desk.line, Unreachable())
+
+    cut = desk.round()
+    assert (cut.state, cut.came, doubts(desk)) == (HubState.AWAY, 0, 0)
+    done = desk.round()
+
+    assert (done.state, done.came, len(desk.cases())) == (HubState.REACHED, 1, 1)
+
+
 def test_where_the_directory_came_by_hand_the_next_line_brings_the_key(tmp_path):
     office = Office(tmp_path)
     town, mate = office.town, Mate(office.town, tmp_path / "mate")
