@@ -26,3 +26,7 @@ class NewestKeyMissing(AppError):
 
 class NoRoomAtHub(AppError):
     """The hub keeps as much of this laptop, or its organisation, as it takes."""
+
+
+class DirectoryRunOut(AppError):
+    """By this computer's clock the network's directory has run out: one of the two is wrong."""

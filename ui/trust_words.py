@@ -25,6 +25,13 @@ TRUSTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         ),
         later("Ask whoever renewed the key to let this device in, or renew the key here first."),
     ),
+    trust_errors.DirectoryRunOut: (
+        later("By this computer's clock, the Youth Safety Net's list of agencies is out of date."),
+        later(
+            "Set date and time right, then join with the same code. If they are right already, "
+            "tell your center."
+        ),
+    ),
     trust_errors.NoRoomAtHub: (
         later("The hub has no room for more backups. Those made on this laptop are all here."),
         later("Copy one to a USB stick, and tell whoever runs the hub."),

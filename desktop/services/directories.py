@@ -1,6 +1,6 @@
 """The directory renewed: who can help, proven; and our own keys, when the organisation has new."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -17,6 +17,9 @@ from sync.protocol.answers import Exchanged
 from sync.protocol.codec import read_json
 from sync.protocol.directory import DirectoryBook, Enrolled
 from sync.protocol.messages import Message, Time
+
+CLOCK_MAY_DIFFER = timedelta(minutes=5)
+"""From the hub's; what differs by more is told to whoever sits at this computer."""
 
 
 class Source(Publisher, Protocol):
@@ -41,23 +44,28 @@ def learns(vault: Vault, hub: Source, own: Enrolment, answer: Exchanged, now: da
     """Fetch what it takes to read an answer; say whether more can be read now than before.
 
     Our own keys are asked for where a letter needs one, also if the directory is not newer: it
-    may have come by hand, or the hub had them not yet. Raises `Untrusted`.
+    may have come by hand, or the hub had them not yet. Raises `Untrusted`, but not for what has
+    run out by our clock alone: then there is nothing to say of the hub.
     """
     with vault.reading() as db:
         needs_all = _is_due(db, answer.directory, now)
         needs_key = not needs_all and _waits_for_key(db, own, answer)
-    if needs_all:
+    if not needs_all:
+        return needs_key and _has_new_keys(vault, hub, own, now)
+    try:
         renew(vault, hub, own, now)
-    return needs_all or (needs_key and _has_new_keys(vault, hub, own, now))
+    except DirectoryRefused as error:
+        if error.why != "expired" or now - answer.time <= CLOCK_MAY_DIFFER:
+            raise
+        # Only if it holds by the hub's clock: what somebody keeps back has run out by both.
+        _found(vault, hub, own, answer.time)
+        return False
+    return True
 
 
 def renew(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> None:
     """Fetch what changed, prove it, keep it. Raises `Untrusted`, and then keeps what there was."""
-    if not own.root:
-        raise DirectoryRefused("joined before there was a root")
-    with vault.reading() as db:
-        kept = row.files(db)
-    found = directory.renewed(kept, own.root, hub, now, own.world)
+    found = _found(vault, hub, own, now)
     try:
         fresh = _with_new_keys(hub, own, found.book, now)
     except EnrolmentRefused as error:
@@ -82,6 +90,14 @@ def _is_due(db: Db, served: int, now: datetime) -> bool:
     if row.kept(db) is None or served > row.version(db):
         return True
     return not holds(db, now) and bool(row.files(db))
+
+
+def _found(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> Renewed:
+    if not own.root:
+        raise DirectoryRefused("joined before there was a root")
+    with vault.reading() as db:
+        kept = row.files(db)
+    return directory.renewed(kept, own.root, hub, now, own.world)
 
 
 def _keep(vault: Vault, found: Renewed, fresh: Enrolment | None, now: datetime) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.domain.moment import Moment
 from desktop.errors import AnotherHub, AppError, EnrolmentRefused, HubAway, NotEnrolled, WrongWorld
+from desktop.trust_errors import DirectoryRunOut
 from desktop.vault import directory as directory_row
 from desktop.vault import enrolment as row
 from desktop.vault import mailbox
@@ -233,6 +234,8 @@ def in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:
     match error:
         case errors.AnotherHub(world=_) | errors.DirectoryRefused(why="world"):
             return WrongWorld()
+        case errors.DirectoryRefused(why="expired"):
+            return DirectoryRunOut()
         case errors.EnrolmentRefused(why="another hub"):
             return AnotherHub()
         case errors.Refused() | errors.Untrusted():

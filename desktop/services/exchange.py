@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import NotEnrolled
 from desktop.services import enrolment
+from desktop.services.directories import CLOCK_MAY_DIFFER
 from desktop.services.rounds import VaultQueue
 from desktop.services.waiting import Waiting as Waiting
 from desktop.services.waiting import outbox as outbox
@@ -24,7 +25,6 @@ if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the
 
 _FRESH = timedelta(minutes=5)
 """The line is believed to be there for so long after the hub was last heard."""
-_CLOCK_MAY_DIFFER = 300
 
 
 class HubState(StrEnum):
@@ -178,7 +178,7 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
             mailbox.lost(db)
     with vault.reading() as db:
         waiting, offset = box.to_send(db), mailbox.place(db).clock_offset
-    problem = "clock" if abs(offset) > _CLOCK_MAY_DIFFER else ""
+    problem = "clock" if abs(offset) > CLOCK_MAY_DIFFER.total_seconds() else ""
     if queue.stop is not None:
         return Round(
             HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.stop.going),

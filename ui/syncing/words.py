@@ -140,6 +140,8 @@ _REFUSALS: Final = {
 def line_words(state: HubState | None, *, is_cut: bool, problem: str = "") -> LineWords:
     """Say how the line is. None: nothing has been tried yet. `problem` is the round's code."""
     words = _CUT if is_cut else _UNTRIED if state is None else _LINES[state]
+    if words is _LINES[HubState.REACHED] and problem == HubState.CLOCK:
+        words = _LINES[HubState.CLOCK]
     if words is _LINES[HubState.REFUSED]:
         words = _REFUSALS.get(problem, words)
     return LineWords(tr(words.short), tr(words.why, code=problem), words.tone, words.icon)

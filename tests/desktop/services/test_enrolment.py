@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -33,6 +33,7 @@ from desktop.services.exchange import HubState
 from desktop.services.outreach import Plan
 from desktop.services.withdrawals import Withdrawal
 from desktop.services.youths import NewYouth
+from desktop.trust_errors import DirectoryRunOut
 from desktop.vault import enrolment as row
 from desktop.vault import mailbox
 from sync.protocol.states import Delivery, TaskStatus
@@ -49,10 +50,10 @@ def network(tmp_path_factory):
         yield network
 
 
-def ask(vault, network, code, root=None):
+def ask(vault, network, code, root=None, at=None):
     hub = enrolment.unknown_hub(network.url, vault.world)
     invitation = Invitation(code, root or network.root)
-    return enrolment.enrol(vault, hub, invitation, moment(), secrets.token_bytes)
+    return enrolment.enrol(vault, hub, invitation, at or moment(), secrets.token_bytes)
 
 
 def join(vault, network):
@@ -122,6 +123,17 @@ def test_a_directory_under_another_root_is_refused(vault, network):
         until(lambda: ask(vault, network, code, root=bytes(31) + b"\1") is None)
 
     assert enrolment.state(vault) is EnrolmentState.PENDING
+
+
+def test_a_clock_that_is_ahead_is_named_and_the_same_code_counts_once_it_is_right(vault, network):
+    code = network.code()
+    late = Moment(moment().now + timedelta(days=10), uuid4())
+
+    with pytest.raises(DirectoryRunOut):
+        until(lambda: ask(vault, network, code, at=late) is EnrolmentState.ENROLLED)
+
+    assert enrolment.state(vault) is EnrolmentState.PENDING
+    assert until(lambda: ask(vault, network, code) is EnrolmentState.ENROLLED)
 
 
 def test_a_vault_that_joined_before_there_was_a_root_joins_again(vault, network):

@@ -41,6 +41,14 @@ def test_every_state_has_words_of_its_own_and_says_where_the_data_is(bar, state)
     assert len(shorts) == len(HubState)
 
 
+def test_a_clock_that_is_off_is_named_though_the_hub_was_reached(bar):
+    bar.show_round(Round(HubState.REACHED, problem="clock"))
+
+    assert bar.pill.text() == "Clock is off · safe on this device"
+    bar.show_round(Round(HubState.REACHED))
+    assert bar.pill.text() == "Connected"
+
+
 def test_only_a_laptop_that_is_not_known_there_is_sent_to_join_anew(bar):
     said, codes = {}, (*_REFUSALS, "malformed")
     for code in codes:
