@@ -12,6 +12,8 @@ from sync.server.stamps import moment
 from sync.server.store import Db, Row
 
 _ADMITTED = (ENROLLED, PENDING)
+_AT_ONCE = 256
+"""Packets that are looked at together: a hub may hold more than fits into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ def carry_over(lost: Db, restored: Db, hub: Hub, now: datetime) -> Carried:
         gone += _withdrawn_again(restored, row)
     _owed_again(lost, restored)
     _told_again(lost, restored)
-    for row in restored.all(tables.referral):
-        gone += _destroyed_again(lost, restored, row["id"])
+    gone += _destroyed_again(lost, restored)
     return Carried(len(new), gone, _shut_out_again(lost, restored), version)
 
 
@@ -89,15 +90,20 @@ def _is_withdrawn(db: Db, row: Row) -> bool:
     return known is not None and known["state"] == consents.WITHDRAWN
 
 
-def _destroyed_again(lost: Db, restored: Db, ref: str) -> int:
-    gone = 0
-    for packet in restored.all(tables.packet, ref=ref):
-        name = packet["message_id"]
-        is_known = lost.one(tables.message, id=name) is not None
-        if is_known and lost.one(tables.packet, message_id=name) is None:
-            gone += restored.remove(tables.packet, message_id=name)
+def _destroyed_again(lost: Db, restored: Db) -> int:
+    """Destroy what the lost hub had taken and destroyed, also what belongs to no referral yet."""
+    gone, after = 0, ""
+    while names := restored.keys(tables.packet, after, _AT_ONCE):
+        over = tuple(name for name in names if _is_destroyed(lost, name))
+        gone += restored.remove(tables.packet, message_id=over) if over else 0
+        after = names[-1]
     restored.must_wipe = restored.must_wipe or gone > 0
     return gone
+
+
+def _is_destroyed(lost: Db, name: str) -> bool:
+    is_known = lost.one(tables.message, id=name) is not None
+    return is_known and lost.one(tables.packet, message_id=name) is None
 
 
 def _shut_out_again(lost: Db, restored: Db) -> int:

@@ -11,16 +11,7 @@ from sqlalchemy import Connection, Table, select
 from sync.server import engines, statements
 from sync.server.engines import WrongAddress
 from sync.server.later import Row
-from sync.server.statements import (
-    advance,
-    bound,
-    change,
-    chosen,
-    feed,
-    highest,
-    removal,
-    shape,
-)  # fmt: skip
+from sync.server.statements import advance, bound, change, chosen, feed, highest, removal, shape
 from sync.server.transaction import Crossed, Overtaken, StoreFailed, Taken, Transaction, translated
 from sync.server.turn import Turn
 
@@ -46,8 +37,7 @@ class Db:
 
     def one(self, table: Table, **where: object) -> Row | None:
         """Return the row, or None."""
-        query = chosen(table, shape(where))
-        return self._said.run(query, bound(where)).mappings().one_or_none()
+        return self._said.run(chosen(table, shape(where)), bound(where)).mappings().one_or_none()
 
     def remembered(self, table: Table, key: str) -> Row | None:
         """Return a row by its id, read once: for what no message of a batch changes."""
@@ -69,8 +59,7 @@ class Db:
 
     def all(self, table: Table, **where: object) -> Sequence[Row]:
         """List the rows in the order of the primary key. A tuple means any of its values."""
-        query = chosen(table, shape(where))
-        return self._said.run(query, bound(where)).mappings().all()
+        return self._said.run(chosen(table, shape(where)), bound(where)).mappings().all()
 
     def newest(self, table: Table) -> Row | None:
         """Return the row with the highest primary key."""
@@ -81,6 +70,12 @@ class Db:
     def highest(self, table: Table) -> int:
         """Return the highest primary key, 0 if there is none."""
         return int(self._said.run(highest(table)).scalar_one() or 0)
+
+    def keys(self, table: Table, after: str, limit: int) -> tuple[str, ...]:
+        """List the next few primary keys after this one: what is too much to be read at once."""
+        (key,) = table.primary_key.columns
+        query = select(key).where(key > after).order_by(key).limit(limit)
+        return tuple(self._said.run(query).scalars())
 
     def due(self, table: Table, column: str, moment: str, limit: int) -> Sequence[Row]:
         """List the rows whose time in `column` has come, the oldest first."""
@@ -137,25 +132,21 @@ class Db:
 
     def remove(self, table: Table, **where: object) -> int:
         """Delete rows and say how many."""
-        gone = removal(table, shape(where))
-        return self._said.run(gone, bound(where)).rowcount
+        return self._said.run(removal(table, shape(where)), bound(where)).rowcount
 
     def advance(self, counter: str, by: int) -> int:
         """Raise a mailbox's head under its row lock and return the new head: no gaps, ever."""
-        raised = self._said.run(advance(), {"counter": counter, "by": by})
-        return int(raised.scalar_one())
+        return int(self._said.run(advance(), {"counter": counter, "by": by}).scalar_one())
 
     def feed(self, box: str, after: int, limit: int) -> Iterator[Row]:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
-        bounds = {"box": box, "after": after, "limit": limit}
-        yield from self._said.run(feed(), bounds).mappings()
+        yield from self._said.run(feed(), {"box": box, "after": after, "limit": limit}).mappings()
 
     def has_another(self, org: str, status: str, but: str) -> bool:
         """Say whether the organisation has a device of this status other than this one."""
         asked = {"org": org, "status": status, "but": but, "few": 1}
-        return (
-            self._said.run(statements.another_device(), asked).mappings().one_or_none() is not None
-        )
+        found = self._said.run(statements.another_device(), asked).mappings()
+        return found.one_or_none() is not None
 
     def untold(self, org: str, box: str, states: tuple[str, ...]) -> Sequence[Row]:
         """List what the organisation's devices told others in referrals of these states, only."""

@@ -9,16 +9,18 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 from backups_for_tests import left, say
+from disclosures_for_tests import Reporter, answers, cosigned, hsds, refuses
 from hub_for_tests import NIGHT, HubForTests, header_of
 
 from sync.protocol.backups import BackupRule
 from sync.protocol.disclosures import ABUSE
 from sync.protocol.messages import Kind
-from sync.server import copies, disclosures, office, sweeping, tables
+from sync.server import copies, disclosures, office, remembering, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
 from sync.trust.layout import LIFE, Role
@@ -229,6 +231,59 @@ def test_what_was_withdrawn_or_destroyed_does_not_come_back_with_a_copy(lived, p
     new.store.close()
     held = b"".join(file.read_bytes() for file in (tmp_path / "with").iterdir())
     assert lived.message.ct[100:200] not in held
+
+
+@pytest.fixture
+def street(lived):
+    """A counselor who asks whether to report to the police, and a supervisor."""
+    made = SimpleNamespace(lived=lived, police=lived.clinic)
+    names = ("counseling-center", "youth-organization", "police")
+    kinds = zip(lived.parties, names, strict=True)
+    lived.publish_listings(2, tuple(w.own.listing(hsds(w.org, kind)) for w, kind in kinds))
+    made.counselor = lived.let_in(lived.centre)
+    made.supervisor = lived.let_in(lived.centre, "supervisor")
+    made.reporter = Reporter(made.counselor, lived.chance, lived.clock)
+    made.packet, made.other = (
+        made.reporter.packet(made.counselor.fresh(), made.police) for _ in range(2)
+    )
+    return made
+
+
+def refused(street):
+    said = refuses(street.supervisor, street.packet.ref, street.counselor.keys.device)
+    return street.lived.outcomes(street.supervisor, said)
+
+
+def signed_and_reported(street):
+    claim = street.reporter.claim(street.packet, street.police)
+    cosign = cosigned(street.supervisor, claim, street.lived.clock)
+    said = answers(street.supervisor, street.packet.ref, cosign, street.counselor.keys.device)
+    report = street.reporter.request(street.packet, street.police, cosign)
+    answered = street.lived.outcomes(street.supervisor, said)
+    return answered + street.lived.outcomes(street.counselor, report)
+
+
+@pytest.mark.parametrize("answered", [refused, signed_and_reported], ids=lambda way: way.__name__)
+def test_a_question_that_a_supervisor_answered_does_not_come_back(
+    street, place, tmp_path, monkeypatch, answered
+):
+    monkeypatch.setattr(remembering, "_AT_ONCE", 1)
+    lived, asked = street.lived, street.reporter.asks(street.packet)
+    open_still = street.reporter.asks(street.other)
+    assert lived.outcomes(street.counselor, asked, open_still) == ["accepted", "accepted"]
+    backup(home(lived), place, NIGHT)
+    assert set(answered(street)) == {"accepted"}
+
+    done = restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=home(lived)))
+
+    new = restored_in(tmp_path / "new")
+    (left,) = rows(new, tables.packet, kind=Kind.COSIGN_REQUEST.value)
+    assert left["message_id"] == header_of(open_still).id, "the control: nobody answered it"
+    assert done.carried.destroyed == 1
+    new.store.close()
+    held = b"".join(file.read_bytes() for file in (tmp_path / "new").iterdir())
+    assert open_still.ct[100:200] in held
+    assert asked.ct[100:200] not in held
 
 
 def test_a_referral_to_an_agency_listed_since_the_copy_comes_again(lived, place, tmp_path):

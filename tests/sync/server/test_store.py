@@ -126,6 +126,23 @@ def test_a_failed_attempt_undoes_itself_only(store):
     assert "inside" not in keys
 
 
+def test_what_is_too_much_at_once_is_walked_through_by_its_keys(store):
+    names = {f"{number:x}-{letter}" for number in range(40) for letter in "aZ가"}
+    seen, after = [], ""
+    with store.writing() as db:
+        db.add(tables.org, *({**_AN_ORG, "id": name} for name in names))
+
+        while few := db.keys(tables.org, after, 7):
+            seen += few
+            db.remove(tables.org, id=few[:3])
+            after = few[-1]
+
+    assert sorted(seen) == sorted(names)
+
+
+_AN_ORG = {"status": "active", "sign_pub": b"", "epochs": "[]", "created_at": ""}
+
+
 def test_what_a_failure_says_holds_no_values(store):
     with pytest.raises(StoreFailed) as failed, store.writing() as db:
         db.add(tables.meta, {"key": "world", "value": "비밀"})
