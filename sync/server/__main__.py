@@ -12,7 +12,7 @@ from sync.server import copying, serving
 from sync.server.commands import BEFORE_SERVING, add_commands, done
 from sync.server.copies import CopyRefused
 from sync.server.founding import Hub, NoHub, hub_in, is_there, open_hub
-from sync.server.sentences import FORESEEN, NotDone, check_user, sentence
+from sync.server.sentences import FORESEEN, UNCHANGED, NotDone, check_user, sentence
 
 _STOPPED = {
     "backup": "Stopped. Nothing was copied.",
@@ -21,6 +21,8 @@ _STOPPED = {
     "proposals": "Stopped. Not all are written: ask again.",
 }
 _NOT_BY_HALF = "Stopped. Nothing is done by half: look whether it is done, or ask again."
+_LEFT = {"backup": "Nothing was copied.", "restore": "No hub was made."}
+"""What to say, where it is more than that nothing was changed, when the database fails."""
 
 
 class _Stopped(KeyboardInterrupt):
@@ -51,7 +53,7 @@ def start() -> None:
     except (NotDone, CopyRefused, NoHub) as why:
         sys.exit(str(why))
     except FORESEEN as error:
-        sys.exit(sentence(error))
+        sys.exit(sentence(error, _LEFT.get(asked.command, UNCHANGED)))
 
 
 def _parser() -> argparse.ArgumentParser:

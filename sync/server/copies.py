@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +22,8 @@ from sync.server.founding import (
     WrongKey,
     hub_in,
     is_there,
-    migrate,
 )
+from sync.server.lost_hub import Unread, lent
 from sync.server.receipts import hub_key
 from sync.server.remembering import Carried, carry_over
 from sync.server.store import Store, StoreFailed
@@ -154,35 +153,13 @@ def _carried(hub: Hub, folder: Path, half: Path, now: datetime) -> tuple[Carried
     if not (folder / DATABASE).exists():
         raise CopyRefused("There is no hub at --lost.")
     try:
-        with (
-            _lent(folder, half / "lost") as lost,
-            lost.reading() as old,
-            hub.store.writing() as new,
-        ):
+        with lent(folder, half / "lost") as old, hub.store.writing() as new:
             known = old.one(tables.meta, key="hub")
             if known is None or known["value"] != hub.id:
                 raise CopyRefused("The hub at --lost is another one.")
             return carry_over(old, new, hub, now), let_go_again(old, new)
-    except StoreFailed as error:
+    except Unread as error:
         raise CopyRefused("The hub at --lost cannot be read; try without --lost.") from error
-
-
-@contextmanager
-def _lent(folder: Path, place: Path) -> Iterator[Store]:
-    """Lend a lost hub's database as this version keeps it; its own disk is only read from."""
-    place.mkdir(mode=0o700)
-    try:
-        for name in (DATABASE, f"{DATABASE}-wal"):
-            if (folder / name).exists():
-                folders.copy(folder / name, place / name)
-        store = Store(place)
-        try:
-            migrate(store)
-            yield store
-        finally:
-            store.close()
-    finally:
-        shutil.rmtree(place)
 
 
 def _meta(folder: Path, address: str) -> dict[str, str]:

@@ -19,12 +19,12 @@ _KNOWN: dict[type[Exception], str] = {
     WrongAddress: "This is no --database that a hub can use. Write"
     " postgresql://USER@HOST/DATABASE, or nothing for SQLite in --home.",
 }
+UNCHANGED = "Nothing was changed."
 _STORE = {
-    "full": "The disk took no more: it is full, or broken. Nothing was changed. Make room, then"
-    " ask again.",
-    "closed": "This user may not write to the database. Nothing was changed. Ask again as the"
-    " hub's own user: sudo -u USER bammajung-hub …",
-    "busy": "Another process held the database for too long. Nothing was changed: ask again.",
+    "full": "The disk took no more: it is full, or broken. {left} Make room, then ask again.",
+    "closed": "This user may not write to the database. {left} Ask again as the hub's own user:"
+    " sudo -u USER bammajung-hub …",
+    "busy": "Another process held the database for too long. {left} Ask again.",
     "damaged": "The database is damaged, or is none. Move --home aside and restore the newest"
     " copy.",
 }
@@ -55,10 +55,10 @@ class NotDone(Exception):
     """The office did nothing, and says why in whole lines."""
 
 
-def sentence(error: Exception) -> str:
-    """Return what to say of something foreseen."""
+def sentence(error: Exception, left: str = UNCHANGED) -> str:
+    """Return what to say of something foreseen, which left things as `left` says."""
     if isinstance(error, StoreFailed):
-        return _STORE.get(error.trouble, _STORE_ELSE)
+        return _STORE.get(error.trouble, _STORE_ELSE).format(left=left)
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
         known = _SYSTEM.get(error.errno or 0, f"The system refused{{place}}: {error.strerror}.")

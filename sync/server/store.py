@@ -198,10 +198,10 @@ class Store:
                 self._log.empty(connection, is_owed=db.must_wipe)
 
     @contextmanager
-    def reading(self) -> Iterator[Db]:
+    def reading(self, kind: type[Db] = Db) -> Iterator[Db]:
         """A consistent view. Raises `StoreFailed`."""
         with translated(), self._engines.reading.connect() as connection, connection.begin():
-            yield Db(connection)
+            yield kind(connection)
 
     def upgrade(self, work: Callable[[Connection], None]) -> None:
         """Lend Alembic a connection in one transaction; again where another process began too."""

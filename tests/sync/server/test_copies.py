@@ -23,6 +23,8 @@ from sync.protocol.messages import Kind
 from sync.server import copies, disclosures, office, remembering, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
+from sync.server.lost_hub import lent
+from sync.server.store import StoreFailed
 from sync.trust.layout import LIFE, Role
 
 CHANCE = random.Random(7).randbytes
@@ -349,6 +351,40 @@ def test_the_lost_hubs_own_disk_is_only_read(lived, place, tmp_path):
     assert done.carried.withdrawn == 2
     assert {file.name: file.read_bytes() for file in lost.iterdir()} == before
     assert {file.name for file in (tmp_path / "new").iterdir()} == {"hub.key", "hub.db", "turn"}
+
+
+@pytest.mark.parametrize("harmed", ["header", "consent"])
+def test_a_lost_hub_that_cannot_be_read_is_named_and_may_be_left_out(
+    lived, place, tmp_path, harmed
+):
+    backup(home(lived), place, NIGHT)
+    backup(home(lived), tmp_path / "lost", NIGHT)
+    with closing(sqlite3.connect(tmp_path / "lost" / "hub.db")) as db:
+        pages = dict(db.execute("SELECT name, rootpage FROM sqlite_master"))
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    with (tmp_path / "lost" / "hub.db").open("r+b") as file:
+        file.seek((pages.get(harmed, 1) - 1) * size)
+        file.write(bytes(size))
+
+    with pytest.raises(CopyRefused, match="The hub at --lost cannot be read; try without --lost"):
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around(lost=tmp_path / "lost"))
+
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_what_fails_beside_a_lost_hub_is_not_taken_for_its_fault(lived, tmp_path, database):
+    new = open_hub(tmp_path / "new", "practice", CHANCE, database)
+
+    with (
+        pytest.raises(StoreFailed) as failed,
+        lent(home(lived), tmp_path / "lent") as old,
+        new.store.writing() as db,
+    ):
+        db.change(tables.meta, {"key": "hub"}, value=old.one(tables.meta, key="nothing"))
+
+    assert type(failed.value) is StoreFailed
+    assert not (tmp_path / "lent").exists()
+    new.store.close()
 
 
 def test_a_lost_hub_of_an_older_version_is_read_too(lived, place, tmp_path):

@@ -68,6 +68,19 @@ def test_a_full_disk_is_said_and_leaves_nothing_by_half(tmp_path):
     assert (len(new[0]), new[1]) == (65, "")
 
 
+@LINUX
+def test_a_full_disk_of_the_new_hub_is_not_the_lost_ones_fault(tmp_path):
+    told = on_a_small_disk(tmp_path / "disk", CHILD, "restore")
+
+    said, why = told["full"]
+    assert said == ""
+    assert why.startswith("The disk took no more")
+    assert "No hub was made. Make room" in why
+    assert "--lost" not in why
+    assert told["left"] == []
+    assert "withdrawn again: 1\ndestroyed again: 180\n" in told["again"][0], "the control"
+
+
 @pytest.mark.parametrize(
     ("words", "step"),
     [
