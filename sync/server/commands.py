@@ -14,8 +14,9 @@ from sync.server.admitting import Command
 from sync.server.app import utc_now
 from sync.server.founding import Hub
 from sync.server.refusals import Rejected
-from sync.server.sentences import NotDone
+from sync.server.sentences import NotDone, sentence
 from sync.server.stamps import stamp
+from sync.server.store import StoreFailed
 from sync.trust.folders import read_folder
 from sync.trust.layout import NotTrusted
 from sync.trust.making import public_of
@@ -27,6 +28,7 @@ _FORGED = (
     "This directory does not follow from the one that is served, or was changed since the keepers"
     " signed it: bring it from them anew."
 )
+_ENDED = "The backups can be fetched no more, but not all of them are destroyed yet."
 _WHY = {
     "expired": "This directory is over: ask the keepers to sign it anew.",
     "older": "This directory is older than the one that is served: bring the newest.",
@@ -129,7 +131,11 @@ def _sealed_backups(hub: Hub, _asked: argparse.Namespace) -> str:
 def _end_backups(hub: Hub, asked: argparse.Namespace) -> str:
     if asked.org not in office.sealed_backups(hub):
         raise NotDone("No sealed backups are kept of this organisation.")
-    office.end_backups(hub, asked.org, utc_now())
+    office.end_backups(hub, asked.org)
+    try:
+        office.destroy_ended(hub, asked.org, utc_now())
+    except StoreFailed as error:
+        raise NotDone(sentence(error, _ENDED)) from error
     return "destroyed"
 
 

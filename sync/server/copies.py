@@ -26,12 +26,16 @@ from sync.server.founding import (
 from sync.server.lost_hub import Unread, lent
 from sync.server.receipts import hub_key
 from sync.server.remembering import Carried, carry_over
-from sync.server.store import Store, StoreFailed
+from sync.server.store import Store
 from sync.server.sweeping import let_go_again, sweep
 
 MANIFEST = "manifest.json"
 FORMAT = 1
 _UNREADABLE = "The database cannot be read: look at the disk, and keep every older copy."
+_NOT_YOURS = (
+    "This user may not read the copy ({file}). Give it to the hub's own user (sudo chown -R USER"
+    " COPY), and ask again as that user."
+)
 _TWO_HUBS = "The key and the database are of two hubs."
 
 
@@ -134,6 +138,8 @@ def checked(source: Path) -> Manifest:
     try:
         manifest = read_json(Manifest, (source / MANIFEST).read_bytes())
         found = {name: _part(source / name) for name in manifest.files}
+    except PermissionError as error:
+        raise CopyRefused(_NOT_YOURS.format(file=error.filename)) from error
     except (OSError, Unreadable) as error:
         raise CopyRefused("This is not a whole copy of a hub.") from error
     is_ours = manifest.format == FORMAT and set(found) <= {KEY, DATABASE} and KEY in found
@@ -167,8 +173,6 @@ def _meta(folder: Path, address: str) -> dict[str, str]:
     try:
         with store.reading() as db:
             return {row["key"]: row["value"] for row in db.all(tables.meta)}
-    except StoreFailed as error:
-        raise CopyRefused("The database is not a hub's.") from error
     finally:
         store.close()
 

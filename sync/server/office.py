@@ -148,9 +148,13 @@ def sealed_backups(hub: Hub) -> dict[str, int]:
         return blobs.rooms(db)
 
 
-def end_backups(hub: Hub, org: str, now: datetime) -> None:
-    """Destroy an organisation's sealed backups; it takes its admin's wish to keep any again."""
+def end_backups(hub: Hub, org: str) -> None:
+    """Let go of an organisation's sealed backups; it takes its admin's wish to keep any again."""
     written(hub.store, lambda db: blobs.end(db, org))
+
+
+def destroy_ended(hub: Hub, org: str, now: datetime) -> None:
+    """Destroy what is left of an organisation's sealed backups that have ended."""
     while sweep(hub.store, now, org):
         pass
 

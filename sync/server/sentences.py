@@ -52,7 +52,7 @@ FORESEEN: tuple[type[Exception], ...] = (*_KNOWN, StoreFailed, OSError)
 
 
 class NotDone(Exception):
-    """The office did nothing, and says why in whole lines."""
+    """The office did nothing, or not all of it, and says why in whole lines."""
 
 
 def sentence(error: Exception, left: str = UNCHANGED) -> str:

@@ -1,6 +1,7 @@
 """The process that serves: options of the command line, the socket, signals, the end."""
 
 import argparse
+import errno
 import json
 import logging
 import os
@@ -20,8 +21,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sync.server import office
 from sync.server.app import Manner, app, utc_now
 from sync.server.logs import log_to_stderr
+from sync.server.metrics import Metrics
 from sync.server.rates import Rates, WrongRate
 from sync.server.refusals import Refused
+from sync.server.sentences import NotDone
 from sync.server.speech import HEAD_BYTES, problem
 
 GRACE_SECONDS = 10
@@ -111,13 +114,23 @@ def serve(asked: argparse.Namespace) -> int:
         sys.exit(f"This is not a rate: {wrong}. Write 600/minute, or 600/minute;7200/hour.")
     office.keep_address(made.state.hub, asked.public_url)
     listening = _listening(asked.host, asked.port)
-    is_watched = asked.metrics_port >= 0
-    figures = made.state.metrics.serve(asked.metrics_port).url if is_watched else ""
+    figures = _figures(made.state.metrics, asked.metrics_port) if asked.metrics_port >= 0 else ""
     serving = Serving(_config(made, asked.behind), made, listening, figures)
     if asked.stop_with_parent:
         threading.Thread(target=_watch_parent, args=(serving,), daemon=True).start()
     serving.run(sockets=[listening])
     return 0
+
+
+def _figures(metrics: Metrics, port: int) -> str:
+    try:
+        return metrics.serve(port).url
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise NotDone(
+            f"Something listens at {port} already: stop it, or choose another --metrics-port."
+        ) from error
 
 
 def _port(said: str) -> int:

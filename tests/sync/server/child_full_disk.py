@@ -1,6 +1,6 @@
 """Ask the office of a hub on a disk that is full; say as JSON what each command answered.
 
-With another word, restore a hub on a disk that has no room for what is to be done again in it.
+With another word, ask for one thing on a disk that has little room left: not enough for all of it.
 """
 
 import contextlib
@@ -10,9 +10,11 @@ import os
 import sys
 from pathlib import Path
 
+from backups_for_tests import left, say
 from hub_for_tests import NIGHT, HubForTests
 from small_disk_for_tests import fill
 
+from sync.protocol.backups import HANDFUL, PIECE_BYTES, BackupRule
 from sync.server.__main__ import start
 from sync.server.copies import backup
 
@@ -32,7 +34,7 @@ def asked(home, *words):
     return [written.getvalue().decode(), complaint]
 
 
-def main(place):
+def office(place):
     made = HubForTests(place)
     org = made.centre.org
     made.close()
@@ -49,11 +51,10 @@ def main(place):
         "left": sorted(each.name for each in place.glob("copy*")),
     }
     (place / "full").unlink()
-    told |= {
+    return told | {
         "again": asked(home, "new-code", org, "admin"),
         "new": asked(place / "new", "stamp-key"),
     }
-    sys.stdout.write(json.dumps(told))
 
 
 def restored(place):
@@ -67,17 +68,40 @@ def restored(place):
     backup(home, place / "copy", NIGHT)
     made.exchange(made.centre, made.centre.withdrawal(consent))
     made.close()
-    fill(place / "full")
-    room = _LITTLE + sum((each / "hub.db").stat().st_size for each in (home, place / "copy"))
-    os.truncate(place / "full", (place / "full").stat().st_size - room)
+    copies = sum((each / "hub.db").stat().st_size for each in (home, place / "copy"))
+    _leave(place / "full", copies + _LITTLE)
     words = ("restore", place / "copy", "--lost", home)
     told = {"full": asked(place / "new", *words), "left": sorted(map(str, place.glob("new*")))}
     (place / "full").unlink()
-    told["again"] = asked(place / "new", *words)
-    sys.stdout.write(json.dumps(told))
+    return told | {"again": asked(place / "new", *words)}
+
+
+def ended(place):
+    """Let sealed backups end, and their pieces not be destroyed."""
+    made = HubForTests(place)
+    say(made, made.centre, "/v1/orgs/backups", BackupRule(True))
+    left(made, made.centre, "1", *(bytes([number]) * PIECE_BYTES for number in range(HANDFUL)))
+    org = made.centre.org
+    made.close()
+    told = {}
+    for name, room in (("none", 0), ("some", _LITTLE)):
+        _leave(place / "full", room)
+        told[name] = asked(place / "hub", "end-backups", org)
+    told["left"] = asked(place / "hub", "sealed-backups")
+    (place / "full").unlink()
+    return told | {"again": asked(place / "hub", "end-backups", org)}
 
 
 _LITTLE = 1 << 18
-"""For the key, and what SQLite keeps beside a database that is only read."""
+"""For a key, for what SQLite keeps beside a database, and for a small transaction."""
+
+
+def _leave(path, room):
+    path.unlink(missing_ok=True)
+    fill(path)
+    os.truncate(path, path.stat().st_size - room)
+
+
+_SCENES = {"": office, "restore": restored, "end-backups": ended}
 _place, *_more = sys.argv[1:]
-(restored if _more else main)(Path(_place))
+sys.stdout.write(json.dumps(_SCENES["".join(_more)](Path(_place))))

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from types import SimpleNamespace
 
 import msgspec
@@ -154,6 +154,31 @@ def test_a_copy_that_was_harmed_is_not_used(lived, place, tmp_path, name, harm):
 
     assert not (tmp_path / "new").exists()
     assert list(tmp_path.glob("*.half")) == []
+
+
+def test_a_copy_that_this_user_may_not_read_is_not_called_broken(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+
+    with others_alone(place), pytest.raises(CopyRefused) as refused:
+        restore(place, tmp_path / "new", CHANCE, NIGHT, Around())
+
+    said = str(refused.value)
+    assert said.startswith(f"This user may not read the copy ({place / 'manifest.json'}).")
+    assert "sudo chown -R USER COPY" in said
+    assert checked(place).has_database, "the control: it is whole"
+
+
+@contextmanager
+def others_alone(folder):
+    """Let this folder be somebody else's; root becomes nobody, who may read less."""
+    me = os.geteuid()
+    folder.chmod(0)
+    os.seteuid(me or 65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
+        folder.chmod(0o700)
 
 
 def test_a_manifest_cannot_lead_out_of_the_copy(lived, place, tmp_path):

@@ -4,16 +4,21 @@ import errno
 import io
 import os
 import signal
+import socket
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
-from hub_for_tests import HubForTests
+from hub_for_tests import NIGHT, HubForTests
 from small_disk_for_tests import LINUX, on_a_small_disk
 
+from sync.protocol.codec import canonical
 from sync.server import tables
 from sync.server.__main__ import start
+from sync.server.copies import backup
 from sync.server.sentences import sentence
 from sync.server.store import Store
 
@@ -81,6 +86,38 @@ def test_a_full_disk_of_the_new_hub_is_not_the_lost_ones_fault(tmp_path):
     assert "withdrawn again: 1\ndestroyed again: 180\n" in told["again"][0], "the control"
 
 
+@LINUX
+def test_backups_that_ended_and_are_not_destroyed_are_not_said_to_be_unchanged(tmp_path):
+    told = on_a_small_disk(tmp_path / "disk", CHILD, "end-backups")
+
+    assert "Nothing was changed. Make room" in told["none"][1], "the control"
+    assert told["some"][0] == ""
+    assert "full" in told["some"][1]
+    assert "can be fetched no more, but not all of them are destroyed yet" in told["some"][1]
+    assert told["some"][1].endswith("Make room, then ask again.")
+    assert " 1048576 bytes\n" in told["left"][0]
+    assert told["again"] == ["destroyed\n", ""]
+
+
+def test_a_database_that_does_not_answer_is_not_called_nobodys(complaint, hub, tmp_path):
+    down = ("--database", f"postgresql://postgres@/hub?host={tmp_path}")
+    made = backup(hub.home / "hub", tmp_path / "copy", NIGHT)
+    key = {"hub.key": made.files["hub.key"]}
+    elsewhere = msgspec.structs.replace(made, has_database=False, files=key)
+    (tmp_path / "copy" / "manifest.json").write_bytes(canonical(elsewhere))
+
+    said = {
+        complaint(*down, "devices", "o"),
+        complaint(*down, "backup", tmp_path / "other"),
+        complaint("--home", tmp_path / "new", *down, "restore", tmp_path / "copy"),
+    }
+
+    (why,) = said
+    assert why.startswith("The database cannot be reached")
+    assert "does it run?" in why
+    assert not [*tmp_path.glob("new*"), *tmp_path.glob("other*")]
+
+
 @pytest.mark.parametrize(
     ("words", "step"),
     [
@@ -97,6 +134,26 @@ def test_a_full_disk_of_the_new_hub_is_not_the_lost_ones_fault(tmp_path):
 )
 def test_what_was_mistyped_is_named_with_the_next_step(complaint, words, step):
     assert step in complaint(*words)
+
+
+def test_the_port_that_is_taken_is_the_one_that_is_named(hub):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        served, figures = (
+            subprocess.run(
+                [
+                    sys.executable, "-m", "sync.server", "--home", hub.home / "hub",
+                    "--world", "practice", "--quiet", *words,
+                ],
+                capture_output=True, text=True, check=False, timeout=60,
+            ).stderr
+            for words in (("--port", port), ("--port", "0", "--metrics-port", port))
+        )  # fmt: skip
+
+    assert served.endswith("choose another --port.\n")
+    assert figures.endswith("choose another --metrics-port.\n")
+    assert port in figures
+    assert (served.count("\n"), figures.count("\n")) == (1, 1)
 
 
 @pytest.mark.parametrize(
