@@ -19,6 +19,8 @@ _LEFT = (
     "- organisations and codes: add-org, new-code",
     "- keys of organisations that were renewed: their admin renews once more",
 )
+_ANEW = 'This folder was made anew. Before anything else: cd "$PWD"'
+"""For whoever typed it inside the empty folder, whose place another has taken."""
 
 
 def said_after(epoch: str, *, is_carried: bool = False) -> tuple[str, ...]:
@@ -48,11 +50,12 @@ def _backup(asked: argparse.Namespace) -> str:
 
 
 def _restore(asked: argparse.Namespace) -> str:
+    anew = (_ANEW,) if asked.home.exists() and asked.home.samefile(Path()) else ()
     around = Around(asked.database, asked.lost)
     done = restore(asked.copy, asked.home, secrets.token_bytes, utc_now(), around)
     carried = done.carried
     if carried is None:
-        return "\n".join(said_after(done.epoch))
+        return "\n".join([*said_after(done.epoch), *anew])
     lines = (
         f"withdrawn again: {carried.withdrawn}",
         f"destroyed again: {carried.destroyed}",
@@ -60,7 +63,7 @@ def _restore(asked: argparse.Namespace) -> str:
         f"sealed backups destroyed again: {done.backups}",
         f"directory: version {carried.directory}",
     )
-    return "\n".join([*lines, *said_after(done.epoch, is_carried=True)])
+    return "\n".join([*lines, *said_after(done.epoch, is_carried=True), *anew])
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], str]] = {

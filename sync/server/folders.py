@@ -10,6 +10,7 @@ from pathlib import Path
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
     """Lend a folder that becomes `target` once all of it is on the disk, or is not there."""
+    target = target.absolute()  # `.` has no name of its own
     half = target.with_name(f"{target.name}.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700, parents=True)

@@ -8,7 +8,9 @@ import stat
 import subprocess
 import sys
 import threading
+from argparse import Namespace
 from contextlib import closing, contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import msgspec
@@ -20,7 +22,7 @@ from hub_for_tests import NIGHT, HubForTests, header_of
 from sync.protocol.backups import BackupRule
 from sync.protocol.disclosures import ABUSE
 from sync.protocol.messages import Kind
-from sync.server import copies, disclosures, office, remembering, sweeping, tables
+from sync.server import copies, copying, disclosures, office, remembering, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
 from sync.server.founding import open_hub
 from sync.server.lost_hub import lent
@@ -202,6 +204,25 @@ def test_a_hub_that_is_there_is_never_overwritten(lived, place, tmp_path):
         backup(home(lived), place, NIGHT)
 
     assert lived.get("/readyz").status == 200
+
+
+def test_a_hub_can_be_restored_from_inside_its_own_empty_folder(
+    lived, place, tmp_path, monkeypatch
+):
+    backup(home(lived), place, NIGHT)
+    (tmp_path / "inside").mkdir()
+    asked = {"copy": place, "database": "", "lost": None}
+
+    outside = copying.COMMANDS["restore"](Namespace(home=tmp_path / "outside", **asked))
+    monkeypatch.chdir(tmp_path / "inside")
+    inside = copying.COMMANDS["restore"](Namespace(home=Path(), **asked))
+
+    again = restored_in(tmp_path / "inside")
+    assert again.id == lived.hub.id
+    again.store.close()
+    assert not list(tmp_path.glob("*.half"))
+    assert inside.endswith('cd "$PWD"')
+    assert "cd " not in outside
 
 
 def test_a_copy_that_fails_half_way_leaves_nothing(lived, place, monkeypatch):
