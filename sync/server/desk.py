@@ -32,6 +32,7 @@ from sync.server.readers import Reader
 from sync.server.refusals import Refused
 from sync.server.repeats import Signer, forget, once
 from sync.server.signatures import Gate, Nonces, Request, check_request
+from sync.server.steady import SteadyClock
 from sync.server.store import Db, Row, written
 
 PURGE_EVERY = timedelta(hours=1)
@@ -60,6 +61,7 @@ class Desk:
         """Sit down in an opened hub."""
         self.hub = hub
         self._nonces = Nonces()
+        self._clock = SteadyClock()
         self._purged_at: datetime | None = None
         self.purged = 0
         """In how many stretches of mailboxes what was read long ago has been destroyed."""
@@ -146,17 +148,25 @@ class Desk:
 
     def look_after(self, now: datetime) -> frozenset[str]:
         """Do what is due, for once a minute; return the organisations that have news."""
+        since = self._clock.turn(now)
         with self.hub.store.writing() as db:
+            if since is not None:
+                restores.put_right(db, since, now)
+                reminders.put_right(db, since, now)
             news = reminders.send(db, now)
         if self._purged_at is None or not self._purged_at <= now < self._purged_at + PURGE_EVERY:
             self.purge(now)
+            if since is not None:
+                # A lost laptop's backups are the only ones there are: for them we wait.
+                with self.hub.store.writing() as db:
+                    sweeping.expire(db, now)
             self._purged_at = now
         sweeping.sweep(self.hub.store, now)
         return news
 
     def purge(self, now: datetime) -> None:
-        """Destroy what has been kept long enough."""
-        for step in (readers.settle, readers.purge, sweeping.expire, forget):
+        """Destroy what has been read and kept long enough."""
+        for step in (readers.settle, readers.purge, forget):
             is_more = True
             while is_more:
                 with self.hub.store.writing() as db:

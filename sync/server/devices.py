@@ -18,7 +18,7 @@ from sync.protocol.directory import (
 )
 from sync.protocol.messages import is_likely
 from sync.protocol.tickets import LETTERS, NotATicket, plain_code
-from sync.server import tables, untold
+from sync.server import statements, tables, untold
 from sync.server.refusals import Refused
 from sync.server.signatures import is_cert_signed, is_enrolment_proven
 from sync.server.stamps import moment, stamp
@@ -135,7 +135,8 @@ def has_admin(db: Db, org: str, but: str = "") -> bool:
 def has_others(db: Db, org: str, device: str) -> bool:
     """Say whether the organisation has let other devices in; until the end nobody else is."""
     db.locked(tables.device, id=device)
-    return db.has_another(org, ENROLLED, device)
+    another = statements.another_device()
+    return bool(db.asked(another, org=org, status=ENROLLED, but=device, few=1))
 
 
 def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:

@@ -37,6 +37,12 @@ def owe(db: Db, ref: str, org: str, now: datetime) -> None:
         db.add(tables.erasure_duty, {**duty, **times})
 
 
+def owe_since(db: Db, ref: str, since: datetime) -> None:
+    """Count what is owed of this referral from now on."""
+    times = {"opened_at": stamp(since), "due_at": stamp(since + ERASURE_WITHIN)}
+    db.change(tables.erasure_duty, {"referral_id": ref, "outcome": OPEN}, **times)
+
+
 def is_open(db: Db, ref: str) -> bool:
     """Say whether somebody still has to say what became of this referral."""
     return bool(db.all(tables.erasure_duty, referral_id=ref, outcome=OPEN))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sync.server import tables
+from sync.server import statements, tables
 from sync.server.devices import ENROLLED
 from sync.server.mailbox import box, heads
 from sync.server.stamps import moment, stamp
@@ -48,7 +48,8 @@ def settle(db: Db, now: datetime) -> int:
     A few at once: call again until there are none.
     """
     _take_turn(db)
-    moved = db.common_marks(ENROLLED, stamp(now - SILENT_AFTER), _AT_ONCE)
+    asked = {"status": ENROLLED, "since": stamp(now - SILENT_AFTER), "few": _AT_ONCE}
+    moved = db.asked(statements.common_marks(), **asked)
     for row in moved:
         db.change(tables.mailbox, {"id": row["id"]}, acked=row["mark"])
     new = ({"mailbox": row["id"], "through": row["mark"], "at": stamp(now)} for row in moved)

@@ -158,6 +158,13 @@ def note_delivery(db: Db, task: Task, stage: Stage, now: datetime) -> None:
     db.change(tables.referral, before, delivery=stage.value, updated_at=stamp(now))
 
 
+def came_by(db: Db, ref: str, since: datetime) -> None:
+    """Count a referral that came from a future as come at this time."""
+    row = db.locked(tables.referral, id=ref)
+    if row is not None and row["created_at"] > stamp(since):
+        db.change(tables.referral, {"id": ref}, created_at=stamp(since))
+
+
 def _moved(db: Db, task: Task, to: TaskStatus, reason: str, now: datetime) -> Task:
     version = task.version + 1
     db.change(

@@ -1,7 +1,7 @@
 """Who is reminded of what, and when: a referral that nobody answers must not stay silent."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.protocol.messages import Kind
 from sync.protocol.states import (
@@ -12,11 +12,13 @@ from sync.protocol.states import (
     TaskStatus,
     answer_within,
 )
-from sync.server import disclosures, erasure, mailbox, referrals, tables
+from sync.server import disclosures, erasure, mailbox, referrals, statements, tables
+from sync.server.headers import PRIORITIES
 from sync.server.mailbox import Posting
 from sync.server.referrals import Task
 from sync.server.stamps import stamp
-from sync.server.store import Db
+from sync.server.steady import APART
+from sync.server.store import Db, Row
 
 COORDINATOR = "coordinator"
 """Row of `meta` that names the organisation which hears of what stays silent."""
@@ -55,6 +57,17 @@ def send(db: Db, now: datetime) -> frozenset[str]:
     return mailbox.deliver(db, postings, now)
 
 
+def put_right(db: Db, since: datetime, now: datetime) -> None:
+    """Plan from `since` on what lies further ahead than anything can be put off now (D-157)."""
+    for priority in sorted(PRIORITIES):
+        limits = {_ANSWER: answer_within(priority), (ERASURE_OVERDUE,): ERASURE_WITHIN}
+        for reasons, limit in limits.items():
+            asked = {"priority": priority, "reasons": reasons, "few": AT_ONCE}
+            beyond = stamp(now + limit + APART)
+            for row in db.asked(statements.put_off(), beyond=beyond, **asked):
+                _plan_anew(db, row, since, limit)
+
+
 def set_coordinator(db: Db, org: str) -> None:
     """From now on this organisation hears of what stays silent."""
     if not db.change(tables.meta, {"key": COORDINATOR}, value=org):
@@ -78,6 +91,15 @@ def _sent(db: Db, ref: str, reason: str, now: datetime) -> Sequence[Posting]:
     if reason != SILENT and not disclosures.stands_on_law(db, ref):
         told |= _coordinators(db)
     return [_posting(task, org, reason) for org in sorted(told)]
+
+
+def _plan_anew(db: Db, row: Row, since: datetime, limit: timedelta) -> None:
+    ref, key = row["referral_id"], {name: row[name] for name in ("referral_id", "reason")}
+    # Locked first, as by whoever answers.
+    referrals.came_by(db, ref, since)
+    db.change(tables.reminder, key, due_at=stamp(since + limit))
+    if row["reason"] == ERASURE_OVERDUE:
+        erasure.owe_since(db, ref, since)
 
 
 def _posting(task: Task, org: str, reason: str) -> Posting:

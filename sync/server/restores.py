@@ -28,6 +28,13 @@ def epoch(db: Db) -> str:
     return row["value"] if row else ""
 
 
+def put_right(db: Db, since: datetime, now: datetime) -> None:
+    """Be patient from `since` on, and not from a future in which the restore was noted."""
+    row = db.one(tables.meta, key=_RESTORED_AT)
+    if row is not None and moment(row["value"]) > now:
+        db.change(tables.meta, dict(row), value=stamp(since))
+
+
 def is_recent(db: Db, now: datetime) -> bool:
     """Say whether what is unknown may have been lost, and may come again."""
     row = db.one(tables.meta, key=_RESTORED_AT)

@@ -33,6 +33,7 @@ from sync.server.tables import (
     packet,
     reader,
     referral,
+    reminder,
 )
 
 Values = list[tuple[Any, ...]] | list[dict[str, Any]]
@@ -166,6 +167,23 @@ def common_marks() -> Select[Any]:
         .group_by(mailbox.c.id, mailbox.c.acked)
         .having(mark > mailbox.c.acked)
         .order_by(mailbox.c.id)
+        .limit(bindparam("few"))
+    )
+
+
+@cache
+def put_off() -> Select[Any]:
+    """Select a few reminders that are planned for later than some time."""
+    joined = reminder.join(referral, referral.c.id == reminder.c.referral_id)
+    return (
+        select(reminder)
+        .select_from(joined)
+        .where(
+            reminder.c.due_at > bindparam("beyond"),
+            reminder.c.reason.in_(bindparam("reasons", expanding=True)),
+            referral.c.priority == bindparam("priority"),
+        )
+        .order_by(reminder.c.due_at)
         .limit(bindparam("few"))
     )
 

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from sync.server import engines, statements
 from sync.server.engines import WrongAddress
@@ -142,21 +142,9 @@ class Db:
         """Yield deliveries with what is left of their messages and the senders' certificates."""
         yield from self._said.run(feed(), {"box": box, "after": after, "limit": limit}).mappings()
 
-    def has_another(self, org: str, status: str, but: str) -> bool:
-        """Say whether the organisation has a device of this status other than this one."""
-        asked = {"org": org, "status": status, "but": but, "few": 1}
-        found = self._said.run(statements.another_device(), asked).mappings()
-        return found.one_or_none() is not None
-
-    def untold(self, org: str, box: str, states: tuple[str, ...]) -> Sequence[Row]:
-        """List what the organisation's devices told others in referrals of these states, only."""
-        asked = {"org": org, "box": box, "states": states}
-        return self._said.run(statements.untold(), asked).mappings().all()
-
-    def common_marks(self, status: str, since: str, limit: int) -> Sequence[Row]:
-        """List a few mailboxes whose devices, heard since then, have all read past the mark."""
-        values = {"status": status, "since": since, "few": limit}
-        return self._said.run(statements.common_marks(), values).mappings().all()
+    def asked(self, question: Select[Any], **values: object) -> Sequence[Row]:
+        """List what a question of `statements` finds that reaches over several tables."""
+        return self._said.run(question, values).mappings().all()
 
     def remove_span(self, box: str, after: int, through: int) -> int:
         """Delete the packets delivered here, but not what another mailbox still has to keep."""

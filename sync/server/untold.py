@@ -5,7 +5,7 @@ then, of every referral that is under way, what was never told; of what has ende
 """
 
 from sync.protocol.states import UNDER_WAY
-from sync.server import tables
+from sync.server import statements, tables
 from sync.server.mailbox import box, tell_inside
 from sync.server.store import Db
 
@@ -19,4 +19,5 @@ def tell(db: Db, org: str, status: str) -> int:
         db.locked(tables.device, id=row["id"])
     # So that two who are let in at once are not both told of the same.
     db.locked(tables.mailbox, id=box(org))
-    return tell_inside(db, org, db.untold(org, box(org), _STATES))
+    found = db.asked(statements.untold(), org=org, box=box(org), states=_STATES)
+    return tell_inside(db, org, found)

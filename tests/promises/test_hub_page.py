@@ -52,6 +52,13 @@ def test_every_figure_that_a_page_names_is_served(name):
     assert named - served == set()
 
 
+def test_the_hub_starts_once_the_clock_is_right():
+    unit = page("hub.md").partition("[Unit]")[2].partition("[Service]")[0]
+
+    assert re.search(r"^After=.*\btime-sync\.target\b", unit, re.MULTILINE)
+    assert re.search(r"^Wants=.*\btime-sync\.target\b", unit, re.MULTILINE)
+
+
 def test_both_pages_tell_of_each_other():
     assert "(hub.ko.md)" in page("hub.md")
     assert "(hub.md)" in page("hub.ko.md")
