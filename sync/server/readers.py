@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sync.server import statements, tables
+from sync.protocol.states import UNDER_WAY
+from sync.server import purging, tables
 from sync.server.devices import ENROLLED
 from sync.server.mailbox import box, heads
 from sync.server.stamps import moment, stamp
@@ -11,10 +12,16 @@ from sync.server.store import Db, Row
 
 KEPT_AFTER_ACK = timedelta(days=30)
 SILENT_AFTER = timedelta(days=180)
-"""A device that has not been heard for so long keeps no packet alive."""
+"""A device that has not been heard for so long keeps no packet alive.
+
+Where all of an organisation's have not, its mailbox keeps what is under way and unread.
+"""
 HEARD_AGAIN_AFTER = timedelta(days=7)
 """How often a device that has nothing new to say is noted as heard."""
 _AT_ONCE = 500
+_UNATTENDED = "unattended:"
+"""Rows of `meta` that say since when nobody has attended a mailbox, as far as was looked."""
+_STATES = tuple(sorted(status.value for status in UNDER_WAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def settle(db: Db, now: datetime) -> int:
     """
     _take_turn(db)
     asked = {"status": ENROLLED, "since": stamp(now - SILENT_AFTER), "few": _AT_ONCE}
-    moved = db.asked(statements.common_marks(), **asked)
+    moved = db.asked(purging.common_marks(), **asked)
     for row in moved:
         db.change(tables.mailbox, {"id": row["id"]}, acked=row["mark"])
     new = ({"mailbox": row["id"], "through": row["mark"], "at": stamp(now)} for row in moved)
@@ -68,11 +75,46 @@ def purge(db: Db, now: datetime) -> bool:
     for row in due:
         name, through = row["mailbox"], row["through"]
         found = db.one(tables.mailbox, id=name)
-        gone = db.remove_span(name, found["purged"] if found else 0, through)
+        after = found["purged"] if found else 0
+        gone = db.removed(purging.span_removal(), box=name, after=after, through=through)
         db.must_wipe = db.must_wipe or gone > 0
         db.change(tables.mailbox, {"id": name}, purged=through)
         db.remove(tables.settled, mailbox=name, through=through)
     return bool(due)
+
+
+def let_go(db: Db, now: datetime) -> int:
+    """Delete what has long lain in mailboxes that nobody attends any more; say how much.
+
+    Their devices may come back: what is under way, and unread by whom it is for, waits for them.
+    """
+    _take_turn(db)
+    since = stamp(now - SILENT_AFTER)
+    found = db.asked(purging.unattended(), since=since)
+    orgs = {box(row["org_id"]): row["org_id"] for row in found}
+    names = _long_noted(db, tuple(orgs), now)
+    values = {"since": since, "states": _STATES, "unattended": names}
+    gone = 0
+    for row in db.all(tables.mailbox, id=names) if names else ():
+        own = {"box": row["id"], "org": orgs[row["id"]], "after": row["purged"]}
+        gone += db.removed(purging.unattended_removal(), **own, **values)
+    db.must_wipe = db.must_wipe or gone > 0
+    return gone
+
+
+def _long_noted(db: Db, names: tuple[str, ...], now: datetime) -> tuple[str, ...]:
+    """Note that nobody attends these mailboxes; return those of which it was noted long ago.
+
+    To a clock that is ahead for a moment all of them are so: it notes that, and no more.
+    """
+    rows = [row for row in db.all(tables.meta) if row["key"].startswith(_UNATTENDED)]
+    noted = {row["key"].removeprefix(_UNATTENDED): row["value"] for row in rows}
+    holds = {name: at for name, at in noted.items() if name in names and at <= stamp(now)}
+    for name in sorted(noted.keys() - holds.keys()):
+        db.remove(tables.meta, key=f"{_UNATTENDED}{name}")
+    new = sorted(set(names) - holds.keys())
+    db.add(tables.meta, *({"key": f"{_UNATTENDED}{name}", "value": stamp(now)} for name in new))
+    return tuple(name for name, at in holds.items() if at <= stamp(now - KEPT_AFTER_ACK))
 
 
 def _take_turn(db: Db) -> None:

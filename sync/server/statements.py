@@ -23,7 +23,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from sync.protocol.messages import Kind
 from sync.server.phrases import lasting
 from sync.server.tables import (
     delivery,
@@ -31,7 +30,6 @@ from sync.server.tables import (
     disclosure_ledger,
     mailbox,
     packet,
-    reader,
     referral,
     reminder,
 )
@@ -39,8 +37,6 @@ from sync.server.tables import (
 Values = list[tuple[Any, ...]] | list[dict[str, Any]]
 Shape = tuple[tuple[str, bool], ...]
 """The columns a condition names, and whether each may have one of several values."""
-_STAYS = (Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS, Kind.ERASURE_ATTEST)
-"""What ended or answered something, in codes alone."""
 
 
 def shape(where: Mapping[str, object]) -> Shape:
@@ -156,22 +152,6 @@ def untold() -> Select[Any]:
 
 
 @cache
-def common_marks() -> Select[Any]:
-    """Select mailboxes whose devices have all read further than the mailbox's mark says."""
-    mark = func.min(reader.c.acked)
-    joined = mailbox.join(reader, reader.c.mailbox == mailbox.c.id)
-    return (
-        select(mailbox.c.id, mark.label("mark"))
-        .select_from(joined.join(device, device.c.id == reader.c.device_id))
-        .where(device.c.status == bindparam("status"), reader.c.at >= bindparam("since"))
-        .group_by(mailbox.c.id, mailbox.c.acked)
-        .having(mark > mailbox.c.acked)
-        .order_by(mailbox.c.id)
-        .limit(bindparam("few"))
-    )
-
-
-@cache
 def put_off() -> Select[Any]:
     """Select a few reminders that are planned for later than some time."""
     joined = reminder.join(referral, referral.c.id == reminder.c.referral_id)
@@ -186,27 +166,6 @@ def put_off() -> Select[Any]:
         .order_by(reminder.c.due_at)
         .limit(bindparam("few"))
     )
-
-
-@cache
-def span_removal() -> Delete:
-    """Delete the packets of one stretch of a mailbox, unless another mailbox keeps them."""
-    elsewhere = delivery.alias("elsewhere")
-    other = mailbox.alias("other")
-    stretch = select(delivery.c.message_id).where(
-        delivery.c.mailbox == bindparam("box"),
-        delivery.c.seq > bindparam("after"),
-        delivery.c.seq <= bindparam("through"),
-    )
-    is_kept = exists().where(
-        elsewhere.c.message_id == packet.c.message_id,
-        elsewhere.c.mailbox != bindparam("box"),
-        other.c.id == elsewhere.c.mailbox,
-        elsewhere.c.seq > other.c.purged,
-    )
-    # A vault put back to an older day would have what was taken back for ever (D-158).
-    stays = packet.c.kind.in_([kind.value for kind in _STAYS])
-    return packet.delete().where(packet.c.message_id.in_(stretch), ~is_kept, ~stays)
 
 
 def _match(table: Table, where: Shape) -> ColumnElement[bool]:

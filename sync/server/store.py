@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Delete, Select, Table, select
 
-from sync.server import engines, statements
+from sync.server import engines
 from sync.server.engines import WrongAddress
 from sync.server.later import Row
 from sync.server.statements import advance, bound, change, chosen, feed, highest, removal, shape
@@ -143,13 +143,12 @@ class Db:
         yield from self._said.run(feed(), {"box": box, "after": after, "limit": limit}).mappings()
 
     def asked(self, question: Select[Any], **values: object) -> Sequence[Row]:
-        """List what a question of `statements` finds that reaches over several tables."""
+        """List what a question of `statements` or `purging` finds, in several tables."""
         return self._said.run(question, values).mappings().all()
 
-    def remove_span(self, box: str, after: int, through: int) -> int:
-        """Delete the packets delivered here, but not what another mailbox still has to keep."""
-        values = {"box": box, "after": after, "through": through}
-        return self._said.run(statements.span_removal(), values).rowcount
+    def removed(self, which: Delete, **values: object) -> int:
+        """Delete what a deletion of `purging` names, and say how many."""
+        return self._said.run(which, values).rowcount
 
     def attempt(self) -> AbstractContextManager[None]:
         """Undo what is done inside, and only that, if it fails."""

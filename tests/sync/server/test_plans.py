@@ -71,6 +71,9 @@ def _an_evening(house):
             house.exchange(party, after=99)
         house.desk.look_after(house.clock())
     assert house.exchange(shelter).events[1].message is None
+    for days in (300, 40):  # in which nobody comes
+        house.clock.turn(days=days)
+        house.desk.look_after(house.clock())
 
 
 def _looked_through(house, statement, values):
