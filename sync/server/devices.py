@@ -152,9 +152,15 @@ def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
 
 
 def revoke(db: Db, org: str, device: str, now: datetime) -> None:
-    """Shut a device out, or turn it away at the door, at once and for good."""
+    """Shut a device out, or turn it away at the door, at once and for good.
+
+    Said again, it changes nothing: since when a device is out decides how long its backups stay.
+    """
     found = {"id": device, "org_id": org}
-    if not db.change(tables.device, found, status=REVOKED, decided_at=stamp(now)):
+    was = {**found, "status": (PENDING, ENROLLED)}
+    if db.change(tables.device, was, status=REVOKED, decided_at=stamp(now)):
+        return
+    if db.one(tables.device, **found, status=REVOKED) is None:
         raise Refused(403, "role")
 
 

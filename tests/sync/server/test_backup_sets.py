@@ -247,6 +247,22 @@ def test_what_a_laptop_left_that_was_shut_out_goes_after_ninety_days(house, cent
     assert names(house, centre) == ["first"]
 
 
+def test_shut_out_again_a_laptop_keeps_its_backups_no_longer(house, centre, laptop):
+    left(house, laptop, "first", b"lost")
+    lost = Revocation(laptop.keys.device)
+    say(house, centre, "/v1/devices/revoke", lost)
+    house.clock.turn(days=80)
+    assert say(house, centre, "/v1/devices/revoke", lost).status == 200
+
+    house.clock.turn(days=9, hours=23)
+    house.desk.look_after(house.clock())
+    assert held(house) == {b"lost"}
+    house.clock.turn(hours=2)
+    house.desk.look_after(house.clock())
+
+    assert held(house) == set()
+
+
 def test_pieces_that_no_set_names_are_swept_after_a_week(house, laptop):
     left(house, laptop, "first", b"one")
     bring(house, laptop, b"loose")

@@ -13,9 +13,11 @@ from sync.protocol.directory import (
     ORG_KEYS_CONTEXT,
     Enrolled,
     KeyFor,
+    OrgDevices,
     OrgKeys,
     OrgKeysClaim,
     PendingDevices,
+    Revocation,
     Rotation,
 )
 from sync.server import office, tables
@@ -213,6 +215,25 @@ def test_a_revoked_device_stays_out(house, centre, laptop, code):
     assert approve(house, laptop).problem == "role"
     with house.hub.store.reading() as db:
         assert db.one(tables.device, id=laptop.keys.device)["status"] == "revoked"
+
+
+@pytest.mark.parametrize("is_waiting", [True, False])
+def test_shut_out_again_a_device_is_out_since_the_first_time(
+    house, centre, laptop, code, is_waiting
+):
+    enrol(house, laptop, code)
+    if not is_waiting:
+        approve(house, laptop)
+    first = house.clock()
+    office.revoke(house.hub, centre.org, laptop.keys.device, first)
+    house.clock.turn(days=80)
+
+    office.revoke(house.hub, centre.org, laptop.keys.device, house.clock())
+    asked = packed(Revocation(laptop.keys.device))
+    told = house.ask(centre.signed("POST", "/v1/devices/revoke", asked)).value(OrgDevices)
+
+    (listed,) = (each for each in told.devices if each.device == laptop.keys.device)
+    assert (listed.status, listed.decided_at) == ("revoked", first)
 
 
 def test_only_a_device_of_the_organisation_is_revoked(house, centre, shelter):
