@@ -136,7 +136,8 @@ def move(db: Db, task: Task, moved: TaskMoved, org: str, now: datetime) -> Task:
     is_allowed = may_move(task.status, to, party)
     if is_allowed and not is_stale:
         return _moved(db, task, to, moved.reason, now)
-    if any(may_move(task.status, to, other) for other in set(Party) - {party}):
+    others = set(Party) - {party}
+    if not is_allowed and any(may_move(task.status, to, other) for other in others):
         raise Rejected("not-your-task")
     is_unanswered = task.status is TaskStatus.REQUESTED
     if is_unanswered and not is_allowed and may_move(TaskStatus.ACCEPTED, to, party):

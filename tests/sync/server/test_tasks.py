@@ -52,13 +52,27 @@ def test_the_loser_of_a_race_learns_where_the_task_stands(house, centre, shelter
     assert house.exchange(shelter, late).results == (result,)
 
 
-def test_an_expected_version_that_has_passed_is_a_conflict(house, shelter, request_sent):
-    ref = header_of(request_sent).ref
-    house.exchange(shelter, shelter.moves(ref, "accepted", expected=1))
+@pytest.mark.parametrize(
+    ("side", "to"),
+    [("shelter", "in-progress"), ("shelter", "cancelled"), ("centre", "cancelled")],
+)
+def test_an_expected_version_that_has_passed_is_a_conflict(house, request_sent, side, to):
+    ref, party = header_of(request_sent).ref, getattr(house, side)
+    house.exchange(house.shelter, house.shelter.moves(ref, "accepted", expected=1))
 
-    (result,) = house.exchange(shelter, shelter.moves(ref, "in-progress", expected=1)).results
+    (result,) = house.exchange(party, party.moves(ref, to, expected=1)).results
 
     assert (result.outcome, result.state, result.version) == ("conflict", "accepted", 2)
+    assert house.outcomes(party, party.moves(ref, to, expected=2)) == ["accepted"]
+
+
+def test_what_only_the_other_side_may_do_is_no_conflict(house, centre, shelter, request_sent):
+    ref = header_of(request_sent).ref
+    house.exchange(shelter, shelter.moves(ref, "accepted"))
+
+    said = house.outcomes(centre, centre.moves(ref, "in-progress", expected=1))
+
+    assert said == ["rejected:not-your-task"]
 
 
 def test_a_cancelled_referral_is_told_and_its_packet_destroyed(
