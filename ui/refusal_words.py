@@ -4,7 +4,13 @@ from enum import Enum, auto
 from typing import Final
 
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import ENDED_ELSEWHERE, LEFT_HERE, LEFT_UNTOLD
+from desktop.domain.referrals import (
+    ENDED_ELSEWHERE,
+    GUARDIAN_UNSAID,
+    LEFT_HERE,
+    LEFT_UNTOLD,
+    UNSAID_LEFT,
+)
 from i18n import later, tr
 from sync.protocol.messages import COSIGN_KINDS, Kind
 
@@ -70,6 +76,11 @@ _SAID: Final[dict[Side, dict[str, str]]] = {
         ),
         LEFT_UNTOLD: later("What you wrote in addition did not reach them. You left it at that."),
         LEFT_HERE: later("The consent did not cover this any more. You left it at that."),
+        GUARDIAN_UNSAID: later(
+            "It does not say that the guardian must not be told, so it stays here. Send it again:"
+            " then it does."
+        ),
+        UNSAID_LEFT: later("It stayed here: it did not say that the guardian must not be told."),
         "not-your-task": later("The Youth Safety Net knows of no such referral. Call the agency."),
     },
     Side.LAW: {

@@ -49,6 +49,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Unaware:
+    """Who has not been told that a guardian must not be told, and might call them."""
+
+    agencies: tuple[tuple[str, str], ...] = ()
+    """Name and telephone number, where the directory has one: they have, or may have, a referral
+    that does not say it."""
+    stays_here: tuple[str, ...] = ()
+    """To whom a referral waits here that does not say it, and so does not leave."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """From when on a guardian is not to be told, and why."""
 

@@ -168,6 +168,10 @@ LEFT_UNTOLD = "conflict-left"
 """A person has read that, or that it stayed here, and let it rest."""
 LEFT_HERE = "consent-lapsed-left"
 """It never left, no consent covers it any more, and a person has let it rest."""
+GUARDIAN_UNSAID = "guardian-unsaid"
+"""Why it stays here: it does not say that the guardian is not to be told, and by now it must."""
+UNSAID_LEFT = "guardian-unsaid-left"
+"""It never left for that, and a person has let it rest or sent it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class Tracking:
     @property
     def is_let_rest(self) -> bool:
         """Say whether a person has read what was the matter with it, and needs no more of it."""
-        return self.problem in (LEFT_UNTOLD, LEFT_HERE)
+        return self.problem in (LEFT_UNTOLD, LEFT_HERE, UNSAID_LEFT)
 
     @property
     def is_untold(self) -> bool:

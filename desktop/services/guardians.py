@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from desktop.consent_errors import GuardianNotAsked, GuardianNotToBeTold
 from desktop.domain.consents import LANGUAGES, Item
-from desktop.domain.guardians import Kept, Named
+from desktop.domain.guardians import Kept, Named, Unaware
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
@@ -16,8 +16,9 @@ from desktop.domain.who_answers import (
     decide,
 )
 from desktop.domain.youths import Youth
+from desktop.services import agencies
 from desktop.services.destruction import logged
-from desktop.vault import guardians, youths
+from desktop.vault import guardians, sending, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
 
@@ -27,12 +28,14 @@ def keep_from(
 ) -> Kept:
     """Let no step reach their guardian from now on. Every referral says so, inside the seal.
 
-    Who was named to be asked is destroyed; `retention.sweep` has to follow.
+    What waits and does not say it stays here; of what has left, `unaware` tells whom to call. Who
+    was named to be asked is destroyed; `retention.sweep` has to follow.
     """
     kept = Kept(moment.id("kept"), youth, reason, words, moment.now)
     with vault.transaction() as db:
         destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
         guardians.keep(db, kept)
+        sending.hold(db, moment.now)
     return kept
 
 
@@ -41,12 +44,23 @@ def may_be_told_again(vault: Vault, youth: YouthId, moment: Moment) -> None:
     with vault.transaction() as db:
         if youths.one(db, youth).keep_from_guardian:
             guardians.tell_again(db, moment.id("told-again"), youth, moment.now)
+            sending.hold(db, moment.now)
 
 
 def kept_from(vault: Vault, youth: YouthId) -> Kept | None:
     """Return why their guardian is not to be told, where a reason was given."""
     with vault.reading() as db:
         return guardians.latest(db, youth)
+
+
+def unaware(vault: Vault, youth: YouthId) -> Unaware:
+    """Return who has a referral that does not say it; nobody, where their guardian may be told."""
+    with vault.reading() as db:
+        if not youths.one(db, youth).keep_from_guardian:
+            return Unaware()
+        phones = agencies.phones(db)
+        told = tuple((name, phones.get(key, "")) for key, name in guardians.unaware(db, youth))
+        return Unaware(told, guardians.stays_here(db, youth))
 
 
 def name(vault: Vault, youth: YouthId, who: tuple[str, str], moment: Moment) -> Named:

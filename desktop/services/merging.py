@@ -11,7 +11,7 @@ from desktop.domain.retention import Ground
 from desktop.domain.youths import Youth
 from desktop.people_errors import CannotMerge
 from desktop.services import growing, guardians, looks
-from desktop.vault import jottings, merging, outreach, youths
+from desktop.vault import jottings, merging, outreach, sending, youths
 from desktop.vault import looks as look_rows
 from desktop.vault.database import Db, Vault
 
@@ -62,6 +62,7 @@ def merge(
         growing.settle_words(db, vault, other, agreed, moment)
         _forget_guardians(db, vault, (other, kept), moment)
         merging.merge(db, other, kept, moment.now)
+        sending.hold(db, moment.now)
 
 
 def _forget_guardians(db: Db, vault: Vault, pair: tuple[YouthId, YouthId], moment: Moment) -> None:
@@ -75,6 +76,7 @@ def part(vault: Vault, other: YouthId, moment: Moment) -> YouthId:
     """Undo it and return who had kept both. Raises `CannotPart`."""
     with vault.transaction() as db:
         kept = merging.part(db, other, moment.now)
+        sending.hold(db, moment.now)
         who = looks.reader(db, vault)
         for each in (other, kept):
             look_rows.looked(db, who, at_youth(each), moment.now)

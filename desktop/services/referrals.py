@@ -17,6 +17,7 @@ from desktop.services import (
     entrustments,
     letters,
     looks,
+    untaken,
 )
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
@@ -109,6 +110,7 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
             desk = Readers(enrolment.current(db), agencies.book(db), db.addressees, chance)
             released = referral.release(consent, moment.now)
             _queue(db, desk, (released, consent, preview), moment)
+            untaken.sent_anew(db, referral, moment.now)
             tracking = referrals.one(db, referral.id)
     if tracking is None:
         raise LookupError

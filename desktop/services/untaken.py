@@ -6,13 +6,23 @@ from desktop.domain.half_said import REPLY
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD
+from desktop.domain.referrals import (
+    GUARDIAN_UNSAID,
+    LEFT_HERE,
+    LEFT_UNTOLD,
+    UNSAID_LEFT,
+    Referral,
+)
 from desktop.services.waiting import waiting
 from desktop.vault import inbox, inbox_reading, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
 from sync.protocol.messages import Kind
+
+_LEFT = {outbox.LAPSED: LEFT_HERE, GUARDIAN_UNSAID: UNSAID_LEFT}
+"""Why a request was held, and what its referral says once that was left."""
+_NEVER_SAID = (outbox.WAITING, GUARDIAN_UNSAID, 0)
 
 
 def leave(vault: Vault, message: str, now: datetime) -> None:
@@ -28,7 +38,7 @@ def leave(vault: Vault, message: str, now: datetime) -> None:
         found = waiting(db, row)
         if not found.may_be_left:
             return
-        if found.is_lapsed:
+        if found.stays_here:
             _leave_here(db, row, now)
             return
         case = inbox.case(db, row.ref)
@@ -38,15 +48,28 @@ def leave(vault: Vault, message: str, now: datetime) -> None:
             outbox.leave(db, (message,))
 
 
+def sent_anew(db: Db, released: Referral, now: datetime) -> None:
+    """Leave what stays here for not saying of a guardian what `released` says in its place.
+
+    What asks for more than that stays as it is, and so does what may have left.
+    """
+    asked = (each.referral for each in referrals.of_youth(db, released.youth))
+    for each in asked:
+        if each.agency == released.agency and each.categories <= released.categories:
+            for row in outbox.packets_of(db, each.id):
+                if (row.state, row.problem, row.attempts) == _NEVER_SAID:
+                    _leave_here(db, row, now)
+
+
 def _leave_here(db: Db, row: Queued, now: datetime) -> None:
     if witness.kept(db).is_stopped or not sending.is_kept_back(db, row.id, now):
         return  # an older copy of this vault cannot know what has left
     referral = ReferralId(uuid(row.ref))
     tracking = referrals.one(db, referral)
     outbox.leave(db, (row.id,))
-    if tracking is not None and tracking.problem == outbox.LAPSED:
+    if tracking is not None and tracking.problem in _LEFT:
         is_all = row.kind is Kind.REFERRAL_REQUEST
-        steps.has_problem(db, referral, LEFT_HERE if is_all else LEFT_UNTOLD)
+        steps.has_problem(db, referral, _LEFT[tracking.problem] if is_all else LEFT_UNTOLD)
 
 
 def write_again(vault: Vault, message: str, moment: Moment) -> ReferralId | None:

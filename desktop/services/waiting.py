@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.ids import ConsentId
+from desktop.domain.referrals import GUARDIAN_UNSAID
 from desktop.vault import consents, disclosures, inbox, noes, sending
 from desktop.vault import outbox as box
 from desktop.vault.columns import uuid
@@ -39,9 +40,19 @@ class Waiting:
         return not self.is_refused and self.problem == box.LAPSED
 
     @property
+    def is_unsaid(self) -> bool:
+        """Say whether it stays here since it does not say that a guardian must not be told."""
+        return not self.is_refused and self.problem == GUARDIAN_UNSAID
+
+    @property
+    def stays_here(self) -> bool:
+        """Say whether it may not leave as it is: a person has to see to it."""
+        return self.is_lapsed or self.is_unsaid
+
+    @property
     def may_be_left(self) -> bool:
         """Say whether somebody may need it no more: nothing of it can be anywhere."""
-        never_left = self.is_lapsed and not self.attempts
+        never_left = self.stays_here and not self.attempts
         return (self.is_refused or never_left) and self.kind not in MAY_NOT_BE_LEFT
 
 

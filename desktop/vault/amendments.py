@@ -10,6 +10,14 @@ from desktop.vault.columns import stamp, time, time_or_none
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
+_NEWEST = """
+SELECT a.referral, a.version, a.packet, a.released_at,
+ o.state = 'left' AND o.last_problem IN ('consent-lapsed', 'guardian-unsaid'),
+ o.state = 'waiting' AND o.last_problem = 'guardian-unsaid'
+FROM amendment a LEFT JOIN outbox o ON o.id = a.id
+WHERE a.referral IN (SELECT value FROM json_each(?)) ORDER BY a.version
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
@@ -19,7 +27,7 @@ class Amendment:
     """Of the newest, also if that was left."""
     packet: bytes = b""
     told_at: datetime | None = None
-    """By the hub's clock; None, and no packet, where all were left."""
+    """By the hub's clock; None where none is told: left (and no packet), or to be said anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,10 @@ def _by_the_hub(db: Db, released: ReleasedReferral) -> str:
 
 def newest(db: Db, keys: str) -> dict[str, Amendment]:
     """Return the newest amendment of each of these `listed` referrals that has one."""
-    query = (
-        "SELECT a.referral, a.version, a.packet, a.released_at, EXISTS (SELECT 1 FROM outbox o"
-        " WHERE o.id = a.id AND o.state = 'left' AND o.last_problem = 'consent-lapsed')"
-        " FROM amendment a WHERE a.referral IN (SELECT value FROM json_each(?)) ORDER BY a.version"
-    )
     found: dict[str, Amendment] = {}
-    for key, version, packet, at, is_left in db.execute(query, (keys,)).fetchall():
+    for key, version, packet, at, is_left, is_unsaid in db.execute(_NEWEST, (keys,)).fetchall():
         before = found.get(key, Amendment(version))
-        told = Amendment(version, packet, time(at))
+        told = Amendment(version, packet, before.told_at if is_unsaid else time(at))
         found[key] = replace(before, version=version) if is_left else told
     return found
 

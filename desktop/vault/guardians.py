@@ -4,11 +4,37 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.guardians import NAMED_FOR, Kept, Named
-from desktop.domain.ids import YouthId
+from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.who_answers import KeepReason
 from desktop.vault.columns import stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
+
+# What was told in addition stands in place of the packet before. An agency knows whose newest
+# packet says it, and one that has erased all of it need not.
+_UNAWARE = """
+WITH told AS (
+ SELECT r.agency, r.agency_name, r.packet, r.released_at AS at FROM referral r
+ WHERE r.youth = ?1 AND r.erasure <> 'destroyed'
+  AND (r.delivery <> 'queued' OR r.erasure = 'owed' OR EXISTS (
+   SELECT 1 FROM outbox o WHERE o.ref = r.id AND o.kind = 'referral.request'
+    AND o.state = 'waiting' AND o.attempts > 0))
+ UNION ALL SELECT r.agency, r.agency_name, a.packet, a.released_at FROM amendment a
+ JOIN referral r ON r.id = a.referral
+ WHERE r.youth = ?1 AND r.erasure <> 'destroyed' AND r.problem NOT IN ('conflict', 'conflict-left')
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = a.id
+   AND (o.state IN ('refused', 'left') OR (o.state = 'waiting' AND o.attempts = 0)))),
+said AS (
+ SELECT agency, agency_name, at,
+  json_extract(CAST(packet AS TEXT), '$.keep_from_guardian') AS keeps FROM told)
+SELECT s.agency, max(s.agency_name) FROM said s WHERE NOT s.keeps
+ AND NOT EXISTS (SELECT 1 FROM said l WHERE l.agency = s.agency AND l.keeps AND l.at > s.at)
+GROUP BY s.agency ORDER BY max(s.at) DESC
+"""
+_STAYS_HERE = (
+    "SELECT DISTINCT r.agency_name FROM outbox o JOIN referral r ON r.id = o.ref"
+    " WHERE r.youth = ? AND o.state = 'waiting' AND o.last_problem = 'guardian-unsaid'"
+)
 
 
 def keep(db: Db, kept: Kept) -> None:
@@ -35,6 +61,17 @@ def latest(db: Db, youth: YouthId) -> Kept | None:
         return None
     key, reason, words, at = row
     return Kept(uuid(key), youth, KeepReason(reason), words, time(at))
+
+
+def unaware(db: Db, youth: YouthId) -> tuple[tuple[AgencyId, str], ...]:
+    """Return the agencies that have, or may have, a referral which does not say it; by name."""
+    rows = db.execute(_UNAWARE, (str(youth),)).fetchall()
+    return tuple((AgencyId(agency), name) for agency, name in rows)
+
+
+def stays_here(db: Db, youth: YouthId) -> tuple[str, ...]:
+    """Return to whom something waits here that does not say it, by name."""
+    return tuple(name for (name,) in db.execute(_STAYS_HERE, (str(youth),)).fetchall())
 
 
 def name(db: Db, named: Named) -> None:

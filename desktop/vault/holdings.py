@@ -25,7 +25,7 @@ _OPEN = tuple(status.value for status in TaskStatus if not has_ended(status))
 _NEVER_OUT = (
     "r.delivery = 'queued' AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = r.id"
     " AND o.kind = 'referral.request' AND (o.state IN ('refused', 'left')"
-    " OR (o.attempts = 0 AND o.last_problem = 'consent-lapsed')))"
+    " OR (o.attempts = 0 AND o.last_problem IN ('consent-lapsed', 'guardian-unsaid'))))"
     " AND NOT EXISTS (SELECT 1 FROM referral_step s WHERE s.referral = r.id"
     " AND s.step = 'hub-restored')"
 )

@@ -20,8 +20,9 @@ LEFT = "left"
 """Refused, or held and never offered; and somebody has seen it and needs it no more."""
 LAPSED = "consent-lapsed"
 """Why something is held: its consent no longer covers it."""
-_IS_HELD = "state = 'waiting' AND last_problem IN ('consent-lapsed', 'cosign-lapsed')"
-_IS_TO_GO = "state = 'waiting' AND last_problem NOT IN ('consent-lapsed', 'cosign-lapsed')"
+_HELD = "('consent-lapsed', 'cosign-lapsed', 'guardian-unsaid')"
+_IS_HELD = f"state = 'waiting' AND last_problem IN {_HELD}"
+_IS_TO_GO = f"state = 'waiting' AND last_problem NOT IN {_HELD}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def leave(db: Db, messages: Iterable[str]) -> None:
     for message in messages:
         rows = db.execute(
             "UPDATE outbox SET state = 'left' WHERE id = ? AND (state = 'refused' OR (state ="
-            " 'waiting' AND last_problem = 'consent-lapsed' AND attempts = 0)) RETURNING id",
+            " 'waiting' AND last_problem IN ('consent-lapsed', 'guardian-unsaid')"
+            " AND attempts = 0)) RETURNING id",
             (message,),
         )
         journal(db, "outbox.left", rows.fetchall())

@@ -27,15 +27,17 @@ from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
-# What its consent no longer covered before it left is held in the outbox, and is a problem, too.
-_HELD = "o.kind IN ('referral.request', 'referral.amend') AND o.last_problem = 'consent-lapsed'"
+# What may not leave any more before it has is held in the outbox, and is a problem, too.
+_HELD = (
+    "o.kind IN ('referral.request', 'referral.amend')"
+    " AND o.last_problem IN ('consent-lapsed', 'guardian-unsaid')"
+)
 # The plus: one referral's are looked for by its id, not among all that waits.
 _PROBLEM = f"""
-CASE WHEN problem IN ('', 'conflict-left') AND (delivery = 'queued'
-  OR EXISTS (SELECT 1 FROM amendment m WHERE m.referral = referral.id))
- AND EXISTS (SELECT 1 FROM outbox o WHERE o.ref = referral.id AND {_HELD}
-  AND +o.state = 'waiting')
-THEN 'consent-lapsed' ELSE problem END
+coalesce((SELECT o.last_problem FROM outbox o WHERE problem IN ('', 'conflict-left')
+ AND o.ref = referral.id AND {_HELD} AND +o.state = 'waiting'
+ AND (delivery = 'queued' OR o.id = (SELECT m.id FROM amendment m
+  WHERE m.referral = referral.id ORDER BY m.version DESC LIMIT 1)) LIMIT 1), problem)
 """  # noqa: S608  (words of ours)
 _SELECT = f"""
 SELECT id, youth, consent, agency, agency_name, packet, delivery, status, status_reason, erasure,

@@ -15,7 +15,7 @@ _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
 # Sent only while every item may still be told to this agency: asked again at each sending (I4).
-_MAY_LEAVE = """ (o.kind NOT IN ('referral.request', 'referral.amend') OR CASE
+_IS_COVERED = """ (o.kind NOT IN ('referral.request', 'referral.amend') OR CASE
   WHEN o.kind = 'referral.request' AND o.consent IS NULL THEN EXISTS (
     SELECT 1 FROM reportable r WHERE r.ref = o.ref AND r.agency = o.to_org AND r.items = o.items
       AND r.state = 'queued' AND r.signed_at <= ?1 AND ?1 < r.valid_until)
@@ -23,11 +23,27 @@ _MAY_LEAVE = """ (o.kind NOT IN ('referral.request', 'referral.amend') OR CASE
     SELECT 1 FROM json_each(o.items) i WHERE NOT EXISTS (
         SELECT 1 FROM tellable t WHERE t.consent = o.consent AND t.agency = o.to_org
           AND t.item = i.value AND t.asked_at <= ?1 AND ?1 < t.valid_until)) END)"""
-_HOLD = (
-    "UPDATE outbox AS o SET last_problem ="
-    " CASE WHEN o.consent IS NULL THEN 'cosign-lapsed' ELSE 'consent-lapsed' END"
-    " WHERE o.state = 'waiting'"
-    " AND o.last_problem NOT IN ('consent-lapsed', 'cosign-lapsed') AND NOT"
+# And only if it says that a guardian must not be told, where that is so: else somebody calls them.
+_SAYS_SO = """ NOT EXISTS (
+    SELECT 1 FROM referral r JOIN youth y ON y.id = r.youth LEFT JOIN amendment a ON a.id = o.id
+    WHERE o.kind IN ('referral.request', 'referral.amend') AND r.id = o.ref
+      AND y.keep_from_guardian = 1
+      AND NOT json_extract(CAST(coalesce(a.packet, r.packet) AS TEXT), '$.keep_from_guardian'))"""
+# What its agency has proven to have tells nobody anything, and a hub put back needs it (I9).
+_IS_THERE = f""" CASE o.kind
+  WHEN 'referral.request' THEN EXISTS (
+    SELECT 1 FROM referral r WHERE r.id = o.ref AND r.delivery IN ('delivered', 'opened'))
+  WHEN 'referral.amend' THEN o.last_problem = '{AGAIN}' AND EXISTS (
+    SELECT 1 FROM op WHERE kind = 'outbox.proven' AND record = o.id)
+  ELSE 0 END"""  # noqa: S608  (codes of ours)
+_MAY_LEAVE = f" ({_IS_COVERED} AND ({_SAYS_SO} OR {_IS_THERE}))"
+_WHY = f"""CASE WHEN o.consent IS NULL THEN 'cosign-lapsed'
+ WHEN {_IS_COVERED} THEN 'guardian-unsaid' ELSE 'consent-lapsed' END"""
+_HOLD = f"UPDATE outbox AS o SET last_problem = {_WHY} WHERE o.state = 'waiting' AND NOT"  # noqa: S608  (codes of ours)
+_IF_NEW = f" AND o.last_problem <> {_WHY} RETURNING id"
+_LET_GO = (
+    "UPDATE outbox AS o SET last_problem = '' WHERE o.state = 'waiting'"
+    " AND o.last_problem = 'guardian-unsaid' AND"
 )
 _NEXT = (
     "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
@@ -51,13 +67,13 @@ _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3 + 0"
 
 def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     """Return the next batch, and count that it may leave now; what lost its basis is held."""
-    _hold(db, now)
+    hold(db, now)
     return _offered(db, now, _next(db, now, limit))
 
 
 def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...], ...]:
     """Return so many next batches at once, as `take` would one after the other."""
-    _hold(db, now)
+    hold(db, now)
     batches: list[tuple[Message, ...]] = []
     rows = db.execute(
         _NEXT + _MAY_LEAVE + _IN_TURN, (stamp(now), _PATIENCE, BATCH_ITEMS * most)
@@ -67,6 +83,14 @@ def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...],
         batches.append(_offered(db, now, batch))
         rows = rows[len(batch) :]
     return tuple(batches)
+
+
+def hold(db: Db, now: datetime) -> None:
+    """Write down of what waits whether it stays here now, and why."""
+    held = db.execute(_HOLD + _MAY_LEAVE + _IF_NEW, (stamp(now),))
+    journal(db, "outbox.held", held.fetchall())
+    let_go = db.execute(_LET_GO + _MAY_LEAVE + " RETURNING id", (stamp(now),))
+    journal(db, "outbox.waits", let_go.fetchall())
 
 
 def is_kept_back(db: Db, message: str, now: datetime) -> bool:
@@ -143,11 +167,6 @@ def requeue(db: Db) -> int:
     ).fetchall()
     journal(db, "outbox.requeued", rows)
     return len(rows)
-
-
-def _hold(db: Db, now: datetime) -> None:
-    held = db.execute(_HOLD + _MAY_LEAVE + " RETURNING id", (stamp(now),))
-    journal(db, "outbox.held", held.fetchall())
 
 
 def _offered(db: Db, now: datetime, batch: list[tuple[str, bytes]]) -> tuple[Message, ...]:

@@ -106,7 +106,7 @@ class Evening:
     """By referral: what was written, by item."""
     kept_from: dict = field(default_factory=dict)
     left: list = field(default_factory=list)
-    """What left, when, and after how many askings."""
+    """What left, when, after how many askings, and whose guardian was not told by then."""
     may_be_under: set = field(default_factory=set)
     entrusted: list = field(default_factory=list)
     """What a supervisor recorded, in this order."""
@@ -123,6 +123,8 @@ class Evening:
             step(self.chance.choice(young))
             if self.chance.random() < 0.1:
                 _entrust(self)
+            if self.chance.random() < 0.1:
+                self._keep_from(self.chance.choice(young))
             if self.chance.random() < 0.5:
                 self._round()
         self._round()
@@ -135,10 +137,15 @@ class Evening:
         youth = youths.meet(self.world.vault, who, "", self._now()).youth.id
         self.may_be_under |= {youth} if is_young else set()
         if self.chance.random() < 0.4:
+            self._keep_from(youth)
+        return youth
+
+    def _keep_from(self, youth):
+        """Write down that their guardian must not be told, perhaps while something waits."""
+        if youth not in self.kept_from:
             reason = self.chance.choice(list(KeepReason))
             guardians.keep_from(self.world.vault, youth, reason, "", self._now())
             self.kept_from[youth] = reason.value
-        return youth
 
     def _ask(self, youth):
         agency = self.chance.choice(self.world.agencies).org
@@ -191,7 +198,7 @@ class Evening:
             self.asked[self.asked.index(ended)] = replace(ended, withdrawn_at=self.world.clock())
 
     def _round(self):
-        world, left, askings = self.world, self.left, self.asked
+        world, left, askings, kept = self.world, self.left, self.asked, self.kept_from
 
         class Listening:
             """Keeps a copy of whatever the laptop says."""
@@ -200,7 +207,7 @@ class Evening:
                 return getattr(world.line, name)
 
             def exchange(self, asked, now):
-                left.extend((item, now, len(askings)) for item in asked.items)
+                left.extend((item, now, len(askings), dict(kept)) for item in asked.items)
                 return world.line.exchange(asked, now)
 
         exchange.exchange(world.vault, Listening(), world.clock())
@@ -208,17 +215,17 @@ class Evening:
     def _read(self) -> Iterator[str]:
         with self.world.vault.reading() as db:
             sender = enrolment.current(db).keys.sign.public
-        for message, at, kept in self.left:
+        for message, at, kept, kept_from in self.left:
             header, raw = header_of(message), packed(message)
             if any(text.encode() in raw for said in self.words.values() for text in said.values()):
                 yield f"{header.kind}: words in clear"
             if header.kind in SEALED and header.ref in self.words:
-                yield from self._opened(message, header, (at, kept), sender)
+                yield from self._opened(message, header, (at, kept, kept_from), sender)
             elif header.kind not in OPEN:
                 yield f"{header.kind}: nobody asked for this"
 
     def _opened(self, message, header, then, sender) -> Iterator[str]:
-        at, kept = then
+        at, kept, kept_from = then
         agency = next(a for a in self.world.network.agencies if a.identity.org == header.to_org)
         keys = agency.identity.private_keys
         packet = read_json(Packet, open_sealed(message, header.to_org, keys, sender))
@@ -237,7 +244,7 @@ class Evening:
             yield "not what was written"
         if sorted(packet.words) != sorted(header.item_codes):
             yield "not the items it says outside"
-        reason = self.kept_from.get(asked.youth)
+        reason = kept_from.get(asked.youth)
         if (packet.keep_from_guardian, packet.keep_reason or None) != (reason is not None, reason):
             yield "the guardian might be told"
 

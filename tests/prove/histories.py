@@ -33,8 +33,8 @@ _ROW = (
     " VALUES ('m', 2, ?, 'r', ?, ?, ?, x'00', ?, 'waiting')"
 )
 _WAITS = (
-    "WITH o AS (SELECT 'referral.request' AS kind, 'r' AS ref, ?2 AS consent, ?3 AS to_org,"
-    " ?4 AS items) SELECT 1 FROM o WHERE"
+    "WITH o AS (SELECT 'm' AS id, 'referral.request' AS kind, 'r' AS ref, ?2 AS consent,"
+    " ?3 AS to_org, ?4 AS items, '' AS last_problem) SELECT 1 FROM o WHERE"
 )
 
 

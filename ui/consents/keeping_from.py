@@ -1,19 +1,23 @@
 """Deciding that a guardian is not told, and why; taking that back asks twice."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from desktop.domain.guardians import Kept
+from desktop.domain.guardians import Kept, Unaware
 from desktop.domain.ids import YouthId
+from desktop.domain.moment import Moment
 from desktop.domain.who_answers import KeepReason
 from desktop.errors import AppError
 from desktop.services import guardians
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents.guardian_words import kept_words
+from ui.consents.unaware import UnawareNotice
 from ui.messages import sentence
 from ui.people import keep_reason_words
 from ui.tasks import Tasks
@@ -23,6 +27,9 @@ from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 from ui.widgets.twice import SecondButton
+
+if TYPE_CHECKING:
+    from desktop.services.backups import Vault
 
 
 class KeepFromSheet(Sheet):
@@ -37,6 +44,7 @@ class KeepFromSheet(Sheet):
         self._file: YouthFile | None = None
         self.about = wrapped("", "body", "text2")
         self.now = Notice("shield-alert", "", "warn")
+        self.unaware = UnawareNotice()
         self.reasons = {reason: QRadioButton(keep_reason_words(reason)) for reason in KeepReason}
         self._group = QButtonGroup(self)
         self.words = Field(tr("In your own words"), tr("May stay empty. It stays on this device."))
@@ -64,9 +72,10 @@ class KeepFromSheet(Sheet):
                 alias=file.youth.alias,
             )
         )
+        youth = file.youth.id
         self._tasks.run(
-            lambda vault: guardians.kept_from(vault, file.youth.id),
-            lambda kept: self._show(file, kept),
+            lambda vault: (guardians.kept_from(vault, youth), guardians.unaware(vault, youth)),
+            lambda found: self._show(file, *found),
         )
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
@@ -87,10 +96,11 @@ class KeepFromSheet(Sheet):
     def _chosen(self) -> str:
         return next((each for each, box in self.reasons.items() if box.isChecked()), "")
 
-    def _show(self, file: YouthFile, kept: Kept | None) -> None:
+    def _show(self, file: YouthFile, kept: Kept | None, unaware: Unaware) -> None:
         if file is not self._file:
             return
         self.wrong.hide()
+        self.unaware.show_unaware(unaware)
         self.now.show_words("shield-alert", kept_words(kept), "warn")
         self.now.setVisible(file.youth.keep_from_guardian)
         self.again_button.setVisible(file.youth.keep_from_guardian)
@@ -105,10 +115,10 @@ class KeepFromSheet(Sheet):
         if not reason or self._file is None:
             self._say_wrong(tr("Please choose a reason first."))
             return
-        youth, words, moment = self._file.youth.id, self.words.words(), self._tasks.moment()
+        file, words, moment = self._file, self.words.words(), self._tasks.moment()
         self._tasks.run(
-            lambda vault: guardians.keep_from(vault, youth, KeepReason(reason), words, moment),
-            lambda _: self._on_decided(),
+            lambda vault: _kept(vault, file.youth.id, (KeepReason(reason), words), moment),
+            lambda unaware: self._on_kept(file, unaware),
             self._on_failed,
         )
 
@@ -133,6 +143,14 @@ class KeepFromSheet(Sheet):
         self._file = None
         self.words.edit.clear()
 
+    def _on_kept(self, file: YouthFile, unaware: Unaware) -> None:
+        if file is self._file and unaware != Unaware():
+            # Whoever is to be called is read here: it stays open until somebody closes it.
+            self.open_for(replace(file, youth=replace(file.youth, keep_from_guardian=True)))
+            self.decided.emit()
+        else:
+            self._on_decided()
+
     def _on_decided(self) -> None:
         self.leave()
         self.decided.emit()
@@ -146,8 +164,8 @@ class KeepFromSheet(Sheet):
         self.fit()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.about)
-        self.body.addWidget(self.now)
+        for above in (self.about, self.now, self.unaware):
+            self.body.addWidget(above)
         for reason, box in self.reasons.items():
             box.setObjectName(f"keep-from-{reason}")
             box.setAccessibleName(box.text())
@@ -162,3 +180,8 @@ class KeepFromSheet(Sheet):
             button.setObjectName(f"keep-from-{name}")
             self.foot.addWidget(button)
         self.foot.insertStretch(2)
+
+
+def _kept(vault: "Vault", youth: YouthId, why: tuple[KeepReason, str], moment: Moment) -> Unaware:
+    guardians.keep_from(vault, youth, *why, moment)
+    return guardians.unaware(vault, youth)

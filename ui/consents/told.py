@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.guardians import Kept
+from desktop.domain.guardians import Kept, Unaware
 from desktop.domain.who_answers import Answers, Decision, Way
 from desktop.services import guardians
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.consents.asking import items_of
 from ui.consents.guardian_words import is_named_words, kept_words
+from ui.consents.unaware import UnawareNotice
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -30,6 +31,7 @@ class ToldPart(QWidget):
         self._file: YouthFile | None = None
         self._decision: Decision | None = None
         self.warning = Notice("shield-alert", "", "warn")
+        self.unaware = UnawareNotice()
         self.named = IconLabel("hourglass", "", "lamp", "caption")
         self.report_button = Button(tr("See how to report"), "danger", "siren")
         self.report_button.setObjectName("consent-report")
@@ -41,6 +43,7 @@ class ToldPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.named)
         column.addWidget(self.warning)
+        column.addWidget(self.unaware)
         column.addWidget(self.report_button)
         column.addWidget(self.keep_button)
 
@@ -54,15 +57,20 @@ class ToldPart(QWidget):
     def show_file(self, file: YouthFile) -> None:
         """Say how it stands with this young person's guardian."""
         self._file = file
+        self.unaware.hide()
         self._show(file, None)
         if file.youth.keep_from_guardian:
+            youth = file.youth.id
             self._tasks.run(
-                lambda vault: guardians.kept_from(vault, file.youth.id),
-                lambda kept: self._on_read(file, kept),
+                lambda vault: (guardians.kept_from(vault, youth), guardians.unaware(vault, youth)),
+                lambda found: self._on_read(file, *found),
             )
 
-    def _on_read(self, file: YouthFile, kept: Kept | None) -> None:
-        if file is self._file and kept is not None:
+    def _on_read(self, file: YouthFile, kept: Kept | None, unaware: Unaware) -> None:
+        if file is not self._file:
+            return
+        self.unaware.show_unaware(unaware)
+        if kept is not None:
             self._show(file, kept)
             self.decided.emit()
 

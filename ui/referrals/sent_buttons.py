@@ -4,12 +4,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next
-from desktop.domain.referrals import Draft, Tracking
+from desktop.domain.referrals import GUARDIAN_UNSAID, Draft, Tracking
 from i18n import tr
 from sync.protocol.states import has_ended
 from ui.referrals import words
 from ui.widgets.buttons import Button
 from ui.widgets.twice import OnePress
+
+_SENT_ANEW = frozenset({words.KEY_RETIRED, GUARDIAN_UNSAID})
 
 
 class SentButtons(QWidget):
@@ -37,16 +39,17 @@ class SentButtons(QWidget):
     def show_tracking(self, tracking: Tracking, following: Following, draft: Draft | None) -> None:
         """Offer what leads on; `draft` is what is being written for the same young person."""
         must_look = following.next is Next.LOOK
-        # What was sealed to a key that is no longer in use is shown and sealed once more.
+        # What was sealed to a key that is no longer in use, or does not say what a guardian must
+        # not be told, is shown and sealed once more.
         is_open = not has_ended(tracking.status)
-        is_retired = must_look and is_open and tracking.problem == words.KEY_RETIRED
+        is_sent_anew = must_look and is_open and tracking.problem in _SENT_ANEW
         is_untold = must_look and tracking.is_untold
-        named = {is_retired: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
+        named = {is_sent_anew: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
         self._words = named.get(True, tr("Tell them more…"))
         is_other = draft is not None and draft.agency != tracking.referral.agency
         self._in_its_place = (tracking.referral.id, draft) if draft and is_other else None
         self._say()
-        self.tell_button.setVisible(is_retired or is_untold or bool(tracking.asks()))
+        self.tell_button.setVisible(is_sent_anew or is_untold or bool(tracking.asks()))
         self.leave_button.setVisible(is_untold)
         self.setVisible(not self.tell_button.isHidden())
 

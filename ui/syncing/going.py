@@ -100,7 +100,7 @@ class Going(QWidget):
     def _row(self, shown: _Shown, line: LineWords) -> _Row:
         waiting, _ = shown
         card, steps = waiting_row(waiting, line), None
-        if waiting.is_refused or waiting.is_lapsed:
+        if waiting.is_refused or waiting.stays_here:
             steps = RefusedSteps(waiting)
             steps.again_wanted.connect(self._on_again)
             steps.left.connect(self._on_left)

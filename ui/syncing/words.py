@@ -169,6 +169,8 @@ def why_it_waits(waiting: Waiting, line: LineWords) -> str:
         return f"{what} {problem(waiting.problem, side)}"
     if waiting.is_lapsed:
         return _why_it_stays(waiting)
+    if waiting.is_unsaid:
+        return _why_unsaid(waiting)
     if waiting.problem == SIGNATURE_LAPSED:
         return problem(waiting.problem, Side.LAW)
     if waiting.problem:
@@ -187,6 +189,16 @@ def _why_it_stays(waiting: Waiting) -> str:
     return f"{said} {again}".rstrip()
 
 
+def _why_unsaid(waiting: Waiting) -> str:
+    if not waiting.attempts:
+        return problem(waiting.problem)
+    return tr(
+        "It does not say that the guardian must not be told. It may have left before: call"
+        " {agency}, and send it again.",
+        agency=waiting.agency_name,
+    )
+
+
 def needs_a_person(waiting: Waiting) -> bool:
     """Say whether waiting alone will not help."""
-    return waiting.is_refused or waiting.is_lapsed or waiting.problem == SIGNATURE_LAPSED
+    return waiting.is_refused or waiting.stays_here or waiting.problem == SIGNATURE_LAPSED

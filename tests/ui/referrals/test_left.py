@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from pages_for_tests import a_tracking, a_youth, settled
 
-from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD
+from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD, UNSAID_LEFT
 from sync.protocol.states import TaskStatus
 from ui.referrals.card import ReferralCard
 from ui.referrals.steps import of_tracking
@@ -20,14 +21,22 @@ def shown(qtbot, tasks, file):
     return card
 
 
-def test_what_never_left_and_was_left_is_called_not_sent_and_asks_for_nothing(qtbot, tasks):
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (LEFT_HERE, "The consent did not cover this any more. You left it at that."),
+        (UNSAID_LEFT, "It stayed here: it did not say that the guardian must not be told."),
+    ],
+)
+def test_what_never_left_and_was_left_is_called_not_sent_and_asks_for_nothing(
+    qtbot, tasks, problem, said
+):
     file = a_youth(qtbot, tasks)
-    left = a_tracking(file, "queued", problem=LEFT_HERE)
+    left = a_tracking(file, "queued", problem=problem)
 
     card = shown(qtbot, tasks, replace(file, trackings=(left,)))
 
     assert card.state.text() == "Not sent"
-    said = "The consent did not cover this any more. You left it at that."
     assert card.answer.problem.label.text() == said
     assert of_tracking(left).is_stopped
 

@@ -6,6 +6,7 @@ import pytest
 from pages_for_tests import NIGHT, settled
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.domain.referrals import GUARDIAN_UNSAID
 from desktop.services.exchange import HubState, LineState, Round, Waiting
 from sync import server
 from sync.protocol.messages import Kind
@@ -140,6 +141,18 @@ def test_whoever_has_answered_since_is_not_pressed(attempts):
 
     assert f"{why_it_waits(asked, line)} Please ask again." == why_it_waits(unasked, line)
     assert ("stays here" in why_it_waits(asked, line)) is not bool(attempts)
+
+
+@pytest.mark.parametrize(("attempts", "step"), [(0, "Send it again"), (1, "call 관악 센터")])
+def test_what_does_not_say_that_a_guardian_must_not_be_told_is_a_persons_matter(attempts, step):
+    unsaid = _waiting(problem=GUARDIAN_UNSAID, attempts=attempts)
+
+    said = why_it_waits(unsaid, line_words(HubState.REACHED, is_cut=False))
+
+    assert needs_a_person(unsaid)
+    assert unsaid.may_be_left is not bool(attempts)
+    assert "must not be told" in said
+    assert step in said
 
 
 def test_what_stays_here_is_counted_apart_from_what_is_to_be_sent(bar):

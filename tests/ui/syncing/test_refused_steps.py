@@ -4,6 +4,7 @@ import pytest
 from pages_for_tests import NIGHT
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.domain.referrals import GUARDIAN_UNSAID
 from desktop.services.exchange import HubState, Waiting
 from sync.protocol.messages import Kind
 from ui.syncing.going import Going
@@ -29,14 +30,15 @@ def test_it_leads_to_the_referral_where_there_is_one_here(qtbot, kind, agency, i
     assert steps.leave_button.isHidden() is (kind is Kind.CONSENT_WITHDRAWN)
 
 
+@pytest.mark.parametrize("problem", ["consent-lapsed", GUARDIAN_UNSAID])
 @pytest.mark.parametrize("attempts", [0, 1])
 def test_what_stays_here_leads_to_its_referral_and_is_left_only_if_it_never_left(
-    qtbot, tasks, attempts
+    qtbot, tasks, attempts, problem
 ):
     window, going = QMainWindow(), Going(tasks)
     qtbot.addWidget(window)
     window.setCentralWidget(going)
-    lapsed = Waiting(Kind.REFERRAL_REQUEST, "r", "관악 센터", NIGHT, attempts, "consent-lapsed")
+    lapsed = Waiting(Kind.REFERRAL_REQUEST, "r", "관악 센터", NIGHT, attempts, problem)
 
     going.show_waiting((lapsed,), line_words(HubState.REACHED, is_cut=False), going)
 
