@@ -125,12 +125,14 @@ def _report(held: Held) -> Report:
 
 
 def _delivery(db: Db, told: Said) -> None:
-    body = told.body(DeliveryReceipt)
-    if body.digest != disclosures.digest_of(db, told.event.ref):
+    ref, body = told.event.ref, told.body(DeliveryReceipt)
+    if body.digest != disclosures.digest_of(db, ref):
         raise Tampered("digest")
-    step = told.step(body.stage.value)
-    disclosures.delivered(db, told.event.ref, Delivery(body.stage.value), step)
-    outbox.request_proven(db, ReferralId(uuid(told.event.ref)))
+    disclosures.delivered(db, ref, Delivery(body.stage.value), told.step(body.stage.value))
+    if (held := disclosures.held(db, ref)) is not None:
+        # Where the hub's answer was lost this is the first proof that it was provided.
+        ledger.enter(db, ref, header_of(held.message).id, told.event.at)
+    outbox.request_proven(db, ReferralId(uuid(ref)))
 
 
 def _status(db: Db, told: Said) -> None:

@@ -29,6 +29,13 @@ _NEVER_OUT = (
     " AND NOT EXISTS (SELECT 1 FROM referral_step s WHERE s.referral = r.id"
     " AND s.step = 'hub-restored')"
 )
+# A report that may have left can outlive its signature: somebody has seen to it, and unless it may
+# still go nothing of it is awaited.
+_DONE_WITH = (
+    "EXISTS (SELECT 1 FROM disclosure_step s WHERE s.disclosure = d.id AND s.step = 'seen-to')"
+    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.ref = d.id AND o.kind = 'referral.request'"
+    " AND o.state = 'waiting' AND o.last_problem <> 'cosign-lapsed')"
+)
 _OWED = f"""
 SELECT r.youth, 1 AS debt, r.agency_name FROM referral r
 WHERE r.status IN ({",".join(f"'{status}'" for status in _OPEN)}) AND NOT ({_NEVER_OUT})
@@ -39,6 +46,7 @@ UNION ALL SELECT c.youth, 3, c.agency_name FROM outbox o JOIN consent c ON c.id 
 WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
 UNION ALL SELECT d.youth, 1, d.agency_name FROM disclosure d
 WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.problem = ''
+ AND NOT ({_DONE_WITH})
 """  # noqa: S608  (codes of ours)
 _OWED_BY = f"SELECT o.* FROM ({_OWED}) o WHERE o.youth IN (SELECT value FROM json_each(?))"  # noqa: S608  (codes of ours)
 _DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}

@@ -7,8 +7,18 @@ from street_for_tests import Street
 
 from desktop.domain.following import Next
 from desktop.domain.looks import Kind
-from desktop.services import cosigning, disclosures, following, inbox, looks
+from desktop.domain.retention import Debt
+from desktop.services import (
+    cosigning,
+    disclosures,
+    following,
+    inbox,
+    ledger,
+    looks,
+    retention,
+)
 from desktop.vault import reported
+from sync.protocol.states import Delivery
 from sync.server import tables
 
 
@@ -148,3 +158,75 @@ def test_many_reports_are_read_in_as_many_statements_as_one(street):
 
     assert one[0] == 1
     assert statements() == (5, one[1])
+
+
+@pytest.fixture
+def outlived(street):
+    """A report that was offered once into a dead line, and then outlived its signature."""
+    place, asked = street.counselor, street.ask()
+    brought(street, asked, cosigning.sign)
+    place.line.loses_questions = True
+    place.round()
+    place.line.loses_questions = False
+    street.hub.clock.turn(days=8)
+    place.round()
+    return street.report(asked.id)
+
+
+def test_what_may_have_left_and_somebody_has_seen_to_keeps_nobody_for_ever(street, outlived):
+    place = street.counselor
+    before = retention.foreseen(place.vault, outlived.youth, place.now)
+    called_off = disclosures.call_off(place.vault, outlived.id, place.moment())
+    disclosures.seen_to(place.vault, outlived.id, place.moment())
+
+    done = retention.erase(place.vault, outlived.youth, place.moment())
+
+    assert ([each.debt for each in before.owed], called_off) == ([Debt.HELP], False)
+    assert done.is_complete
+    assert street.report(outlived.id) is None
+    place.vault.verify()
+
+
+def test_a_question_that_nobody_answered_and_somebody_has_seen_to_keeps_nobody(street):
+    place, asked = street.counselor, street.ask()
+    place.round()
+    street.hub.clock.turn(days=8)
+    place.round()
+    disclosures.seen_to(place.vault, asked.id, place.moment())
+
+    assert retention.erase(place.vault, asked.youth, place.moment()).is_complete
+
+
+def test_what_may_still_leave_is_awaited_also_after_somebody_has_seen_to_it(street):
+    place, asked = street.counselor, street.ask()
+    disclosures.seen_to(place.vault, asked.id, place.moment())
+    brought(street, asked, cosigning.sign)
+
+    owed = retention.foreseen(place.vault, asked.youth, place.now).owed
+    place.round()
+
+    assert [each.debt for each in owed] == [Debt.HELP]
+    assert street.report(asked.id).delivery is Delivery.SENT
+
+
+def test_what_the_authority_has_after_all_is_in_the_ledger_before_its_person_is_forgotten(street):
+    police = street.place("police", street.police_desk)
+    place, asked = street.counselor, street.ask()
+    brought(street, asked, cosigning.sign)
+    place.line.loses_answers = True
+    place.round()
+    place.line.loses_answers = False
+    street.hub.clock.turn(days=8)
+    place.round()
+    disclosures.seen_to(place.vault, asked.id, place.moment())
+    nothing = ledger.page(place.vault, 9)[1]
+    police.round()
+    police.round()
+    place.round()
+
+    told = street.report(asked.id)
+    done = retention.erase(place.vault, asked.youth, place.moment())
+
+    (entry,) = ledger.page(place.vault, 9)[1]
+    assert (nothing, told.delivery, done.is_complete) == ((), Delivery.DELIVERED, True)
+    assert (entry.recipient_name, entry.ground) == (told.agency_name, told.ground)
