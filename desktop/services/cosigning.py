@@ -9,7 +9,7 @@ from desktop.domain.moment import Moment
 from desktop.errors import NotEnrolled
 from desktop.services import agencies, enrolment, looks
 from desktop.services.cosign_proofs import kind_in
-from desktop.vault import cosigning, disclosures
+from desktop.vault import cosigning, disclosures, mailbox
 from desktop.vault.columns import uuid
 from desktop.vault.cosigning import Question
 from desktop.vault.database import Db, Vault
@@ -49,15 +49,14 @@ def may_sign(vault: Vault) -> bool:
 def count(vault: Vault, moment: Moment) -> int:
     """Return how many questions wait for a name."""
     with vault.reading() as db:
-        waiting = cosigning.waiting(db)
-    return sum(moment.now < each.asked_at + COSIGN_LIFE for each in waiting)
+        return sum(not _is_too_old(db, each, moment) for each in cosigning.waiting(db))
 
 
 def waiting(vault: Vault, moment: Moment) -> tuple[Cosigning, ...]:
     """Show all that waits for a name, word for word: a look at each. Old ones are destroyed."""
     with vault.transaction() as db:
         for each in cosigning.waiting(db):
-            if moment.now >= each.asked_at + COSIGN_LIFE:
+            if _is_too_old(db, each, moment):
                 cosigning.settle(db, each.ref, cosigning.LAPSED, moment.now)
     return looks.shown(vault, _all, _sights, moment)
 
@@ -89,6 +88,12 @@ def refuse(vault: Vault, ref: ReferralId, reason: str, moment: Moment) -> None:
         body = CosignRefused(question.device, reason if reason in REASONS else OTHER)
         _answer(db, own, (ref, MessageKind.COSIGN_REFUSED, body), moment)
         cosigning.settle(db, str(ref), cosigning.REFUSED, moment.now)
+
+
+def _is_too_old(db: Db, question: Question, moment: Moment) -> bool:
+    # Its words are destroyed then: a clock that is ahead alone must not do that.
+    now = mailbox.proven_time(db, moment.now)
+    return now is not None and now >= question.asked_at + COSIGN_LIFE
 
 
 def _all(db: Db) -> tuple[Cosigning, ...]:

@@ -102,11 +102,11 @@ def _answered(db: Db, held: Held, told: Said) -> None:
         return
     body = told.body(CosignGiven)
     cosign = Cosign(body.claim, body.sig, body.cert)
-    header, now = header_of(held.message), told.reader.now
-    at = min(now, told.event.at)
+    header, at = header_of(held.message), min(told.reader.now, told.event.at)
     signed = proven(header, held.packet, cosign, told.reader.book, at)
     try:
-        released = _report(held).release(held.packet, signed, now)
+        # By two clocks: one that is ahead alone must not make what was signed just now too late.
+        released = _report(held).release(held.packet, signed, told.reader.agreed)
     except AppError:
         # It came too late, or the law does not cover it any more: a person has to look.
         disclosures.has_problem(db, told.event.ref, "cosign-lapsed")

@@ -28,7 +28,7 @@ def heard(db: Db, answer: Exchanged, now: datetime) -> tuple[Kind, ...]:
     """
     if not answer.events:
         return ()
-    reader = Reader(enrolment.current(db), agencies.book(db), now)
+    reader = Reader(enrolment.current(db), agencies.book(db), now, min(now, answer.time))
     doubted, came = mailbox.doubted_in(db, answer.epoch), []
     for event in answer.events:
         try:

@@ -26,6 +26,8 @@ class Reader:
     enrolment: Enrolment
     book: DirectoryBook
     now: datetime
+    agreed: datetime
+    """Until when our clock and the hub's, as it answers, both say that it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
 # Sent only while every item may still be told to this agency: asked again at each sending (I4).
+# A signature is not too old by our clock alone: what is known of the hub's has to say so as well.
 _IS_COVERED = """ (o.kind NOT IN ('referral.request', 'referral.amend') OR CASE
   WHEN o.kind = 'referral.request' AND o.consent IS NULL THEN EXISTS (
-    SELECT 1 FROM reportable r WHERE r.ref = o.ref AND r.agency = o.to_org AND r.items = o.items
-      AND r.state = 'queued' AND r.signed_at <= ?1 AND ?1 < r.valid_until)
+    SELECT 1 FROM reportable r, mailbox b WHERE r.ref = o.ref AND r.agency = o.to_org
+      AND r.items = o.items AND r.state = 'queued' AND r.signed_at <= ?1
+      AND julianday(?1) + min(0, b.clock_offset) / 86400.0 < julianday(r.valid_until))
   ELSE NOT EXISTS (
     SELECT 1 FROM json_each(o.items) i WHERE NOT EXISTS (
         SELECT 1 FROM tellable t WHERE t.consent = o.consent AND t.agency = o.to_org

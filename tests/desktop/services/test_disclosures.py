@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from builders import a_moment
 from disclosures_for_tests import Reporter, cosigned
 from network_of_one import enrolment_of
 from street_for_tests import REASON, WORDS, Street
@@ -240,10 +241,72 @@ def test_a_question_nobody_answers_is_destroyed(street):
     street.counselor.round()
     street.supervisor.round()
     street.hub.clock.turn(days=7)
+    street.supervisor.round()
 
     assert cosigning.waiting(street.supervisor.vault, street.supervisor.moment()) == ()
     with street.supervisor.vault.reading() as db:
         assert db.execute("SELECT state, packet FROM cosigning").fetchone() == ("lapsed", b"")
+
+
+def test_a_supervisors_clock_that_is_ahead_hides_no_question_and_destroys_none(street):
+    asked = street.ask()
+    street.counselor.round()
+    street.supervisor.round()
+    vault, ahead = street.supervisor.vault, a_moment(street.supervisor.now + timedelta(days=8))
+
+    counted, shown = cosigning.count(vault, ahead), cosigning.waiting(vault, ahead)
+    cosigning.sign(vault, asked.id, street.supervisor.moment())
+    for each in (street.supervisor, street.counselor, street.counselor):
+        each.round()
+
+    assert (counted, len(shown)) == (1, 1)
+    assert street.report(asked.id).delivery is Delivery.SENT
+
+
+def test_a_hubs_clock_that_is_ahead_destroys_no_question_either(street):
+    street.ask()
+    street.counselor.round()
+    street.supervisor.round()
+    vault, moment = street.supervisor.vault, street.supervisor.moment()
+    street.hub.clock.turn(days=8)
+    exchange.exchange(vault, street.supervisor.line, moment.now)
+
+    assert cosigning.count(vault, moment) == len(cosigning.waiting(vault, moment)) == 1
+
+
+@pytest.mark.parametrize("when", ["asking", "hearing"])
+def test_a_reporters_clock_that_is_ahead_makes_no_new_signature_too_old(street, when):
+    place, ahead = street.counselor, timedelta(days=8)
+    asked = street.ask()
+
+    def round_ahead(*, is_so=True):
+        return exchange.exchange(place.vault, place.line, place.now + ahead * is_so)
+
+    round_ahead(is_so=when == "asking")
+    street.supervisor.round()
+    cosigning.sign(street.supervisor.vault, asked.id, street.supervisor.moment())
+    street.supervisor.round()
+    round_ahead()
+    released = street.report(asked.id)
+    round_ahead()
+
+    sent = street.report(asked.id)
+    assert (released.stage, released.problem) == (Stage.QUEUED, "")
+    assert (sent.delivery, sent.problem) == (Delivery.SENT, "")
+    assert street.hub.exchange(street.police_desk).head == 1
+
+
+def test_what_a_clock_put_right_meanwhile_finds_signed_leaves_at_once(street):
+    place, asked = street.counselor, street.ask()
+    place.round()
+    street.supervisor.round()
+    cosigning.sign(street.supervisor.vault, asked.id, street.supervisor.moment())
+    street.supervisor.round()
+    exchange.exchange(place.vault, place.line, place.now + timedelta(days=8))
+
+    place.round()
+
+    assert street.report(asked.id).delivery is Delivery.SENT
 
 
 LAPSES = {

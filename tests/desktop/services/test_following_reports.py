@@ -85,6 +85,7 @@ def test_a_question_nobody_answers_is_called_about_and_then_asked_anew(street):
 
     assert later(street, days=7) == ([Next.LOOK], 1)
 
+    street.supervisor.round()
     assert cosigning.waiting(street.supervisor.vault, street.supervisor.moment()) == ()
     street.ask(youth=asked.youth)
     assert stands(street) == ([Next.WAIT], 0)

@@ -78,6 +78,7 @@ def test_a_second_space_on_either_answer_leads_back(supervisor, ask, qtbot, open
 def test_what_waits_no_longer_is_neither_listed_nor_counted(supervisor, street, ask):
     ask()
     street.hub.clock.turn(days=8)
+    supervisor.round()
     sheet = opened(supervisor)
     assert sheet.empty.isVisible()
     assert not supervisor.reporting.door.isVisible()
@@ -87,6 +88,7 @@ def test_what_waits_no_longer_is_neither_listed_nor_counted(supervisor, street, 
     card.sign_button.click()
     card.sure_button.setFocus(Qt.FocusReason.TabFocusReason)
     street.hub.clock.turn(days=8)
+    supervisor.round()
     supervisor.reporting.reload()
     supervisor.settle()
 
