@@ -9,7 +9,7 @@ from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure, Tracking
 from desktop.services import enrolment, letters
-from desktop.vault import carrying, consents, elsewhere, outbox, referrals, steps
+from desktop.vault import carrying, consents, elsewhere, outbox, referrals, sending, steps
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
@@ -184,7 +184,9 @@ def _lost(db: Db, consent: ConsentId) -> list[ReferralId]:
         ref
         for ref in referrals.under(db, consent)
         if has_been_out(db, ref)
-        and is_held.isdisjoint(row.state for row in outbox.packets_of(db, ref))
+        and is_held.isdisjoint(
+            row.state for row in outbox.packets_of(db, ref) if row.problem != sending.AGAIN
+        )
     ]
 
 

@@ -20,6 +20,10 @@ LEFT = "left"
 """Refused, or held and never offered; and somebody has seen it and needs it no more."""
 LAPSED = "consent-lapsed"
 """Why something is held: its consent no longer covers it."""
+_WAITING = (
+    "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+    " OR (state = 'proven' AND last_problem = 'again')"
+)
 _HELD = "('consent-lapsed', 'cosign-lapsed', 'guardian-unsaid')"
 _IS_HELD = f"state = 'waiting' AND last_problem IN {_HELD}"
 _IS_TO_GO = f"state = 'waiting' AND last_problem NOT IN {_HELD}"
@@ -87,8 +91,8 @@ def request_proven(db: Db, referral: ReferralId) -> None:
     Without the request a restored hub would pass on neither a withdrawal nor an answer (I9).
     """
     rows = db.execute(
-        "UPDATE outbox SET state = 'proven' WHERE ref = ? AND kind = 'referral.request'"
-        " RETURNING id",
+        "UPDATE outbox SET state = 'proven', last_problem = '' WHERE ref = ?"
+        " AND kind = 'referral.request' RETURNING id",
         (str(referral),),
     )
     journal(db, "outbox.proven", rows.fetchall())
@@ -97,7 +101,8 @@ def request_proven(db: Db, referral: ReferralId) -> None:
 def amendment_proven(db: Db, message: str) -> None:
     """Write it down of this amendment; another of the same referral may still have to leave."""
     rows = db.execute(
-        "UPDATE outbox SET state = 'proven' WHERE id = ? AND kind = 'referral.amend' RETURNING id",
+        "UPDATE outbox SET state = 'proven', last_problem = '' WHERE id = ?"
+        " AND kind = 'referral.amend' RETURNING id",
         (message,),
     )
     journal(db, "outbox.proven", rows.fetchall())
@@ -189,8 +194,8 @@ def has_said(db: Db, consent: ConsentId) -> bool:
 
 
 def waiting(db: Db) -> int:
-    """Return how many messages wait, those that are held among them."""
-    return int(db.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+    """Return how many messages wait, those among them that are held or would be said again."""
+    return int(db.execute(_WAITING).fetchone()[0])
 
 
 def to_send(db: Db) -> int:

@@ -20,7 +20,7 @@ def _among(steps: frozenset[str]) -> str:
 # What lost its signature before it left is held in the outbox, and is a problem, too.
 _SELECT = """
 SELECT id, youth, basis, agency, agency_name, asked_at, state, delivery, status, reason,
- CASE WHEN problem = '' AND EXISTS (
+ CASE WHEN problem = '' AND delivery = 'queued' AND EXISTS (
   SELECT 1 FROM outbox o WHERE o.ref = disclosure.id AND o.kind = 'referral.request'
    AND +o.state = 'waiting' AND o.last_problem = 'cosign-lapsed')
  THEN 'cosign-lapsed' ELSE problem END, device

@@ -10,7 +10,7 @@ from sync.protocol.codec import unpacked
 from sync.protocol.messages import BATCH_BYTES, BATCH_ITEMS, Message
 
 AGAIN = "again"
-"""Why something waits that the hub had before it was restored."""
+"""Why something waits, or would, that the hub had before it was restored."""
 _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
@@ -34,7 +34,9 @@ _SAYS_SO = """ NOT EXISTS (
 # What its agency has proven to have tells nobody anything, and a hub put back needs it (I9).
 _IS_THERE = f""" CASE o.kind
   WHEN 'referral.request' THEN EXISTS (
-    SELECT 1 FROM referral r WHERE r.id = o.ref AND r.delivery IN ('delivered', 'opened'))
+    SELECT 1 FROM referral r WHERE r.id = o.ref AND r.delivery IN ('delivered', 'opened')
+    UNION ALL SELECT 1 FROM disclosure d WHERE d.id = o.ref
+      AND d.delivery IN ('delivered', 'opened'))
   WHEN 'referral.amend' THEN o.last_problem = '{AGAIN}' AND EXISTS (
     SELECT 1 FROM op WHERE kind = 'outbox.proven' AND record = o.id)
   ELSE 0 END"""  # noqa: S608  (codes of ours)
@@ -42,10 +44,26 @@ _MAY_LEAVE = f" ({_IS_COVERED} AND ({_SAYS_SO} OR {_IS_THERE}))"
 _WHY = f"""CASE WHEN o.consent IS NULL THEN 'cosign-lapsed'
  WHEN {_IS_COVERED} THEN 'guardian-unsaid' ELSE 'consent-lapsed' END"""
 _HOLD = f"UPDATE outbox AS o SET last_problem = {_WHY} WHERE o.state = 'waiting' AND NOT"  # noqa: S608  (codes of ours)
-_IF_NEW = f" AND o.last_problem <> {_WHY} RETURNING id"
+_IF_NEW = f" AND o.last_problem <> {_WHY}"
 _LET_GO = (
     "UPDATE outbox AS o SET last_problem = '' WHERE o.state = 'waiting'"
     " AND o.last_problem = 'guardian-unsaid' AND"
+)
+# What has outlived its basis and is known to be there is not held: nobody has to do anything. Said
+# again to a hub put back it is not, unless only a clock has called it too old.
+_STAYS_THERE = (
+    f"UPDATE outbox AS o SET state = 'proven', last_problem = '{AGAIN}'"  # noqa: S608  (ours)
+    f" WHERE o.state = 'waiting' AND {_IS_THERE} AND NOT"
+)
+_GOES_AGAIN = (
+    "UPDATE outbox AS o SET state = 'waiting' WHERE o.state = 'proven'"  # noqa: S608  (ours)
+    f" AND o.last_problem = '{AGAIN}' AND"
+)
+_STANDS = (
+    ("outbox.proven", _STAYS_THERE, ""),
+    ("outbox.waits", _GOES_AGAIN, ""),
+    ("outbox.held", _HOLD, _IF_NEW),
+    ("outbox.waits", _LET_GO, ""),
 )
 _NEXT = (
     "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
@@ -89,10 +107,9 @@ def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...],
 
 def hold(db: Db, now: datetime) -> None:
     """Write down of what waits whether it stays here now, and why."""
-    held = db.execute(_HOLD + _MAY_LEAVE + _IF_NEW, (stamp(now),))
-    journal(db, "outbox.held", held.fetchall())
-    let_go = db.execute(_LET_GO + _MAY_LEAVE + " RETURNING id", (stamp(now),))
-    journal(db, "outbox.waits", let_go.fetchall())
+    for kind, change, more in _STANDS:
+        rows = db.execute(change + _MAY_LEAVE + more + " RETURNING id", (stamp(now),))
+        journal(db, kind, rows.fetchall())
 
 
 def is_kept_back(db: Db, message: str, now: datetime) -> bool:
