@@ -1,6 +1,6 @@
 """One batch of messages: each is taken once, answered for, and harms no other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +8,17 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.protocol.answers import Outcome, ReceiptClaim, Result
-from sync.protocol.codec import packed, unpacked
+from sync.protocol.codec import packed
 from sync.protocol.messages import BATCH_ITEMS, Kind, Message
 from sync.protocol.states import TaskStatus, has_ended
-from sync.server import devices, headers, intake, mailbox, restores, tables
+from sync.server import answered, devices, headers, intake, mailbox, restores, tables
+from sync.server.answered import Answered
 from sync.server.devices import ENROLLED
 from sync.server.founding import RECEIPTS, Hub
 from sync.server.intake import Arrival
 from sync.server.mailbox import Posting
 from sync.server.refusals import Conflict, Early, Rejected, Unknown
 from sync.server.signatures import public_key
-from sync.server.stamps import stamp
 from sync.server.store import Db, Overtaken, Row, StoreFailed
 
 RETRY_SECONDS = 30
@@ -68,10 +68,10 @@ class Batch:
         """Answer every message, in order, and name the organisations that have news."""
         caller = self._caller
         has_others = bool(messages) and devices.has_others(self._db, caller.org, caller.device)
-        arrived = [self._arrive(message, has_colleagues=has_others) for message in messages]
-        proven = [arrival for arrival in arrived if isinstance(arrival, Arrival)]
-        known = self._known(proven)
-        self._look_for_referrals(proven)
+        read = [self._read(message, has_colleagues=has_others) for message in messages]
+        known = answered.known(self._db, (each for each in read if isinstance(each, Arrival)))
+        arrived = [self._arrive(each, known) for each in read]
+        self._look_for_referrals(each for each in arrived if isinstance(each, Arrival))
         verdicts: list[Verdict] = []
         late: dict[str, Result] = {}
         for arrival in arrived:
@@ -80,27 +80,39 @@ class Batch:
                 continue
             name = arrival.header.id
             if name in known:
-                verdicts.append(Verdict(_again(arrival, *known[name])))
+                verdicts.append(Verdict(known[name].again(arrival)))
             else:
                 verdicts.append(_late_too(arrival, late) or self._judge(arrival))
             if verdicts[-1].arrival:
-                known[name] = (arrival.digest, verdicts[-1].result)
+                known[name] = Answered(arrival.digest, verdicts[-1].result)
             if _came_late(arrival, verdicts[-1].result):
                 late[arrival.header.ref] = verdicts[-1].result
         return self._close(verdicts)
 
-    def _arrive(self, message: Message, *, has_colleagues: bool) -> Arrival | Result:
+    def _read(self, message: Message, *, has_colleagues: bool) -> Arrival | Result:
         name = ""
         try:
             header = headers.read_header(message)
             name = header.id
             headers.check_shape(header, message)
-            caller = (self._caller.org, self._caller.device)
-            headers.check_sender(header, message, caller, self._key)
         except Rejected as refused:
-            # Not kept: it is not proven to be the sender's, who may still need this id.
-            return Result(name, Outcome.REJECTED, refused.code)
+            return _unproven(name, refused)
         return Arrival(header, message, message.digest(), self._now, has_colleagues)
+
+    def _arrive(
+        self, arrival: Arrival | Result, known: Mapping[str, Answered]
+    ) -> Arrival | Result:
+        if isinstance(arrival, Result):
+            return arrival
+        header, caller = arrival.header, self._caller
+        before = known.get(header.id)
+        if before is not None and before.is_about(arrival, caller.org):
+            return arrival  # though its device may be shut out since, and another one brings it
+        try:
+            headers.check_sender(header, arrival.message, (caller.org, caller.device), self._key)
+        except Rejected as refused:
+            return _unproven(header.id, refused)
+        return arrival
 
     def _judge(self, arrival: Arrival) -> Verdict:
         name, is_withdrawal = arrival.header.id, arrival.is_withdrawal
@@ -135,7 +147,7 @@ class Batch:
         news = mailbox.deliver(self._db, postings, self._now)
         results = self._with_receipts(verdicts)
         kept = [
-            _message_row(verdict.arrival, result)
+            answered.row_of(verdict.arrival, result)
             for verdict, result in zip(verdicts, results, strict=True)
             if verdict.arrival
         ]
@@ -172,16 +184,16 @@ class Batch:
         if len(refs) > 1:
             self._db.look_for(tables.referral, refs)
 
-    def _known(self, arrivals: Iterable[Arrival]) -> dict[str, tuple[str, Result]]:
-        names = tuple({arrival.header.id for arrival in arrivals})
-        rows = self._db.all(tables.message, id=names) if names else ()
-        return {row["id"]: (row["digest"], unpacked(Result, row["result"])) for row in rows}
-
     def _key(self, device: str) -> Ed25519PublicKey | None:
         if device not in self._keys:
             row = self._db.one(tables.device, id=device, org_id=self._caller.org, status=ENROLLED)
             self._keys[device] = public_key(row["sign_pub"]) if row else None
         return self._keys[device]
+
+
+def _unproven(name: str, why: Rejected) -> Result:
+    # Not kept: it is not proven to be the sender's, who may still need this id.
+    return Result(name, Outcome.REJECTED, why.code)
 
 
 def _later(name: str) -> Verdict:
@@ -202,26 +214,6 @@ def _late_too(arrival: Arrival, late: dict[str, Result]) -> Verdict | None:
     if header.kind is not Kind.TASK_NOTE or header.ref not in late:
         return None
     return Verdict(msgspec.structs.replace(late[header.ref], id=header.id), arrival)
-
-
-def _again(arrival: Arrival, digest: str, first: Result) -> Result:
-    """Answer a message that was answered before: the same, for ever."""
-    if arrival.digest != digest:
-        return Result(arrival.header.id, Outcome.REJECTED, "id-reused")
-    if first.outcome is Outcome.ACCEPTED:
-        return msgspec.structs.replace(first, outcome=Outcome.DUPLICATE)
-    return first
-
-
-def _message_row(arrival: Arrival, result: Result) -> Row:
-    return {
-        "id": arrival.header.id,
-        "digest": arrival.digest,
-        "device_id": arrival.header.from_device,
-        "kind": arrival.header.kind.value,
-        "received_at": stamp(arrival.now),
-        "result": packed(result),
-    }
 
 
 def _packet_row(arrival: Arrival) -> Row:

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message whose sender is proven."""
+    """A message that is whole; before it is taken, its sender is proven."""
 
     header: Header
     message: Message

@@ -12,7 +12,7 @@ from desktop.services import letters
 from sync.client import engine
 from sync.protocol.answers import Outcome
 from sync.protocol.bodies import ConsentGiven
-from sync.server import batch, consents, erasure, intake, referrals, restores, tables
+from sync.server import answered, batch, consents, erasure, intake, referrals, restores, tables
 from sync.server.desk import Desk
 from sync.server.refusals import Rejected
 from sync.server.stamps import moment
@@ -27,13 +27,13 @@ _OF_A_REFERRAL = {
 def no_idempotency():
     """Do again what was done already: a message that comes twice has its effect twice."""
 
-    def known(self, arrivals):
+    def known(db, arrivals):
         for name in {arrival.header.id for arrival in arrivals}:
-            self._db.remove(tables.message, id=name)
-            self._db.remove(tables.packet, message_id=name)
+            db.remove(tables.message, id=name)
+            db.remove(tables.packet, message_id=name)
         return {}
 
-    with instead(batch.Batch, "_known", known):
+    with instead(answered, "known", known):
         yield
 
 
