@@ -219,6 +219,8 @@ def _queue(
     released, consent, preview = what
     agency_keys.sealing(db, desk.book, released.referral.agency, moment.now)
     if not outbox.has_said(db, consent.id):
+        # By an id of its own: what was refused is refused for ever, and this stands in its place.
+        outbox.leave(db, _given_before(db, consent))
         outbox.add_fact(db, letters.given(desk.own, consent, moment), moment.now)
     kind = MessageKind.REFERRAL_REQUEST if preview.version == 1 else MessageKind.REFERRAL_AMEND
     letter = Letter(moment.id("request"), kind, preview.packet)
@@ -233,3 +235,8 @@ def _queue(
     referrals.add(db, released, Sealing(preview.packet, preview.agency_name, message.digest()))
     steps.taken(db, referral.id, Step(Delivery.QUEUED.value, moment.now, str(letter.id)))
     outbox.add_referral(db, released, message)
+
+
+def _given_before(db: Db, consent: Consent) -> tuple[str, ...]:
+    untaken = outbox.untaken(db, str(consent.id))
+    return tuple(each.id for each in untaken if each.kind is MessageKind.CONSENT_GIVEN)

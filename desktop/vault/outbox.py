@@ -188,7 +188,9 @@ def leave(db: Db, messages: Iterable[str]) -> None:
 def has_said(db: Db, consent: ConsentId) -> bool:
     """Say whether the hub has been, or will be, told of this consent."""
     row = db.execute(
-        "SELECT 1 FROM outbox WHERE ref = ? AND kind = 'consent.given'", (str(consent),)
+        "SELECT 1 FROM outbox WHERE ref = ? AND kind = 'consent.given'"
+        " AND state NOT IN ('refused', 'left')",
+        (str(consent),),
     ).fetchone()
     return row is not None
 

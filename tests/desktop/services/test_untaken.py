@@ -110,6 +110,25 @@ def test_a_withdrawal_that_was_not_taken_cannot_be_left(town):
     assert exchange.line(town.vault).refused == 1
 
 
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_consent_that_was_not_taken_is_said_anew_with_the_next_referral(town, is_left):
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    before = refuse(town.vault, Kind.CONSENT_GIVEN, "malformed")
+    if is_left:
+        untaken.leave(town.vault, before, town.now)
+    town.round()
+    assert town.tracking(tracking.referral.id).problem == "consent-unknown"
+
+    again = town.release(tracking.referral.youth, words=WORDS)
+    town.round()
+
+    with town.vault.reading() as db:
+        said = [each for each in outbox.of_consent(db, consent.id) if each.ref == str(consent.id)]
+    assert [each.state for each in said] == [outbox.LEFT, outbox.SENT]
+    assert len({each.id for each in said}) == 2
+    assert town.tracking(again.referral.id).problem == ""
+
+
 def refuse(vault, kind, reason):
     """Let the hub have refused what waits of one kind."""
     (waiting,) = (each for each in exchange.outbox(vault) if each.kind is kind)
