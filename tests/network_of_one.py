@@ -8,9 +8,10 @@ from hub_for_tests import ADDRESS, HubForTests
 
 from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
-from desktop.services import consents, exchange, referrals, youths
+from desktop.services import as_before, consents, exchange, referrals, youths
+from desktop.services import enrolment as joining
 from desktop.services.youths import NewYouth
-from desktop.vault import directory, enrolment, mailbox
+from desktop.vault import directory, enrolment, mailbox, rejoining
 from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
@@ -100,6 +101,11 @@ class Town:
         """Run one round."""
         return exchange.exchange(self.vault, self.line, self.now)
 
+    def become(self, writer):
+        """Join again as another device of the centre."""
+        join_again(self.vault, self.hub, writer)
+        self.centre = writer
+
     def meet(self, **changes):
         """Begin a night and meet someone; return their id."""
         on_a_night(self.vault, self.moment())
@@ -185,6 +191,16 @@ def enrol(vault, house, writer):
         enrolment.keep(db, kept)
         if not mailbox.place(db).epoch:
             mailbox.start_over(db, house.hub.epoch)
+
+
+def join_again(vault, house, writer):
+    """Make the vault that of `writer` from now on, as `services.rejoining` does over HTTP."""
+    with vault.transaction() as db:
+        before = joining.current(db)
+        rejoining.begin(db, before.device, before.keys.sign.public, house.clock.now)
+    enrol(vault, house, writer)
+    with vault.transaction() as db:
+        as_before.offer(db, joining.current(db))
 
 
 def look_up(vault, house, line):

@@ -155,6 +155,15 @@ class Join(QObject):
         moment, chance = self._tasks.moment(), self._chance
         self._tasks.run(lambda vault: _begun(vault, moment, chance), self._on_begun)
 
+    @Slot(object)
+    def sign(self, done: Round) -> None:
+        """Sign anew what a hub that was put back has lost of this laptop as it was before."""
+        if done.is_unsigned:
+            moment, chance = self._tasks.moment(), self._chance
+            self._tasks.run(
+                lambda vault: rejoining.sign_anew(vault, moment, chance), lambda _: None
+            )
+
     @Slot()
     def give_up(self) -> None:
         """Ask to be let in anew no more."""

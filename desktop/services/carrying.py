@@ -18,7 +18,7 @@ from desktop.carried_errors import (
 )
 from desktop.domain.moment import Moment
 from desktop.errors import VaultRolledBack
-from desktop.services import agencies, enrolment, exchange, witness
+from desktop.services import agencies, enrolment, exchange, rejoining, witness
 from desktop.services.carried_over import brought_over, counted
 from desktop.services.carried_rounds import CarriedQueue
 from desktop.services.exchange import Round
@@ -90,6 +90,7 @@ def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
     with vault.reading() as db:
         key = _own_key(db, own)
         offset = timedelta(seconds=mailbox.place(db).clock_offset)
+    rejoining.sign_anew(vault, moment, chance)
     with vault.transaction() as db:
         batches = sending.take_batches(db, now, _MOST_BATCHES)
     count = sum(map(len, batches))

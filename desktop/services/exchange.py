@@ -12,7 +12,7 @@ from desktop.services.directories import CLOCK_MAY_DIFFER
 from desktop.services.rounds import VaultQueue
 from desktop.services.waiting import Waiting as Waiting
 from desktop.services.waiting import outbox as outbox
-from desktop.vault import mailbox, sending, witness
+from desktop.vault import mailbox, rejoining, sending, witness
 from desktop.vault import outbox as box
 from desktop.vault.database import Vault
 from desktop.vault.mailbox import Place
@@ -79,6 +79,8 @@ class Round:
     """Messages the hub did not take: a person has to look."""
     put_off: int = 0
     """Messages that it will take another time."""
+    is_unsigned: bool = False
+    """Whether something waits until `rejoining.sign_anew` has signed it."""
 
     @property
     def has_moved(self) -> bool:
@@ -178,16 +180,20 @@ def done(vault: Vault, queue: VaultQueue) -> Round:
             mailbox.lost(db)
     with vault.reading() as db:
         waiting, offset = box.to_send(db), mailbox.place(db).clock_offset
+        is_held = rejoining.is_held(db)
     problem = "clock" if abs(offset) > CLOCK_MAY_DIFFER.total_seconds() else ""
     if queue.stop is not None:
         return Round(
             HubState.WOULD_REMOVE, queue.sent, 0, waiting, str(queue.stop.going),
             removed=queue.stop.before, untaken=queue.untaken, put_off=queue.put_off,
+            is_unsigned=is_held,
         )  # fmt: skip
     state, problem = _how(queue, problem)
     moved = (queue.sent, queue.came, waiting)
     told = (problem, tuple(queue.kinds))
-    return Round(state, *moved, *told, untaken=queue.untaken, put_off=queue.put_off)
+    return Round(
+        state, *moved, *told, untaken=queue.untaken, put_off=queue.put_off, is_unsigned=is_held
+    )
 
 
 def _how(queue: VaultQueue, problem: str) -> tuple[HubState, str]:

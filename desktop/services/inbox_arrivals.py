@@ -12,9 +12,9 @@ from desktop.domain.inbox import Gone
 from desktop.services import agencies, bounds, cosign_proofs, inbox_colleagues, inbox_ends
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
-from desktop.vault import inbox, inbox_consents, inbox_reading
+from desktop.vault import inbox, inbox_consents, inbox_letters, inbox_reading
 from desktop.vault.database import Db
-from desktop.vault.inbox import AMENDED, RECEIVED, Arrived, Case, Packed
+from desktop.vault.inbox import AMENDED, OPENED, RECEIVED, Arrived, Case, Packed
 from desktop.vault.steps import Step
 from sync.client.directory import listing_of
 from sync.client.errors import CertRefused, KeyUnusable, Tampered
@@ -70,6 +70,8 @@ def _requested(db: Db, known: Case | None, asked: Said) -> None:
         if known.gone is Gone.HERE and not known.version:
             # Sent back here, and taken on elsewhere before: what was destroyed is needed again.
             inbox.keep_packet(db, known.ref, _packed(asked))
+        elif known.gone is Gone.HERE:
+            _told_again(db, known, asked)
         return  # heard before, or taken back before it came: then it is never opened
     header = asked.header
     if inbox_consents.is_withdrawn(db, header.from_org, header.consent_id):
@@ -86,6 +88,7 @@ def _amended(db: Db, known: Case | None, asked: Said) -> None:
         return
     packed = _packed(asked)
     if not _is_newer(db, known, packed):
+        _told_again(db, known, asked)
         return
     inbox.stands_on(db, known, asked.header.consent_id, asked.header.expires)
     inbox.keep_packet(db, known.ref, packed)
@@ -101,6 +104,31 @@ def _is_newer(db: Db, known: Case, packed: Packed) -> bool:
     kept = inbox_reading.packet(db, ReferralId(UUID(known.ref)))
     told = read_json(Packet, packed.packet).written_at
     return packed.version > known.version or (kept is not None and told > kept.written_at)
+
+
+def _told_again(db: Db, known: Case, asked: Said) -> None:
+    """Confirm what a laptop that joined anew has signed anew, since the hub has lost it (I9).
+
+    The hub will never know the bytes that were confirmed to its life before. Where the newest is
+    told again in other words, nothing is believed: that would be another referral.
+    """
+    confirmed, newest = inbox_letters.confirmed(db, known.ref), inbox.digest(db, known.ref)
+    if asked.message.digest() in {*confirmed, newest}:
+        return
+    packed = _packed(asked)
+    if packed.version < known.version:
+        inbox_letters.take_back_receipts(db, known.ref, confirmed - {newest})
+    elif _is_same(db, known, packed):
+        inbox.keep_packet(db, known.ref, packed)
+        inbox_letters.take_back_receipts(db, known.ref, frozenset({newest}))
+        asked.writer().receipt(db, Stage.DELIVERED, packed.digest)
+        if inbox.has_taken(db, known.ref, OPENED):
+            asked.writer().receipt(db, Stage.OPENED, packed.digest)
+
+
+def _is_same(db: Db, known: Case, packed: Packed) -> bool:
+    kept = inbox_reading.packet(db, ReferralId(UUID(known.ref)))
+    return kept == read_json(Packet, packed.packet)
 
 
 def _cancelled(db: Db, known: Case | None, asked: Said) -> None:

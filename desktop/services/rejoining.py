@@ -1,42 +1,45 @@
 """A laptop that was shut out, or put back on another one, joins its organisation anew.
 
 It becomes another device with keys of its own. What it knows stays: the letters of its
-organisation, and what was queued, which is signed anew once it is known what the device before
-has sent.
+organisation, and what was queued, which is signed anew once the hub has said that it does not know
+it from the device before. So is what a hub that was put back has lost of it, however long after.
 """
 
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
 
 import msgspec
 
-from desktop.domain.moment import Moment, beside
+from desktop.domain.ids import AgencyId
+from desktop.domain.moment import Moment
 from desktop.errors import AgencyUnreachable, EnrolmentRefused
-from desktop.services import agencies, enrolment, exchange
+from desktop.services import agencies, agency_keys, as_before, enrolment, exchange
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
 from desktop.services.exchange import HubState
 from desktop.services.readers import Readers
+from desktop.services.untaken import UNPROVEN, refused
+from desktop.trust_errors import AgencyKeyChanged
 from desktop.vault import directory as directory_row
 from desktop.vault import rejoining as row
 from desktop.vault.database import Db, Vault
 from sync.client import directory, errors, organisation
 from sync.client import enrolment as client
+from sync.client.copies import Recipient
 from sync.client.directory import listing_of
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
 from sync.protocol.directory import Enrolled
-from sync.protocol.messages import COSIGN_KINDS, SEALED_KINDS, Cosign, Kind, Message
+from sync.protocol.messages import COSIGN_KINDS, PACKET_KINDS, SEALED_KINDS, Cosign, Message
 from sync.protocol.words import SixWords, device_words
 
 Chance = Callable[[int], bytes]
 
-_SAID_TWICE = frozenset({Kind.CONSENT_GIVEN, Kind.CONSENT_WITHDRAWN})
-"""Nobody tells us whether the device before has said it, and saying it twice changes nothing."""
+_RETIRED = "key-epoch-retired"
+"""What the hub says of a letter to a key before; a new key is shown before it is first used."""
 
 
 def join_again(
@@ -64,6 +67,7 @@ def join_again(
         row.begin(db, own.device, own.keys.sign.public, moment.now)
         enrolment.keep(db, again)
         directory_row.keep(db, found.book, found.files)
+        as_before.offer(db, again)
     finish(vault, moment, chance)
     return EnrolmentState.ENROLLED
 
@@ -111,13 +115,13 @@ def give_up(vault: Vault) -> None:
 
 
 def is_unfinished(vault: Vault) -> bool:
-    """Say whether something is held that `finish` has yet to sign anew."""
+    """Say whether something waits of which `finish` has yet to ask, or to sign it anew."""
     with vault.reading() as db:
-        return row.was(db) is not None
+        return row.is_unfinished(db)
 
 
 def finish(vault: Vault, moment: Moment, chance: Chance) -> bool:
-    """Hear all that has come, then sign anew what the device before has not sent; say if done.
+    """Offer what the device before has signed, and sign anew what the hub lacks; say if done.
 
     Never raises for the line: what is held waits until it is called again.
     """
@@ -130,9 +134,17 @@ def finish(vault: Vault, moment: Moment, chance: Chance) -> bool:
             if done.state not in (HubState.REACHED, HubState.LYING):
                 return False
             came = done.came
-    with vault.transaction() as db:
-        _sign_anew(db, moment, chance)
+    sign_anew(vault, moment, chance)
     return True
+
+
+def sign_anew(vault: Vault, moment: Moment, chance: Chance) -> None:
+    """Sign as this device what the hub has said that it does not know from the one before."""
+    with vault.reading() as db:
+        is_held = row.is_held(db)
+    if is_held:
+        with vault.transaction() as db:
+            _sign_anew(db, moment, chance)
 
 
 def _begun(
@@ -159,46 +171,50 @@ def _asked(db: Db) -> Enrolment | None:
 
 
 def _sign_anew(db: Db, moment: Moment, chance: Chance) -> None:
-    was = row.was(db)
-    if was is None:
-        return
     readers = Readers(enrolment.current(db), agencies.book(db), db.addressees, chance)
-    pen = _Pen(*was, readers, moment.now)
+    pen = _Pen(db, row.signed_before(db), readers, moment.now)
     for message in row.held(db, moment.now):
         header = header_of(message)
-        # A second signature is about the device that asked for it: that has to be asked again.
-        is_bound = header.kind in COSIGN_KINDS or isinstance(message.cosign, Cosign)
-        if header.from_device != pen.device or is_bound:
-            continue
-        # What cannot be sealed any more goes as it is: the hub refuses it, and a person sees that.
-        with suppress(AgencyUnreachable, errors.Untrusted, errors.KeyUnusable):
+        try:
             fresh = pen.signed(message)
-            row.replace(db, header.id, header_of(fresh).id, fresh)
-            row.has_digest(db, header.id, header.ref, fresh.digest())
+        except AgencyKeyChanged:
+            refused(db, message, _RETIRED)
+        except (AgencyUnreachable, errors.Untrusted, errors.KeyUnusable):
+            refused(db, message, UNPROVEN)
+        else:
+            row.replace(db, header.id, header.id, fresh)
+            if header.kind in PACKET_KINDS:
+                row.has_digest(db, header.id, header.ref, fresh.digest())
     row.release(db)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """Writes as this laptop what was written as the device before."""
+    """Writes as this laptop what it wrote as a device before."""
 
-    device: str
-    sign_pub: bytes
+    db: Db
+    before: Mapping[str, bytes]
     readers: Readers
     now: datetime
 
     def signed(self, message: Message) -> Message:
         """Return the same words to the same readers, sealed to the keys in use now."""
         own, before = self.readers.own, header_of(message)
-        name = before.id
-        if before.kind in _SAID_TWICE:
-            name = str(beside(UUID(name), uuid5(UUID(own.device), name)))
-        header = msgspec.structs.replace(before, id=name, from_device=own.device)
+        if before.kind in COSIGN_KINDS or isinstance(message.cosign, Cosign):
+            # A second signature is about the device that asked for it: that is asked again.
+            raise errors.KeyUnusable("cosigned")
+        header = msgspec.structs.replace(before, from_device=own.device)
         if header.kind not in SEALED_KINDS:
             return sign_clear(header, message.body, own.keys.sign)
-        packet = open_sealed(message, own.org, own.org_keys, self.sign_pub)
-        recipients = tuple(
-            self.readers.ours() if key.org == own.org else self.readers.agency(key.org, self.now)
-            for key in message.keys
-        )
+        if before.from_device not in self.before:
+            raise errors.KeyUnusable("unknown")
+        key = self.before[before.from_device]
+        packet = open_sealed(message, own.org, own.org_keys, key)
+        recipients = tuple(self._reader(key.org) for key in message.keys)
         return seal(header, packet, own.keys.sign, recipients, self.readers.chance)
+
+    def _reader(self, org: str) -> Recipient:
+        if org == self.readers.own.org:
+            return self.readers.ours()
+        agency_keys.sealing(self.db, self.readers.book, AgencyId(org), self.now)
+        return self.readers.agency(org, self.now)

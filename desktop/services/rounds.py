@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import ConsentId, ReferralId
-from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE
+from desktop.domain.referrals import CAME_TOO_LATE
 from desktop.services import (
+    as_before,
     disclosure_arrivals,
     inbox_colleagues,
     inbox_ends,
@@ -16,7 +17,8 @@ from desktop.services.hearing import heard
 from desktop.services.inbox_colleagues import Late
 from desktop.services.readable import Reading, prepared
 from desktop.services.removals import Stop
-from desktop.vault import inbox, mailbox, outbox, referrals, sending, steps, witness
+from desktop.services.untaken import UNPROVEN, refused
+from desktop.vault import inbox, mailbox, outbox, sending, steps, witness
 from desktop.vault.columns import stamp, uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import HUB_RESTORED, Step
@@ -27,8 +29,8 @@ from sync.client.receipts import proves, verify_witness
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged, Outcome, Receipt, ReceiptClaim, Result
 from sync.protocol.codec import read_json
-from sync.protocol.messages import PACKET_KINDS, Header, Kind, Message, is_likely
-from sync.protocol.states import CONSENT_WITHDRAWN, Delivery
+from sync.protocol.messages import Header, Kind, Message, is_likely
+from sync.protocol.states import Delivery
 from sync.protocol.witness import WitnessClaim
 
 _LONGEST_RETRY = 3600
@@ -110,6 +112,7 @@ class VaultQueue:
                 # Its first life may have had it: the new one cannot prove that it never left.
                 steps.taken(db, ReferralId(uuid(ref)), Step(HUB_RESTORED, self._now, epoch))
             sending.requeue(db)
+            as_before.offer(db, self._own)
             withdrawals.tell_again(db, self._own, epoch, self._now)
             self._has_heard(db)
 
@@ -141,11 +144,8 @@ class VaultQueue:
             case Outcome.CONFLICT:
                 self.untaken += 1
                 self._conflicted(db, message, result)
-            case Outcome.REJECTED if inbox_ends.is_no_news(db, header_of(message), result.reason):
-                sending.settle(db, result.id, outbox.SENT)
             case Outcome.REJECTED:
-                self.untaken += 1
-                _refused(db, message, result.reason[:80] or "rejected")
+                self._rejected(db, message, result.reason[:80] or "rejected")
 
     def _accepted(self, db: Db, message: Message, result: Result) -> None:
         receipt = result.receipt
@@ -162,8 +162,17 @@ class VaultQueue:
     def _conflicted(self, db: Db, message: Message, result: Result) -> None:
         late = inbox_colleagues.conflicted(db, message, result)
         if late is Late.NO_CASE:
-            _refused(db, message, CAME_TOO_LATE)
+            refused(db, message, CAME_TOO_LATE)
         self._reads_anew = self._reads_anew or late is Late.REOPENED
+
+    def _rejected(self, db: Db, message: Message, reason: str) -> None:
+        if inbox_ends.is_no_news(db, header_of(message), reason):
+            sending.settle(db, header_of(message).id, outbox.SENT)
+        elif reason == UNPROVEN and as_before.is_unknown(db, self._own, message):
+            self.put_off += 1
+        else:
+            self.untaken += 1
+            refused(db, message, reason)
 
     def _later(self, db: Db, message: str, seconds: int, problem: str) -> None:
         next_at = stamp(self._now + timedelta(seconds=seconds))
@@ -187,18 +196,6 @@ def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
         withdrawals.is_taken(db, ConsentId(uuid(header.ref)), claim)
     elif header.kind is Kind.TASK_NOTE and is_likely(claim.time):
         inbox.told_at(db, header.id, claim.time)
-
-
-def _refused(db: Db, message: Message, reason: str) -> None:
-    header = header_of(message)
-    sending.settle(db, header.id, outbox.REFUSED, reason)
-    disclosure_arrivals.refused(db, header, reason)
-    if header.kind in PACKET_KINDS and referrals.one(db, _referral(header)):
-        # The agency may have it from the hub's first life, and this one has not told it.
-        is_out_there = reason == CONSENT_WITHDRAWN and withdrawals.has_been_out(
-            db, _referral(header)
-        )
-        steps.has_problem(db, _referral(header), ENDED_ELSEWHERE if is_out_there else reason)
 
 
 def _compared(vault: Vault, own: Enrolment, answer: Exchanged) -> WitnessClaim:

@@ -7,18 +7,40 @@ from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import (
+    ENDED_ELSEWHERE,
     GUARDIAN_UNSAID,
     LEFT_HERE,
     LEFT_UNTOLD,
     UNSAID_LEFT,
     Referral,
 )
+from desktop.services import disclosure_arrivals, withdrawals
 from desktop.services.waiting import waiting
 from desktop.vault import inbox, inbox_reading, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
 from desktop.vault.outbox import Queued
-from sync.protocol.messages import Kind
+from sync.client.sealing import header_of
+from sync.protocol.messages import PACKET_KINDS, Kind, Message
+from sync.protocol.states import CONSENT_WITHDRAWN
+
+UNPROVEN = "bad-signature"
+"""Why the hub refuses what it does not know as signed by the device that it names."""
+
+
+def refused(db: Db, message: Message, reason: str) -> None:
+    """Write down that the hub did not take this, where a person will look."""
+    header = header_of(message)
+    sending.settle(db, header.id, outbox.REFUSED, reason)
+    disclosure_arrivals.refused(db, header, reason)
+    if header.kind not in PACKET_KINDS:
+        return
+    referral = ReferralId(uuid(header.ref))
+    if referrals.one(db, referral):
+        # The agency may have it from the hub's first life, and this one has not told it.
+        is_out_there = reason == CONSENT_WITHDRAWN and withdrawals.has_been_out(db, referral)
+        steps.has_problem(db, referral, ENDED_ELSEWHERE if is_out_there else reason)
+
 
 _LEFT = {outbox.LAPSED: LEFT_HERE, GUARDIAN_UNSAID: UNSAID_LEFT}
 """Why a request was held, and what its referral says once that was left."""

@@ -2,9 +2,9 @@
 
 from desktop.vault.columns import stamp
 from desktop.vault.database import Db
-from desktop.vault.outbox import ROUTINE, URGENT, journal
+from desktop.vault.outbox import REFUSED, ROUTINE, URGENT, WAITING, journal, remove
 from desktop.vault.subjects import as_it_stands
-from sync.protocol.bodies import TaskMoved
+from sync.protocol.bodies import DeliveryReceipt, TaskMoved
 from sync.protocol.codec import packed, read_json, unpacked
 from sync.protocol.messages import Header, Kind, Message
 from sync.protocol.states import Party, TaskStatus, may_move
@@ -38,6 +38,18 @@ def hold_words(db: Db, ref: str, problem: str) -> None:
     journal(db, "outbox.refused", rows.fetchall())
 
 
+def confirmed(db: Db, ref: str) -> frozenset[str]:
+    """Return the digests of which it was said that they are kept here, or will be."""
+    return frozenset(digest for _, _, digest in _receipts(db, ref))
+
+
+def take_back_receipts(db: Db, ref: str, digests: frozenset[str]) -> None:
+    """Say no more that this is kept here: the hub has not taken it, and nobody has those bytes."""
+    for message, state, digest in _receipts(db, ref):
+        if digest in digests and state in (WAITING, REFUSED):
+            remove(db, message)
+
+
 def as_it_will_be(db: Db, ref: str, told: TaskStatus) -> TaskStatus:
     """Return what `told` becomes once everything that waits here has been heard."""
     stands = told
@@ -50,3 +62,14 @@ def as_it_will_be(db: Db, ref: str, told: TaskStatus) -> TaskStatus:
         to = TaskStatus(read_json(TaskMoved, unpacked(Message, raw).body).to)
         stands = to if may_move(stands, to, Party.TARGET) else stands
     return stands
+
+
+def _receipts(db: Db, ref: str) -> list[tuple[str, str, str]]:
+    rows = db.execute(
+        "SELECT id, state, bytes FROM outbox WHERE ref = ? AND kind = ?",
+        (ref, Kind.DELIVERY_RECEIPT.value),
+    )
+    return [
+        (key, state, read_json(DeliveryReceipt, unpacked(Message, raw).body).digest)
+        for key, state, raw in rows.fetchall()
+    ]

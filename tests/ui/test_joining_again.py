@@ -8,7 +8,7 @@ from organisation_for_tests import moment
 
 from desktop.services import enrolment, rejoining
 from desktop.services.enrolment import EnrolmentState, Invitation
-from desktop.services.exchange import HubState
+from desktop.services.exchange import HubState, Round
 from desktop.settings import Settings
 from sync.server import office as hub_office
 from ui.tasks import Tasks
@@ -72,6 +72,16 @@ def asked_again(office, laptop, hub):
     hub.again_button.click()
     hub.again_wanted.emit(office.process.url, invitation)
     laptop.until(lambda: hub.own.isVisible() and hub.stay_button.isVisible())
+
+
+def test_what_waits_for_a_signature_gets_it_after_the_round_that_said_so(shut_out, monkeypatch):
+    laptop, _ = shut_out
+    signed = []
+    monkeypatch.setattr(rejoining, "sign_anew", lambda *_: signed.append(True))
+
+    laptop.desk.line.round_done.emit(Round(HubState.REACHED, is_unsigned=True))
+
+    laptop.until(lambda: bool(signed))
 
 
 def test_it_says_where_to_join_again_and_is_in_once_its_words_were_compared(office, shut_out):

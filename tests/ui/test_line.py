@@ -200,3 +200,21 @@ def test_what_waits_is_signed_anew_later_where_the_line_broke_off(tasks, qtbot, 
     qtbot.waitUntil(tasks.is_idle)
 
     assert not join._later.isActive()
+
+
+@pytest.mark.parametrize("is_unsigned", [True, False])
+def test_what_a_restored_hub_has_lost_is_signed_anew_after_the_round(
+    tasks, qtbot, hub, monkeypatch, is_unsigned
+):
+    signed = []
+    monkeypatch.setattr(rejoining, "sign_anew", lambda *_: signed.append(True))
+    hub.answers = [Round(HubState.REACHED, is_unsigned=is_unsigned)]
+    line, join = Line(tasks), Join(tasks, bytes)
+    line.round_done.connect(join.sign)
+
+    with qtbot.waitSignal(line.round_done):
+        line.start()
+    line.stop()
+    qtbot.waitUntil(tasks.is_idle)
+
+    assert signed == [True] * is_unsigned

@@ -187,6 +187,7 @@ def _listen(window: Window, line: Line, join: Join) -> None:
     window.join_wanted.connect(join.begin)
     window.again_wanted.connect(join.begin_again)
     window.staying_wanted.connect(join.give_up)
+    line.round_done.connect(join.sign)
 
 
 def _notice_words(code: str) -> str:
