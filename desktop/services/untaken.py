@@ -26,6 +26,9 @@ from sync.protocol.states import CONSENT_WITHDRAWN
 
 UNPROVEN = "bad-signature"
 """Why the hub refuses what it does not know as signed by the device that it names."""
+_LEFT = {outbox.LAPSED: LEFT_HERE, GUARDIAN_UNSAID: UNSAID_LEFT}
+"""Why a request was held, and what its referral says once that was left."""
+_NEVER_SAID = (outbox.WAITING, GUARDIAN_UNSAID, 0)
 
 
 def refused(db: Db, message: Message, reason: str) -> None:
@@ -40,11 +43,6 @@ def refused(db: Db, message: Message, reason: str) -> None:
         # The agency may have it from the hub's first life, and this one has not told it.
         is_out_there = reason == CONSENT_WITHDRAWN and withdrawals.has_been_out(db, referral)
         steps.has_problem(db, referral, ENDED_ELSEWHERE if is_out_there else reason)
-
-
-_LEFT = {outbox.LAPSED: LEFT_HERE, GUARDIAN_UNSAID: UNSAID_LEFT}
-"""Why a request was held, and what its referral says once that was left."""
-_NEVER_SAID = (outbox.WAITING, GUARDIAN_UNSAID, 0)
 
 
 def leave(vault: Vault, message: str, now: datetime) -> None:

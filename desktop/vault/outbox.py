@@ -21,8 +21,9 @@ LEFT = "left"
 LAPSED = "consent-lapsed"
 """Why something is held: its consent no longer covers it."""
 _WAITING = (
-    "SELECT count(*) FROM outbox WHERE state = 'waiting'"
-    " OR (state = 'proven' AND last_problem = 'again')"
+    "SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting')"
+    " + (SELECT count(*) FROM outbox INDEXED BY outbox_again"
+    " WHERE state = 'proven' AND last_problem = 'again')"
 )
 _HELD = "('consent-lapsed', 'cosign-lapsed', 'guardian-unsaid')"
 _IS_HELD = f"state = 'waiting' AND last_problem IN {_HELD}"

@@ -56,6 +56,8 @@ CREATE INDEX note_by_youth ON note (youth, id, meeting);
 
 CREATE UNIQUE INDEX one_outreach_at_a_time ON outreach (ended_at IS NULL) WHERE ended_at IS NULL;
 
+CREATE INDEX outbox_again ON outbox (n) WHERE state = 'proven' AND last_problem = 'again';
+
 CREATE INDEX outbox_by_consent ON outbox (consent);
 
 CREATE INDEX outbox_by_ref ON outbox (ref, kind);

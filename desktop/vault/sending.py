@@ -58,7 +58,8 @@ _STAYS_THERE = (
     f" WHERE o.state = 'waiting' AND {_IS_THERE} AND NOT"
 )
 _GOES_AGAIN = (
-    "UPDATE outbox AS o SET state = 'waiting' WHERE o.state = 'proven'"  # noqa: S608  (ours)
+    "UPDATE outbox AS o INDEXED BY outbox_again SET state = 'waiting'"  # noqa: S608  (ours)
+    " WHERE o.state = 'proven'"
     f" AND o.last_problem = '{AGAIN}' AND"
 )
 _STANDS = (

@@ -13,6 +13,7 @@ from desktop.domain.following_reports import followed
 from desktop.domain.inbox import Deed
 from desktop.domain.referrals import Erasure
 from desktop.services import exchange, following, inbox, referrals
+from desktop.vault import outbox, sending
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
 
@@ -167,3 +168,11 @@ def test_what_stays_there_is_named_when_a_colleague_ends_its_consent(town):
     events = town.hub.exchange(town.shelter, after=0).events
     assert (before[0], town.tracking(second).erasure) == ("", Erasure.OWED)
     assert (Kind.CONSENT_WITHDRAWN, str(second)) in [(e.kind, e.ref) for e in events]
+
+
+def test_what_would_be_said_again_is_not_sought_among_all_that_was_proven(town):
+    again = sending._GOES_AGAIN + sending._MAY_LEAVE
+    with town.vault.reading() as db:
+        for query, given in ((again, ("",)), (outbox._WAITING, ())):
+            plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", given)]
+            assert any("outbox_again" in step for step in plan)
