@@ -65,7 +65,7 @@ class Picker(QWidget):
         self.needing.changed.connect(self._narrow)
         self.search.textChanged.connect(self._narrow)
         self.help.currentIndexChanged.connect(self._narrow)
-        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.row_chosen.connect(self._on_row_chosen)
 
     def show_directory(self, directory: Directory, chosen: AgencyId | None) -> None:
         """Show all agencies, one of them chosen already."""
@@ -126,10 +126,10 @@ class Picker(QWidget):
         if self.agency is not None and self.agency in fitting:
             self.list.setCurrentIndex(self._model.place(self.agency))
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current(self, now: QModelIndex, _: QModelIndex) -> None:
-        agency = self._model.agency(now)
-        if agency is None or agency == self.agency or not self.list.is_chosen(now):
+    @Slot(QModelIndex)
+    def _on_row_chosen(self, row: QModelIndex) -> None:
+        agency = self._model.agency(row)
+        if agency is None or agency == self.agency:
             return
         self.agency = agency
         self._show_detail()

@@ -1,23 +1,27 @@
 """A list that chooses nothing for whoever only comes by with Tab."""
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QItemSelection, QModelIndex, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QListView
 
 
 class StillList(QListView):
-    """Qt makes the first row the current one once the keyboard comes: here only a person does.
+    """Says which row was chosen: by a click, by an arrow, or by the program.
 
-    Whoever listens to `currentChanged` asks `is_chosen` first: Qt says the row before it is let
-    go again.
+    Qt's current row does not say that. It is the first one once the keyboard comes, and at a click
+    it is another before it is chosen.
     """
 
-    def is_chosen(self, row: QModelIndex) -> bool:
-        """Say whether a person, or the program, has chosen this row."""
-        return self.selectionModel().isSelected(row)
+    row_chosen = Signal(QModelIndex)
+
+    def selectionChanged(self, chosen: QItemSelection, before: QItemSelection) -> None:
+        """Draw it, and say it."""
+        super().selectionChanged(chosen, before)
+        for row in chosen.indexes():
+            self.row_chosen.emit(row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Take the keyboard, and stay as it was."""
+        """Take the keyboard, and stay as it was: the first arrow is to choose the first row."""
         super().focusInEvent(event)
         if not self.selectionModel().hasSelection():
             self.selectionModel().clearCurrentIndex()

@@ -37,7 +37,7 @@ class MetList(QWidget):
         self._nobody = wrapped(tr("Nobody yet. Ctrl+N when you meet someone."), "body", "text3")
         self._nobody.setContentsMargins(10, 0, 10, 0)
         self._lay_out()
-        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.row_chosen.connect(self._on_row_chosen)
 
     def show_met(self, met: tuple[Met, ...], chosen: MeetingId | None, now: datetime) -> None:
         """Show these as they stand now, with `chosen` still chosen."""
@@ -72,8 +72,8 @@ class MetList(QWidget):
         column.addWidget(self._nobody, 0, Qt.AlignmentFlag.AlignTop)
         column.addStretch(0)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        met = now.data(Qt.ItemDataRole.UserRole)
-        if isinstance(met, Met) and not self._is_ours and self.view.is_chosen(now):
+    @Slot(QModelIndex)
+    def _on_row_chosen(self, row: QModelIndex) -> None:
+        met = row.data(Qt.ItemDataRole.UserRole)
+        if isinstance(met, Met) and not self._is_ours:
             self.row_chosen.emit(met.youth.id, met.meeting.id)

@@ -159,3 +159,13 @@ def test_the_first_arrow_chooses_the_first(qtbot, book):
         qtbot.keyClick(book.list, Qt.Key.Key_Down)
 
     assert heard.args[0].name == shown(book)[0]
+
+
+def test_a_click_chooses_the_row_it_is_on(qtbot, book):
+    rows = book.list.model()
+
+    for n in (1, 2):
+        place = book.list.visualRect(rows.index(n, 0)).center()
+        with qtbot.waitSignal(book.chosen) as heard:
+            qtbot.mouseClick(book.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert heard.args[0].name == shown(book)[n]

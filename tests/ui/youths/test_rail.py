@@ -305,6 +305,20 @@ def test_arrow_keys_open_the_next_one(qtbot, night, rail, chosen):
     assert len(chosen) == 2
 
 
+def test_a_click_opens_the_one_it_is_on(qtbot, night, rail, chosen):
+    night.begin(qtbot)
+    for alias in ("하늘", "바다"):
+        night.meet(qtbot, alias)
+    again(qtbot, night, rail)
+    view = rail.people.view
+
+    for n in (1, 0):
+        place = view.visualRect(view.model().index(n, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert len(chosen) == 2
+
+
 def test_whoever_comes_by_with_tab_opens_nobody(qtbot, night, rail, chosen):
     night.begin(qtbot)
     for alias in ("하늘", "바다"):
