@@ -40,6 +40,7 @@ from sync.protocol.problems import PROBLEMS
 from sync.server import devices, office, signatures
 
 NAME = "exchange-auth"
+LEAST = 300
 _SIGNED = tuple((e.method.upper(), e.path) for e in ENDPOINTS if e.is_signed)
 _WAYS = tuple(case for group in forgeries.GROUPS for case in group())
 _FOR_ALL = (

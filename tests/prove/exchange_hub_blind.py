@@ -50,7 +50,7 @@ from sync.server import tables
 from sync.server.founding import open_hub
 
 NAME = "exchange-hub-blind"
-FULL = 20
+FULL, LEAST = 20, 2
 ENGINES = ("postgresql", "sqlite")
 """In turn; where one evening has to do, it is the one with more to search."""
 _PART_OF_LOG = re.compile(r" in (hub\.db-wal|[0-9A-F]{24})$")

@@ -31,7 +31,8 @@ from sync.server.founding import open_hub
 from sync.server.store import StoreFailed
 
 NAME = "exchange-writers"
-FULL = 60
+FULL = LEAST = 60
+"""Seconds on each engine."""
 WRITERS = 8
 BATCH = 5
 CONTROL_TRIES = 10
