@@ -7,6 +7,7 @@ from prove import beside, moves, settled
 
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
+from desktop.vault.columns import stamp
 from sync.protocol.messages import SEALED_KINDS
 from sync.protocol.states import Delivery, TaskStatus
 from sync.server import consents as hub_consents
@@ -209,12 +210,24 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             wrong += _steered(village, tracking)
         else:
             tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
-            is_at_hub = any(row["id"] == ref for row in hub["referral"])
-            wrong += _arrived(tracking, tray.packet(ref), is_at_hub)
+            known = {row["id"] for row in hub["referral"]} | _said_no_more(laptop, now.now)
+            wrong += _arrived(tracking, tray.packet(ref), ref in known)
             if not _added(laptop, ref) <= tray.more(ref).keys():
                 wrong.append("what was told in addition is nowhere")
     wrong += beside.broken(village, laptop)
     return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
+
+
+def _said_no_more(laptop, now) -> set[str]:
+    """Return what its agency has, and no consent allows to tell a restored hub again (D-182)."""
+    with laptop.vault.reading() as db:
+        rows = db.execute(
+            "SELECT o.ref FROM outbox o JOIN consent c ON c.id = o.consent"
+            " WHERE o.kind = 'referral.request' AND o.state = 'proven'"
+            " AND o.last_problem = 'again' AND c.valid_until <= ?",
+            (stamp(now),),
+        ).fetchall()
+    return {ref for (ref,) in rows}
 
 
 def _added(laptop, ref) -> set[str]:
