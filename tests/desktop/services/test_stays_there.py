@@ -16,6 +16,7 @@ from desktop.services import exchange, following, inbox, referrals
 from desktop.vault import outbox, sending
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
+from sync.server import tables
 
 FEW = {item: words for item, words in WORDS.items() if item is not Item.SITUATION}
 
@@ -101,6 +102,21 @@ def test_a_referral_that_outlived_its_consent_at_the_agency_asks_for_nobody(town
     assert stands(town, ref) == ("", 0, 0)
     assert exchange.outbox(town.vault) == ()
     town.vault.verify()
+
+
+def test_what_the_hub_has_really_lost_is_told_again_only_under_a_consent(town, desk):
+    before = back_up(town.hub)
+    ref = under_way(town, desk, WORDS)
+    long_after(town.hub, (desk, town), days=95)
+
+    restore(town.hub, before)
+    for each in (town, desk) * 3:
+        each.round()
+
+    with town.hub.hub.store.reading() as db:
+        assert not db.all(tables.referral)
+        assert not db.all(tables.packet, kind=Kind.REFERRAL_REQUEST.value)
+    assert stands(town, ref) == ("", 0, 1)  # nothing is held; that it is silent is seen
 
 
 def test_what_was_told_in_addition_and_has_arrived_asks_for_nobody_either(town, desk):
