@@ -224,7 +224,7 @@ def _said_no_more(laptop, now) -> set[str]:
         rows = db.execute(
             "SELECT o.ref FROM outbox o JOIN consent c ON c.id = o.consent"
             " WHERE o.kind = 'referral.request' AND o.state = 'proven'"
-            " AND o.last_problem = 'again' AND c.valid_until <= ?",
+            " AND o.last_problem = 'again' AND NOT (c.asked_at <= ?1 AND ?1 < c.valid_until)",
             (stamp(now),),
         ).fetchall()
     return {ref for (ref,) in rows}
