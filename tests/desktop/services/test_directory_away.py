@@ -31,6 +31,15 @@ def cut_off(town, cut):
     town.served = served
 
 
+def receipt_of_unlisted(town):
+    """Let a receipt come that only the directory proves which is yet to be fetched."""
+    town.round()
+    town.hub.publish(3, town.centre, town.hub.clinic)
+    town.round()
+    town.answer(town.shelter.receipt(request_in(town.arrived())))
+    town.publish(4)
+
+
 def request_in(events):
     return next(event.message for event in events if event.kind is Kind.REFERRAL_REQUEST)
 
@@ -99,11 +108,7 @@ def test_a_withdrawal_is_proven_meanwhile(town):
 
 def test_what_only_the_newer_directory_proves_is_left_and_read_with_it(town):
     _, tracking = town.agreed_and_released()
-    town.round()
-    town.hub.publish(3, town.centre, town.hub.clinic)
-    town.round()
-    town.answer(town.shelter.receipt(request_in(town.arrived())))
-    town.publish(4)
+    receipt_of_unlisted(town)
 
     with cut_off(town, Unreachable()):
         left = town.round()
@@ -116,11 +121,7 @@ def test_what_only_the_newer_directory_proves_is_left_and_read_with_it(town):
 
 def test_while_something_is_left_what_was_sent_alone_is_not_all_is_well(town):
     consent, _ = town.agreed_and_released()
-    town.round()
-    town.hub.publish(3, town.centre, town.hub.clinic)
-    town.round()
-    town.answer(town.shelter.receipt(request_in(town.arrived())))
-    town.publish(4)
+    receipt_of_unlisted(town)
     withdrawals.withdraw(town.vault, consent.id, town.moment())
 
     with cut_off(town, Unreachable()):

@@ -30,6 +30,15 @@ def long_after(hub, parties, days):
     hub.desk.purge(hub.clock.now)
 
 
+def helped_for_long(town, desk):
+    """Let the agency help until the consent is over, and say how it is."""
+    desk.do(Deed.START)
+    long_after(town.hub, (desk, town), days=95)
+    desk.say("잘 지냅니다")
+    desk.round()
+    town.round()
+
+
 def put_back(hub, parties):
     """Put the hub back to what it just was: nothing is lost, and all is offered again."""
     restore(hub, back_up(hub))
@@ -91,11 +100,7 @@ def stands(town, ref):
 
 def test_a_referral_that_outlived_its_consent_at_the_agency_asks_for_nobody(town, desk):
     ref = under_way(town, desk, WORDS)
-    desk.do(Deed.START)
-    long_after(town.hub, (desk, town), days=95)
-    desk.say("잘 지냅니다")
-    desk.round()
-    town.round()
+    helped_for_long(town, desk)
 
     put_back(town.hub, (town, desk))
 
@@ -129,11 +134,7 @@ def test_what_was_told_in_addition_and_has_arrived_asks_for_nobody_either(town, 
     told = town.release(draft.youth, words=draft.words | {Item.SITUATION: "집을 나왔다"})
     town.round()
     desk.round()
-    desk.do(Deed.START)
-    long_after(town.hub, (desk, town), days=95)
-    desk.say("잘 지냅니다")
-    desk.round()
-    town.round()
+    helped_for_long(town, desk)
 
     put_back(town.hub, (town, desk))
 

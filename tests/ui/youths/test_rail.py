@@ -31,6 +31,16 @@ def again(qtbot, night, rail):
     qtbot.waitUntil(night.is_idle)
 
 
+@pytest.fixture
+def two_met(qtbot, night, rail):
+    """The list of tonight with two people on it, none of them chosen."""
+    night.begin(qtbot)
+    for alias in ("하늘", "바다"):
+        night.meet(qtbot, alias)
+    again(qtbot, night, rail)
+    return rail.people.view
+
+
 def tonight(qtbot, night):
     return night.ask(qtbot, outreach.tonight)
 
@@ -293,45 +303,29 @@ def test_reloading_keeps_who_is_chosen_without_choosing_again(qtbot, night, rail
     assert len(chosen) == 1
 
 
-def test_arrow_keys_open_the_next_one(qtbot, night, rail, chosen):
-    night.begin(qtbot)
-    for alias in ("하늘", "바다"):
-        night.meet(qtbot, alias)
-    again(qtbot, night, rail)
-    rail.people.view.setCurrentIndex(rail.people.view.model().index(0, 0))
+def test_arrow_keys_open_the_next_one(qtbot, two_met, chosen):
+    two_met.setCurrentIndex(two_met.model().index(0, 0))
 
-    qtbot.keyClick(rail.people.view, Qt.Key.Key_Down)
+    qtbot.keyClick(two_met, Qt.Key.Key_Down)
 
     assert len(chosen) == 2
 
 
-def test_a_click_opens_the_one_it_is_on(qtbot, night, rail, chosen):
-    night.begin(qtbot)
-    for alias in ("하늘", "바다"):
-        night.meet(qtbot, alias)
-    again(qtbot, night, rail)
-    view = rail.people.view
-
+def test_a_click_opens_the_one_it_is_on(qtbot, two_met, chosen):
     for n in (1, 0):
-        place = view.visualRect(view.model().index(n, 0)).center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        place = two_met.visualRect(two_met.model().index(n, 0)).center()
+        qtbot.mouseClick(two_met.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     assert len(chosen) == 2
 
 
-def test_whoever_comes_by_with_tab_opens_nobody(qtbot, night, rail, chosen):
-    night.begin(qtbot)
-    for alias in ("하늘", "바다"):
-        night.meet(qtbot, alias)
-    again(qtbot, night, rail)
-    view = rail.people.view
-
-    view.setFocus()
-    assert view.hasFocus()
+def test_whoever_comes_by_with_tab_opens_nobody(qtbot, two_met, chosen):
+    two_met.setFocus()
+    assert two_met.hasFocus()
     assert chosen == []
 
-    qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert view.currentIndex().row() == 0
+    qtbot.keyClick(two_met, Qt.Key.Key_Down)
+    assert two_met.currentIndex().row() == 0
     assert len(chosen) == 1
 
 
