@@ -97,6 +97,8 @@ def backup(home: Path, target: Path, now: datetime, address: str = "") -> Manife
         if not address:
             _copy_database(home / DATABASE, half / DATABASE)
         known = _meta(home if address else half, address)
+        if "hub" not in known:  # a founding that was cut off before it said who it is
+            raise NoHub
         if known.get(PUBLIC, "") not in {"", hub_key(half / KEY).public.hex()}:
             raise CopyRefused(_TWO_HUBS)
         (half / "turn").unlink(missing_ok=True)

@@ -24,7 +24,7 @@ from sync.protocol.disclosures import ABUSE
 from sync.protocol.messages import Kind
 from sync.server import copies, copying, disclosures, office, remembering, sweeping, tables
 from sync.server.copies import Around, CopyRefused, backup, checked, restore
-from sync.server.founding import open_hub
+from sync.server.founding import NoHub, open_hub
 from sync.server.lost_hub import lent
 from sync.server.store import StoreFailed
 from sync.trust.layout import LIFE, Role
@@ -84,6 +84,17 @@ def test_a_hub_that_does_not_serve_can_be_copied_too(tmp_path, place):
     assert checked(place).has_database
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     HubForTests(tmp_path / "quiet").close()
+
+
+def test_a_founding_that_was_cut_off_is_no_hub_to_copy(tmp_path, place):
+    HubForTests(tmp_path / "quiet").close()
+    folder = tmp_path / "quiet" / "hub"
+    with closing(sqlite3.connect(folder / "hub.db", isolation_level=None)) as cut:
+        cut.execute("DELETE FROM meta")
+
+    with pytest.raises(NoHub):
+        backup(folder, place, NIGHT)
+    assert not place.exists()
 
 
 def test_nobody_copies_the_hub_of_another_user(lived, place, monkeypatch):
