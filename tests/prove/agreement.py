@@ -209,13 +209,22 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         elif ref in village.steered:
             wrong += _steered(village, tracking)
         else:
-            tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
-            known = {row["id"] for row in hub["referral"]} | _said_no_more(laptop, now.now)
-            wrong += _arrived(tracking, tray.packet(ref), ref in known)
-            if not _added(laptop, ref) <= tray.more(ref).keys():
-                wrong.append("what was told in addition is nowhere")
+            wrong += _came(village, laptop, tracking, hub)
     wrong += beside.broken(village, laptop)
     return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
+
+
+def _came(village, laptop, tracking, hub) -> list[str]:
+    ref = str(tracking.referral.id)
+    tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
+    is_at_hub = any(row["id"] == ref for row in hub["referral"])
+    if not is_at_hub and ref in _said_no_more(laptop, village.clock()):
+        wrong = _fell_silent(tracking, tray.packet(ref))
+    else:
+        wrong = _arrived(tracking, tray.packet(ref), is_at_hub)
+    if not _added(laptop, ref) <= tray.more(ref).keys():
+        wrong.append("what was told in addition is nowhere")
+    return wrong
 
 
 def _said_no_more(laptop, now) -> set[str]:
@@ -228,6 +237,17 @@ def _said_no_more(laptop, now) -> set[str]:
             (stamp(now),),
         ).fetchall()
     return {ref for (ref,) in rows}
+
+
+def _fell_silent(tracking, packet) -> list[str]:
+    """It came, as its agency said before the hub forgot it; its later words may be refused."""
+    holds = {
+        "arrived": packet is not None and {"queued", "delivered"} <= tracking.steps.keys(),
+        "may be answered": tracking.status in {TaskStatus.REQUESTED, TaskStatus.ACCEPTED},
+        "was answered once at most": len(tracking.replies) <= 1,
+        "has no problem": not tracking.problem,
+    }
+    return [f"not true of a forgotten referral: {what}" for what, so in holds.items() if not so]
 
 
 def _added(laptop, ref) -> set[str]:
