@@ -166,7 +166,7 @@ class Desk:
 
     def purge(self, now: datetime) -> None:
         """Destroy what has been read and kept long enough."""
-        for step in (readers.settle, readers.purge, readers.let_go, forget):
+        for step in (readers.settle, readers.purge, readers.outlive, readers.let_go, forget):
             is_more = True
             while is_more:
                 with self.hub.store.writing() as db:

@@ -16,8 +16,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete
 
-from sync.protocol.messages import Kind
-from sync.server.tables import delivery, device, mailbox, packet, reader, referral
+from sync.protocol.messages import PACKET_KINDS, Kind
+from sync.server.tables import (
+    consent,
+    delivery,
+    device,
+    kept,
+    mailbox,
+    packet,
+    reader,
+    referral,
+    referral_basis,
+)
 
 _STAYS = (Kind.CONSENT_WITHDRAWN, Kind.REFERRAL_CANCEL, Kind.TASK_STATUS, Kind.ERASURE_ATTEST)
 """What ended or answered something, in codes alone."""
@@ -57,14 +67,23 @@ def unattended() -> Select[Any]:
 
 
 @cache
+def span_needs() -> Select[Any]:
+    """Select of one stretch what is under way, and until when, unless another mailbox keeps it."""
+    return _needs(packet.c.message_id.in_(_stretch()), ~_is_kept_elsewhere())
+
+
+@cache
+def needs() -> Select[Any]:
+    """Select which of these messages are under way, and until when a consent covers them."""
+    return _needs(packet.c.message_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
 def span_removal() -> Delete:
-    """Delete the packets of one stretch of a mailbox, unless another mailbox keeps them."""
-    stretch = select(delivery.c.message_id).where(
-        delivery.c.mailbox == bindparam("box"),
-        delivery.c.seq > bindparam("after"),
-        delivery.c.seq <= bindparam("through"),
+    """Delete the packets of one stretch that no other mailbox keeps, nor what is under way."""
+    return _removal(
+        _stretch(), ~_is_kept_elsewhere(), packet.c.message_id.not_in(select(kept.c.message_id))
     )
-    return _removal(stretch, ~_is_kept_elsewhere())
 
 
 @cache
@@ -87,6 +106,37 @@ def unattended_removal() -> Delete:
     is_read = and_(packet.c.device_id.in_(ours), ~_is_kept_elsewhere())
     is_attended = _ELSEWHERE.c.mailbox.not_in(bindparam("unattended", expanding=True))
     return _removal(waits, ~_is_kept_elsewhere(is_attended), or_(is_read, ~is_under_way))
+
+
+def _stretch() -> Select[Any]:
+    return select(delivery.c.message_id).where(
+        delivery.c.mailbox == bindparam("box"),
+        delivery.c.seq > bindparam("after"),
+        delivery.c.seq <= bindparam("through"),
+    )
+
+
+def _needs(*terms: ColumnElement[bool]) -> Select[Any]:
+    stands_on = and_(
+        consent.c.org_id == referral_basis.c.from_org, consent.c.id == referral_basis.c.consent_id
+    )
+    joined = (
+        packet.join(referral, referral.c.id == packet.c.ref)
+        .join(referral_basis, referral_basis.c.referral_id == referral.c.id)
+        .join(consent, stands_on)
+    )
+    return (
+        select(packet.c.message_id, func.max(consent.c.valid_until).label("until"))
+        .select_from(joined)
+        .where(
+            *terms,
+            packet.c.kind.in_([kind.value for kind in PACKET_KINDS]),
+            referral.c.status.in_(bindparam("states", expanding=True)),
+            consent.c.state == bindparam("given"),
+            consent.c.valid_until > bindparam("now"),
+        )
+        .group_by(packet.c.message_id)
+    )
 
 
 def _removal(which: Select[Any], *terms: ColumnElement[bool]) -> Delete:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sync.protocol.states import UNDER_WAY
 from sync.server import purging, tables
+from sync.server.consents import GIVEN
 from sync.server.devices import ENROLLED
 from sync.server.mailbox import box, heads
 from sync.server.stamps import moment, stamp
@@ -22,6 +23,7 @@ _AT_ONCE = 500
 _UNATTENDED = "unattended:"
 """Rows of `meta` that say since when nobody has attended a mailbox, as far as was looked."""
 _STATES = tuple(sorted(status.value for status in UNDER_WAY))
+_UNDER_WAY = {"states": _STATES, "given": GIVEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def settle(db: Db, now: datetime) -> int:
 def purge(db: Db, now: datetime) -> bool:
     """Delete the oldest packets that every reader has long had; say whether there were any.
 
-    What ended or answered something stays, in codes (D-158). One stretch of one mailbox: call
-    again until there is none.
+    What ended or answered something stays, in codes (D-158), and what is under way for whoever is
+    let in later (D-184). One stretch of one mailbox: call again until there is none.
     """
     _take_turn(db)
     due = db.due(tables.settled, "at", stamp(now - KEPT_AFTER_ACK), 1)
@@ -76,11 +78,41 @@ def purge(db: Db, now: datetime) -> bool:
         name, through = row["mailbox"], row["through"]
         found = db.one(tables.mailbox, id=name)
         after = found["purged"] if found else 0
-        gone = db.removed(purging.span_removal(), box=name, after=after, through=through)
+        span = {"box": name, "after": after, "through": through}
+        needed = db.asked(purging.span_needs(), **span, **_UNDER_WAY, now=stamp(now))
+        _keep(db, {each["message_id"]: each["until"] for each in needed})
+        gone = db.removed(purging.span_removal(), **span)
         db.must_wipe = db.must_wipe or gone > 0
         db.change(tables.mailbox, {"id": name}, purged=through)
         db.remove(tables.settled, mailbox=name, through=through)
     return bool(due)
+
+
+def outlive(db: Db, now: datetime) -> int:
+    """Delete what was kept while it was under way, and is no more; say how much was looked at.
+
+    A few at once: call again until there are none.
+    """
+    _take_turn(db)
+    due = tuple(row["message_id"] for row in db.due(tables.kept, "until", stamp(now), _AT_ONCE))
+    if not due:
+        return 0
+    needed = db.asked(purging.needs(), ids=due, **_UNDER_WAY, now=stamp(now))
+    longer = {row["message_id"]: row["until"] for row in needed}
+    over = tuple(each for each in due if each not in longer)
+    gone = db.remove(tables.packet, message_id=over) if over else 0
+    db.must_wipe = db.must_wipe or gone > 0
+    db.remove(tables.kept, message_id=due)
+    _keep(db, longer)
+    return len(due)
+
+
+def _keep(db: Db, until: dict[str, str]) -> None:
+    if not until:
+        return
+    known = {row["message_id"] for row in db.all(tables.kept, message_id=tuple(until))}
+    new = ({"message_id": each, "until": until[each]} for each in sorted(until.keys() - known))
+    db.add(tables.kept, *new)
 
 
 def let_go(db: Db, now: datetime) -> int:

@@ -38,8 +38,7 @@ org = Table(
     _id("id", primary_key=True),
     Column("status", Text, nullable=False),
     Column("sign_pub", LargeBinary, nullable=False),
-    Column("epochs", Text, nullable=False),
-    Column("created_at", Text, nullable=False),
+    *_texts("epochs", "created_at"),
 )
 
 device = Table(
@@ -53,8 +52,7 @@ device = Table(
     Column("status", Text, nullable=False),
     Column("cert", LargeBinary, nullable=False),
     Column("org_keys", LargeBinary, nullable=False),
-    Column("asked_at", Text, nullable=False),
-    Column("decided_at", Text, nullable=False),
+    *_texts("asked_at", "decided_at"),
 )
 Index("device_by_org", device.c.org_id, device.c.status)
 
@@ -121,6 +119,10 @@ settled = Table(
 )
 Index("settled_by_time", settled.c.at)
 
+# What everybody has long read, and somebody let in later may need: until its consent is over.
+kept = Table("kept", metadata, _id("message_id", primary_key=True), *_texts("until"))
+Index("kept_by_time", kept.c.until)
+
 delivery = Table(
     "delivery",
     metadata,
@@ -147,8 +149,7 @@ referral = Table(
     _id("id", primary_key=True),
     *_texts("from_org", "to_org", "digests", "priority", "status", "reason", "delivery"),
     Column("version", Integer, nullable=False),
-    Column("created_at", Text, nullable=False),
-    Column("updated_at", Text, nullable=False),
+    *_texts("created_at", "updated_at"),
 )
 Index("referral_by_status", referral.c.status, referral.c.priority, referral.c.created_at)
 

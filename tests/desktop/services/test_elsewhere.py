@@ -197,12 +197,17 @@ def test_what_is_not_erased_in_time_is_counted_and_says_whom_to_call(town, colle
     assert found(colleague, consent)[0].erase_by is None
 
 
+@pytest.mark.parametrize("days", [0, 25, 60])
 def test_the_number_leads_there_too_at_a_laptop_let_in_while_it_was_under_way(
-    town, desk, tmp_path
+    town, desk, tmp_path, days
 ):
     consent, tracking = town.agreed_and_released(words=WORDS)
     town.round()
     desk.accepts()
+    town.round()
+    for later in (0, days):
+        town.hub.clock.turn(days=later)
+        town.hub.desk.purge(town.hub.clock())
     later = Mate(town, tmp_path / "later")
 
     later.round()

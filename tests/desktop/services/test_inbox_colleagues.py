@@ -136,6 +136,27 @@ def test_where_a_hub_put_back_lost_both_the_yes_and_the_end_the_end_waits_for_th
         assert db.one(tables.referral, id=str(ref))["status"] == "completed"
 
 
+def test_a_desk_let_in_after_the_only_one_was_lost_has_its_cases(town, desk, tmp_path):
+    town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    desk.do(Deed.HOLD)
+    for _ in range(2):
+        desk.round()
+        town.round()
+    for days in (0, 60):  # longer than what was read is kept otherwise
+        town.hub.clock.turn(days=days)
+        town.hub.desk.purge(town.hub.clock())
+
+    later = AgencyDesk(town, a_vault(tmp_path / "later"), town.hub.let_in(town.shelter))
+    later.round()
+
+    case = later.peek()
+    assert desk.case().words
+    assert (case.status, later.case().words) == (TaskStatus.ON_HOLD, desk.case().words)
+    later.vault.close()
+
+
 def test_a_desk_let_in_later_knows_what_the_only_one_did(town, desk, tmp_path):
     town.agreed_and_released(words=WORDS)
     town.round()

@@ -451,7 +451,7 @@ def test_a_lost_hub_of_an_older_version_is_read_too(lived, place, tmp_path):
     with closing(sqlite3.connect(lost / "hub.db")) as db:
         for name in ("rule", "room"):
             db.execute(f"DROP TABLE backup_{name}")
-        for name in ("blob", "blob_content", "blob_set", "blob_manifest", "used_nonce"):
+        for name in ("blob", "blob_content", "blob_set", "blob_manifest", "used_nonce", "kept"):
             db.execute(f"DROP TABLE {name}")
         db.execute("UPDATE alembic_version SET version_num = '0011'")
         db.commit()

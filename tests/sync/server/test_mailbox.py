@@ -1,4 +1,5 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from hub_for_tests import header_of
@@ -6,6 +7,17 @@ from hub_for_tests import header_of
 from sync.protocol.answers import Exchange
 from sync.server import mailbox, office, tables
 from sync.server.batch import Caller
+
+BRIEFLY = timedelta(days=29, hours=12)
+
+
+@pytest.fixture
+def brief(house, centre, shelter):
+    """The id of a consent that is over when what was read has been kept for thirty days."""
+    name, until = centre.fresh(), house.clock() + BRIEFLY
+    given = centre.consent(name, shelter, valid_until=until)
+    assert house.outcomes(centre, given) == ["accepted"]
+    return name
 
 
 def test_four_threads_leave_no_gap_and_lose_nothing(house, centre, shelter, consent):
@@ -85,8 +97,8 @@ def test_heads_say_how_far_each_mailbox_is_filled(house, centre, shelter, clinic
     assert heads == {shelter.org: 3, clinic.org: 0}
 
 
-def test_a_packet_is_destroyed_thirty_days_after_it_was_read(house, centre, shelter, consent):
-    old, new = (centre.referral(consent, shelter) for _ in range(2))
+def test_a_packet_is_destroyed_thirty_days_after_it_was_read(house, centre, shelter, brief):
+    old, new = (centre.referral(brief, shelter) for _ in range(2))
     house.exchange(centre, old)
     house.exchange(shelter, after=1)
     house.desk.purge(house.clock())
@@ -104,6 +116,45 @@ def test_a_packet_is_destroyed_thirty_days_after_it_was_read(house, centre, shel
     assert old.ct[64:128] not in b"".join(
         file.read_bytes() for file in (house.home / "hub").iterdir()
     )
+
+
+@pytest.mark.parametrize("side", ["centre", "shelter"])
+def test_what_is_under_way_stays_for_whoever_is_let_in_later(house, consent, side):
+    centre, shelter = house.centre, house.shelter
+    message = centre.referral(consent, shelter)
+    ref = header_of(message).ref
+    house.exchange(centre, message)
+    words = shelter.note(ref, centre)
+    house.exchange(shelter, shelter.moves(ref, "accepted"), words, after=1)
+    house.exchange(centre, after=99)
+    _days_later(house, 0)
+    _days_later(house, 60)
+
+    events = house.exchange(house.let_in(getattr(house, side))).events
+    assert message in [event.message for event in events]
+    assert words not in [event.message for event in events]
+
+    _days_later(house, 31)  # the consent held for ninety days
+    assert not _is_there(house, shelter)
+
+
+def test_what_is_under_way_stays_as_long_as_any_of_its_consents(house, centre, shelter):
+    first, more, until = centre.fresh(), centre.fresh(), house.clock() + timedelta(days=40)
+    message = centre.referral(first, shelter)
+    house.exchange(centre, centre.consent(first, shelter, valid_until=until), message)
+    for party in (centre, shelter):
+        house.exchange(party, after=99)
+    _days_later(house, 0)
+    _days_later(house, 35)
+    told = centre.amends(header_of(message).ref, more, shelter)
+    assert house.outcomes(centre, centre.consent(more, shelter), told) == ["accepted"] * 2
+
+    _days_later(house, 6)  # the first is over
+    _days_later(house, 60)
+    assert _is_there(house, shelter)
+
+    _days_later(house, 25)
+    assert not _is_there(house, shelter)
 
 
 def test_what_nobody_has_read_is_kept(house, centre, shelter, consent):
@@ -178,9 +229,9 @@ def test_when_all_have_fallen_silent_everything_is_kept(house, centre, shelter, 
     assert _is_there(house, shelter)
 
 
-def test_what_lies_in_two_mailboxes_waits_for_both(house, centre, shelter, consent):
+def test_what_lies_in_two_mailboxes_waits_for_both(house, centre, shelter, brief):
     colleague = house.let_in(centre)
-    house.exchange(centre, centre.referral(consent, shelter))
+    house.exchange(centre, centre.referral(brief, shelter))
     house.exchange(shelter, after=1)
     house.exchange(centre)
     house.exchange(colleague)
@@ -218,6 +269,7 @@ def _is_there(house, party):
 
 
 def _renewed(house):
-    """A referral under a consent that has not run out meanwhile."""
-    later = house.centre.fresh()
-    return house.centre.consent(later, house.shelter), house.centre.referral(later, house.shelter)
+    """A referral under a consent that has not run out meanwhile, and soon will."""
+    later, until = house.centre.fresh(), house.clock() + BRIEFLY
+    given = house.centre.consent(later, house.shelter, valid_until=until)
+    return given, house.centre.referral(later, house.shelter)
