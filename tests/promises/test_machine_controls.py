@@ -1,11 +1,15 @@
 """A control of the exchange machine is caught by its own finding, and by nothing else."""
 
+import importlib
+import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, seed, settings
+from hypothesis import strategies as st
 from prove import exchange_machine, moves
-from prove.exchange_machine import NotHeld
+from prove.exchange_machine import NotHeld, the_same_draws
 from prove.instead import instead
 
 from sync.protocol.states import Party, TaskStatus, may_move
@@ -33,6 +37,35 @@ def test_its_own_finding_catches_it():
 )
 def test_nothing_else_does(problem):
     assert controls(problem)
+
+
+def drawn():
+    """Return what one seed draws of numbers as large as those by which a schedule is led."""
+    found = []
+
+    @seed("a piece")
+    @settings(max_examples=300, database=None, phases=(Phase.generate,))
+    @given(st.integers(0, 1 << 32))
+    def draw(number):
+        found.append(number)
+
+    draw()
+    return found
+
+
+def test_a_piece_plays_the_same_whatever_else_is_loaded(monkeypatch):
+    # Not beneath a folder called `test…`: hypothesis takes no numbers from tests.
+    with tempfile.TemporaryDirectory(prefix="lent") as place:
+        lent = Path(place) / "lends_numbers.py"
+        lent.write_text("\n".join(f"N{n} = {10_000_019 * (n + 1)}" for n in range(400)))
+        with the_same_draws():
+            before = drawn()
+        others = drawn()
+        monkeypatch.syspath_prepend(place)
+        importlib.import_module("lends_numbers")
+        with the_same_draws():
+            assert drawn() == before
+        assert drawn() != others, "it lends nothing: this test sees nothing"
 
 
 @pytest.mark.parametrize("party", Party)

@@ -8,11 +8,13 @@ must hold. It is played below HTTP: signed requests, their cuts and their clocks
 hub and client that are each broken in one way; every one must be caught by its own finding.
 """
 
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     precondition,
@@ -20,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from prove import meddling, moves, overtaking
+from prove.instead import instead
 from prove.light import light
 from prove.proof import Proof, scratch, spread
 from prove.variants import VARIANTS
@@ -73,11 +76,23 @@ def _problem(kept: Path, name: str, count: int) -> Exception | None:
         report_multiple_bugs=False,
     )
     try:
-        with light():
+        with light(), the_same_draws():
             run_state_machine_as_test(seed(name)(Machine), settings=chosen)
     except Exception as problem:  # noqa: BLE001  (whatever it is, it is what did not hold)
         return problem
     return None
+
+
+@contextmanager
+def the_same_draws():
+    """Draw what the seed says: else every module of ours that is loaded lends its numbers.
+
+    Then a piece would play one thing alone and another after others, and nobody find it again.
+    """
+    providers.CONSTANTS_CACHE.cache.clear()
+    with instead(providers, "_get_local_constants", providers.Constants):
+        yield
+    providers.CONSTANTS_CACHE.cache.clear()
 
 
 def _controls(kept: Path, name: str, _count: int) -> list[str]:
