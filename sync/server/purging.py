@@ -68,8 +68,8 @@ def unattended() -> Select[Any]:
 
 @cache
 def span_needs() -> Select[Any]:
-    """Select of one stretch what is under way, and until when, unless another mailbox keeps it."""
-    return _needs(packet.c.message_id.in_(_stretch()), ~_is_kept_elsewhere())
+    """Select of one stretch what is under way, and until when, unless it is kept already."""
+    return _needs(packet.c.message_id.in_(_stretch()), ~_is_kept_elsewhere(), _is_not_kept())
 
 
 @cache
@@ -81,9 +81,7 @@ def needs() -> Select[Any]:
 @cache
 def span_removal() -> Delete:
     """Delete the packets of one stretch that no other mailbox keeps, nor what is under way."""
-    return _removal(
-        _stretch(), ~_is_kept_elsewhere(), packet.c.message_id.not_in(select(kept.c.message_id))
-    )
+    return _removal(_stretch(), ~_is_kept_elsewhere(), _is_not_kept())
 
 
 @cache
@@ -114,6 +112,10 @@ def _stretch() -> Select[Any]:
         delivery.c.seq > bindparam("after"),
         delivery.c.seq <= bindparam("through"),
     )
+
+
+def _is_not_kept() -> ColumnElement[bool]:
+    return ~exists().where(kept.c.message_id == packet.c.message_id)
 
 
 def _needs(*terms: ColumnElement[bool]) -> Select[Any]:

@@ -1,5 +1,6 @@
 """How far each device has read, and what the hub destroys because all of them have long had it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,8 +80,7 @@ def purge(db: Db, now: datetime) -> bool:
         found = db.one(tables.mailbox, id=name)
         after = found["purged"] if found else 0
         span = {"box": name, "after": after, "through": through}
-        needed = db.asked(purging.span_needs(), **span, **_UNDER_WAY, now=stamp(now))
-        _keep(db, {each["message_id"]: each["until"] for each in needed})
+        _keep(db, db.asked(purging.span_needs(), **span, **_UNDER_WAY, now=stamp(now)))
         gone = db.removed(purging.span_removal(), **span)
         db.must_wipe = db.must_wipe or gone > 0
         db.change(tables.mailbox, {"id": name}, purged=through)
@@ -98,21 +98,16 @@ def outlive(db: Db, now: datetime) -> int:
     if not due:
         return 0
     needed = db.asked(purging.needs(), ids=due, **_UNDER_WAY, now=stamp(now))
-    longer = {row["message_id"]: row["until"] for row in needed}
-    over = tuple(each for each in due if each not in longer)
+    over = tuple(set(due) - {row["message_id"] for row in needed})
     gone = db.remove(tables.packet, message_id=over) if over else 0
     db.must_wipe = db.must_wipe or gone > 0
     db.remove(tables.kept, message_id=due)
-    _keep(db, longer)
+    _keep(db, needed)
     return len(due)
 
 
-def _keep(db: Db, until: dict[str, str]) -> None:
-    if not until:
-        return
-    known = {row["message_id"] for row in db.all(tables.kept, message_id=tuple(until))}
-    new = ({"message_id": each, "until": until[each]} for each in sorted(until.keys() - known))
-    db.add(tables.kept, *new)
+def _keep(db: Db, needed: Sequence[Row]) -> None:
+    db.add(tables.kept, *(dict(row) for row in needed))
 
 
 def let_go(db: Db, now: datetime) -> int:
