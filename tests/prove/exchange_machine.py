@@ -90,9 +90,11 @@ def the_same_draws():
     Then a piece would play one thing alone and another after others, and nobody find it again.
     """
     providers.CONSTANTS_CACHE.cache.clear()
-    with instead(providers, "_get_local_constants", providers.Constants):
-        yield
-    providers.CONSTANTS_CACHE.cache.clear()
+    try:
+        with instead(providers, "_get_local_constants", providers.Constants):
+            yield
+    finally:
+        providers.CONSTANTS_CACHE.cache.clear()
 
 
 def _controls(kept: Path, name: str, _count: int) -> list[str]:
