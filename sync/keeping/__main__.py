@@ -27,6 +27,15 @@ from sync.trust.layout import Holders, Network, NotTrusted, Role, newest
 from sync.trust.making import fingerprint, holders, signed
 
 _KEY_BYTES = 32
+_HELP = {
+    "new-key": "make a key in a new file, and print its public half",
+    "init": "begin a directory: name who holds which key",
+    "sign": "sign the newest root with one keeper's key",
+    "publish": "list who asks to be listed, or sign the same list anew for 90 days",
+    "rotate": "put a new key in the place of a lost one",
+    "renew": "make the same root anew, for a year",
+    "words": "say the root's six words, and whether it is signed",
+}
 
 
 def start() -> None:
@@ -38,6 +47,8 @@ def start() -> None:
         sys.exit(f"Refused: {error.why}. Nothing was changed.")
     except KeyRefused:
         sys.exit("This is not a keeper's key, or not its passphrase. Nothing was changed.")
+    except (KeyboardInterrupt, EOFError):
+        sys.exit("Stopped. Nothing was changed.")
     except (OSError, ValueError) as error:
         sys.exit(f"Cannot: {type(error).__name__}. Nothing was changed.")
 
@@ -47,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     def command(name: str, run: Callable[[argparse.Namespace], str]) -> argparse.ArgumentParser:
-        made = commands.add_parser(name)
+        made = commands.add_parser(name, help=_HELP[name], description=_HELP[name])
         made.set_defaults(run=run)
         return made
 
@@ -85,8 +96,18 @@ def _add_publish(publishing: argparse.ArgumentParser) -> None:
 
 
 def _new_key(asked: argparse.Namespace) -> str:
-    passphrase = "" if asked.open else getpass.getpass("passphrase: ")
+    passphrase = "" if asked.open else _new_passphrase(asked.file)
     return make_key(asked.file, passphrase, secrets.token_bytes).hex()
+
+
+def _new_passphrase(file: Path) -> str:
+    # A key under words that were mistyped once is lost.
+    words = getpass.getpass(f"a passphrase for {file}: ")
+    if not words:
+        raise NotTrusted("a key without a passphrase is made with --open")
+    if getpass.getpass("once more: ") != words:
+        raise NotTrusted("these were two passphrases")
+    return words
 
 
 def _init(asked: argparse.Namespace) -> str:

@@ -36,8 +36,9 @@ _SYSTEM = {
     # The name that comes with it may be of the file that was read.
     errno.ENOSPC: "A disk is full. Make room where this was to be written, then ask again.",
     errno.EDQUOT: "A disk is full. Make room where this was to be written, then ask again.",
-    errno.EACCES: "This user may not use that{place}. Ask again as the hub's own user: sudo -u"
-    " USER bammajung-hub …",
+    errno.EACCES: "This user may not use that{place}. Name a place of the hub's own user, or make"
+    " it theirs as root: install -d -o USER. Where you are not that user: sudo -u USER"
+    " bammajung-hub …",
     errno.EROFS: "Nothing can be written there{place}. Name another place.",
     errno.ENOENT: "There is nothing{place}: look at what was typed.",
     errno.ENOTDIR: "That is no folder{place}. Name another place.",

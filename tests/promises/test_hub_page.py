@@ -22,15 +22,18 @@ def page(name):
 
 @pytest.fixture(scope="module")
 def known():
-    """Every option of the hub's command and of its commands."""
-    asked = [[], ["restore"], ["backup"], ["new-code"]]
+    """Every option of the commands of the hub and of its keepers."""
+    hub = ["sync.server", "--home", "."]
+    asked = [
+        [*hub, *words] for words in ([], ["restore"], ["backup"], ["new-code"], ["proposals"])
+    ]
+    asked += [["sync.keeping", word] for word in ("init", "sign", "publish", "rotate")]
     told = [
         subprocess.run(
-            [sys.executable, "-m", "sync.server", "--home", ".", *words, "--help"],
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-m", *words, "--help"], capture_output=True, text=True, check=True
         ).stdout
         for words in asked
-    ]  # fmt: skip
+    ]
     return "".join(told)
 
 

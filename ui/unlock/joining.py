@@ -19,7 +19,7 @@ class JoiningPage(Stage):
     def __init__(self) -> None:
         """Show that nothing has happened yet."""
         lead = tr(
-            "Twelve invented agencies answer your referrals here. Nothing leaves this computer."
+            "Thirteen invented agencies answer your referrals here. Nothing leaves this computer."
         )
         super().__init__(tr("Getting the practice network ready"), lead)
         self._lines = (

@@ -104,7 +104,7 @@ def test_a_key_is_for_its_keeper_alone(desk):
 
 
 def test_a_passphrase_guards_a_key(desk, monkeypatch):
-    said = iter(["밤마중 열쇠", "밤마중 열쇠", "wrong"])
+    said = iter(["밤마중 열쇠"] * 3 + ["wrong"])
     monkeypatch.setattr("getpass.getpass", lambda _: next(said))
     desk("new-key", desk.place / "guarded")
     desk.init()
@@ -112,6 +112,18 @@ def test_a_passphrase_guards_a_key(desk, monkeypatch):
     desk("sign", "--key", desk.place / "guarded", desk.folder)
 
     assert "passphrase" in desk.refused("sign", "--key", desk.place / "guarded", desk.folder)
+
+
+@pytest.mark.parametrize(
+    "typed", [["밤마중 열쇠", "밤마중 열세"], [""]], ids=["mistyped", "nothing"]
+)
+def test_no_key_is_made_under_words_that_were_not_meant(desk, monkeypatch, typed):
+    said = iter(typed)
+    monkeypatch.setattr("getpass.getpass", lambda _: next(said))
+
+    assert "passphrase" in desk.refused("new-key", desk.place / "guarded")
+
+    assert not (desk.place / "guarded").exists()
 
 
 def test_two_of_three_keepers_make_a_root_and_one_does_not(desk):
