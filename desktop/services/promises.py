@@ -162,7 +162,7 @@ def end(vault: Vault, promise: PromiseId, outcome: Outcome, moment: Moment) -> P
 
 
 def put_back(vault: Vault, before: Promise, moment: Moment) -> None:
-    """Undo: make a promise what it was."""
+    """Undo: make a promise what it was; nothing, where it was destroyed meanwhile."""
     with vault.transaction() as db:
         promises.change(db, before, moment.now)
 

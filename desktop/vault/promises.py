@@ -8,6 +8,7 @@ from desktop.domain.promises import Due, Outcome, Part, Promise, PromiseId, Prom
 from desktop.vault.columns import Row, content, stamp, time_or_none, uuid
 from desktop.vault.columns import time as moment
 from desktop.vault.database import Db
+from desktop.vault.subjects import as_it_stands
 
 _COLUMNS = "id, youth, what, day, part, clock, made_at, by, name, snoozed, outcome, ended_at"
 _SELECT = f"SELECT {_COLUMNS} FROM promise "  # noqa: S608  (names of ours)
@@ -26,14 +27,19 @@ def add(db: Db, promise: Promise) -> None:
 
 
 def change(db: Db, promise: Promise, at: datetime) -> None:
-    """Put a promise in place of what it was: put off, ended, or brought back."""
+    """Put a promise in place of what it was: put off, ended, or brought back.
+
+    Whose it is stays as it is by now, and one that was destroyed meanwhile stays destroyed: what
+    was remembered for an "Undo" may be older than a merge or a purge.
+    """
     row = _row(promise)
-    db.execute(
+    changed = db.execute(
         "UPDATE promise SET day = ?, part = ?, clock = ?, opens_at = ?, ends_at = ?, snoozed = ?,"
         " outcome = ?, ended_at = ? WHERE id = ?",
         (*row[3:8], *row[11:], row[0]),
-    )
-    db.wrote("promise.changed", promise.id, 2, content(*row), at)
+    ).rowcount
+    if changed:
+        as_it_stands(db, "promise.changed", promise.id, 2, at)
 
 
 def one(db: Db, promise: PromiseId) -> Promise:

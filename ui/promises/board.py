@@ -73,7 +73,8 @@ class PromiseBoard(Undoing):
         return row if isinstance(row, Row) and not row.is_head else None
 
     def forget(self) -> None:
-        """Show nothing any more: another list is in front."""
+        """Show nothing any more, and undo nothing: somebody is about to be destroyed."""
+        self._before = None
         self.model.show(())
         self.acting.hide()
 

@@ -14,7 +14,7 @@ from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
 from desktop.promise_errors import PromiseFar, PromiseOver, TimeNotUnderstood
-from desktop.services import looks, outreach, promises, retention, screening, youths
+from desktop.services import looks, merging, outreach, promises, retention, screening, youths
 from desktop.services.outreach import Plan
 from desktop.services.promises import Counts, NewPromise
 from desktop.services.youths import NewYouth
@@ -81,6 +81,27 @@ def test_done_takes_it_from_the_list_and_undo_brings_it_back(vault, haneul):
     promises.put_back(vault, before, at(minutes=6))
 
     assert promises.lists(vault, "ko", at(minutes=7)).coming[0].promise == made
+    vault.verify()
+
+
+def test_undone_after_its_person_was_put_to_another_it_is_open_about_whoever_stays(vault, haneul):
+    other = meet(vault, "하눌")
+    before = promises.end(vault, promised(vault, other).id, Outcome.KEPT, at(minutes=5))
+    merging.merge(vault, other, haneul, at(minutes=6))
+
+    promises.put_back(vault, before, at(minutes=7))
+
+    assert promises.lists(vault, "ko", at(minutes=8)).coming[0].youth.id == haneul
+    vault.verify()
+
+
+def test_undone_after_its_person_was_destroyed_nothing_comes_back_and_all_is_whole(vault, haneul):
+    before = promises.end(vault, promised(vault, haneul).id, Outcome.KEPT, at(minutes=5))
+    retention.purge(vault, [Target(Thing.YOUTH, haneul)], Ground.EXPIRED, at(minutes=6))
+
+    promises.put_back(vault, before, at(minutes=7))
+
+    assert promises.counts(vault, NIGHT).open == 0
     vault.verify()
 
 

@@ -120,6 +120,21 @@ def test_done_and_undone_by_keyboard(qtbot, desk):
     assert listed(qtbot, desk).counts.open == 1
 
 
+def test_nothing_of_somebody_who_is_destroyed_waits_to_be_undone(qtbot, desk):
+    make_with_two_keys(qtbot, desk)
+    desk.promising.show_list()
+    settled(qtbot, desk)
+    board = desk.promising.board
+    board.acting.done_button.click()
+    settled(qtbot, desk)
+
+    desk.window.pages.gone.emit(desk.ids[0])
+    board.undo()
+    settled(qtbot, desk)
+
+    assert listed(qtbot, desk).counts.open == 0
+
+
 def test_put_off_it_says_so(qtbot, desk):
     make_with_two_keys(qtbot, desk)
     desk.promising.show_list()
