@@ -1,6 +1,7 @@
 """A young person's safety plan: written together, kept in every version, read in need."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from desktop.domain.ids import PlanId, YouthId
 from desktop.domain.looks import Kind, Sight, at_record
@@ -54,10 +55,10 @@ def _keep(
 
 
 def _id(before: Plan | None, who: str, moment: Moment) -> PlanId:
-    is_same = before is not None and before.who == who and moment.now - before.kept_at < PAUSE
-    if before is None or not is_same:
-        return PlanId(moment.id("plan"))
-    return before.id
+    # After a clock went back nothing says how long the pause was: no words are written over.
+    if before and before.who == who and timedelta() <= moment.now - before.kept_at < PAUSE:
+        return before.id
+    return PlanId(moment.id("plan"))
 
 
 def _sights(found: tuple[Plan, ...]) -> tuple[Sight, ...]:

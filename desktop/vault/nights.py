@@ -32,7 +32,7 @@ WHERE m.outreach = ?1 ORDER BY m.met_at
 _RISKS = """
 SELECT 'risk', m.youth, m.id, y.alias FROM meeting m JOIN youth y ON y.id = m.youth
 JOIN judgement j ON j.rowid = (SELECT k.rowid FROM judgement k WHERE k.youth = m.youth
-    ORDER BY k.judged_at DESC, k.rowid DESC LIMIT 1)
+    ORDER BY k.rowid DESC LIMIT 1)
 WHERE m.outreach = ?1 AND j.risk = 'high' AND (
     (j.next_step = 'urgent-referral' AND NOT EXISTS (SELECT 1 FROM referral r
         WHERE r.youth = m.youth AND r.released_at >= j.judged_at))

@@ -14,15 +14,15 @@ _SELECT = "SELECT id, youth, who, kept_at, words FROM safety_plan "
 
 
 def newest(db: Db, youth: YouthId) -> Plan | None:
-    """Return the plan that counts."""
-    query = _SELECT + "WHERE youth = ? ORDER BY kept_at DESC, rowid DESC LIMIT 1"
+    """Return the plan that counts: what was kept last, whatever the clock said (D-104)."""
+    query = _SELECT + "WHERE youth = ? ORDER BY rowid DESC LIMIT 1"
     row = db.execute(query, (str(youth),)).fetchone()
     return _read(row) if row else None
 
 
 def every(db: Db, youth: YouthId, limit: int) -> tuple[Plan, ...]:
     """Return somebody's plans, newest first."""
-    query = _SELECT + "WHERE youth = ? ORDER BY kept_at DESC, rowid DESC LIMIT ? + 0"
+    query = _SELECT + "WHERE youth = ? ORDER BY rowid DESC LIMIT ? + 0"
     return tuple(_read(row) for row in db.execute(query, (str(youth), limit)).fetchall())
 
 

@@ -32,7 +32,7 @@ CREATE INDEX guardian_kept_by_youth ON guardian_kept (youth, at);
 
 CREATE INDEX guardian_named_by_time ON guardian_named (taken_at);
 
-CREATE INDEX judgement_by_youth ON judgement (youth, judged_at);
+CREATE INDEX judgement_by_youth ON judgement (youth);
 
 CREATE INDEX look_by_record ON look (record, at);
 
@@ -100,7 +100,7 @@ CREATE INDEX reply_ask_by_referral ON reply_ask (referral);
 
 CREATE INDEX reply_by_referral ON reply (referral, at);
 
-CREATE INDEX safety_plan_by_youth ON safety_plan (youth, kept_at);
+CREATE INDEX safety_plan_by_youth ON safety_plan (youth);
 
 CREATE INDEX supervision_by_youth ON supervision (youth, judged_at);
 
@@ -1078,10 +1078,10 @@ CREATE VIEW to_see AS
 SELECT j.youth, j.id AS judgement, j.judged_at
 FROM judgement j
 WHERE j.risk = 'high'
-  AND NOT EXISTS (SELECT 1 FROM supervision s
-                  WHERE s.youth = j.youth AND s.judged_at >= j.judged_at)
+  AND NOT EXISTS (SELECT 1 FROM supervision s JOIN judgement l ON l.id = s.judgement
+                  WHERE s.youth = j.youth AND l.rowid >= j.rowid)
   AND NOT EXISTS (SELECT 1 FROM judgement k WHERE k.youth = j.youth AND k.risk = 'high'
-                  AND (k.judged_at, k.rowid) > (j.judged_at, j.rowid));
+                  AND k.rowid > j.rowid);
 
 CREATE VIEW to_watch AS
 SELECT y.id AS youth, max(y.met_first,
@@ -1091,4 +1091,4 @@ SELECT y.id AS youth, max(y.met_first,
 FROM youth y
 WHERE EXISTS (SELECT 1 FROM promise p WHERE p.youth = y.id AND p.outcome = '')
   OR (SELECT j.risk FROM judgement j WHERE j.youth = y.id
-      ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1) IN ('medium', 'high');
+      ORDER BY j.rowid DESC LIMIT 1) IN ('medium', 'high');

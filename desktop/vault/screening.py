@@ -27,10 +27,9 @@ def add(db: Db, judgement: Judgement) -> None:
 
 
 def latest(db: Db, youth: YouthId) -> Judgement | None:
-    """Return the judgement that counts."""
-    row = db.execute(
-        _SELECT + "WHERE youth = ? ORDER BY judged_at DESC, rowid DESC LIMIT 1", (str(youth),)
-    ).fetchone()
+    """Return the judgement that counts: what was kept last, whatever the clock said (D-104)."""
+    query = _SELECT + "WHERE youth = ? ORDER BY rowid DESC LIMIT 1"
+    row = db.execute(query, (str(youth),)).fetchone()
     return _read(row) if row else None
 
 
@@ -96,7 +95,7 @@ def risks_on(db: Db, outreach: OutreachId) -> dict[YouthId, Risk]:
     rows = db.execute(
         "SELECT j.youth, j.risk FROM judgement j"
         " WHERE j.youth IN (SELECT m.youth FROM meeting m WHERE m.outreach = ?)"
-        " ORDER BY j.judged_at, j.rowid",
+        " ORDER BY j.rowid",
         (str(outreach),),
     )
     return {YouthId(uuid(youth)): Risk(risk) for youth, risk in rows}

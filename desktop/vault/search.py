@@ -39,7 +39,7 @@ _NIGHT = " JOIN outreach o ON o.id = m.outreach"
 _MET = "SELECT DISTINCT m.youth FROM meeting m" + _NIGHT  # noqa: S608  (words of ours)
 _RISK = (
     "coalesce((SELECT j.risk FROM judgement j WHERE j.youth = m.youth"
-    " ORDER BY j.judged_at DESC, j.rowid DESC LIMIT 1), 'none') = ?"
+    " ORDER BY j.rowid DESC LIMIT 1), 'none') = ?"
 )
 _LOOKED_THROUGH = 4_000
 """With filters, so many notes that hold the words are looked at, the newest of them."""

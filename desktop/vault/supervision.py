@@ -41,8 +41,8 @@ def is_waiting(db: Db, youth: YouthId) -> bool:
 def latest(db: Db, youth: YouthId) -> Seen | None:
     """Return when somebody's case was seen last."""
     row = db.execute(
-        "SELECT judgement, judged_at, seen_at, seen_by, words FROM supervision WHERE youth = ?"
-        " ORDER BY judged_at DESC LIMIT 1",
+        "SELECT s.judgement, s.judged_at, s.seen_at, s.seen_by, s.words FROM supervision s"
+        " JOIN judgement j ON j.id = s.judgement WHERE s.youth = ? ORDER BY j.rowid DESC LIMIT 1",
         (str(youth),),
     ).fetchone()
     if row is None:

@@ -41,6 +41,16 @@ def test_typing_on_is_one_version_and_a_pause_begins_another(vault, haneul):
     vault.verify()
 
 
+def test_after_the_clock_was_ahead_nothing_is_written_over_and_what_came_last_counts(
+    vault, haneul
+):
+    keep(vault, haneul, {Step.ASK: "이모"}, days=30)
+    keep(vault, haneul, {Step.OWN: "산책"}, hours=2)
+    keep(vault, haneul, {Step.OWN: "산책하기"}, hours=2, minutes=1)
+
+    assert words(vault, haneul) == [{Step.OWN: "산책하기"}, {Step.ASK: "이모"}]
+
+
 def test_a_plan_that_was_emptied_leaves_the_one_before(vault, haneul):
     keep(vault, haneul, {Step.OWN: "음악"})
     keep(vault, haneul, {}, minutes=10)

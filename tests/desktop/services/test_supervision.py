@@ -74,6 +74,23 @@ def test_two_high_judgements_are_one_case_and_the_later_one_is_shown(vault, meet
     assert supervision.count(vault) == 0
 
 
+def test_high_after_the_clock_was_ahead_counts_and_waits_again(vault, meet):
+    youth = meet("하늘")
+    judge(vault, youth, days=30)
+    [case] = supervision.waiting(vault, a_moment()).cases
+    supervision.seen(vault, case, "김", "", a_moment())
+    judge(vault, youth, Risk.LOW, days=29)
+
+    again = judge(vault, youth, hours=2)
+
+    [case] = supervision.waiting(vault, a_moment(hours=3)).cases
+    assert case.judgement == again
+    assert youths.open_file(vault, youth, None, a_moment(hours=3)).judgement == again
+    assert [met.risk for met in outreach.tonight(vault).met] == [Risk.HIGH]
+    kept = supervision.seen(vault, case, "박", "", a_moment(hours=4))
+    assert supervision.standing(vault, youth) == supervision.Standing(False, kept)
+
+
 def test_without_a_name_it_is_not_seen(vault, meet):
     judge(vault, meet("하늘"))
     [case] = supervision.waiting(vault, a_moment()).cases

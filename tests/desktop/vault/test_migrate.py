@@ -50,6 +50,29 @@ def test_migrating_twice_changes_nothing(db, purpose):
     assert version(db) == len(scripts(purpose))
 
 
+def test_whoever_was_judged_high_before_a_fast_clock_was_minded_waits_for_the_supervisor(db):
+    before = next(n for n, each in enumerate(scripts()) if "judgement (youth);" in each)
+    for script in scripts()[:before]:
+        db.executescript(script)
+    db.execute(f"PRAGMA user_version = {before}")
+    for youth in ("fast", "slow", "lower"):
+        values = (youth, *("",) * 3, 0, 0, "", "ko", 0, "2026-11-01")
+        db.execute(f"INSERT INTO youth VALUES ({', '.join('?' * len(values))})", values)
+    judged = (
+        ("1", "fast", "low", "2027"), ("2", "fast", "high", "2026"), ("3", "slow", "high", "2026"),
+        ("4", "lower", "high", "2026"), ("5", "lower", "low", "2027"),
+    )  # fmt: skip
+    for key, youth, risk, at in judged:
+        row = (key, youth, risk, "", None, at)
+        db.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?)", row)
+    db.execute("INSERT INTO supervision VALUES ('4', 'lower', '2026', '2026', 'kim', '')")
+
+    migrate(db)
+
+    assert db.execute("SELECT youth FROM watched ORDER BY 1").fetchall() == [("fast",), ("slow",)]
+    assert db.execute("SELECT judgement FROM unseen ORDER BY 1").fetchall() == [("2",), ("3",)]
+
+
 def test_a_teams_vault_has_no_room_for_a_note_or_a_young_person(db):
     migrate(db, "team")
 
