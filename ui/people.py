@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPen, QPixmap, QPolygonF
 
+from desktop.domain.jottings import Jotting
 from desktop.domain.screening import NextStep, Risk
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age, AgeBasis, Gender
@@ -32,6 +33,11 @@ def age_words(age: Age) -> str:
 def countdown_words(days: int) -> str:
     """Say when words about somebody without an alias go."""
     return ntr("Goes in {n} day", "Goes in {n} days", days) if days else tr("Goes today")
+
+
+def jotting_words(jotting: Jotting, now: datetime) -> str:
+    """Say when words about somebody without an alias go; or that they wait for somebody."""
+    return tr("Kept for now") if jotting.is_held else countdown_words(jotting.days_left(now))
 
 
 def keep_reason_words(code: str) -> str:

@@ -28,6 +28,8 @@ class Holding:
     """When somebody without an alias was met, who has not agreed to be noted."""
     awaited_until: datetime | None = None
     """The end of what was promised to them; never, while a request about their own data waits."""
+    is_unseen: bool = False
+    """Judged high, and no supervisor has looked."""
     wished_at: datetime | None = None
     owed: tuple[Owed, ...] = ()
 
@@ -89,8 +91,9 @@ def _parts(held: Holding, policy: Policy) -> Iterator[tuple[Target, datetime, Si
     if not (held.ended_referrals or held.open_referrals):
         for note, at in held.notes:
             yield Target(Thing.NOTE, note), at + timedelta(days=policy.contact), Since.CONTACT
-        if held.jotted_at is not None:
+        if held.jotted_at is not None and not held.is_unseen:
             due = held.jotted_at + timedelta(days=policy.jotting)
+            due = max(due, held.awaited_until or due)
             yield Target(Thing.JOTTING, held.youth), due, Since.JOTTING
     for consent, at in held.unused_consents:
         yield Target(Thing.CONSENT, consent), at + timedelta(days=policy.contact), Since.CONSENT

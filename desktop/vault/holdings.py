@@ -158,6 +158,7 @@ class _Days(TypedDict):
     drafted_at: datetime | None
     jotted_at: datetime | None
     awaited_until: datetime | None
+    is_unseen: bool
     wished_at: datetime | None
 
 
@@ -165,10 +166,12 @@ def _days(db: Db, asked: tuple[str]) -> Callable[[str], _Days]:
     drafts = {key: time(at) for key, at in db.execute("SELECT youth, kept_at FROM draft")}
     awaited = _gathered(db.execute(_AWAITED, asked), lambda row: time(row[1]))
     wishes, jotted = retention.wishes(db), jottings.every(db)
+    unseen = {key for (key,) in db.execute("SELECT youth FROM unseen")}
     return lambda key: _Days(
         drafted_at=drafts.get(key),
         jotted_at=jotted.get(key),
         awaited_until=max(awaited[key], default=None),
+        is_unseen=key in unseen,
         wished_at=wishes.get(YouthId(uuid(key))),
     )
 

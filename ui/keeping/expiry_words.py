@@ -20,7 +20,10 @@ _SINCE: Final = {
     Since.REFERRAL: later("Counted from the end of the last referral."),
     Since.CONSENT: later("Counted from the end of the consent."),
     Since.DRAFT: later("Counted from the last word written on it."),
-    Since.JOTTING: later("Counted from the meeting: they gave no alias."),
+    Since.JOTTING: later(
+        "They gave no alias. Counted from the meeting, or from when a supervisor looked; "
+        "what is promised to them is waited for."
+    ),
     Since.WISH: later("They asked to have it erased."),
 }
 _DEBTS: Final = {

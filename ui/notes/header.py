@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
-from ui.people import age_words, countdown_words, gender_words
+from ui.people import age_words, gender_words, jotting_words
 from ui.widgets.buttons import Button
 from ui.widgets.elided import Elided, ElidedIconLabel
 from ui.widgets.labels import Pill, text
@@ -141,10 +141,9 @@ def _standing(file: YouthFile, now: datetime) -> tuple[str, str]:
     if file.jotting is None:
         is_case = bool(file.consents or file.trackings or file.judgement)
         return tr("Alias · case") if is_case else tr("Alias"), "neutral"
-    words = (file.note and file.note.text.strip(), file.judgement, file.jotting.given)
-    if file.trackings or not any(words):
+    if file.trackings or not (file.jotting.given or file.jotting.is_noted):
         return tr("No alias"), "neutral"
-    return countdown_words(file.jotting.days_left(now)), "lamp"
+    return jotting_words(file.jotting, now), "lamp"
 
 
 def _times_words(file: YouthFile) -> str:

@@ -65,7 +65,8 @@ def _person(data: OwnPage) -> Iterable[str]:
         tr("First met on {day}", day=_at(youth.met_first)),
     )  # fmt: skip
     if jotting is not None:
-        yield tr("Kept without an alias until {day}", day=_at(jotting.due))
+        until = tr("Kept without an alias until {day}", day=_at(jotting.due))
+        yield tr("Kept without an alias for now") if jotting.is_held else until
         if jotting.given:
             yield tr("Handed out: {things}", things=jotting.given)
     if (named := data.named) is not None:

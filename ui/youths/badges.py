@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.jottings import Jotting
-from desktop.domain.screening import Risk
 from desktop.services.outreach import Met
 from i18n import tr
 from sync.protocol.states import Delivery, TaskStatus
-from ui.people import countdown_words
+from ui.people import jotting_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ def _of_referral(met: Met) -> Badge | None:
 
 
 def _of_jotting(met: Met, jotting: Jotting, now: datetime) -> Badge:
-    if met.note_length or met.risk is not Risk.NONE:
-        return Badge(countdown_words(jotting.days_left(now)), "lamp")
+    if met.note_length or jotting.is_noted:
+        return Badge(jotting_words(jotting, now), "lamp")
     return Badge(tr("Only things given") if jotting.given else tr("Only greeted"), "plain")
 
 

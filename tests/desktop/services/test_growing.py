@@ -6,11 +6,26 @@ import pytest
 from builders import NOON, a_judgement, a_moment
 from prove.decrypted import frames, pages
 
+from desktop.domain.own_data import Outcome, Wish
+from desktop.domain.promises import Due
 from desktop.domain.retention import Ground, Policy, Reason, Since, Thing
+from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
-from desktop.services import growing, notes, outreach, retention, screening, search, youths
+from desktop.services import (
+    growing,
+    notes,
+    outreach,
+    own_data,
+    promises,
+    retention,
+    screening,
+    search,
+    supervision,
+    youths,
+)
 from desktop.services.outreach import Plan
+from desktop.services.promises import NewPromise
 from desktop.services.youths import NewYouth
 from desktop.vault.folder import Folder
 
@@ -104,6 +119,47 @@ def test_after_its_days_every_word_is_gone_and_that_somebody_was_met_stays(vault
     assert WORDS.encode() not in raw(vault)
     assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
     vault.verify()
+
+
+def test_whoever_was_judged_high_waits_until_somebody_has_looked_and_then_its_days(vault, met):
+    judged = a_judgement(youth=met.youth.id, risk=Risk.HIGH, next_step=NextStep.REPORT)
+    screening.judge(vault, judged, a_moment())
+
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
+    assert Thing.JOTTING not in {e.target.thing for e in retention.upcoming(vault, NOON)}
+    [row] = outreach.tonight(vault).met
+    assert (row.jotting.is_noted, row.jotting.is_held) == (True, True)
+
+    [case] = supervision.waiting(vault, a_moment()).cases
+    supervision.seen(vault, case, "김", "내일 다시 찾기", a_moment(NOON + 2 * WEEK))
+    [ends] = [e for e in retention.upcoming(vault, NOON) if e.target.thing is Thing.JOTTING]
+    assert ends.due == file_of(vault, met).jotting.due == NOON + 3 * WEEK
+    assert not file_of(vault, met).jotting.is_held
+    assert growing.expire(vault, a_moment(NOON + 3 * WEEK - timedelta(seconds=1))) == 0
+    assert growing.expire(vault, a_moment(NOON + 3 * WEEK)) == 1
+    vault.verify()
+
+
+def test_what_is_promised_to_somebody_without_an_alias_is_waited_for(vault, met):
+    day = (NOON + WEEK + timedelta(days=2)).date()
+    made = promises.make(vault, NewPromise(met.youth.id, "병원", Due(day)), a_moment())
+
+    assert growing.expire(vault, a_moment(NOON + WEEK)) == 0
+    [ends] = [e for e in retention.upcoming(vault, NOON) if e.target.thing is Thing.JOTTING]
+    assert ends.due == file_of(vault, met).jotting.due == made.due.ends()
+    assert outreach.tonight(vault).met[0].jotting.is_noted
+    assert growing.expire(vault, a_moment(made.due.ends())) == 1
+    assert promises.counts(vault, NOON).open == 0
+    vault.verify()
+
+
+def test_whoever_asked_about_their_own_data_is_answered_first(vault, met):
+    write(vault, met)
+    asked = own_data.ask(vault, met.youth.id, Wish.SEE, "", a_moment())
+
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
+    own_data.answer(vault, asked.id, Outcome.DONE, "보여줌", a_moment())
+    assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 1
 
 
 def test_whoever_is_in_front_waits(vault, met):

@@ -1,12 +1,14 @@
 """From a headcount to somebody known, through the real window, in both languages."""
 
 import pytest
+from builders import a_judgement
 from growing_for_tests import WORDS, Street
 from PySide6.QtCore import Qt
 from vaults_for_tests import PASSPHRASE
 
 import i18n
-from desktop.services import forms, outreach, search
+from desktop.domain.screening import NextStep, Risk
+from desktop.services import forms, outreach, screening, search
 
 
 @pytest.fixture(params=["en", "ko"])
@@ -34,6 +36,19 @@ def test_an_alias_is_given_with_a_yes_and_the_note_stays(street, qtbot):
     assert sheet.isHidden()
     assert WORDS in window.pages.note.editor.toPlainText()
     assert not window.pages.note.header.alias_button.isVisible()
+
+
+def test_the_page_counts_the_days_and_says_that_high_waits_for_somebody_who_looks(street, qtbot):
+    page = street.window.pages.note
+    assert page.header._pill.text() in {"Goes in 7 days", "7일 뒤 지움"}
+    youth, moment = street.window.pages.file.youth.id, street.tasks.moment()
+    high = a_judgement(youth=youth, risk=Risk.HIGH, next_step=NextStep.REPORT)
+    street.ask(lambda vault: screening.judge(vault, high, moment))
+
+    street.window.open_file(youth, None)
+    street.settle()
+
+    assert page.header._pill.text() in {"Kept for now", "아직 보관 중"}
 
 
 def test_a_half_typed_alias_stays_when_the_key_is_pressed_again(street, qtbot):

@@ -1,11 +1,14 @@
 """Somebody who gives no name is kept with a handful of keys; the list says what follows."""
 
 import pytest
+from builders import a_judgement
 from PySide6.QtCore import Qt
 
 import i18n
+from desktop.domain.safety import Step
+from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age, AgeBasis
-from desktop.services import notes, outreach
+from desktop.services import notes, outreach, safety, screening
 from ui.youths.rail import Rail
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -91,6 +94,25 @@ def test_the_row_says_what_happened_and_counts_the_days_of_words(qtbot, night, r
 
     spoken = rail.people.view.model().index(0, 0).data(SPOKEN)
     assert any(words in spoken for words in ("Goes in 7 days", "7일 뒤 지움"))
+
+
+def test_a_plan_alone_counts_its_days_and_high_waits_for_somebody_who_looks(qtbot, night, rail):
+    rail.new_meeting()
+    rail.sheet.save_button.click()
+    qtbot.waitUntil(night.is_idle)
+    [met] = night.ask(qtbot, outreach.tonight).met
+    youth, moment = met.youth.id, night.moment()
+
+    def said():
+        rail.reload()
+        qtbot.waitUntil(night.is_idle)
+        return rail.people.view.model().index(0, 0).data(SPOKEN)
+
+    night.ask(qtbot, lambda vault: safety.keep(vault, youth, {Step.OWN: "산책"}, moment))
+    assert any(words in said() for words in ("Goes in 7 days", "7일 뒤 지움"))
+    judged = a_judgement(youth=youth, risk=Risk.HIGH, next_step=NextStep.REPORT)
+    night.ask(qtbot, lambda vault: screening.judge(vault, judged, moment))
+    assert any(words in said() for words in ("Kept for now", "아직 보관 중"))
 
 
 def test_with_an_alias_what_was_given_has_no_line_of_its_own(rail):
