@@ -51,7 +51,7 @@ def test_the_programs_own_texts_lack_nothing():
     texts = consent_texts.load(FOLDER)
 
     assert tuple(texts) == LANGUAGES
-    assert {text.form for text in texts.values()} == {"referral-v1"}
+    assert {text.form for text in texts.values()} == {"referral-v2"}
 
 
 def test_every_translation_is_a_draft_until_somebody_signs_it_off():
@@ -186,7 +186,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path, raw):
 
 
 def test_versions_are_not_mixed():
-    mixed = FILES | {"en": put(FILES["en"], ("form",), "referral-v2")}
+    mixed = FILES | {"en": put(FILES["en"], ("form",), "referral-v3")}
 
     with pytest.raises(TextsRefused) as caught:
         read_all(mixed)

@@ -180,7 +180,7 @@ def test_the_fingerprint_is_of_the_lines_on_the_screen(qtbot, tasks):
 
     (consent,) = _give_back(qtbot, tasks, page)
     assert consent.notice.sha256 == hashlib.sha256("\n\n".join(shown).encode()).hexdigest()
-    assert consent.notice.form == "referral-v1"
+    assert consent.notice.form == "referral-v2"
     assert consent.notice.language == "ko+en"
 
 
