@@ -103,12 +103,11 @@ class HandOver(Surface):
         gloss = {} if self._form.language == "ko" else Form("ko").part("gloss")
         back = self._form.word("back") if asking.answered else ""
         self.head.show_step(f"{len(asking.answered) + 1} / {len(asking.steps())}")
-        self.foot.show_form(
-            self._form, screen.article, how_words(asking.handing.how, screen.language)
-        )
+        how = how_words(asking.handing.how, screen.language)
+        self.foot.show_form(self._form, screen.article, how)
         self.pages.turn_to(self.question)
         self.question.show_screen(screen, gloss, back)
-        self.reading.show(screen, self._form)
+        self.reading.show(screen, self._form, how)
 
     @Slot(str)
     def _on_language(self, language: str) -> None:

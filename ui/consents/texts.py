@@ -76,6 +76,10 @@ class Screen:
         lines = (self.title, self.intro, self.child, *told, self.until, *self.answers)
         return tuple(line for line in (*lines, *self.korean, *self.aside) if line)
 
+    def aloud(self) -> tuple[str, ...]:
+        """Return the lines in its own language: another one's words are no words in this voice."""
+        return replace(self, korean=(), aside=()).lines()
+
     def beside(self, korean: "Screen") -> "Screen":
         """Return this one with the same question in Korean beside it."""
         rows = (f"{row.question} {row.answer}" for row in korean.rows)

@@ -1,10 +1,17 @@
 """Reading aloud: offered where there is a voice, silent at once, and no words anywhere else."""
 
 import sys
+from dataclasses import replace
 
 import pytest
+from pages_for_tests import NIGHT
 from PySide6.QtCore import QObject
 
+from desktop.domain.agencies import Category
+from desktop.domain.consents import Article, Item
+from ui.consents.frame import Head, draft_words
+from ui.consents.reading import Reading
+from ui.consents.texts import YOUTH, Blanks, Form
 from ui.consents.voice import Voice
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="speaks with espeak-ng")
@@ -13,6 +20,7 @@ SPEAKER = f"""#!/bin/sh
 echo "$@" >> "$0.asked"
 case "$1" in
 --voices=ko) echo "{LIST}"; echo " 5  ko              --/M      Korean             sit/ko" ;;
+--voices=vi) echo "{LIST}"; echo " 5  vi              --/M      Vietnamese         aav/vi" ;;
 --voices=*) echo "{LIST}" ;;
 -v) cat > "$0.said.part"; mv "$0.said.part" "$0.said"; [ -e "$0.slow" ] && exec sleep 60 ;;
 esac
@@ -83,3 +91,21 @@ def test_it_is_silent_at_once(voice, speaker, qtbot):
     voice.hush()
 
     assert not voice.is_speaking
+
+
+def test_a_voice_reads_its_own_language_and_not_what_stands_beside_it(qtbot, speaker):
+    blanks = Blanks("하늘", "Gwanak", frozenset({Item.AGE}), (Category.COUNSEL,), NIGHT)
+    form, korean = Form("vi"), Form("ko").screen(Article.PROVIDE, YOUTH, blanks)
+    alone = form.screen(Article.PROVIDE, YOUTH, blanks)
+    shown = replace(alone.beside(korean), aside=("받는 곳", draft_words(form)))
+    head = Head()
+    qtbot.addWidget(head)
+    reading = Reading(head)
+    reading.show(shown, form, "Anna đang cùng nghe câu trả lời")
+    qtbot.waitUntil(lambda: reading.voice.knows("vi"))
+
+    with qtbot.waitSignal(reading.voice.ended, timeout=5_000):
+        head.aloud_button.click()
+
+    said = beside(speaker, ".said").read_text()
+    assert said == "\n\n".join((*alone.lines(), "Anna đang cùng nghe câu trả lời"))
