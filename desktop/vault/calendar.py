@@ -6,10 +6,12 @@ from datetime import date, datetime
 from desktop.domain.calendar import Counts, Entry, Kind
 from desktop.domain.ids import OutreachId, YouthId
 from desktop.vault.columns import Row, stamp, time, uuid
+from desktop.vault.consents import ASKED_ANEW
 from desktop.vault.database import Db
 
 # Kind, when, name, alias, young person, night; and the day a promise is for. Nobody is awaited
-# by a referral that has ended, whatever had been said before (D-153).
+# by a referral that has ended, whatever had been said before (D-153),
+# and a consent that another answer took the place of ends unnoticed.
 _SOURCES = (
     "SELECT 'night', o.started_at AS at, o.place, '', '', o.id, date(o.started_at, '+3 hours')"
     " FROM outreach o WHERE o.started_at >= ?1 AND o.started_at < ?2",
@@ -23,11 +25,12 @@ _SOURCES = (
     " AND r.status IN ('requested', 'accepted', 'in-progress', 'on-hold')"
     " AND NOT EXISTS (SELECT 1 FROM reply_appointment l JOIN reply q ON q.id = l.reply"
     " WHERE l.referral = t.referral AND (q.at, q.rowid) > (p.at, p.rowid))",
-    "SELECT 'consent', c.valid_until AS at, c.agency_name, y.alias, y.id, '',"
+    "SELECT 'consent', c.valid_until AS at, c.agency_name, y.alias, y.id, '',"  # noqa: S608  (words of ours)
     " date(c.valid_until, '+3 hours') FROM consent c JOIN youth y ON y.id = c.youth"
     " WHERE c.valid_until >= ?1 AND c.valid_until < ?2 AND c.withdrawn_at IS NULL"
     " AND (SELECT count(*) FROM consent_answer a WHERE a.consent = c.id"
-    " AND a.article IN ('15', '17') AND a.answer = 'given') = 2",
+    " AND a.article IN ('15', '17') AND a.answer = 'given') = 2"
+    f" AND NOT {ASKED_ANEW}",
 )
 
 

@@ -23,16 +23,20 @@ _LAST_FIRST = (
     " asked_at DESC, rowid DESC"
 )
 
-# The newest asking about its agency: whoever answered anew is not asked once more.
+ASKED_ANEW = (
+    "EXISTS (SELECT 1 FROM consent l WHERE l.youth = c.youth AND l.agency = c.agency"
+    " AND l.asked_at < c.valid_until AND"
+    " (coalesce((SELECT n FROM consent_record WHERE consent = l.id), 0), l.asked_at, l.rowid)"
+    " > (coalesce((SELECT n FROM consent_record WHERE consent = c.id), 0), c.asked_at, c.rowid))"
+)
+"""Whether consent `c` was followed by another answer about its agency while it held."""
+# Whoever answered anew is not asked once more.
 _ENDING = (
-    "SELECT c.id FROM consent c LEFT JOIN consent_record k ON k.consent = c.id"
+    "SELECT c.id FROM consent c"  # noqa: S608  (words of ours)
     " WHERE c.valid_until > ?1 AND c.valid_until <= ?2 AND c.asked_at <= ?1"
     " AND c.withdrawn_at IS NULL AND (SELECT count(*) FROM consent_answer a"
     " WHERE a.consent = c.id AND a.article IN ('15', '17') AND a.answer = 'given') = 2"
-    " AND NOT EXISTS (SELECT 1 FROM consent l LEFT JOIN consent_record n ON n.consent = l.id"
-    " WHERE l.youth = c.youth AND l.agency = c.agency"
-    " AND (coalesce(n.n, 0), l.asked_at, l.rowid) > (coalesce(k.n, 0), c.asked_at, c.rowid))"
-    " ORDER BY c.valid_until LIMIT ?3 + 0"
+    f" AND NOT {ASKED_ANEW} ORDER BY c.valid_until LIMIT ?3 + 0"
 )
 
 

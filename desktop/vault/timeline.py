@@ -8,6 +8,7 @@ from desktop.domain.notes import Marks
 from desktop.domain.timeline import Cursor, Event, Kind
 from desktop.vault import versions
 from desktop.vault.columns import Row, stamp, time, time_or_none, uuid
+from desktop.vault.consents import ASKED_ANEW
 from desktop.vault.database import Db
 
 READ = 600
@@ -70,7 +71,8 @@ _SOURCES = (
     ),
     _Source(
         Kind.CONSENT_ENDED, "coalesce(c.withdrawn_at, c.valid_until)",
-        "consent c WHERE c.youth = ?1 AND coalesce(c.withdrawn_at, c.valid_until) <= ?6"
+        "consent c WHERE c.youth = ?1 AND coalesce(c.withdrawn_at, c.valid_until) <= ?6"  # noqa: S608  (words of ours)
+        f" AND (c.withdrawn_at IS NOT NULL OR NOT {ASKED_ANEW})"
         " AND (SELECT count(*) FROM consent_answer a WHERE a.consent = c.id AND a.article IN"
         " ('15', '17') AND a.answer = 'given') = 2",
         key="c.id",

@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from builders import a_consent, a_moment
+from builders import SAID_YES, a_consent, a_moment
 
 from desktop.domain.calendar import Kind, weeks
+from desktop.domain.consents import Answer, Article
 from desktop.domain.nights import Month
 from desktop.domain.outreach import KOREA
 from desktop.domain.promises import Due, Outcome, Part
@@ -68,7 +69,9 @@ def test_a_consent_stands_where_it_ends_unless_it_was_refused_or_taken_back(vaul
     end = datetime(2026, 11, 26, 5, 59, tzinfo=KOREA)
     with vault.transaction() as db:
         standing = a_consent(youth=youth, asked_at=LATE, valid_until=end)
-        taken_back = a_consent(youth=youth, asked_at=LATE, valid_until=end, withdrawn_at=LATE)
+        taken_back = a_consent(
+            youth=youth, agency="other", asked_at=LATE, valid_until=end, withdrawn_at=LATE
+        )
         for each in (standing, taken_back):
             consent_rows.add(db, each)
         consent_rows.end(db, taken_back.id, LATE + timedelta(hours=1))
@@ -76,6 +79,23 @@ def test_a_consent_stands_where_it_ends_unless_it_was_refused_or_taken_back(vaul
     found = calendar.day(vault, date(2026, 11, 25), "ko").entries
 
     assert [(each.kind, each.alias, each.at) for each in found] == [(Kind.CONSENT, "하늘", end)]
+
+
+def test_a_consent_that_was_asked_about_anew_stands_nowhere_and_the_newer_one_does(vault):
+    _, youth = meet(vault)
+    end, anew = (datetime(2026, 11, day, 5, 59, tzinfo=KOREA) for day in (26, 28))
+    refused = dict.fromkeys((Article.COLLECT, Article.PROVIDE), Answer.REFUSED)
+    with vault.transaction() as db:
+        for agency, answers in (("1", SAID_YES), ("2", refused)):
+            old = a_consent(youth=youth, agency=agency, asked_at=LATE, valid_until=end)
+            consent_rows.add(db, old)
+            asked = {"asked_at": LATE + timedelta(hours=1), "valid_until": anew}
+            consent_rows.add(db, a_consent(youth=youth, agency=agency, answers=answers, **asked))
+
+    page = calendar.month(vault, Month(2026, 11), "ko", LATE)
+
+    assert [each for each in page.counts.values() if Kind.CONSENT in each] == [{Kind.CONSENT: 1}]
+    assert len(calendar.day(vault, date(2026, 11, 27), "ko").entries) == 1
 
 
 def _books(town, ref, at, meeting):

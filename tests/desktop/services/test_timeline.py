@@ -84,10 +84,10 @@ def test_all_that_happened_stands_there_once_and_the_newest_first(vault):
 def test_consents_are_given_refused_taken_back_and_run_out(vault):
     youth = meet(vault).youth.id
     with vault.transaction() as db:
-        for hours, days in ((0, 1), (2, 90)):
+        for agency, hours, days in (("1", 0, 1), ("2", 2, 90)):
             asked = NOON + timedelta(hours=hours, minutes=1)
             consent = a_consent(
-                youth=youth, asked_at=asked, valid_until=asked + timedelta(days=days)
+                youth=youth, agency=agency, asked_at=asked, valid_until=asked + timedelta(days)
             )
             consent_rows.add(db, consent)
     withdrawals.withdraw(vault, consent.id, a_moment(hours=3))
@@ -103,6 +103,20 @@ def test_consents_are_given_refused_taken_back_and_run_out(vault):
     ]
     before = [(kind, code) for kind, code, _ in told(vault, youth, hours=4)]
     assert (Kind.CONSENT_ENDED, "expired") not in before
+
+
+def test_a_consent_that_was_asked_about_anew_does_not_end_by_itself_later(vault):
+    youth = meet(vault).youth.id
+    with vault.transaction() as db:
+        for hours in (0, 12, 30):  # anew while it holds; then once more after it had run out
+            asked = NOON + timedelta(hours=hours, minutes=1)
+            until = asked + timedelta(hours=14)
+            consent_rows.add(db, a_consent(youth=youth, asked_at=asked, valid_until=until))
+
+    page = timeline.page(vault, youth, None, READING, a_moment(days=9))
+
+    ended = [event.at for event in page.events if event.kind is Kind.CONSENT_ENDED]
+    assert ended == [NOON + timedelta(hours=hours, minutes=1) for hours in (44, 26)]
 
 
 def test_what_an_agency_decided_and_answered_stands_beside_the_referral(town):
