@@ -11,7 +11,7 @@ from desktop.domain.retention import Ground
 from desktop.domain.youths import Youth
 from desktop.people_errors import CannotMerge
 from desktop.services import growing, guardians, looks
-from desktop.vault import jottings, merging, outreach, sending, youths
+from desktop.vault import jottings, merging, obstacles, outreach, sending, youths
 from desktop.vault import looks as look_rows
 from desktop.vault.database import Db, Vault
 
@@ -53,7 +53,7 @@ def merge(
     `CannotMerge` before anything is changed.
     """
     with vault.transaction() as db:
-        why = merging.obstacle(db, other, kept)
+        why = obstacles.between(db, other, kept)
         if why is not None:
             raise CannotMerge(why=why.value)
         who = looks.reader(db, vault)

@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.ids import YouthId
-from desktop.domain.merging import Merged, Obstacle
+from desktop.domain.merging import Merged
 from desktop.domain.retention import Target, Thing
 from desktop.people_errors import CannotMerge, CannotPart
-from desktop.vault import foretold, jottings
+from desktop.vault import foretold, jottings, obstacles
 from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE, SUBJECTS, as_it_stands
@@ -44,27 +44,8 @@ _OWN = (
     " met_first"
 )
 _Moved = dict[str, list[str]]
-
-
-def obstacle(db: Db, other: YouthId, kept: YouthId) -> Obstacle | None:
-    """Return what would be lost if `other` were put to `kept`."""
-    pair = (str(other), str(kept))
-    checks = (
-        (Obstacle.NAMELESS, "SELECT 1 FROM jotting WHERE youth = ?2 AND ?1 <> ''"),
-        (Obstacle.WISH, "SELECT 1 FROM erasure_wish WHERE youth IN (?1, ?2)"),
-        (Obstacle.DRAFT, "SELECT 1 FROM draft WHERE youth IN (?1, ?2) LIMIT 1 OFFSET 1"),
-        (
-            Obstacle.JUDGEMENT,
-            "SELECT 1 FROM unfinished_judgement WHERE youth IN (?1, ?2) LIMIT 1 OFFSET 1",
-        ),
-        (Obstacle.LONGER, "SELECT 1 FROM kept_longer WHERE record IN (?1, ?2)"),
-    )
-    whole, draft = (Target(thing, other).name for thing in (Thing.YOUTH, Thing.DRAFT))
-    asks = {Obstacle.LONGER: (whole, draft)}
-    if other == kept:
-        return Obstacle.SAME
-    found = (why for why, sql in checks if db.execute(sql, asks.get(why, pair)).fetchone())
-    return next(found, None)
+_Were = list[list[str | int]]
+"""The rows of both, and which decisions about a guardian there were of whoever keeps."""
 
 
 def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
@@ -72,13 +53,14 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
 
     Raises `CannotMerge` before anything is moved.
     """
-    why = obstacle(db, other, kept)
+    why = obstacles.between(db, other, kept)
     if why is not None:
         raise CannotMerge(why=why.value)
     jottings.grown(db, other, at)
     foretold.forget(db, *(Target(thing, other) for thing in (Thing.YOUTH, Thing.DRAFT)))
     moved = {subject: _ids(db, subject, other) for subject in (*MANY, *ONCE)}
-    before = msgspec.json.encode([_own(db, other), _own(db, kept)]).decode()
+    decided = _ids(db, "kept_from", kept)
+    before = msgspec.json.encode([_own(db, other), _own(db, kept), decided]).decode()
     _remember(db, (other, kept), before, moved, at)
     # Both were met since then; and what one of them needs kept from a guardian still is.
     db.execute(
@@ -96,8 +78,9 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
 def part(db: Db, other: YouthId, at: datetime) -> YouthId:
     """Undo the newest merge into whoever keeps `other`, and return who that is.
 
-    What was written since stays, but a note goes with its meeting. Raises `CannotPart` where a
-    newer merge, a destruction or a referral on the other's consent stands in the way.
+    What was written since stays, but a note goes with its meeting; that a guardian is not to be
+    told, if it was decided since, stands for both. Raises `CannotPart` where a newer merge, a
+    destruction or a referral on the other's consent stands in the way.
     """
     row = db.execute(
         "SELECT kept, row, moved FROM merged_youth m WHERE youth = ?1 AND moved <> ''"
@@ -108,14 +91,8 @@ def part(db: Db, other: YouthId, at: datetime) -> YouthId:
     if row is None:
         raise CannotPart
     kept = YouthId(uuid(row[0]))
-    own, keeps = msgspec.json.decode(row[1], type=list[list[str | int]])
     moved = msgspec.json.decode(row[2], type=_Moved)
-    _come_back(db, other, own, at)
-    db.execute(
-        "UPDATE youth SET keep_from_guardian = ?, met_first = ? WHERE id = ?",
-        (*keeps[-2:], str(kept)),
-    )
-    as_it_stands(db, "youth.parted", kept, 3, at)
+    _as_they_were(db, (other, kept), msgspec.json.decode(row[1], type=_Were), moved, at)
     moved["note"] = _notes_about(db, moved["meeting"])
     for subject, ids in moved.items():
         _point(db, subject, ids, (kept, other), at)
@@ -160,6 +137,39 @@ def forget(db: Db, kept: YouthId, at: datetime) -> None:
 def _drop(db: Db, other: str, kind: str, at: datetime) -> None:
     db.execute("DELETE FROM merged_youth WHERE youth = ?", (other,))
     db.wrote(kind, other, 0, GONE, at)
+
+
+def _as_they_were(
+    db: Db, pair: tuple[YouthId, YouthId], were: _Were, moved: _Moved, at: datetime
+) -> None:
+    (other, kept), (own, keeps, *decided) = pair, were
+    before = [*moved.get("kept_from", []), *(str(key) for keys in decided for key in keys)]
+    if _is_kept_since(db, kept, (own, keeps), before):
+        own[-2] = keeps[-2] = 1  # nobody can know of which of the two it was said
+    _come_back(db, other, own, at)
+    db.execute(
+        "UPDATE youth SET keep_from_guardian = ?, met_first = ? WHERE id = ?",
+        (*keeps[-2:], str(kept)),
+    )
+    as_it_stands(db, "youth.parted", kept, 3, at)
+
+
+def _is_kept_since(
+    db: Db, kept: YouthId, were: tuple[list[str | int], ...], before: list[str]
+) -> bool:
+    """Say whether the guardian is not to be told by a decision since both became one.
+
+    It is asked by rows, not by time: a clock may have been wrong (D-104).
+    """
+    mark = _own(db, kept)[-2]
+    if not mark or not any(own[-2] for own in were):
+        return bool(mark)
+    found = db.execute(
+        "SELECT 1 FROM guardian_kept WHERE youth = ? AND reason <> ''"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        (str(kept), listed(before)),
+    ).fetchone()
+    return found is not None
 
 
 def _ids(db: Db, subject: str, youth: YouthId) -> list[str]:
@@ -221,5 +231,5 @@ def _remember(
 
 def _read(row: Row) -> Merged:
     youth, kept, before, at = row
-    own = msgspec.json.decode(before, type=list[list[str | int]])[0]
+    own = msgspec.json.decode(before, type=_Were)[0]
     return Merged(YouthId(uuid(youth)), YouthId(uuid(kept)), str(own[0]), time(at))

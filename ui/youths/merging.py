@@ -60,7 +60,8 @@ class MergingSheet(Sheet):
         self.lead.setText(
             tr("Is {alias} somebody you keep a second record of?", alias=file.youth.alias)
         )
-        self.parting.show_merged(file.merged)
+        is_kept_from = file.youth.keep_from_guardian
+        self.parting.show_merged(file.merged, is_kept_from=is_kept_from)
         self.other.edit.clear()
         self.other.show()
         self.sides.clear()

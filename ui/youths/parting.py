@@ -22,14 +22,21 @@ class Parting(QWidget):
         super().__init__()
         self.button: Button | None = None
         self._said = wrapped("")
+        words = tr("If it was decided since then not to tell the guardian, that stays with both.")
+        self.guardian = wrapped(words, "caption")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addWidget(self._said)
+        self._column.addWidget(self.guardian)
         self.hide()
 
-    def show_merged(self, merged: tuple[Merged, ...]) -> None:
-        """Show who can be parted from this person; nobody hides it."""
+    def show_merged(self, merged: tuple[Merged, ...], *, is_kept_from: bool) -> None:
+        """Show who can be parted from this person; nobody hides it.
+
+        `is_kept_from` says whether their guardian is not to be told now.
+        """
+        self.guardian.setVisible(is_kept_from)
         if self.button is not None:
             self._column.removeWidget(self.button)
             self.button.deleteLater()

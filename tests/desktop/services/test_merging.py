@@ -8,10 +8,12 @@ from builders import NOON, a_consent, a_draft, a_judgement, a_moment
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.retention import Expiry, Ground, Reason, Since, Target, Thing
+from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
 from desktop.people_errors import CannotMerge, CannotPart
 from desktop.services import (
+    guardians,
     looks,
     merging,
     notes,
@@ -127,6 +129,34 @@ def test_what_must_stay_from_a_guardian_still_does(vault):
 
     merging.part(vault, other, a_moment())
     assert not file_of(vault, kept).youth.keep_from_guardian
+
+
+def kept_from(vault, other, kept):
+    """Part them, and say of whom a guardian is not to be told."""
+    merging.part(vault, other, a_moment(hours=4))
+    vault.verify()
+    return {n for n in (other, kept) if file_of(vault, n).youth.keep_from_guardian}
+
+
+@pytest.mark.parametrize("marked", [(), ("하눌",), ("하늘",), ("하눌", "하늘")])
+@pytest.mark.parametrize("days", [-30, 0])
+def test_that_a_guardian_is_not_told_stands_for_both_if_it_was_decided_since(vault, marked, days):
+    other, kept = (meet(vault, a, keep_from_guardian=a in marked) for a in ("하눌", "하늘"))
+    merging.merge(vault, other, kept, a_moment(hours=2))
+    # Whatever the clock says: it was decided since.
+    guardians.keep_from(
+        vault, kept, KeepReason.ABUSE, "집에서 맞았다", a_moment(days=days, hours=3)
+    )
+
+    assert kept_from(vault, other, kept) == {other, kept}
+
+
+def test_what_was_decided_before_about_one_is_not_the_others_after_parting(vault):
+    other, kept = meet(vault, "하눌"), meet(vault, "하늘")
+    guardians.keep_from(vault, kept, KeepReason.WISH, "", a_moment(hours=1))
+    merging.merge(vault, other, kept, a_moment(hours=2))
+
+    assert kept_from(vault, other, kept) == {kept}
 
 
 def test_both_were_looked_at_and_the_record_tells_of_both(vault):

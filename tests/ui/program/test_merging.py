@@ -4,8 +4,9 @@ import pytest
 from growing_for_tests import Street
 
 import i18n
+from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
-from desktop.services import looks, merging, outreach, youths
+from desktop.services import guardians, looks, merging, outreach, youths
 from desktop.services.youths import NewYouth
 
 
@@ -61,11 +62,24 @@ def test_two_are_put_together_only_when_it_is_said_who_stays_and_parted_again(st
 
     sheet = sheet_of(street)
     assert "바다" in sheet.parting._said.text()
+    assert sheet.parting.guardian.isHidden()
     sheet.parting.button.click()
     street.settle()
 
     assert met_by(street) == {"하늘", "바다"}
     assert street.ask(lambda vault: merging.into(vault, street.ids[0])) == ()
+
+
+def test_before_two_are_parted_it_is_said_what_stays_with_both(street, qtbot):
+    other, kept, moment = meet(street, "바다"), street.ids[0], street.tasks.moment()
+    street.ask(lambda vault: merging.merge(vault, other, kept, moment) or "done")
+    street.ask(lambda v: guardians.keep_from(v, kept, KeepReason.WISH, "", moment))
+    street.window.reload()
+    qtbot.waitUntil(lambda: bool(street.window.pages.file.merged))
+
+    sheet = sheet_of(street)
+
+    assert sheet.parting.guardian.isVisible()
 
 
 def test_the_record_in_front_may_be_the_one_that_goes(street, qtbot):
