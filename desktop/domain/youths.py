@@ -8,7 +8,7 @@ from desktop.domain.ages import OLDEST, Age, AgeBasis
 from desktop.domain.ids import YouthId
 from desktop.domain.text import line
 
-__all__ = ["OLDEST", "Age", "AgeBasis", "Gender", "Youth"]
+__all__ = ["OLDEST", "About", "Age", "AgeBasis", "Gender", "Youth"]
 
 
 class Gender(StrEnum):
@@ -18,6 +18,15 @@ class Gender(StrEnum):
     FEMALE = "female"
     MALE = "male"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What may become known only later, or was understood wrongly."""
+
+    age: Age
+    gender: Gender = Gender.UNSAID
+    language: str = "ko"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +45,8 @@ class Youth:
     def __post_init__(self) -> None:
         """Keep the alias a checked line."""
         object.__setattr__(self, "alias", line(self.alias, "alias"))
+
+    @property
+    def about(self) -> About:
+        """Return what can be put right."""
+        return About(self.age, self.gender, self.language)

@@ -4,8 +4,10 @@ from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.text import line
+from desktop.domain.youths import About
 from desktop.errors import NothingWritten
 from desktop.services import destruction, retention
+from desktop.services.youths import told
 from desktop.vault import holdings, jottings, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
@@ -20,11 +22,25 @@ def give_alias(
     `NothingWritten` where there is anything. With a no it is destroyed now, and
     `retention.sweep` has to follow.
     """
-    called = line(alias, "alias")
     with vault.transaction() as db:
-        settle_words(db, vault, youth, agreed, moment)
-        youths.rename(db, youth, called, moment.now)
-        jottings.grown(db, youth, moment.now)
+        _name(db, vault, (youth, line(alias, "alias")), agreed, moment)
+
+
+def get_to_know(
+    vault: Vault,
+    youth: YouthId,
+    known: tuple[str, About],
+    moment: Moment,
+    agreed: bool | None = None,
+) -> bool:
+    """Give them an alias, and keep what they told of themselves with it: both or neither.
+
+    As `give_alias` and `youths.tell`; True where `retention.sweep` has to follow `tell`.
+    """
+    alias, about = known
+    with vault.transaction() as db:
+        _name(db, vault, (youth, line(alias, "alias")), agreed, moment)
+        return told(db, vault, youth, about, moment)
 
 
 def has_words(vault: Vault, youth: YouthId) -> bool:
@@ -45,6 +61,15 @@ def settle_words(
         purging = Purging(db, moment.now)
         purging.words_about(youth)
         destruction.logged(db, vault, purging, (Ground.DECLINED, moment))
+
+
+def _name(
+    db: Db, vault: Vault, who: tuple[YouthId, str], agreed: bool | None, moment: Moment
+) -> None:
+    youth, called = who
+    settle_words(db, vault, youth, agreed, moment)
+    youths.rename(db, youth, called, moment.now)
+    jottings.grown(db, youth, moment.now)
 
 
 def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:

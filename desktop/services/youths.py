@@ -13,12 +13,14 @@ from desktop.domain.moment import Moment
 from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
 from desktop.domain.referrals import Draft, Tracking
+from desktop.domain.retention import Ground
 from desktop.domain.screening import Judgement, Unfinished
 from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
-from desktop.domain.youths import Age, Gender, Youth
+from desktop.domain.youths import About, Age, Gender, Youth
 from desktop.errors import NothingWritten
 from desktop.services import entrustments, looks, templates
+from desktop.services.guardians import destroy_named
 from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import (
     consents,
@@ -30,6 +32,7 @@ from desktop.vault import (
     outreach,
     referrals,
     screening,
+    sending,
     youths,
 )
 from desktop.vault.database import Db, Vault
@@ -105,6 +108,28 @@ def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
     """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
     with vault.transaction() as db:
         return _met(db, _tonight(db, moment), youth, place, moment)
+
+
+def tell(vault: Vault, youth: YouthId, about: About, moment: Moment) -> bool:
+    """Keep what became known of somebody since, or put it right (PIPA 36).
+
+    What was told to an agency stays as it was told. A guardian who was named to be asked is
+    destroyed where none is asked any more: then True, and `retention.sweep` has to follow.
+    """
+    with vault.transaction() as db:
+        return told(db, vault, youth, about, moment)
+
+
+def told(db: Db, vault: Vault, youth: YouthId, about: About, moment: Moment) -> bool:
+    """Do the same inside a transaction."""
+    if about == youths.one(db, youth).about:
+        return False
+    youths.tell(db, youth, about, moment.now)
+    sending.hold(db, moment.now)
+    is_over = not about.age.may_be_under_14() and guardians.named(db, youth) is not None
+    if is_over:
+        destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
+    return is_over
 
 
 def open_file(

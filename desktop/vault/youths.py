@@ -7,7 +7,7 @@ from uuid import UUID
 
 from desktop.domain.hangul import initials
 from desktop.domain.ids import YouthId
-from desktop.domain.youths import Age, AgeBasis, Gender, Youth
+from desktop.domain.youths import About, Age, AgeBasis, Gender, Youth
 from desktop.vault.columns import Row, content, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
@@ -55,6 +55,18 @@ def rename(db: Db, youth: YouthId, alias: str, at: datetime) -> None:
         (alias, _folded(alias), str(youth)),
     )
     as_it_stands(db, "youth.named", youth, 2, at)
+
+
+def tell(db: Db, youth: YouthId, about: About, at: datetime) -> None:
+    """Keep what became known of somebody, or was put right, in place of what stood there."""
+    age = about.age
+    row = (age.basis.value, age.lowest, age.highest, about.gender.value, about.language)
+    db.execute(
+        "UPDATE youth SET (age_basis, age_lowest, age_highest, gender, language)"
+        " = (?, ?, ?, ?, ?) WHERE id = ?",
+        (*row, str(youth)),
+    )
+    as_it_stands(db, "youth.told", youth, 2, at)
 
 
 def one(db: Db, youth: YouthId) -> Youth:

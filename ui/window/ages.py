@@ -1,4 +1,4 @@
-"""The way to what somebody's age decides; the sheet is made when it is first asked for."""
+"""The way to what somebody's age decides, and to putting it right; made when first asked for."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -7,20 +7,22 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.domain.outreach import KOREA
 from i18n import tr
+from ui.keeping.upkeep import Upkeep
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a week
     from ui.notes.page import NotePage
+    from ui.youths.about_sheet import AboutSheet
     from ui.youths.age_laws import AgeLawsSheet
 
 
 class AgeDoor(QObject):
     """It is always about whose page is in front."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, upkeep: Upkeep, window: Window) -> None:
         """Listen to the window, and live as long as it does."""
         super().__init__(window)
-        self._window = window
+        self._upkeep, self._window = upkeep, window
         window.pages.made.connect(self._on_made)
         window.drawer_wanted.connect(self._on_drawer)
         window.letting_go.connect(self._on_letting_go)
@@ -30,7 +32,18 @@ class AgeDoor(QObject):
         """Four laws, and whether they hold."""
         from ui.youths.age_laws import AgeLawsSheet
 
-        return AgeLawsSheet(self._window)
+        sheet = AgeLawsSheet(self._window)
+        sheet.right_button.clicked.connect(self._on_right)
+        return sheet
+
+    @cached_property
+    def about(self) -> "AboutSheet":
+        """What is known of somebody, to be put right."""
+        from ui.youths.about_sheet import AboutSheet
+
+        sheet = AboutSheet(self._window.tasks, self._window)
+        sheet.told.connect(self._on_told)
+        return sheet
 
     @Slot()
     def begin(self) -> None:
@@ -51,7 +64,21 @@ class AgeDoor(QObject):
         if key == "age-laws":
             self.begin()
 
+    @Slot()
+    def _on_right(self) -> None:
+        file = self._window.pages.file
+        self.sheet.leave()
+        if file is not None:
+            self.about.open_for(file.youth)
+
+    @Slot(bool)
+    def _on_told(self, is_gone: bool) -> None:
+        self._window.reload()
+        if is_gone:
+            self._upkeep.look()
+
     @Slot(object)
     def _on_letting_go(self, _: object) -> None:
-        if "sheet" in vars(self):
-            self.sheet.leave()
+        for name in ("sheet", "about"):
+            if name in vars(self):
+                getattr(self, name).leave()

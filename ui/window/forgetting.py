@@ -84,6 +84,6 @@ def look_after(window: Window, backing_up: BackingUp, moment: "Callable[[], Mome
     Telling(window)
     Slips(window)
     OwnRequests(window)
-    AgeDoor(window)
+    AgeDoor(upkeep, window)
     LivingDoor(window)
     return upkeep

@@ -67,7 +67,7 @@ class Growing(QObject):
             self._half_said.keep_of(self)
             self._meeting = file.meeting.id if file.meeting else None
             self.sheet.begin(file)  # what they agree to is asked anew
-            self.sheet.alias.edit.setText(words["alias"])
+            self.sheet.naming.fill(words)
 
     @Slot()
     def begin(self) -> None:

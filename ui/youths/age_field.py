@@ -140,7 +140,7 @@ class AgeField(QWidget):
             return
         for widget in (self.highest, self._to):
             widget.setVisible(basis is AgeBasis.RANGE)
-        # Where nothing is known, nothing is pointed out yet: the consent form asks again.
+        # Where nothing is known, nothing is pointed out yet: it can be told at any time.
         words = "" if basis is AgeBasis.UNKNOWN else self._words()
         self.hint.setText(words)
         self.hint.setVisible(bool(words))

@@ -9,6 +9,7 @@ from desktop.domain.youths import Age, Youth
 from i18n import tr
 from ui.people import age_words
 from ui.widgets import labels
+from ui.widgets.buttons import Button
 from ui.widgets.labels import Pill, text, wrapped
 from ui.widgets.sheet import Sheet
 
@@ -25,6 +26,10 @@ class AgeLawsSheet(Sheet):
         self.who = text("", "body", "text2")
         self.rows = {rule: LawRow(law_words(rule)) for rule in Rule}
         self.unsure = wrapped("", "caption")
+        self.right_button = Button(tr("Add or correct…"), "plain", "pencil").sized("small")
+        self.right_button.setObjectName("about-right")
+        self.foot.addStretch()
+        self.foot.addWidget(self.right_button)
         self.body.addWidget(self.who)
         for row in self.rows.values():
             self.body.addWidget(labels.Rule())

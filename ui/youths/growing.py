@@ -18,11 +18,10 @@ from ui.messages import sentence
 from ui.people import age_words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
-from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 from ui.youths.agreeing import Agreeing
-from ui.youths.known import KnownBefore
+from ui.youths.new_alias import NewAlias
 
 
 class GrowingSheet(Sheet):
@@ -40,26 +39,24 @@ class GrowingSheet(Sheet):
         self._tasks, self._is_saved = tasks, is_saved
         self._file: YouthFile | None = None
         self._known: Youth | None = None
-        self.alias = Field(tr("Alias"), tr("Not a real name."))
-        self.alias.edit.setObjectName("new_alias")
-        self.known, self.agreeing = KnownBefore(tasks), Agreeing()
+        self.naming, self.agreeing = NewAlias(tasks), Agreeing()
+        self.alias, self.known = self.naming.alias, self.naming.known
         self.chosen = wrapped("", "body", "text")
         self.other_button = Button(tr("A new alias instead"), "quiet", "undo-2").sized("small")
         self.problem = wrapped("", "caption", "danger")
         self.keep_button = Button(tr("Keep"), "primary", pressed=self._on_keep)
         self.keep_button.setObjectName("keep_alias")
         self._lay_out()
-        self.alias.changed.connect(self.known.look_for)
-        self.alias.entered.connect(self._on_keep)
+        self.naming.entered.connect(self._on_keep)
+        self.naming.resized.connect(self.fit)
         self.known.chosen.connect(self._on_known)
-        self.known.changed.connect(self.fit)
         self.agreeing.changed.connect(self._on_answer)
         self.other_button.clicked.connect(self._on_other)
 
     def begin(self, file: YouthFile) -> None:
         """Show it for somebody who has no alias yet."""
         self._file = file
-        self.alias.edit.clear()
+        self.naming.show_nameless(file.youth)
         self.agreeing.hide()
         self.keep_button.setEnabled(True)
         self._on_other()
@@ -68,11 +65,11 @@ class GrowingSheet(Sheet):
         self.open(self.alias.edit)
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
-        """Return about whom it is open, and the alias typed so far; None while it is closed."""
+        """Return about whom it is open, and what is typed so far; None while it is closed."""
         QGuiApplication.inputMethod().commit()
         if self._file is None or self.isHidden():
             return None
-        return self._file.youth.id, {"alias": self.alias.words()}
+        return self._file.youth.id, self.naming.typed()
 
     def _on_words(self, has_words: bool) -> None:
         if has_words and self._file is not None:
@@ -99,8 +96,7 @@ class GrowingSheet(Sheet):
 
     def _show_way(self, *, is_known: bool) -> None:
         self.say_wrong("")
-        self.alias.setVisible(not is_known)
-        self.known.setVisible(not is_known and bool(self.known.buttons))
+        self.naming.setVisible(not is_known)
         self.chosen.setVisible(is_known)
         self.other_button.setVisible(is_known)
         self._on_answer()
@@ -127,23 +123,23 @@ class GrowingSheet(Sheet):
         self.keep_button.setEnabled(False)
         youth, moment = self._file.youth.id, self._tasks.moment()
         agreed = None if self.agreeing.isHidden() else self.agreeing.agreed()
-        alias, known = self.alias.words(), self._known
+        known, told = self._known, None if self._known else self.naming.told()
         kept, is_gone = known.id if known else youth, agreed is False
         if known or is_gone:
             self.leaving.emit(youth)
         self._tasks.run(
             lambda vault: (
-                merging.merge(vault, youth, known.id, moment, agreed)
-                if known
-                else growing.give_alias(vault, youth, alias, moment, agreed)
+                growing.get_to_know(vault, youth, told, moment, agreed)
+                if told
+                else merging.merge(vault, youth, kept, moment, agreed)
             ),
-            lambda _: self._on_grown(kept, is_gone=is_gone),
+            lambda is_over: self._on_grown(kept, is_gone=is_gone or bool(is_over)),
             self._on_failed,
         )
 
     def _wrong(self) -> str:
-        if not self._known and not self.alias.words():
-            return tr("Write an alias, or choose somebody met before.")
+        if not self._known and self.naming.wrong():
+            return self.naming.wrong()
         if self.agreeing.is_open():
             return tr("Ask them, and choose one of the two answers.")
         if not self._is_saved():
@@ -164,9 +160,8 @@ class GrowingSheet(Sheet):
         instead = QHBoxLayout()
         instead.addWidget(self.other_button)
         instead.addStretch()
-        ways: tuple[QWidget, ...] = (self.alias, self.known, self.chosen)
-        for part in ways:
-            self.body.addWidget(part)
+        self.body.addWidget(self.naming)
+        self.body.addWidget(self.chosen)
         self.body.addLayout(instead)
         self.body.addWidget(self.agreeing)
         self.body.addWidget(self.problem)
