@@ -1,5 +1,7 @@
 """Before handing over: who is asked about whom, how, and the PIN that gives the laptop back."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +53,7 @@ class StartSheet(Sheet):
         super().__init__(window, tr("Hand over the laptop"), tr("Close"), width=620)
         self._tasks = tasks
         self._file: YouthFile | None = None
+        self._page: YouthFile | None = None
         self._known: Known | None = None
         self.about, self.held = wrapped("", "body", "text2"), HeldNotice(tasks)
         self.stands, self.manner = StandsPart(), MannerPart(tasks)
@@ -80,14 +83,17 @@ class StartSheet(Sheet):
         self.stands.chosen.connect(self._ask)
         self.stands.report_wanted.connect(self._on_report)
         self.keep_button.clicked.connect(self._on_keep)
-        self.unlisted.choosing_wanted.connect(self._on_choosing)
+        self.unlisted.choosing_wanted.connect(partial(self._go, self.referral_wanted))
         self.named.grown.connect(self.fit)
         self.closed.connect(self.named.forget)
         self.named.changed.connect(self._on_named)
 
-    def open_for(self, file: YouthFile) -> None:
-        """Find the agency the draft names and who may answer, then ask for a PIN."""
-        self._file, self._known = file, None
+    def open_for(self, file: YouthFile, asked: YouthFile | None = None) -> None:
+        """Find the agency the draft names and who may answer, then ask for a PIN.
+
+        `asked` is the file where a consent is asked for again: its draft is kept nowhere.
+        """
+        self._page, self._file, self._known = file, asked or file, None
         self.pin.begin()
         self.held.take()
         self.stands.begin()
@@ -128,9 +134,9 @@ class StartSheet(Sheet):
             part.setVisible(known.agency is not None)
         self.unlisted.setVisible(known.agency is None)
         if known.agency is None:
-            self.unlisted.show_file(file)
+            first = self.unlisted.show_file(file, is_again=file is not self._page)
             self._offer(is_askable=False)
-            self.open(self.unlisted.choose_button)
+            self.open(first)
             return
         is_person = known.decision.answers is Answers.PERSON
         self.about.setText(_about_words(file.youth.alias, known.agency, is_person=is_person))
@@ -141,10 +147,6 @@ class StartSheet(Sheet):
         self.named.show_known(file, known)
         self.manner.begin(known.who_asks)
         self.open(self.pin.edit if is_person else self.stands.stands.buttons["present"])
-
-    @Slot()
-    def _on_choosing(self) -> None:
-        self._go(self.referral_wanted)
 
     @Slot()
     def _on_named(self) -> None:
@@ -163,7 +165,7 @@ class StartSheet(Sheet):
 
     def _go(self, elsewhere: SignalInstance) -> None:
         self.leave()
-        elsewhere.emit(self._file)
+        elsewhere.emit(self._page)
 
     @Slot()
     def _on_start(self) -> None:

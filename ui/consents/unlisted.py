@@ -27,8 +27,9 @@ class UnlistedPart(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.choose_button)
 
-    def show_file(self, file: YouthFile) -> None:
-        """Say which it is: none was chosen yet, or the chosen one is gone."""
+    def show_file(self, file: YouthFile, *, is_again: bool = False) -> Button | None:
+        """Say which it is, and return what to press: a consent that is asked again has nothing."""
+        self.choose_button.setVisible(not is_again)  # a consent keeps its agency
         is_chosen = file.draft is not None and file.draft.agency is not None
         words = tr("Write the referral first: the form names the agency.")
         if is_chosen:
@@ -36,4 +37,10 @@ class UnlistedPart(QWidget):
                 "The agency in this referral is not in the directory any more. Choose another "
                 "one; what you wrote stays."
             )
+        if is_again:
+            words = tr(
+                "This agency is not in the directory any more, so it cannot be asked about again. "
+                "The consent holds until its day. For another agency, write a referral."
+            )
         self.notice.show_words("building-2", words, "info")
+        return None if is_again else self.choose_button

@@ -69,7 +69,7 @@ class LivingDoor(QObject):
             from ui.consents.again import again
 
             consent, self._to_ask = self._to_ask, None
-            self._window.ask_for_pin(again(file, consent))
+            self._window.ask_for_pin(file, again(file, consent))
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:

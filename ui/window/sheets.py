@@ -142,9 +142,9 @@ class Sheets(QStackedWidget):
         self.preview.open_for(file)
 
     @Slot(object)
-    def ask_for_pin(self, file: YouthFile) -> None:
-        """Begin handing over."""
-        self.start_sheet.open_for(file)
+    def ask_for_pin(self, file: YouthFile, asked: YouthFile | None = None) -> None:
+        """Begin handing over; `asked` where a consent is asked for again."""
+        self.start_sheet.open_for(file, asked)
 
     def show_settings(self, settings: Settings) -> None:
         """Follow settings that were changed anywhere."""

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from pages_for_tests import NIGHT, a_consent
+from pages_for_tests import NIGHT, a_consent, a_draft
 from PySide6.QtCore import Qt
 
-from desktop.domain.consents import Answer, Article
+from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.ids import AgencyId
-from desktop.services import consents, withdrawals
+from desktop.services import consents, referrals, withdrawals, youths
 from desktop.vault import consents as rows
 from ui.searching.actions import matching
 from ui.window.living import LivingDoor
@@ -140,6 +140,36 @@ def test_asking_again_opens_the_form_for_the_same_agency_and_items_and_keeps_no_
     assert frozenset(file.draft.words) == a_consent(agreed).items
     assert room.window.pages.file.draft is None
     assert not sheet.isVisible()
+
+
+def test_asking_again_for_an_agency_that_is_gone_leads_to_no_referral_and_keeps_the_draft(room):
+    file = room.met()
+    own = a_draft(file, words={Item.NEED: "오래 쓴 글"}, agency=AgencyId("clinic"))
+    room.do(lambda vault: referrals.keep_draft(vault, own, room.tasks.moment()))
+    soon = a_consent(file, **SHELTER, valid_until=NIGHT + timedelta(days=6))
+    room.do(lambda vault: kept(vault, soon))
+    room.show(file)
+
+    opened(room).rows[0].again_button.click()
+    room.settle()
+
+    sheet = room.window.start_sheet  # the vault's directory is empty
+    assert sheet.unlisted.isVisible()
+    assert not sheet.unlisted.choose_button.isVisible()
+    assert "cannot be asked about again" in sheet.unlisted.notice.label.text()
+    assert sheet.window().focusWidget() is sheet.close_button
+
+    sheet.unlisted.choosing_wanted.emit()
+    room.settle()
+    room.window.compose.done_button.click()
+    room.settle()
+
+    assert draft_of(room, file) == own
+
+
+def draft_of(room, file):
+    moment = room.tasks.moment()
+    return room.do(lambda vault: youths.open_file(vault, file.youth.id, None, moment)).draft
 
 
 def test_the_card_and_the_palette_lead_there_and_a_page_that_goes_takes_it_along(room, agreed):
