@@ -188,6 +188,15 @@ class DisclosureSheet(Sheet):
         self.fit()
 
 
+def _stay_open(sheet: DisclosureSheet, error: AppError) -> None:
+    """Say why it was not kept, in front again: these words stand nowhere else."""
+    if sheet._is_asking:
+        return  # the question says itself what comes of it
+    sheet._say_wrong(error)
+    if sheet.isHidden():
+        sheet.open(sheet.close_button)
+
+
 def _next_words(page: int) -> str:
     said = {CHOOSE: tr("Next"), WRITE: tr("See exactly what is sent")}
     return said.get(page, tr("Ask a supervisor to sign"))
@@ -202,6 +211,7 @@ def _lay_out(sheet: DisclosureSheet) -> None:
     sheet.settled.connect(sheet.reload)
     sheet.standing.call_off_wanted.connect(partial(sheet._settle, disclosures.call_off))
     sheet.standing.seen_to.connect(partial(sheet._settle, disclosures.seen_to))
+    sheet.half.failed.connect(partial(_stay_open, sheet))
     sheet.new_key.changed.connect(sheet._on_changed)
     sheet.new_key.failed.connect(sheet._say_wrong)
     sheet.back_button.setObjectName("disclosure-back")

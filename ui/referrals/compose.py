@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
-from desktop.domain.ids import AgencyId
+from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.referrals import ITEM_LIMIT, Draft, Urgency
 from desktop.errors import AppError, TextTooLong
 from desktop.services import agencies, referrals
@@ -120,7 +120,7 @@ class ComposeSheet(Sheet):
         self._tasks.run(
             lambda vault: referrals.keep_draft(vault, draft, moment),
             self._on_kept,
-            self._say_wrong,
+            partial(_stay_open, self, draft.youth),
         )
 
     def rescue(self) -> None:
@@ -198,6 +198,13 @@ class ComposeSheet(Sheet):
     def _say_wrong(self, error: AppError) -> None:
         self.state.setText(sentence(error))
         repaint(self.state, tone="danger")
+
+
+def _stay_open(sheet: ComposeSheet, youth: YouthId, error: AppError) -> None:
+    """Say why it was not kept, in front again: these words stand nowhere else."""
+    sheet._say_wrong(error)
+    if sheet.isHidden() and sheet._file is not None and sheet._file.youth.id == youth:
+        sheet.open(sheet.done_button)
 
 
 def _chip(category: Category) -> Button:

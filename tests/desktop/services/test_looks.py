@@ -1,11 +1,11 @@
 """Whoever sees a record is written down, with when and where; never a word of what was seen."""
 
 import csv
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from builders import NOON, a_moment
+from full_disk_for_tests import a_full_disk
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.looks import KEPT, Act, Kind, Reader, Why, at_youth
@@ -117,21 +117,8 @@ def test_no_word_of_anything_is_in_the_access_record(vault, met):
     assert not {word for word in (*TEXT.split(), "하늘") if word in repr(rows)}
 
 
-@contextmanager
-def a_full_disk(vault):
-    """Let the log of this vault grow no more."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    size = (vault.folder / "notes.db-wal").stat().st_size
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_full_disk_does_not_stand_between_a_counselor_and_a_note(vault, met):
-    with a_full_disk(vault):
+    with a_full_disk(vault.folder):
         shown = open_file(vault, met)
 
     assert shown.note.text == TEXT
@@ -154,7 +141,7 @@ def test_a_disk_that_failed_still_shows_what_it_holds(vault, met):
 
 
 def test_a_look_that_is_owed_is_written_down_before_the_lock(vault, met):
-    with a_full_disk(vault):
+    with a_full_disk(vault.folder):
         open_file(vault, met)
         with pytest.raises(DiskFull):
             looks.settle(vault)

@@ -2,6 +2,7 @@
 
 import pytest
 from desk_for_tests import tomorrow
+from full_disk_for_tests import a_full_disk
 from PySide6.QtWidgets import QPushButton
 from records_for_tests import asked, choose, look_at, signed, words_on, write
 from street_for_tests import REASON, WORDS
@@ -127,6 +128,33 @@ def test_closing_keeps_what_was_typed_for_this_person_alone(counselor, street):
     assert sheet.steps.writing.typed()["reason"] == REASON
     assert sheet.steps.choosing.ground() is Ground.ABUSE
     assert sheet.steps.choosing.agency() == street.police_desk.org
+
+
+@pytest.mark.parametrize("opened_meanwhile", ["nobody", "another", "the same"])
+def test_on_a_full_disk_no_word_is_lost_by_closing(counselor, street, opened_meanwhile):
+    youth = street.meet()
+    counselor.open_other(street.meet())
+    other = counselor.window.pages.file
+    sheet = counselor.open_record(youth)
+    file = counselor.window.pages.file
+    choose(counselor, sheet, street)
+    write(sheet)
+    sheet.steps.writing.reason.edit.setPlainText(REASON * 200)
+
+    with a_full_disk(counselor.place.vault.folder):
+        sheet.leave()
+        if opened_meanwhile != "nobody":
+            sheet.open_for({"another": other, "the same": file}[opened_meanwhile])
+        counselor.settle()
+
+    if opened_meanwhile == "nobody":
+        assert sheet.isVisible()
+        assert "disk is full" in sheet.problem.label.text()
+    elif opened_meanwhile == "another":
+        assert REASON not in sheet.steps.writing.typed()["reason"]
+        sheet.open_for(file)
+        counselor.settle()
+    assert sheet.steps.writing.typed()["reason"] == REASON * 200
 
 
 def test_for_the_next_person_every_number_is_named_again(counselor, street):

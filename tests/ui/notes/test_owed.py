@@ -1,24 +1,10 @@
 """Looks that a full disk could not take are said quietly, until they are written down."""
 
-from contextlib import contextmanager
-
 import pytest
 from builders import a_moment
+from full_disk_for_tests import a_full_disk
 
 from desktop.services import looks, youths
-
-
-@contextmanager
-def a_full_disk(folder):
-    """Let the log of this vault grow no more."""
-    resource = pytest.importorskip("resource")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    size = (folder / "notes.db-wal").stat().st_size
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture

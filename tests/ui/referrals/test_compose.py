@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from full_disk_for_tests import a_full_disk
 from pages_for_tests import CENTER, a_draft, a_youth, done, reopened, settled
 from PySide6.QtWidgets import QWidget
 
@@ -63,6 +64,25 @@ def test_closing_keeps_the_last_letter(qtbot, tasks, window):
     assert draft.words[Item.NEED] == "잘 곳"
     assert draft.categories == {Category.PROTECT}
     assert not sheet.isVisible()
+
+
+def test_on_a_full_disk_what_could_not_be_kept_stands_there_again(qtbot, tasks, window, tmp_path):
+    file = a_youth(qtbot, tasks)
+    sheet = _opened(qtbot, tasks, window, file)
+
+    with a_full_disk(tmp_path / "vault"):
+        sheet.items.free[Item.NEED].edit.setPlainText("잘 곳 " * 2_000)
+        sheet.done_button.click()
+        settled(qtbot, tasks)
+
+        assert sheet.isVisible()
+        assert "disk is full" in sheet.state.text()
+        assert "잘 곳" in sheet.draft().words[Item.NEED]
+
+    sheet.done_button.click()
+    settled(qtbot, tasks)
+    assert not sheet.isVisible()
+    assert "잘 곳" in reopened(qtbot, tasks, file).draft.words[Item.NEED]
 
 
 def test_a_resident_number_is_gently_held_back_and_the_words_stay(qtbot, tasks, window):
