@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import AppError, VaultDamaged
 from ui.leaving import Leaving
-from ui.tasks import Failed, Worker
+from ui.tasks import Failed, Worker, watched
 
 if TYPE_CHECKING:  # the first one is made when everything else has long been shown
     from desktop.domain.moment import Moment
@@ -24,6 +24,8 @@ class BackingUp(QObject):
 
     made = Signal(object)
     failed = Signal(AppError)
+    damaged = Signal()
+    """The vault itself is damaged: no more backups are made of it."""
 
     def __init__(self, moment: "Callable[[], Moment]", first: int = _FIRST) -> None:
         """Be still until `begin`."""
@@ -116,7 +118,8 @@ class BackingUp(QObject):
     def _do(self, work: "Callable[[Vault], T]", then: Callable[[T], None], failed: Failed) -> None:
         vault = self._vault
         if vault is not None:
-            self._worker.do(lambda: work(vault), then, failed)
+            told = watched(work, self.damaged.emit)
+            self._worker.do(lambda: told(vault), then, failed)
 
     @Slot(object)
     def _on_made(self, made: "Generation | None") -> None:

@@ -164,6 +164,7 @@ class Program(QObject):
 
         self.backing_up = BackingUp(_moment)
         self.lock.closes(self.backing_up, 0.2)  # first: what it has open is the vault's
+        self.backing_up.damaged.connect(desk.damage.show)
         self.backing_up.begin(vault)
         opens = partial(desk.open_drawer, self.gate, self.lock, self.backing_up.leaving)
         desk.window.drawer_wanted.connect(opens)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.errors import AppError
+from desktop.errors import AppError, VaultDamaged
 
 if TYPE_CHECKING:  # the lock window is painted before the database is loaded
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -113,6 +113,8 @@ class Tasks(QObject):
     """The open vault, used from one thread; every page asks through here."""
 
     failed = Signal(AppError)
+    damaged = Signal()
+    """The vault itself is damaged, whoever was told so: the next opening reads all of it."""
 
     def __init__(
         self,
@@ -180,7 +182,7 @@ class Tasks(QObject):
     def _done(self, work: "Callable[[Vault], T]") -> T:
         vault = self._opened[0]
         if not self._are_last_words:
-            return work(vault)
+            return watched(work, self.damaged.emit)(vault)
         from desktop.services import last_words
 
         return last_words.though_full(vault, work)
@@ -192,6 +194,22 @@ class Tasks(QObject):
     def _close_vault(self) -> None:
         for vault in self._opened:
             vault.close()
+
+
+def watched(work: "Work[T]", tell: Callable[[], None]) -> "Work[T]":
+    """Return `work` that calls `tell`, on its own thread, where it meets damage in the vault."""
+
+    def done(vault: "Vault") -> T:
+        try:
+            return work(vault)
+        except VaultDamaged:
+            from desktop.services import checkups
+
+            if checkups.is_suspect(vault):  # and not only a file that somebody brought
+                tell()
+            raise
+
+    return done
 
 
 def _nothing(_: None) -> None:

@@ -7,6 +7,7 @@ from desktop.domain import checkups
 from desktop.vault import meta
 from desktop.vault.columns import stamp, time_or_none
 from desktop.vault.database import Vault
+from desktop.vault.folder import Folder
 
 _CHECKED = "checked"
 
@@ -15,6 +16,11 @@ def last(vault: Vault) -> datetime | None:
     """Return when everything was read last and found in order, or None."""
     with vault.reading() as db:
         return time_or_none(meta.kept(db, _CHECKED))
+
+
+def is_suspect(vault: Vault) -> bool:
+    """Whether damage was met in this vault: the next opening reads all of it first."""
+    return Folder(vault.folder).suspect.exists()
 
 
 def check(vault: Vault, now: datetime) -> None:

@@ -58,6 +58,11 @@ class Folder:
         return self.path / "quarantine"
 
     @property
+    def suspect(self) -> Path:
+        """There since damage was met, until everything was read and found whole."""
+        return self.path / "suspect"
+
+    @property
     def backup(self) -> Path:
         """The generations of backups."""
         return self.path / "backup"

@@ -85,8 +85,8 @@ def open_vault(
         undo.callback(vault.close)
         with watched(folder):
             _refuse_older_header(vault, seq)
-        if not was_closed:
-            vault.verify()
+        if not was_closed or folder.suspect.exists():
+            _read_all(vault, folder)
         odd = {
             "header_copy_damaged": copies.is_one_damaged,
             "anchor_torn": session.anchor_was_torn,
@@ -148,6 +148,13 @@ def _refuse_older_header(vault: Vault, seq: int) -> None:
     if seq > seen:
         with suppress(DiskFull), vault.transaction() as db:
             meta.saw_header(db, seq)
+
+
+def _read_all(vault: Vault, folder: Folder) -> None:
+    """After a kill, or once damage was met while it was open."""
+    vault.verify()
+    with suppress(OSError):  # then all of it is read the next time, too
+        folder.suspect.unlink(missing_ok=True)
 
 
 def _mend(folder: Folder, copies: Copies, session: Session) -> None:

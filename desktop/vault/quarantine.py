@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -15,7 +15,11 @@ from sync.protocol.digests import Digest
 
 @contextmanager
 def watched(folder: Folder) -> Iterator[None]:
-    """Turn what SQLite complains about into ours; before damage is told, keep a copy of it."""
+    """Turn what SQLite complains about into ours; before damage is told, keep a copy of it.
+
+    And leave a mark: damage met while the vault is open is looked for at the next opening, which
+    otherwise reads only what it needs.
+    """
     try:
         yield
     except sqlcipher.Error as error:
@@ -23,7 +27,7 @@ def watched(folder: Folder) -> Iterator[None]:
         if failure is None:
             raise
         if isinstance(failure, VaultDamaged):
-            failure = VaultDamaged(quarantined=keep(folder))
+            failure = VaultDamaged(quarantined=_suspected(folder))
         if isinstance(failure, DiskFailed) and folder.has_no_room():
             failure = DiskFull()
         raise failure from error
@@ -32,7 +36,13 @@ def watched(folder: Folder) -> Iterator[None]:
     except VaultDamaged as damage:
         if damage.quarantined:
             raise
-        raise VaultDamaged(keep(folder), damage.records) from damage
+        raise VaultDamaged(_suspected(folder), damage.records) from damage
+
+
+def _suspected(folder: Folder) -> str:
+    with suppress(OSError):  # a disk that takes no mark: the damage must still be told
+        folder.suspect.touch()
+    return keep(folder)
 
 
 def keep(folder: Folder) -> str:

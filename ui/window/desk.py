@@ -16,6 +16,7 @@ from ui.line import Join, Line
 from ui.lock import Lock
 from ui.tasks import Tasks
 from ui.unlock.gate import Gate
+from ui.window.damage import DamageDoor
 from ui.window.evening import Evening
 from ui.window.hub import HubDoor
 from ui.window.inbox import InboxDoor
@@ -55,7 +56,7 @@ class Desk(QObject):
         self.line, self.join = Line(line_tasks), Join(line_tasks, chance)
         self.window = Window(tasks, settings, chance)
         self.hub, self.inbox = HubDoor(self.window, line_tasks), InboxDoor(self.window, chance)
-        self.evening = Evening(self.window)
+        self.evening, self.damage = Evening(self.window), DamageDoor(self.window)
         self.reporting, self.numbered = Reporting(self.window, chance), NumberedDoor(self.window)
         self.writing, self.passing = WritingDoor(self.window), PassingDoor(self.window)
         self.promising, self.supervising = Promising(self.window), Supervising(self.window)
@@ -114,6 +115,8 @@ class Desk(QObject):
     def _connect(self) -> None:
         for each in (self.window, self.inbox, self.reporting, self.numbered):
             self.line.round_done.connect(each.show_round)
+        for tasks in (self.tasks, self._line_tasks):
+            tasks.damaged.connect(self.damage.show)
         self.join.joined.connect(self._on_joined)
         self.join.waiting.connect(self._on_waiting)
         self.join.refused.connect(self._on_refused)

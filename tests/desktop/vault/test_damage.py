@@ -13,6 +13,7 @@ from desktop.vault.folder import Folder
 from desktop.vault.keys import vault_keys
 
 SAVES = 60
+ROOT = "SELECT rootpage FROM sqlite_schema WHERE name = 'amendment'"
 
 
 @pytest.fixture
@@ -237,3 +238,21 @@ def test_a_damaged_header_copy_is_mended_from_the_other_after_it_was_kept(folder
     assert (folder / name).read_bytes() == good
     (kept,) = (folder / "quarantine").iterdir()
     assert (kept / name).read_bytes() == bad
+
+
+def test_damage_met_while_it_is_open_is_looked_for_at_the_next_opening(folder):
+    vault = by_key(folder)
+    with vault.reading() as db:
+        (page,) = db.execute(ROOT).fetchone()
+    vault.close()
+    flip(folder / "notes.db", ((page - 1) * 4096 + 999) * 8)
+    vault = by_key(folder)  # what nobody reads is not noticed
+
+    with pytest.raises(VaultDamaged), vault.reading() as db:
+        db.execute("SELECT * FROM amendment").fetchall()
+    vault.close()
+
+    told(folder)
+    flip(folder / "notes.db", ((page - 1) * 4096 + 999) * 8)
+    by_key(folder).close()
+    assert not Folder(folder).suspect.exists()
