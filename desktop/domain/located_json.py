@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None}
 _DEEPEST = 12
 _TEXT = JSONDecoder()
@@ -107,6 +108,8 @@ class _Reader:
             found, self.at = _TEXT.raw_decode(self._text, self.at)
         except JSONDecodeError as error:
             raise NotJson(self.line()) from error
+        if _HALF_LETTER.search(str(found)):  # an escape that is no letter: nothing could keep it
+            raise NotJson(self.line())
         return str(found)
 
     def _plain(self) -> "int | float | bool | None":

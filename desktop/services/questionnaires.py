@@ -23,6 +23,8 @@ class Loaded:
 
     questionnaire: Questionnaire
     is_new: bool
+    asked: int
+    """The version that is asked from now on: a higher one, where that was loaded before."""
 
 
 def load(vault: Vault, file: Path, moment: Moment) -> Loaded:
@@ -42,7 +44,8 @@ def load(vault: Vault, file: Path, moment: Moment) -> Loaded:
         elif known != questionnaires.body_of(read):
             raise QuestionnaireKnown
         questionnaires.use(db, read.id, moment.now, is_used=True)
-    return Loaded(read, known is None)
+        asked = next(each for each in questionnaires.in_use(db) if each.id == read.id)
+    return Loaded(read, known is None, asked.version)
 
 
 def in_use(vault: Vault) -> tuple[Questionnaire, ...]:

@@ -99,9 +99,7 @@ class LoadingSheet(Sheet):
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self.load_button.setEnabled(True)
-        title, version = words.said(loaded.questionnaire.title), loaded.questionnaire.version
-        said = tr("{title}, version {n}, is in use now.", title=title, n=version)
-        self.notice.show_words("circle-check", said, "ok")
+        self.notice.show_words(*_loaded_words(loaded))
         self.notice.show()
         self.problems.hide()
         self.load_button.setFocus()
@@ -161,3 +159,16 @@ class InUse(QFrame):
         row.addWidget(text(about, "caption", "text2"))
         row.addStretch()
         row.addWidget(self.away_button)
+
+
+def _loaded_words(loaded: Loaded) -> tuple[str, str, str]:
+    title, version = words.said(loaded.questionnaire.title), loaded.questionnaire.version
+    if loaded.asked == version:
+        said = tr("{title}, version {n}, is in use now.", title=title, n=version)
+        return "circle-check", said, "ok"
+    said = tr(
+        "{title}: version {newest} was loaded before and goes on being asked. To ask what is in "
+        "this file, give it a version above {newest} and load it again.",
+        title=title, newest=loaded.asked,
+    )  # fmt: skip
+    return "info", said, "neutral"

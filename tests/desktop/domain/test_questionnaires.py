@@ -48,6 +48,7 @@ WRONG = {
     "no JSON": (b"{\n  oh", [(2, "", "not-json")]),
     "a comma too many": (EXAMPLE.replace(b"],\n  \"bands\"", b"],\n\n,  \"bands\""),
                          [(39, "", "not-json")]),
+    "half a letter": (changed("(보기)", "\\ud83d"), [(5, "", "not-json")]),
     "no UTF-8": (b'{\n\n"id": "\xff"}', [(3, "", "not-utf-8")]),
     "not an object": (b"[]", None),
     "another format": (changed("questionnaire-1", "questionnaire-9"),

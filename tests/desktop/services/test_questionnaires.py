@@ -85,6 +85,15 @@ def test_a_version_stays_as_it_was_and_a_higher_one_is_asked_from_then_on(vault,
     ]
 
 
+def test_a_lower_version_that_is_loaded_later_says_that_the_higher_one_is_asked(vault, tmp_path):
+    questionnaires.load(vault, a_file(tmp_path, version=2), a_moment())
+
+    loaded = questionnaires.load(vault, EXAMPLE, a_moment(hours=1))
+
+    [used] = questionnaires.in_use(vault)
+    assert (loaded.questionnaire.version, loaded.asked, used.version) == (1, 2, 2)
+
+
 def test_put_away_it_is_asked_no_more_and_old_answers_stay(vault, youth):
     asked = questionnaires.load(vault, EXAMPLE, a_moment()).questionnaire
     questionnaires.keep(vault, youth, asked, {"bed": "none"}, a_moment())

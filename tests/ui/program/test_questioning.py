@@ -1,9 +1,11 @@
 """A questionnaire through the real window, in both languages: loaded, answered, as grounds."""
 
+import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -106,6 +108,70 @@ def test_nothing_is_answered_beforehand_and_what_is_needed_is_asked_for(qtbot, d
     assert sheet.isVisible()
     assert sheet.parts[0].problem.isVisible()
     assert not sheet.parts[1].problem.isVisible()
+
+
+def two_asked(qtbot, desk, tmp_path):
+    other = json.loads(EXAMPLE.read_text("utf-8")) | {"id": "other"}
+    (tmp_path / "other.json").write_text(json.dumps(other), "utf-8")
+    load(qtbot, desk)
+    load(qtbot, desk, tmp_path / "other.json").leave()
+    desk.window.drawer_wanted.emit("questionnaire")
+    sheet = desk.questioning.answering
+    qtbot.waitUntil(sheet.isVisible)
+    assert sheet.which.isVisible()
+    return sheet
+
+
+def test_neither_the_wheel_nor_another_questionnaire_empties_an_answer(qtbot, desk, tmp_path):
+    sheet = two_asked(qtbot, desk, tmp_path)
+    first = sheet.asked()
+    sheet.parts[0].buttons["none"].setChecked(True)
+    sheet.parts[3].edit.setPlainText("언니 집")
+    sheet.which.setFocus()
+
+    at, down = QPointF(5, 5), QPoint(0, -120)
+    QApplication.sendEvent(
+        sheet.which,
+        QWheelEvent(at, sheet.which.mapToGlobal(at), QPoint(), down, Qt.MouseButton.NoButton,
+                    Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False),
+    )  # fmt: skip
+    assert sheet.asked() == first
+    sheet.which.activated.emit(sheet.which.currentIndex())
+
+    assert [part.typed() for part in sheet.parts] == ["none", "", "", "언니 집"]
+
+
+def test_each_questionnaire_keeps_its_answers_while_another_is_asked(qtbot, desk, tmp_path):
+    sheet = two_asked(qtbot, desk, tmp_path)
+    sheet.parts[0].buttons["none"].setChecked(True)
+    sheet.which.setFocus()
+    QTest.keyClick(sheet.which, Qt.Key.Key_Down)
+    assert sheet.parts[0].typed() == ""
+    sheet.parts[2].buttons["yes"].setChecked(True)
+
+    about, half = sheet.half_said()
+    assert about == desk.youth
+    sheet.open_again(desk.window.pages.file.youth, desk.questioning._used, half)
+    assert sheet.parts[2].typed() == "yes"
+    QTest.keyClick(sheet.which, Qt.Key.Key_Up)
+    assert sheet.parts[0].typed() == "none"
+    sheet.keep_button.click()
+    settled(qtbot, desk)
+    desk.window.drawer_wanted.emit("questionnaire")
+    assert sheet.parts[0].typed() == ""
+    QTest.keyClick(sheet.which, Qt.Key.Key_Down)
+    assert sheet.parts[2].typed() == "yes"
+
+
+def test_an_older_version_that_is_loaded_does_not_claim_to_be_asked(qtbot, desk, tmp_path):
+    newer = EXAMPLE.read_text("utf-8").replace('"version": 1', '"version": 2')
+    (tmp_path / "newer.json").write_text(newer, "utf-8")
+    load(qtbot, desk, tmp_path / "newer.json")
+
+    sheet = load(qtbot, desk)
+
+    said = sheet.notice.label.text()
+    assert "version 2 was loaded before" in said or "2판을 먼저 불러와서" in said
 
 
 def test_it_is_answered_by_keyboard_alone(qtbot, desk):
