@@ -58,10 +58,11 @@ def understood(text: str, now: datetime) -> Understood | None:
     if soon is not None:
         return Understood(_soon(soon, now), left.words())
     with suppress(ValueError, OverflowError):  # no such day, no such hour
-        named = _day(left, today)
+        named, kind = _day(left, today)
         clock, part = _clock(left)
         if named is not None or clock is not None or part is not Part.ALL:
-            return Understood(_due(named, (part, clock), now), left.words())
+            due = _due(named, (part, clock), now, is_counted=kind in _COUNTED)
+            return Understood(due, left.words())
     return None
 
 
@@ -82,14 +83,14 @@ class _Left:
         return " ".join(self._text.split()).strip(" ,.·:;")
 
 
-def _day(left: _Left, today: date) -> date | None:
+def _day(left: _Left, today: date) -> tuple[date | None, str]:
     for kind, pattern in DAYS:
         if found := left.take((pattern,)):
             told = {name: value for name, value in found.groupdict().items() if value}
             if kind == "date":
                 left.take(AGAIN)
-            return _DAY[kind](told, today)
-    return None
+            return _DAY[kind](told, today), kind
+    return None, ""
 
 
 def _dated(told: dict[str, str], today: date) -> date:
@@ -151,6 +152,8 @@ _DAY = {
     "date": _dated, "offset": _offset, "days": _days_on, "weeks": _weeks_on,
     "month": _next_month, "months": _months_from, "week": _week, "weekday": _weekday,
 }  # fmt: skip
+_COUNTED = ("offset", "days")
+"""Kinds of day that are counted from today; any other is a calendar's."""
 
 
 def _clock(left: _Left) -> tuple[time | None, Part]:
@@ -184,14 +187,17 @@ def _hour(hour: int, part: Part) -> int:
     return 0 if is_midnight else hour + 12 * is_later
 
 
-def _due(named: date | None, said: tuple[Part, time | None], now: datetime) -> Due:
+def _due(
+    named: date | None, said: tuple[Part, time | None], now: datetime, *, is_counted: bool
+) -> Due:
     part, clock = said
     today = day_of(now)
     day = today if named is None else named
     is_small = part is Part.SMALL_HOURS if clock is None else clock < _SMALL
     if is_small and part is not Part.NIGHT and named is not None and named > today:
-        # The calendar's small hours of that date are the end of the night before.
-        is_now = now.astimezone(KOREA).time() < _SMALL and named == today + ONE_DAY
+        # The calendar's small hours of that date are the end of the night before. But tomorrow,
+        # said in the small hours, is counted from the night that is still going on.
+        is_now = is_counted and now.astimezone(KOREA).time() < _SMALL and named == today + ONE_DAY
         day = named if is_now else named - ONE_DAY
     due = Due(day, clock=clock) if clock is not None else Due(day, part)
     if named is None and due.ends() <= now:  # only a time, and it is over for today

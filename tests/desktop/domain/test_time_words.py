@@ -107,6 +107,14 @@ def test_in_the_small_hours_tomorrows_are_those_of_the_next_night():
     assert understood("내일 새벽 2시", AFTER_MIDNIGHT).due == on(21, clock=time(2))
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["11월 21일 새벽 3시", "11/21 03:00", "2026-11-21 03:00", "21일 새벽 3시", "토요일 새벽 3시"],
+)
+def test_in_the_small_hours_a_date_is_the_calendars_of_this_night(words):
+    assert understood(words, AFTER_MIDNIGHT).due == on(20, clock=time(3))
+
+
 def test_a_time_that_is_over_today_is_tomorrows():
     assert understood("점심", FRIDAY).due == on(21, Part.NOON)
     assert understood("19:00", FRIDAY).due == on(21, clock=time(19))
