@@ -17,7 +17,7 @@ class QueryLine(QLineEdit):
         """Be empty."""
         super().__init__()
         self._composing = ""
-        words = tr("Search alias, place or note")
+        words = tr("Search alias or note")
         self.setObjectName("palette_query")
         self.setAccessibleName(words)
         self.setPlaceholderText(words)

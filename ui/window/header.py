@@ -68,7 +68,7 @@ class Header(QWidget):
 
 
 def _search() -> Button:
-    button = Button(tr("Search alias, place or note"), "search", "search")
+    button = Button(tr("Search alias or note"), "search", "search")
     button.setObjectName("search")
     button.setToolTip("Ctrl+K")
     button.setMinimumWidth(style.scaled(340))

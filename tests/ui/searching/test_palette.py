@@ -121,6 +121,23 @@ def test_an_action_is_found_by_name_and_chosen(qtbot, night, window, palette):
     assert chosen == ["new-meeting"]
 
 
+def test_the_line_promises_no_place_and_the_narrowing_finds_one(qtbot, night, window, palette):
+    night.begin(qtbot)
+    met = night.meet(qtbot, "하늘")
+    moment, place = night.moment(), met.meeting.place
+    about = (met.youth.id, met.meeting.id, "코코아")
+    night.ask(qtbot, lambda vault: notes.save(vault, *about, moment))
+    palette.open_at(window.anchor)
+    assert "place" not in palette.query.placeholderText()
+    assert "Alt+F" in palette.empty.text()
+
+    palette.switch()
+    palette.narrowing.place.setText(place)
+    qtbot.waitUntil(lambda: palette._asked[1].place != "" and night.is_idle())
+
+    assert "하늘" in [row.title for row in rows(palette)]
+
+
 def test_nothing_found_is_said(qtbot, night, window, palette, haneul):
     palette.open_at(window.anchor)
 
