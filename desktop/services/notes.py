@@ -64,6 +64,26 @@ def add(vault: Vault, note: NoteId, text: str, moment: Moment) -> Note:
         return notes.one(db, note).note
 
 
+def put_below(
+    db: Db, vault: Vault, about: tuple[YouthId, MeetingId], words: str, moment: Moment
+) -> None:
+    """Put words that were typed elsewhere below what is written about a meeting.
+
+    Below a signed note they are added words; what is being added there stays as it is.
+    """
+    kept = notes.about(db, about[1])
+    if kept is not None and kept.note.is_signed:
+        note, who = kept.note, looks.reader(db, vault).who
+        added = Addendum(AddendumId(moment.id("addendum")), who, moment.now, checked(words))
+        addenda.add(db, kept.n, note.id, added)
+        if note.adding:
+            addenda.set_aside(db, note.id, Checked(note.adding), moment.now)
+        return
+    before = kept.note.text if kept else ""
+    text = checked(f"{before}\n{words}" if before else words)
+    _save(db, about, (Written(text, kept.note.marks if kept else ()), text), moment)
+
+
 def set_adding_aside(vault: Vault, note: NoteId, text: str, moment: Moment) -> None:
     """Keep words that are being added, as they are typed; a resident number is blotted out."""
     with vault.transaction() as db:

@@ -21,6 +21,7 @@ from desktop.domain.youths import About, Age, Gender, Youth
 from desktop.errors import NothingWritten
 from desktop.services import entrustments, looks, templates
 from desktop.services.guardians import destroy_named
+from desktop.services.notes import put_below
 from desktop.services.outreach import Met, at_work, met_on
 from desktop.vault import (
     consents,
@@ -50,7 +51,19 @@ class NewYouth:
     is_nameless: bool = False
     """No alias was given: what is noted about them goes, unless they agree to it later."""
     given: str = ""
-    """What was handed out, in words; kept only while there is no alias."""
+    """What was handed out, in words: with an alias it stands in the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was typed beside, before it turned out that somebody is known."""
+
+    keep_from_guardian: bool = False
+    """Only ever adds that: nobody's guardian may be told again because nothing was ticked."""
+    given: str = ""
+
+
+_NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +114,28 @@ def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
         youths.add(db, youth)
         if who.is_nameless:
             jottings.add(db, youth.id, checked(who.given, LINE_LIMIT).strip(), moment.now)
-        return _met(db, night, youth.id, place, moment)
+        met = _met(db, night, youth.id, place, moment)
+        if not who.is_nameless:
+            _note_given(db, vault, met, who.given, moment)
+    return met
 
 
-def meet_again(vault: Vault, youth: YouthId, place: str, moment: Moment) -> Met:
-    """Keep tonight's meeting with someone known; once a night, the same meeting comes back."""
+def meet_again(
+    vault: Vault, youth: YouthId, place: str, moment: Moment, beside: Beside = _NOTHING
+) -> Met:
+    """Keep tonight's meeting with someone known; once a night, the same meeting comes back.
+
+    A guardian who was named to be asked and is not to be told now is destroyed: then
+    `retention.sweep` has to follow, as after `guardians.keep_from`.
+    """
     with vault.transaction() as db:
-        return _met(db, _tonight(db, moment), youth, place, moment)
+        met = _met(db, _tonight(db, moment), youth, place, moment)
+        _note_given(db, vault, met, beside.given, moment)
+        if beside.keep_from_guardian and not met.youth.keep_from_guardian:
+            destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
+            guardians.mark(db, youth, moment.now)
+            sending.hold(db, moment.now)
+    return met
 
 
 def tell(vault: Vault, youth: YouthId, about: About, moment: Moment) -> bool:
@@ -176,6 +204,11 @@ def _tonight(db: Db, moment: Moment) -> OutreachId:
     if night is None:
         raise NothingWritten(field="outreach")
     return night.id
+
+
+def _note_given(db: Db, vault: Vault, met: Met, given: str, moment: Moment) -> None:
+    if words := checked(given, LINE_LIMIT).strip():
+        put_below(db, vault, (met.youth.id, met.meeting.id), words, moment)
 
 
 def _met(db: Db, night: OutreachId, youth: YouthId, place: str, moment: Moment) -> Met:

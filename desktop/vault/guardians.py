@@ -43,6 +43,11 @@ def keep(db: Db, kept: Kept) -> None:
     _mark(db, kept.youth, is_kept=True, at=kept.at)
 
 
+def mark(db: Db, youth: YouthId, at: datetime) -> None:
+    """Mark somebody; why may be told later."""
+    _mark(db, youth, is_kept=True, at=at)
+
+
 def tell_again(db: Db, key: UUID, youth: YouthId, at: datetime) -> None:
     """Take the mark away; that it was there stays."""
     _add(db, key, youth, "", ("", at))

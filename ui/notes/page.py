@@ -60,7 +60,7 @@ class NotePage(QWidget):
     def show_file(self, file: YouthFile) -> None:
         """Show a young person's meeting, after what is on the page is kept."""
         self._next = None
-        if self._file is not None and _same(file, self._file):
+        if self._file is not None and _is_shown(file, self._file, self.saver):
             self._refresh(file)
         elif self.saver.is_saved():
             self._open(file)
@@ -172,6 +172,13 @@ class NotePage(QWidget):
         for part in (self.header, self.owed, self.judging.panel):
             column.addWidget(part)
         column.addWidget(paper, 1)
+
+
+def _is_shown(file: YouthFile, shown: YouthFile, saver: Saver) -> bool:
+    """Say whether this stands on the page. What was given is put below a note from elsewhere."""
+    version = saver.note.version if saver.note else 0
+    is_newer = file.note is not None and file.note.version > version
+    return _same(file, shown) and not (is_newer and saver.is_saved())
 
 
 def _same(one: YouthFile, other: YouthFile) -> bool:

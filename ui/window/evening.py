@@ -33,6 +33,8 @@ class Evening(QObject):
         rail.plan_wanted.connect(self._on_plan_wanted)
         rail.counting.counted.connect(self._on_counted)
         rail.counting.undone.connect(self._on_undone)
+        # What was given may come to stand below the note that is open: its words are kept first.
+        rail.meeting_again.connect(window.pages.save_now)
         rail.form.past_wanted.connect(self._on_past_wanted)
         rail.form.forgotten_wanted.connect(self._on_end_wanted)
         PlaceSuggestions(rail.form.place.edit, window.tasks)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desktop.domain.forms import FormName
+from desktop.domain.ids import YouthId
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.window.half_said import HalfSaid
@@ -28,6 +29,8 @@ class Telling(QObject):
         window.drawer_wanted.connect(self._on_drawer)
         window.rescuing.connect(self._rescue)
         window.pages.shown.connect(self._on_file)
+        window.rail.meeting_again.connect(self._on_meeting_again)
+        self._kept_from: YouthId | None = None
         self._half_said = HalfSaid(window.tasks, FormName.KEEP_FROM)
 
     @cached_property
@@ -51,8 +54,15 @@ class Telling(QObject):
     def _rescue(self) -> None:
         self._half_said.keep_of(self)
 
+    @Slot(object, bool)
+    def _on_meeting_again(self, youth: YouthId, is_kept_from: bool) -> None:
+        self._kept_from = youth if is_kept_from else None
+
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:
+        if file.youth.id == self._kept_from and file.youth.keep_from_guardian:
+            self._kept_from = None
+            self.begin(file)  # why, and which agencies have to be called because of it
         if words := self._half_said.take(file.youth.id):
             self._half_said.keep_of(self)
             self.sheet.open_again(file, words)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.likeness import Sought
 from desktop.domain.youths import About, Age
-from desktop.services.youths import NewYouth
+from desktop.services.youths import Beside, NewYouth
 from i18n import tr
 from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
@@ -67,8 +67,12 @@ class ContactFields(QVBoxLayout):
             about.language,
             self.guardian.isChecked(),
             is_nameless=not alias,
-            given="" if alias else self.given.words(),
+            given=self.given.words(),
         )
+
+    def beside(self) -> Beside:
+        """Return what holds for somebody known, too."""
+        return Beside(self.guardian.isChecked(), self.given.words())
 
     def sought(self) -> Sought:
         """Return what to compare with those met before; an impossible age counts as unknown."""

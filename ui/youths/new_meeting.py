@@ -7,7 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.outreach import KOREA
+from desktop.domain.youths import Youth
+from desktop.errors import AppError
+from desktop.services import youths
+from desktop.services.youths import NewYouth
 from i18n import tr
+from ui.messages import sentence
 from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -20,14 +25,16 @@ from ui.youths.known import KnownBefore
 class NewMeeting(Sheet):
     """What is typed stays until the meeting is kept, also when the sheet is closed."""
 
-    met_new = Signal(object, str)
-    met_again = Signal(object, str)
+    met = Signal(object)
+    """A meeting is kept."""
+    meeting_again = Signal(object, bool)
+    """Who was known before; and whether their guardian is not to be told, as of now."""
 
     def __init__(self, window: QWidget, tasks: Tasks) -> None:
         """Be ready over the window."""
         super().__init__(window, tr("New contact"), tr("Close"), 660)
         self.setObjectName("new_meeting")
-        self._number = 1
+        self._tasks, self._number = tasks, 1
         self.known = KnownBefore(tasks)
         self._fields = fields = ContactFields(
             self.known, lambda: tasks.moment().now.astimezone(KOREA).date()
@@ -108,7 +115,13 @@ class NewMeeting(Sheet):
             self.alias.edit.setFocus()  # where it goes on, should it be asked once more
         self.save_button.setEnabled(False)
         who, place = self._fields.who(self._no_name()), self.place.words()
-        self.known.before_new(self._fields.sought(), lambda: self.met_new.emit(who, place))
+        self.known.before_new(self._fields.sought(), lambda: self._meet(who, place))
+
+    def _meet(self, who: NewYouth, place: str) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: youths.meet(vault, who, place, moment), self.met.emit, self._on_failed
+        )
 
     @Slot()
     def _look(self) -> None:
@@ -125,5 +138,15 @@ class NewMeeting(Sheet):
             self._fit()
 
     @Slot(object)
-    def _on_known(self, youth: object) -> None:
-        self.met_again.emit(youth, self.place.words())
+    def _on_known(self, youth: Youth) -> None:
+        place, beside, moment = self.place.words(), self._fields.beside(), self._tasks.moment()
+        is_new = beside.keep_from_guardian and not youth.keep_from_guardian
+        self.meeting_again.emit(youth.id, is_new)
+        self._tasks.run(
+            lambda vault: youths.meet_again(vault, youth.id, place, moment, beside),
+            self.met.emit,
+            self._on_failed,
+        )
+
+    def _on_failed(self, error: AppError) -> None:
+        self.say_wrong(sentence(error))

@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.ids import MeetingId, YouthId
 from desktop.domain.outreach import Outreach
-from desktop.domain.youths import Youth
 from desktop.errors import AppError
-from desktop.services import outreach, youths
+from desktop.services import outreach
 from desktop.services.outreach import Met, Plan, Tonight
 from desktop.services.standing import Standing, standing
-from desktop.services.youths import NewYouth
 from ui.messages import sentence
 from ui.tasks import Tasks
 from ui.widgets.labels import Rule
@@ -33,6 +31,8 @@ class Rail(QWidget):
 
     youth_chosen = Signal(object, object)
     youth_met = Signal()
+    meeting_again = Signal(object, bool)
+    """As `NewMeeting.meeting_again`."""
     writing_wanted = Signal()
     outreach_begun = Signal()
     end_wanted = Signal(object)
@@ -80,8 +80,8 @@ class Rail(QWidget):
         from ui.youths.new_meeting import NewMeeting
 
         sheet = NewMeeting(self.window() if self._over is None else self._over, self._tasks)
-        sheet.met_new.connect(self._on_met_new)
-        sheet.met_again.connect(self._on_met_again)
+        sheet.meeting_again.connect(self.meeting_again)
+        sheet.met.connect(self._met)
         return sheet
 
     @Slot()
@@ -139,20 +139,7 @@ class Rail(QWidget):
         if self._tonight is not None:
             self.plan_wanted.emit(self._tonight.outreach)
 
-    @Slot(object, str)
-    def _on_met_new(self, who: NewYouth, place: str) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(
-            lambda vault: youths.meet(vault, who, place, moment), self._met, self._not_met
-        )
-
-    @Slot(object, str)
-    def _on_met_again(self, youth: Youth, place: str) -> None:
-        known, moment = youth.id, self._tasks.moment()
-        self._tasks.run(
-            lambda vault: youths.meet_again(vault, known, place, moment), self._met, self._not_met
-        )
-
+    @Slot(object)
     def _met(self, met: Met) -> None:
         self.sheet.leave()
         self.sheet.clear_form()
@@ -160,9 +147,6 @@ class Rail(QWidget):
         self.reload()
         self.youth_chosen.emit(met.youth.id, met.meeting.id)
         self.youth_met.emit()
-
-    def _not_met(self, error: AppError) -> None:
-        self.sheet.say_wrong(sentence(error))
 
     @Slot(object, object)
     def _on_row_chosen(self, youth: YouthId, meeting: MeetingId) -> None:
