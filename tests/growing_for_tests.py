@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from desktop.domain.screening import Risk
+
 WORDS = "벤치에서 코코아를 마심"
 
 
@@ -36,6 +38,13 @@ class Street:
         self.settle()
         window.reload()
         self.settle()
+
+    def begin_grounds(self, words):
+        """Choose the highest level and begin to write why."""
+        judging = self.window.pages.note.judging
+        judging.level.buttons[Risk.HIGH.value].click()
+        judging.panel.grounds.setPlainText(words)
+        return judging
 
     def open_growing(self):
         self.qtbot.keyClick(self.window.focusWidget(), Qt.Key.Key_F2)

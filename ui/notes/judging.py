@@ -25,6 +25,7 @@ class Judging(QObject):
         self._tasks = tasks
         self._youth: YouthId | None = None
         self._kept = Risk.NONE
+        self._owed: set[YouthId] = set()
         self.level = risk_choice()
         self.panel = GroundsPanel()
         self.level.chosen.connect(self._on_chosen)
@@ -53,7 +54,7 @@ class Judging(QObject):
         if youth == self._youth:
             self._youth = None
             self.panel.close_panel()
-        self.panel.forget(youth)
+        self._forget(youth)
 
     def add_line(self, line: str) -> bool:
         """Put a line under the grounds that are being written; False while none are."""
@@ -66,14 +67,26 @@ class Judging(QObject):
         return True
 
     def rescue(self) -> None:
-        """At lock: keep unfinished words, of other young people too."""
+        """At lock, or before a record moves: keep unfinished words, of other young people too."""
         if self._youth is not None:
             self.panel.put_away(self._youth)
         for unfinished in self.panel.unfinished():
             self._set_aside(unfinished)
 
+    def is_rescued(self) -> bool:
+        """Say whether the vault has all that was to be rescued."""
+        return not self._owed
+
     def _set_aside(self, unfinished: Unfinished) -> None:
-        self._tasks.run(lambda vault: screening.set_aside(vault, unfinished), lambda _: None)
+        self._owed.add(unfinished.youth)
+        self._tasks.run(
+            lambda vault: screening.set_aside(vault, unfinished),
+            lambda _: self._forget(unfinished.youth),  # the vault has them; a panel stays open
+        )
+
+    def _forget(self, youth: YouthId) -> None:
+        self.panel.forget(youth)
+        self._owed.discard(youth)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
@@ -86,6 +99,7 @@ class Judging(QObject):
     def _on_cancelled(self) -> None:
         self.panel.close_panel()
         if (youth := self._youth) is not None:
+            self._forget(youth)
             self._tasks.run(lambda vault: screening.drop(vault, youth), lambda _: None)
         self.level.choose(self._kept.value)
         self.level.buttons[Risk.LOW.value].setFocus()
@@ -108,12 +122,11 @@ class Judging(QObject):
         )
 
     def _on_kept(self, judgement: Judgement) -> None:
+        self._forget(judgement.youth)
         if judgement.youth == self._youth:
             self._kept = judgement.risk
             self.panel.close_panel()
             self.level.choose(judgement.risk.value)
-        else:
-            self.panel.forget(judgement.youth)
         self.judged.emit(judgement)
 
     def _on_refused(self, youth: YouthId, error: AppError) -> None:

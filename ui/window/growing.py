@@ -79,7 +79,7 @@ class Growing(QObject):
             words = tr("{alias} has an alias already.", alias=file.youth.alias)
             self._window.toast.say(words)
             return
-        self._window.pages.save_now()
+        self._save_now()
         if self._half_said.is_said(self, file.youth.id):
             self.sheet.raise_()
         else:
@@ -93,15 +93,21 @@ class Growing(QObject):
             self._meeting = file.meeting.id if file.meeting else None
         return file
 
+    def _save_now(self) -> None:
+        self._window.pages.save_now()
+        # Grounds go with a record that moves: the page lets go of what it alone has.
+        self._window.pages.note.judging.rescue()
+
     def _is_saved(self) -> bool:
-        return self._window.pages.note.is_saved()
+        note = self._window.pages.note
+        return note.is_saved() and note.judging.is_rescued()
 
     @Slot(str)
     def _on_drawer(self, key: str) -> None:
         if key == "alias":
             self.begin()
         elif key == "merge" and (file := self._file()) is not None:
-            self._window.pages.save_now()
+            self._save_now()
             self.merging.begin(file)
 
     @Slot(object, bool)

@@ -104,8 +104,8 @@ class MergingSheet(Sheet):
     @Slot()
     def _on_merge(self) -> None:
         wrong = self.sides.wrong()
-        if not wrong and not self._is_saved():
-            wrong = tr("What is on the page is not kept yet. Close this and look at the note.")
+        if not wrong:
+            wrong = self._unsaved()
         self.say_wrong(wrong)
         if wrong or self._file is None or not self.merge_button.isEnabled():
             return
@@ -120,7 +120,9 @@ class MergingSheet(Sheet):
 
     @Slot(object)
     def _on_part(self, other: YouthId) -> None:
-        if self._file is None or not self._is_saved():
+        wrong = self._unsaved()
+        self.say_wrong(wrong)
+        if self._file is None or wrong:
             return
         self._begin(self._file.youth.id)
         moment = self._tasks.moment()
@@ -129,6 +131,11 @@ class MergingSheet(Sheet):
             lambda kept: self._on_done(kept, is_gone=False),
             self._on_failed,
         )
+
+    def _unsaved(self) -> str:
+        if self._is_saved():
+            return ""
+        return tr("What is on the page is not kept yet. Close this and look at the note.")
 
     def _begin(self, youth: YouthId) -> None:
         self.merge_button.setEnabled(False)

@@ -2,6 +2,7 @@
 
 import pytest
 from builders import a_judgement
+from full_disk_for_tests import a_full_disk
 from growing_for_tests import WORDS, Street
 from PySide6.QtCore import Qt
 from vaults_for_tests import PASSPHRASE
@@ -126,6 +127,47 @@ def test_somebody_met_before_gets_the_meeting_and_the_note(street, qtbot):
     street.settle()
     moment = street.tasks.moment()
     assert street.ask(lambda vault: search.everything(vault, "이어서", moment)).notes
+
+
+GROUNDS = "오늘 밤 죽고 싶다고 말했다"
+
+
+@pytest.mark.parametrize("answer", ["agreed", "declined"])
+def test_grounds_that_are_being_written_go_the_way_of_the_note(street, qtbot, answer):
+    judging = street.begin_grounds(GROUNDS)
+    sheet, window = street.open_growing(), street.window
+    sheet.alias.edit.setText("하늘")
+    qtbot.waitUntil(lambda: len(sheet.known.buttons) == 1)
+
+    sheet.known.buttons[0].click()
+    sheet.agreeing.answer.buttons[answer].click()
+    sheet.keep_button.click()
+    street.settle()
+    qtbot.waitUntil(lambda: window.pages.note.header.alias.text() == "하늘")
+    street.settle()
+
+    assert judging.panel.isVisible() is (answer == "agreed")
+    assert judging.panel.words() == (GROUNDS if answer == "agreed" else "")
+
+
+def test_grounds_that_a_full_disk_did_not_take_let_no_record_move(street, qtbot):
+    judging = street.begin_grounds(GROUNDS * 2_000)
+    with a_full_disk(folder_of(street)):
+        sheet = street.open_growing()
+    sheet.alias.edit.setText("하늘")
+    qtbot.waitUntil(lambda: len(sheet.known.buttons) == 1)
+    sheet.known.buttons[0].click()
+    sheet.agreeing.answer.buttons["agreed"].click()
+
+    sheet.keep_button.click()
+    street.settle()
+    assert sheet.problem.text()
+    assert sheet.isVisible()
+    assert judging.panel.words() == GROUNDS * 2_000
+
+
+def folder_of(street):
+    return street.ask(lambda vault: vault.folder)
 
 
 def test_with_an_alias_f2_says_so_and_opens_nothing(open_note, qtbot):

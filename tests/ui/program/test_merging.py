@@ -82,6 +82,31 @@ def test_before_two_are_parted_it_is_said_what_stays_with_both(street, qtbot):
     assert sheet.parting.guardian.isVisible()
 
 
+@pytest.mark.parametrize("is_of_the_other", [False, True])
+def test_grounds_that_are_being_written_outlive_both_ways(street, qtbot, is_of_the_other):
+    other = meet(street, "바다")
+    judging = street.begin_grounds("여기 쓰던 말")
+    if is_of_the_other:  # of somebody else: their page is in front, and the words were put away
+        street.window.open_file(other, None)
+        street.settle()
+        qtbot.waitUntil(lambda: judging.panel.isHidden())
+    sheet = sheet_of(street)
+    choose(street, qtbot, sheet, "하늘" if is_of_the_other else "바다")
+
+    sheet.sides.keeps.buttons["0"].click()
+    sheet.merge_button.click()
+    street.settle()
+    qtbot.waitUntil(judging.panel.isVisible)
+    assert judging.panel.words() == "여기 쓰던 말"
+    if is_of_the_other:
+        return
+
+    sheet_of(street).parting.button.click()
+    street.settle()
+    qtbot.waitUntil(judging.panel.isVisible)
+    assert judging.panel.words() == "여기 쓰던 말"
+
+
 def test_the_record_in_front_may_be_the_one_that_goes(street, qtbot):
     other = meet(street, "바다")
     sheet = sheet_of(street)
