@@ -38,7 +38,12 @@ def to_do() -> tuple[str, ...]:
             "1. Look for the newer vault: another copy of it, or another computer that it was "
             "used on. Delete nothing."
         ),
-        tr("2. Look for a newer backup, on this laptop and on the USB sticks."),
+        tr(
+            "2. Look for a newer backup, on this laptop and on the USB sticks. Lock, then choose "
+            "“{another}” and “{bring}”: it becomes a vault beside this one.",
+            another=tr("Another colleague"),
+            bring=tr("Bring back a backup"),
+        ),
         tr("3. Call your center and tell them these two times. You decide together."),
     )
 

@@ -27,7 +27,12 @@ class Offered:
     """Bytes."""
     is_by_code_only: bool
     is_here: bool = False
-    """Its vault is on this laptop: the keyring keeps one secret for both, so one would be shut."""
+    """Its vault is on this laptop, and stays there as it is."""
+
+    @property
+    def keeps_passphrase(self) -> bool:
+        """Whether what opened it goes on opening it (D-186)."""
+        return self.is_here and not self.is_by_code_only
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,7 +40,7 @@ class Wanted:
     """Which backup, what was typed for it, and its name on the lock screen: may be empty."""
 
     source: "Path"
-    found: "Found"
+    offered: Offered
     typed: str
     label: str
 
@@ -47,7 +52,8 @@ class Proven:
     wanted: Wanted
     keys: "Keys"
     find: "Finder"
-    is_by_code: bool
+    is_anew: bool
+    """A new passphrase has to be chosen for it: the code alone opened it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,9 @@ def open_with(gate: Gate, wanted: Wanted, then: Callable[[Proven], None], failed
         if wanted.label:
             members.checked_label(wanted.label)
         find = backups.finder(wanted.source, wanted.typed, gate.keychain(), gate.now())
-        _, keys = backups.opened_by(find, (wanted.found,))
-        return Proven(wanted, keys, find, members.looks_like_a_code(wanted.typed))
+        _, keys = backups.opened_by(find, (wanted.offered.found,))
+        is_by_code = members.looks_like_a_code(wanted.typed)
+        return Proven(wanted, keys, find, is_by_code and not wanted.offered.keeps_passphrase)
 
     gate.worker.do(work, then, failed)
 
@@ -101,7 +108,7 @@ def put_here(
         from desktop.services import backups
 
         place = gate.places.new_vault(gate.world, gate.chance)
-        backups.restore(proven.wanted.found, place, proven.keys, gate.now(), goes_on)
+        backups.restore(proven.wanted.offered.found, place, proven.keys, gate.now(), goes_on)
         return place
 
     gate.worker.do(work, then, failed)
@@ -137,7 +144,7 @@ def _offered(found: "Found", *, is_here: bool) -> Offered:
 def _opened(gate: Gate, proven: Proven, passphrase: str) -> "Unlocked":
     from desktop.services import members, unlocking
 
-    if not proven.is_by_code:
+    if not proven.is_anew:
         return unlocking.opened(gate.vault(), gate.world, proven.find)[0]
     typed = proven.wanted.typed
     return members.set_passphrase(gate.vault(), typed, passphrase, now=gate.now(), **gate.making())

@@ -45,7 +45,7 @@ class Bringing(QObject):
         self._place: Path | None = None
         self._is_stopped = Event()
         self._copied.connect(self._on_copied)
-        self.choice = ChoicePage()
+        self.choice = ChoicePage(None if gate.is_empty() else gate.vault())
         self.choice.folder_chosen.connect(self._on_folder)
         self.choice.chosen.connect(self._on_choice)
         self.choice.back_wanted.connect(self.back_wanted)
@@ -88,7 +88,7 @@ class Bringing(QObject):
     def _on_typed(self, typed: str, label: str) -> None:
         if self._offered is not None and self.key is not None:
             self._is_stopped.clear()
-            wanted = Wanted(self._folder, self._offered.found, typed, label)
+            wanted = Wanted(self._folder, self._offered, typed, label)
             bring.open_with(self._gate, wanted, self._on_proven, self.key.say_failed)
 
     def _on_proven(self, proven: "Proven") -> None:
@@ -97,7 +97,7 @@ class Bringing(QObject):
         if self._is_stopped.is_set():  # left alone meanwhile: what was typed is taken away
             return
         self._proven = proven
-        if not proven.is_by_code:
+        if not proven.is_anew:
             self._begin_here()
             return
         self.choosing = ChoosingPage(self._gate, tr("Choose a new passphrase"))

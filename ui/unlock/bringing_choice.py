@@ -27,8 +27,8 @@ class ChoicePage(Stage):
     chosen = Signal(object)
     back_wanted = Signal()
 
-    def __init__(self) -> None:
-        """Ask where to look."""
+    def __init__(self, here: Path | None) -> None:
+        """Ask where to look: at the backups of the vault at `here`, too, where there is one."""
         lead = tr("Everything in it becomes a vault on this laptop. Nothing that is here already "
                   "is changed or replaced.")  # fmt: skip
         super().__init__(tr("Bring back a backup"), lead)
@@ -42,16 +42,19 @@ class ChoicePage(Stage):
             tr("Choose the folder or stick…"), "primary", "hard-drive", pressed=self._on_pick
         ).sized("large")
         self.again_button = Button(tr("Choose another folder…"), "quiet", pressed=self._on_pick)
+        words, self._here = tr("Look at the backups on this laptop"), here
+        self.here_button = Button(words, "plain", pressed=self._on_here).sized("large")
         back = Button(tr("Back"), "quiet", "arrow-left", pressed=self.back_wanted.emit)
         back.setObjectName("bring-back")
         self.add(self.notice, self.which)
         self.body.addLayout(self._list)
-        self.add(self.older_button, self.pick_button)
+        self.add(self.older_button, self.pick_button, self.here_button)
         self.foot.addWidget(back)
         self.foot.addStretch()
         self.foot.addWidget(self.again_button)
         for part in (self.notice, self.which, self.older_button, self.again_button):
             part.hide()
+        self.here_button.setVisible(here is not None)
         self.setFocusProxy(self.pick_button)
 
     def show_found(self, offered: "tuple[Offered, ...]") -> None:
@@ -82,8 +85,16 @@ class ChoicePage(Stage):
     def _on_pick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Choose the folder or stick"))
         if chosen:
-            self._show_busy(is_busy=True)
-            self.folder_chosen.emit(Path(chosen))
+            self._look_at(Path(chosen))
+
+    @Slot()
+    def _on_here(self) -> None:
+        if self._here is not None:
+            self._look_at(self._here)
+
+    def _look_at(self, folder: Path) -> None:
+        self._show_busy(is_busy=True)
+        self.folder_chosen.emit(folder)
 
     @Slot()
     def _on_older(self) -> None:
@@ -95,7 +106,6 @@ class ChoicePage(Stage):
     def _row(self, offered: "Offered") -> Button:
         button = Button(_words(offered), "plain", "history").sized("large")
         button.setObjectName("bring-choice")
-        button.setEnabled(not offered.is_here)
         button.clicked.connect(lambda: self.chosen.emit(offered))
         return button
 
@@ -109,8 +119,8 @@ class ChoicePage(Stage):
             row.show()
 
     def _show_busy(self, *, is_busy: bool) -> None:
-        self.pick_button.setEnabled(not is_busy)
-        self.again_button.setEnabled(not is_busy)
+        for button in (self.pick_button, self.again_button, self.here_button):
+            button.setEnabled(not is_busy)
         if is_busy:
             for row in self.rows:  # whatever is found, others come in their place
                 row.setEnabled(False)
@@ -118,6 +128,7 @@ class ChoicePage(Stage):
         self.pick_button.say(words)
         self.pick_button.setVisible(not self.rows)
         self.again_button.setVisible(bool(self.rows))
+        self.here_button.setVisible(self._here is not None and not self.rows)
 
     def _focus_first(self, rows: tuple[Button, ...]) -> None:
         self._move_focus(next((row for row in rows if row.isEnabled()), self.again_button))
@@ -129,8 +140,9 @@ class ChoicePage(Stage):
 
 def _here_words() -> str:
     return tr(
-        "A vault that is on this laptop already is not brought back beside itself. Unlock it at "
-        "the lock screen: if it is damaged, you are shown there what can be saved."
+        "This vault is on this laptop already, and stays there as it is: the backup becomes "
+        "another one beside it. That helps where the one here is damaged, or older. Write on in "
+        "one of the two only."
     )
 
 

@@ -34,7 +34,7 @@ class KeyPage(Stage):
         """Ask for the code, and where colleagues have vaults here for a name too."""
         made_at = offered.found.generation.made_at
         title = tr("The backup of {when}", when=formats.day_and_clock(made_at))
-        lead = _by_code_only() if offered.is_by_code_only else _by_either()
+        lead = _by_code_only() if offered.is_by_code_only else _by_either(offered)
         super().__init__(title, lead)
         self.secret = _secret(is_code_only=offered.is_by_code_only)
         self._wrong = _not_by_code() if offered.is_by_code_only else _not_by_either()
@@ -46,7 +46,7 @@ class KeyPage(Stage):
         self.back_button.clicked.connect(self.back_wanted)
         self.add(self.secret)
         if are_others_here:
-            self._ask_name(offered.found.header.policy.label)
+            self._ask_name(offered)
         self.add(self.next_button)
         self.foot.addWidget(self.back_button)
         self.foot.addStretch()
@@ -84,8 +84,11 @@ class KeyPage(Stage):
             self.secret.say_wrong(messages.sentence(error))
         self.secret.edit.setFocus()
 
-    def _ask_name(self, before: str) -> None:
+    def _ask_name(self, offered: "Offered") -> None:
+        before = "" if offered.is_here else offered.found.header.policy.label
         hint = tr("Your colleagues see it on the lock screen. Never a young person's name.")
+        if offered.is_here:
+            hint = tr("It tells this vault from the one here. Never a young person's name.")
         self.label = Field(tr("Name on the lock screen"), hint)
         self.label.edit.setObjectName("bring-label")
         self.label.edit.setText(before)
@@ -125,7 +128,9 @@ def _secret(*, is_code_only: bool) -> SecretField:
     return secret
 
 
-def _by_either() -> str:
+def _by_either(offered: "Offered") -> str:
+    if offered.keeps_passphrase:
+        return tr("Type the passphrase of that day, or the recovery code. Both go on opening it.")
     return tr("Type the recovery code from the paper: you then choose a new passphrase. On the "
               "laptop it was made on, the passphrase of that day opens it too.")  # fmt: skip
 

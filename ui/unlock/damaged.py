@@ -17,6 +17,7 @@ class DamagedPage(Stage):
 
     back_wanted = Signal()
     saving_wanted = Signal()
+    bringing_wanted = Signal()
 
     def __init__(self, error: VaultDamaged) -> None:
         """Name the place of the copy, which holds no one's name."""
@@ -33,11 +34,7 @@ class DamagedPage(Stage):
             card.add(self.records)
             self.add(card)
         self.add(*(wrapped(step) for step in _steps()))
-        self.saving_button = Button(
-            tr("See what can be saved"), "primary", "search", pressed=self.saving_wanted.emit
-        )
-        self.saving_button.sized("large").setObjectName("damaged-saving")
-        self.add(self.saving_button)
+        self._offer_ways()
         if error.quarantined:
             words = tr("A copy was kept in: {place}", place=error.quarantined)
             self.add(wrapped(words, "caption", "text3"))
@@ -47,11 +44,25 @@ class DamagedPage(Stage):
         self.foot.addStretch()
         self.setFocusProxy(back)
 
+    def _offer_ways(self) -> None:
+        self.saving_button = Button(
+            tr("See what can be saved"), "primary", "search", pressed=self.saving_wanted.emit
+        )
+        self.bringing_button = Button(
+            tr("Bring back a backup"), "plain", "history", pressed=self.bringing_wanted.emit
+        )
+        self.saving_button.sized("large").setObjectName("damaged-saving")
+        self.bringing_button.sized("large").setObjectName("damaged-bringing")
+        self.add(self.saving_button, self.bringing_button)
+
 
 def _steps() -> tuple[str, ...]:
     return (
         tr("1. Do not delete anything, and do not begin again with an empty vault."),
-        tr("2. See what can be saved, or call your center and look together."),
+        tr(
+            "2. See what can be saved, or bring back a backup from a stick. You can also call "
+            "your center and look together."
+        ),
         tr("3. Until then, write on paper."),
     )
 

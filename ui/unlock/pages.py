@@ -116,10 +116,11 @@ class UnlockPages(QStackedWidget):
 
         page = DamagedPage(error)
         page.back_wanted.connect(self._show_door)
-        page.saving_wanted.connect(lambda: self._begin_saving(page))
+        page.saving_wanted.connect(lambda: self._begin_saving(page).begin())
+        page.bringing_wanted.connect(lambda: self._begin_saving(page).bring())
         self._show(page)
 
-    def _begin_saving(self, page: QWidget) -> None:
+    def _begin_saving(self, page: QWidget) -> "Salvaging":
         from ui.unlock.salvaging import Salvaging
 
         gate = self.door.gate() if self.door is not None else self._gate
@@ -128,7 +129,7 @@ class UnlockPages(QStackedWidget):
         self.saving.back_wanted.connect(lambda: self._show(page))
         self.saving.made.connect(lambda unlocked, why: self._show_code(unlocked, *why))
         self.saving.put_back.connect(self._show_new_door)
-        self.saving.begin()
+        return self.saving
 
     @Slot()
     def _show_new_door(self) -> None:

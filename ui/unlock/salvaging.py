@@ -1,4 +1,4 @@
-"""The way from a damaged vault to what can be saved of it, and on to a new vault."""
+"""The way from a damaged vault to what can be saved of it, or a backup, and to a new vault."""
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ui.widgets.field import Field
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ui.unlock.bringing import Bringing
     from ui.unlock.salvage import Anew, Left
     from ui.unlock.salvage_back import PutBackPage
 
@@ -42,16 +43,28 @@ class Salvaging(QObject):
         self.label: Field | None = None
         self.choosing: ChoosingPage | None = None
         self.putting_back: PutBackPage | None = None
+        self.bringing: Bringing | None = None
 
     def begin(self) -> None:
         """Ask for what opens the damaged vault."""
         self.shown.emit(self.asking)
 
+    def bring(self) -> None:
+        """Ask for a backup instead: the one on a stick may be all that is left."""
+        from ui.unlock.bringing import Bringing
+
+        self.bringing = Bringing(self._gate)
+        self.bringing.shown.connect(self.shown)
+        self.bringing.back_wanted.connect(self.back_wanted)
+        self.bringing.door_wanted.connect(self.put_back)
+        self.bringing.begin()
+
     def forget(self) -> None:
         """Take what is half typed off the screen, and let go of what was read."""
         self.asking.forget()
-        if self.choosing is not None:
-            self.choosing.forget()
+        for part in (self.choosing, self.bringing):
+            if part is not None:
+                part.forget()
         if self._left is not None:
             self._left = None
             self.back_wanted.emit()

@@ -350,23 +350,62 @@ def test_a_name_that_is_refused_makes_nothing_and_loses_nothing(beside, qtbot, t
     assert len(Places(tmp_path).vaults("practice")) == 1
 
 
-def test_a_vault_that_is_here_already_is_not_brought_back_beside_itself(
-    tmp_path, practice, stick, qtbot
+@pytest.fixture
+def older(tmp_path, same_laptop):
+    """The vault of the stick is here, as it was before 하늘 was met."""
+    return a_closed_vault(Places(tmp_path).vault("practice"))
+
+
+@pytest.fixture
+def bring_beside(older, practice, stick):
+    """Come to the choice of a folder over the lock screen of the older vault."""
+
+    def come_over_it():
+        program = practice()
+        program.unlock.door.another_button.click()
+        button(program.unlock.first.passphrase, "bring").click()
+        return program.unlock.first.bringing
+
+    return come_over_it
+
+
+@pytest.mark.parametrize("typed", [PASSPHRASE, code()])
+def test_beside_an_older_vault_of_its_own_it_keeps_its_passphrase_and_both_open(
+    older, bring_beside, keyring, qtbot, typed
 ):
-    theirs = a_closed_vault(Places(tmp_path).vault("practice"))
-    before = files_of(theirs)
-    program = practice()
-    program.unlock.door.another_button.click()
-    button(program.unlock.first.passphrase, "bring").click()
-    choice = program.unlock.first.bringing.choice
+    before = files_of(older)
+    bringing = bring_beside()
+    key = choose(bringing, qtbot)
+    assert "on this laptop already" in bringing.choice.notice.label.text()
+    assert key.label.words() == ""
 
-    choice.pick_button.click()
-    qtbot.waitUntil(lambda: bool(choice.rows), timeout=20_000)
+    key.label.edit.setText("솔")
+    type_key(key, typed)
+    until_back(bringing, qtbot)
 
-    assert not any(row.isEnabled() for row in choice.rows)
-    assert "on this laptop already" in choice.notice.label.text()
-    assert choice.again_button.isEnabled()
-    assert files_of(theirs) == before
+    (newer,) = (older.parent / "members").iterdir()
+    assert files_of(older) == before
+    for folder, known in ((newer, ["하늘"]), (older, [])):
+        knocking = {"world": "practice", "keychain": keyring, "now": a_moment(hours=9).now}
+        opened = members.unlock(folder, PASSPHRASE, **knocking)
+        assert aliases(opened.vault) == known
+        opened.vault.close()
+
+
+def test_the_backups_on_this_laptop_are_found_without_knowing_where_they_are(
+    older, bring_beside, stick, qtbot
+):
+    shutil.copytree(stick / "both" / "backup", older / "backup")
+    choice = bring_beside().choice
+
+    choice.here_button.click()
+
+    qtbot.waitUntil(lambda: len(choice.rows) == 2, timeout=20_000)
+    assert all(row.isEnabled() for row in choice.rows)
+
+
+def test_where_no_vault_is_nobody_is_asked_to_look_on_this_laptop(practice):
+    assert come(practice()).choice.here_button.isHidden()
 
 
 def files_of(folder):

@@ -6,12 +6,12 @@ import shutil
 import pytest
 from builders import NOON
 from prove.evening import Night, begin, found_in
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from vaults_for_tests import PASSPHRASE, a_closed_vault, by_key, code, vmk
 
 from desktop.errors import Odd, VaultDamaged, WaitBeforeTrying
 from desktop.paths import Places
-from desktop.services import members, salvage
+from desktop.services import backups, members, salvage
 from desktop.vault import backup
 from ui.unlock.damaged import DamagedPage
 from ui.unlock.recovery_code import salvaged_notices
@@ -20,6 +20,10 @@ from ui.unlock.salvage_words import missing_words
 
 NEW = "비 그친 새벽 버스 정류장의 파란 의자"
 PAGE = 4096
+
+
+def button(page, name):
+    return page.findChild(QPushButton, name)
 
 
 def words_of(widget):
@@ -377,6 +381,51 @@ def test_the_newest_backup_is_put_beside_the_damaged_vault_and_opens(
     unlock.door.unlock_button.click()
     program = come_to_asking.program
     qtbot.waitUntil(lambda: program.desk is not None and program.desk.tasks.is_idle())
+
+
+@pytest.fixture
+def bring(evening, come_to_asking, monkeypatch, tmp_path):
+    """Lose the vault and its backups; come to the choice, where the stick is chosen."""
+
+    def lose(folder):
+        vault = by_key(folder)
+        backups.copy_to(folder, stick, backups.of_vault(vault))
+        vault.close()
+        shutil.rmtree(folder / "backup")
+        (folder / "notes.db").write_bytes(bytes(2 * PAGE))
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    unlock = come_to_asking(lose)
+    button(unlock.saving.asking, "salvage-back").click()
+    unlock.currentWidget().bringing_button.click()
+    return unlock.saving.bringing
+
+
+def test_where_the_laptop_has_lost_its_backups_too_the_one_on_a_stick_is_brought_back(
+    evening, bring, come_to_asking, qtbot, tmp_path
+):
+    bringing, unlock = bring, come_to_asking.program.unlock
+    bringing.choice.pick_button.click()
+    qtbot.waitUntil(lambda: bool(bringing.choice.rows), timeout=20_000)
+    bringing.choice.rows[0].click()
+    bringing.key.label.edit.setText("솔")
+    bringing.key.secret.edit.setText(PASSPHRASE)
+    bringing.key.next_button.click()
+    qtbot.waitUntil(
+        lambda: bringing.here is not None and not bringing.here.door_button.isHidden(),
+        timeout=20_000,
+    )
+    bringing.here.door_button.click()
+
+    new = new_folder(tmp_path, evening)
+    assert (evening / "notes.db").read_bytes() == bytes(2 * PAGE)
+    qtbot.waitUntil(lambda: bool(unlock.door.names and unlock.door.names.buttons))
+    assert unlock.door.names.folder == new
+    found = found_in(vault := by_key(new))
+    vault.close()
+    assert found
 
 
 def turn_a_bit(file):
