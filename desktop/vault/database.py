@@ -11,11 +11,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from desktop.domain.ids import VaultId
 from desktop.errors import DiskFailed, DiskFull, VaultDamaged
 from desktop.vault import index, journal, rows, salts
-from desktop.vault.checks import forbid
 from desktop.vault.columns import stamp
-from desktop.vault.connection import connect
-from desktop.vault.migrate import migrate
-from desktop.vault.quarantine import watched
+from desktop.vault.connected import Connected
 from desktop.vault.session import Session
 from desktop.vault.subjects import GONE, subject_of
 
@@ -121,18 +118,11 @@ class Vault:
     def __init__(self, session: Session) -> None:
         """Connect, prove that nothing committed is missing, and bring the schema up to date."""
         self._session = session
-        self._folder = session.identity.folder
         self._is_open = True
         with ExitStack() as undo:
             session.join()
             undo.callback(session.leave)
-            self._connection = connect(self._folder, session.keys.database)
-            undo.callback(self._connection.close)
-            # Damage is copied before close(), whose checkpoint would change the WAL.
-            with watched(self._folder):
-                session.prove(self._connection)
-                migrate(self._connection, session.identity.purpose)
-                forbid(self._connection)
+            self._connected = Connected(session)
             undo.pop_all()
 
     @property
@@ -143,7 +133,7 @@ class Vault:
     @property
     def folder(self) -> Path:
         """Where the vault's files are."""
-        return self._folder.path
+        return self._session.identity.folder.path
 
     @property
     def vault_id(self) -> VaultId:
@@ -161,15 +151,15 @@ class Vault:
 
         Raises `DiskFull` (try again) or `DiskFailed` (only reopening helps).
         """
-        with self._session.lock, self._disk_watched(), watched(self._folder):
-            self._connection.execute("BEGIN IMMEDIATE")
-            db = Db(self._connection, self._session)
+        with self._session.lock, self._disk_watched(), self._connected.used() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            db = Db(connection, self._session)
             try:
                 yield db
-                self._connection.execute("COMMIT")
+                connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
             if db.head:
                 self._session.changed(db.subjects)
@@ -178,15 +168,15 @@ class Vault:
     @contextmanager
     def reading(self) -> Iterator[Db]:
         """See one consistent state, whatever another thread commits meanwhile."""
-        with watched(self._folder):
-            before = self._connection.total_changes
-            self._connection.execute("BEGIN")
+        with self._connected.used() as connection:
+            before = connection.total_changes
+            connection.execute("BEGIN")
             try:
-                yield Db(self._connection, self._session)
+                yield Db(connection, self._session)
             finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-            if self._connection.total_changes != before:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            if connection.total_changes != before:
                 raise RuntimeError("wrote while reading: use transaction()")
 
     def sibling(self) -> "Vault":
@@ -219,24 +209,28 @@ class Vault:
         torn there that the log, which the journal has proven, still holds whole.
         """
         try:
-            with watched(self._folder):
-                row = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with self._connected.used() as connection:
+                row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except DiskFull:  # no reason to keep anyone out
             return False
         return bool(row == (0, 0, 0))
 
     def empty_log(self) -> bool:
         """Put all of the WAL into the database and cut it to nothing; False: somebody reads it."""
-        with self._session.lock, self._disk_watched(), watched(self._folder):
-            done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with self._session.lock, self._disk_watched(), self._connected.used() as connection:
+            done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return bool(done[0] == 0)
 
     def close(self) -> None:
         """Let go of the connection; the last one lets go of files, keys and the owner's lock."""
         if self._is_open:
             self._is_open = False
-            self._connection.close()
+            self._connected.close()
             self._session.leave()
+
+    @property
+    def _connection(self) -> sqlcipher.Connection:
+        return self._connected.db
 
     @contextmanager
     def _disk_watched(self) -> Iterator[None]:

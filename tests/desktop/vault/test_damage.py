@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import closing
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -14,6 +15,7 @@ from desktop.vault.keys import vault_keys
 
 SAVES = 60
 ROOT = "SELECT rootpage FROM sqlite_schema WHERE name = 'amendment'"
+PAGE = 4096
 
 
 @pytest.fixture
@@ -177,6 +179,34 @@ def _read_everything(folder):
         vault.verify()
     finally:
         vault.close()
+
+
+def test_one_damaged_page_that_was_met_keeps_nothing_else_from_being_kept(folder, rows):
+    with closing(by_key(folder)) as vault, vault.transaction() as db:
+        db.execute("INSERT INTO consent_text_draft VALUES (1, ?, '', '')", ("가로등" * 4000,))
+    fourth_last = (folder / "notes.db").stat().st_size - 4 * PAGE
+    flip(folder / "notes.db", (fourth_last + 1000) * 8)
+
+    with closing(by_key(folder)) as vault:
+        for number in range(3):
+            with pytest.raises(VaultDamaged), vault.reading() as db:
+                _words(db)
+            with pytest.raises(VaultDamaged), vault.transaction() as db:
+                _put_beside_words(rows, db)
+            rows.put(vault, number)
+
+            assert rows.numbers(vault) == set(range(number + 1))
+    with closing(by_key(folder)) as vault:
+        assert rows.numbers(vault) == {0, 1, 2}
+
+
+def _put_beside_words(rows, db):
+    rows.put_in(db, 100)
+    _words(db)
+
+
+def _words(db):
+    return db.execute("SELECT words FROM consent_text_draft").fetchone()
 
 
 @pytest.mark.parametrize("cut", [4095, 4096, 5000, 8192, 20_000])
