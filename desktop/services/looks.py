@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from desktop.domain.ids import YouthId
-from desktop.domain.looks import KEPT, Act, Kind, Look, Reader, Sight, Why, at_youth
+from desktop.domain.looks import Act, Kind, Look, Reader, Sight, Why, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
 from desktop.errors import DiskFailed, DiskFull, ReasonNeeded
-from desktop.vault import destruction, looks
+from desktop.vault import destruction, looks, mailbox
 from desktop.vault.database import Db, Vault
 from sync.protocol.digests import sha256
 
@@ -101,9 +101,13 @@ def between(vault: Vault, start: datetime, end: datetime) -> tuple[Look, ...]:
 
 
 def forget_older(vault: Vault, moment: Moment) -> int:
-    """Delete looks older than two years, and log how many."""
+    """Delete looks older than two years, and log how many.
+
+    None, before a hub was heard: a clock that is years off would take the whole record away.
+    """
     with vault.transaction() as db:
-        gone = looks.forget_before(db, moment.now - KEPT, moment.now)
+        proven = mailbox.proven_time(db, moment.now)
+        gone = looks.forget_old(db, proven, moment.now) if proven else 0
         if gone:
             entry = destruction.Entry(
                 moment.fresh, moment.now, reader(db, vault).who, Ground.EXPIRED, {"look": gone}

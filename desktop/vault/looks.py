@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
-from desktop.domain.looks import ONE_LOOK, Act, Kind, Look, Reader, Sight, Why
+from desktop.domain.looks import KEPT, ONE_LOOK, Act, Kind, Look, Reader, Sight, Why
 from desktop.errors import ReasonNeeded
 from desktop.vault import escrow, merging, meta
 from desktop.vault.columns import Row, content, listed, stamp, time
@@ -117,9 +117,17 @@ def count(db: Db, start: datetime, end: datetime) -> int:
     return int(found)
 
 
-def forget_before(db: Db, at: datetime, now: datetime) -> int:
-    """Delete looks older than `at`; return how many."""
-    old = db.execute("SELECT n FROM look WHERE at < ? ORDER BY n", (stamp(at),)).fetchall()
+def forget_old(db: Db, proven: datetime, now: datetime) -> int:
+    """Delete the looks that are too old at the `proven` time; return how many.
+
+    What was written after a look that is not too old is not either, whatever its own clock said.
+    """
+    span = (stamp(proven - KEPT), stamp(proven))
+    old = db.execute(
+        "SELECT n FROM look WHERE at < ?1 AND n < ifnull("
+        " (SELECT min(n) FROM look WHERE at BETWEEN ?1 AND ?2), n + 1) ORDER BY n",
+        span,
+    ).fetchall()
     db.executemany("DELETE FROM look WHERE n = ?", old)
     for (n,) in old:
         db.wrote("look.purged", n, 0, GONE, now)

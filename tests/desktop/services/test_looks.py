@@ -14,7 +14,7 @@ from desktop.errors import DiskFailed, DiskFull, ReasonNeeded, VaultDamaged
 from desktop.services import looks, notes, outreach, referrals, search, youths
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
-from desktop.vault import escrow
+from desktop.vault import escrow, mailbox
 
 TEXT = "한강 다리 아래에서 혼자 지낸다고 함"
 
@@ -78,7 +78,7 @@ def test_each_letter_typed_is_the_same_look_until_ten_minutes_are_over(vault, me
     for minutes in (0, 4, 8, 9, 10, 14):
         search.everything(vault, "한강", a_moment(minutes=minutes))
         search.everything(vault, "한강", a_moment(minutes=minutes))
-    assert looks.forget_older(vault, a_moment(days=800)) == 2
+    assert forgotten(vault, NOON + timedelta(days=800)) == 2
 
     search.everything(vault, "한강", a_moment(minutes=15))
 
@@ -183,14 +183,40 @@ def test_a_look_that_was_changed_taken_away_or_slipped_in_is_noticed(vault, met,
     assert {odd.subject for odd in damaged.value.records} == {"look"}
 
 
+def forgotten(vault, now, hub=None):
+    """Tidy up once by a clock of ours at `now`, the hub's at `hub`; return how many looks went."""
+    with vault.transaction() as db:
+        mailbox.heard(db, now, round(((hub or now) - now).total_seconds()))
+    return looks.forget_older(vault, a_moment(now))
+
+
 def test_looks_go_after_two_years_and_not_a_day_before(vault, met):
     open_file(vault, met)
 
-    assert looks.forget_older(vault, a_moment(NOON + KEPT)) == 0
-    assert looks.forget_older(vault, a_moment(NOON + KEPT, seconds=1)) == 2
+    assert forgotten(vault, NOON + KEPT) == 0
+    assert forgotten(vault, NOON + KEPT + timedelta(seconds=1)) == 2
 
     assert looks.of(vault, met.youth.id) == ()
     vault.verify()
+
+
+def test_a_clock_that_is_years_ahead_takes_no_look_away(vault, met):
+    open_file(vault, met)
+    ahead = NOON + timedelta(days=3 * 365)
+
+    assert looks.forget_older(vault, a_moment(ahead)) == 0
+    assert forgotten(vault, ahead, hub=NOON) == 0
+    assert forgotten(vault, NOON, hub=ahead) == 0
+
+    assert len(looks.of(vault, met.youth.id)) == 2
+
+
+def test_a_look_that_was_dated_years_too_early_does_not_go_before_those_made_earlier(vault, met):
+    open_file(vault, met)
+    open_file(vault, met, days=-3 * 365)
+
+    assert forgotten(vault, NOON + timedelta(days=1)) == 0
+    assert forgotten(vault, NOON + KEPT + timedelta(seconds=1)) == 4
 
 
 def rows_of(exported):
