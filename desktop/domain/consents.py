@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.ages import Age
 from desktop.domain.consent_records import Record
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
 
@@ -122,6 +123,13 @@ class Consent:
     def says_yes_to(self, article: Article) -> bool:
         """Say whether this article was asked and answered yes."""
         return self.answers.get(article) is Answer.GIVEN
+
+    def is_by_who_may(self, age: Age) -> bool:
+        """Say whether whoever answered may, at this age: under 14 a guardian (PIPA 22-2).
+
+        An age becomes another one when it is put right, or when two records become one.
+        """
+        return self.guardian is not None or not age.may_be_under_14()
 
     def allowed_items(self) -> frozenset[Item]:
         """Return what may be provided: nothing without articles 15 and 17, the rest with its own.

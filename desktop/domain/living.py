@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.domain.ages import Age
 from desktop.domain.consents import ON_THEIR_OWN, Article, Consent, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Erasure, Word
@@ -48,11 +49,12 @@ class Living:
 
 
 def living(
-    asked: tuple[Consent, ...], now: datetime, *, is_entrusted: bool = False
+    asked: tuple[Consent, ...], now: datetime, age: Age, *, is_entrusted: bool = False
 ) -> tuple[Living, ...]:
     """Return how every yes stands, in the order given: the one kept last first.
 
-    What may be sent is exactly what a referral may carry: a later no ends it for its agency.
+    What may be sent is exactly what a referral may carry: a later no ends it for its agency, and
+    whoever may be under 14 cannot have answered alone.
     """
     replaced = {each.record.supersedes for each in asked if each.record}
     ended: dict[AgencyId, frozenset[Item]] = defaultdict(frozenset)
@@ -61,6 +63,7 @@ def living(
         if each.says_yes_to(Article.COLLECT):
             stands = _stand(each, ended[each.agency], now, is_replaced=each.id in replaced)
             untold = frozenset() if is_entrusted else ON_THEIR_OWN[Article.IDENTIFIERS]
+            untold = untold if each.is_by_who_may(age) else frozenset(Item)
             found.append(replace(stands, items=stands.items - untold))
         ended[each.agency] |= each.ended_items()
     return tuple(found)

@@ -38,7 +38,8 @@ def standing(vault: Vault, youth: YouthId, now: datetime) -> Standing:
     """Return every consent of somebody whose page is open: that was the look."""
     with vault.reading() as db:
         asked, is_on = consents.of_youth(db, youth, SHOWN), entrustments.is_on(db, now)
-        found = living(asked, now, is_entrusted=is_on)
+        age = youths.one(db, youth).age
+        found = living(asked, now, age, is_entrusted=is_on)
         ended = tuple(each for each in found if each.end is not None)
         words = ends.words(db, (each.consent.id for each in ended))
         return Standing(

@@ -8,17 +8,18 @@ from desktop.domain.ids import AgencyId, ReferralId
 from desktop.domain.looks import Act, Kind, Sight, at_record, at_youth
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import LEFT_UNTOLD, Draft, Referral, ReleasedReferral, Tracking
-from desktop.errors import AgencyUnreachable, ConsentMissing, NothingWritten, PreviewChanged
+from desktop.errors import AgencyUnreachable, NothingWritten, PreviewChanged
 from desktop.services import (
     agencies,
     agency_keys,
-    consent_records,
+    covering,
     enrolment,
     entrustments,
     letters,
     looks,
     untaken,
 )
+from desktop.services.covering import Telling
 from desktop.services.letters import Letter
 from desktop.services.readers import Readers
 from desktop.vault import amendments, consents, drafts, guardians, outbox, referrals, steps, youths
@@ -77,11 +78,11 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     youth, kept = youths.one(db, draft.youth), guardians.latest(db, draft.youth)
     asked = consents.of_youth(db, draft.youth)
     written = {item: text.strip() for item, text in draft.words.items() if text.strip()}
-    to = (draft.agency, agency_name)
     if not written:
         raise NothingWritten(field="referral")
     may = _may_tell(db, frozenset(written), moment)
-    consent, items = _newest_that_covers(asked, to, may, moment)
+    telling = Telling(draft.agency, agency_name, may, youth.age)
+    consent, items = covering.newest(asked, telling, moment.now)
     answering = _that_asks(db, draft)
     referral = Referral(
         id=answering.referral.id if answering else ReferralId(moment.id("referral")),
@@ -168,21 +169,6 @@ def _may_tell(db: Db, written: frozenset[Item], moment: Moment) -> frozenset[Ite
     return written if entrustments.is_on(db, moment.now) else written - {Item.IDENTIFIER}
 
 
-def _newest_that_covers(
-    asked: tuple[Consent, ...], to: tuple[AgencyId, str], written: frozenset[Item], moment: Moment
-) -> tuple[Consent, frozenset[Item]]:
-    replaced = {each.record.supersedes for each in asked if each.record}
-    ended: frozenset[Item] = frozenset()
-    agency, name = to
-    for consent in (each for each in asked if each.agency == agency):
-        items = (written & consent.allowed_items()) - ended
-        items = items if consent_records.is_sound(consent) else frozenset()
-        if consent.id not in replaced and consent.covers(agency, items, moment.now):
-            return consent, items
-        ended |= consent.ended_items()
-    raise ConsentMissing(agency=name)  # a person reads it
-
-
 def _that_asks(db: Db, draft: Draft) -> Tracking | None:
     """Return the referral under way to this agency that has asked for more."""
     under_way = referrals.of_youth(db, draft.youth)
@@ -197,16 +183,17 @@ def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:
 def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     """Return the consent it stands on, if that and the words are still what was shown."""
     referral = preview.referral
-    asked, to = consents.of_youth(db, referral.youth), (referral.agency, preview.agency_name)
+    youth, kept = youths.one(db, referral.youth), guardians.latest(db, referral.youth)
     may = _may_tell(db, referral.items, moment)
-    consent, items = _newest_that_covers(asked, to, may, moment)
+    telling = Telling(referral.agency, preview.agency_name, may, youth.age)
+    asked = consents.of_youth(db, referral.youth)
+    consent, items = covering.newest(asked, telling, moment.now)
     if (consent.id, items) != (preview.consent.id, referral.items):
         raise PreviewChanged
     is_same = (
         letters.packet_of(referral, preview.version) == preview.packet
         and _rows(preview.packet) == preview.rows
     )
-    youth, kept = youths.one(db, referral.youth), guardians.latest(db, referral.youth)
     keeps = (youth.keep_from_guardian, kept.reason.value if kept else "")
     if not is_same or keeps != (referral.keep_from_guardian, referral.keep_reason):
         raise PreviewChanged

@@ -1062,6 +1062,11 @@ JOIN consent_item i ON i.consent = c.id AND i.allowed = 1
 WHERE c.withdrawn_at IS NULL
   AND (i.item NOT IN ('situation', 'health') OR s.answer = 'given')
   AND (i.item <> 'identifier' OR u.answer = 'given')
+  -- Whoever may be under 14 cannot have answered alone: an age is put right, two records become
+  -- one. A guess may be a year too high; an unknown age is kept as 0.
+  AND (c.guardian IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM youth y WHERE y.id = c.youth
+      AND y.age_lowest - iif(y.age_basis = 'estimated', 1, 0) < 14))
   -- A new asking in its place ends it, whatever was answered.
   AND NOT EXISTS (SELECT 1 FROM consent_record z WHERE z.supersedes = c.id)
   -- A later no, or a later yes taken back, ends every earlier yes to the same agency. Later is what

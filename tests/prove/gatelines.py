@@ -9,7 +9,7 @@ from prove.instead import instead
 from desktop.domain import consents, entrustments
 from desktop.domain.consents import Consent
 from desktop.domain.entrustments import Held
-from desktop.services import referrals
+from desktop.services import covering, referrals
 from desktop.vault import sending
 
 VIEW, TRIGGER = ("view", "tellable"), ("trigger", "nothing_leaves_without_basis")
@@ -24,6 +24,11 @@ SQL = {
         VIEW, "(i.item NOT IN ('situation', 'health') OR s.answer = 'given')", "1"),
     "allowed when it was kept": (VIEW, "AND i.allowed = 1", ""),
     "not withdrawn": (VIEW, "c.withdrawn_at IS NULL", "1"),
+    "of an age to answer alone": (VIEW, "< 14", "< 0"),
+    "a guess a year too high": (VIEW, "iif(y.age_basis = 'estimated', 1, 0)", "0"),
+    "under 14, not later": (VIEW, "< 14", "< 15"),
+    "of this person": (VIEW, "y.id = c.youth", "1"),
+    "a guardian may": (VIEW, "c.guardian IS NOT NULL OR", ""),
     "not replaced": (VIEW, "z.supersedes = c.id", "0"),
     "a no of theirs": (VIEW, "n.youth = c.youth AND", ""),
     "a no about this agency": (VIEW, "AND n.agency = c.agency", ""),
@@ -72,12 +77,14 @@ CODE = {
     "entrusted: until its end": (HOLDS, "now < self.until", "True"),
     "entrusted: not taken back": (HOLDS, "now < self.until", "now < self.entrustment.until"),
     "chosen: a number where a law entrusts": (TOLD, "entrustments.is_on(db, moment.now)", "True"),
-    "chosen: about this agency": ("chosen", "if each.agency == agency", "if True"),
-    "chosen: what it allows": ("chosen", "(written & consent.allowed_items())", "written"),
+    "chosen: about this agency": ("chosen", "if each.agency == telling.agency", "if True"),
+    "chosen: what it allows": (
+        "chosen", "(telling.items & consent.allowed_items())", "telling.items"),
     "chosen: what ended": ("chosen", " - ended", ""),
-    "chosen: not replaced": ("chosen", "consent.id not in replaced and ", ""),
+    "chosen: not replaced": ("chosen", " and consent.id not in replaced", ""),
     "chosen: under a whole record": ("chosen", "if consent_records.is_sound(consent)", "if True"),
-    "chosen: in force": ("chosen", " and consent.covers(agency, items, moment.now)", ""),
+    "chosen: by who may": ("chosen", "consent.is_by_who_may(telling.age) and ", ""),
+    "chosen: in force": ("chosen", " and consent.covers(telling.agency, items, now)", ""),
     "chosen: later answers count": ("chosen", "ended |= consent.ended_items()", "pass"),
 }  # fmt: skip
 SENDER = {
@@ -125,7 +132,7 @@ def _make(db, kind, name, script):
 
 def _changed(which, there, instead):
     owner, name, house = {
-        "chosen": (referrals, "_newest_that_covers", vars(referrals)),
+        "chosen": (covering, "newest", vars(covering)),
         TOLD: (referrals, "_may_tell", vars(referrals)),
         ENDS: (consents, ENDS, vars(consents)),
         HOLDS: (Held, HOLDS, vars(entrustments)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
-from builders import NOON, a_consent
+from builders import NOON, a_consent, a_guardian, a_youth
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.consent_records import Record, Responsible
@@ -18,15 +18,22 @@ from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
 from desktop.domain.ids import AgencyId, YouthId
 from desktop.domain.moment import Moment
+from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing
-from desktop.services import referrals
-from desktop.vault import consents, entrustments, sending
+from desktop.services import covering, referrals
+from desktop.vault import consents, entrustments, sending, youths
 from desktop.vault.columns import stamp
 from desktop.vault.migrate import migrate
 from i18n.formats import SEOUL
 
 AGENCIES = (AgencyId("shelter"), AgencyId("clinic"))
 YEAR = 365 * 24 * 3600
+_AGES = (
+    Age.stated(13), Age.stated(14), Age.estimated(14), Age.estimated(15), Age.unknown(),
+    Age.between(13, 15), *[Age.stated(17)] * 12,
+)  # fmt: skip
+_ALONE = frozenset((Age.stated(14), Age.estimated(15), Age.stated(17)))
+"""Those at which a yes without a guardian counts."""
 _SENSITIVE = {Item.SITUATION, Item.HEALTH}
 _ROW = (
     "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at, state)"
@@ -70,11 +77,12 @@ class History:
     spoiled: dict = field(default_factory=dict)
     """Consent to the items that a broken program marked as not allowed."""
     entrusted: Held | None = None
+    ages: dict = field(default_factory=dict)
 
     def live(self):
         """Live a few events."""
         self.db.execute("DELETE FROM entrustment")  # every history begins without any
-        youths = [YouthId(UUID(int=self.chance.getrandbits(128))) for _ in range(2)]
+        pair = [self._met() for _ in range(2)]
         for _ in range(self.chance.randint(1, 8)):
             self._pass_time()
             if self.chance.random() < 0.35:
@@ -82,8 +90,14 @@ class History:
             if self.kept and self.chance.random() < 0.3:
                 self._withdraw()
             else:
-                self._ask(self.chance.choice(youths[:1] * 4 + youths[1:]))
+                self._ask(self.chance.choice(pair[:1] * 4 + pair[1:]))
         self._pass_time()
+
+    def _met(self):
+        youth = YouthId(UUID(int=self.chance.getrandbits(128)))
+        self.ages[youth] = self.chance.choice(_AGES)
+        youths.add(self.db, a_youth(id=youth, age=self.ages[youth]))
+        return youth
 
     def _entrust(self):
         """A supervisor records that a law entrusts them for a while, or takes it back."""
@@ -125,6 +139,7 @@ class History:
             answers=answers,
             asked_at=self.now,
             valid_until=self.now + timedelta(seconds=self.chance.choice((0, 3_600, YEAR, YEAR))),
+            guardian=a_guardian() if self.chance.random() < 0.3 else None,
             # The first may have been kept before there were records.
             record=self._record(replaced) if self._is_recorded() else None,
         )
@@ -179,6 +194,8 @@ class History:
     def allowed(self, which, at):
         """Return the intersection of what every applicable answer allows."""
         asked, allowed = self.kept[which], self.by_answers(which, at)
+        if asked.guardian is None and self.ages[asked.youth] not in _ALONE:
+            return set()
         allowed -= set() if self.is_entrusted(at) else {Item.IDENTIFIER}
         for later in self.kept[which + 1 :]:
             if (later.youth, later.agency) != (asked.youth, asked.agency):
@@ -238,7 +255,8 @@ def _chosen(history, at):
             moment = Moment(at, UUID(int=0))
             told = referrals._may_tell(history.db, frozenset(Item), moment)
             try:
-                found, items = referrals._newest_that_covers(read, (agency, ""), told, moment)
+                telling = covering.Telling(agency, "", told, history.ages[youth])
+                found, items = covering.newest(read, telling, at)
                 said = (found.id, set(items))
             except ConsentMissing:
                 said = None

@@ -19,7 +19,7 @@ class AllDoor(Button):
 
     def show_file(self, file: YouthFile, now: datetime) -> None:
         """Count those of one young person."""
-        count = sum(each.end is None for each in living(file.consents, now))
+        count = sum(each.end is None for each in living(file.consents, now, file.youth.age))
         words = ntr("{n} in force", "{n} in force", count) if count else tr("None in force")
         self.setText(words)
         self.setAccessibleName(f"{tr('All consents')}: {words}")

@@ -102,11 +102,13 @@ class ConsentCard(Card):
         may_ask = Way.ASK in self.told.decision.ways
         self.handover_button.setVisible(can_ask and may_ask and not is_settled)
         is_on = in_force(self._consent, now)
-        items = living.items_words(self._consent) if is_on and self._consent else ""
+        consent = self._consent
+        may_send = consent is not None and standing.may_send(consent, file, now)
+        items = living.items_words(consent) if consent and may_send else ""
         self.ending.force.setToolTip(items)
         self.ending.force.setAccessibleDescription(items)
-        words = self._force_words(is_on=is_on, can_ask=can_ask)
-        about = self._consent.id if self._consent else None
+        words = standing.force_words(file, consent, now, can_ask=can_ask)
+        about = consent.id if consent else None
         self.ending.show_words(words, is_on=is_on, about=about)
 
     def _show_rows(self, file: YouthFile) -> None:
@@ -135,14 +137,6 @@ class ConsentCard(Card):
         for agency in known:
             if draft is not None and self._consent is None and agency.id == draft.agency:
                 self.rows[Article.PROVIDE].about.setText(agency.name)
-
-    def _force_words(self, *, is_on: bool, can_ask: bool) -> str:
-        if is_on and self._consent is not None:
-            return living.allowed_words(self._consent, self._tasks.moment().now)
-        erased = living.erased_words(self._file.trackings) if self._file else ""
-        if erased:
-            return erased
-        return "" if can_ask else tr("Write the referral first: the form names the agency.")
 
     @Slot()
     def _on_handover(self) -> None:

@@ -7,7 +7,7 @@ from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.who_answers import Answers, Decision
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
-from ui.consents.living import ends_soon
+from ui.consents import living
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,15 @@ def counting(file: YouthFile) -> Consent | None:
 
 
 def in_force(consent: Consent | None, now: datetime) -> bool:
-    """Say whether anything may be sent under this consent now."""
+    """Say whether a yes holds now, and may be taken back."""
     if consent is None or consent.withdrawn_at is not None:
         return False
     return consent.asked_at <= now < consent.valid_until and bool(consent.allowed_items())
+
+
+def may_send(consent: Consent, file: YouthFile, now: datetime) -> bool:
+    """Say whether it is in force, and was answered by who may at the age that is known now."""
+    return in_force(consent, now) and consent.is_by_who_may(file.youth.age)
 
 
 def is_settled(consent: Consent | None, file: YouthFile, now: datetime) -> bool:
@@ -42,14 +47,25 @@ def is_settled(consent: Consent | None, file: YouthFile, now: datetime) -> bool:
     if (
         consent is None
         or file.draft is None
-        or not in_force(consent, now)
-        or ends_soon(consent, now)
+        or not may_send(consent, file, now)
+        or living.ends_soon(consent, now)
     ):
         return False
     written = frozenset(item for item, text in file.draft.words.items() if text.strip())
     written -= frozenset() if file.is_entrusted else {Item.IDENTIFIER}
-    is_named = consent.record is None or consent.record.is_whole
-    return is_named and written <= consent.items and Answer.LATER not in consent.answers.values()
+    is_sound = consent.record is None or consent.record.is_whole
+    return is_sound and written <= consent.items and Answer.LATER not in consent.answers.values()
+
+
+def force_words(file: YouthFile, consent: Consent | None, now: datetime, *, can_ask: bool) -> str:
+    """Say until when something may be sent, or what else comes of how it stands."""
+    if consent is not None and in_force(consent, now):
+        if not may_send(consent, file, now):
+            return tr("Nothing is sent under it. Please ask anew.")
+        return living.allowed_words(consent, now)
+    if erased := living.erased_words(file.trackings):
+        return erased
+    return "" if can_ask else tr("Write the referral first: the form names the agency.")
 
 
 def said(consent: Consent | None, article: Article, now: datetime) -> Said:

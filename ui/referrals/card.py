@@ -190,7 +190,7 @@ def _consent_for(file: YouthFile, draft: Draft, now: datetime) -> Consent | None
     plain = PLAIN_ITEMS.intersection(item for item, said in draft.words.items() if said.strip())
     covering = (
         each.consent
-        for each in living(file.consents, now)
+        for each in living(file.consents, now, file.youth.age)
         if each.consent.agency == draft.agency and plain and plain <= each.items
     )
     return next(covering, None)

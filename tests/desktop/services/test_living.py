@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import SAID_YES, a_consent
+from builders import SAID_YES, a_consent, a_guardian
 from network_of_one import Town, taking_nothing
 from vaults_for_tests import a_vault
 
@@ -14,10 +14,11 @@ from desktop.domain.consents import ASKED, Answer, Article, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.living import SOON, End, living
 from desktop.domain.referrals import Erasure, Word
+from desktop.domain.youths import Age
 from desktop.errors import ConsentMissing
 from desktop.services import living as service
 from desktop.services import looks, promises, withdrawals
-from desktop.services.referrals import _newest_that_covers
+from desktop.services.covering import Telling, newest
 from desktop.vault.columns import stamp
 
 NEAR = SOON - timedelta(days=1)
@@ -151,14 +152,17 @@ def test_what_it_says_may_be_sent_is_what_the_gate_lets_out(town, seed):
     chance, moment = random.Random(seed), town.moment()
     asked = tuple(_any_consent(chance, moment.now) for _ in range(chance.randint(1, 5)))
     asked = tuple(_replacing(chance, asked, n) for n in range(len(asked)))
+    age = Age.stated(chance.choice((13, 17)))
     allowed = {
-        item for each in living(asked, moment.now, is_entrusted=True) if each.consent.agency == "a"
+        item
+        for each in living(asked, moment.now, age, is_entrusted=True)
+        if each.consent.agency == "a"
         for item in each.items
-    }  # fmt: skip
+    }
 
     for item in Item:
         try:
-            _newest_that_covers(asked, (AgencyId("a"), "a"), frozenset({item}), moment)
+            newest(asked, Telling(AgencyId("a"), "a", frozenset({item}), age), moment.now)
             leaves = True
         except ConsentMissing:
             leaves = False
@@ -174,6 +178,7 @@ def _any_consent(chance, now):
         asked_at=now - timedelta(days=5),
         valid_until=now + days,
         withdrawn_at=now if chance.random() < 0.2 else None,
+        guardian=chance.choice((None, a_guardian())),
     )
 
 

@@ -4,11 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from builders import NOON, SAID_YES, SHELTER, a_consent, a_youth
+from builders import NOON, SAID_YES, SHELTER, a_consent, a_guardian, a_youth
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
+from desktop.domain.youths import Age
 from desktop.vault import consents, entrustments, outbox, youths
 from desktop.vault.columns import stamp
 
@@ -18,8 +19,8 @@ ROW = (
 )
 
 
-def agreed(vault, **changes):
-    youth = a_youth()
+def agreed(vault, age=None, **changes):
+    youth = a_youth(age=age) if age else a_youth()
     consent = a_consent(youth=youth.id, **changes)
     with vault.transaction() as db:
         youths.add(db, youth)
@@ -101,6 +102,25 @@ def test_a_number_leaves_in_no_other_case_and_nothing_else_is_held_back(vault, d
     with pytest.raises(sqlcipher.IntegrityError, match="no valid basis"):
         put(vault, consent.id, ("identifier",), at=NOON + timedelta(**at))
     put(vault, consent.id, ("alias", "health"))
+
+
+@pytest.mark.parametrize(
+    "age",
+    [Age.stated(13), Age.stated(14), Age.estimated(14), Age.estimated(15), Age.between(13, 15),
+     Age.between(14, 15), Age.unknown()],
+    ids=str,
+)  # fmt: skip
+def test_whoever_may_be_under_fourteen_has_not_answered_alone(vault, age):
+    alone = agreed(vault, age)
+    put(vault, agreed(vault, age, guardian=a_guardian()).id)
+    with vault.transaction() as db:
+        db.execute("DELETE FROM outbox")
+
+    if not age.may_be_under_14():
+        put(vault, alone.id)
+        return
+    with pytest.raises(sqlcipher.IntegrityError, match="no valid basis"):
+        put(vault, alone.id)
 
 
 def test_a_withdrawn_consent_is_no_basis(vault):

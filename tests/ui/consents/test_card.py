@@ -144,6 +144,17 @@ def test_withdrawing_takes_two_clicks(qtbot, tasks):
     assert all(words.startswith("Withdrawn") for words in _pills(card).values())
 
 
+def test_a_yes_given_alone_by_whoever_may_be_under_fourteen_is_not_said_to_send(qtbot, tasks):
+    file = a_youth(qtbot, tasks, age=Age.estimated(14))
+    alone = replace(file, draft=a_draft(file), consents=(a_consent(file),))
+    card = _card(qtbot, tasks, alone)
+    assert card.ending.force.text() == "Nothing is sent under it. Please ask anew."
+    assert not card.ending.force.toolTip()
+    assert card.rows[Article.COLLECT].about.text() == "Guardian consent needed"
+    assert card.handover_button.isVisible()
+    assert card.withdraw_button.isVisible()
+
+
 def test_a_first_click_can_be_taken_back(qtbot, tasks):
     file = a_youth(qtbot, tasks)
     card = _card(qtbot, tasks, replace(file, consents=(a_consent(file),)))

@@ -1,0 +1,71 @@
+"""Whose yes counts is asked at each sending, by the age that is known then (PIPA 22-2)."""
+
+import pytest
+from builders import a_guardian
+from network_of_one import Town
+from vaults_for_tests import a_vault
+
+from desktop.domain.youths import Age
+from desktop.errors import ConsentMissing
+from desktop.services import exchange, living, merging
+from sync.protocol.messages import Kind
+from sync.protocol.states import Delivery
+
+
+@pytest.fixture
+def town(tmp_path):
+    town = Town(tmp_path / "town", a_vault(tmp_path / "centre"))
+    yield town
+    town.vault.verify()
+    town.vault.close()
+    town.close()
+
+
+@pytest.fixture
+def pair(town):
+    """Somebody who looked sixteen and agreed alone, and the record that says they are twelve."""
+    looked = town.meet(alias="바다", age=Age.estimated(16))
+    return looked, town.meet(alias="하늘", age=Age.stated(12))
+
+
+def put_together(town, pair):
+    merging.merge(town.vault, *pair, town.moment())
+
+
+def requests(town):
+    return [each for each in town.arrived() if each.kind is Kind.REFERRAL_REQUEST]
+
+
+def test_a_yes_without_a_guardian_shows_nothing_that_could_be_sent(town, pair):
+    town.agree(pair[0])
+    put_together(town, pair)
+
+    (found,) = living.standing(town.vault, pair[1], town.now).in_force
+    assert found.items == frozenset()
+    with pytest.raises(ConsentMissing):
+        town.preview(pair[1])
+
+
+def test_a_guardians_yes_counts_though_the_child_answered_alone_later(town, pair):
+    of_guardian = town.agree(pair[1], guardian=a_guardian())
+    town.agree(pair[0])
+    put_together(town, pair)
+
+    assert town.preview(pair[1]).consent == of_guardian
+
+
+def test_what_waits_under_it_is_held_and_goes_when_they_are_parted_again(town, pair):
+    town.line.is_cut = True
+    town.agree(pair[0])
+    waiting = town.release(pair[0]).referral.id
+    put_together(town, pair)
+    town.line.is_cut = False
+
+    town.round()
+    assert (exchange.line(town.vault).held, requests(town)) == (1, [])
+    assert town.tracking(waiting).delivery is Delivery.QUEUED
+
+    merging.part(town.vault, pair[0], town.moment())
+    town.round()
+    assert town.tracking(waiting).delivery is Delivery.SENT
+    assert len(requests(town)) == 1
