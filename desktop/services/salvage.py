@@ -17,7 +17,7 @@ from desktop.services import backups, members
 from desktop.services.backups import Found as Backup
 from desktop.services.members import Making
 from desktop.services.unlocking import Finder
-from desktop.vault import carrying, quarantine, rebuilding, salvage
+from desktop.vault import carrying, opening, quarantine, rebuilding, salvage
 from desktop.vault import header as headers
 from desktop.vault.carrying import Restored
 from desktop.vault.columns import stamp
@@ -111,13 +111,15 @@ def keep(
 
     Raises what `members.create` raises. When it fails, nothing is left at `place`.
     """
-    created = members.create(place, passphrase, **making)
-    with closing(created.vault) as vault:
-        with vault.transaction() as db:
-            left_out = rebuilding.rebuild(db, salvaged.what.read, now)
-            # The hub may have seen more of the old vault: a person put this one in its place.
-            carrying.remember(db, Restored(now, salvaged.what.last, now))
-        vault.verify()
+    # Made where it stands, an empty one would open there after a full disk or a power cut.
+    with opening.appearing(place, "salvaged") as half:
+        created = members.create(half, passphrase, **making)
+        with closing(created.vault) as vault:
+            with vault.transaction() as db:
+                left_out = rebuilding.rebuild(db, salvaged.what.read, now)
+                # The hub may have seen more of the old vault: a person put this in its place.
+                carrying.remember(db, Restored(now, salvaged.what.last, now))
+            vault.verify()
     return Kept(place, created.recovery_code, left_out, created.keyring_failed)
 
 

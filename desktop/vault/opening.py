@@ -1,7 +1,8 @@
 """Making a vault folder, and opening one once its key is known."""
 
 import shutil
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,22 +33,33 @@ class Proven:
     vmk: bytes
 
 
-def make(place: Path, header: Header, vmk: bytes) -> None:
-    """Make a vault at `place`: it appears there whole, or not at all. Never replaces anything."""
-    half = Folder(place.with_name(f".{place.name}.{header.vault_id.hex}"))
+@contextmanager
+def appearing(place: Path, mark: str) -> Iterator[Path]:
+    """Lend a place beside, where a vault is made and closed: it appears at `place` whole.
+
+    Where anything fails nothing is left of it. Raises `VaultInUse` when something is there.
+    """
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise VaultInUse
+    half = place.with_name(f".{place.name}.{mark}")
+    shutil.rmtree(half, ignore_errors=True)
     with ExitStack() as undo:
-        undo.callback(shutil.rmtree, half.path, ignore_errors=True)
+        undo.callback(shutil.rmtree, half, ignore_errors=True)
         try:
-            half.path.mkdir(mode=0o700, parents=True)
-            _fill(half, header, header.keys(vmk))
+            yield half
             if place.exists():
                 place.rmdir()
-            half.path.rename(place)
+            half.rename(place)
             flush_folder(place.parent)
         except OSError as error:
             raise from_disk(error) from error
+
+
+def make(place: Path, header: Header, vmk: bytes) -> None:
+    """Make a vault at `place`: it appears there whole, or not at all. Never replaces anything."""
+    with appearing(place, header.vault_id.hex) as half:
+        half.mkdir(mode=0o700, parents=True)
+        _fill(Folder(half), header, header.keys(vmk))
 
 
 def approach(folder: Folder) -> tuple[OwnerLock, Copies]:

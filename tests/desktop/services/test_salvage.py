@@ -1,23 +1,28 @@
 """A damaged vault gives back what opens, names what does not, and is itself left alone (R-18)."""
 
 import shutil
+import sys
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from builders import NOON, a_moment
 from fakes import FakeKeychain, FixedChance
 from prove.evening import Night, begin, found_in
+from prove.failing import told_by_child
 from vaults_for_tests import WORLD, a_closed_vault, by_key, vmk
 
 from desktop.domain.youths import Age
-from desktop.errors import VaultDamaged, VaultInUse, WeakPassphrase, WrongPassphrase
-from desktop.services import members, merging, outreach, salvage, witness, youths
+from desktop.errors import DiskFull, VaultDamaged, VaultInUse, WeakPassphrase, WrongPassphrase
+from desktop.services import members, merging, notes, outreach, salvage, witness, youths
 from desktop.services.exchange import HubState
 from desktop.services.youths import NewYouth
 from desktop.vault import backup
 
 PASSPHRASE = "비 그친 새벽 버스 정류장의 파란 의자"
 PAGE = 4096
+LITTLE = 1_300_000
+"""Bytes a file may have: enough for a new vault, too little for what was read."""
 
 
 def find(_header):
@@ -194,6 +199,32 @@ def test_a_weak_passphrase_makes_no_vault(evening, tmp_path):
         keep(salvage.look(evening, find), tmp_path / "new", passphrase="1234")
 
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and limits itself")
+def test_a_disk_that_fills_up_meanwhile_leaves_no_empty_vault_to_open(tmp_path):
+    import resource
+
+    folder = a_closed_vault(tmp_path / "vault")
+    with closing(by_key(folder)) as vault:
+        begin(vault, "much")
+        for number in range(20):
+            met = youths.meet(vault, NewYouth(f"하늘{number}", Age.stated(16)), "", a_moment())
+            notes.save(vault, met.youth.id, met.meeting.id, "골목 " * 15_000, a_moment())
+    found = salvage.look(folder, find)
+
+    def keep_on_little(_):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE, resource.RLIM_INFINITY))
+        try:
+            keep(found, tmp_path / "new")
+        except DiskFull:
+            return "full"
+
+    assert told_by_child(keep_on_little) == ("full", 0)
+    assert [path.name for path in tmp_path.iterdir()] == ["vault"]
+    keep(found, tmp_path / "new")
+    with closing(by_key(tmp_path / "new")) as vault, vault.reading() as db:
+        assert db.execute("SELECT count(*) FROM note").fetchone() == (20,)
 
 
 def test_what_was_destroyed_does_not_come_back_from_an_older_page(vault, tmp_path):
