@@ -15,6 +15,7 @@ from desktop.errors import (
     CopyFailed,
     DiskFailed,
     DiskFull,
+    KeyringSilent,
     NoBackup,
     NoRoomThere,
     WrongPassphrase,
@@ -139,17 +140,22 @@ def finder(folder: Path, typed: str, keychain: Keychain, now: datetime) -> Finde
 def opened_by(find: Finder, found: tuple[Found, ...]) -> tuple[Found, Keys]:
     """Return the newest backup that opens, one of each vault tried.
 
-    Raises `NoBackup` when there is none, and `WrongPassphrase` when none opens.
+    Raises `NoBackup` when there is none, and `WrongPassphrase` when none opens; `KeyringSilent`
+    when one may be opened by it, and this keyring does not have its part.
     """
     check_build()
     if not found:
         raise NoBackup
     newest = {(each.header.lid): each for each in reversed(found)}
+    failure: KeyringSilent | WrongPassphrase = WrongPassphrase()
     for each in sorted(newest.values(), key=lambda f: f.generation.made_at, reverse=True):
-        vmk = find(each.header)
+        try:
+            vmk = find(each.header)
+        except KeyringSilent as silent:
+            failure, vmk = silent, None
         if vmk is not None:
             return each, each.header.keys(vmk)
-    raise WrongPassphrase
+    raise failure
 
 
 def verify(path: Path, keys: Keys) -> None:

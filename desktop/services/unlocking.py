@@ -64,13 +64,20 @@ def opened(folder: Path, world: str, find: Finder) -> tuple[Unlocked, Proven]:
 
 
 def by_passphrase(folder: Path, passphrase: str, keychain: Keychain, now: datetime) -> Finder:
-    """Return what looks among the passphrase slots, and makes wrong tries wait (R-26)."""
+    """Return what looks among the passphrase slots, and makes wrong tries wait (R-26).
+
+    Typed once it is one try, in however many vaults of a stick it is looked for.
+    """
+    files, is_counted = Folder(folder), False
 
     def find(header: Header) -> bytes | None:
-        files = Folder(folder)
-        tries.check(files, now)
+        nonlocal is_counted
+        if not is_counted:
+            tries.check(files, now)
         slots = _with_secrets(header, keychain)
-        tries.count(files, now)
+        if not is_counted:
+            tries.count(files, now)
+            is_counted = True
         for slot, held in slots:
             found = opened_by_passphrase(header.lid, slot, passphrase, held)
             if found:
@@ -86,15 +93,21 @@ def by_passphrase(folder: Path, passphrase: str, keychain: Keychain, now: dateti
 
 def by_code(folder: Path, code: str, now: datetime) -> Finder:
     """Return what looks among the recovery slots: no keyring, no waiting for 130 random bits."""
+    files, is_counted = Folder(folder), False
 
     def find(header: Header) -> bytes | None:
+        nonlocal is_counted
         secret = code_secret(code)
         for slot in header.slots:
             if secret and isinstance(slot, RecoverySlot):
                 vmk = opened_by_code(header.lid, slot, secret)
                 if vmk:
+                    if is_counted:  # in another vault of the same stick
+                        tries.forget(files)
                     return vmk
-        tries.count(Folder(folder), now)
+        if not is_counted:
+            tries.count(files, now)
+            is_counted = True
         return None
 
     return find

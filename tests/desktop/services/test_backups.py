@@ -14,6 +14,7 @@ from desktop.errors import (
     BackupDamaged,
     BackupFailed,
     CopyFailed,
+    KeyringSilent,
     NoBackup,
     PlaceTaken,
     UnsafePlace,
@@ -141,6 +142,58 @@ def test_the_wrong_code_opens_no_backup(written, tmp_path):
 
     with pytest.raises(WrongPassphrase):
         backups.opened_by(wrong, backups.found_at(written.folder))
+
+
+def of_a_colleague(stick, place, keychain):
+    """Put a colleague's newer backup on the stick beside ours; return their recovery code."""
+    made = members.create(
+        place, ANOTHER,
+        world=WORLD, chance=FixedChance("colleague"), keychain=keychain, cost=members.FLOOR,
+    )  # fmt: skip
+    with closing(made.vault) as theirs:
+        backups.make(theirs, NOON + timedelta(hours=1))
+        backups.copy_to(theirs.folder, stick, backups.of_vault(theirs))
+    return made.recovery_code
+
+
+@pytest.mark.parametrize("typed", [PASSPHRASE, ANOTHER, "their code", "my code"])
+def test_what_is_typed_once_is_tried_in_every_vault_of_a_stick(written, stick, tmp_path, typed):
+    backups.make(written, NOON)
+    backups.copy_to(written.folder, stick, backups.of_vault(written))
+    theirs = of_a_colleague(stick, tmp_path / "theirs", keychain := a_keychain())
+    typed = {"their code": theirs, "my code": code()}.get(typed, typed)
+
+    find = backups.finder(stick, typed, keychain, NOON)
+    found, _ = backups.opened_by(find, backups.found_at(stick))
+
+    is_mine = found.header.vault_id == written.vault_id
+    assert is_mine == (typed in (PASSPHRASE, code()))
+    assert [path.name for path in stick.iterdir()] == [backups.ON_A_STICK]
+
+
+def test_a_vault_whose_keyring_is_elsewhere_keeps_nobody_from_the_next(written, stick, tmp_path):
+    backups.make(written, NOON)
+    backups.copy_to(written.folder, stick, backups.of_vault(written))
+    of_a_colleague(stick, tmp_path / "theirs", FakeKeychain())
+
+    def opened(typed, keychain):
+        find = backups.finder(tmp_path / "nowhere", typed, keychain, NOON)
+        return backups.opened_by(find, backups.found_at(stick))[0].header.vault_id
+
+    assert opened(PASSPHRASE, a_keychain()) == written.vault_id
+    with pytest.raises(KeyringSilent):
+        opened(ANOTHER, a_keychain())
+
+
+def test_a_wrong_passphrase_is_one_try_on_a_stick_of_many(written, stick, tmp_path):
+    backups.make(written, NOON)
+    backups.copy_to(written.folder, stick, backups.of_vault(written))
+    of_a_colleague(stick, tmp_path / "theirs", keychain := a_keychain())
+
+    for seconds in (0, 1, 3):  # as at a vault: the pause is one second, then two
+        find = backups.finder(stick, "틀린 것", keychain, NOON + timedelta(seconds=seconds))
+        with pytest.raises(WrongPassphrase):
+            backups.opened_by(find, backups.found_at(stick))
 
 
 def test_nothing_that_exists_is_ever_replaced(written, tmp_path):
