@@ -23,8 +23,8 @@ def escrow_key(start: Start, to: Path | None) -> int:
     """Show each half to its holder alone, then the text for every laptop; return the exit code."""
     places = Places(start.home) if start.home else Places.usual()
     i18n.use(settings.load(places.settings).language or system_language())
-    if to is not None and to.exists():
-        sys.stderr.write(messages.sentence(PlaceTaken()) + "\n")
+    if to is not None and (refused := _refused(to)):
+        sys.stderr.write(refused + "\n")
         return BAD
     key = escrow.new_key(os.urandom)
     try:
@@ -33,13 +33,29 @@ def escrow_key(start: Start, to: Path | None) -> int:
     except NotAsked:
         _say(_CLEAR + tr("No key was made: both halves must be on paper first."))
         return UNUSABLE
-    letters = escrow.fingerprint(key.public_text)
+    return _tell(key.public_text, to)
+
+
+def _refused(to: Path) -> str:
+    """Say why the text cannot go there: before two people have copied their halves."""
+    if to.exists():
+        return messages.sentence(PlaceTaken())
+    if not to.absolute().parent.is_dir():
+        return tr("There is no folder {folder}. Make it, or put the stick in, then try again.",
+                  folder=to.absolute().parent)  # fmt: skip
+    return ""
+
+
+def _tell(public: str, to: Path | None) -> int:
+    letters = escrow.fingerprint(public)
     _say(tr("The text for every laptop. Print {letters} beside it.", letters=letters))
-    if to is None:
-        _say(key.public_text)
-    else:
-        to.write_text(key.public_text, encoding="utf-8")
-        _say(str(to))
+    try:
+        if to is not None:
+            to.write_text(public, encoding="utf-8")
+    except OSError:  # the halves are on paper: the text must not be lost with the place
+        _say(tr("It could not be written to {place}. Copy it from here:", place=to))
+        to = None
+    _say(public if to is None else str(to))
     return GOOD
 
 

@@ -39,7 +39,7 @@ class HalvesPage(Stage):
         super().__init__(tr("Open with the two halves"), lead)
         self._gate = gate
         self.whose = IconLabel("user-round", "", "text2", "body")
-        self.a = Field(tr("First half"), tr("26 letters and numbers. Paste is fine."))
+        self.a = Field(tr("First half"), tr("28 letters and numbers. Paste is fine."))
         self.b = Field(tr("Second half"))
         for name, field in (("a", self.a), ("b", self.b)):
             field.edit.setObjectName(f"half-{name}")

@@ -24,7 +24,7 @@ class RecoveringPage(Stage):
         lead = tr("Type the code from the paper. You then choose a new passphrase.")
         super().__init__(tr("Open with the recovery code"), lead)
         self._gate = gate
-        self.code = Field(tr("Recovery code"), tr("26 letters and numbers. Paste is fine."))
+        self.code = Field(tr("Recovery code"), tr("28 letters and numbers. Paste is fine."))
         self.code.edit.setObjectName("recovery-code")
         self.code.edit.setProperty("large", "true")
         self.next_button = Button(tr("Next"), "primary", pressed=self._on_next).sized("large")

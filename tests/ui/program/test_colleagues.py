@@ -186,6 +186,13 @@ def choose(page, qtbot):
     ways.choosing.next_button.click()
 
 
+def test_as_many_letters_are_named_as_are_on_the_paper(halves):
+    count = len(ORGANISATION.half_a.replace("-", ""))
+
+    assert f"{count} letters and numbers" in halves.a.note.text()
+    assert f"{count} letters and numbers" in halves.program.unlock.ways.recovering.code.note.text()
+
+
 def test_two_people_open_with_their_halves_and_get_a_new_code(halves, qtbot):
     typed(halves, ORGANISATION.half_b, ORGANISATION.half_a)
     choose(halves, qtbot)

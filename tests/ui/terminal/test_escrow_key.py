@@ -17,10 +17,8 @@ from desktop.services.members import Proven
 _CODE = re.compile(r"\b(?:[0-9A-Z]{2,4}-){6}[0-9A-Z]{2,4}\b")
 
 
-@pytest.fixture
-def made(tmp_path):
-    """Type back whatever half is shown; return what was shown and the public text."""
-    to = tmp_path / "public.txt"
+def run(tmp_path, to):
+    """Type back whatever half is shown; return how it ended and what was shown."""
     command = [sys.executable, "-m", "ui", "--home", str(tmp_path), "escrow-key", "--to", str(to)]
     terminal, its_end = pty.openpty()
     with subprocess.Popen(
@@ -30,7 +28,15 @@ def made(tmp_path):
         os.close(its_end)
         shown = type_back(terminal)
     os.close(terminal)
-    assert process.returncode == 0, shown
+    return process.returncode, shown
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Return what was shown and the public text."""
+    to = tmp_path / "public.txt"
+    ended, shown = run(tmp_path, to)
+    assert ended == 0, shown
     return shown, to.read_text("utf-8")
 
 
@@ -76,3 +82,23 @@ def test_each_half_is_off_the_screen_before_anything_else_is_shown(made):
     assert len(screens) == 2
     assert all(len(set(_CODE.findall(screen))) == 1 for screen in screens)
     assert escrow.fingerprint(public) in shown
+
+
+def test_a_folder_that_is_not_there_is_named_before_any_half_is_shown(tmp_path):
+    ended, shown = run(tmp_path, tmp_path / "stick" / "public.txt")
+
+    assert ended == 1
+    assert not _CODE.search(shown)
+    assert f"There is no folder {tmp_path / 'stick'}." in " ".join(shown.split())
+
+
+def test_where_the_text_cannot_be_written_it_is_shown(tmp_path):
+    to = tmp_path / "public.txt"
+    to.symlink_to(tmp_path / "stick" / "public.txt")
+
+    ended, shown = run(tmp_path, to)
+
+    first, second = dict.fromkeys(_CODE.findall(shown))
+    public = shown[shown.index("bammajung-escrow-") :]
+    assert ended == 0
+    assert opens(tmp_path / "vault", public, (first, second))
