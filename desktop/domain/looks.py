@@ -69,6 +69,13 @@ class Why(StrEnum):
     """Printed to be taken along to a hospital, a shelter, an office."""
     CONFERENCE = "case-conference"
     """Printed for colleagues who talk about how to help."""
+    TO_COLLEAGUE = "to-colleague"
+    """Printed to hand over to a colleague."""
+
+
+ORGANISATION = "organisation"
+"""Who looks and signs once two people opened a vault with the organisation's key, until its owner
+has taken it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,11 @@ class Reader:
     who: str
     place: str
     why: Why = Why.USUAL
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it was two people with the organisation's key, and not the vault's owner."""
+        return self.who == ORGANISATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,6 @@ from itertools import accumulate
 from desktop.domain.ids import AddendumId, MeetingId, NoteId, YouthId
 from desktop.domain.text import Checked, clean
 
-ORGANISATION = "organisation"
-"""Who signs when two people opened this vault with the organisation's key."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

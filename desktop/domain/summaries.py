@@ -18,7 +18,7 @@ from desktop.errors import NothingWritten
 LARGEST = 60_000
 """Characters: some thirty pages, which nobody reads on paper."""
 REASONS = (
-    Why.ASKED, Why.GOING_ALONG, Why.CONFERENCE, Why.HANDOVER, Why.LAW, Why.INSPECTION,
+    Why.ASKED, Why.GOING_ALONG, Why.CONFERENCE, Why.TO_COLLEAGUE, Why.LAW, Why.INSPECTION,
 )  # fmt: skip
 """Why something is printed. A code is journalled, never the words beside it."""
 

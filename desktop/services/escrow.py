@@ -47,6 +47,8 @@ class State:
     is_on: bool
     fingerprint: str
     used_at: datetime | None
+    back_at: datetime | None = None
+    """Since when the owner opens it alone again; None until they have chosen a new passphrase."""
 
 
 def new_key(chance: Chance) -> OrganisationKey:
@@ -67,8 +69,8 @@ def state(vault: Vault) -> State:
     """Say whether escrow is on. It is the header that says so, and it has been proven."""
     slot = rows.slot_in(opening.current(vault).header)
     with vault.reading() as db:
-        used_at = rows.used_at(db)
-    return State(slot is not None, _grouped(slot.key) if slot else "", used_at)
+        used_at, back_at = rows.used_at(db), rows.back_at(db)
+    return State(slot is not None, _grouped(slot.key) if slot else "", used_at, back_at)
 
 
 def is_on(vault: Vault) -> bool:

@@ -1,6 +1,6 @@
 """Who may open a vault of their own: making it, unlocking it, and choosing what opens it."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ import msgspec
 
 from desktop.domain.passphrases import Strength, strength
 from desktop.domain.text import line
-from desktop.errors import TextTooLong
+from desktop.errors import DiskFull, TextTooLong
 from desktop.keychain import Keychain
 from desktop.paths import refuse_synced
 from desktop.services import codes, passphrases
@@ -19,7 +19,7 @@ from desktop.services.codes import looks_like_a_code, new_code, prove_code
 from desktop.services.passphrases import Making, prove
 from desktop.services.people import Person, people
 from desktop.services.unlocking import Unlocked, by_code, by_passphrase, opened
-from desktop.vault import opening
+from desktop.vault import escrow, opening
 from desktop.vault.checks import check_build
 from desktop.vault.database import Vault
 from desktop.vault.folder import Folder
@@ -127,12 +127,16 @@ def change_passphrase(
 ) -> tuple[str, ...]:
     """Put a new passphrase in force in an unlocked vault, once the old one was typed again.
 
-    Killed at any moment, the old one opens or the new one. Returns notices: 'keyring_failed'.
+    Killed at any moment, the old one opens or the new one. Where two people had opened it with the
+    organisation's key, looks are its owner's own again. Returns notices: 'keyring_failed'.
     Raises `WeakPassphrase`, `WrongPassphrase`, `WaitBeforeTrying`, `KeyringSilent`, `DiskFull`.
     """
     passphrases.check(new)
     proven = prove(vault, old, making["keychain"], now)
-    return _notices(passphrases.put_in_force(vault, proven, new, making))
+    is_kept = passphrases.put_in_force(vault, proven, new, making)
+    with suppress(DiskFull), vault.transaction() as db:  # the new one is in force already
+        escrow.note_back(db, now)
+    return _notices(is_kept)
 
 
 def label(vault: Vault) -> str:

@@ -8,7 +8,7 @@ from desktop.vault.database import Db, Vault
 from desktop.vault.header import Header
 from desktop.vault.slots import EscrowSlot, Lid, escrow_slot, key_id
 
-_KEY, _USED = "escrow_key ", "escrow_used"
+_KEY, _USED, _BACK = "escrow_key ", "escrow_used", "escrow_back"
 
 
 def slot_in(header: Header) -> EscrowSlot | None:
@@ -32,11 +32,23 @@ def drop_keys_but(db: Db, in_force: bytes | None) -> None:
 def note_use(db: Db, now: datetime) -> None:
     """Remember that two people opened this vault with the organisation's key."""
     meta.keep(db, _USED, stamp(now), now)
+    meta.drop(db, _BACK)
 
 
 def used_at(db: Db) -> datetime | None:
     """Return when escrow last opened this vault, or None."""
     return time_or_none(meta.kept(db, _USED))
+
+
+def note_back(db: Db, now: datetime) -> None:
+    """Remember that the owner opens it alone again, after two people had opened it."""
+    if used_at(db) is not None and back_at(db) is None:
+        meta.keep(db, _BACK, stamp(now), now)
+
+
+def back_at(db: Db) -> datetime | None:
+    """Return when the owner took it back since escrow last opened it, or None."""
+    return time_or_none(meta.kept(db, _BACK))
 
 
 def slots_for(vault: Vault, lid: Lid, vmk: bytes) -> tuple[EscrowSlot, ...]:

@@ -6,15 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from desktop.domain.ids import YouthId
-from desktop.domain.looks import KEPT, ONE_LOOK, Act, Kind, Look, Reader, Sight, Why
+from desktop.domain.looks import KEPT, ONE_LOOK, ORGANISATION, Act, Kind, Look, Reader, Sight, Why
 from desktop.errors import ReasonNeeded
 from desktop.vault import escrow, merging, meta
 from desktop.vault.columns import Row, content, listed, stamp, time
 from desktop.vault.database import Db, Vault
 from desktop.vault.subjects import GONE
 
-ORGANISATION = "organisation"
-"""Who looks since two people opened this vault with the organisation's key."""
 _WHY = "why_opened"
 _SELECT = "SELECT at, who, place, act, kind, record, youth, why FROM look "
 _KNOWN = (
@@ -142,7 +140,8 @@ def opened_because(db: Db, why: Why, at: datetime) -> None:
 def reader(db: Db, own: str, place: str) -> Reader:
     """Return who looks: the member called `own`, or the organisation, which must have said why.
 
-    Raises `ReasonNeeded` until the reason for the last opening with two keys was given.
+    It is the member again once they have chosen a passphrase that those two do not know. Raises
+    `ReasonNeeded` until the reason for the last opening with two keys was given.
     """
     used_at = escrow.used_at(db)
     if used_at is None:
@@ -150,6 +149,8 @@ def reader(db: Db, own: str, place: str) -> Reader:
     given_at, _, why = (meta.kept(db, _WHY) or "").partition(" ")
     if not why or time(given_at) < used_at:
         raise ReasonNeeded
+    if escrow.back_at(db) is not None:
+        return Reader(own, place)
     return Reader(ORGANISATION, place, Why(why))
 
 

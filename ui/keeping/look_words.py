@@ -34,6 +34,7 @@ _WHY: Final = {
     Why.INSPECTION: later("Inspection"),
     Why.GOING_ALONG: later("To take along"),
     Why.CONFERENCE: later("A case conference"),
+    Why.TO_COLLEAGUE: later("Handed over to a colleague"),
 }
 _SHORT = 4
 
@@ -57,7 +58,7 @@ def who_words(look: Look, me: Reader) -> str:
     reader = look.reader
     if reader.who == me.who:
         who = tr("You")
-    elif reader.why is not Why.USUAL:
+    elif reader.is_organisation:
         who = tr("The organization, two people")
     else:
         who = tr("Someone else ({number})", number=reader.who[:_SHORT])

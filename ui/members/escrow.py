@@ -119,9 +119,19 @@ def standing_words(state: State) -> tuple[str, str, str]:
     if not state.is_on and not when:
         return "lock", tr("Off. Only you can open this vault."), "neutral"
     if not state.is_on:
-        return "lock", tr("Off. It was last used {when}.", when=when), "warn"
+        words = tr("Off. It was last used {when}.", when=when)
+        return "lock", f"{words}\n{_whose(state)}", "warn"
     if not when:
         words = tr("On, with the key {letters}. It has never been used.", letters=letters)
         return "users", words, "info"
     words = tr("On, with the key {letters}. Last used {when}.", letters=letters, when=when)
-    return "users", words, "warn"
+    return "users", f"{words}\n{_whose(state)}", "warn"
+
+
+def _whose(state: State) -> str:
+    """Say whose looks are written down since it was used."""
+    if state.back_at is None:
+        return tr("Every look since then is written down as the organization's, until you choose "
+                  "a new passphrase here. Make a new recovery code too.")  # fmt: skip
+    return tr("You chose a new passphrase {when}: since then every look is yours.",
+              when=formats.day_and_clock(state.back_at))  # fmt: skip

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.notes import ORGANISATION, Addendum, Note
+from desktop.domain.looks import ORGANISATION
+from desktop.domain.notes import Addendum, Note
 from desktop.errors import AppError
 from desktop.services import notes
 from i18n import formats, tr

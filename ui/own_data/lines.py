@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desktop.domain.consent_records import Manner, Record
 from desktop.domain.consents import Answer, Article, Consent
-from desktop.domain.looks import Act, Look, Why
+from desktop.domain.looks import Act, Look
 from desktop.domain.own_data import Outcome, Request, Wish
 from desktop.domain.own_page import Joined, KeptLonger, OwnPage
 from desktop.domain.promises import Promise
@@ -162,11 +162,9 @@ def reply(each: Reply) -> str:
 def look(each: Look) -> str:
     """Say who looked, and at what. A preview is told as a look: what for, nobody need know."""
     reader = each.reader
-    is_ours = reader.why is Why.USUAL
-    number = reader.who[:_SHORT]
-    who = (
-        tr("Counselor {number}", number=number) if is_ours else tr("The organization, two people")
-    )
+    who = tr("Counselor {number}", number=reader.who[:_SHORT])
+    if reader.is_organisation:
+        who = tr("The organization, two people")
     what = look_words.what_words(each) if _is_out(each) else look_words.read_words(each.sight.kind)
     return f"{_at(each.at)} {formats.clock(each.at)} {who}: {what}"
 

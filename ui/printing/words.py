@@ -37,7 +37,7 @@ def reason_words(why: Why) -> str:
         Why.ASKED: tr("They asked to have it themselves"),
         Why.GOING_ALONG: tr("To take along: hospital, shelter, office"),
         Why.CONFERENCE: tr("For a case conference"),
-        Why.HANDOVER: tr("To hand over to a colleague"),
+        Why.TO_COLLEAGUE: tr("To hand over to a colleague"),
         Why.LAW: tr("A law requires it"),
         Why.INSPECTION: tr("An inspection"),
     }[why]

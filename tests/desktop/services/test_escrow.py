@@ -1,13 +1,15 @@
 """Escrow is off until somebody switches it on, visible while it is on, and needs two people."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from builders import a_moment
 from vaults_for_tests import PASSPHRASE, WORLD, a_closed_vault, a_keychain, code
 
+from desktop.domain.looks import Why
 from desktop.errors import EscrowKeyUnreadable, VaultDamaged, WrongPassphrase
-from desktop.services import escrow, members
+from desktop.services import escrow, looks, members
 from desktop.vault import header as headers
 from desktop.vault import opening
 from desktop.vault.folder import Folder
@@ -161,3 +163,44 @@ def test_a_key_text_may_have_been_wrapped_by_a_mail_program():
 
 def test_the_halves_are_never_printed_by_accident():
     assert KEY.half_a not in repr(KEY)
+
+
+def opened_because_of_danger(vault, keychain):
+    vault.close()
+    opened = open_with(vault.folder, keychain, KEY.half_a, KEY.half_b).vault
+    looks.opened_because(opened, Why.DANGER, a_moment())
+    return opened
+
+
+def who_looks(vault):
+    with vault.reading() as db:
+        return looks.reader(db, vault).who
+
+
+def test_looks_are_the_owners_again_once_they_have_chosen_a_passphrase_of_their_own(
+    vault, proven, keychain
+):
+    escrow.switch_on(vault, KEY.public_text, proven)
+    owner = who_looks(vault)
+    opened = opened_because_of_danger(vault, keychain)
+    assert who_looks(opened) == "organisation"
+    later = NOON + timedelta(days=365)
+
+    members.change_passphrase(opened, ANOTHER, PASSPHRASE, now=later, **making(keychain))
+
+    assert who_looks(opened) == owner
+    state = escrow.state(opened)
+    assert (state.used_at, state.back_at) == (NOON, later)
+    again = opened_because_of_danger(opened, keychain)
+    assert who_looks(again) == "organisation"
+    assert escrow.state(again).back_at is None
+    again.verify()
+    again.close()
+
+
+def test_a_new_passphrase_where_nobody_else_had_opened_it_is_no_taking_back(
+    vault, proven, keychain
+):
+    members.change_passphrase(vault, PASSPHRASE, ANOTHER, now=NOON, **making(keychain))
+
+    assert escrow.state(vault).back_at is None
