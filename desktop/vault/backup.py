@@ -79,6 +79,15 @@ def make(
     return made
 
 
+def refuse_older(vault: Vault) -> None:
+    """Raise `VaultDamaged` where a vault knows less than its own last backup: it was put back."""
+    session = vault.session
+    before = _proven_before(Shelf(session.identity.folder.backup), session.keys)
+    with vault.reading() as db:
+        if before and not journal.holds(db, before.head):
+            raise VaultDamaged(quarantined="")
+
+
 def destroy_before(folder: Folder, moment: datetime) -> int:
     """Destroy every generation made before `moment`; return how many."""
     shelf = Shelf(folder.backup)

@@ -164,7 +164,10 @@ def _refuse_older_header(vault: Vault, seq: int) -> None:
 
 def _read_all(vault: Vault, folder: Folder) -> None:
     """After a kill, or once damage was met while it was open."""
+    from desktop.vault import backup  # no usual opening needs it
+
     vault.verify()
+    backup.refuse_older(vault)
     with suppress(OSError):  # then all of it is read the next time, too
         folder.suspect.unlink(missing_ok=True)
 

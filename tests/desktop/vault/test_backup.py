@@ -288,6 +288,8 @@ def test_a_vault_that_knows_less_than_its_own_backup_was_put_back(tmp_path, vaul
 
     assert shelf_of(vault).listing() == (made,)
     vault.close()
+    with pytest.raises(VaultDamaged):  # and so says the door from then on
+        by_key(vault.folder)
 
 
 def test_asked_to_stop_it_leaves_nothing(vault):
