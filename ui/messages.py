@@ -128,7 +128,7 @@ _OPENED: Final[_Words] = {
     ),
     errors.DiskFull: (
         later("The disk is full. What you typed is still on the screen."),
-        later("Free some space; it is saved again by itself."),
+        later("Free some space, then try again."),
     ),
     errors.MemoryShort: (
         later("This computer has too little memory free for that."),

@@ -57,8 +57,12 @@ class WordingDraft(QObject):
         self._tasks.run(
             lambda vault: text_versions.keep_draft(vault, texts, moment),
             lambda _: None,
-            self.failed.emit,
+            self._on_unkept,
         )
+
+    def _on_unkept(self, error: AppError) -> None:
+        self._is_dirty = True  # kept with the next change, or when it is closed or locked
+        self.failed.emit(error)
 
     def load(self, file: File) -> None:
         """Take a file's languages into the draft, all of them or none."""

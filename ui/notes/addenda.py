@@ -1,9 +1,12 @@
 """Below a signed note: what was added to it, and a place to add more."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.ids import NoteId
 from desktop.domain.looks import ORGANISATION
 from desktop.domain.notes import Addendum, Note
 from desktop.errors import AppError
@@ -11,6 +14,7 @@ from desktop.services import notes
 from i18n import formats, tr
 from ui import style
 from ui.messages import sentence
+from ui.retrying import Retry
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Rule, text, wrapped
@@ -56,7 +60,8 @@ class AddendaPart(QWidget):
         self.setObjectName("addenda")
         self._tasks = tasks
         self._note: Note | None = None
-        self._kept = ""
+        self._kept: str | None = ""
+        self._retry = Retry(self, self.keep)
         self._is_filling = False
         self.list, self._lines = QScrollArea(), QVBoxLayout()
         self.box = AddingBox()
@@ -96,10 +101,18 @@ class AddendaPart(QWidget):
         note, words, moment = self._note.id, self.box.toPlainText(), self._tasks.moment()
         if words == self._kept:
             return
-        self._kept = words
+        was_unkept, self._kept = self._kept is None, words
         self._tasks.run(
-            lambda vault: notes.set_adding_aside(vault, note, words, moment), lambda _: None
+            lambda vault: notes.set_adding_aside(vault, note, words, moment),
+            lambda _: self.problem.setVisible(self.problem.isVisible() and not was_unkept),
+            partial(self._on_unkept, note),
         )
+
+    def _on_unkept(self, note: NoteId, error: AppError) -> None:
+        if self._note is not None and self._note.id == note:
+            self._kept = None
+            self.problem.setText(self._retry.after(error))
+            self.problem.show()
 
     def let_go(self) -> None:
         """Keep nothing: the note is about to be destroyed."""

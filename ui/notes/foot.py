@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.templates import Phrase, Template
 from desktop.errors import ResidentNumberFound
 from i18n import formats, ntr, tr
-from ui.messages import sentence
 from ui.notes.saving import Standing, State
+from ui.retrying import retried
 from ui.widgets.buttons import Button, icon_button
 from ui.widgets.flow import Flow
 from ui.widgets.labels import Icon, Rule, repaint, text, wrapped
@@ -138,7 +138,7 @@ def _standing_words(standing: Standing) -> tuple[str, str, str]:
     if standing.error is not None:
         if isinstance(standing.error, ResidentNumberFound):
             return "circle-alert", "warn", tr("Not saved yet")
-        reason = sentence(standing.error)
+        reason = retried(standing.error)
         return "circle-alert", "danger", tr("Not saved yet. {reason}", reason=reason)
     if standing.state is State.SAVING:
         return "refresh-cw", "text2", tr("Saving")

@@ -13,6 +13,7 @@ from desktop.domain.notes import Note, Written
 from desktop.errors import AppError
 from desktop.services import notes
 from ui.notes.editor import NoteEditor
+from ui.retrying import Retry
 from ui.tasks import Tasks
 
 PAUSE, LONGEST = 600, 4_000  # milliseconds: after typing stops; while it goes on
@@ -52,6 +53,7 @@ class Saver(QObject):
         self._sent: Written | None = Written("")
         self._kept_revision = self._under_way = 0
         self._is_wanted_again = False
+        self._retry = Retry(self, self._on_pause)
         self._pause, self._longest = QTimer(self), QTimer(self)
         for timer, wait in ((self._pause, PAUSE), (self._longest, LONGEST)):
             timer.setSingleShot(True)
@@ -123,8 +125,9 @@ class Saver(QObject):
             self._stand_if_kept(paper, revision)
             return
         self._under_way += 1
+        if self._sent is not None:  # "Not saved yet" stands until it is not so any more
+            self.stood.emit(Standing(State.SAVING))
         self._sent = paper
-        self.stood.emit(Standing(State.SAVING))
         youth, meeting = self._about
         moment = self._tasks.moment()
         self._tasks.run(
@@ -156,19 +159,15 @@ class Saver(QObject):
         self._under_way -= 1
         self._is_wanted_again = False
         self._sent = None
+        self._retry.after(error)
         self.stood.emit(Standing(State.UNSAVED, error=error))
 
     def _stand(self) -> None:
-        if self._note is None:
-            self.stood.emit(Standing(State.EMPTY))
-            return
-        signature = self._note.signature
-        at = signature.at if signature else self._note.saved_at
-        self.stood.emit(Standing(State.SAVED, at, is_signed=signature is not None))
+        self.stood.emit(_kept(self._note))
 
     def _rest(self) -> None:
-        self._pause.stop()
-        self._longest.stop()
+        for timer in (self._pause, self._longest, self._retry):
+            timer.stop()
 
     @Slot()
     def _on_pause(self) -> None:
@@ -187,3 +186,11 @@ class Saver(QObject):
         if not self._longest.isActive():
             self._longest.start()
             self.stood.emit(Standing(State.SAVING))
+
+
+def _kept(note: Note | None) -> Standing:
+    if note is None:
+        return Standing(State.EMPTY)
+    signature = note.signature
+    at = signature.at if signature else note.saved_at
+    return Standing(State.SAVED, at, is_signed=signature is not None)

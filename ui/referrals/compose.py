@@ -13,10 +13,10 @@ from desktop.errors import AppError, TextTooLong
 from desktop.services import agencies, referrals
 from desktop.services.youths import YouthFile
 from i18n import tr
-from ui.messages import sentence
 from ui.referrals import words
 from ui.referrals.items import ItemsPart, known_words
 from ui.referrals.picker import Picker
+from ui.retrying import Retry
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
@@ -71,6 +71,7 @@ class ComposeSheet(Sheet):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self.keep)
+        self._retry = Retry(self, self.keep)
         self._lay_out_sides()
         self._connect()
 
@@ -107,9 +108,7 @@ class ComposeSheet(Sheet):
         """Keep what is written, the syllable under composition too."""
         QGuiApplication.inputMethod().commit()
         self._timer.stop()
-        if (
-            self.isHidden()
-        ):  # not merely covered: what was released or closed is not a draft any more
+        if self.isHidden():  # not merely covered: released or closed, it is a draft no more
             return
         try:
             draft = self.draft()
@@ -196,7 +195,7 @@ class ComposeSheet(Sheet):
         self.kept.emit(draft)
 
     def _say_wrong(self, error: AppError) -> None:
-        self.state.setText(sentence(error))
+        self.state.setText(self._retry.after(error))
         repaint(self.state, tone="danger")
 
 

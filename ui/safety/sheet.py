@@ -11,6 +11,7 @@ from desktop.errors import AppError
 from desktop.services import safety
 from i18n import formats, tr
 from ui.messages import sentence
+from ui.retrying import Retry
 from ui.safety.boxes import StepBoxes
 from ui.safety.reading import ReadingPart
 from ui.tasks import Tasks
@@ -47,6 +48,7 @@ class PlanSheet(Sheet):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
+        self._retry = Retry(self, self.keep)
         self._lay_out()
         self._timer.timeout.connect(self.keep)
         self.boxes.changed.connect(self._on_typed)
@@ -153,7 +155,7 @@ class PlanSheet(Sheet):
 
     def _on_failed(self, error: AppError) -> None:
         self._is_dirty = True
-        self._say(sentence(error), "danger")
+        self._say(self._retry.after(error), "danger")
         if self.isHidden():
             self.open(self.done_button)
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from consent_texts_for_tests import OWN, WHY, sit_at, spoil
+from full_disk_for_tests import a_full_disk
 from pages_for_tests import NIGHT, a_desk, a_draft, a_handing, a_youth, done, reopened, settled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -87,6 +88,20 @@ def test_who_is_no_supervisor_may_look_and_not_write(qtbot, tasks, window):
     sheet.rows[0].seen_button.click()
     settled(qtbot, tasks)
     assert sheet.seen.question.title.text() == OWN["ko"]["youth"]["17"]["title"]
+
+
+def test_what_a_full_disk_did_not_take_is_kept_when_it_is_closed(qtbot, tasks, sheet):
+    wording = writing(qtbot, tasks, sheet, RU)
+    with a_full_disk(done(qtbot, tasks, lambda vault: vault.folder)):
+        wording.rows.rows[WHY].box.setPlainText("Ничего не потеряно.")
+        wording.draft.keep()
+        settled(qtbot, tasks)
+        assert "disk is full" in wording.notice.label.text()
+
+    wording.leave()
+    settled(qtbot, tasks)
+
+    assert said(done(qtbot, tasks, shelf).draft.texts["ru"], WHY) == "Ничего не потеряно."
 
 
 def test_what_is_written_is_kept_as_a_draft_and_taken_up_again(qtbot, tasks, sheet, window):

@@ -222,6 +222,40 @@ def test_a_full_disk_keeps_the_text_on_screen_and_a_retry_keeps_it_for_good(
     assert not page.foot.retry_button.isVisible()
 
 
+def test_with_room_again_a_note_is_kept_by_itself_and_until_then_nothing_else_is_said(
+    qtbot, night, page, standings
+):
+    page.saver._retry.setInterval(20)
+    haneul = night.meet(qtbot, "하늘")
+    page.show_file(haneul)
+    night.is_full = True
+    write(page, "저절로 남아야 하는 말")
+    page.save_now()
+    qtbot.waitUntil(night.is_idle)
+    page.foot.retry_button.setFocus()
+    standings.clear()
+
+    qtbot.waitUntil(lambda: len(standings) > 2)
+
+    assert {each.state for each in standings} == {State.UNSAVED}
+    assert page.foot.retry_button.isVisible()
+    assert "saved again by itself" in page.foot.state.text()
+    night.is_full = False
+    settle(qtbot, night, page)
+    assert standings[-1].state is State.SAVED
+    assert "저절로 남아야 하는 말" in night.kept(qtbot, haneul)
+
+
+def test_what_is_refused_for_another_reason_is_not_asked_again(qtbot, night, page, standings):
+    page.show_file(night.meet(qtbot, "하늘"))
+    write(page, "900101-1234567")
+    page.save_now()
+    qtbot.waitUntil(night.is_idle)
+
+    assert standings[-1].state is State.UNSAVED
+    assert not page.saver._retry.isActive()
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [

@@ -117,6 +117,24 @@ def test_what_is_added_stands_below_with_its_time_and_author(qtbot, night, page,
     assert page.signing.addenda.box.toPlainText() == ""
 
 
+def test_what_a_full_disk_did_not_take_of_an_addition_is_kept_by_itself(
+    qtbot, night, page, haneul
+):
+    sign(qtbot, night, page)
+    part = page.signing.addenda
+    part._retry.setInterval(20)
+    night.is_full = True
+
+    part.box.setPlainText("쉼터에 도착함")
+    part.keep()
+    qtbot.waitUntil(night.is_idle)
+    assert "saved again by itself" in part.problem.text()
+    night.is_full = False
+
+    qtbot.waitUntil(lambda: not part.problem.isVisible())
+    assert note(qtbot, night, haneul).adding == "쉼터에 도착함"
+
+
 def test_control_and_enter_add(qtbot, night, page, haneul):
     sign(qtbot, night, page)
     page.signing.addenda.box.setPlainText("쉼터에 도착함")

@@ -151,7 +151,7 @@ def test_grounds_that_are_being_written_go_the_way_of_the_note(street, qtbot, an
 
 
 def test_grounds_that_a_full_disk_did_not_take_let_no_record_move(street, qtbot):
-    judging = street.begin_grounds(GROUNDS * 2_000)
+    judging = street.begin_grounds(GROUNDS * 20)
     with a_full_disk(folder_of(street)):
         sheet = street.open_growing()
     sheet.alias.edit.setText("하늘")
@@ -163,7 +163,7 @@ def test_grounds_that_a_full_disk_did_not_take_let_no_record_move(street, qtbot)
     street.settle()
     assert sheet.problem.text()
     assert sheet.isVisible()
-    assert judging.panel.words() == GROUNDS * 2_000
+    assert judging.panel.words() == GROUNDS * 20
 
 
 def folder_of(street):

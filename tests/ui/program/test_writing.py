@@ -1,6 +1,7 @@
 """Through real windows, in both languages: signed notes, earlier versions, plans, templates."""
 
 import pytest
+from full_disk_for_tests import a_full_disk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -57,6 +58,27 @@ def tab_to(widget, most=60):
             return
         QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
     raise AssertionError(f"no way by Tab to {widget.objectName()}")
+
+
+def test_a_plan_that_a_full_disk_did_not_take_is_kept_by_itself(qtbot, program):
+    writing, folder = program.desk.writing, ask(qtbot, program, lambda vault: vault.folder)
+    QTest.keyClick(program.desk.window.pages.note.editor, Qt.Key.Key_F8)
+    idle(qtbot, program)
+    plan = writing.plan
+
+    with a_full_disk(folder):
+        plan.boxes.boxes[Step.SIGNS].setPlainText("잠이 오지 않음")
+        plan.keep()
+        idle(qtbot, program)
+        said = plan.state.text()
+    assert plan._retry.isActive()
+    plan._retry.start(0)
+    qtbot.waitUntil(lambda: plan.state.text() != said)
+    idle(qtbot, program)
+
+    youth, moment = file(qtbot, program).youth.id, program.desk.tasks.moment()
+    (kept,) = ask(qtbot, program, lambda vault: safety.plans(vault, youth, moment))
+    assert kept.words[Step.SIGNS] == "잠이 오지 않음"
 
 
 def test_f8_opens_the_plan_from_the_middle_of_a_note_and_every_word_is_kept(qtbot, program):

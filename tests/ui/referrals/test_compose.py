@@ -71,18 +71,21 @@ def test_on_a_full_disk_what_could_not_be_kept_stands_there_again(qtbot, tasks, 
     sheet = _opened(qtbot, tasks, window, file)
 
     with a_full_disk(tmp_path / "vault"):
-        sheet.items.free[Item.NEED].edit.setPlainText("잘 곳 " * 2_000)
+        sheet.items.free[Item.NEED].edit.setPlainText("잘 곳 " * 20)
         sheet.done_button.click()
         settled(qtbot, tasks)
 
         assert sheet.isVisible()
         assert "disk is full" in sheet.state.text()
+        assert "saved again by itself" in sheet.state.text()
         assert "잘 곳" in sheet.draft().words[Item.NEED]
 
+    sheet._retry.start(0)
+    qtbot.waitUntil(lambda: "Kept" in sheet.state.text())
+    assert "잘 곳" in reopened(qtbot, tasks, file).draft.words[Item.NEED]
     sheet.done_button.click()
     settled(qtbot, tasks)
     assert not sheet.isVisible()
-    assert "잘 곳" in reopened(qtbot, tasks, file).draft.words[Item.NEED]
 
 
 def test_a_resident_number_is_gently_held_back_and_the_words_stay(qtbot, tasks, window):
