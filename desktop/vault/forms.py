@@ -44,6 +44,20 @@ def forget_about(
                 set_aside(db, UnfinishedForm(form.name, kept), at)
 
 
+def is_noted(db: Db, youth: YouthId) -> bool:
+    """Say whether anything about somebody is half typed that is noted about them.
+
+    How they want to be called is asked with it, and a report by law needs no yes.
+    """
+    beside = {FormName.ALIAS, FormName.REPORT}
+    return any(
+        key.startswith(f"{youth}/")
+        for form in every(db)
+        if form.name not in beside
+        for key in form.words
+    )
+
+
 def drop(db: Db, name: FormName) -> None:
     """Throw it away: it was kept as what it was for, or emptied."""
     if db.execute("DELETE FROM unfinished_form WHERE name = ?", (name.value,)).rowcount:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.ids import OutreachId, YouthId
 from desktop.domain.jottings import Jotting
-from desktop.vault import retention
+from desktop.vault import forms, retention
 from desktop.vault.columns import Row, content, stamp, time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE
@@ -84,7 +84,7 @@ def due(db: Db, now: datetime) -> tuple[YouthId, ...]:
 def has_words(db: Db, youth: YouthId) -> bool:
     """Say whether anything was noted about somebody who has no alias and has not agreed to it."""
     row = db.execute(_HAS_WORDS, (str(youth),)).fetchone()
-    return row is not None
+    return row is not None or (forms.is_noted(db, youth) and of(db, youth) is not None)
 
 
 def _read(db: Db, rows: list[Row]) -> dict[YouthId, Jotting]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
 from desktop.domain.inbox import Gone
 from desktop.domain.retention import Target, Thing
@@ -79,6 +80,8 @@ _REST = (
     # The ledger stays: that something was provided, with nobody's name in it (decree 15).
     ("disclosure", "DELETE FROM disclosure WHERE youth = ? RETURNING id"),
 )
+_NOT_BY_LAW = frozenset(FormName) - {FormName.REPORT}
+"""A report by law needs nobody's yes: what is written of one goes with whom it is about."""
 _CONSENTS = "SELECT id FROM consent WHERE youth = ?"
 _ONE_CONSENT = (
     ("doubt", "DELETE FROM doubt WHERE ref = ? RETURNING seq || '/' || epoch"),
@@ -141,6 +144,7 @@ class Purging:
         for note in self._notes(_NOTES, youth):
             retention.forget(self._db, Target(Thing.NOTE, note))
         self._each(_WORDS, youth)
+        self._half_typed(youth, _NOT_BY_LAW)
         for thing in (Thing.DRAFT, Thing.JOTTING):
             retention.forget(self._db, Target(thing, youth))
 
@@ -151,8 +155,7 @@ class Purging:
     def _youth(self, youth: YouthId) -> None:
         self.words_about(youth)
         self._each(_REST, youth)
-        for each in (youth, *merging.under(self._db, youth)):
-            forms.forget_about(self._db, each, self._now)
+        self._half_typed(youth, frozenset(FormName))
         for ref in inbox_end.kept_as(self._db, youth):
             self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
         for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():
@@ -160,6 +163,10 @@ class Purging:
         retention.forget(self._db, Target(Thing.YOUTH, youth))
         merging.forget(self._db, youth, self._now)
         self._each(_THEMSELVES, youth)
+
+    def _half_typed(self, youth: YouthId, only: frozenset[FormName]) -> None:
+        for each in (youth, *merging.under(self._db, youth)):
+            forms.forget_about(self._db, each, self._now, only)
 
     def _notes(self, which: str, key: UUID) -> list[UUID]:
         found = self._db.execute(which, (str(key),)).fetchall()

@@ -6,6 +6,7 @@ import pytest
 from builders import NOON, a_judgement, a_moment
 from prove.decrypted import frames, pages
 
+from desktop.domain.forms import FormName
 from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.promises import Due
 from desktop.domain.retention import Ground, Policy, Reason, Since, Thing
@@ -13,6 +14,7 @@ from desktop.domain.screening import NextStep, Risk
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
 from desktop.services import (
+    forms,
     growing,
     notes,
     outreach,
@@ -38,6 +40,13 @@ def met(vault):
     outreach.begin(vault, Plan("신림역"), a_moment())
     who = NewYouth("이름 없음 1", Age.estimated(16), is_nameless=True, given="핫팩")
     return youths.meet(vault, who, "4번 출구", a_moment())
+
+
+@pytest.fixture
+def quiet(vault, met):
+    """Meet somebody of whom nothing is noted."""
+    who = NewYouth("이름 없음 2", Age.unknown(), is_nameless=True)
+    return youths.meet(vault, who, "", a_moment()).youth.id
 
 
 def write(vault, met, text=WORDS):
@@ -97,13 +106,10 @@ def test_where_something_was_noted_an_answer_is_needed_and_nothing_happens_witho
     assert (kept.youth.alias, kept.note.text) == ("이름 없음 1", WORDS)
 
 
-def test_where_nothing_was_noted_nothing_is_asked(vault, met):
-    who = NewYouth("이름 없음 2", Age.unknown(), is_nameless=True)
-    other = youths.meet(vault, who, "", a_moment())
+def test_where_nothing_was_noted_nothing_is_asked(vault, quiet):
+    growing.give_alias(vault, quiet, "바다", a_moment())
 
-    growing.give_alias(vault, other.youth.id, "바다", a_moment())
-
-    assert file_of(vault, other).jotting is None
+    assert youths.open_file(vault, quiet, None, a_moment()).jotting is None
 
 
 def test_after_its_days_every_word_is_gone_and_that_somebody_was_met_stays(vault, met):
@@ -160,6 +166,31 @@ def test_whoever_asked_about_their_own_data_is_answered_first(vault, met):
     assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
     own_data.answer(vault, asked.id, Outcome.DONE, "보여줌", a_moment())
     assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 1
+
+
+@pytest.mark.parametrize("how", ["no", "days", "forgotten"])
+def test_what_was_half_typed_goes_with_the_words_but_for_a_report_by_law(vault, quiet, how):
+    for name in (FormName.ANSWERS, FormName.PROMISE, FormName.REPORT):
+        forms.keep_about(vault, name, quiet, {"q": "임신한 것 같다고 함"}, a_moment())
+    assert growing.has_words(vault, quiet)
+
+    if how == "no":
+        growing.give_alias(vault, quiet, "하늘", a_moment(), agreed=False)
+    elif how == "days":
+        growing.expire(vault, a_moment(NOON + WEEK))
+    else:
+        retention.erase(vault, quiet, a_moment())
+
+    left = {form.name for form in forms.kept(vault)}
+    assert left == (set() if how == "forgotten" else {FormName.REPORT})
+    vault.verify()
+
+
+def test_a_half_typed_alias_asks_for_no_answer(vault, quiet):
+    for name in (FormName.ALIAS, FormName.REPORT):
+        forms.keep_about(vault, name, quiet, {"alias": "하늘"}, a_moment())
+
+    assert not growing.has_words(vault, quiet)
 
 
 def test_whoever_is_in_front_waits(vault, met):
