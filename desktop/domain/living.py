@@ -45,7 +45,16 @@ class Living:
     word: Word = Word.UNSAID
     """After a withdrawal: whether the hub has taken the word of it."""
     erasing: tuple[Erasing, ...] = ()
-    """After a withdrawal, each agency that was told."""
+    """After its end, each agency that was told."""
+
+    def still_has(self) -> tuple[str, ...]:
+        """Return, by name, who works on with what was sent: its end took nothing back.
+
+        Only a withdrawal asks for it to be destroyed, and may come at any time (PIPA 37).
+        """
+        is_open = self.end not in (None, End.WITHDRAWN)
+        kept = (each.agency_name for each in self.erasing if each.erasure is Erasure.NONE)
+        return tuple(dict.fromkeys(kept)) if is_open else ()
 
 
 def living(

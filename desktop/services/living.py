@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
 from desktop.domain.living import SOON, End, Erasing, Living, living
-from desktop.domain.referrals import Word
+from desktop.domain.referrals import Erasure, Word
 from desktop.domain.youths import Youth
 from desktop.services import entrustments
 from desktop.vault import consents, elsewhere, ends, referrals, youths
@@ -64,14 +64,18 @@ def ending_count(db: Db, now: datetime) -> int:
 
 
 def _told(db: Db, each: Living, words: dict[str, Word]) -> Living:
-    if each.end is not End.WITHDRAWN:
-        return each
     key = each.consent.id
-    erasing = tuple(Erasing(name, how) for name, how in referrals.erasures(db, key, SHOWN))
+    if each.end is not End.WITHDRAWN:
+        return replace(each, erasing=_erasing(ends.told(db, key, SHOWN)))
+    erasing = _erasing(referrals.erasures(db, key, SHOWN))
     if forgotten := elsewhere.one(db, key):
         name = each.consent.agency_name
         erasing += tuple(Erasing(name, sent.erasure) for sent in forgotten.sent)
     return replace(each, word=words.get(str(key), Word.UNSAID), erasing=erasing)
+
+
+def _erasing(found: tuple[tuple[str, Erasure], ...]) -> tuple[Erasing, ...]:
+    return tuple(Erasing(name, how) for name, how in found)
 
 
 def _end(each: Living) -> datetime:

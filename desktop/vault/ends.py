@@ -1,9 +1,9 @@
-"""How the word is that a consent has ended: whether the hub has taken it."""
+"""What came of a consent's end: who has what was sent, and whether the hub has the word."""
 
 from collections.abc import Iterable
 
 from desktop.domain.ids import ConsentId
-from desktop.domain.referrals import Word
+from desktop.domain.referrals import Erasure, Word
 from desktop.vault.columns import listed
 from desktop.vault.database import Db
 
@@ -18,6 +18,15 @@ JOIN outbox o ON o.kind = 'consent.withdrawn' AND o.ref IN
  (SELECT r.consent UNION SELECT m.consent FROM amendment m WHERE m.referral = r.id)
 WHERE r.id IN (SELECT value FROM json_each(?)) AND r.erasure = 'owed' ORDER BY o.n
 """
+# Of what waits and was never offered nothing is out there.
+_TOLD = """
+SELECT r.agency_name, r.erasure FROM referral r
+WHERE r.id IN (SELECT id FROM referral WHERE consent = ?1
+  UNION SELECT referral FROM amendment WHERE consent = ?1)
+ AND (r.delivery <> 'queued' OR EXISTS (SELECT 1 FROM outbox o WHERE o.ref = r.id
+  AND o.kind = 'referral.request' AND o.state = 'waiting' AND o.attempts > 0))
+ORDER BY r.released_at DESC, r.rowid DESC LIMIT ?2 + 0
+"""
 _WORDS = {"waiting": Word.WAITS, "refused": Word.REFUSED}
 _FARTHEST_FIRST = (Word.PROVEN, Word.REFUSED, Word.WAITS)
 
@@ -26,6 +35,12 @@ def words(db: Db, consents: Iterable[ConsentId]) -> dict[str, Word]:
     """Return how the newest word of each is; one that was never said is not among them."""
     rows = db.execute(_SAID, (listed(map(str, consents)),))
     return {consent: _word(state) for consent, state in rows.fetchall()}
+
+
+def told(db: Db, consent: ConsentId, limit: int) -> tuple[tuple[str, Erasure], ...]:
+    """Return who has, or may have, what was sent under it, and whether that is erased."""
+    rows = db.execute(_TOLD, (str(consent), limit)).fetchall()
+    return tuple((name, Erasure(how)) for name, how in rows)
 
 
 def of_referrals(db: Db, keys: str) -> dict[str, Word]:

@@ -14,7 +14,7 @@ from ui.consents import living, standing
 from ui.consents.all_door import AllDoor
 from ui.consents.ending import EndingPart
 from ui.consents.row import AnswerRow
-from ui.consents.standing import counting, in_force, said, who_answered
+from ui.consents.standing import counting, said, who_answered
 from ui.consents.told import ToldPart
 from ui.people import language_words
 from ui.tasks import Tasks
@@ -38,6 +38,7 @@ class ConsentCard(Card):
         self._tasks = tasks
         self._file: YouthFile | None = None
         self._consent: Consent | None = None
+        self._to_end: Consent | None = None
         self.language = IconLabel("languages", "")
         self.language.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.all_button = AllDoor()
@@ -101,15 +102,15 @@ class ConsentCard(Card):
         is_settled = standing.is_settled(self._consent, file, now)
         may_ask = Way.ASK in self.told.decision.ways
         self.handover_button.setVisible(can_ask and may_ask and not is_settled)
-        is_on = in_force(self._consent, now)
         consent = self._consent
+        self._to_end = standing.to_end(consent, file, now)
         may_send = consent is not None and standing.may_send(consent, file, now)
         items = living.items_words(consent) if consent and may_send else ""
         self.ending.force.setToolTip(items)
         self.ending.force.setAccessibleDescription(items)
         words = standing.force_words(file, consent, now, can_ask=can_ask)
-        about = consent.id if consent else None
-        self.ending.show_words(words, is_on=is_on, about=about)
+        about = self._to_end.id if self._to_end else None
+        self.ending.show_words(words, is_on=about is not None, about=about)
 
     def _show_rows(self, file: YouthFile) -> None:
         consent, now = self._consent, self._tasks.moment().now
@@ -148,9 +149,9 @@ class ConsentCard(Card):
 
     @Slot()
     def _on_confirmed(self) -> None:
-        if self._consent is None:
+        if self._to_end is None:
             return
-        ended, moment = self._consent.id, self._tasks.moment()
+        ended, moment = self._to_end.id, self._tasks.moment()
         self.confirm_button.setEnabled(False)
         self._tasks.run(
             lambda vault: withdrawals.withdraw(vault, ended, moment),

@@ -39,6 +39,11 @@ class EndingPart(QWidget):
         """All of them, shown or not."""
         return self.withdraw_button, self.keep_button, self.confirm_button
 
+    def name_buttons(self, name: str) -> None:
+        """Let a reader say whose they are, where several stand below one another."""
+        for button in self.buttons:
+            button.setAccessibleName(f"{name}: {button.text()}")
+
     def _lay_out(self) -> None:
         said, asked = QHBoxLayout(), QHBoxLayout()
         said.addWidget(self.force, 1)

@@ -70,6 +70,12 @@ def word_words(word: Word) -> str:
     return ""
 
 
+def still_has_words(agencies: Iterable[str]) -> str:
+    """Say who has what was sent under a yes that ended without being taken back."""
+    names = ", ".join(agencies)
+    return tr("Still has what was sent: {agencies}", agencies=names) if names else ""
+
+
 def erased_words(told: Iterable[Tracking | Erasing]) -> str:
     """Say which agencies have not erased yet what was withdrawn, and which have."""
     names: dict[Erasure, dict[str, None]] = {}

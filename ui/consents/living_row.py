@@ -66,9 +66,7 @@ class LivingRow(QFrame):
         column.addLayout(foot)
 
     def _name_buttons(self, name: str) -> None:
-        ending = self.ending
-        for button in (ending.withdraw_button, ending.keep_button, ending.confirm_button):
-            button.setAccessibleName(f"{name}: {button.text()}")
+        self.ending.name_buttons(name)
         self.again_button.setAccessibleName(f"{name}: {self.again_button.text()}")
 
     @Slot()
@@ -82,8 +80,12 @@ class LivingRow(QFrame):
 
 
 class EndedRow(QWidget):
-    """Quieter: to whom, why it ended, and who has erased and who has not yet."""
+    """Quieter: to whom, why it ended, and who has erased and who has not yet.
 
+    Where somebody works on with what was sent, that can be taken back here as well.
+    """
+
+    withdrawal_wanted = Signal(object)
     outbox_wanted = Signal()
 
     def __init__(self, each: Living) -> None:
@@ -93,15 +95,21 @@ class EndedRow(QWidget):
         name, why = living.recipient_words(each), living.end_words(each)
         said = (living.word_words(each.word), living.erased_words(each.erasing))
         self.told = wrapped("\n".join(part for part in said if part), "caption", "text2")
-        self.setAccessibleName(", ".join(part for part in (name, why, self.told.text()) if part))
+        still = living.still_has_words(each.still_has())
+        said_of_it = (name, why, self.told.text(), still)
+        self.setAccessibleName(", ".join(part for part in said_of_it if part))
         words = tr("What goes and what comes")
         self.outbox_button = Button(words, "quiet", "circle-alert").sized("small")
         self.outbox_button.setObjectName("consent-outbox")
         self.outbox_button.setAccessibleName(f"{name}: {words}")
         self.outbox_button.clicked.connect(self.outbox_wanted)
+        self.ending = EndingPart()
         self._lay_out(name, why)
         self.told.setVisible(bool(self.told.text()))
         self.outbox_button.setVisible(each.word is Word.REFUSED)
+        self.ending.name_buttons(name)
+        self.ending.show_words(still, is_on=bool(still))
+        self.ending.confirmed.connect(self._on_confirmed)
 
     def _lay_out(self, name: str, why: str) -> None:
         head, column, foot = QHBoxLayout(), QVBoxLayout(self), QHBoxLayout()
@@ -111,9 +119,15 @@ class EndedRow(QWidget):
         head.addWidget(text(why, "caption", "text3"))
         column.addLayout(head)
         column.addWidget(self.told)
+        column.addWidget(self.ending)
         foot.addWidget(self.outbox_button)
         foot.addStretch()
         column.addLayout(foot)
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        self.ending.confirm_button.setEnabled(False)
+        self.withdrawal_wanted.emit(self.about.consent.id)
 
 
 def _answered_by(row: LivingRow) -> str:

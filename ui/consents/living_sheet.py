@@ -13,6 +13,7 @@ from desktop.errors import AppError
 from desktop.services import living, withdrawals
 from desktop.services.living import SHOWN, Standing
 from i18n import ntr, tr
+from ui.consents.ending import EndingPart
 from ui.consents.living_row import EndedRow, LivingRow
 from ui.messages import sentence
 from ui.tasks import Tasks
@@ -68,7 +69,9 @@ class LivingSheet(Sheet):
 
     def refresh(self) -> None:
         """Ask again while it is in front, but for the moment between two clicks."""
-        is_asking = any(row.ending.confirm_button.isVisible() for row in self.rows)
+        is_asking = any(
+            each.confirm_button.isVisible() for each in _endings(self.rows, self.ended)
+        )
         if self.isVisible() and not is_asking:
             self._ask()
 
@@ -90,15 +93,7 @@ class LivingSheet(Sheet):
             return  # somebody else was chosen meanwhile, or nothing has changed
         self._found = found
         count = len(found.in_force)
-        self.lead.setText(
-            ntr(
-                "{alias}: {n} consent in force. Withdrawing one is as easy as giving it was.",
-                "{alias}: {n} consents in force. Withdrawing one is as easy as giving it was.",
-                count, alias=about.alias,
-            )
-            if count
-            else tr("{alias}: no consent is in force. Nothing is sent.", alias=about.alias)
-        )  # fmt: skip
+        self.lead.setText(_lead_words(about.alias, count))
         self._show_rows(found)
         self.ended_title.setVisible(bool(found.ended))
         self.note.setVisible(count + len(found.ended) >= SHOWN)
@@ -119,16 +114,20 @@ class LivingSheet(Sheet):
 
     def _row(self, each: Living) -> LivingRow:
         row = LivingRow(each, self._tasks.moment().now)
-        row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
         row.again_wanted.connect(self._on_again_wanted)
-        for button in (row.ending.withdraw_button, row.ending.keep_button):
-            button.clicked.connect(self.fit)
+        self._can_end(row)
         return row
 
     def _ended_row(self, each: Living) -> EndedRow:
         row = EndedRow(each)
         row.outbox_wanted.connect(self._on_outbox_wanted)
+        self._can_end(row)
         return row
+
+    def _can_end(self, row: LivingRow | EndedRow) -> None:
+        row.withdrawal_wanted.connect(self._on_withdrawal_wanted)
+        for button in (row.ending.withdraw_button, row.ending.keep_button):
+            button.clicked.connect(self.fit)
 
     @Slot(object)
     def _on_withdrawal_wanted(self, consent: ConsentId) -> None:
@@ -148,8 +147,8 @@ class LivingSheet(Sheet):
         self.withdrawn.emit(withdrawal)
 
     def _on_failed(self, error: AppError) -> None:
-        for row in self.rows:
-            row.ending.confirm_button.setEnabled(True)
+        for each in _endings(self.rows, self.ended):
+            each.confirm_button.setEnabled(True)
         self.notice.show_words("circle-alert", sentence(error), "danger")
         self.notice.show()
         self.fit()
@@ -176,6 +175,21 @@ def _same(rows: Sequence[_Row], each: Living) -> _Row | None:
     return next((row for row in rows if row.about == each), None)
 
 
+def _lead_words(alias: str, count: int) -> str:
+    if not count:
+        return tr("{alias}: no consent is in force. Nothing is sent.", alias=alias)
+    return ntr(
+        "{alias}: {n} consent in force. Withdrawing one is as easy as giving it was.",
+        "{alias}: {n} consents in force. Withdrawing one is as easy as giving it was.",
+        count, alias=alias,
+    )  # fmt: skip
+
+
+def _endings(rows: tuple[LivingRow, ...], ended: tuple[EndedRow, ...]) -> list[EndingPart]:
+    return [row.ending for row in rows] + [row.ending for row in ended]
+
+
 def _buttons(rows: tuple[LivingRow, ...], ended: tuple[EndedRow, ...]) -> Buttons:
     in_force = {str(row.consent.id): (row.again_button, *row.ending.buttons) for row in rows}
-    return in_force | {str(row.about.consent.id): (row.outbox_button,) for row in ended}
+    over = {str(row.about.consent.id): (row.outbox_button, *row.ending.buttons) for row in ended}
+    return in_force | over

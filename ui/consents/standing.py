@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.consents import Answer, Article, Consent, Item
+from desktop.domain.referrals import Erasure, Tracking
 from desktop.domain.who_answers import Answers, Decision
 from desktop.services.youths import YouthFile
 from i18n import formats, tr
+from sync.protocol.states import Delivery
 from ui.consents import living
 
 
@@ -39,6 +41,22 @@ def may_send(consent: Consent, file: YouthFile, now: datetime) -> bool:
     return in_force(consent, now) and consent.is_by_who_may(file.youth.age)
 
 
+def to_end(consent: Consent | None, file: YouthFile, now: datetime) -> Consent | None:
+    """Return what can be taken back: the yes in force, or the one whose words the agency has.
+
+    A later no and the end of its days stop what is sent; what is there only a withdrawal asks for.
+    """
+    if consent is None or in_force(consent, now):
+        return consent
+    out = {each.consent for each in file.trackings if _is_there(each)}
+    same = (each for each in file.consents if each.agency == consent.agency)
+    return next((each for each in same if each.withdrawn_at is None and each.id in out), None)
+
+
+def _is_there(each: Tracking) -> bool:
+    return each.delivery is not Delivery.QUEUED and each.erasure is Erasure.NONE
+
+
 def is_settled(consent: Consent | None, file: YouthFile, now: datetime) -> bool:
     """Say whether all that is written was asked about: asking again would be pressing.
 
@@ -63,6 +81,9 @@ def force_words(file: YouthFile, consent: Consent | None, now: datetime, *, can_
         if not may_send(consent, file, now):
             return tr("Nothing is sent under it. Please ask anew.")
         return living.allowed_words(consent, now)
+    ended = to_end(consent, file, now)
+    if ended is not None:
+        return living.still_has_words((ended.agency_name,))
     if erased := living.erased_words(file.trackings):
         return erased
     return "" if can_ask else tr("Write the referral first: the form names the agency.")

@@ -5,6 +5,9 @@ from network_of_one import taking_nothing
 from pages_for_tests import done, settled
 from PySide6.QtCore import Qt
 
+from desktop.domain.consent_records import Record
+from desktop.domain.consents import Answer, Article
+from desktop.domain.referrals import Erasure
 from desktop.services import exchange, following
 from desktop.settings import Settings
 from sync.client.sealing import header_of
@@ -187,3 +190,75 @@ def test_what_was_begun_about_one_consent_is_not_about_another(qtbot, town, wind
     card.withdraw_button.click()
     card.keep_button.click()
     assert card.ending.force.text().startswith("May be sent until ")
+
+
+def run_out(town, _):
+    town.hub.clock.turn(days=91)
+
+
+def said_no(town, consent):
+    town.hub.clock.turn(days=2)
+    refused = {Article.COLLECT: Answer.REFUSED}
+    town.agree(consent.youth, answers=refused, record=Record(supersedes=consent.id))
+
+
+@pytest.fixture
+def accepted(town, desk):
+    """A consent under which the agency works."""
+    consent, tracking = town.agreed_and_released()
+    for party in (town, desk):
+        party.round()
+    desk.accepts()
+    town.round()
+    return consent, tracking
+
+
+@pytest.mark.parametrize("ended", [run_out, said_no])
+def test_what_an_agency_has_is_taken_back_also_after_the_yes_has_ended(
+    qtbot, town, window, accepted, ended
+):
+    consent, tracking = accepted
+    ended(town, consent)
+
+    sheet, card = opened(qtbot, window, consent.youth), window.pages.consent
+    (row,) = sheet.ended
+    still = f"Still has what was sent: {tracking.agency_name}"
+    assert row.ending.force.text() == still
+    assert still in row.accessibleName()
+    assert card.ending.force.text() == f"Still has what was sent: {consent.agency_name}"
+    row.ending.withdraw_button.click()
+    sheet.refresh()
+    settled(qtbot, window.tasks)
+    with qtbot.waitSignal(window.sync_wanted):
+        row.ending.confirm_button.click()
+    settled(qtbot, window.tasks)
+
+    assert town.tracking(tracking.referral.id).erasure is Erasure.OWED
+    (row,) = sheet.ended
+    assert f"Not erased yet: {tracking.agency_name}" in row.told.text()
+    assert not row.ending.isVisible()
+    assert not card.withdraw_button.isVisible()
+
+
+def test_the_card_takes_it_back_too(qtbot, town, window, accepted):
+    consent, tracking = accepted
+    said_no(town, consent)
+    card = shown(qtbot, window, consent.youth)
+
+    card.withdraw_button.click()
+    with qtbot.waitSignal(window.sync_wanted):
+        card.confirm_button.click()
+    settled(qtbot, window.tasks)
+
+    assert town.tracking(tracking.referral.id).erasure is Erasure.OWED
+
+
+def test_of_what_never_left_nothing_is_said_to_be_there(qtbot, town, window):
+    town.line.is_cut = True
+    consent, _ = town.agreed_and_released()
+    said_no(town, consent)
+
+    sheet = opened(qtbot, window, consent.youth)
+
+    assert [row.ending.isVisible() for row in sheet.ended] == [False]
+    assert not window.pages.consent.withdraw_button.isVisible()
