@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from desktop.consent_errors import RecordIncomplete
+from desktop.domain.agencies import Category
 from desktop.domain.ids import ConsentId
 from desktop.domain.text import LINE_LIMIT, checked, line
 
@@ -125,6 +126,8 @@ class Record:
     """When a guardian said which of the seven ways confirms them; what shows it is `answering`."""
     entrusted: str = ""
     """By what paper and article a number could be asked for (PIPA 24); empty where none was."""
+    categories: frozenset[Category] = frozenset()
+    """The kinds of help that the purpose named; none in a record from before they were kept."""
     refusal: str = IN_THE_NOTICE
     withdrawal: str = TELL_US
     storage: str = STORAGE

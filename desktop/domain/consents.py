@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.agencies import Category
 from desktop.domain.ages import Age
 from desktop.domain.consent_records import Record
 from desktop.domain.ids import AgencyId, ConsentId, YouthId
@@ -130,6 +131,11 @@ class Consent:
         An age becomes another one when it is put right, or when two records become one.
         """
         return self.guardian is not None or not age.may_be_under_14()
+
+    def is_for(self, categories: frozenset[Category]) -> bool:
+        """Say whether it is the help that was agreed to; other help is asked anew (PIPA 17(2))."""
+        agreed = self.record.categories if self.record else frozenset()
+        return not agreed or categories <= agreed
 
     def allowed_items(self) -> frozenset[Item]:
         """Return what may be provided: nothing without articles 15 and 17, the rest with its own.

@@ -77,7 +77,8 @@ class Referral:
 
     def release(self, consent: Consent, now: datetime) -> "ReleasedReferral":
         """Allow this referral to leave. There is no other way to do so (D-010)."""
-        if consent.youth != self.youth or not consent.covers(self.agency, self.items, now):
+        may_tell = consent.covers(self.agency, self.items, now) and consent.is_for(self.categories)
+        if consent.youth != self.youth or not may_tell:
             raise ConsentMissing(agency=self.agency)
         return ReleasedReferral(self, consent.id, now)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.agencies import Category
 from desktop.domain.ages import Age
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId
@@ -12,11 +13,12 @@ from desktop.services import consent_records
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What would be told, to whom, and how old the young person may be."""
+    """What would be told, to whom, for which help, and how old the young person may be."""
 
     agency: AgencyId
     agency_name: str
     items: frozenset[Item]
+    categories: frozenset[Category]
     age: Age
 
 
@@ -33,7 +35,8 @@ def newest(
         items = (telling.items & consent.allowed_items()) - ended
         items = items if consent_records.is_sound(consent) else frozenset()
         is_theirs = consent.is_by_who_may(telling.age) and consent.id not in replaced
-        if is_theirs and consent.covers(telling.agency, items, now):
+        is_this = is_theirs and consent.is_for(telling.categories)
+        if is_this and consent.covers(telling.agency, items, now):
             return consent, items
         ended |= consent.ended_items()
     raise ConsentMissing(agency=telling.agency_name)  # a person reads it

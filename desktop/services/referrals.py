@@ -81,7 +81,7 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     if not written:
         raise NothingWritten(field="referral")
     may = _may_tell(db, frozenset(written), moment)
-    telling = Telling(draft.agency, agency_name, may, youth.age)
+    telling = Telling(draft.agency, agency_name, may, draft.categories, youth.age)
     consent, items = covering.newest(asked, telling, moment.now)
     answering = _that_asks(db, draft)
     referral = Referral(
@@ -185,7 +185,7 @@ def _unchanged(db: Db, preview: Preview, moment: Moment) -> Consent:
     referral = preview.referral
     youth, kept = youths.one(db, referral.youth), guardians.latest(db, referral.youth)
     may = _may_tell(db, referral.items, moment)
-    telling = Telling(referral.agency, preview.agency_name, may, youth.age)
+    telling = Telling(referral.agency, preview.agency_name, may, referral.categories, youth.age)
     asked = consents.of_youth(db, referral.youth)
     consent, items = covering.newest(asked, telling, moment.now)
     if (consent.id, items) != (preview.consent.id, referral.items):

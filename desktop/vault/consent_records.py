@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desktop.domain.agencies import Category
 from desktop.domain.consent_records import (
     Answering,
     Manner,
@@ -35,6 +36,7 @@ class _Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     verified_at: str = ""
     """Left out where there is none: the digest of a record from before must still hold."""
     entrusted: str = ""
+    categories: tuple[str, ...] = ()
 
 
 _facts = msgspec.json.Encoder(order="sorted")
@@ -58,6 +60,7 @@ def row_of(record: Record) -> tuple[str, str, str]:
         schema=record.schema,
         verified_at=stamp(record.verified_at) if record.verified_at else "",
         entrusted=record.entrusted,
+        categories=tuple(sorted(record.categories)),
     )
     strokes = [[(point.x, point.y, point.ms) for point in stroke] for stroke in answering.strokes]
     drawn = msgspec.json.encode(strokes).decode() if strokes else ""
@@ -105,6 +108,7 @@ def _read(supersedes: str, raw: str, drawn: str) -> Record:
         schema=facts.schema,
         verified_at=time(facts.verified_at) if facts.verified_at else None,
         entrusted=facts.entrusted,
+        categories=frozenset(map(Category, facts.categories)),
     )
 
 

@@ -84,6 +84,7 @@ CODE = {
     "chosen: not replaced": ("chosen", " and consent.id not in replaced", ""),
     "chosen: under a whole record": ("chosen", "if consent_records.is_sound(consent)", "if True"),
     "chosen: by who may": ("chosen", "consent.is_by_who_may(telling.age) and ", ""),
+    "chosen: for this help": ("chosen", " and consent.is_for(telling.categories)", ""),
     "chosen: in force": ("chosen", " and consent.covers(telling.agency, items, now)", ""),
     "chosen: later answers count": ("chosen", "ended |= consent.ended_items()", "pass"),
 }  # fmt: skip

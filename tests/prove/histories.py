@@ -13,6 +13,7 @@ from uuid import UUID
 from builders import NOON, a_consent, a_guardian, a_youth
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.domain.agencies import Category
 from desktop.domain.consent_records import Record, Responsible
 from desktop.domain.consents import Answer, Article, Consent, Item
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment, Held
@@ -30,10 +31,11 @@ AGENCIES = (AgencyId("shelter"), AgencyId("clinic"))
 YEAR = 365 * 24 * 3600
 _AGES = (
     Age.stated(13), Age.stated(14), Age.estimated(14), Age.estimated(15), Age.unknown(),
-    Age.between(13, 15), *[Age.stated(17)] * 12,
+    Age.between(13, 15), *[Age.stated(17)] * 24,
 )  # fmt: skip
 _ALONE = frozenset((Age.stated(14), Age.estimated(15), Age.stated(17)))
 """Those at which a yes without a guardian counts."""
+_HELP, _OTHER = frozenset({Category.PROTECT}), frozenset({Category.WORK})
 _SENSITIVE = {Item.SITUATION, Item.HEALTH}
 _ROW = (
     "INSERT INTO outbox (id, priority, kind, ref, consent, to_org, items, bytes, queued_at, state)"
@@ -139,7 +141,7 @@ class History:
             answers=answers,
             asked_at=self.now,
             valid_until=self.now + timedelta(seconds=self.chance.choice((0, 3_600, YEAR, YEAR))),
-            guardian=a_guardian() if self.chance.random() < 0.3 else None,
+            guardian=a_guardian() if self.chance.random() < 0.4 else None,
             # The first may have been kept before there were records.
             record=self._record(replaced) if self._is_recorded() else None,
         )
@@ -150,7 +152,8 @@ class History:
     def _record(self, replaced):
         # Asked before an organisation was joined, nobody is named as responsible.
         who = None if self.chance.random() < 0.1 else Responsible("org", "센터", "")
-        return Record(asked_by="김", responsible=who, supersedes=replaced)
+        helps = self.chance.choice((*[_HELP] * 10, _HELP | _OTHER, frozenset(), _OTHER))
+        return Record(asked_by="김", responsible=who, supersedes=replaced, categories=helps)
 
     def _answer(self, article):
         yes = 2 if article is Article.SENSITIVE else 4 if article is Article.IDENTIFIERS else 12
@@ -248,6 +251,7 @@ def _chosen(history, at):
                     for which, asked in reversed(tuple(enumerate(history.kept)))
                     if (asked.youth, asked.agency) == (youth, agency)
                     and (asked.record is None or asked.record.responsible)
+                    and _is_agreed(asked.record)
                     and (allowed := history.allowed(which, at))
                 ),
                 None,
@@ -255,13 +259,17 @@ def _chosen(history, at):
             moment = Moment(at, UUID(int=0))
             told = referrals._may_tell(history.db, frozenset(Item), moment)
             try:
-                telling = covering.Telling(agency, "", told, history.ages[youth])
+                telling = covering.Telling(agency, "", told, _HELP, history.ages[youth])
                 found, items = covering.newest(read, telling, at)
                 said = (found.id, set(items))
             except ConsentMissing:
                 said = None
             if said != expected:
                 yield "the preview"
+
+
+def _is_agreed(record):
+    return record is None or record.categories in (frozenset(), _HELP, _HELP | _OTHER)
 
 
 def _probes(allowed, chance):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desktop.domain.agencies import Category
 from desktop.domain.consent_records import Manner, Record, Stroke
 from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice
 from desktop.domain.identifiers import halves
@@ -156,6 +157,7 @@ class Asking:
                 supersedes=None if self.next_step() else self.handing.replaces,
                 is_for_children=self.is_of_a_child,
                 verified_at=self.verified_at,
+                categories=frozenset(map(Category, self.blanks.categories)),
             ),
         )
 

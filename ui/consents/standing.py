@@ -72,7 +72,8 @@ def is_settled(consent: Consent | None, file: YouthFile, now: datetime) -> bool:
     written = frozenset(item for item, text in file.draft.words.items() if text.strip())
     written -= frozenset() if file.is_entrusted else {Item.IDENTIFIER}
     is_sound = consent.record is None or consent.record.is_whole
-    return is_sound and written <= consent.items and Answer.LATER not in consent.answers.values()
+    is_asked = written <= consent.items and consent.is_for(file.draft.categories)
+    return is_sound and is_asked and Answer.LATER not in consent.answers.values()
 
 
 def force_words(file: YouthFile, consent: Consent | None, now: datetime, *, can_ask: bool) -> str:

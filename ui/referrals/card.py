@@ -191,7 +191,10 @@ def _consent_for(file: YouthFile, draft: Draft, now: datetime) -> Consent | None
     covering = (
         each.consent
         for each in living(file.consents, now, file.youth.age)
-        if each.consent.agency == draft.agency and plain and plain <= each.items
+        if each.consent.agency == draft.agency
+        and each.consent.is_for(draft.categories)
+        and plain
+        and plain <= each.items
     )
     return next(covering, None)
 

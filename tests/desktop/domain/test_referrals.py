@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from builders import NOON, a_consent, a_draft, a_referral
 
+from desktop.domain.agencies import Category
+from desktop.domain.consent_records import Record
 from desktop.domain.consents import Item
 from desktop.domain.referrals import ITEM_LIMIT
 from desktop.errors import ConsentMissing, NothingWritten, ResidentNumberFound, TextTooLong
@@ -20,6 +22,22 @@ def test_a_consent_of_the_same_young_person_releases_it():
 def test_another_young_persons_consent_does_not():
     with pytest.raises(ConsentMissing):
         a_referral().release(a_consent(), NOON)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "is_released"),
+    [((), True), (("protect",), True), (("legal", "protect"), True), (("counsel",), False)],
+)
+def test_it_is_for_the_help_that_was_agreed_to_or_for_some_of_it(agreed, is_released):
+    referral = a_referral(categories=frozenset({Category.PROTECT}))
+    record = Record(categories=frozenset(map(Category, agreed)))
+    consent = a_consent(youth=referral.youth, record=record)
+
+    if is_released:
+        assert referral.release(consent, NOON).consent == consent.id
+    else:
+        with pytest.raises(ConsentMissing):
+            referral.release(consent, NOON)
 
 
 def test_the_moment_of_expiry_is_too_late():

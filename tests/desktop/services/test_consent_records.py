@@ -14,6 +14,7 @@ from desktop.consent_errors import (
     NotTheSameAsking,
     RecordIncomplete,
 )
+from desktop.domain.agencies import Category
 from desktop.domain.consent_records import (
     Answering,
     Manner,
@@ -47,7 +48,8 @@ MANNERS = {
 @pytest.mark.parametrize("manner", Manner)
 def test_it_comes_back_as_it_was_made(vault, town, manner):
     record = Record(
-        "김상담", ("통역 응우옌",), MANNERS[manner], is_for_children=True, verified_at=town.now
+        "김상담", ("통역 응우옌",), MANNERS[manner], is_for_children=True, verified_at=town.now,
+        categories=frozenset({Category.LEGAL, Category.COUNSEL}),
     )  # fmt: skip
 
     kept = town.agree(town.meet(), record=record)
@@ -84,6 +86,7 @@ def test_the_digest_of_a_record_from_before_a_guardians_time_was_kept_still_hold
     _, facts, _ = record_rows.row_of(Record("김상담"))
 
     assert "verified" not in facts
+    assert "categories" not in facts
 
 
 def test_every_field_that_the_standard_makes_mandatory_is_there(listed):

@@ -162,7 +162,9 @@ def test_what_it_says_may_be_sent_is_what_the_gate_lets_out(town, seed):
 
     for item in Item:
         try:
-            newest(asked, Telling(AgencyId("a"), "a", frozenset({item}), age), moment.now)
+            newest(
+                asked, Telling(AgencyId("a"), "a", frozenset({item}), frozenset(), age), moment.now
+            )
             leaves = True
         except ConsentMissing:
             leaves = False

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from builders import SAID_YES, WORDS
 
+from desktop.domain.agencies import Category
+from desktop.domain.consent_records import Record
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Urgency
@@ -168,6 +170,18 @@ def test_without_a_consent_that_covers_nothing_is_even_shown(town, lapse):
 
     with pytest.raises(ConsentMissing):
         town.preview(youth)
+
+
+def test_other_help_than_was_agreed_to_is_a_new_question(town):
+    youth, agreed = town.meet(), frozenset({Category.COUNSEL, Category.PROTECT})
+    town.agree(youth, record=Record(categories=agreed))
+
+    assert town.preview(youth, categories=frozenset({Category.COUNSEL})).packet
+    with pytest.raises(ConsentMissing):
+        town.preview(youth, categories=agreed | {Category.LEGAL})
+
+    town.agree(youth, record=Record(categories=agreed | {Category.LEGAL}))
+    assert town.preview(youth, categories=agreed | {Category.LEGAL}).packet
 
 
 def test_a_consent_that_ran_out_after_the_preview_releases_nothing(town):

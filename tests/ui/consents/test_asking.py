@@ -1,0 +1,58 @@
+"""What an asking says and keeps, and what it leaves to be asked."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from pages_for_tests import CENTER, a_draft, a_handing, a_youth
+
+from desktop.domain.agencies import Category
+from desktop.domain.consent_records import Responsible
+from desktop.domain.consents import Answer
+from desktop.domain.moment import Moment
+from ui.consents.asking import Asking
+from ui.consents.standing import is_settled
+from ui.consents.texts import Form
+from ui.referrals.card import _consent_for
+
+TALK = frozenset({Category.COUNSEL})
+
+
+@pytest.fixture
+def writing(qtbot, tasks):
+    """Somebody for whom a counselor is looked for."""
+    file = a_youth(qtbot, tasks)
+    return replace(file, draft=replace(a_draft(file), categories=TALK))
+
+
+def answered(file, moment):
+    """Ask about what is written, and hear yes to everything; return it and what was shown."""
+    asking, form, shown = Asking.about(a_handing(file, CENTER), moment), Form("ko"), []
+    while screen := asking.screen(form):
+        shown.append(screen)
+        asking = asking.answer(screen, Answer.GIVEN)
+    consent = asking.consent(Moment(moment.now, uuid4()))
+    whole = replace(consent.record, asked_by="김", responsible=Responsible("o", "센터", "02"))
+    return replace(consent, record=whole), shown
+
+
+def test_other_help_than_the_purpose_named_is_asked_about_anew(tasks, writing):
+    moment = tasks.moment()
+    consent, _ = answered(writing, moment)
+    assert consent.record.categories == TALK
+
+    agreed = replace(writing, consents=(consent,))
+    assert is_settled(consent, agreed, moment.now)
+    assert _consent_for(agreed, agreed.draft, moment.now) == consent
+
+    wider = replace(agreed, draft=replace(agreed.draft, categories=TALK | {Category.LEGAL}))
+    assert not is_settled(consent, wider, moment.now)
+    assert _consent_for(wider, wider.draft, moment.now) is None
+
+
+def test_before_any_help_is_chosen_the_purpose_names_all_that_the_agency_offers(tasks, writing):
+    unchosen = replace(writing, draft=replace(writing.draft, categories=frozenset()))
+
+    consent, _ = answered(unchosen, tasks.moment())
+
+    assert consent.record.categories == CENTER.categories()
