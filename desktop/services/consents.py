@@ -63,12 +63,12 @@ def _checked(consent: Consent) -> Consent:
 
 
 def _spared(consent: Consent) -> Consent:
-    """Return it without who a guardian is that said no: that had been given to ask only.
+    """Return it without who a guardian is that said no, or not yet: that was given to ask only.
 
+    Whom a child named still serves for its days (`guardians.name`).
     표준 개인정보 보호지침, 13, known at second hand (D-126).
     """
-    said = set(consent.answers.values())
-    if consent.guardian is None or said & {Answer.GIVEN, Answer.LATER}:
+    if consent.guardian is None or Answer.GIVEN in consent.answers.values():
         return consent
     return replace(consent, guardian=replace(consent.guardian, name="", contact=""))
 

@@ -166,8 +166,11 @@ def test_it_goes_with_everything_about_them(vault, child):
     assert named(vault, child) is None
 
 
-def test_of_a_guardian_who_said_no_only_how_they_stand_to_the_child_stays(vault, child):
-    no = dict.fromkeys((Article.COLLECT, Article.PROVIDE), Answer.REFUSED)
+@pytest.mark.parametrize(
+    "said", [(Answer.REFUSED, Answer.REFUSED), (Answer.LATER,), (Answer.REFUSED, Answer.LATER)]
+)
+def test_of_a_guardian_who_said_no_only_how_they_stand_to_the_child_stays(vault, child, said):
+    no = dict(zip((Article.COLLECT, Article.PROVIDE), said, strict=False))
 
     kept = consents.record(
         vault, a_consent(youth=child, guardian=a_guardian(), answers=no), a_moment()
