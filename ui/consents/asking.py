@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 from desktop.domain.agencies import Category
 from desktop.domain.consent_records import Manner, Record, Stroke
-from desktop.domain.consents import Answer, Article, Consent, Guardian, Item, Notice
+from desktop.domain.consents import (
+    PLAIN_ITEMS,
+    Answer,
+    Article,
+    Consent,
+    Guardian,
+    Item,
+    Notice,
+)
 from desktop.domain.identifiers import halves
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
@@ -23,11 +31,16 @@ _WITHOUT_THESE_NOTHING = frozenset({Article.COLLECT, Article.PROVIDE})
 def items_of(file: YouthFile) -> frozenset[Item]:
     """Return what the draft would carry, and so what is asked about.
 
-    A number is not asked about where no law entrusts the organisation with it (PIPA 24).
+    A number is not asked about where no law entrusts the organisation with it (PIPA 24). Where
+    only what has a question of its own is written, the alias is asked about too: "What is sent?"
+    needs an answer, and nothing leaves without something plain.
     """
     words = file.draft.words if file.draft else {}
     written = frozenset(item for item, text in words.items() if text.strip())
-    return (written if file.is_entrusted else written - {Item.IDENTIFIER}) or _BASICS
+    written = written if file.is_entrusted else written - {Item.IDENTIFIER}
+    if not written:
+        return _BASICS
+    return written if written & PLAIN_ITEMS else written | {Item.ALIAS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pages_for_tests import CENTER, a_draft, a_handing, a_youth
 
 from desktop.domain.agencies import Category
 from desktop.domain.consent_records import Responsible
-from desktop.domain.consents import Answer
+from desktop.domain.consents import Answer, Item
 from desktop.domain.moment import Moment
 from ui.consents.asking import Asking
 from ui.consents.standing import is_settled
@@ -56,3 +56,15 @@ def test_before_any_help_is_chosen_the_purpose_names_all_that_the_agency_offers(
     consent, _ = answered(unchosen, tasks.moment())
 
     assert consent.record.categories == CENTER.categories()
+
+
+@pytest.mark.parametrize("only", [Item.SITUATION, Item.HEALTH])
+def test_no_row_of_a_question_is_empty_where_only_what_is_sensitive_is_written(
+    tasks, writing, only
+):
+    cleared = replace(writing, draft=replace(writing.draft, words={only: "집에 못 감"}))
+
+    consent, shown = answered(cleared, tasks.moment())
+
+    assert all(row.answer.strip() for screen in shown for row in screen.rows)
+    assert consent.items == {Item.ALIAS, only}
