@@ -12,6 +12,7 @@ from desktop.domain.merging import Merged
 from desktop.domain.moment import Moment
 from desktop.domain.notes import Note
 from desktop.domain.outreach import Meeting
+from desktop.domain.own_data import Request
 from desktop.domain.referrals import Draft, Tracking
 from desktop.domain.retention import Ground
 from desktop.domain.screening import Judgement, Unfinished
@@ -31,6 +32,7 @@ from desktop.vault import (
     merging,
     notes,
     outreach,
+    own_data,
     referrals,
     screening,
     sending,
@@ -96,6 +98,8 @@ class YouthFile:
     """The organisation's own heads and phrases; None: the program's."""
     is_entrusted: bool = False
     """Whether a number may be written, asked about and told (PIPA 24)."""
+    request: Request | None = None
+    """What they asked about their own data and waits for an answer, the most urgent of it."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -189,6 +193,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None, moment: Moment) -> 
         merged=merging.into(db, youth),
         template=templates.usable(db),
         is_entrusted=entrustments.is_on(db, moment.now),
+        request=own_data.next_of(db, youth),
     )
 
 

@@ -54,6 +54,14 @@ def open_ones(db: Db, limit: int) -> tuple[Request, ...]:
     return tuple(_read(row) for row in rows.fetchall())
 
 
+def next_of(db: Db, youth: YouthId) -> Request | None:
+    """Return what waits for an answer to one person, the most urgent of it."""
+    row = db.execute(
+        _SELECT + "WHERE youth = ? AND outcome = '' ORDER BY due_on, rowid LIMIT 1", (str(youth),)
+    ).fetchone()
+    return _read(row) if row else None
+
+
 def of_youth(db: Db, youth: YouthId) -> tuple[Request, ...]:
     """Return every request of one person, newest first."""
     rows = db.execute(

@@ -13,6 +13,7 @@ from i18n import tr
 from ui.consents import living, standing
 from ui.consents.all_door import AllDoor
 from ui.consents.ending import EndingPart
+from ui.consents.request_door import RequestDoor
 from ui.consents.row import AnswerRow
 from ui.consents.standing import counting, said, who_answered
 from ui.consents.told import ToldPart
@@ -53,7 +54,7 @@ class ConsentCard(Card):
         self.ending = EndingPart()
         self.withdraw_button = self.ending.withdraw_button
         self.confirm_button, self.keep_button = self.ending.confirm_button, self.ending.keep_button
-        self.told = ToldPart(tasks)
+        self.told, self.request_button = ToldPart(tasks), RequestDoor()
         self.handover_button = Button(" ", "primary", "shield-check")
         self._lay_out()
         self._connect()
@@ -62,7 +63,8 @@ class ConsentCard(Card):
         """Show how consent stands for one young person."""
         self._file, self._consent = file, counting(file)
         self.told.show_file(file)
-        self.all_button.show_file(file, self._tasks.moment().now)
+        for door in (self.all_button, self.request_button):
+            door.show_file(file, self._tasks.moment().now)
         self.language.label.setText(language_words(file.youth.language))
         self.handover_button.say(tr("Show {alias} the consent form", alias=file.youth.alias))
         self._show_how_it_stands()
@@ -82,7 +84,7 @@ class ConsentCard(Card):
             if number:
                 self.add(Rule())
             self.add(row)
-        self.add(self.told, self.handover_button, self.ending)
+        self.add(self.request_button, self.told, self.handover_button, self.ending)
         self.handover_button.setObjectName("consent-handover")
 
     def _connect(self) -> None:

@@ -10,7 +10,8 @@ from i18n import formats, ntr, tr
 from ui.own_data.answered import AnsweredPart
 from ui.own_data.answering import AnsweringPart
 from ui.own_data.asking import AskingPart
-from ui.own_data.lines import outcome_words, wish_words
+from ui.own_data.lines import outcome_words
+from ui.request_words import wish_words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import text, wrapped

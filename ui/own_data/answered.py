@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.own_data import Outcome, Request
 from i18n import formats, ntr, tr
-from ui.own_data.lines import outcome_words, wish_words
+from ui.own_data.lines import outcome_words
+from ui.request_words import wish_words
 from ui.widgets.labels import text, wrapped
 
 _SHOWN = 5

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from desktop.domain.own_data import Outcome, Request
 from i18n import formats, tr
-from ui.own_data.lines import outcome_words, wish_words
+from ui.own_data.lines import outcome_words
 from ui.own_data.saying import SayingPart, Wording
-from ui.own_data.waiting import days_words
+from ui.request_words import days_words, wish_words
 from ui.widgets.labels import text, wrapped
 from ui.widgets.segmented import Choice
 

@@ -2,8 +2,8 @@
 
 from desktop.domain.own_data import Wish
 from i18n import tr
-from ui.own_data.lines import wish_words
 from ui.own_data.saying import SayingPart, Wording
+from ui.request_words import wish_words
 from ui.widgets.labels import text
 from ui.widgets.segmented import Choice
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.domain.consent_records import Manner, Record
 from desktop.domain.consents import Answer, Article, Consent
 from desktop.domain.looks import Act, Look
-from desktop.domain.own_data import Outcome, Request, Wish
+from desktop.domain.own_data import Outcome, Request
 from desktop.domain.own_page import Joined, KeptLonger, OwnPage
 from desktop.domain.promises import Promise
 from desktop.domain.questionnaires import Answered
@@ -20,17 +20,9 @@ from ui.keeping import look_words
 from ui.people import language_words
 from ui.questionnaires import words as questions
 from ui.referrals import words as referral_words
+from ui.request_words import wish_words
 
 _SHORT = 4
-
-
-def wish_words(wish: Wish) -> str:
-    """Say what is asked for."""
-    return {
-        Wish.SEE: tr("To see what is kept"),
-        Wish.CORRECT: tr("To correct something"),
-        Wish.STOP: tr("To stop using it"),
-    }[wish]
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -28,7 +28,7 @@ _Show = Callable[[Youth | None, _Asked, datetime], None]
 class RequestsSheet(Sheet):
     """With nobody open it only lists; what was typed about somebody stays until it is kept."""
 
-    youth_chosen = Signal(object, object)
+    youth_chosen, changed = Signal(object, object), Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -143,6 +143,7 @@ class RequestsSheet(Sheet):
             self.about.say_kept(request)
             self._reload(self._show)
             self.close_button.setFocus()
+        self.changed.emit()
 
     @Slot(str, str, str)
     def _on_told(self, icon: str, words: str, tone: str) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.ids import YouthId
 from desktop.services.own_data import SHOWN, Waiting
-from i18n import formats, ntr, tr
-from ui.own_data.lines import wish_words
+from i18n import formats, tr
+from ui.request_words import days_words, wish_words
 from ui.widgets.labels import text, wrapped
 from ui.widgets.rows import Columns, RowList
 
@@ -50,15 +50,6 @@ class WaitingPart(QWidget):
     def _on_activated(self, index: QModelIndex) -> None:
         youth: YouthId = self.found[index.row()].youth.id
         self.chosen.emit(youth)
-
-
-def days_words(days_left: int) -> str:
-    """Say how long there is for an answer; that it is late is said as calmly."""
-    if days_left > 0:
-        return ntr("{n} day left", "{n} days left", days_left)
-    if days_left == 0:
-        return tr("Today is the last day")
-    return ntr("Due {n} day ago", "Due {n} days ago", -days_left)
 
 
 def _note(count: int, now: datetime) -> str:

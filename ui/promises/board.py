@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout
 import i18n
 from desktop.domain.promises import Outcome, Promise, PromiseId, Snooze, snoozed
 from desktop.services import promises
+from desktop.services.own_data import Waiting, waiting
 from desktop.services.promises import QUIET_CHOICES, Lists
 from i18n import ntr, tr
 from ui.promises.acting import Acting
@@ -53,8 +54,8 @@ class PromiseBoard(Undoing):
         """Ask how they stand now; the same one stays chosen."""
         moment, language = self._tasks.moment(), i18n.language()
         self._tasks.run(
-            lambda vault: promises.lists(vault, language, moment),
-            lambda lists: self._show(lists, moment.now),
+            lambda vault: (promises.lists(vault, language, moment), waiting(vault, moment)),
+            lambda found: self._show(*found, moment.now),
         )
 
     @Slot()
@@ -78,9 +79,9 @@ class PromiseBoard(Undoing):
         self.model.show(())
         self.acting.hide()
 
-    def _show(self, lists: Lists, now: datetime) -> None:
+    def _show(self, lists: Lists, asked: tuple[Waiting, ...], now: datetime) -> None:
         chosen, at = self.chosen(), self.view.currentIndex().row()
-        self.model.show(rows_of(lists, now))
+        self.model.show(rows_of(lists, asked, now))
         rows = self.model.rows
         same = (n for n, row in enumerate(rows) if chosen is not None and row.is_same(chosen))
         to_choose = next(same, self.model.next_from(max(at, 0)))

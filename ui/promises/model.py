@@ -1,16 +1,19 @@
-"""Promises by when they are due, and who has gone quiet, as rows under heads."""
+"""Promises by when they are due, what else has a day, and who has gone quiet: rows under heads."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.consents import Consent
 from desktop.domain.ids import YouthId
+from desktop.domain.own_data import Request
 from desktop.domain.promises import Promise, When
 from desktop.services.living import Ending
+from desktop.services.own_data import Waiting
 from desktop.services.promises import Listed, Lists, Quiet
 from i18n import formats, ntr, tr
 from ui.people import left_words
 from ui.promises import words
+from ui.request_words import days_words, wish_words
 from ui.widgets.headed import HeadedModel
 
 
@@ -26,6 +29,8 @@ class Row:
     promise: Promise | None = None
     consent: Consent | None = None
     """One that runs out soon."""
+    request: Request | None = None
+    """One about their own data that waits for an answer."""
 
     @property
     def is_head(self) -> bool:
@@ -33,24 +38,26 @@ class Row:
         return self.youth is None
 
     def is_same(self, other: "Row") -> bool:
-        """Whether both are about the same promise, the same consent, or the same quiet."""
+        """Whether both are about the same promise, request, consent, or the same quiet."""
         return self._about() == other._about()
 
     def _about(self) -> tuple[object, ...]:
-        return self.youth, self.promise and self.promise.id, self.consent and self.consent.id
+        about = (self.promise, self.request, self.consent)
+        return self.youth, *(each and each.id for each in about)
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
         return ", ".join(part for part in (self.title, self.first, self.second) if part)
 
 
-def rows_of(lists: Lists, now: datetime) -> tuple[Row, ...]:
+def rows_of(lists: Lists, asked: tuple[Waiting, ...], now: datetime) -> tuple[Row, ...]:
     """Return every row to show; a list without rows has no head."""
     days = ntr("{n} day", "{n} days", lists.quiet_days)
     quiet, count = tr("Not heard of for {days}", days=days), lists.counts
     return (
         *_under(tr("Overdue"), count.overdue, [_row(each, now) for each in lists.overdue]),
         *_under(tr("Today"), count.today, [_row(each, now) for each in lists.today]),
+        *_under(tr("Requests about their own data"), len(asked), [_asked(each) for each in asked]),
         *_under(tr("Coming"), count.coming, [_row(each, now) for each in lists.coming]),
         *_under(tr("Consent runs out"), count.ending, [_ending(e, now) for e in lists.ending]),
         *_under(quiet, count.quiet, [_quiet(each, now) for each in lists.quiet]),
@@ -86,6 +93,13 @@ def _row(listed: Listed, now: datetime) -> Row:
     parts = (words.what_words(promise), words.holiday_words(listed.holiday))
     second, when = " · ".join(part for part in parts if part), words.short_words(due, now)
     return Row(listed.youth.alias, when, second, tone, listed.youth.id, promise)
+
+
+def _asked(waiting: Waiting) -> Row:
+    request, left = waiting.request, waiting.days_left
+    days, said = days_words(left), wish_words(request.wish)
+    tone = "danger_text" if left < 0 else "lamp_text"
+    return Row(waiting.youth.alias, days, said, tone, waiting.youth.id, request=request)
 
 
 def _ending(ending: Ending, now: datetime) -> Row:

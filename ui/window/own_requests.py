@@ -23,6 +23,7 @@ class OwnRequests(QObject):
         super().__init__(window)
         self._window = window
         window.drawer_wanted.connect(self._on_drawer)
+        window.pages.request_wanted.connect(self._open)
         window.letting_go.connect(self._on_letting_go)
         window.rescuing.connect(self._rescue)
         window.pages.shown.connect(self._on_file)
@@ -35,6 +36,7 @@ class OwnRequests(QObject):
 
         sheet = RequestsSheet(self._window.tasks, self._window)
         sheet.youth_chosen.connect(self._window.found)
+        sheet.changed.connect(self._window.reload)
         return sheet
 
     @Slot()
@@ -50,10 +52,14 @@ class OwnRequests(QObject):
     @Slot(str)
     def _on_drawer(self, key: str) -> None:
         if key == "own-data":
-            file = self._window.pages.file
-            about = file.youth if file else None
-            self._half_said.is_said(self, about.id if about else None)
-            self.sheet.begin(about)
+            self._open()
+
+    @Slot()
+    def _open(self) -> None:
+        file = self._window.pages.file
+        about = file.youth if file else None
+        self._half_said.is_said(self, about.id if about else None)
+        self.sheet.begin(about)
 
     @Slot(object)
     def _on_letting_go(self, youth: YouthId) -> None:

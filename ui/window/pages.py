@@ -23,9 +23,8 @@ class Pages(QObject):
     """Makes the note and the cards beside it for the first file, and passes on what they say."""
 
     note_saved, judged = Signal(object), Signal(object)
-    stayed = Signal(object, object)
-    handover_wanted = Signal(object)
-    report_wanted, keep_wanted = Signal(), Signal(object)
+    stayed, handover_wanted = Signal(object, object), Signal(object)
+    report_wanted, keep_wanted, request_wanted = Signal(), Signal(object), Signal()
     withdrawn, forget_wanted, all_consents_wanted = Signal(object), Signal(), Signal()
     compose_wanted, preview_wanted = Signal(object), Signal(object)
     made, shown, gone = Signal(object), Signal(object), Signal(object)
@@ -65,6 +64,7 @@ class Pages(QObject):
         card.keep_wanted.connect(self.keep_wanted)
         card.withdrawn.connect(self.withdrawn)
         card.all_button.clicked.connect(self.all_consents_wanted)
+        card.request_button.clicked.connect(self.request_wanted)
         self._board.side.add_card(card, 0)
         self._board.side.compacted.connect(card.set_compact)
         card.set_compact(self._board.side.is_compact)

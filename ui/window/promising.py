@@ -1,5 +1,6 @@
 """Promises in the window: the switch on the left, the list, and a quiet word when one is due."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 
 from desktop.domain.ids import YouthId
-from desktop.services import promises
+from desktop.services import own_data, promises
+from desktop.services.own_data import Due
 from desktop.services.promises import Counts
 from i18n import ntr, tr
 from ui.window.left import NIGHT, PROMISES
@@ -17,6 +19,7 @@ from ui.window.window import Window
 if TYPE_CHECKING:  # made when they are first needed
     from ui.promises.board import PromiseBoard
 
+_Open = tuple[Counts, Due]
 _HALF_A_MINUTE = 30_000  # milliseconds
 
 
@@ -27,12 +30,13 @@ class Promising(QObject):
         """Listen to the window, and live as long as it does."""
         super().__init__(window)
         self._window, self._tasks = window, window.tasks
-        self._counts: Counts | None = None
+        self._open: _Open | None = None
         self._left = window.board.left
         self._left.turned.connect(self._on_turned)
         window.drawer_wanted.connect(self._on_drawer)
         window.pages.gone.connect(self.let_go)
         window.pages.judged.connect(self.reload)
+        window.reloaded.connect(self.count)
         window.rail.youth_met.connect(self.count)
         self.page = PromisePage(window)
         self.page.changed.connect(self._on_page_changed)
@@ -65,8 +69,7 @@ class Promising(QObject):
     @Slot()
     def count(self) -> None:
         """Ask how many are open."""
-        now = self._tasks.moment().now
-        self._tasks.run(lambda vault: promises.counts(vault, now), self._show_counts)
+        self._count(self._show_counts)
 
     @Slot()
     def reload(self) -> None:
@@ -87,31 +90,36 @@ class Promising(QObject):
             self.board.reload()
         self.page.reload()
 
-    def _remind(self, counts: Counts) -> None:
+    def _count(self, then: Callable[[_Open], None]) -> None:
+        moment = self._tasks.moment()
+        self._tasks.run(
+            lambda vault: (promises.counts(vault, moment.now), own_data.due(vault, moment)), then
+        )
+
+    def _remind(self, found: _Open) -> None:
         """Say that time has made something due: not what somebody has just typed."""
-        before, is_board = self._counts, self._window.currentWidget() is self._window.board
-        self._show_counts(counts)
-        if before is not None and counts.come_due > before.come_due and is_board:
+        before, is_board = self._open, self._window.currentWidget() is self._window.board
+        self._show_counts(found)
+        if before is not None and found[0].come_due > before[0].come_due and is_board:
             # No name and no words: somebody may be standing beside the laptop.
             self._window.toast.offer(tr("A promise has come due."), tr("Look"), self.show_list)
 
-    def _show_counts(self, counts: Counts) -> None:
-        before, self._counts = self._counts, counts
-        if before is not None and before != counts:  # time passed: what is shown moves with it
+    def _show_counts(self, found: _Open) -> None:
+        before, self._open = self._open, found
+        if before is not None and before != found:  # time passed: what is shown moves with it
             self._show_again()
-        button, now = self._left.switch.buttons[PROMISES], counts.overdue + counts.today
+        counts, asked = found
+        button = self._left.switch.buttons[PROMISES]
+        now = counts.overdue + counts.today + asked.now
         button.say(tr("Promises {n}", n=now) if now else tr("Promises"))
-        said = ntr("{n} promise is open", "{n} promises are open", counts.open)
-        if counts.overdue:
-            late = counts.overdue
-            said = ntr("{n} promise is overdue", "{n} promises are overdue", late)
+        said = _said(counts, asked)
         button.setToolTip(said)
         button.setAccessibleDescription(said)
-        if counts.overdue or counts.come_due:
-            button.show_icon("circle-alert" if counts.overdue else "clock")
+        if counts.overdue or counts.come_due or asked.now:
+            button.show_icon("circle-alert" if counts.overdue or asked.now else "clock")
         else:
             button.setIcon(QIcon())
-        self._left.offer(is_wanted=any((counts.open, counts.quiet, counts.ending)))
+        self._left.offer(is_wanted=any((counts.open, counts.quiet, counts.ending, asked.open)))
 
     @Slot(str)
     def _on_turned(self, key: str) -> None:
@@ -139,5 +147,18 @@ class Promising(QObject):
 
     @Slot()
     def _on_clock(self) -> None:
-        now = self._tasks.moment().now
-        self._tasks.run(lambda vault: promises.counts(vault, now), self._remind)
+        self._count(self._remind)
+
+
+def _said(counts: Counts, asked: Due) -> str:
+    said = ntr("{n} promise is open", "{n} promises are open", counts.open)
+    if counts.overdue:
+        said = ntr("{n} promise is overdue", "{n} promises are overdue", counts.overdue)
+    if not asked.open:
+        return said
+    waits = ntr(
+        "{n} request about their own data waits for an answer",
+        "{n} requests about their own data wait for an answer",
+        asked.open,
+    )
+    return f"{said}\n{waits}"

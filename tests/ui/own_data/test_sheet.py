@@ -1,13 +1,18 @@
 """Requests about one's own data are written down, listed and answered; nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
+from builders import a_moment
 
 from desktop.domain.looks import Act
 from desktop.domain.own_data import Outcome, Wish
 from desktop.services import forms, looks, own_data
-from ui.own_data.waiting import days_words
+from ui.request_words import days_words
 from ui.searching.actions import matching
+from ui.window.left import PROMISES
 from ui.window.own_requests import OwnRequests
+from ui.window.promising import Promising
 
 
 @pytest.fixture
@@ -163,3 +168,43 @@ def test_what_is_half_typed_in_a_closed_sheet_comes_back_without_opening_it(room
 
     assert not again.sheet.isVisible()
     assert again.sheet.about.asking.words.words() == "나이가"
+
+
+def test_a_request_stands_among_the_promises_and_on_the_page_until_it_is_answered(room, haneul):
+    promising, card = Promising(room.window), room.window.pages.consent
+    room.settle()
+    assert not card.request_button.isVisible()
+    assert not room.window.board.left.switch.isVisible()
+    _asked(room, _opened(room), Wish.SEE)
+    room.requests.sheet.leave()
+    promising.show_list()
+    room.settle()
+
+    head, row = promising.board.model.rows
+    assert (head.title, row.title) == ("Requests about their own data 1", "하늘")
+    assert (row.first, row.second) == ("10 days left", "To see what is kept")
+    assert not promising.board.acting.done_button.isVisible()
+    assert card.request_button.text() == "Data request · 10 days left"
+    assert "To see what is kept" in card.request_button.accessibleName()
+    assert card.request_button.isVisible()
+
+    card.request_button.click()
+    room.settle()
+    answering = room.requests.sheet.about.answering
+    answering.choice.buttons[Outcome.DONE.value].click()
+    answering.act_button.click()
+    room.settle()
+
+    assert promising.board.model.rows == ()
+    assert not card.request_button.isVisible()
+
+
+def test_the_last_day_of_a_request_is_counted_and_said_on_the_switch(room, haneul):
+    asked = a_moment(room.tasks.moment().now - timedelta(days=10))
+    room.do(lambda vault: own_data.ask(vault, haneul.id, Wish.SEE, "", asked))
+    Promising(room.window)
+    room.settle()
+
+    button = room.window.board.left.switch.buttons[PROMISES]
+    assert button.text() == "Promises 1"
+    assert "1 request about their own data waits for an answer" in button.toolTip()

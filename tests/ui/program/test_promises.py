@@ -10,6 +10,7 @@ import i18n
 from desktop.domain.days import day_of
 from desktop.domain.promises import Part, Promiser, Snooze
 from desktop.services import promises
+from desktop.services.own_data import Due
 from desktop.services.promises import NewPromise
 
 SAID = {"en": "Will call tomorrow noon", "ko": "내일 점심에 전화하기로 약속"}
@@ -168,7 +169,7 @@ def test_what_comes_due_is_said_without_a_name_and_nowhere_else(qtbot, desk):
     settled(qtbot, desk)
     asked(qtbot, desk, lambda vault: promises.make(vault, new, moment))
 
-    desk.promising._remind(promises.Counts(today=1, come_due=1))
+    desk.promising._remind((promises.Counts(today=1, come_due=1), Due()))
 
     toast = desk.window.toast
     assert toast.isVisible()
@@ -180,7 +181,7 @@ def test_what_comes_due_is_said_without_a_name_and_nowhere_else(qtbot, desk):
 def test_what_was_just_made_is_not_reminded_of(qtbot, desk):
     settled(qtbot, desk)
 
-    desk.promising._show_counts(promises.Counts(today=1, come_due=1))
+    desk.promising._show_counts((promises.Counts(today=1, come_due=1), Due()))
 
     assert not desk.window.toast.isVisible()
 
@@ -190,7 +191,7 @@ def test_a_reminder_waits_while_the_laptop_is_in_other_hands(qtbot, desk):
     other = desk.window.hand_over
     desk.window.setCurrentWidget(other)
 
-    desk.promising._remind(promises.Counts(today=1, come_due=1))
+    desk.promising._remind((promises.Counts(today=1, come_due=1), Due()))
 
     assert not desk.window.toast.isVisible()
 
