@@ -5,9 +5,10 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.consents import Article
+from desktop.domain.consents import Article, Consent
 from desktop.domain.living import Living
 from desktop.domain.referrals import Word
+from desktop.services.slips import number_of
 from i18n import formats, tr
 from ui.consents import living
 from ui.consents.ending import EndingPart
@@ -21,7 +22,7 @@ class LivingRow(QFrame):
     """To whom, which items, what for and until when; ending it takes two clicks."""
 
     withdrawal_wanted = Signal(object)
-    again_wanted = Signal(object)
+    again_wanted, slip_wanted = Signal(object), Signal(object)
 
     def __init__(self, each: Living, now: datetime) -> None:
         """Say how it stands."""
@@ -39,6 +40,7 @@ class LivingRow(QFrame):
         self.ending = EndingPart()
         self.again_button = Button(tr("Ask again…"), "quiet", "shield-check").sized("small")
         self.again_button.setObjectName("consent-ask-again")
+        self.slip_button = _slip_button(each.consent)
         self._lay_out(name, items)
         is_given_on = each.consent.says_yes_to(Article.PROVIDE)
         self.again_button.setVisible(is_given_on and (is_soon or not each.items))
@@ -46,6 +48,7 @@ class LivingRow(QFrame):
         self.ending.show_words("", is_on=True)
         self.ending.confirmed.connect(self._on_confirmed)
         self.again_button.clicked.connect(self._on_again)
+        self.slip_button.clicked.connect(self._on_slip)
 
     def _lay_out(self, name: str, items: str) -> None:
         head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -62,12 +65,14 @@ class LivingRow(QFrame):
                 column.addWidget(Elided(text(words, "caption", "text3")))
         foot.setSpacing(4)
         foot.addWidget(self.again_button)
+        foot.addWidget(self.slip_button)
         foot.addWidget(self.ending, 1)
         column.addLayout(foot)
 
     def _name_buttons(self, name: str) -> None:
         self.ending.name_buttons(name)
-        self.again_button.setAccessibleName(f"{name}: {self.again_button.text()}")
+        for button in (self.again_button, self.slip_button):
+            button.setAccessibleName(f"{name}: {button.text()}")
 
     @Slot()
     def _on_confirmed(self) -> None:
@@ -77,6 +82,10 @@ class LivingRow(QFrame):
     @Slot()
     def _on_again(self) -> None:
         self.again_wanted.emit(self.consent)
+
+    @Slot()
+    def _on_slip(self) -> None:
+        self.slip_wanted.emit(self.consent)
 
 
 class EndedRow(QWidget):
@@ -128,6 +137,13 @@ class EndedRow(QWidget):
     def _on_confirmed(self) -> None:
         self.ending.confirm_button.setEnabled(False)
         self.withdrawal_wanted.emit(self.about.consent.id)
+
+
+def _slip_button(consent: Consent) -> Button:
+    button = Button(tr("Slip…"), "quiet", "file-text").sized("small")
+    button.setObjectName("consent-slip")
+    button.setToolTip(tr("Number: {number}", number=number_of(consent.id)))
+    return button
 
 
 def _answered_by(row: LivingRow) -> str:

@@ -28,7 +28,7 @@ _Row = TypeVar("_Row", LivingRow, EndedRow)
 class LivingSheet(Sheet):
     """Each row in force ends in two clicks, with a line or without."""
 
-    withdrawn = Signal(object)
+    withdrawn, slip_wanted = Signal(object), Signal(object)
     again_wanted = Signal(object, object)
     """Whose page it is about, and the consent to ask for again."""
     outbox_wanted = Signal()
@@ -115,6 +115,7 @@ class LivingSheet(Sheet):
     def _row(self, each: Living) -> LivingRow:
         row = LivingRow(each, self._tasks.moment().now)
         row.again_wanted.connect(self._on_again_wanted)
+        row.slip_wanted.connect(self.slip_wanted)
         self._can_end(row)
         return row
 
@@ -190,6 +191,9 @@ def _endings(rows: tuple[LivingRow, ...], ended: tuple[EndedRow, ...]) -> list[E
 
 
 def _buttons(rows: tuple[LivingRow, ...], ended: tuple[EndedRow, ...]) -> Buttons:
-    in_force = {str(row.consent.id): (row.again_button, *row.ending.buttons) for row in rows}
+    in_force = {
+        str(row.consent.id): (row.again_button, row.slip_button, *row.ending.buttons)
+        for row in rows
+    }
     over = {str(row.about.consent.id): (row.outbox_button, *row.ending.buttons) for row in ended}
     return in_force | over

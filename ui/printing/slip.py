@@ -23,7 +23,7 @@ from ui.widgets.sheet import Sheet
 
 
 class SlipSheet(Sheet):
-    """It opens once the laptop is back; closing it prints nothing."""
+    """It opens once the laptop is back, or when it is asked for; closing it prints nothing."""
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""

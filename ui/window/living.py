@@ -40,6 +40,7 @@ class LivingDoor(QObject):
         sheet = LivingSheet(self._window.tasks, self._window)
         sheet.withdrawn.connect(self._window.pages.withdrawn)
         sheet.again_wanted.connect(self.ask_again)
+        sheet.slip_wanted.connect(self._on_slip_wanted)
         sheet.outbox_wanted.connect(self._window.status.waiting_button.click)
         return sheet
 
@@ -60,6 +61,12 @@ class LivingDoor(QObject):
         """Open somebody's page with the form to ask again."""
         self._to_ask = consent
         self._window.found.emit(youth, None)
+
+    @Slot(object)
+    def _on_slip_wanted(self, consent: Consent) -> None:
+        self.sheet.leave()
+        # Of several languages the one that came last.
+        self._window.slip_wanted.emit(consent, consent.notice.language.rpartition("+")[2])
 
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:

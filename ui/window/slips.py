@@ -1,4 +1,4 @@
-"""The way to a slip that somebody wished for while the laptop was in their hands."""
+"""The way to a slip that somebody wished for, with the laptop in their hands or later."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # few wish for one
 
 
 class Slips(QObject):
-    """Opens it once the laptop is back with the counselor."""
+    """Opens it once the laptop is back with the counselor, or from all consents (F4)."""
 
     def __init__(self, window: Window) -> None:
         """Listen to the window, and live as long as it does."""

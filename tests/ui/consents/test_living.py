@@ -6,13 +6,16 @@ import pytest
 from pages_for_tests import NIGHT, a_consent, a_draft
 from PySide6.QtCore import Qt
 
-from desktop.domain.consents import Answer, Article, Item
+from desktop.domain.consents import Answer, Article, Item, Notice
 from desktop.domain.ids import AgencyId
 from desktop.services import consents, referrals, withdrawals, youths
+from desktop.services.slips import number_of
 from desktop.vault import consents as rows
+from ui.consents.around import around
 from ui.searching.actions import matching
 from ui.window.living import LivingDoor
 from ui.window.promising import Promising
+from ui.window.slips import Slips
 
 SHELTER = {"agency": AgencyId("shelter"), "agency_name": "밤하늘 쉼터"}
 
@@ -187,6 +190,25 @@ def test_the_card_and_the_palette_lead_there_and_a_page_that_goes_takes_it_along
 
     assert room.living.sheet.rows == ()
     assert not room.living.sheet.isVisible()
+
+
+def test_a_slip_can_be_had_later_too_in_the_language_that_was_read(room, agreed):
+    vietnamese = a_consent(agreed, notice=Notice("referral-v2", "ko+vi", "0" * 64))
+    room.do(lambda vault: kept(vault, vietnamese))
+    slips = Slips(room.window)
+    sheet = opened(room)
+    row = next(each for each in sheet.rows if each.consent.id == vietnamese.id)
+
+    row.slip_button.click()
+    room.settle()
+
+    assert not sheet.isVisible()
+    assert slips.sheet.isVisible()
+    consent, told = slips.sheet._made
+    assert consent.id == vietnamese.id
+    said = str(told)
+    assert number_of(vietnamese.id) in said
+    assert around("vi")["slip_change"] in said
 
 
 def test_whose_consent_runs_out_is_followed_up_until_it_is_withdrawn(room, agreed):
