@@ -131,8 +131,8 @@ def foreseen(vault: Vault, youth: YouthId, now: datetime) -> Erasing:
 def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
     """Do what somebody asks who wants to be forgotten (PIPA 36, 37). `sweep` has to follow.
 
-    Every consent ends. Notes and judgements go at once; the rest as soon as nothing is owed:
-    `fulfil`. A second time goes on where the first could not.
+    Every consent ends. Notes, judgements and all other words go at once; alias, consents and
+    referrals as soon as nothing is owed: `fulfil`. A second time goes on where it could not.
     """
     from desktop.services import consents, withdrawals
 
@@ -150,7 +150,7 @@ def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
             return Erasing(kept_until=until)
         purging, owed = Purging(db, moment.now), holdings.owed(db, youth)
         if owed:
-            purging.words_about(youth)
+            purging.all_but_what_is_owed(youth)
         else:
             purging.destroy(whole)
         return Erasing(owed, counts=logged(db, vault, purging, (Ground.ERASED, moment)))

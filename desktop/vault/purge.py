@@ -93,9 +93,12 @@ _ONE_CONSENT = (
     ("asking", "DELETE FROM consent_record WHERE consent = ? RETURNING consent"),
 )
 _WITH_ANOTHER = frozenset({"asking", "elsewhere"})
-_THEMSELVES = (
+# The mark that a guardian is not told stands on the person, and stays as long as they do.
+_ASKED = (
     ("request", "DELETE FROM own_data_request WHERE youth = ? RETURNING id"),
     ("kept_from", "DELETE FROM guardian_kept WHERE youth = ? RETURNING id"),
+)
+_THEMSELVES = (
     ("meeting", "DELETE FROM meeting WHERE youth = ? RETURNING id"),
     ("youth", "DELETE FROM youth WHERE id = ? RETURNING id"),
 )
@@ -148,14 +151,19 @@ class Purging:
         for thing in (Thing.DRAFT, Thing.JOTTING):
             retention.forget(self._db, Target(thing, youth))
 
+    def all_but_what_is_owed(self, youth: YouthId) -> None:
+        """Destroy what no agency needs in order to erase: all words, half written ones too."""
+        self.words_about(youth)
+        self._half_typed(youth, frozenset(FormName))
+        self._each(_ASKED, youth)
+
     def guardian_of(self, youth: YouthId) -> None:
         """Destroy the name and contact of their guardian that were taken to ask for a consent."""
         self._each(_NAMED, youth)
 
     def _youth(self, youth: YouthId) -> None:
-        self.words_about(youth)
+        self.all_but_what_is_owed(youth)
         self._each(_REST, youth)
-        self._half_typed(youth, frozenset(FormName))
         for ref in inbox_end.kept_as(self._db, youth):
             self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
         for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():

@@ -15,7 +15,10 @@ def happens() -> tuple[str, ...]:
             "Every consent ends. Referrals that were sent are cancelled, and the agencies are "
             "asked to erase what they got."
         ),
-        tr("Notes and judgments go at once, in the backups on this laptop too."),
+        tr(
+            "Notes, judgments and whatever was half written go at once, in the backups on this "
+            "laptop too."
+        ),
         tr(
             "Alias, consents and referrals stay only until the agencies have answered, because "
             "they say who has to erase what. Then they go by themselves."

@@ -8,6 +8,8 @@ from builders import NOON, a_consent, a_draft, a_judgement, a_moment
 from prove.decrypted import frames, pages
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.domain.forms import FormName
+from desktop.domain.own_data import Wish
 from desktop.domain.retention import (
     Debt,
     Expiry,
@@ -20,14 +22,18 @@ from desktop.domain.retention import (
     Thing,
 )
 from desktop.domain.screening import Risk, Unfinished
+from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
 from desktop.errors import NothingWritten, StillKept, StillOwed, WishStands
 from desktop.services import (
     backups,
     consents,
+    forms,
+    guardians,
     looks,
     notes,
     outreach,
+    own_data,
     referrals,
     retention,
     screening,
@@ -464,6 +470,29 @@ def test_notes_go_at_once_and_the_rest_when_the_agency_has_erased_its_part(town)
     retention.sweep(vault, town.now + timedelta(hours=1))
     assert left(vault, "한강공원", *tracking.referral.words.values()) == []
     assert retention.upcoming(vault, town.now + 9 * YEAR) == ()
+    vault.verify()
+
+
+def test_while_an_agency_is_waited_for_no_words_stay_but_what_it_has(town):
+    youth, another = town.meet(), town.meet(alias="바다")
+    vault, moment = town.vault, town.moment
+    guardians.keep_from(vault, youth, KeepReason.ABUSE, "아버지가 때린다고 함", moment())
+    own_data.ask(vault, youth, Wish.CORRECT, "학교 이름이 틀림", moment())
+    for whom, words in ((youth, "팔에 멍이 있음"), (another, "사흘째 안 보임")):
+        forms.keep_about(vault, FormName.REPORT, whom, {"reason": words}, moment())
+    town.agree(youth)
+    town.release(youth)
+    town.round()
+
+    done = retention.erase(vault, youth, moment())
+
+    assert done.owed
+    assert done.counts["request"] == done.counts["kept_from"] == 1
+    assert guardians.kept_from(vault, youth) is None
+    assert youths.open_file(vault, youth, None, moment()).youth.keep_from_guardian
+    assert own_data.of_youth(vault, youth) == ()
+    assert forms.typed_about(vault, FormName.REPORT, youth) == {}
+    assert forms.typed_about(vault, FormName.REPORT, another) == {"reason": "사흘째 안 보임"}
     vault.verify()
 
 
