@@ -7,8 +7,9 @@ from desktop.domain.text import line
 from desktop.domain.youths import About
 from desktop.errors import NothingWritten
 from desktop.services import destruction, retention
+from desktop.services.notes import put_below
 from desktop.services.youths import told
-from desktop.vault import holdings, jottings, youths
+from desktop.vault import holdings, jottings, outreach, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
 
@@ -52,7 +53,10 @@ def has_words(vault: Vault, youth: YouthId) -> bool:
 def settle_words(
     db: Db, vault: Vault, youth: YouthId, agreed: bool | None, moment: Moment
 ) -> None:
-    """Do what the young person said about words from before; nothing where there are none."""
+    """Do what the young person said about words from before; nothing where there are none.
+
+    With a yes, what was given goes on in the note about the meeting at which it was.
+    """
     if not jottings.has_words(db, youth):
         return
     if agreed is None:
@@ -61,6 +65,10 @@ def settle_words(
         purging = Purging(db, moment.now)
         purging.words_about(youth)
         destruction.logged(db, vault, purging, (Ground.DECLINED, moment))
+        return
+    jotting, meetings = jottings.of(db, youth), outreach.meetings_with(db, youth)
+    if jotting is not None and jotting.given and meetings:
+        put_below(db, vault, (youth, meetings[-1].id), jotting.given, moment)
 
 
 def _name(

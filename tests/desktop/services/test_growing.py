@@ -16,6 +16,7 @@ from desktop.errors import NothingWritten
 from desktop.services import (
     forms,
     growing,
+    merging,
     notes,
     outreach,
     own_data,
@@ -75,9 +76,27 @@ def test_with_a_yes_the_note_stays_and_no_day_is_counted_any_more(vault, met):
     growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=True)
 
     kept = file_of(vault, met)
-    assert (kept.youth.alias, kept.note.text, kept.jotting) == ("하늘", WORDS, None)
+    assert (kept.youth.alias, kept.jotting) == ("하늘", None)
+    assert kept.note.text == f"{WORDS}\n핫팩"
     assert growing.expire(vault, a_moment(NOON + 2 * WEEK)) == 0
     assert [youth.id for youth in search.people(vault, "ㅎㄴ", 4)] == [met.youth.id]
+    vault.verify()
+
+
+def test_with_a_yes_what_was_given_stays_also_where_nothing_else_was_noted(vault, met):
+    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=True)
+
+    assert file_of(vault, met).note.text == "핫팩"
+    vault.verify()
+
+
+def test_with_a_yes_what_was_given_goes_with_them_to_somebody_known(vault, met):
+    known = youths.meet(vault, NewYouth("하늘", Age.stated(16)), "역", a_moment()).youth.id
+
+    merging.merge(vault, met.youth.id, known, a_moment(), agreed=True)
+
+    kept = youths.open_file(vault, known, met.meeting.id, a_moment())
+    assert kept.note.text == "핫팩"
     vault.verify()
 
 

@@ -53,6 +53,30 @@ def test_without_the_tick_nothing_is_asked(street, qtbot):
     assert keep_from(street) is None
 
 
+def test_what_was_given_stays_on_the_page_of_who_says_yes(street, qtbot):
+    street.window.rail.new_meeting()
+    sheet = street.window.rail.sheet
+    sheet.given.edit.setText(GIVEN)
+    sheet.save_button.click()
+    qtbot.waitUntil(lambda: street.window.pages.file.jotting is not None)
+    street.settle()
+    growing = street.open_growing()
+    growing.alias.edit.setText("새벽")
+    growing.agreeing.answer.buttons["agreed"].click()
+
+    growing.keep_button.click()
+
+    editor = street.window.pages.note.editor
+    qtbot.waitUntil(lambda: GIVEN in editor.toPlainText())
+    qtbot.keyClicks(editor, "y")
+    street.window.pages.save_now()
+    street.settle()
+    youth, moment = street.window.pages.file.youth.id, street.tasks.moment()
+    kept = street.ask(lambda vault: youths.open_file(vault, youth, None, moment))
+    assert GIVEN in kept.note.text
+    assert "y" in kept.note.text
+
+
 def test_what_was_given_stands_on_their_page_and_typing_goes_on_below_it(street, qtbot):
     editor = street.window.pages.note.editor
     qtbot.keyClicks(editor, "x")
