@@ -27,3 +27,5 @@ class Merged:
     alias: str
     """What the one was called whose record was put to the other's."""
     at: datetime
+    is_nameless: bool = False
+    """That was no alias: after parting what is noted counts its days again."""

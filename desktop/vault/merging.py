@@ -23,7 +23,7 @@ ONCE = ("unfinished", "draft")
 LEFT = {
     "look": "a look stays as it was; `looks.of_youth` asks for both",
     "wish": "somebody who asked to be forgotten is not merged",
-    "jotting": "whoever keeps has an alias; the other's words were agreed to, or are gone",
+    "jotting": "whoever keeps has an alias; the other's days begin anew if they are parted",
     "named": "whom a guardian is of is asked anew; it is destroyed first",
     "merged": "says who was put to whom",
 }
@@ -45,7 +45,8 @@ _OWN = (
 )
 _Moved = dict[str, list[str]]
 _Were = list[list[str | int]]
-"""The rows of both, and which decisions about a guardian there were of whoever keeps."""
+"""The rows of both, which decisions about a guardian there were of whoever keeps, and since when
+the other had no alias: nothing where they had one. Merges of before know the rows alone."""
 
 
 def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
@@ -56,11 +57,12 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
     why = obstacles.between(db, other, kept)
     if why is not None:
         raise CannotMerge(why=why.value)
+    nameless = [stamp(jotting.since)] if (jotting := jottings.of(db, other)) else []
     jottings.grown(db, other, at)
     foretold.forget(db, *(Target(thing, other) for thing in (Thing.YOUTH, Thing.DRAFT)))
     moved = {subject: _ids(db, subject, other) for subject in (*MANY, *ONCE)}
-    decided = _ids(db, "kept_from", kept)
-    before = msgspec.json.encode([_own(db, other), _own(db, kept), decided]).decode()
+    were = [_own(db, other), _own(db, kept), _ids(db, "kept_from", kept), nameless]
+    before = msgspec.json.encode(were).decode()
     _remember(db, (other, kept), before, moved, at)
     # Both were met since then; and what one of them needs kept from a guardian still is.
     db.execute(
@@ -92,7 +94,7 @@ def part(db: Db, other: YouthId, at: datetime) -> YouthId:
         raise CannotPart
     kept = YouthId(uuid(row[0]))
     moved = msgspec.json.decode(row[2], type=_Moved)
-    _as_they_were(db, (other, kept), msgspec.json.decode(row[1], type=_Were), moved, at)
+    _as_they_were(db, (other, kept), _remembered(row[1]), moved, at)
     moved["note"] = _notes_about(db, moved["meeting"])
     for subject, ids in moved.items():
         _point(db, subject, ids, (kept, other), at)
@@ -142,11 +144,13 @@ def _drop(db: Db, other: str, kind: str, at: datetime) -> None:
 def _as_they_were(
     db: Db, pair: tuple[YouthId, YouthId], were: _Were, moved: _Moved, at: datetime
 ) -> None:
-    (other, kept), (own, keeps, *decided) = pair, were
-    before = [*moved.get("kept_from", []), *(str(key) for keys in decided for key in keys)]
+    (other, kept), (own, keeps, decided, nameless) = pair, were
+    before = [*moved.get("kept_from", []), *map(str, decided)]
     if _is_kept_since(db, kept, (own, keeps), before):
         own[-2] = keeps[-2] = 1  # nobody can know of which of the two it was said
     _come_back(db, other, own, at)
+    if nameless:  # from now on: what they agreed to they agreed to as somebody else
+        jottings.add(db, other, "", at)
     db.execute(
         "UPDATE youth SET keep_from_guardian = ?, met_first = ? WHERE id = ?",
         (*keeps[-2:], str(kept)),
@@ -229,7 +233,13 @@ def _remember(
     as_it_stands(db, "merged.kept", way[0], 1, at)
 
 
+def _remembered(before: str) -> _Were:
+    found: _Were = msgspec.json.decode(before, type=_Were)
+    return [*found, [], []][:4]
+
+
 def _read(row: Row) -> Merged:
     youth, kept, before, at = row
-    own = msgspec.json.decode(before, type=_Were)[0]
-    return Merged(YouthId(uuid(youth)), YouthId(uuid(kept)), str(own[0]), time(at))
+    own, _, _, nameless = _remembered(before)
+    pair = YouthId(uuid(youth)), YouthId(uuid(kept))
+    return Merged(*pair, str(own[0]), time(at), is_nameless=bool(nameless))

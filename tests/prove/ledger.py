@@ -26,7 +26,7 @@ class Page:
 
     def words(self):
         """Return everything that stands on it."""
-        return [word for word in (self.text, self.adding, *self.added, *self.before) if word]
+        return " ".join((self.text, self.adding, *self.added, *self.before)).split()
 
     def clear(self):
         """Tear it out; that they met stays."""
@@ -51,6 +51,7 @@ class Joined:
     alias: str
     pages: list
     plans: list
+    is_nameless: bool = False
     may_part: bool = True
 
 
@@ -82,6 +83,17 @@ class Ledger:
         else:
             self.plans.append(Plan(youth, words, at))
 
+    def answer(self, youth, *, agreed, at):
+        """Do what they said about words from before an alias; what was given goes on in a note."""
+        if self.has_words(youth) and not agreed:
+            self.drop_words(youth)
+        _, given = self.since.pop(youth, (None, ""))
+        page = next(iter(self._pages(youth)), None) if given else None
+        if page is not None and page.is_signed:
+            page.added = [*page.added, given]
+        elif page is not None:
+            self.write(page, f"{page.text}\n{given}".strip(), at)
+
     def drop_words(self, youth):
         """Destroy what is written about somebody."""
         self.settle(youth)
@@ -98,17 +110,22 @@ class Ledger:
         self.pages = {key: page for key, page in self.pages.items() if page.owner != youth}
         del self.alias[youth]
 
-    def join(self, other, kept):
+    def join(self, other, kept, *, is_nameless):
         """Look after both as `kept`."""
         pages = [key for key, page in self.pages.items() if page.owner == other]
         plans = [plan for plan in self.plans if plan.owner == other]
-        self.since.pop(other, None)
-        self.joined.append(Joined(other, kept, self.alias.pop(other), pages, plans))
+        was = self.alias.pop(other)
+        self.joined.append(Joined(other, kept, was, pages, plans, is_nameless))
         for each in (*self._pages(other), *plans):
             each.owner = kept
 
-    def part(self, joined):
-        """Undo it: what came along goes back, with whatever was written on those pages since."""
+    def part(self, joined, at):
+        """Undo it: what came along goes back, with whatever was written on those pages since.
+
+        The days of whoever had no alias begin anew.
+        """
+        if joined.is_nameless:
+            self.since[joined.other] = (at, "")
         self.joined.remove(joined)
         self.alias[joined.other] = joined.alias
         for each in (*(self.pages[key] for key in joined.pages), *joined.plans):

@@ -183,6 +183,7 @@ class Desk:
         other, kept = self._chance.sample(sorted(self.ledger.alias), 2)
         agreed = self._chance.choice((None, True, False))
         ledger, asked = self.ledger, self.ledger.has_words(other)
+        is_nameless = other in ledger.since
         try:
             merging.merge(self.vault, other, kept, self._moment(), agreed)
         except CannotMerge:
@@ -192,13 +193,8 @@ class Desk:
         else:
             assert kept not in ledger.since, "words about a nameless one were mixed with others"
             assert not asked or agreed is not None, "nobody was asked"
-            self._answered(other, agreed)
-            ledger.join(other, kept)
-
-    def _answered(self, youth, agreed):
-        if self.ledger.has_words(youth) and not agreed:
-            self.ledger.drop_words(youth)
-        self.ledger.since.pop(youth, None)
+            ledger.answer(other, agreed=agreed, at=self._now)
+            ledger.join(other, kept, is_nameless=is_nameless)
 
     def _part(self):
         if not self.ledger.joined:
@@ -208,7 +204,7 @@ class Desk:
         try:
             merging.part(self.vault, joined.other, self._moment())
             assert may, "was parted although something was destroyed, or a newer one stands"
-            self.ledger.part(joined)
+            self.ledger.part(joined, self._now)
         except CannotPart:
             assert not may, "could not be parted"
 
@@ -222,7 +218,7 @@ class Desk:
         try:
             growing.give_alias(self.vault, youth, alias, self._moment(), agreed)
             assert not asked or agreed is not None, "nobody was asked"
-            self._answered(youth, agreed)
+            self.ledger.answer(youth, agreed=agreed, at=self._now)
             self.ledger.alias[youth] = alias
         except NothingWritten:
             assert (asked, agreed) == (True, None), "an answer was asked for where none is needed"

@@ -24,10 +24,13 @@ class Parting(QWidget):
         self._said = wrapped("")
         words = tr("If it was decided since then not to tell the guardian, that stays with both.")
         self.guardian = wrapped(words, "caption")
+        words = tr("They had no alias: from parting on, the days of what is noted count anew.")
+        self.nameless = wrapped(words, "caption")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._column.addWidget(self._said)
+        self._column.addWidget(self.nameless)
         self._column.addWidget(self.guardian)
         self.hide()
 
@@ -45,6 +48,7 @@ class Parting(QWidget):
         if not merged:
             return
         newest = merged[0]
+        self.nameless.setVisible(newest.is_nameless)
         day = formats.short_day(newest.at)
         self._said.setText(
             tr("{alias} was put to this record on {day}.", alias=newest.alias, day=day)

@@ -13,6 +13,7 @@ from desktop.domain.youths import Age
 from desktop.errors import NothingWritten
 from desktop.people_errors import CannotMerge, CannotPart
 from desktop.services import (
+    growing,
     guardians,
     looks,
     merging,
@@ -129,6 +130,37 @@ def test_what_must_stay_from_a_guardian_still_does(vault):
 
     merging.part(vault, other, a_moment())
     assert not file_of(vault, kept).youth.keep_from_guardian
+
+
+def test_who_had_no_alias_has_days_again_after_parting_and_can_have_an_alias(vault):
+    other = meet(vault, "이름 없음 1", "벤치에서 만남", is_nameless=True, given="핫팩")
+    kept = meet(vault, "하늘", hours=1)
+    merging.merge(vault, other, kept, a_moment(hours=2), agreed=True)
+    [merged] = file_of(vault, kept).merged
+    assert merged.is_nameless
+
+    merging.part(vault, other, a_moment(days=20))
+
+    file = file_of(vault, other)
+    assert file.jotting.since == NOON + timedelta(days=20)
+    assert file.note.text == "벤치에서 만남\n핫팩"
+    assert growing.expire(vault, a_moment(days=20, hours=1)) == 0
+    vault.verify()
+    growing.give_alias(vault, other, "새벽", a_moment(days=21), agreed=True)
+    assert file_of(vault, other).jotting is None
+    vault.verify()
+
+
+def test_words_of_who_was_parted_go_after_their_days(vault):
+    other = meet(vault, "이름 없음 1", "벤치에서 만남", is_nameless=True)
+    kept = meet(vault, "하늘", hours=1)
+    merging.merge(vault, other, kept, a_moment(hours=2), agreed=True)
+    merging.part(vault, other, a_moment(hours=3))
+
+    assert growing.expire(vault, a_moment(days=8)) == 1
+
+    assert file_of(vault, other).note is None
+    vault.verify()
 
 
 def kept_from(vault, other, kept):

@@ -80,6 +80,7 @@ def test_before_two_are_parted_it_is_said_what_stays_with_both(street, qtbot):
     sheet = sheet_of(street)
 
     assert sheet.parting.guardian.isVisible()
+    assert sheet.parting.nameless.isHidden()
 
 
 @pytest.mark.parametrize("is_of_the_other", [False, True])
