@@ -67,6 +67,13 @@ class KnownBefore(QWidget):
             self._timer.stop()
             self._show(())
 
+    def begin_anew(self) -> None:
+        """Offer nobody, and let a warning that was answered count for nobody else."""
+        self._warned_of = ""
+        self._timer.stop()
+        self._sought = Sought("")
+        self._show(())
+
     def before_new(self, sought: Sought, keep: Callable[[], None]) -> None:
         """Keep somebody new; where they may be known, only when it is asked for once more."""
         if not sought.alias or sought.alias == self._warned_of:
@@ -131,4 +138,5 @@ class KnownBefore(QWidget):
         return button
 
     def _choose(self, youth: Youth) -> None:
+        self._warned_of = ""
         self.chosen.emit(youth)

@@ -60,6 +60,7 @@ class NewMeeting(Sheet):
     def clear_form(self) -> None:
         """Be empty for the next one. The place is often the same: it stays."""
         self._fields.clear()
+        self.known.begin_anew()
         self._blank = {**self.typed(), "place": "", "open": ""}
         self.say_wrong("")
 

@@ -369,6 +369,23 @@ def test_somebody_of_the_same_alias_is_new_only_after_a_second_press(qtbot, nigh
     assert len(tonight(qtbot, night).met) == 2
 
 
+def test_the_same_alias_is_asked_about_each_time(qtbot, night, rail):
+    night.begin(qtbot)
+    known = night.meet(qtbot, "하늘").youth
+    again(qtbot, night, rail)
+    for _ in range(2):
+        rail.new_meeting()
+        rail.sheet.alias.edit.setText("하늘")
+        rail.sheet.save_button.click()
+        qtbot.waitUntil(night.is_idle)
+        assert rail.sheet.isVisible()
+        rail.sheet.known.buttons[0].click()
+        qtbot.waitUntil(rail.sheet.isHidden)
+        qtbot.waitUntil(night.is_idle)
+
+    assert {met.youth.id for met in tonight(qtbot, night).met} == {known.id}
+
+
 def test_whoever_is_asked_for_a_second_press_still_has_the_keyboard(qtbot, night, rail):
     night.begin(qtbot)
     night.meet(qtbot, "하늘")
