@@ -28,6 +28,12 @@ class About:
     gender: Gender = Gender.UNSAID
     language: str = "ko"
 
+    def filled(self, more: "About") -> "About":
+        """Return this, with age and gender of `more` where none is known here."""
+        age = more.age if self.age.basis is AgeBasis.UNKNOWN else self.age
+        gender = more.gender if self.gender is Gender.UNSAID else self.gender
+        return About(age, gender, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Youth:

@@ -63,6 +63,8 @@ class Beside:
     keep_from_guardian: bool = False
     """Only ever adds that: nobody's guardian may be told again because nothing was ticked."""
     given: str = ""
+    about: About | None = None
+    """Only fills in what was not known."""
 
 
 _NOTHING = Beside()
@@ -129,12 +131,14 @@ def meet_again(
 ) -> Met:
     """Keep tonight's meeting with someone known; once a night, the same meeting comes back.
 
-    A guardian who was named to be asked and is not to be told now is destroyed: then
-    `retention.sweep` has to follow, as after `guardians.keep_from`.
+    A guardian who was named to be asked, and is not any more, is destroyed: then
+    `retention.sweep` has to follow, as after `guardians.keep_from` and `tell`.
     """
     with vault.transaction() as db:
         met = _met(db, _tonight(db, moment), youth, place, moment)
         _note_given(db, vault, met, beside.given, moment)
+        if beside.about is not None:
+            told(db, vault, youth, met.youth.about.filled(beside.about), moment)
         if beside.keep_from_guardian and not met.youth.keep_from_guardian:
             destroy_named(db, vault, (youth,), (Ground.ANSWERED, moment))
             guardians.mark(db, youth, moment.now)

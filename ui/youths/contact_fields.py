@@ -72,7 +72,8 @@ class ContactFields(QVBoxLayout):
 
     def beside(self) -> Beside:
         """Return what holds for somebody known, too."""
-        return Beside(self.guardian.isChecked(), self.given.words())
+        about = self.about.about(is_sure=False)
+        return Beside(self.guardian.isChecked(), self.given.words(), about)
 
     def sought(self) -> Sought:
         """Return what to compare with those met before; an impossible age counts as unknown."""

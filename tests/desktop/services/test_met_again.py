@@ -4,7 +4,7 @@ import pytest
 from builders import a_moment, on_a_night
 
 from desktop.domain.notes import Mark, Marks, Written
-from desktop.domain.youths import Age
+from desktop.domain.youths import About, Age, Gender
 from desktop.services import guardians, notes, youths
 from desktop.services.youths import Beside, NewYouth
 
@@ -66,6 +66,16 @@ def test_below_a_signed_note_it_is_added_and_what_is_being_added_stays(vault):
     assert file.note.text == "집을 나옴"
     assert [added.text for added in file.note.addenda] == [GIVEN]
     assert file.note.adding == "내일 다시"
+
+
+def test_an_age_and_a_gender_fill_in_what_was_not_known_and_change_nothing(vault):
+    who = NewYouth("바다", Age.unknown(), language="vi")
+    unknown = youths.meet(vault, who, "", a_moment()).youth.id
+    known = meet(vault, gender=Gender.MALE).youth.id
+    typed = Beside(about=About(Age.stated(16), Gender.FEMALE))
+
+    assert again(vault, unknown, typed).youth.about == About(Age.stated(16), Gender.FEMALE, "vi")
+    assert again(vault, known, typed).youth.about == About(Age.stated(12), Gender.MALE)
 
 
 def test_what_was_given_to_somebody_new_with_an_alias_stands_in_their_note(vault):
