@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from desktop.errors import UnsafePlace
+from desktop.place_errors import VaultCopied
 
 # Names of folders that a service copies elsewhere (R-14), in small letters.
 _SYNCED = {
@@ -104,6 +105,13 @@ def refuse_synced(folder: Path) -> None:
     service = synced_by(folder)
     if service:
         raise UnsafePlace(service=service)
+
+
+def refuse_copied(vault: Path) -> None:
+    """Raise `VaultCopied` when that is so of a vault that stands there: it was moved (D-185)."""
+    service = synced_by(vault)
+    if service:
+        raise VaultCopied(service=service)
 
 
 def synced_by(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Final
 
-from desktop import basis_errors, errors
+from desktop import basis_errors, errors, place_errors
 from i18n import later, tr
 from ui.carried_words import CARRIED
 from ui.trust_words import TRUSTED
@@ -121,6 +121,15 @@ _OPENED: Final[_Words] = {
     errors.UnsafePlace: (
         later("This folder is copied elsewhere by {service}."),
         later("Choose a folder that stays on this computer, or a USB stick."),
+    ),
+    place_errors.VaultCopied: (
+        later(
+            "The folder of this vault does not stay on this computer alone ({service}). Notes can"
+            " be damaged that way."
+        ),
+        later(
+            "Ask your center to move it. If you need your notes now, try once more: then it opens."
+        ),
     ),
     errors.UnsafeBuild: (
         later("The encryption part of this program is missing or too old."),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from desktop.errors import AppError, VaultDamaged, WaitBeforeTrying
+from desktop.place_errors import VaultCopied
 from i18n import tr
 from ui import messages
 from ui.unlock.gate import Gate
@@ -17,6 +18,7 @@ from ui.widgets.field import SecretField
 if TYPE_CHECKING:
     from desktop.services.members import Unlocked
     from ui.unlock.names import Names
+    from ui.widgets.twice import OnePress
 
 
 class Door(Stage):
@@ -40,6 +42,7 @@ class Door(Stage):
         self.unlock_button.sized("large").setObjectName("unlock")
         self.waiting = Waiting(self.passphrase, self.unlock_button)
         self.names: Names | None = None
+        self._told: OnePress | None = None
         self.add(self.passphrase, self.unlock_button)
         self._offer_others()
         self.passphrase.entered.connect(self.unlock)
@@ -58,7 +61,8 @@ class Door(Stage):
 
     def gate(self) -> Gate:
         """Return the way to the vault that is chosen."""
-        return self._gate.at(self.names.folder) if self.names is not None else self._gate
+        gate = self._gate.at(self.names.folder) if self.names is not None else self._gate
+        return gate.told() if self._told is not None else gate
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose a colleague from where the passphrase is typed."""
@@ -73,6 +77,8 @@ class Door(Stage):
     @Slot()
     def unlock(self) -> None:
         """Try what is written."""
+        if self._told is not None and self._told.isActive():
+            return
         if self.passphrase.words() and self.unlock_button.isEnabled():
             self._show_busy(is_busy=True)
             self.passphrase.say_wrong("")
@@ -85,6 +91,8 @@ class Door(Stage):
         self.opened.emit(unlocked)
 
     def _on_failed(self, error: AppError) -> None:
+        if isinstance(error, VaultCopied):
+            self._tell()
         self._show_busy(is_busy=False)
         if isinstance(error, VaultDamaged):
             self.damaged.emit(error)
@@ -111,9 +119,18 @@ class Door(Stage):
         # What was typed, and the pause, were somebody else's.
         self.waiting.end()
         self.passphrase.edit.clear()
+        self._told = None
+        self._show_busy(is_busy=False)
+
+    def _tell(self) -> None:
+        from ui.widgets.twice import OnePress  # few vaults lie where somebody copies them
+
+        self._told = OnePress.of(self.unlock_button)
+        self._told.begin()
 
     def _show_busy(self, *, is_busy: bool) -> None:
         if self.names is not None:
             self.names.setEnabled(not is_busy)
         self.unlock_button.setEnabled(not is_busy)
-        self.unlock_button.say(tr("Unlocking…") if is_busy else tr("Unlock"))
+        usual = tr("Open all the same") if self._told is not None else tr("Unlock")
+        self.unlock_button.say(tr("Unlocking…") if is_busy else usual)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.paths import Places
+from desktop.paths import Places, refuse_copied
 from ui.tasks import Failed, Worker
 
 if TYPE_CHECKING:
@@ -30,10 +30,16 @@ class Gate:
     """Tests and the tour pass the floor; None is what a laptop should bear."""
     folder: Path | None = None
     """Whose vault; None is the one that was used last."""
+    is_told: bool = False
+    """Whether somebody knows that a service copies the vault's folder, and opens it (D-185)."""
 
     def at(self, folder: Path) -> "Gate":
         """Return the way to one of several vaults."""
         return replace(self, folder=folder)
+
+    def told(self) -> "Gate":
+        """Return the way to the same vault for somebody who knows that a service copies it."""
+        return replace(self, is_told=True)
 
     def folders(self) -> tuple[Path, ...]:
         """Return everybody's vault on this laptop, the one used last first. Loads nothing."""
@@ -89,7 +95,7 @@ class Gate:
             from desktop.services import members
 
             return members.unlock(
-                self.vault(),
+                _asked_for(self),
                 passphrase,
                 world=self.world,
                 keychain=self.keychain(),
@@ -108,7 +114,7 @@ class Gate:
             from desktop.services import members
 
             return members.set_passphrase(
-                self.vault(), code, passphrase, now=self.now(), **self.making()
+                _asked_for(self), code, passphrase, now=self.now(), **self.making()
             )
 
         self.worker.do(work, then, failed)
@@ -121,7 +127,7 @@ class Gate:
         def work() -> "Unlocked":
             from ui.unlock.by_two import opened
 
-            return opened(self.vault(), halves, passphrase, self.now(), self.making())
+            return opened(_asked_for(self), halves, passphrase, self.now(), self.making())
 
         self.worker.do(work, then, failed)
 
@@ -160,6 +166,13 @@ class Gate:
         """Return the folder of the vault that is to be opened."""
         known = self.folder or next(iter(self.folders()), None)
         return known or self.places.vault(self.world)
+
+
+def _asked_for(gate: Gate) -> Path:
+    folder = gate.vault()
+    if not gate.is_told:
+        refuse_copied(folder)
+    return folder
 
 
 def _last_used(folder: Path) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import AppError, VaultDamaged
+from desktop.place_errors import VaultCopied
 from i18n import tr
 from ui.unlock.choosing import ChoosingPage
 from ui.unlock.gate import Gate
@@ -82,5 +83,7 @@ class OtherWays(QObject):
         if isinstance(error, VaultDamaged):
             self.damaged.emit(error)
         else:
+            if isinstance(error, VaultCopied):
+                self._gate = self._gate.told()
             self.shown.emit(page)
             page.say_failed(error)

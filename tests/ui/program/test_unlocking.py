@@ -1,6 +1,7 @@
 """The door: right and wrong passphrases, the recovery code, a damaged vault."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from vaults_for_tests import PASSPHRASE, code
 
 from desktop.errors import KeyringSilent, VaultInUse, WaitBeforeTrying
@@ -59,18 +60,25 @@ def test_other_failures_are_said_at_the_door(start_practice, error):
     assert door.passphrase.note.text() == messages.sentence(error)
 
 
-def test_the_code_from_paper_sets_a_new_passphrase(start_practice, qtbot):
-    started = start_practice()
-    unlock = started.program.unlock
-
+def by_the_code(unlock, qtbot):
     unlock.door.recovery_button.click()
     unlock.ways.recovering.code.edit.setText(code().lower())
     unlock.ways.recovering.next_button.click()
+    choose_anew(unlock, qtbot)
+
+
+def choose_anew(unlock, qtbot):
     qtbot.waitUntil(lambda: unlock.ways.choosing is not None)
     unlock.ways.choosing.first.edit.setText(NEW)
     unlock.ways.choosing.again.edit.setText(NEW)
     qtbot.waitUntil(unlock.ways.choosing.next_button.isEnabled)
     unlock.ways.choosing.next_button.click()
+
+
+def test_the_code_from_paper_sets_a_new_passphrase(start_practice, qtbot):
+    started = start_practice()
+
+    by_the_code(started.program.unlock, qtbot)
 
     opened(started.program, qtbot)
 
@@ -84,6 +92,47 @@ def test_a_misread_code_is_noticed_before_a_passphrase_is_chosen(start_practice,
 
     qtbot.waitUntil(lambda: "paper" in unlock.ways.recovering.code.note.text())
     assert unlock.ways.choosing is None
+
+
+def copied_elsewhere(started, tmp_path):
+    """Let a service copy the vault's folder from now on; return the page that unlocks."""
+    (tmp_path / ".stfolder").mkdir()
+    return started.program.unlock
+
+
+def test_a_vault_that_a_service_copies_opens_only_once_that_was_said(
+    start_practice, qtbot, tmp_path
+):
+    started = start_practice()
+    door = copied_elsewhere(started, tmp_path).door
+    QApplication.setDoubleClickInterval(60_000)
+
+    door.passphrase.edit.setText(PASSPHRASE)
+    door.unlock_button.click()
+
+    qtbot.waitUntil(lambda: "(Syncthing)" in door.passphrase.note.text(), timeout=20_000)
+    assert door.unlock_button.text() == "Open all the same"
+    door.unlock_button.click()  # the second half of a double click
+    assert door.unlock_button.isEnabled()
+    assert started.program.desk is None
+    door._told.stop()
+    door.unlock_button.click()
+    opened(started.program, qtbot)
+
+
+def test_the_code_from_paper_opens_it_too_once_that_was_said(start_practice, qtbot, tmp_path):
+    started = start_practice()
+    unlock = copied_elsewhere(started, tmp_path)
+
+    by_the_code(unlock, qtbot)
+    note = unlock.ways.recovering.code.note
+    qtbot.waitUntil(lambda: "(Syncthing)" in note.text(), timeout=20_000)
+    unlock.ways.choosing = None
+    assert started.program.desk is None
+
+    unlock.ways.recovering.next_button.click()
+    choose_anew(unlock, qtbot)
+    opened(started.program, qtbot)
 
 
 def test_a_damaged_vault_is_never_replaced(start_practice, qtbot, tmp_path):
