@@ -26,7 +26,7 @@ class AboutSheet(Sheet):
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over the window."""
-        super().__init__(window, tr("Age, gender and language"), tr("Close"), 600)
+        super().__init__(window, tr("Age, gender and language"), tr("Close"), 660)
         self.setObjectName("about-sheet")
         self._tasks = tasks
         self._youth: YouthId | None = None

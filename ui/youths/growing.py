@@ -34,7 +34,7 @@ class GrowingSheet(Sheet):
 
     def __init__(self, tasks: Tasks, window: QWidget, is_saved: Callable[[], bool]) -> None:
         """Be ready over the window; `is_saved` tells of the page under it."""
-        super().__init__(window, tr("Give an alias"), tr("Close"), 560)
+        super().__init__(window, tr("Give an alias"), tr("Close"), 660)
         self.setObjectName("growing")
         self._tasks, self._is_saved = tasks, is_saved
         self._file: YouthFile | None = None

@@ -94,3 +94,26 @@ def test_an_age_half_told_is_there_again_when_the_sheet_opens_for_them_again(str
     sheet.naming.fill({field: said for field, said in words.items() if said})
 
     assert sheet.naming.about.age.age() == Age.estimated(15)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_nothing_of_either_sheet_is_cut_off(open_note, qtbot, language):
+    street = Street(open_note, qtbot)
+    i18n.use(language)
+    correcting = to_correct(street)
+    correcting.fields.age.basis.buttons[AgeBasis.RANGE.value].click()
+    assert is_whole(correcting, qtbot)
+    correcting.leave()
+
+    street.meet_somebody()
+    growing = street.open_growing()
+    growing.naming.about.age.basis.buttons[AgeBasis.RANGE.value].click()
+
+    assert is_whole(growing, qtbot)
+
+
+def is_whole(sheet, qtbot):
+    """Say whether everything on a sheet is as broad as the sheet."""
+    bar = sheet._scroll.horizontalScrollBar()
+    qtbot.wait(50)
+    return bar.maximum() == 0
