@@ -1,6 +1,6 @@
 """A form about one young person: what was half typed stands in it again, and then it is kept."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.forms import FormName
@@ -23,6 +23,8 @@ class HalfAbout(QObject):
         self._tasks, self._name, self._form = tasks, name, form
         self._youth: YouthId | None = None
         self._is_filled = False
+        self._last: dict[str, str] | None = None
+        """What the vault has of it, as far as is known."""
         self._unkept: dict[YouthId, dict[str, str]] = {}
 
     def begin(self, youth: YouthId) -> None:
@@ -37,10 +39,20 @@ class HalfAbout(QObject):
     def keep(self) -> None:
         """Keep every word, also when nobody can be asked any more."""
         QGuiApplication.inputMethod().commit()
-        youth, name, moment = self._youth, self._name, self._tasks.moment()
-        if youth is None or not self._is_filled:
-            return
-        words = self._form.typed()
+        if self._youth is not None and self._is_filled:
+            self._write(self._youth, self._form.typed())
+
+    @Slot()
+    def look(self) -> None:
+        """Keep what was typed since it was last kept; no syllable is ended for it."""
+        if self._youth is not None and self._is_filled:
+            words = self._form.typed()
+            if words != self._last:
+                self._write(self._youth, words)
+
+    def _write(self, youth: YouthId, words: dict[str, str]) -> None:
+        name, moment = self._name, self._tasks.moment()
+        self._last = words
         self._tasks.run(
             lambda vault: forms.keep_about(vault, name, youth, words, moment),
             lambda _: None,
@@ -48,6 +60,7 @@ class HalfAbout(QObject):
         )
 
     def _on_failed(self, youth: YouthId, words: dict[str, str], error: AppError) -> None:
+        self._last = None
         if youth == self._youth and self._is_filled:
             self.failed.emit(error)
         else:  # they stand in no form any more: there again when it is about them
@@ -57,6 +70,7 @@ class HalfAbout(QObject):
     def _fill(self, youth: YouthId, words: dict[str, str]) -> None:
         if youth == self._youth and not self._is_filled:
             self._is_filled = True
+            self._last = words
             words = self._unkept.pop(youth, words)
             if words:
                 self._form.fill(words)

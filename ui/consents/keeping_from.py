@@ -80,7 +80,6 @@ class KeepFromSheet(Sheet):
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return whose guardian it is about, and the words by the reason; None once closed."""
-        QGuiApplication.inputMethod().commit()
         if self._file is None:
             return None
         return self._file.youth.id, {self._chosen(): self.words.words()}

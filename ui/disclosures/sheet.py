@@ -24,6 +24,7 @@ from ui.disclosures.steps import CHOOSE, LOOK, WRITE, Steps
 from ui.half_about import HalfAbout
 from ui.messages import sentence
 from ui.new_key import NewKey
+from ui.often import look_often
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -211,6 +212,7 @@ def _lay_out(sheet: DisclosureSheet) -> None:
     sheet.settled.connect(sheet.reload)
     sheet.standing.call_off_wanted.connect(partial(sheet._settle, disclosures.call_off))
     sheet.standing.seen_to.connect(partial(sheet._settle, disclosures.seen_to))
+    look_often(sheet, sheet.half.look)
     sheet.half.failed.connect(partial(_stay_open, sheet))
     sheet.new_key.changed.connect(sheet._on_changed)
     sheet.new_key.failed.connect(sheet._say_wrong)

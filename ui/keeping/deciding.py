@@ -87,7 +87,6 @@ class KeepPage(DecisionPage):
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return whose record was about to be kept longer, and why, as far as it is written."""
-        QGuiApplication.inputMethod().commit()
         words = self.words.words()
         if self.expiry is None or not self.isVisible() or not words:
             return None

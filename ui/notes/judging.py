@@ -11,6 +11,7 @@ from desktop.errors import AppError
 from desktop.services import screening
 from ui.messages import sentence
 from ui.notes.risk import GroundsPanel, risk_choice
+from ui.often import Soon
 from ui.tasks import Tasks
 
 
@@ -31,6 +32,10 @@ class Judging(QObject):
         self.level.chosen.connect(self._on_chosen)
         self.panel.confirmed.connect(self._on_confirmed)
         self.panel.cancelled.connect(self._on_cancelled)
+        self._soon = Soon(self.panel, self.look)
+        self.panel.grounds.textChanged.connect(self._soon.begin)
+        for choice in (self.level, self.panel.steps):
+            choice.chosen.connect(self._soon.begin)
 
     def show_judgement(self, youth: YouthId, judgement: Judgement | None) -> None:
         """Show what is kept; a level whose grounds are being written stays chosen."""
@@ -41,6 +46,8 @@ class Judging(QObject):
 
     def set_aside(self, youth: YouthId) -> None:
         """Put unfinished words away."""
+        if self._soon.isActive():
+            self.rescue()
         self.panel.set_aside(youth)
 
     def take_up(self, youth: YouthId, kept: Unfinished | None) -> None:
@@ -72,6 +79,22 @@ class Judging(QObject):
             self.panel.put_away(self._youth)
         for unfinished in self.panel.unfinished():
             self._set_aside(unfinished)
+
+    @Slot()
+    def look(self) -> None:
+        """Keep the grounds as far as they are written, in case no lock comes before the end."""
+        if self._youth is None or self.panel.isHidden():
+            return
+        typed = self.panel.typed(self._youth)
+        self._tasks.run(
+            lambda vault: (
+                screening.set_aside(vault, typed)
+                if typed.grounds.strip()
+                else screening.drop(vault, typed.youth)
+            ),
+            lambda _: None,
+            lambda _: self._soon.begin(),
+        )
 
     def is_rescued(self) -> bool:
         """Say whether the vault has all that was to be rescued."""
@@ -112,6 +135,7 @@ class Judging(QObject):
         step, moment = self.panel.next_step(), self._tasks.moment()
         ident = JudgementId(moment.id("judgement"))
         self.panel.save_button.setEnabled(False)
+        self._soon.stop()  # what is kept as a judgement is not kept as unfinished after it
         # Made on the vault's thread: words that may not be kept are refused in one place.
         self._tasks.run(
             lambda vault: screening.judge(
@@ -133,4 +157,5 @@ class Judging(QObject):
         if youth != self._youth:
             return  # the words were set aside, and are there when this person is opened again
         self.panel.say_wrong(sentence(error))
+        self._soon.begin()
         self.panel.save_button.setEnabled(True)

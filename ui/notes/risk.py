@@ -100,6 +100,10 @@ class GroundsPanel(QFrame):
         if not self.isHidden():
             self._unfinished[youth] = (self.risk, self.words(), self.steps.key())
 
+    def typed(self, youth: YouthId) -> Unfinished:
+        """Return what is written now; a syllable under composition is not ended for it."""
+        return Unfinished(youth, self.risk, self.grounds.toPlainText(), self.next_step())
+
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Return all that was set aside and has words."""
         return tuple(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.ids import YouthId
@@ -64,7 +63,6 @@ class RequestsSheet(Sheet):
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return about whom something is half typed, and what, open or not."""
-        QGuiApplication.inputMethod().commit()
         if self._about is None:
             return None
         typed = half_said.typed(self.about, is_open=self.isVisible())

@@ -67,7 +67,6 @@ class PromiseSheet(Sheet):
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return about whom the sheet is open, and what stands in it; None while it is closed."""
-        QGuiApplication.inputMethod().commit()
         if self._youth is None or self.isHidden():
             return None
         return self._youth.id, self.form.typed()

@@ -27,7 +27,7 @@ class Growing(QObject):
         super().__init__(window)
         self._upkeep, self._window = upkeep, window
         self._meeting: MeetingId | None = None
-        self._half_said = HalfSaid(window.tasks, FormName.ALIAS)
+        self._half_said = HalfSaid(window.tasks, FormName.ALIAS, self)
         window.rescuing.connect(self._rescue)
         window.pages.shown.connect(self._on_file_shown)
         window.board.alias_wanted.connect(self.begin)
@@ -42,6 +42,7 @@ class Growing(QObject):
 
         window = self._window
         sheet = GrowingSheet(window.tasks, window, self._is_saved)
+        sheet.closed.connect(self._half_said.look)
         sheet.leaving.connect(window.let_go)
         sheet.grown.connect(self._on_grown)
         return sheet
@@ -59,7 +60,7 @@ class Growing(QObject):
 
     @Slot()
     def _rescue(self) -> None:
-        self._half_said.keep_of(self)
+        self._half_said.rescue()
 
     @Slot(object)
     def _on_file_shown(self, file: YouthFile) -> None:

@@ -1,6 +1,6 @@
 """Backups, what ends, who looked, what is missing: sheets made when they are first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from desktop.domain.forms import FormName
 from desktop.domain.ids import AgencyId, YouthId
 from ui.backing_up import BackingUp
 from ui.keeping.upkeep import Upkeep
-from ui.window.half_said import HalfSaid
+from ui.window.half_said import Half, HalfSaid
 from ui.window.window import Window
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Keeper(QObject):
         from ui.keeping.ending import EndingSheet
 
         sheet = EndingSheet(self._window.tasks, self.upkeep, self._window)
-        self._half_said = HalfSaid(self._window.tasks, FormName.LONGER)
+        self._half_said = HalfSaid(self._window.tasks, FormName.LONGER, self, _longer)
         sheet.keep_page.begun.connect(self._on_keeping)
         sheet.destroying.connect(self._on_destroying)
         sheet.changed.connect(self._window.reload)
@@ -134,9 +134,8 @@ class Keeper(QObject):
 
     @Slot()
     def _rescue(self) -> None:
-        half = self.ending.keep_page.half_said() if self._half_said else None
-        if self._half_said and half is not None:
-            self._half_said.keep(*half)
+        if self._half_said:
+            self._half_said.rescue()
 
     @Slot(object)
     def _on_agency(self, agency: AgencyId) -> None:
@@ -154,3 +153,9 @@ class Keeper(QObject):
     @Slot(object)
     def _on_destroying(self, youth: YouthId) -> None:
         self._window.let_go(youth)
+
+
+def _longer(door: QObject) -> Iterable[Half]:
+    ending: EndingSheet | None = vars(door).get("ending")
+    half = ending.keep_page.half_said() if ending else None
+    return () if half is None else (half,)

@@ -27,7 +27,7 @@ class OwnRequests(QObject):
         window.letting_go.connect(self._on_letting_go)
         window.rescuing.connect(self._rescue)
         window.pages.shown.connect(self._on_file)
-        self._half_said = HalfSaid(window.tasks, FormName.REQUEST)
+        self._half_said = HalfSaid(window.tasks, FormName.REQUEST, self)
 
     @cached_property
     def sheet(self) -> "RequestsSheet":
@@ -37,11 +37,12 @@ class OwnRequests(QObject):
         sheet = RequestsSheet(self._window.tasks, self._window)
         sheet.youth_chosen.connect(self._window.found)
         sheet.changed.connect(self._window.reload)
+        sheet.closed.connect(self._half_said.look)
         return sheet
 
     @Slot()
     def _rescue(self) -> None:
-        self._half_said.keep_of(self)
+        self._half_said.rescue()
 
     @Slot(object)
     def _on_file(self, file: YouthFile) -> None:

@@ -40,7 +40,7 @@ class PromisePage(QObject):
         self._about: YouthId | None = None
         window.pages.made.connect(self._on_page_made)
         window.pages.shown.connect(self._on_file)
-        self._half_said = HalfSaid(self._tasks, FormName.PROMISE)
+        self._half_said = HalfSaid(self._tasks, FormName.PROMISE, self)
         QShortcut(QKeySequence("Ctrl+D"), window.board, self.make)
 
     @cached_property
@@ -50,6 +50,7 @@ class PromisePage(QObject):
 
         sheet = PromiseSheet(self._tasks, self._window)
         sheet.made.connect(self._on_made)
+        sheet.closed.connect(self._half_said.look)
         return sheet
 
     @cached_property
@@ -88,7 +89,7 @@ class PromisePage(QObject):
 
     def rescue(self) -> None:
         """At lock: keep what is half typed."""
-        self._half_said.keep_of(self)
+        self._half_said.rescue()
 
     def let_go(self, youth: YouthId) -> None:
         """Keep nothing of a young person here: it is about to be destroyed."""

@@ -1,5 +1,6 @@
 """Questionnaires in the window: from the grounds of a judgement to the questions, and back."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from desktop.domain.youths import Youth
 from desktop.services import questionnaires
 from desktop.services.youths import YouthFile
 from i18n import tr
-from ui.window.half_said import HalfSaid
+from ui.window.half_said import Half, HalfSaid, in_sheet
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # few organisations have one
@@ -35,13 +36,13 @@ class Questioning(QObject):
         window.drawer_wanted.connect(self._on_drawer)
         window.pages.made.connect(self._on_made)
         window.pages.gone.connect(self._on_gone)
-        self._half_said = HalfSaid(self._tasks, FormName.ANSWERS)
+        self._half_said = HalfSaid(self._tasks, FormName.ANSWERS, self, _answers)
         window.pages.shown.connect(self._on_file)
         self.reload()
 
     def rescue(self) -> None:
         """At lock: keep what is half answered."""
-        self._half_said.keep_of(self, "answering")
+        self._half_said.rescue()
 
     @cached_property
     def answering(self) -> "AnsweringSheet":
@@ -51,6 +52,7 @@ class Questioning(QObject):
         sheet = AnsweringSheet(self._tasks, self._window)
         sheet.answered.connect(self._on_answered)
         sheet.earlier_wanted.connect(self._on_earlier)
+        sheet.closed.connect(self._half_said.look)
         return sheet
 
     @cached_property
@@ -148,3 +150,7 @@ class Questioning(QObject):
             self.answering.let_go(youth)
         if "earlier" in vars(self):
             self.earlier.forget()
+
+
+def _answers(door: QObject) -> Iterable[Half]:
+    return in_sheet(door, "answering")

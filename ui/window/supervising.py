@@ -1,5 +1,6 @@
 """What waits for a supervisor: a door on the right, the list behind it, a line on the page."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from desktop.services.supervision import Standing
 from desktop.services.youths import YouthFile
 from i18n import ntr
 from ui.widgets.buttons import Button
-from ui.window.half_said import HalfSaid
+from ui.window.half_said import Half, HalfSaid
 from ui.window.strips import under_header
 from ui.window.window import Window
 
@@ -35,7 +36,7 @@ class Supervising(QObject):
         self.door.setObjectName("supervision-door")
         self.door.hide()
         window.side.add_door(self.door)
-        self._half_said = HalfSaid(self._tasks, FormName.SEEN)
+        self._half_said = HalfSaid(self._tasks, FormName.SEEN, self, _cards)
         window.rescuing.connect(self._rescue)
         window.drawer_wanted.connect(self._on_drawer)
         window.pages.made.connect(self._on_made)
@@ -76,8 +77,7 @@ class Supervising(QObject):
 
     @Slot()
     def _rescue(self) -> None:
-        for youth, words in self.sheet.half_said() if "sheet" in vars(self) else ():
-            self._half_said.keep(youth, words)
+        self._half_said.rescue()
 
     def _show(self, waiting: int) -> None:
         words = ntr("{n} case for the supervisor", "{n} cases for the supervisor", waiting)
@@ -125,3 +125,8 @@ class Supervising(QObject):
         self.count()
         if self._file is not None:
             self._on_file(self._file)
+
+
+def _cards(door: QObject) -> Iterable[Half]:
+    sheet: SupervisionSheet | None = vars(door).get("sheet")
+    return sheet.half_said() if sheet else ()

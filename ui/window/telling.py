@@ -31,7 +31,7 @@ class Telling(QObject):
         window.pages.shown.connect(self._on_file)
         window.rail.meeting_again.connect(self._on_meeting_again)
         self._kept_from: YouthId | None = None
-        self._half_said = HalfSaid(window.tasks, FormName.KEEP_FROM)
+        self._half_said = HalfSaid(window.tasks, FormName.KEEP_FROM, self)
 
     @cached_property
     def sheet(self) -> "KeepFromSheet":
@@ -40,6 +40,7 @@ class Telling(QObject):
 
         sheet = KeepFromSheet(self._window.tasks, self._window)
         sheet.decided.connect(self._window.reload)
+        sheet.closed.connect(self._half_said.look)
         return sheet
 
     @Slot(object)
@@ -52,7 +53,7 @@ class Telling(QObject):
 
     @Slot()
     def _rescue(self) -> None:
-        self._half_said.keep_of(self)
+        self._half_said.rescue()
 
     @Slot(object, bool)
     def _on_meeting_again(self, youth: YouthId, is_kept_from: bool) -> None:

@@ -66,7 +66,6 @@ class GrowingSheet(Sheet):
 
     def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
         """Return about whom it is open, and what is typed so far; None while it is closed."""
-        QGuiApplication.inputMethod().commit()
         if self._file is None or self.isHidden():
             return None
         return self._file.youth.id, self.naming.typed()

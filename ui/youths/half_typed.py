@@ -1,12 +1,13 @@
-"""A night or a new contact that was half typed when the screen locked is there again."""
+"""A night or a new contact that was half typed, at a lock or any other end, is there again."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.domain.forms import FormName, UnfinishedForm
 from desktop.services import forms
+from ui.often import look_often
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
 
 
 class HalfTyped(QObject):
-    """Keeps both forms at lock, and fills them in again after the vault opened."""
+    """Keeps both forms while they are typed, and fills them in after the vault opened."""
 
     def __init__(self, tasks: Tasks, rail: "Rail") -> None:
         """Ask what was kept."""
         super().__init__()
         self._tasks, self._rail = tasks, rail
         self._kept: set[FormName] = set()
+        self._last: dict[FormName, dict[str, str]] = {}
+        """What the vault has of each, since it was opened."""
         self._is_to_open = False
+        look_often(rail, self.look)
         rail.youth_met.connect(lambda: self._forget(FormName.CONTACT))
         rail.outreach_begun.connect(lambda: self._forget(FormName.NIGHT))
         tasks.run(forms.kept, self._fill)
@@ -30,6 +34,11 @@ class HalfTyped(QObject):
     def rescue(self) -> None:
         """At lock: keep what is typed so far; a form that was emptied is forgotten."""
         QGuiApplication.inputMethod().commit()
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Keep what was typed since the last look; no syllable is ended for it."""
         sheet, night = self._sheet(), self._rail.form
         if sheet is not None and sheet.is_touched():
             self._keep(UnfinishedForm(FormName.CONTACT, sheet.typed()))
@@ -51,12 +60,24 @@ class HalfTyped(QObject):
         return made
 
     def _keep(self, form: UnfinishedForm) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(lambda vault: forms.set_aside(vault, form, moment), lambda _: None)
+        words, moment = dict(form.words), self._tasks.moment()
+        if words == self._last.get(form.name):
+            return
+        self._kept.add(form.name)
+        self._last[form.name] = words
+        self._tasks.run(
+            lambda vault: forms.set_aside(vault, form, moment),
+            lambda _: None,
+            lambda _: self._unkept(form.name),
+        )
+
+    def _unkept(self, name: FormName) -> None:
+        self._last.pop(name, None)  # the next look tries again
 
     def _forget(self, name: FormName) -> None:
         if name in self._kept:
             self._kept.discard(name)
+            self._last.pop(name, None)
             self._tasks.run(lambda vault: forms.drop(vault, name), lambda _: None)
 
     def _fill(self, kept: tuple[UnfinishedForm, ...]) -> None:

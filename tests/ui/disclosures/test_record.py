@@ -130,6 +130,23 @@ def test_closing_keeps_what_was_typed_for_this_person_alone(counselor, street):
     assert sheet.steps.choosing.agency() == street.police_desk.org
 
 
+def test_what_is_typed_is_kept_before_anybody_closes_or_locks(counselor, street):
+    youth = street.meet()
+    sheet = counselor.open_record(youth)
+    choose(counselor, sheet, street)
+    write(sheet)
+
+    sheet.half.look()
+    counselor.settle()
+
+    kept = forms.typed_about(counselor.place.vault, FormName.REPORT, youth)
+    assert kept["reason"] == REASON
+    works = []
+    counselor.tasks.run = lambda *_: works.append(1)
+    sheet.half.look()
+    assert works == []  # nothing new
+
+
 @pytest.mark.parametrize("opened_meanwhile", ["nobody", "another", "the same"])
 def test_on_a_full_disk_no_word_is_lost_by_closing(counselor, street, opened_meanwhile):
     youth = street.meet()

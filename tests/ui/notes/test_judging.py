@@ -137,3 +137,42 @@ def test_grounds_that_were_kept_or_not_wanted_do_not_come_back(qtbot, night, pag
     qtbot.waitUntil(night.is_idle)
 
     assert night.file(qtbot, haneul.youth.id, haneul.meeting.id).unfinished is None
+
+
+def test_grounds_are_kept_while_they_are_written_and_no_more_once_they_are_judged(
+    qtbot, night, page, judged
+):
+    haneul = night.meet(qtbot, "하늘")
+    page.show_file(haneul)
+    page.judging._soon.setInterval(10)
+
+    def unfinished():
+        return night.file(qtbot, haneul.youth.id, haneul.meeting.id).unfinished
+
+    choose(page, Risk.MEDIUM)
+    page.judging.panel.grounds.setPlainText("잘 곳이")
+    qtbot.waitUntil(lambda: unfinished() is not None)
+    assert unfinished().grounds == "잘 곳이"
+    page.judging.panel.grounds.clear()
+    qtbot.waitUntil(lambda: unfinished() is None)
+
+    page.judging.panel.grounds.setPlainText("잘 곳이 없다고 함")
+    page.judging.panel.save_button.click()
+    qtbot.waitUntil(lambda: bool(judged))
+    qtbot.waitUntil(lambda: night.is_idle() and not page.judging._soon.isActive())
+    assert unfinished() is None
+
+
+def test_grounds_are_kept_when_another_page_is_opened(qtbot, night, page):
+    haneul, bada = night.meet(qtbot, "하늘"), night.meet(qtbot, "바다")
+    page.show_file(haneul)
+    choose(page, Risk.MEDIUM)
+    page.judging.panel.grounds.setPlainText("잘 곳이 없다고 함")
+
+    page.show_file(bada)
+    qtbot.waitUntil(night.is_idle)
+
+    again = night.file(qtbot, haneul.youth.id, haneul.meeting.id)
+    assert again.unfinished.grounds == "잘 곳이 없다고 함"
+    page.show_file(again)
+    assert page.judging.panel.words() == "잘 곳이 없다고 함"

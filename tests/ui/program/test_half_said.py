@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from consent_texts_for_tests import WHY, sit_at
+from full_disk_for_tests import a_full_disk
 from vaults_for_tests import PASSPHRASE, by_key
 
 from desktop.domain.forms import FormName
@@ -56,8 +57,53 @@ def test_a_half_typed_promise_is_there_again_without_a_resident_number(qtbot, op
     assert again.sheet.isVisible()
     assert again.sheet.form.what.edit.text() == "교복 전달, " + "●" * 14
     assert again.sheet.form.when.edit.text() == "모레 저"
-    names = {form.name for form in asked(qtbot, desk, forms.kept)}
-    assert FormName.PROMISE not in names  # it stands in the form again
+    assert kept_of(qtbot, desk, FormName.PROMISE)  # a power cut now takes nothing
+    again.sheet.leave()
+    settled(qtbot, desk)
+    assert kept_of(qtbot, desk, FormName.PROMISE) == []
+
+
+def kept_of(qtbot, desk, name):
+    found = asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0]
+    return [sorted(form.words.values()) for form in found if form.name is name]
+
+
+def test_a_promise_is_kept_while_it_is_typed_and_no_more_once_it_is_made(qtbot, open_note):
+    page = open_note.program.desk.promising.page
+    desk = open_note.program.desk
+    page.make()
+    settled(qtbot, desk)
+    for what in ("교복", "교복 전달"):
+        page.sheet.form.what.edit.setText(what)
+        page._half_said.look()
+        settled(qtbot, desk)
+        assert kept_of(qtbot, desk, FormName.PROMISE)[0][-1] == what
+
+    page.sheet.form.when.edit.setText("내일 점심")
+    qtbot.waitUntil(lambda: page.sheet.keep_button.isEnabled())
+    page.sheet.keep_button.click()
+    settled(qtbot, desk)
+    settled(qtbot, desk)
+
+    assert page.sheet.isHidden()
+    assert kept_of(qtbot, desk, FormName.PROMISE) == []
+
+
+def test_what_a_full_disk_did_not_take_is_kept_at_the_next_look(qtbot, open_note):
+    desk = open_note.program.desk
+    page, folder = desk.promising.page, asked(qtbot, desk, lambda vault: vault.folder)
+    page.make()
+    settled(qtbot, desk)
+    page.sheet.form.what.edit.setText("교복 전달")
+
+    with a_full_disk(folder):
+        page._half_said.look()
+        settled(qtbot, desk)
+    assert kept_of(qtbot, desk, FormName.PROMISE) == []
+
+    page._half_said.look()
+    settled(qtbot, desk)
+    assert kept_of(qtbot, desk, FormName.PROMISE)[0][-1] == "교복 전달"
 
 
 def test_a_second_lock_about_somebody_else_replaces_nothing(qtbot, open_note):
@@ -73,7 +119,7 @@ def test_a_second_lock_about_somebody_else_replaces_nothing(qtbot, open_note):
         {"what": "교복 전달"}, {}, {"what": "전화"},
     ]  # fmt: skip
     settled(qtbot, desk)
-    assert asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0] == ()
+    assert kept_of(qtbot, desk, FormName.PROMISE) == [["교복 전달", "전화"]]
 
 
 def test_a_closed_sheet_keeps_nothing(qtbot, open_note):
@@ -161,7 +207,11 @@ def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
     assert again.words.words() == "집에 알려질까 봐"
     assert requests.about.asking.choice.key() == Wish.CORRECT
     assert requests.about.asking.words.words() == "나이가"
-    assert asked(qtbot, program.desk, lambda vault: [forms.kept(vault)])[0] == ()
+    for sheet in (again, requests):  # closed, a request that is half typed stays
+        sheet.leave()
+    settled(qtbot, program.desk)
+    (kept,) = asked(qtbot, program.desk, forms.kept)
+    assert (kept.name, *kept.words.values()) == (FormName.REQUEST, "나이가")
 
 
 def test_the_draft_of_a_consent_text_is_kept_at_a_lock(open_note, qtbot, tmp_path):

@@ -1,6 +1,7 @@
 """A night or a new contact that was half typed when it locked is there again after it opens."""
 
 import pytest
+from PySide6.QtCore import Qt
 from vaults_for_tests import PASSPHRASE, by_key
 
 from desktop.domain.forms import FormName
@@ -154,3 +155,24 @@ def test_it_is_no_record_of_anybody(open_note, contact, tmp_path):
     with vault.reading() as db:
         assert db.execute("SELECT count(*) FROM youth").fetchone() == (1,)
     vault.close()
+
+
+def test_a_contact_is_kept_while_it_is_typed_and_no_more_once_it_is_met(open_note, contact, qtbot):
+    desk = open_note.program.desk
+
+    def names():
+        found = []
+        desk.tasks.run(forms.kept, found.extend)
+        qtbot.waitUntil(desk.tasks.is_idle)
+        return {form.name: form.words.get("alias") for form in found}
+
+    for alias in ("새벽", "새벽별"):
+        contact.alias.edit.setText(alias)
+        desk.window.half_typed.look()
+        assert names() == {FormName.CONTACT: alias}
+
+    qtbot.keyClick(contact.alias.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.tasks.is_idle() and contact.isHidden())
+    desk.window.half_typed.look()
+
+    assert names() == {}
