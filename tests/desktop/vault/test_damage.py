@@ -196,6 +196,9 @@ def test_one_damaged_page_that_was_met_keeps_nothing_else_from_being_kept(folder
             rows.put(vault, number)
 
             assert rows.numbers(vault) == set(range(number + 1))
+    with pytest.raises(VaultDamaged):
+        by_key(folder)  # what was met is looked for before anything is written again
+    Folder(folder).suspect.unlink()
     with closing(by_key(folder)) as vault:
         assert rows.numbers(vault) == {0, 1, 2}
 
