@@ -59,7 +59,7 @@ class Folder:
 
     @property
     def suspect(self) -> Path:
-        """There since damage was met, until everything was read and found whole."""
+        """There since damage was met, until everything was found whole; it names the copy."""
         return self.path / "suspect"
 
     @property

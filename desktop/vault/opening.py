@@ -19,7 +19,7 @@ from desktop.vault.header import Copies, Copy, Header
 from desktop.vault.keys import VaultKeys
 from desktop.vault.migrate import migrate
 from desktop.vault.owner import OwnerLock
-from desktop.vault.quarantine import keep, watched
+from desktop.vault.quarantine import copy_anew, keep, watched
 from desktop.vault.session import Identity, Session
 from desktop.vault.swap import settle
 
@@ -71,6 +71,7 @@ def approach(folder: Folder) -> tuple[OwnerLock, Copies]:
         folder.make_private()
         owner = OwnerLock(folder.owner)
         undo.callback(owner.release)
+        copy_anew(folder)
         settle(folder)
         with watched(folder):
             copies = headers.read(folder)

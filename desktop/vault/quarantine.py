@@ -39,10 +39,31 @@ def watched(folder: Folder) -> Iterator[None]:
         raise VaultDamaged(_suspected(folder), damage.records) from damage
 
 
+def copy_anew(folder: Folder) -> None:
+    """Let damage that is met from now on be copied, whatever was copied at an opening before."""
+    if folder.suspect.exists():
+        _mark(folder, "")
+
+
 def _suspected(folder: Folder) -> str:
+    """Copy once for each opening, and return the copy's name.
+
+    Saving goes on beside a damaged page, and each copy is as large as the vault: one for every
+    time the page is met would fill the disk that the next words need.
+    """
+    with suppress(OSError, ValueError):
+        copied = folder.suspect.read_text("ascii")
+        if copied and (folder.quarantine / copied).is_dir():
+            return copied
+    _mark(folder, "")  # first: whoever is killed while copying has met it all the same
+    name = keep(folder)
+    _mark(folder, name)
+    return name
+
+
+def _mark(folder: Folder, copied: str) -> None:
     with suppress(OSError):  # a disk that takes no mark: the damage must still be told
-        folder.suspect.touch()
-    return keep(folder)
+        folder.suspect.write_text(copied, "ascii")
 
 
 def keep(folder: Folder) -> str:

@@ -196,11 +196,32 @@ def test_one_damaged_page_that_was_met_keeps_nothing_else_from_being_kept(folder
             rows.put(vault, number)
 
             assert rows.numbers(vault) == set(range(number + 1))
-    with pytest.raises(VaultDamaged):
-        by_key(folder)  # what was met is looked for before anything is written again
-    Folder(folder).suspect.unlink()
+    assert told(folder)  # the mark: the next opening reads everything
+    (folder / "suspect").unlink()
     with closing(by_key(folder)) as vault:
         assert rows.numbers(vault) == {0, 1, 2}
+
+
+def test_a_damaged_page_that_is_met_again_and_again_fills_no_disk_with_copies(folder, rows):
+    with closing(by_key(folder)) as vault, vault.transaction() as db:
+        db.execute("INSERT INTO consent_text_draft VALUES (1, ?, '', '')", ("가로등" * 4000,))
+    fourth_last = (folder / "notes.db").stat().st_size - 4 * PAGE
+    flip(folder / "notes.db", (fourth_last + 1000) * 8)
+
+    with closing(by_key(folder)) as vault:
+        named = {_met(vault, rows, number) for number in range(3)}
+        assert named == {path.name for path in (folder / "quarantine").iterdir()}
+
+    assert len(named) == 1
+    assert told(folder) not in named  # the vault as it is by now
+    assert told(folder) == told(folder)
+
+
+def _met(vault, rows, number):
+    with pytest.raises(VaultDamaged) as damage, vault.reading() as db:
+        _words(db)
+    rows.put(vault, number)
+    return damage.value.quarantined
 
 
 def _put_beside_words(rows, db):
