@@ -8,7 +8,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.merging import Merged
 from desktop.domain.retention import Target, Thing
 from desktop.people_errors import CannotMerge, CannotPart
-from desktop.vault import foretold, jottings, obstacles
+from desktop.vault import foretold, jottings, obstacles, parting
 from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import GONE, SUBJECTS, as_it_stands
@@ -80,9 +80,9 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
 def part(db: Db, other: YouthId, at: datetime) -> YouthId:
     """Undo the newest merge into whoever keeps `other`, and return who that is.
 
-    What was written since stays, but a note goes with its meeting; that a guardian is not to be
-    told, if it was decided since, stands for both. Raises `CannotPart` where a newer merge, a
-    destruction or a referral on the other's consent stands in the way.
+    What was written since stays, but a note goes with its meeting. That a guardian is not to be
+    told, or an age that may be under 14, stands for both if it was said since. Raises `CannotPart`
+    where a newer merge, a destruction or a referral on the other's consent stands in the way.
     """
     row = db.execute(
         "SELECT kept, row, moved FROM merged_youth m WHERE youth = ?1 AND moved <> ''"
@@ -146,8 +146,7 @@ def _as_they_were(
 ) -> None:
     (other, kept), (own, keeps, decided, nameless) = pair, were
     before = [*moved.get("kept_from", []), *map(str, decided)]
-    if _is_kept_since(db, kept, (own, keeps), before):
-        own[-2] = keeps[-2] = 1  # nobody can know of which of the two it was said
+    own, keeps = parting.protect(db, kept, _own(db, kept), (own, keeps), before)
     _come_back(db, other, own, at)
     if nameless:  # from now on: what they agreed to they agreed to as somebody else
         jottings.add(db, other, "", at)
@@ -156,24 +155,6 @@ def _as_they_were(
         (*keeps[-2:], str(kept)),
     )
     as_it_stands(db, "youth.parted", kept, 3, at)
-
-
-def _is_kept_since(
-    db: Db, kept: YouthId, were: tuple[list[str | int], ...], before: list[str]
-) -> bool:
-    """Say whether the guardian is not to be told by a decision since both became one.
-
-    It is asked by rows, not by time: a clock may have been wrong (D-104).
-    """
-    mark = _own(db, kept)[-2]
-    if not mark or not any(own[-2] for own in were):
-        return bool(mark)
-    found = db.execute(
-        "SELECT 1 FROM guardian_kept WHERE youth = ? AND reason <> ''"
-        " AND id NOT IN (SELECT value FROM json_each(?))",
-        (str(kept), listed(before)),
-    ).fetchone()
-    return found is not None
 
 
 def _ids(db: Db, subject: str, youth: YouthId) -> list[str]:

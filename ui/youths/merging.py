@@ -60,8 +60,7 @@ class MergingSheet(Sheet):
         self.lead.setText(
             tr("Is {alias} somebody you keep a second record of?", alias=file.youth.alias)
         )
-        is_kept_from = file.youth.keep_from_guardian
-        self.parting.show_merged(file.merged, is_kept_from=is_kept_from)
+        self.parting.show_merged(file.youth, file.merged)
         self.other.edit.clear()
         self.other.show()
         self.sides.clear()

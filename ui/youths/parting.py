@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.ids import YouthId
 from desktop.domain.merging import Merged
+from desktop.domain.youths import Youth
 from i18n import formats, tr
 from ui.widgets.buttons import Button
 from ui.widgets.labels import wrapped
@@ -24,6 +25,8 @@ class Parting(QWidget):
         self._said = wrapped("")
         words = tr("If it was decided since then not to tell the guardian, that stays with both.")
         self.guardian = wrapped(words, "caption")
+        words = tr("If an age that may be under 14 was told since then, it stays with both.")
+        self.age = wrapped(words, "caption")
         words = tr("They had no alias: from parting on, the days of what is noted count anew.")
         self.nameless = wrapped(words, "caption")
         self._column = QVBoxLayout(self)
@@ -32,14 +35,13 @@ class Parting(QWidget):
         self._column.addWidget(self._said)
         self._column.addWidget(self.nameless)
         self._column.addWidget(self.guardian)
+        self._column.addWidget(self.age)
         self.hide()
 
-    def show_merged(self, merged: tuple[Merged, ...], *, is_kept_from: bool) -> None:
-        """Show who can be parted from this person; nobody hides it.
-
-        `is_kept_from` says whether their guardian is not to be told now.
-        """
-        self.guardian.setVisible(is_kept_from)
+    def show_merged(self, youth: Youth, merged: tuple[Merged, ...]) -> None:
+        """Show who can be parted from this person; nobody hides it."""
+        self.guardian.setVisible(youth.keep_from_guardian)
+        self.age.setVisible(youth.age.may_be_under_14())
         if self.button is not None:
             self._column.removeWidget(self.button)
             self.button.deleteLater()

@@ -5,9 +5,9 @@ from builders import a_guardian
 from network_of_one import Town
 from vaults_for_tests import a_vault
 
-from desktop.domain.youths import Age
+from desktop.domain.youths import About, Age
 from desktop.errors import ConsentMissing
-from desktop.services import exchange, living, merging
+from desktop.services import exchange, living, merging, youths
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery
 
@@ -30,6 +30,11 @@ def pair(town):
 
 def put_together(town, pair):
     merging.merge(town.vault, *pair, town.moment())
+
+
+def ages_when_parted(town, pair):
+    merging.part(town.vault, pair[0], town.moment())
+    return [youths.open_file(town.vault, each, None, town.moment()).youth.age for each in pair]
 
 
 def requests(town):
@@ -69,3 +74,22 @@ def test_what_waits_under_it_is_held_and_goes_when_they_are_parted_again(town, p
     town.round()
     assert town.tracking(waiting).delivery is Delivery.SENT
     assert len(requests(town)) == 1
+
+
+@pytest.mark.parametrize("told", [Age.stated(13), Age.unknown()])
+def test_an_age_under_14_that_was_told_of_both_holds_what_either_said_alone(town, told):
+    pair = town.meet(alias="바다", age=Age.estimated(16)), town.meet(alias="하늘")
+    town.agree(pair[0])
+    put_together(town, pair)
+    youths.tell(town.vault, pair[1], About(told), town.moment())
+
+    assert ages_when_parted(town, pair) == [told, told]
+    with pytest.raises(ConsentMissing):
+        town.preview(pair[0])
+
+
+def test_an_age_told_of_both_that_is_older_is_only_the_ones_it_was_told_of(town, pair):
+    put_together(town, pair)
+    youths.tell(town.vault, pair[1], About(Age.stated(17)), town.moment())
+
+    assert ages_when_parted(town, pair) == [Age.estimated(16), Age.stated(17)]

@@ -5,7 +5,7 @@ from growing_for_tests import Street
 
 import i18n
 from desktop.domain.who_answers import KeepReason
-from desktop.domain.youths import Age
+from desktop.domain.youths import About, Age
 from desktop.services import guardians, looks, merging, outreach, youths
 from desktop.services.youths import NewYouth
 
@@ -81,6 +81,20 @@ def test_before_two_are_parted_it_is_said_what_stays_with_both(street, qtbot):
 
     assert sheet.parting.guardian.isVisible()
     assert sheet.parting.nameless.isHidden()
+    assert sheet.parting.age.isHidden()
+
+
+def test_before_two_are_parted_it_is_said_that_an_age_told_since_stays_with_both(street, qtbot):
+    other, kept, moment = meet(street, "바다"), street.ids[0], street.tasks.moment()
+    street.ask(lambda vault: merging.merge(vault, other, kept, moment) or "done")
+    street.ask(lambda vault: youths.tell(vault, kept, About(Age.stated(13)), moment) or "done")
+    street.window.reload()
+    qtbot.waitUntil(lambda: bool(street.window.pages.file.merged))
+
+    sheet = sheet_of(street)
+
+    assert sheet.parting.age.isVisible()
+    assert sheet.parting.guardian.isHidden()
 
 
 @pytest.mark.parametrize("is_of_the_other", [False, True])
