@@ -29,10 +29,15 @@ class About:
     language: str = "ko"
 
     def filled(self, more: "About") -> "About":
-        """Return this, with age and gender of `more` where none is known here."""
-        age = more.age if self.age.basis is AgeBasis.UNKNOWN else self.age
+        """Return this, with age and gender of `more` where none is known here.
+
+        A guess gives way to an age under 14 that they told: a guardian is asked then.
+        """
+        bases, is_young = (self.age.basis, more.age.basis), more.age.may_be_under_14()
+        is_told = bases == (AgeBasis.ESTIMATED, AgeBasis.STATED) and is_young
+        is_better = is_told or self.age.basis is AgeBasis.UNKNOWN
         gender = more.gender if self.gender is Gender.UNSAID else self.gender
-        return About(age, gender, self.language)
+        return About(more.age if is_better else self.age, gender, self.language)
 
 
 @dataclass(frozen=True, slots=True)

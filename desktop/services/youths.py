@@ -64,7 +64,7 @@ class Beside:
     """Only ever adds that: nobody's guardian may be told again because nothing was ticked."""
     given: str = ""
     about: About | None = None
-    """Only fills in what was not known."""
+    """Fills in what was not known, or only guessed of a child (`About.filled`)."""
 
 
 _NOTHING = Beside()

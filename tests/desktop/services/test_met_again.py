@@ -78,6 +78,23 @@ def test_an_age_and_a_gender_fill_in_what_was_not_known_and_change_nothing(vault
     assert again(vault, known, typed).youth.about == About(Age.stated(12), Gender.MALE)
 
 
+@pytest.mark.parametrize(
+    ("before", "told", "after"),
+    [
+        (Age.estimated(16), Age.stated(13), Age.stated(13)),
+        (Age.estimated(16), Age.estimated(13), Age.estimated(16)),
+        (Age.estimated(12), Age.stated(17), Age.estimated(12)),
+        (Age.stated(17), Age.stated(13), Age.stated(17)),
+    ],
+)
+def test_only_an_age_under_14_that_they_told_takes_the_place_of_a_guess(
+    vault, before, told, after
+):
+    youth = youths.meet(vault, NewYouth("바다", before), "", a_moment()).youth.id
+
+    assert again(vault, youth, Beside(about=About(told))).youth.age == after
+
+
 def test_what_was_given_to_somebody_new_with_an_alias_stands_in_their_note(vault):
     met = meet(vault, given=GIVEN)
 
