@@ -55,11 +55,14 @@ def tell_again(db: Db, key: UUID, youth: YouthId, at: datetime) -> None:
 
 
 def latest(db: Db, youth: YouthId) -> Kept | None:
-    """Return the newest reason while the mark stands; None for a mark without one, or no mark."""
+    """Return the newest reason while the mark stands; None for a mark without one, or no mark.
+
+    The newest is what was kept last, whatever the clock said (D-104).
+    """
     row = db.execute(
         "SELECT k.id, k.reason, k.words, k.at FROM guardian_kept k JOIN youth y ON y.id = k.youth"
         " WHERE k.youth = ? AND y.keep_from_guardian = 1 AND k.reason <> ''"
-        " ORDER BY k.at DESC, k.rowid DESC LIMIT 1",
+        " ORDER BY k.rowid DESC LIMIT 1",
         (str(youth),),
     ).fetchone()
     if row is None:

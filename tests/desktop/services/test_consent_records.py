@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from importlib import resources
 
 import pytest
-from builders import SAID_YES, a_consent, a_guardian
+from builders import SAID_YES, a_consent, a_guardian, a_moment
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.consent_errors import (
@@ -303,6 +303,15 @@ def test_a_guardian_who_is_not_to_be_told_does_not_answer(vault, town):
 
     said = guardians.who_answers(vault, youth, GuardianStands.PRESENT, "ko", frozenset(Item))
     assert (said.answers, said.ways[0]) == (Answers.NOBODY, Way.LIFE)
+
+
+def test_the_reason_that_counts_is_the_one_kept_last_whatever_the_clock_said(vault, town):
+    youth = town.meet()
+    guardians.keep_from(vault, youth, KeepReason.WISH, "", a_moment(days=400))  # a clock ahead
+
+    kept = guardians.keep_from(vault, youth, KeepReason.ABUSE, "맞았다고 함", a_moment())
+
+    assert guardians.kept_from(vault, youth) == kept
 
 
 def test_it_can_be_taken_back_and_that_it_was_there_stays(vault, town):
