@@ -61,14 +61,18 @@ def merge(db: Db, other: YouthId, kept: YouthId, at: datetime) -> None:
     jottings.grown(db, other, at)
     foretold.forget(db, *(Target(thing, other) for thing in (Thing.YOUTH, Thing.DRAFT)))
     moved = {subject: _ids(db, subject, other) for subject in (*MANY, *ONCE)}
-    were = [_own(db, other), _own(db, kept), _ids(db, "kept_from", kept), nameless]
-    before = msgspec.json.encode(were).decode()
+    own, keeps = _own(db, other), _own(db, kept)
+    before = msgspec.json.encode([own, keeps, _ids(db, "kept_from", kept), nameless]).decode()
     _remember(db, (other, kept), before, moved, at)
     # Both were met since then; and what one of them needs kept from a guardian still is.
     db.execute(
         "UPDATE youth SET (met_first, keep_from_guardian) = (SELECT min(met_first),"
         " max(keep_from_guardian) FROM youth WHERE id IN (?1, ?2)) WHERE id = ?2",
         (str(other), str(kept)),
+    )
+    db.execute(
+        "UPDATE youth SET (age_basis, age_lowest, age_highest) = (?, ?, ?) WHERE id = ?",
+        (*parting.age_of_both(own, keeps), str(kept)),
     )
     as_it_stands(db, "youth.joined", kept, 2, at)
     for subject, ids in moved.items():
@@ -151,8 +155,9 @@ def _as_they_were(
     if nameless:  # from now on: what they agreed to they agreed to as somebody else
         jottings.add(db, other, "", at)
     db.execute(
-        "UPDATE youth SET keep_from_guardian = ?, met_first = ? WHERE id = ?",
-        (*keeps[-2:], str(kept)),
+        "UPDATE youth SET (age_basis, age_lowest, age_highest, keep_from_guardian, met_first)"
+        " = (?, ?, ?, ?, ?) WHERE id = ?",
+        (*keeps[2:5], *keeps[-2:], str(kept)),
     )
     as_it_stands(db, "youth.parted", kept, 3, at)
 

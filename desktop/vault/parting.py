@@ -1,4 +1,4 @@
-"""What was told of somebody since two records became one, where it must protect both again."""
+"""What protects one of two records protects whoever keeps both, and each of them once parted."""
 
 from desktop.domain.ids import YouthId
 from desktop.domain.youths import Age, AgeBasis
@@ -8,6 +8,17 @@ from desktop.vault.database import Db
 Own = list[str | int]
 """What stands in a young person's own row, in the order of `merging`."""
 _KEPT_FROM, _AGE = -2, slice(2, 5)
+
+
+def age_of_both(own: Own, keeps: Own) -> Own:
+    """Return the age that counts once both are one: a guess gives way to one told under 14.
+
+    Else whoever told us twelve could be told about with a yes that somebody who looked sixteen
+    gave alone.
+    """
+    bases = (keeps[_AGE][0], own[_AGE][0])
+    is_told = bases == (AgeBasis.ESTIMATED, AgeBasis.STATED) and _may_be_under_14(own)
+    return (own if is_told else keeps)[_AGE]
 
 
 def protect(
@@ -21,9 +32,10 @@ def protect(
     own, keeps = list(were[0]), list(were[1])
     if _is_kept_since(db, kept, by_now, were, before):
         own[_KEPT_FROM] = keeps[_KEPT_FROM] = 1
-    is_told_since = by_now[_AGE] != keeps[_AGE]
-    if is_told_since and _may_be_under_14(by_now) and not _may_be_under_14(own):
-        own[_AGE] = by_now[_AGE]
+    if by_now[_AGE] not in (keeps[_AGE], age_of_both(own, keeps)):  # told since
+        keeps[_AGE] = by_now[_AGE]
+        if _may_be_under_14(by_now) and not _may_be_under_14(own):
+            own[_AGE] = by_now[_AGE]
     return own, keeps
 
 

@@ -93,3 +93,32 @@ def test_an_age_told_of_both_that_is_older_is_only_the_ones_it_was_told_of(town,
     youths.tell(town.vault, pair[1], About(Age.stated(17)), town.moment())
 
     assert ages_when_parted(town, pair) == [Age.estimated(16), Age.stated(17)]
+
+
+def test_an_age_under_14_that_they_told_counts_for_whoever_keeps_both_as_a_guess(town, pair):
+    child, looked = reversed(pair)
+    town.agree(looked)
+
+    merging.merge(town.vault, child, looked, town.moment())
+
+    with pytest.raises(ConsentMissing):
+        town.preview(looked)
+    assert ages_when_parted(town, (child, looked)) == [Age.stated(12), Age.estimated(16)]
+    assert town.preview(looked)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (Age.stated(13), Age.stated(16)),
+        (Age.stated(13), Age.unknown()),
+        (Age.stated(17), Age.estimated(13)),
+        (Age.estimated(13), Age.estimated(16)),
+    ],
+)
+def test_any_other_age_stays_that_of_whoever_keeps_both(town, told, kept):
+    other, keeps = town.meet(alias="하늘", age=told), town.meet(alias="바다", age=kept)
+
+    merging.merge(town.vault, other, keeps, town.moment())
+
+    assert youths.open_file(town.vault, keeps, None, town.moment()).youth.age == kept
