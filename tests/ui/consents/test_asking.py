@@ -10,6 +10,7 @@ from desktop.domain.agencies import Category
 from desktop.domain.consent_records import Responsible
 from desktop.domain.consents import Answer, Item
 from desktop.domain.moment import Moment
+from ui.consents.again import again
 from ui.consents.asking import Asking
 from ui.consents.standing import is_settled
 from ui.consents.texts import Form
@@ -56,6 +57,16 @@ def test_before_any_help_is_chosen_the_purpose_names_all_that_the_agency_offers(
     consent, _ = answered(unchosen, tasks.moment())
 
     assert consent.record.categories == CENTER.categories()
+
+
+def test_asking_again_names_the_help_that_was_agreed_to_and_no_other(tasks, writing):
+    moment = tasks.moment()
+    consent, _ = answered(writing, moment)
+    assert CENTER.categories() > TALK
+
+    anew, _ = answered(again(replace(writing, draft=None), consent), moment)
+
+    assert anew.record.categories == TALK
 
 
 @pytest.mark.parametrize("only", [Item.SITUATION, Item.HEALTH])
