@@ -51,10 +51,10 @@ class ContactFields(QVBoxLayout):
 
     def fill(self, words: Mapping[str, str]) -> None:
         """Put back what `typed` returned."""
-        self.alias.edit.setText(words["alias"])
+        self.given.edit.setText(words.get("given", ""))
+        self.alias.edit.setText(words["alias"])  # shows whether it is asked what was given
         self.about.fill(words)
         self.place.edit.setText(words["place"])
-        self.given.edit.setText(words.get("given", ""))
         self.guardian.setChecked(bool(words["guardian"]))
 
     def who(self, no_name: str) -> NewYouth:

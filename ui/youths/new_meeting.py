@@ -131,7 +131,8 @@ class NewMeeting(Sheet):
 
     @Slot(str)
     def _on_alias(self, alias: str) -> None:
-        self.given.setHidden(bool(alias.strip()))  # then it belongs into the note
+        # With an alias it belongs into the note; what is typed already goes there, and stays seen.
+        self.given.setHidden(bool(alias.strip()) and not self.given.words())
 
     @Slot()
     def _on_grown(self) -> None:

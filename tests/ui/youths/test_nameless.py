@@ -123,6 +123,19 @@ def test_with_an_alias_what_was_given_has_no_line_of_its_own(rail):
     assert not rail.sheet.given.isVisible()
 
 
+def test_what_is_typed_as_given_stays_in_sight_while_an_alias_is_typed(rail):
+    rail.new_meeting()
+    rail.sheet.given.edit.setText("핫팩 둘")
+    rail.sheet.alias.edit.setText("하늘")
+    assert rail.sheet.given.isVisible()
+
+    words = rail.sheet.typed()
+    rail.sheet.clear_form()
+    rail.sheet.fill(words)  # as after a lock
+
+    assert rail.sheet.given.isVisible()
+
+
 @pytest.mark.parametrize("years", [0, 99])
 def test_an_age_nobody_young_has_is_answered_with_a_sentence_and_nothing_is_lost(
     qtbot, night, rail, years
