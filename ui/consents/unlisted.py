@@ -40,7 +40,7 @@ class UnlistedPart(QWidget):
         if is_again:
             words = tr(
                 "This agency is not in the directory any more, so it cannot be asked about again. "
-                "The consent holds until its day. For another agency, write a referral."
+                "The consent stays as it is. For another agency, write a referral."
             )
         self.notice.show_words("building-2", words, "info")
         return None if is_again else self.choose_button

@@ -159,7 +159,9 @@ def test_asking_again_for_an_agency_that_is_gone_leads_to_no_referral_and_keeps_
     sheet = room.window.start_sheet  # the vault's directory is empty
     assert sheet.unlisted.isVisible()
     assert not sheet.unlisted.choose_button.isVisible()
-    assert "cannot be asked about again" in sheet.unlisted.notice.label.text()
+    said = sheet.unlisted.notice.label.text()
+    assert "cannot be asked about again" in said
+    assert "holds" not in said  # one that was given alone may hold no more
     assert sheet.window().focusWidget() is sheet.close_button
 
     sheet.unlisted.choosing_wanted.emit()

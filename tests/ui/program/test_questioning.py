@@ -171,7 +171,7 @@ def test_an_older_version_that_is_loaded_does_not_claim_to_be_asked(qtbot, desk,
     sheet = load(qtbot, desk)
 
     said = sheet.notice.label.text()
-    assert "version 2 was loaded before" in said or "2판을 먼저 불러와서" in said
+    assert "version 2 was loaded before" in said or "먼저 불러온 2판으로" in said
 
 
 def test_it_is_answered_by_keyboard_alone(qtbot, desk):
