@@ -16,6 +16,8 @@ class FormName(StrEnum):
     """A promise about somebody: its fields name whom, as those of a report do."""
     ALIAS = "alias"
     """An alias for somebody who had none: its fields name whom."""
+    ABOUT = "about"
+    """Age, gender and language of somebody, being put right: its fields name whose."""
     ANSWERS = "answers"
     """Answers to a questionnaire, as half given: its fields name about whom."""
     REQUEST = "request"

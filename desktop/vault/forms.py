@@ -47,9 +47,10 @@ def forget_about(
 def is_noted(db: Db, youth: YouthId) -> bool:
     """Say whether anything about somebody is half typed that is noted about them.
 
-    How they want to be called is asked with it, and a report by law needs no yes.
+    How they want to be called and how old they are is asked with it, and a report by law needs no
+    yes.
     """
-    beside = {FormName.ALIAS, FormName.REPORT}
+    beside = {FormName.ALIAS, FormName.ABOUT, FormName.REPORT}
     return any(
         key.startswith(f"{youth}/")
         for form in every(db)

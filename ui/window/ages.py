@@ -1,13 +1,16 @@
 """The way to what somebody's age decides, and to putting it right; made when first asked for."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.domain.forms import FormName
 from desktop.domain.outreach import KOREA
+from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.keeping.upkeep import Upkeep
+from ui.window.half_said import HalfSaid, in_sheet
 from ui.window.window import Window
 
 if TYPE_CHECKING:  # asked for a few times a week
@@ -26,6 +29,10 @@ class AgeDoor(QObject):
         window.pages.made.connect(self._on_made)
         window.drawer_wanted.connect(self._on_drawer)
         window.letting_go.connect(self._on_letting_go)
+        window.rescuing.connect(self._rescue)
+        window.pages.shown.connect(self._on_file)
+        told = partial(in_sheet, name="about")
+        self._half_said = HalfSaid(window.tasks, FormName.ABOUT, self, told)
 
     @cached_property
     def sheet(self) -> "AgeLawsSheet":
@@ -43,6 +50,7 @@ class AgeDoor(QObject):
 
         sheet = AboutSheet(self._window.tasks, self._window)
         sheet.told.connect(self._on_told)
+        sheet.closed.connect(self._half_said.look)
         return sheet
 
     @Slot()
@@ -70,6 +78,16 @@ class AgeDoor(QObject):
         self.sheet.leave()
         if file is not None:
             self.about.open_for(file.youth)
+
+    @Slot()
+    def _rescue(self) -> None:
+        self._half_said.rescue()
+
+    @Slot(object)
+    def _on_file(self, file: YouthFile) -> None:
+        if words := self._half_said.take(file.youth.id):
+            self._half_said.keep_of(self, "about")
+            self.about.open_again(file.youth, words)
 
     @Slot(bool)
     def _on_told(self, is_gone: bool) -> None:

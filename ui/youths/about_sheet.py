@@ -1,5 +1,7 @@
 """What became known of somebody since they were met, or was wrong: told here, at any time."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -30,6 +32,7 @@ class AboutSheet(Sheet):
         self.setObjectName("about-sheet")
         self._tasks = tasks
         self._youth: YouthId | None = None
+        self._as_known: dict[str, str] = {}
         self.who = text("", "body", "text2")
         self.fields = AboutFields(lambda: tasks.moment().now.astimezone(KOREA).date())
         self.problem = wrapped("", "caption", "danger")
@@ -56,9 +59,22 @@ class AboutSheet(Sheet):
         self._youth = youth.id
         self.who.setText(youth.alias)
         self.fields.show_about(youth.about)
+        self._as_known = self.fields.typed()
         self.keep_button.setEnabled(True)
         self.say_wrong("")
         self.open(self.fields.age.basis)
+
+    def open_again(self, youth: Youth, words: Mapping[str, str]) -> None:
+        """Open with what was half told at a lock."""
+        self.open_for(youth)
+        self.fields.fill(self._as_known | dict(words))
+
+    def half_said(self) -> tuple[YouthId, dict[str, str]] | None:
+        """Return whose it is and what stands there; None while closed, or where nothing is new."""
+        typed = self.fields.typed()
+        if self._youth is None or self.isHidden() or typed == self._as_known:
+            return None
+        return self._youth, typed
 
     def say_wrong(self, words: str) -> None:
         """Say why it was not kept."""

@@ -205,8 +205,8 @@ def test_what_was_half_typed_goes_with_the_words_but_for_a_report_by_law(vault, 
     vault.verify()
 
 
-def test_a_half_typed_alias_asks_for_no_answer(vault, quiet):
-    for name in (FormName.ALIAS, FormName.REPORT):
+def test_a_half_typed_alias_or_age_asks_for_no_answer(vault, quiet):
+    for name in (FormName.ALIAS, FormName.ABOUT, FormName.REPORT):
         forms.keep_about(vault, name, quiet, {"alias": "하늘"}, a_moment())
 
     assert not growing.has_words(vault, quiet)

@@ -12,6 +12,7 @@ from desktop.domain.own_data import Wish
 from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.text_versions import said
 from desktop.domain.who_answers import KeepReason
+from desktop.domain.youths import Age, AgeBasis
 from desktop.paths import Places
 from desktop.services import forms, questionnaires, retention, text_versions
 from ui.consents import fault_words
@@ -20,6 +21,8 @@ from ui.own_data.sheet import RequestsSheet
 from ui.window.half_said import HalfSaid
 from ui.window.promised import PromisePage
 from ui.window.questioning import Questioning
+from ui.youths.about_sheet import AboutSheet
+from ui.youths.age_laws import AgeLawsSheet
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "questionnaire-example.json"
 
@@ -212,6 +215,43 @@ def test_a_request_and_why_a_guardian_is_not_told_are_there_again_after_a_lock(
     settled(qtbot, program.desk)
     (kept,) = asked(qtbot, program.desk, forms.kept)
     assert (kept.name, *kept.words.values()) == (FormName.REQUEST, "나이가")
+
+
+def test_an_age_that_is_being_put_right_is_there_again_after_a_lock(
+    open_note, qtbot, start_practice
+):
+    window = open_note.program.desk.window
+    window.pages.note.header.about.click()
+    window.findChild(AgeLawsSheet).right_button.click()
+    fields = window.findChild(AboutSheet).fields
+    fields.age.basis.buttons[AgeBasis.STATED].click()
+    fields.age.lowest.setValue(13)
+
+    open_note.program.lock.lock()
+    program = unlocked(qtbot, start_practice().program)
+    window = program.desk.window
+    window.open_file(*open_note.ids)
+    qtbot.waitUntil(lambda: window.findChild(AboutSheet) is not None)
+    again = window.findChild(AboutSheet)
+    qtbot.waitUntil(again.isVisible)
+
+    assert again.fields.about().age == Age.stated(13)
+    assert window.pages.file.youth.age != Age.stated(13)
+    again.keep_button.click()
+    settled(qtbot, program.desk)
+    settled(qtbot, program.desk)
+    assert kept_of(qtbot, program.desk, FormName.ABOUT) == []
+
+
+def test_an_age_that_was_only_looked_at_is_kept_nowhere(open_note, qtbot):
+    desk = open_note.program.desk
+    desk.window.pages.note.header.about.click()
+    desk.window.findChild(AgeLawsSheet).right_button.click()
+
+    desk.window.rescuing.emit()
+    settled(qtbot, desk)
+
+    assert asked(qtbot, desk, lambda vault: [forms.kept(vault)])[0] == ()
 
 
 def test_the_draft_of_a_consent_text_is_kept_at_a_lock(open_note, qtbot, tmp_path):
