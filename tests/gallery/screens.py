@@ -25,6 +25,7 @@ from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
+from desktop.domain.youths import AgeBasis
 from desktop.services import (
     agencies,
     consents,
@@ -43,6 +44,8 @@ from gallery.stage import Stage
 from sync.protocol.disclosures import ABUSE, LIFE
 from sync.protocol.messages import Kind
 from ui.consents.handing import How
+from ui.youths.about_sheet import AboutSheet
+from ui.youths.age_laws import AgeLawsSheet
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,7 @@ def _new_contact(stage):
 
 _on_haneul("note", lambda stage: None)
 _on_haneul("age laws", lambda stage: stage.window.pages.note.header.about.click())
+_on_haneul("damage met", lambda stage: stage.desk.damage.show())
 _on_haneul("merge", _pressed("merge"))
 _on_haneul("versions", _pressed("versions"))
 _on_haneul("templates", _pressed("templates"))
@@ -264,6 +268,16 @@ def _high(stage):
 def _grounds(stage):
     stage.open("도윤")
     stage.window.pages.note.judging.level.buttons[Risk.HIGH.value].click()
+
+
+@screen("age put right")
+def _age(stage):
+    stage.open("하늘")
+    stage.window.pages.note.header.about.click()
+    stage.window.findChild(AgeLawsSheet).right_button.click()
+    fields = stage.window.findChild(AboutSheet).fields
+    fields.age.basis.buttons[AgeBasis.RANGE].click()
+    fields.age.lowest.setValue(12)
 
 
 @screen("nameless")
