@@ -90,6 +90,11 @@ class Age:
         """Say whether they may be a child by law: an uncertain age near 18 counts as one."""
         return self._may_be_under(18)
 
+    def gives_way_to(self, other: "Age") -> bool:
+        """Say whether this is a guess, and the other an age under 14 that they told."""
+        bases = (self.basis, other.basis)
+        return bases == (AgeBasis.ESTIMATED, AgeBasis.STATED) and other.may_be_under_14()
+
     def span(self) -> tuple[int, int]:
         """Return the youngest and the oldest they may be: a guess may be wrong by a year."""
         match self.basis:

@@ -33,9 +33,7 @@ class About:
 
         A guess gives way to an age under 14 that they told: a guardian is asked then.
         """
-        bases, is_young = (self.age.basis, more.age.basis), more.age.may_be_under_14()
-        is_told = bases == (AgeBasis.ESTIMATED, AgeBasis.STATED) and is_young
-        is_better = is_told or self.age.basis is AgeBasis.UNKNOWN
+        is_better = self.age.basis is AgeBasis.UNKNOWN or self.age.gives_way_to(more.age)
         gender = more.gender if self.gender is Gender.UNSAID else self.gender
         return About(more.age if is_better else self.age, gender, self.language)
 

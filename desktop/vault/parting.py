@@ -16,9 +16,7 @@ def age_of_both(own: Own, keeps: Own) -> Own:
     Else whoever told us twelve could be told about with a yes that somebody who looked sixteen
     gave alone.
     """
-    bases = (keeps[_AGE][0], own[_AGE][0])
-    is_told = bases == (AgeBasis.ESTIMATED, AgeBasis.STATED) and _may_be_under_14(own)
-    return (own if is_told else keeps)[_AGE]
+    return (own if _age(keeps).gives_way_to(_age(own)) else keeps)[_AGE]
 
 
 def protect(
@@ -34,14 +32,14 @@ def protect(
         own[_KEPT_FROM] = keeps[_KEPT_FROM] = 1
     if by_now[_AGE] not in (keeps[_AGE], age_of_both(own, keeps)):  # told since
         keeps[_AGE] = by_now[_AGE]
-        if _may_be_under_14(by_now) and not _may_be_under_14(own):
+        if _age(by_now).may_be_under_14() and not _age(own).may_be_under_14():
             own[_AGE] = by_now[_AGE]
     return own, keeps
 
 
-def _may_be_under_14(row: Own) -> bool:
+def _age(row: Own) -> Age:
     basis, lowest, highest = row[_AGE]
-    return Age(AgeBasis(str(basis)), int(lowest), int(highest)).may_be_under_14()
+    return Age(AgeBasis(str(basis)), int(lowest), int(highest))
 
 
 def _is_kept_since(

@@ -34,6 +34,8 @@ class Sides(QWidget):
         self.agreeing = Agreeing()
         follows = tr("The other one's meetings, notes and referrals go to it. It can be undone.")
         self._follows = wrapped(follows, "caption", "text2")
+        told = tr("The age they told counts, and not the guess: a guardian is asked.")
+        self.age = wrapped(told, "caption", "text2")
         self._lay_out()
         self.keeps.chosen.connect(self._on_keeps)
         self.agreeing.changed.connect(self.changed)
@@ -56,6 +58,7 @@ class Sides(QWidget):
             button.setAccessibleName(f"{self._ask.text()}: {side.youth.alias}")
         self.keeps.choose("")
         self.agreeing.hide()
+        self.age.hide()
         self.show()
 
     def wrong(self) -> str:
@@ -80,7 +83,8 @@ class Sides(QWidget):
     @Slot(str)
     def _on_keeps(self, key: str) -> None:
         if self._pair is not None:
-            other = self._pair[1 if key == _FIRST else 0]
+            kept, other = self._pair if key == _FIRST else reversed(self._pair)
+            self.age.setVisible(kept.youth.age.gives_way_to(other.youth.age))
             if other.has_words:
                 self.agreeing.ask_about(other.youth.alias)
             else:
@@ -99,7 +103,7 @@ class Sides(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(both)
-        for part in (self._ask, self.keeps, self._follows, self.agreeing):
+        for part in (self._ask, self.keeps, self._follows, self.age, self.agreeing):
             column.addWidget(part)
         self.hide()
 

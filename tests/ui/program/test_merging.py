@@ -9,6 +9,8 @@ from desktop.domain.youths import About, Age
 from desktop.services import guardians, looks, merging, outreach, youths
 from desktop.services.youths import NewYouth
 
+SIXTEEN = Age.stated(16)
+
 
 @pytest.fixture(params=["en", "ko"])
 def street(request, open_note, qtbot):
@@ -23,8 +25,8 @@ def sheet_of(street):
     return next(child for child in street.window.children() if child.objectName() == "merging")
 
 
-def meet(street, alias):
-    who, moment = NewYouth(alias, Age.stated(16)), street.tasks.moment()
+def meet(street, alias, age=SIXTEEN):
+    who, moment = NewYouth(alias, age), street.tasks.moment()
     return street.ask(lambda vault: youths.meet(vault, who, "버스 앞", moment)).youth.id
 
 
@@ -68,6 +70,25 @@ def test_two_are_put_together_only_when_it_is_said_who_stays_and_parted_again(st
 
     assert met_by(street) == {"하늘", "바다"}
     assert street.ask(lambda vault: merging.into(vault, street.ids[0])) == ()
+
+
+def test_it_is_said_which_age_counts_where_one_of_two_is_a_guess(street, qtbot):
+    told, kept, moment = Age.stated(13), street.ids[0], street.tasks.moment()
+    street.ask(lambda v: youths.tell(v, kept, About(Age.estimated(16)), moment) or "done")
+    meet(street, "바다", told)
+    sheet = sheet_of(street)
+    choose(street, qtbot, sheet, "바다")
+    said = {}
+    for button in sheet.sides.keeps.buttons.values():
+        button.click()
+        said[button.text()] = sheet.sides.age.isVisible()
+
+    assert said == {"하늘": True, "바다": False}
+    sheet.sides.keeps.buttons["0"].click()
+    sheet.merge_button.click()
+    street.settle()
+    file = street.ask(lambda v: youths.open_file(v, kept, None, moment))
+    assert file.youth.age == told
 
 
 def test_before_two_are_parted_it_is_said_what_stays_with_both(street, qtbot):
