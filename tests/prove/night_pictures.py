@@ -86,11 +86,11 @@ def _recoloured(stage):
 
 
 def _softer(image):
-    """Return it with a quarter of what lies beside each point mixed in."""
+    """Return it with a seventh of what lies beside each point mixed in."""
     smooth, softer = Qt.TransformationMode.SmoothTransformation, image.copy()
     blurred = image.scaled(image.size() / 2, mode=smooth).scaled(image.size(), mode=smooth)
     painter = QPainter(softer)
-    painter.setOpacity(0.25)
+    painter.setOpacity(1 / 7)
     painter.drawImage(0, 0, blurred)
     painter.end()
     return softer
