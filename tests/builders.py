@@ -31,6 +31,7 @@ from desktop.domain.screening import Judgement, Risk
 from desktop.domain.youths import Age, Youth
 from desktop.services import outreach
 from desktop.services.standing import standing
+from desktop.vault import youths as youth_rows
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SHELTER = AgencyId("shelter")
@@ -107,3 +108,9 @@ def a_referral(**changes):
 def a_draft(**changes):
     usual = Draft(YouthId(uuid4()), SHELTER, frozenset({Category.PROTECT}), WORDS)
     return replace(usual, **changes)
+
+
+def called(vault, youth, alias):
+    """Return an alias for somebody of whom nothing else became known."""
+    with vault.reading() as db:
+        return alias, youth_rows.one(db, youth).about

@@ -14,19 +14,6 @@ from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
 
 
-def give_alias(
-    vault: Vault, youth: YouthId, alias: str, moment: Moment, agreed: bool | None = None
-) -> None:
-    """Call somebody by an alias from now on; meeting and note stay theirs.
-
-    `agreed` is what they said to keeping what was noted before: without an answer
-    `NothingWritten` where there is anything. With a no it is destroyed now, and
-    `retention.sweep` has to follow.
-    """
-    with vault.transaction() as db:
-        _name(db, vault, (youth, line(alias, "alias")), agreed, moment)
-
-
 def get_to_know(
     vault: Vault,
     youth: YouthId,
@@ -36,11 +23,15 @@ def get_to_know(
 ) -> bool:
     """Give them an alias, and keep what they told of themselves with it: both or neither.
 
-    As `give_alias` and `youths.tell`; True where `retention.sweep` has to follow `tell`.
+    `agreed` is what they answered about the words from before, None where there are none: raises
+    `NothingWritten` where there is anything. With a no it is destroyed now, and
+    `retention.sweep` has to follow, as where True is returned (`youths.tell`).
     """
     alias, about = known
     with vault.transaction() as db:
-        _name(db, vault, (youth, line(alias, "alias")), agreed, moment)
+        settle_words(db, vault, youth, agreed, moment)
+        youths.rename(db, youth, line(alias, "alias"), moment.now)
+        jottings.grown(db, youth, moment.now)
         return told(db, vault, youth, about, moment)
 
 
@@ -69,15 +60,6 @@ def settle_words(
     jotting, meetings = jottings.of(db, youth), outreach.meetings_with(db, youth)
     if jotting is not None and jotting.given and meetings:
         put_below(db, vault, (youth, meetings[-1].id), jotting.given, moment)
-
-
-def _name(
-    db: Db, vault: Vault, who: tuple[YouthId, str], agreed: bool | None, moment: Moment
-) -> None:
-    youth, called = who
-    settle_words(db, vault, youth, agreed, moment)
-    youths.rename(db, youth, called, moment.now)
-    jottings.grown(db, youth, moment.now)
 
 
 def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:

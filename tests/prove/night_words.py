@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from builders import NOON, on_a_night
+from builders import NOON, called, on_a_night
 from invented import word
 from prove import compared
 from prove.instead import instead
@@ -216,7 +216,9 @@ class Desk:
             self._chance.choice((None, True, False)), self.ledger.has_words(youth), self._fresh(),
         )  # fmt: skip
         try:
-            growing.give_alias(self.vault, youth, alias, self._moment(), agreed)
+            growing.get_to_know(
+                self.vault, youth, called(self.vault, youth, alias), self._moment(), agreed
+            )
             assert not asked or agreed is not None, "nobody was asked"
             self.ledger.answer(youth, agreed=agreed, at=self._now)
             self.ledger.alias[youth] = alias

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOON, a_judgement, a_moment
+from builders import NOON, a_judgement, a_moment, called
 from prove.decrypted import frames, pages
 
 from desktop.domain.forms import FormName
@@ -73,7 +73,9 @@ def test_tonights_list_knows_who_has_no_alias_and_when_the_words_go(vault, met):
 def test_with_a_yes_the_note_stays_and_no_day_is_counted_any_more(vault, met):
     write(vault, met)
 
-    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=True)
+    growing.get_to_know(
+        vault, met.youth.id, called(vault, met.youth.id, "하늘"), a_moment(), agreed=True
+    )
 
     kept = file_of(vault, met)
     assert (kept.youth.alias, kept.jotting) == ("하늘", None)
@@ -84,7 +86,9 @@ def test_with_a_yes_the_note_stays_and_no_day_is_counted_any_more(vault, met):
 
 
 def test_with_a_yes_what_was_given_stays_also_where_nothing_else_was_noted(vault, met):
-    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=True)
+    growing.get_to_know(
+        vault, met.youth.id, called(vault, met.youth.id, "하늘"), a_moment(), agreed=True
+    )
 
     assert file_of(vault, met).note.text == "핫팩"
     vault.verify()
@@ -104,7 +108,9 @@ def test_with_a_no_the_words_are_destroyed_and_the_alias_stays(vault, met):
     write(vault, met)
     screening.judge(vault, a_judgement(youth=met.youth.id, grounds="얇은 옷차림"), a_moment())
 
-    growing.give_alias(vault, met.youth.id, "하늘", a_moment(), agreed=False)
+    growing.get_to_know(
+        vault, met.youth.id, called(vault, met.youth.id, "하늘"), a_moment(), agreed=False
+    )
 
     kept = file_of(vault, met)
     assert (kept.youth.alias, kept.note, kept.judgement) == ("하늘", None, None)
@@ -119,14 +125,14 @@ def test_where_something_was_noted_an_answer_is_needed_and_nothing_happens_witho
     write(vault, met)
 
     with pytest.raises(NothingWritten):
-        growing.give_alias(vault, met.youth.id, "하늘", a_moment())
+        growing.get_to_know(vault, met.youth.id, called(vault, met.youth.id, "하늘"), a_moment())
 
     kept = file_of(vault, met)
     assert (kept.youth.alias, kept.note.text) == ("이름 없음 1", WORDS)
 
 
 def test_where_nothing_was_noted_nothing_is_asked(vault, quiet):
-    growing.give_alias(vault, quiet, "바다", a_moment())
+    growing.get_to_know(vault, quiet, called(vault, quiet, "바다"), a_moment())
 
     assert youths.open_file(vault, quiet, None, a_moment()).jotting is None
 
@@ -194,7 +200,7 @@ def test_what_was_half_typed_goes_with_the_words_but_for_a_report_by_law(vault, 
     assert growing.has_words(vault, quiet)
 
     if how == "no":
-        growing.give_alias(vault, quiet, "하늘", a_moment(), agreed=False)
+        growing.get_to_know(vault, quiet, called(vault, quiet, "하늘"), a_moment(), agreed=False)
     elif how == "days":
         growing.expire(vault, a_moment(NOON + WEEK))
     else:

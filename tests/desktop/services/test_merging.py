@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import NOON, a_consent, a_draft, a_judgement, a_moment
+from builders import NOON, a_consent, a_draft, a_judgement, a_moment, called
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.retention import Expiry, Ground, Reason, Since, Target, Thing
@@ -146,7 +146,7 @@ def test_who_had_no_alias_has_days_again_after_parting_and_can_have_an_alias(vau
     assert file.note.text == "벤치에서 만남\n핫팩"
     assert growing.expire(vault, a_moment(days=20, hours=1)) == 0
     vault.verify()
-    growing.give_alias(vault, other, "새벽", a_moment(days=21), agreed=True)
+    growing.get_to_know(vault, other, called(vault, other, "새벽"), a_moment(days=21), agreed=True)
     assert file_of(vault, other).jotting is None
     vault.verify()
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from builders import a_consent, a_moment
+from builders import a_consent, a_moment, called
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from prove.decrypted import frames, indexed, pages, syllables
@@ -77,7 +77,9 @@ class Model:
     def _name(self, youth, other):
         if youth in self.nameless:
             agreed = (len(self.words) + len(self.people)) % 2 == 0
-            growing.give_alias(self.vault, youth, "가", a_moment(), agreed)
+            growing.get_to_know(
+                self.vault, youth, called(self.vault, youth, "가"), a_moment(), agreed
+            )
             self.nameless.discard(youth)
             if not agreed:
                 self._words_gone(youth)
