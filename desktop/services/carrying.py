@@ -106,6 +106,18 @@ def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
     return Packed(bundles.hand_over(Handed(parcels, version), key, chance), count, left)
 
 
+def is_from_here(vault: Vault, bundle: bytes) -> bool:
+    """Say whether all of this was handed over by this laptop, as the device that it is now.
+
+    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOtherWay`, `NotEnrolled`.
+    """
+    with vault.reading() as db:
+        own = enrolment.current(db)
+    with _in_our_words():
+        what, _ = bundles.handed(bundle, own.org_keys)
+    return all(each.device == own.device for each in what.parcels)
+
+
 def forward(
     vault: Vault, hub: "HttpHub", bundle: bytes, moment: Moment, chance: Chance
 ) -> Forwarded:

@@ -1,7 +1,8 @@
 """Bundles on a USB stick: written whole or not at all, read within bounds; no other file touched.
 
 A name tells the minute and nothing else. What was handed over ends in `.out`; its answer lies
-beside it under the same name and ends in `.back`.
+beside it under the same name and ends in `.back`. What a laptop hands over once more takes the
+place of what it had put there before (D-193).
 """
 
 import re
@@ -85,6 +86,9 @@ def hand_out(vault: Vault, place: Path, moment: Moment, chance: Chance) -> Hande
     packed = carrying.pack(vault, moment, chance)
     with _on_stick():
         _write(path, packed.bundle)
+    # An older one would be brought first, and with it what was withdrawn since. Whatever of it
+    # still waits is in the outbox, and so in the new one.
+    _take_away(*(each for each in _all(place, OUT) if each != path and _is_ours(vault, each)))
     return HandedOut(path.name, packed)
 
 
@@ -175,6 +179,13 @@ def _free(place: Path, now: datetime) -> Path:
         if not any((place / f"{name}{ending}").exists() for ending in (OUT, BACK)):
             return place / f"{name}{OUT}"
     raise StickFailed
+
+
+def _is_ours(vault: Vault, path: Path) -> bool:
+    try:
+        return carrying.is_from_here(vault, _read(path))
+    except AppError:
+        return False  # whoever is to bring it is told
 
 
 def _read(path: Path) -> bytes:

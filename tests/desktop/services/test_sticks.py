@@ -21,7 +21,7 @@ from desktop.carried_errors import (
     StickFull,
 )
 from desktop.errors import HubAway, NotEnrolled
-from desktop.services import offices, sticks
+from desktop.services import offices, sticks, withdrawals
 from desktop.services.offices import Address
 from desktop.vault import outbox
 from sync.client.lan import Stall
@@ -94,6 +94,52 @@ def test_two_laptops_in_one_minute_do_not_write_over_each_other(office, stick):
 
     assert done.round.sent == 2
     assert ours(stick) == ["bammajung-1120-2310-2.back", "bammajung-1120-2310-2.out"]
+
+
+def test_what_is_handed_over_once_more_takes_the_place_of_what_was_withdrawn_since(office, stick):
+    town = office.town
+    consent, withdrawn = town.agreed_and_released()
+    first = hand_out(office, stick)
+    withdrawals.withdraw(office.vault, consent.id, town.moment())
+    town.hub.clock.turn(hours=1)
+
+    second = hand_out(office, stick)
+
+    assert ours(stick) == [second.name] != [first.name]
+    carry_all(office, stick)
+    told = [event.ref for event in town.arrived()]
+    assert len(told) == 1
+    assert str(withdrawn.referral.id) not in told
+
+
+def test_what_others_handed_over_stays_where_this_laptop_does_so_once_more(office, stick):
+    colleagues = sticks.hand_out(
+        office.carrier.vault, stick, office.town.moment(), office.town.hub.chance
+    )
+    (stick / "bammajung-1120-0001.out").write_bytes(b"junk")
+    first = hand_out(office, stick)
+    carry_all(office, stick)
+    answers = [name for name in ours(stick) if name.endswith(".back")]
+
+    second = hand_out(office, stick)
+
+    stay = {colleagues.name, "bammajung-1120-0001.out", *answers}
+    assert set(ours(stick)) == {second.name, *stay}
+    assert first.name not in stay
+
+
+def test_what_was_handed_over_before_stays_until_the_new_stands(office, stick, monkeypatch):
+    first = hand_out(office, stick)
+
+    def fails(*_given):
+        raise OSError(errno.ENOSPC, "no")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("pathlib.Path.replace", fails)
+        with pytest.raises(StickFull):
+            hand_out(office, stick)
+
+    assert ours(stick) == [first.name]
 
 
 def test_another_organisations_bundle_stays_as_it_is(office, stick, tmp_path):
