@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,10 +12,13 @@ from desktop.services.rounds import VaultQueue
 from desktop.vault import directory as directory_row
 from desktop.vault import mailbox, outbox, witness
 from desktop.vault.database import Db, Vault
+from sync.client import bundles
+from sync.client.bundles import Returned
 from sync.client.enrolment import Enrolment
 from sync.client.errors import EnrolmentRefused, Untrusted
 from sync.client.sealing import header_of
 from sync.protocol.answers import Exchanged
+from sync.protocol.carrying import OLDEST_PARCEL, Refusal
 from sync.protocol.codec import read_json
 from sync.protocol.directory import Enrolled
 from sync.protocol.messages import Message
@@ -96,6 +99,26 @@ class CarriedQueue(VaultQueue):
         if is_news:
             witness.saw(db, seen)
         mailbox.told(db, answer.time)
+
+
+def doubt_the_clock(
+    vault: Vault, own: Enrolment, returned: tuple[Returned, ...], now: datetime
+) -> None:
+    """Forget how wrong this clock is, where that made "too old" what it alone would not call so.
+
+    Somebody has set it since a line told, and no line may ever come that tells anew. When the hub
+    was heard, by its own clock, stays as it is. Raises `Tampered` for what is not ours.
+    """
+    late = [
+        bundles.own_parcel(each, own.keys)
+        for each in returned
+        if each.carried.refused is Refusal.TOO_OLD
+    ]
+    with vault.reading() as db:
+        offset = timedelta(seconds=mailbox.place(db).clock_offset)
+    if offset and any(abs(now + offset - each.at) <= OLDEST_PARCEL for each in late):
+        with vault.transaction() as db:
+            mailbox.clock_differs(db, 0)
 
 
 def _waits(db: Db, message: Message) -> bool:

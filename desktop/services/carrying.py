@@ -20,7 +20,7 @@ from desktop.domain.moment import Moment
 from desktop.errors import VaultRolledBack
 from desktop.services import agencies, enrolment, exchange, rejoining, witness
 from desktop.services.carried_over import brought_over, counted
-from desktop.services.carried_rounds import CarriedQueue
+from desktop.services.carried_rounds import CarriedQueue, doubt_the_clock
 from desktop.services.exchange import Round
 from desktop.vault import directory as directory_row
 from desktop.vault import mailbox, outbox, sending
@@ -159,6 +159,7 @@ def unpack(vault: Vault, bundle: bytes, now: datetime, *, may_remove: int = 0) -
             for each in what.returned
             if not each.carried.refused
         ]
+        doubt_the_clock(vault, own, what.returned, now)
     refused = tuple(each.carried.refused.value for each in what.returned if each.carried.refused)
     queue = CarriedQueue(vault, own, now, what.directory, may_remove)
     head = 0

@@ -73,16 +73,22 @@ def parcel(asked: Exchange, keys: DeviceKeys, at: Time) -> Parcel:
     )
 
 
+def own_parcel(returned: Returned, keys: DeviceKeys) -> Parcel:
+    """Return what this device handed over, proven; raises `NotForUs` and `Tampered`."""
+    ours = returned.parcel
+    if ours.device != keys.device:
+        raise NotForUs
+    words = parcel_words(ours.device, ours.at, ours.exchange)
+    verify(keys.sign.public, words, ours.sig, "parcel")
+    return ours
+
+
 def answered(returned: Returned, keys: DeviceKeys, hub_key: bytes) -> tuple[Exchange, Exchanged]:
     """Return what this device asked and what the hub answered, both proven.
 
     Raises `NotForUs` for another laptop's, and `Tampered`.
     """
-    ours, carried = returned.parcel, returned.carried
-    if ours.device != keys.device:
-        raise NotForUs
-    words = parcel_words(ours.device, ours.at, ours.exchange)
-    verify(keys.sign.public, words, ours.sig, "parcel")
+    ours, carried = own_parcel(returned, keys), returned.carried
     verify(hub_key, carried_words(ours, carried.answer), carried.sig, "carried")
     try:
         return unpacked(Exchange, ours.exchange), unpacked(Exchanged, carried.answer)

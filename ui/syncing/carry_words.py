@@ -21,7 +21,7 @@ _REFUSED: Final = {
     ),
     Refusal.TOO_OLD: later(
         "The Youth Safety Net did not take it: it is more than 30 days old, or this laptop's "
-        "clock is wrong. Set the clock and hand over again."
+        "clock is wrong or has been set. Look at the clock and hand over again."
     ),
     Refusal.NOT_YOURS: later(
         "The laptop that carried it belongs to another organization. Ask a colleague of your own."

@@ -3,7 +3,9 @@
 import random
 from datetime import timedelta
 
+import msgspec
 import pytest
+from builders import a_moment
 from desk_for_tests import retire_key
 from office_for_tests import Carrier, Office, kept_of
 from vaults_for_tests import a_vault
@@ -22,6 +24,7 @@ from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
 from sync.client import bundles, errors
 from sync.client.directory import sealing_key_of
+from sync.protocol.carrying import Carried, Refusal
 from sync.protocol.states import Delivery
 from sync.server import consents as hub_consents
 from sync.server import tables
@@ -58,6 +61,16 @@ def begin_another_life(town):
 def waiting(vault):
     with vault.reading() as db:
         return outbox.waiting(db)
+
+
+def pack_at(office, now):
+    """Hand over by this laptop's own clock, which may be wrong."""
+    return carrying.pack(office.vault, a_moment(now), office.town.hub.chance).bundle
+
+
+def trip_at(office, now):
+    """Make a trip by it."""
+    return carrying.unpack(office.vault, office.forward(pack_at(office, now)).bundle, now)
 
 
 def everything(vault):
@@ -266,6 +279,64 @@ def test_refused_parcels_come_back_by_name_and_stay_in_the_outbox(office, town):
 
     assert done.refused == ("device-revoked",)
     assert (done.round.sent, waiting(town.vault)) == (0, 2)
+
+
+def test_a_clock_that_was_set_right_since_the_last_line_costs_one_trip(office, town):
+    town.agreed_and_released()
+    heard = town.now - timedelta(days=1)
+    with town.vault.transaction() as db:  # the clock was two days behind, and is not any more
+        mailbox.heard(db, heard - timedelta(days=2), 2 * 86400)
+
+    refused = office.trip()
+
+    assert (refused.refused, refused.round.sent, waiting(town.vault)) == (("too-old",), 0, 2)
+    told = place(town.vault)
+    assert (told.clock_offset, told.heard_at) == (0, heard)  # by the hub's clock, as before
+    done = office.trip()
+    assert (done.refused, done.round.sent, waiting(town.vault)) == ((), 2, 0)
+
+
+def test_a_clock_that_is_wrong_is_told_each_time_until_it_is_set(office, town):
+    town.agreed_and_released()
+    behind = town.now - timedelta(days=40)
+
+    for offset in (86400, 0):
+        with town.vault.transaction() as db:
+            mailbox.clock_differs(db, offset)
+        done = trip_at(office, behind)
+        assert (done.refused, waiting(town.vault)) == (("too-old",), 2)
+
+    assert office.trip().round.sent == 2
+
+
+def test_what_only_lay_too_long_leaves_known_how_wrong_the_clock_is(office, town):
+    town.agreed_and_released()
+    year = timedelta(days=365)
+    with town.vault.transaction() as db:  # ahead: the hub is behind it
+        mailbox.heard(db, town.now + year, -year.days * 86400)
+    out = pack_at(office, town.now + year)
+    town.hub.clock.turn(days=31)
+
+    done = carrying.unpack(town.vault, office.forward(out).bundle, town.now + year)
+
+    assert (done.refused, place(town.vault).clock_offset) == (("too-old",), -year.days * 86400)
+    assert trip_at(office, town.now + year).refused == ()
+
+
+def test_a_refusal_of_what_this_laptop_never_signed_moves_no_clock(office, town):
+    with town.vault.transaction() as db:
+        mailbox.heard(db, town.now, 7200)
+    keys = kept_of(town).org_keys
+    key = town.centre.own.sealing_key.public
+    (back,) = bundles.brought(office.forward(office.pack().bundle).bundle, keys).returned
+    forged = bundles.Returned(
+        msgspec.structs.replace(back.parcel, at=town.now), Carried(refused=Refusal.TOO_OLD)
+    )
+
+    with pytest.raises(BundleDamaged):
+        office.unpack(bundles.bring_back(bundles.Brought((forged,), {}), key, town.hub.chance))
+
+    assert place(town.vault).clock_offset == 7200
 
 
 def test_a_line_that_breaks_half_way_gives_back_what_was_answered(office, town, monkeypatch):
