@@ -2,6 +2,7 @@
 
 import msgspec
 from builders import a_moment
+from desk_for_tests import give_key, retire_key
 from network_of_one import Line, Town, enrol, look_up
 from vaults_for_tests import a_vault
 
@@ -90,6 +91,15 @@ class Office:
         self.carrier.vault.close()
         self.vault.close()
         self.town.close()
+
+
+def renew_the_centres_key(office, mate):
+    """List a new key of the centre; the laptop without a line is not there to be given it."""
+    town = office.town
+    pair = retire_key(town, town.centre.org)
+    give_key(town, pair, town.centre, mate.centre, office.carrier.own)
+    office.carrier.renew()
+    mate.round()
 
 
 def kept_of(town):

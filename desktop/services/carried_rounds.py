@@ -57,6 +57,8 @@ class CarriedQueue(VaultQueue):
         """Begin; `files` are the directory that a colleague sent along."""
         super().__init__(vault, Nobody(files), own, now, may_remove=may_remove)
         self._has_files = bool(files)
+        self.lacks_key = False
+        """What came is sealed to a new key of ours, which the hub gives to this laptop alone."""
 
     def take(self, sent: tuple[Message, ...], answer: Exchanged) -> None:
         """Settle what still waits and apply the events that can be read: one transaction."""
@@ -65,6 +67,8 @@ class CarriedQueue(VaultQueue):
             still = [_waits(db, message) for message in sent]
             # A round asks the hub for what is missing; here it comes with a later trip or line.
             events = readable(db, self._own, answer, self._now)
+            if directory_row.kept(db) is not None:
+                self.lacks_key = directories.waits_for_key(db, self._own, answer) or self.lacks_key
         pairs = zip(sent, answer.results, still, strict=True)
         kept = [(message, result) for message, result, waits in pairs if waits]
         news = msgspec.structs.replace(

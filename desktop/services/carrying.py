@@ -79,6 +79,8 @@ class Unpacked:
     """More waits at the hub, or here."""
     bundle: bytes = b""
     """What came, sealed as it was, where it stopped to ask: for `unpack` once somebody agreed."""
+    lacks_key: bool = False
+    """More waits, sealed to a new key of ours: no hand-over brings that, only a line."""
 
 
 def pack(vault: Vault, moment: Moment, chance: Chance) -> Packed:
@@ -169,7 +171,8 @@ def unpack(vault: Vault, bundle: bytes, now: datetime, *, may_remove: int = 0) -
     except errors.LineError as error:
         return Unpacked(exchange.after_failure(vault, queue, error, now), refused)
     kept = bundle if queue.stop is not None else b""
-    return Unpacked(exchange.done(vault, queue), refused, head > queue.place().seq, kept)
+    has_more = head > queue.place().seq
+    return Unpacked(exchange.done(vault, queue), refused, has_more, kept, queue.lacks_key)
 
 
 def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchanged) -> int:

@@ -49,7 +49,7 @@ def learns(vault: Vault, hub: Source, own: Enrolment, answer: Exchanged, now: da
     """
     with vault.reading() as db:
         needs_all = _is_due(db, answer.directory, now)
-        needs_key = not needs_all and _waits_for_key(db, own, answer)
+        needs_key = not needs_all and waits_for_key(db, own, answer)
     if not needs_all:
         return needs_key and _has_new_keys(vault, hub, own, now)
     try:
@@ -85,6 +85,17 @@ def unopened(own: Enrolment, message: Message) -> set[int]:
     return set() if ours & own.org_keys.keys() else ours
 
 
+def waits_for_key(db: Db, own: Enrolment, answer: Exchanged) -> bool:
+    """Say whether any of it is sealed to a listed key of ours that this laptop was not given yet.
+
+    Raises `NotEnrolled` where there is no directory.
+    """
+    messages = (event.message for event in answer.events if event.message)
+    wanted = {epoch for message in messages for epoch in unopened(own, message)}
+    # The directory is read only where something is to be looked up in it.
+    return bool(wanted) and bool(wanted & _listed(own, agencies.book(db)))
+
+
 def _is_due(db: Db, served: int, now: datetime) -> bool:
     """Say whether to ask for the directory: the hub has a newer one, or ours has run out."""
     if row.kept(db) is None or served > row.version(db):
@@ -107,13 +118,6 @@ def _keep(vault: Vault, found: Renewed, fresh: Enrolment | None, now: datetime) 
         row.keep(db, found.book, found.files)
         if fresh is not None:
             enrolment.keep(db, fresh)
-
-
-def _waits_for_key(db: Db, own: Enrolment, answer: Exchanged) -> bool:
-    messages = (event.message for event in answer.events if event.message)
-    wanted = {epoch for message in messages for epoch in unopened(own, message)}
-    # The directory is read only where something is to be looked up in it.
-    return bool(wanted) and bool(wanted & _listed(own, agencies.book(db)))
 
 
 def _has_new_keys(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> bool:

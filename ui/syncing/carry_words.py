@@ -28,6 +28,9 @@ _REFUSED: Final = {
     ),
 }
 _TOLD_ELSEWHERE: Final = frozenset({HubState.REACHED, HubState.WOULD_REMOVE})
+_LACKS_KEY: Final = later(
+    "Your center has renewed its key. Connect this laptop to a line once; then the rest comes."
+)
 _CHANGED: Final = later(
     "The Youth Safety Net could not verify it. Hand over again, and tell your center if this is "
     "said twice."
@@ -110,7 +113,7 @@ def trip_words(trip: Trip) -> tuple[str, str]:
 
 def back_words(came: tuple[Unpacked, ...], failed: AppError | None = None) -> tuple[str, str]:
     """Say what came back, what needs somebody, and in which tone."""
-    is_asked = any(each.bundle for each in came)
+    is_asked, lacks_key = any(e.bundle for e in came), any(e.lacks_key for e in came)
     worst = next((each.round for each in came if each.round.state not in _TOLD_ELSEWHERE), None)
     rounds = [each.round for each in came]
     sent, news = sum(each.sent for each in rounds), sum(each.came for each in rounds)
@@ -127,11 +130,13 @@ def back_words(came: tuple[Unpacked, ...], failed: AppError | None = None) -> tu
         parts.append(line_words(worst.state, is_cut=False, problem=worst.problem).why)
     if is_asked:
         parts.append(tr("What else came waits for your answer below."))
+    elif lacks_key:
+        parts.append(tr(_LACKS_KEY))
     elif came[-1].has_more:
         parts.append(tr("More waits there: hand over once more."))
     if failed is not None:
         parts.append(messages.sentence(failed))
-    is_bad = worst is not None or refused or is_asked or left or failed
+    is_bad = worst is not None or refused or is_asked or lacks_key or left or failed
     return " ".join(parts or [tr("There was nothing new.")]), "warn" if is_bad else "ok"
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from builders import a_moment
 from desk_for_tests import retire_key
-from office_for_tests import Carrier, Office, kept_of
+from office_for_tests import Carrier, Mate, Office, kept_of, renew_the_centres_key
 from vaults_for_tests import a_vault
 
 from desktop.carried_errors import (
@@ -539,3 +539,22 @@ def test_what_only_a_newer_directory_proves_waits_for_it(office, town):
     office.carrier.renew()
     office.trip()
     assert stage(town, referral) is Delivery.DELIVERED
+
+
+def test_what_is_sealed_to_a_new_key_of_ours_is_said_and_comes_with_a_line(office, town, tmp_path):
+    mate = Mate(town, tmp_path / "mate")
+    _, referral = town.agreed_and_released()
+    assert not office.trip().lacks_key
+    (event,) = town.arrived()
+    renew_the_centres_key(office, mate)
+    mate.agreed_and_released()
+    mate.round()
+    town.answer(town.shelter.receipt(event.message), town.shelter.moves(event.ref, "accepted"))
+
+    for done in (office.trip(), office.trip()):
+        assert (done.lacks_key, done.has_more, done.round.came) == (True, True, 0)
+
+    town.line.is_cut = False
+    town.round()
+    assert town.tracking(referral.referral.id).status == "accepted"
+    mate.vault.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from carry_for_tests import Laptop
-from office_for_tests import Office
+from office_for_tests import Mate, Office, renew_the_centres_key
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.carried_errors import ColleagueAway, ColleagueStuck, OutsideOffice, StickFailed
@@ -13,6 +13,7 @@ from desktop.services import enrolment
 from desktop.vault import outbox
 from sync.server import consents as hub_consents
 from ui import messages
+from ui.syncing.carry_words import back_words
 
 
 @pytest.fixture
@@ -94,6 +95,21 @@ def test_a_damaged_answer_beside_a_good_one_is_said(office, away, carrier, stick
     away.said("2 messages have arrived", "This file is not whole")
     assert away.sheet.notice.property("notice") == "warn"
     assert away.changes == [1]
+
+
+def test_behind_a_new_key_of_the_center_a_line_is_asked_for(office, tmp_path):
+    mate = Mate(office.town, tmp_path / "mate")
+    renew_the_centres_key(office, mate)
+    mate.agreed_and_released()
+    mate.round()
+
+    words, tone = back_words((office.trip(),))
+
+    assert "2 messages have arrived. Your center has renewed its key." in words
+    assert "Connect this laptop to a line once" in words
+    assert "hand over once more" not in words
+    assert tone == "warn"
+    mate.vault.close()
 
 
 def test_who_chooses_no_stick_has_pressed_nothing(away, stick):
