@@ -1,5 +1,6 @@
 """What was handed over and what came back, in a person's words."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from desktop.errors import AppError
@@ -27,6 +28,25 @@ _REFUSED: Final = {
         "The laptop that carried it belongs to another organization. Ask a colleague of your own."
     ),
 }
+_REFUSED_FOR_ANOTHER: Final = {
+    Refusal.UNKNOWN_DEVICE: later(
+        "The Youth Safety Net does not know a laptop that this came from; the answer says so "
+        "there."
+    ),
+    Refusal.DEVICE_REVOKED: later(
+        "The Youth Safety Net no longer accepts a laptop that this came from; the answer says so "
+        "there."
+    ),
+    Refusal.TOO_OLD: later(
+        "The Youth Safety Net did not take all of it: something is more than 30 days old, or the "
+        "clock there is wrong or has been set; the answer says so there."
+    ),
+    Refusal.NOT_YOURS: later(
+        "A laptop that this came from belongs to another organization: a colleague of theirs has "
+        "to bring it."
+    ),
+}
+"""To whoever carries, of whose own laptop nothing is said by it."""
 _TOLD_ELSEWHERE: Final = frozenset({HubState.REACHED, HubState.WOULD_REMOVE})
 _LACKS_KEY: Final = later(
     "Your center has renewed its key. Connect this laptop to a line once; then the rest comes."
@@ -34,6 +54,9 @@ _LACKS_KEY: Final = later(
 _CHANGED: Final = later(
     "The Youth Safety Net could not verify it. Hand over again, and tell your center if this is "
     "said twice."
+)
+_CHANGED_FOR_ANOTHER: Final = later(
+    "The Youth Safety Net could not verify all of it; the answer says what to do there."
 )
 
 
@@ -81,7 +104,7 @@ def forwarded_words(done: Forwarded) -> str:
                 done.untaken,
             )
         )
-    parts += map(_refused, done.refused)
+    parts += _refused(done.refused, _REFUSED_FOR_ANOTHER, _CHANGED_FOR_ANOTHER)
     if done.unanswered:
         parts.append(tr("The line did not last for all of it; what is left waits there."))
     return " ".join(parts or [tr("There was nothing new.")])
@@ -124,8 +147,8 @@ def back_words(came: tuple[Unpacked, ...], failed: AppError | None = None) -> tu
     if news:
         parts.append(ntr("{n} piece of news came.", "{n} pieces of news came.", news))
     parts += left
-    refused = dict.fromkeys(code for each in came for code in each.refused)
-    parts += map(_refused, refused)
+    refused = _refused((code for e in came for code in e.refused), _REFUSED, _CHANGED)
+    parts += refused
     if worst is not None:
         parts.append(line_words(worst.state, is_cut=False, problem=worst.problem).why)
     if is_asked:
@@ -173,6 +196,7 @@ def _together(done: tuple[Forwarded, ...]) -> Forwarded:
     )
 
 
-def _refused(code: str) -> str:
-    known = code in set(Refusal)
-    return tr(_REFUSED.get(Refusal(code), _CHANGED) if known else _CHANGED)
+def _refused(codes: Iterable[str], table: Mapping[Refusal, str], otherwise: str) -> list[str]:
+    """Say each once; what this program does not know is said as what could not be verified."""
+    known = {each.value: words for each, words in table.items()}
+    return [tr(each) for each in dict.fromkeys(known.get(code, otherwise) for code in codes)]

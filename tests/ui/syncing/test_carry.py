@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.carried_errors import ColleagueAway, ColleagueStuck, OutsideOffice, StickFailed
 from desktop.errors import HubAway
 from desktop.services import enrolment
+from desktop.services.carrying import Forwarded, Unpacked
+from desktop.services.exchange import HubState, Round
 from desktop.vault import outbox
+from sync.protocol.carrying import Refusal
 from sync.server import consents as hub_consents
+from sync.server import tables
 from ui import messages
-from ui.syncing.carry_words import back_words
+from ui.syncing.carry_words import back_words, forwarded_words
 
 
 @pytest.fixture
@@ -82,6 +86,33 @@ def test_what_was_not_taken_is_never_called_nothing_new(office, away, carrier, s
 
     away.said("1 message was not taken. “What goes and what comes” says why.")
     assert away.sheet.notice.property("notice") == "warn"
+
+
+def test_that_a_laptop_was_shut_out_is_said_of_it_and_not_of_the_one_that_carries(
+    office, away, carrier, stick
+):
+    town = office.town
+    with town.hub.hub.store.writing() as db:
+        db.change(tables.device, {"id": town.centre.keys.device}, status="revoked")
+    away.press(away.sheet.here.stick_button)
+
+    carrier.press(carrier.sheet.colleagues.stick_button)
+    words = carrier.said("no longer accepts a laptop that this came from", "lies on the stick")
+    assert "this laptop" not in words
+    assert "join again" not in words
+
+    away.press(away.sheet.here.back_button)
+    away.said("no longer accepts this laptop. Ask your center for a new code")
+
+
+@pytest.mark.parametrize("code", [*Refusal, "of-tomorrow"])
+def test_what_was_refused_of_another_laptop_tells_whoever_carries_to_do_nothing_to_theirs(code):
+    said = forwarded_words(Forwarded(b"", 0, 0, refused=(code, code)))
+
+    assert said.count(". ") == 0
+    assert "this laptop" not in said
+    assert "hand over" not in said.lower()
+    assert said != back_words((Unpacked(Round(HubState.REACHED), (code, code)),))[0]
 
 
 def test_a_damaged_answer_beside_a_good_one_is_said(office, away, carrier, stick):
