@@ -1,5 +1,7 @@
 """A supervisor puts a name to what a colleague reports, or does not: the whole of it is shown."""
 
+from datetime import datetime, timedelta
+
 from desktop.basis_errors import BasisNotAllowed, CosignMissing
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Cosigning, Ground
@@ -74,7 +76,7 @@ def sign(vault: Vault, ref: ReferralId, moment: Moment) -> None:
             raise CosignMissing
         if not ground.may_tell(kind):
             raise BasisNotAllowed
-        claim = canonical(_claim(own, question, packet, moment))
+        claim = canonical(_claim(own, question, packet, _latest(db, moment.now)))
         sig = own.keys.sign.sign(COSIGN_CONTEXT + sha256(claim))
         body = CosignGiven(question.device, claim, sig, packed(own.cert))
         _answer(db, own, (ref, MessageKind.COSIGN_GIVEN, body), moment)
@@ -126,11 +128,16 @@ def _question(db: Db, ref: ReferralId) -> Question:
     raise CosignMissing  # another supervisor was first, or it is too old
 
 
-def _claim(own: Enrolment, question: Question, packet: Packet, moment: Moment) -> DisclosureClaim:
+def _latest(db: Db, now: datetime) -> datetime:
+    # A name that is put to it now must not be too old for the others, where this clock is behind.
+    return now + max(timedelta(), timedelta(seconds=mailbox.place(db).clock_offset))
+
+
+def _claim(own: Enrolment, question: Question, packet: Packet, at: datetime) -> DisclosureClaim:
     digest, codes = sha256(question.packet).hex(), tuple(sorted(packet.words))
     return DisclosureClaim(
         packet.ref, own.org, question.device, packet.agency, packet.basis, codes, digest,
-        moment.now, moment.now + COSIGN_LIFE,
+        at, at + COSIGN_LIFE,
     )  # fmt: skip
 
 

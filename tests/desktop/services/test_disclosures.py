@@ -206,6 +206,22 @@ def test_a_supervisors_clock_that_is_ahead_delays_no_warning(street):
     assert report.steps[Stage.SIGNED] <= street.counselor.now
 
 
+@pytest.mark.parametrize("is_put_right", [False, True])
+def test_a_supervisors_clock_that_is_behind_makes_no_new_signature_too_old(street, is_put_right):
+    place, behind = street.supervisor, timedelta(days=9)
+    asked = street.ask()
+    street.counselor.round()
+    exchange.exchange(place.vault, place.line, place.now - behind)
+
+    cosigning.sign(place.vault, asked.id, a_moment(place.now - behind * (not is_put_right)))
+    exchange.exchange(place.vault, place.line, place.now - behind)
+    street.counselor.round()
+    street.counselor.round()
+
+    report = street.report(asked.id)
+    assert (report.problem, report.delivery) == ("", Delivery.SENT)
+
+
 def test_a_signature_that_comes_too_late_sends_nothing(street):
     asked = street.ask()
     street.counselor.round()
