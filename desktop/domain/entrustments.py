@@ -18,6 +18,7 @@ OPEN_END = datetime(9999, 1, 1, tzinfo=UTC)
 """Until it is taken back."""
 OVER = datetime(1, 1, 1, tzinfo=UTC)
 """Once it was taken back: no clock that is set back makes it hold again."""
+_NEXT = timedelta(microseconds=1)
 _DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}|(\d{4})(\d{2})(\d{2})")
 
 
@@ -84,7 +85,15 @@ class Held:
 
     def taken_back(self, who: str, now: datetime) -> "Held":
         """Return that it is over."""
-        return Held(self.entrustment, who, now, is_taken_back=True)
+        return Held(self.entrustment, who, after(self, now), is_taken_back=True)
+
+
+def after(newest: Held | None, now: datetime) -> datetime:
+    """Return when something is said in place of `newest`: every laptop takes the later word.
+
+    What was recorded while a clock was ahead would else be in force elsewhere until that day.
+    """
+    return now if newest is None else max(now, newest.at + _NEXT)
 
 
 def day_in(said: str) -> date:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desktop.consent_errors import EntrustmentUnclear, EntrustmentUnsigned, NotSupervisor
-from desktop.domain.entrustments import EntrustedBy, Entrustment, Held
+from desktop.domain.entrustments import EntrustedBy, Entrustment, Held, after
 from desktop.domain.moment import Moment
 from desktop.errors import NotEnrolled
 from desktop.services import enrolment, looks, members, signed_texts, whole_files
@@ -62,7 +62,7 @@ def record(vault: Vault, entrustment: Entrustment, moment: Moment) -> Held:
         if entrustment.until <= moment.now:
             raise EntrustmentUnclear
         who = name or looks.reader(db, vault).who
-        held = Held(entrustment, who, moment.now)
+        held = Held(entrustment, who, after(rows.newest(db), moment.now))
         rows.add(db, held)
     return held
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from builders import SAID_YES
+from builders import SAID_YES, a_moment
 from consent_texts_for_tests import as_supervisor, sit_at
 from street_for_tests import Street
 
@@ -216,6 +216,31 @@ def test_it_reaches_a_counselors_laptop_signed_and_so_does_its_end(street, tmp_p
     with pytest.raises(EntrustmentUnsigned):  # an older word does not bring it back
         entrustments.take(other.vault, file, other.moment())
     assert not entrustments.standing(other.vault, other.now).is_on
+
+
+@pytest.mark.parametrize("change", ["ended", "recorded anew"])
+def test_what_was_recorded_by_a_clock_that_was_ahead_can_be_replaced_elsewhere(
+    street, tmp_path, change
+):
+    head, other, file = street.supervisor, street.counselor, tmp_path / "entrusted.json"
+    ahead = a_moment(head.now + timedelta(days=365))
+    entrustments.take(other.vault, told_in(head, file, ahead), other.moment())
+    anew = replace(PAPER, document="관악구 아동청소년과-13")
+
+    if change == "ended":
+        wanted = entrustments.end(head.vault, head.moment())
+    else:
+        wanted = entrustments.record(head.vault, anew, head.moment())
+    entrustments.save(head.vault, file)
+
+    assert entrustments.take(other.vault, file, other.moment()) == wanted
+    assert entrustments.standing(other.vault, other.now).is_on is (change != "ended")
+
+
+def told_in(place, file, moment):
+    entrustments.record(place.vault, PAPER, moment)
+    entrustments.save(place.vault, file)
+    return file
 
 
 def test_what_no_supervisor_of_ours_signed_changes_nothing(street, tmp_path):
