@@ -25,7 +25,7 @@ def state(report: Disclosure, now: datetime) -> tuple[str, str]:
     if stopped := _stopped(report, now):
         return stopped, "danger"
     if report.stage is Stage.ASKED:
-        return tr("Waiting for a supervisor to sign"), "warn"
+        return _asked(report), "warn"
     if report.stage is Stage.ENDED and ASKED_ALREADY in report.steps:
         return tr("Taken back. A supervisor may still see the question: tell them."), "warn"
     if report.stage is Stage.ENDED:
@@ -45,6 +45,11 @@ def advice(report: Disclosure, following: Following, phone: str = "") -> str:
     """Say whom to call, in one sentence; empty where waiting is enough, or the state says it."""
     numbers = formats.names(report.ground.call_now)
     agency = report.agency_name
+    if following.next is Next.FIND_LINE and report.is_unasked:
+        return tr(
+            "No supervisor sees it yet. Look for a line, and call {numbers} and your supervisor.",
+            numbers=numbers,
+        )
     if following.next is Next.FIND_LINE:
         return tr("Still not sent. Look for a line, and call {numbers}.", numbers=numbers)
     if following.next is Next.CALL and report.stage is Stage.ASKED:
@@ -55,6 +60,12 @@ def advice(report: Disclosure, following: Following, phone: str = "") -> str:
     if following.next is Next.LOOK and report.stage is Stage.REFUSED:
         return tr("Talk with your supervisor by telephone.")
     return ""
+
+
+def _asked(report: Disclosure) -> str:
+    if report.is_unasked:
+        return tr("Not with your supervisors yet. Waiting to send")
+    return tr("Waiting for a supervisor to sign")
 
 
 def _answer(status: TaskStatus, agency: str) -> str:

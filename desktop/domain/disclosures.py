@@ -189,6 +189,8 @@ class Disclosure:
     replies: tuple[Reply, ...] = ()
     asked_from: SixWords | None = None
     """The supervisor who is asked sees the same."""
+    is_unasked: bool = False
+    """The question still waits here: no supervisor is known to see it."""
     may_be_called_off: bool = False
     """Nothing of it can have left this laptop; only asked for where one is shown to act on it."""
 

@@ -15,12 +15,12 @@ def followed(report: Disclosure, now: datetime, beside: Iterable[Disclosure] = (
         return Following(Next.NOTHING)
     if _is_stuck(report, now):
         return Following(Next.NOTHING if _is_asked_anew(report, beside) else Next.LOOK)
-    if report.stage is Stage.ASKED:
+    if report.stage is Stage.ASKED and not report.is_unasked:
         return _waited_for(report.asked_at, now)
     if report.delivery is Delivery.QUEUED:
-        signed_at = report.steps.get(Stage.SIGNED, report.asked_at)
-        is_long = now >= signed_at + URGENT_ANSWER_WITHIN
-        return Following(Next.FIND_LINE if is_long else Next.REACH_HUB, signed_at)
+        since = report.steps.get(Stage.SIGNED, report.asked_at)
+        is_long = now >= since + URGENT_ANSWER_WITHIN
+        return Following(Next.FIND_LINE if is_long else Next.REACH_HUB, since)
     if report.status is not TaskStatus.REQUESTED or report.replies:
         return Following(Next.NOTHING)  # it is in their hands
     return _waited_for(report.steps.get(Delivery.SENT, report.asked_at), now)

@@ -23,7 +23,10 @@ SELECT id, youth, basis, agency, agency_name, asked_at, state, delivery, status,
  CASE WHEN problem = '' AND delivery = 'queued' AND EXISTS (
   SELECT 1 FROM outbox o WHERE o.ref = disclosure.id AND o.kind = 'referral.request'
    AND +o.state = 'waiting' AND o.last_problem = 'cosign-lapsed')
- THEN 'cosign-lapsed' ELSE problem END, device
+ THEN 'cosign-lapsed' ELSE problem END, device,
+ state = 'asked' AND EXISTS (
+  SELECT 1 FROM outbox o WHERE o.ref = disclosure.id AND o.kind = 'cosign.request'
+   AND +o.state = 'waiting')
 FROM disclosure
 """
 _NEWEST_FIRST = "ORDER BY asked_at DESC, rowid DESC"
@@ -79,9 +82,10 @@ def _read(db: Db, rows: Sequence[Row]) -> tuple[Disclosure, ...]:
 
 
 def _disclosure(row: Row, steps: dict[str, datetime], replies: tuple[Reply, ...]) -> Disclosure:
-    key, youth, basis, agency, name, asked_at, state, delivery, status, reason, problem, own = row
+    key, youth, basis, agency, name, asked_at, state, delivery, status, reason, problem = row[:11]
+    own, is_unasked = row[11:]
     return Disclosure(
         ReferralId(uuid(key)), YouthId(uuid(youth)), Ground(basis), AgencyId(agency), name,
         time(asked_at), Stage(state), Delivery(delivery), TaskStatus(status), reason, problem,
-        steps, replies, asker_words(own),
+        steps, replies, asker_words(own), bool(is_unasked),
     )  # fmt: skip

@@ -40,6 +40,9 @@ WAYS = {
     "a question": (a_report(), HOUR - MINUTE, Next.WAIT),
     "a question of an hour": (a_report(), HOUR, Next.CALL),
     "a question past its life": (a_report(), 7 * DAY, Next.LOOK),
+    "a question without a line": (a_report(is_unasked=True), HOUR - MINUTE, Next.REACH_HUB),
+    "an hour without a line": (a_report(is_unasked=True), HOUR, Next.FIND_LINE),
+    "never asked in its life": (a_report(is_unasked=True), 7 * DAY, Next.LOOK),
     "not signed": (a_report(stage=Stage.REFUSED), MINUTE, Next.LOOK),
     "refused by the hub": (a_report(problem="cosign-missing"), MINUTE, Next.LOOK),
     "signed": (a_report(**SIGNED), HOUR - MINUTE, Next.REACH_HUB),
@@ -104,6 +107,6 @@ def test_only_what_waiting_would_not_help_can_be_seen_to():
         if may_be_seen_to(report, followed(report, NOON + after))
     }
     assert ends == {
-        "a question past its life", "not signed", "refused by the hub", "sent an hour ago",
-        "opened, and then silence", "declined", "given up",
+        "a question past its life", "never asked in its life", "not signed", "refused by the hub",
+        "sent an hour ago", "opened, and then silence", "declined", "given up",
     }  # fmt: skip

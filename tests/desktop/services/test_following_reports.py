@@ -88,7 +88,17 @@ def test_a_question_nobody_answers_is_called_about_and_then_asked_anew(street):
     street.supervisor.round()
     assert cosigning.waiting(street.supervisor.vault, street.supervisor.moment()) == ()
     street.ask(youth=asked.youth)
-    assert stands(street) == ([Next.WAIT], 0)
+    assert stands(street) == ([Next.REACH_HUB], 0)
+
+
+def test_a_question_that_found_no_line_waits_for_one_and_not_for_a_supervisor(street):
+    street.ask()
+    assert stands(street) == ([Next.REACH_HUB], 0)
+    assert later(street, hours=1) == ([Next.FIND_LINE], 1)
+
+    street.counselor.round()
+
+    assert stands(street) == ([Next.CALL], 1)
 
 
 def test_a_no_of_the_supervisor_is_looked_at(street):

@@ -310,8 +310,9 @@ def test_a_supervisor_reads_all_of_it_and_signs_in_two_steps(counselor, supervis
 def test_the_line_says_how_far_it_is_until_it_was_received(counselor, supervisor, street):
     sheet = asked(counselor, street)
     assert sheet.steps.page == CHOOSE
-    assert "Waiting for a supervisor to sign" in words_on(sheet)
+    assert "Not with your supervisors yet" in words_on(sheet)
     counselor.round()
+    assert "Waiting for a supervisor to sign" in words_on(sheet)
     supervisor.round()
     signed(supervisor)
     supervisor.round()
@@ -345,6 +346,18 @@ def test_a_refusal_needs_a_reason_and_is_said_on_the_other_side(counselor, super
     counselor.round()
 
     assert "Not signed: Call first" in words_on(sheet)
+
+
+def test_a_question_that_found_no_line_says_so_and_whom_to_call(counselor, street):
+    sheet = asked(counselor, street)
+    street.hub.clock.turn(hours=1)
+
+    sheet.reload()
+    counselor.settle()
+
+    said = words_on(sheet)
+    assert "No supervisor sees it yet. Look for a line, and call 112 and your superv" in said
+    assert "Waiting for a supervisor" not in said
 
 
 def test_an_hour_of_silence_says_whom_to_call_until_it_is_seen_to(counselor, supervisor, street):
@@ -453,7 +466,7 @@ def test_a_new_key_of_the_receiver_is_compared_in_two_steps_before_it_is_asked(c
     counselor.settle()
 
     assert sheet.steps.page == CHOOSE
-    assert "Waiting for a supervisor" in words_on(sheet)
+    assert "Not with your supervisors yet" in words_on(sheet)
 
 
 def test_taking_back_asks_twice(counselor, street):
@@ -463,7 +476,7 @@ def test_taking_back_asks_twice(counselor, street):
 
     button.click()
     counselor.settle()
-    assert "Waiting for a supervisor" in words_on(sheet)
+    assert "Not with your supervisors yet" in words_on(sheet)
     button.click()
     counselor.settle()
 
