@@ -20,7 +20,7 @@ from sync.protocol.messages import Cosign, Kind
 ITEMS = ("alias", "reach", "situation")
 
 
-def hsds(org, kind):
+def hsds(org, kind, phone=""):
     """Return the record of an organisation of this kind."""
     term = {"id": "t", "name": kind, "code": kind, "taxonomy": "kr-linked-body"}
     return canonical(
@@ -29,6 +29,7 @@ def hsds(org, kind):
             "name": kind or "?",
             "description": "",
             "attributes": [{"id": "a", "taxonomy_term": term}],
+            "phones": [{"id": "p", "number": phone}] if phone else [],
         }
     )
 

@@ -17,6 +17,8 @@ from desktop.vault import mailbox, rejoining, reported
 WORDS = {Item.ALIAS: "하늘", Item.REACH: "신림역 3번 출구", Item.SITUATION: "팔에 멍이 있다"}
 REASON = "등과 팔에 멍이 여럿 있고, 집에서 맞았다고 말했다"
 
+POLICE_PHONE = "02-880-0112"
+
 
 class Place:
     """One laptop: its vault, its keys and its line."""
@@ -64,7 +66,11 @@ class Street:
             hub.clinic: "public-hospital", self.police_desk: "police",
             self.city_desk: "local-government",
         }  # fmt: skip
-        listings = tuple(each.own.listing(hsds(each.org, kind)) for each, kind in kinds.items())
+        phones = {self.police_desk: POLICE_PHONE}
+        listings = tuple(
+            each.own.listing(hsds(each.org, kind, phones.get(each, "")))
+            for each, kind in kinds.items()
+        )
         hub.publish_listings(2, listings)
         hub.seat(self.police_desk)
         hub.seat(self.city_desk)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop.domain.disclosures import ASKED_ALREADY, Disclosure, Stage
+from desktop.domain.disclosures import ASKED_ALREADY, UNHELPED, Disclosure, Stage
 from desktop.domain.following import Following, Next
 from desktop.domain.following_reports import is_lapsed
 from desktop.services import cosigning
@@ -31,7 +31,7 @@ def state(report: Disclosure, now: datetime) -> tuple[str, str]:
     if report.stage is Stage.ENDED:
         return tr("Taken back. Nothing was sent."), "neutral"
     if report.status is not TaskStatus.REQUESTED:
-        return _answer(report.status, report.agency_name), "ok"
+        return _answer(report), "danger" if report.status in UNHELPED else "ok"
     agency = report.agency_name
     return {
         Delivery.QUEUED: (tr("Signed. Waiting to send"), "warn"),
@@ -41,10 +41,15 @@ def state(report: Disclosure, now: datetime) -> tuple[str, str]:
     }[report.delivery]
 
 
-def advice(report: Disclosure, following: Following, phone: str = "") -> str:
+def reach(report: Disclosure) -> str:
+    """Name the authority, with the number to call it by where there is one."""
+    agency, phone = report.agency_name, report.phone
+    return f"{agency} ({phone})" if phone else agency
+
+
+def advice(report: Disclosure, following: Following) -> str:
     """Say whom to call, in one sentence; empty where waiting is enough, or the state says it."""
     numbers = formats.names(report.ground.call_now)
-    agency = report.agency_name
     if following.next is Next.FIND_LINE and report.is_unasked:
         return tr(
             "No supervisor sees it yet. Look for a line, and call {numbers} and your supervisor.",
@@ -55,8 +60,8 @@ def advice(report: Disclosure, following: Following, phone: str = "") -> str:
     if following.next is Next.CALL and report.stage is Stage.ASKED:
         return tr("Nobody has signed yet. Call your supervisor.")
     if following.next is Next.CALL:
-        reach = f"{agency} ({phone})" if phone else agency
-        return tr("No answer in time. Call {numbers} or {agency}.", numbers=numbers, agency=reach)
+        agency = reach(report)
+        return tr("No answer in time. Call {numbers} or {agency}.", numbers=numbers, agency=agency)
     if following.next is Next.LOOK and report.stage is Stage.REFUSED:
         return tr("Talk with your supervisor by telephone.")
     return ""
@@ -68,10 +73,11 @@ def _asked(report: Disclosure) -> str:
     return tr("Waiting for a supervisor to sign")
 
 
-def _answer(status: TaskStatus, agency: str) -> str:
-    if status in (TaskStatus.REJECTED, TaskStatus.FAILED):
-        return tr("{agency} could not take it on. Call them.", agency=agency)
-    if status is TaskStatus.COMPLETED:
+def _answer(report: Disclosure) -> str:
+    agency = report.agency_name
+    if report.status in UNHELPED:
+        return tr("{agency} could not take it on. Call them.", agency=reach(report))
+    if report.status is TaskStatus.COMPLETED:
         return tr("{agency} has finished with it", agency=agency)
     return tr("{agency} has taken it on", agency=agency)
 

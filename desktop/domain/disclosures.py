@@ -193,6 +193,8 @@ class Disclosure:
     """The question still waits here: no supervisor is known to see it."""
     may_be_called_off: bool = False
     """Nothing of it can have left this laptop; only asked for where one is shown to act on it."""
+    phone: str = ""
+    """The authority's, from the directory; only where whoever is shown it may have to call."""
 
     @property
     def is_seen_to(self) -> bool:

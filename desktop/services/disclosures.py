@@ -138,9 +138,15 @@ def seen_to(vault: Vault, ref: ReferralId, moment: Moment) -> None:
 
 
 def _of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:
+    found = reported.of_youth(db, youth)
+    phones = agencies.phones(db) if found else {}
     return tuple(
-        replace(each, may_be_called_off=_is_here(db, each.id, each.stage))
-        for each in reported.of_youth(db, youth)
+        replace(
+            each,
+            may_be_called_off=_is_here(db, each.id, each.stage),
+            phone=phones.get(each.agency, ""),
+        )
+        for each in found
     )
 
 

@@ -1,6 +1,6 @@
 """The way of every referral and report at a glance, and how many have been silent for too long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain import following_reports
@@ -53,7 +53,6 @@ class ReportWay:
     alias: str
     report: Disclosure
     following: Following
-    phone: str = ""
 
     @property
     def id(self) -> ReferralId:
@@ -178,7 +177,8 @@ def _way(
     alias: str, about: Tracking | Disclosure, following: Following, phones: dict[AgencyId, str]
 ) -> Way | ReportWay:
     if isinstance(about, Disclosure):
-        return ReportWay(alias, about, following, phones.get(about.agency, ""))
+        about = replace(about, phone=phones.get(about.agency, ""))
+        return ReportWay(alias, about, following)
     return Way(alias, about, following, phones.get(about.referral.agency, ""))
 
 

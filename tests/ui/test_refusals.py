@@ -5,14 +5,19 @@ import re
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from builders import NOON
 
 import i18n
 import sync.server
+from desktop.domain.disclosures import UNHELPED, Disclosure, Ground, Stage
+from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.services.exchange import HubState, Waiting
 from sync.protocol.messages import Kind
 from sync.protocol.problems import REASONS
+from sync.protocol.states import Delivery
 from sync.server.disclosures import BASIS_REFUSED, COSIGN_MISSING
 from sync.server.refusals import Unknown
 from ui import report_words
@@ -127,6 +132,17 @@ def test_a_refused_report_says_what_to_do_without_its_code():
     assert "cosign-missing" not in refused
     assert refused.startswith("It was not taken. A supervisor's")
     assert not lapsed.startswith("It was not taken")
+
+
+@pytest.mark.parametrize("status", sorted(UNHELPED))
+def test_an_authority_that_cannot_help_is_named_with_its_number_as_what_needs_somebody(status):
+    report = Disclosure(
+        ReferralId(uuid4()), YouthId(uuid4()), Ground.ABUSE, AgencyId("police"), "관악경찰서",
+        NOON, Stage.QUEUED, Delivery.OPENED, status, phone="02-880-0112",
+    )  # fmt: skip
+
+    said = "관악경찰서 (02-880-0112) could not take it on. Call them."
+    assert report_words.state(report, NOON) == (said, "danger")
 
 
 def test_a_desk_that_cannot_believe_something_calls_whoever_asks():

@@ -144,9 +144,8 @@ def _row(pill: Pill, buttons: tuple[QWidget, ...]) -> QHBoxLayout:
 
 def _unread(report: Disclosure) -> str:
     # A program of before let the receiver ask for more or name a time, which nobody here can read.
-    return tr(
-        "They asked for something, or named a time: call {agency}.", agency=report.agency_name
-    )
+    agency = report_words.reach(report)
+    return tr("They asked for something, or named a time: call {agency}.", agency=agency)
 
 
 def _is_waiting(report: Disclosure) -> bool:

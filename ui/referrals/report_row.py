@@ -29,7 +29,7 @@ def report_row(way: ReportWay, now: datetime) -> CardRow:
 
 def _line(way: ReportWay, now: datetime) -> str:
     following, (state, _) = way.following, words.state(way.report, now)
-    said = words.advice(way.report, following, way.phone)
+    said = words.advice(way.report, following)
     if following.next is Next.LOOK:
         return f"{state} {said}" if said else state
     quiet = following_words.quiet(following, now)

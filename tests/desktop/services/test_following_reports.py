@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from street_for_tests import Street
+from street_for_tests import POLICE_PHONE, Street
 
 from desktop.domain.following import Next
 from desktop.domain.looks import Kind
@@ -58,7 +58,7 @@ def test_an_authority_that_is_silent_is_called_and_counted_until_somebody_has_se
 
     place = street.counselor
     (way,) = following.ways(place.vault, place.moment()).shown
-    assert (way.id, way.alias, way.report.agency) == (ref, "하늘", street.police_desk.org)
+    assert (way.id, way.alias, way.report.phone) == (ref, "하늘", POLICE_PHONE)
     assert following.ways(place.vault, place.moment()).late == 1
     assert following.ways(place.vault, place.moment(), frozenset({ref})).shown == ()
     disclosures.seen_to(place.vault, ref, place.moment())

@@ -5,7 +5,7 @@ from desk_for_tests import tomorrow
 from full_disk_for_tests import a_full_disk
 from PySide6.QtWidgets import QPushButton
 from records_for_tests import asked, choose, look_at, signed, words_on, write
-from street_for_tests import REASON, WORDS
+from street_for_tests import POLICE_PHONE, REASON, WORDS
 
 from desktop.domain.consents import Item
 from desktop.domain.disclosures import Ground
@@ -377,7 +377,7 @@ def test_an_hour_of_silence_says_whom_to_call_until_it_is_seen_to(counselor, sup
     sheet.reload()
     counselor.settle()
 
-    assert "Call 112 or police" in words_on(sheet)
+    assert f"Call 112 or police ({POLICE_PHONE})" in words_on(sheet)
     assert "1 referral needs you" in ways.text()
     (card,) = sheet.standing.cards
     card.findChild(QPushButton, f"seen-to-{_report_of(counselor).id}").click()
@@ -570,6 +570,6 @@ def test_a_reply_without_words_says_to_call_and_never_stands_there_empty(
 
     words = words_on(sheet)
     assert "“”" not in words
-    name = _report_of(counselor).agency_name
-    assert words.count(f"They asked for something, or named a time: call {name}.") == 2
+    police = f"police ({POLICE_PHONE})"
+    assert words.count(f"They asked for something, or named a time: call {police}.") == 2
     assert "“현장에 갔어요”" in words
