@@ -42,6 +42,14 @@ def may_be_seen_to(report: Disclosure, following: Following) -> bool:
     return following.next is Next.LOOK or (following.next is Next.CALL and is_out)
 
 
+def may_be_written_again(
+    report: Disclosure, now: datetime, beside: Iterable[Disclosure] = ()
+) -> bool:
+    """Say whether nobody acts on it as it is, and no newer one stands in its place."""
+    is_over = report.stage is Stage.ENDED or _is_stuck(report, now)
+    return is_over and not _is_asked_anew(report, beside)
+
+
 def _is_stuck(report: Disclosure, now: datetime) -> bool:
     is_no = report.stage is Stage.REFUSED or report.status in UNHELPED
     return bool(report.problem) or is_no or is_lapsed(report, now)

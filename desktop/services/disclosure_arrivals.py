@@ -6,11 +6,10 @@ from datetime import datetime
 import msgspec
 
 from desktop.domain.agencies import AgencyKind
-from desktop.domain.consents import Item
-from desktop.domain.disclosures import Ground, Report, Stage, Writing, report_of
-from desktop.domain.ids import AgencyId, ReferralId
+from desktop.domain.disclosures import Ground, Report, Stage, report_of
+from desktop.domain.ids import ReferralId
 from desktop.errors import AppError
-from desktop.services import bounds
+from desktop.services import bounds, letters
 from desktop.services.cosign_proofs import check_shape, kind_in, proven
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader, read_as
@@ -117,9 +116,7 @@ def _answered(db: Db, held: Held, told: Said) -> None:
 
 def _report(held: Held) -> Report:
     packet = read_as(Packet, held.packet)
-    words = {item: packet.words[item.value] for item in Item if item.value in packet.words}
-    ground, agency = Ground(packet.basis), AgencyId(packet.agency)
-    writing = Writing(held.youth, ground, agency, packet.reason, words)
+    writing = letters.writing_of(held.youth, packet)
     ref = ReferralId(uuid(packet.ref))
     return report_of(ref, writing, AgencyKind(held.kind), held.device, packet.written_at)
 

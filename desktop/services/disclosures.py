@@ -113,6 +113,16 @@ def of_youth(vault: Vault, youth: YouthId, moment: Moment) -> tuple[Disclosure, 
     return looks.shown(vault, lambda db: _of_youth(db, youth), _sights, moment)
 
 
+def written(vault: Vault, ref: ReferralId, moment: Moment) -> Writing:
+    """Return word for word what a report says, for another in its place: a look at it."""
+    return looks.shown(
+        vault,
+        lambda db: _written(db, ref),
+        lambda found: (at_record(Kind.REFERRAL, ref, found.youth),),
+        moment,
+    )
+
+
 def call_off(vault: Vault, ref: ReferralId, moment: Moment) -> bool:
     """Take a report back that has not left; what may have left stays reported: False."""
     with vault.transaction() as db:
@@ -148,6 +158,13 @@ def _of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:
         )
         for each in found
     )
+
+
+def _written(db: Db, ref: ReferralId) -> Writing:
+    held = disclosures.held(db, str(ref))
+    if held is None:
+        raise LookupError
+    return letters.writing_of(held.youth, read_json(Packet, held.packet))
 
 
 def _is_here(db: Db, ref: ReferralId, stage: Stage) -> bool:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from desktop.domain.consents import Consent
-from desktop.domain.ids import ConsentId
+from desktop.domain.consents import Consent, Item
+from desktop.domain.disclosures import Ground, Writing
+from desktop.domain.ids import AgencyId, ConsentId, YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Referral, ReleasedReferral
 from desktop.services.readers import Readers
@@ -45,6 +46,12 @@ def packet_of(referral: Referral, version: int = 1) -> bytes:
             keep_reason=referral.keep_reason or UNSET,
         )
     )
+
+
+def writing_of(youth: YouthId, packet: Packet) -> Writing:
+    """Return what a packet without a consent tells, as it was written."""
+    words = {item: packet.words[item.value] for item in Item if item.value in packet.words}
+    return Writing(youth, Ground(packet.basis), AgencyId(packet.agency), packet.reason, words)
 
 
 def given(sender: Enrolment, consent: Consent, moment: Moment) -> Message:

@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.agencies import Agency
-from desktop.domain.disclosures import Disclosure, Ground
+from desktop.domain.disclosures import Disclosure, Ground, Writing
 from desktop.domain.forms import FormName
-from desktop.domain.ids import ReferralId, YouthId
+from desktop.domain.ids import YouthId
 from desktop.errors import AppError
 from desktop.services import disclosures
 from desktop.services.disclosures import Shown
 from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.disclosures import words
+from ui.disclosures.acting import Acting
 from ui.disclosures.states import Standing
 from ui.disclosures.steps import CHOOSE, LOOK, WRITE, Steps
 from ui.half_about import HalfAbout
@@ -29,12 +29,6 @@ from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.sheet import Sheet
-
-if TYPE_CHECKING:
-    from desktop.domain.moment import Moment
-    from ui.tasks import OpenVault
-
-    Settling = Callable[[OpenVault, ReferralId, Moment], object]
 
 
 class DisclosureSheet(Sheet):
@@ -51,6 +45,7 @@ class DisclosureSheet(Sheet):
         self._is_asking = False
         self.call = Notice("phone", words.call_first(None), "danger")
         self.standing, self.steps = Standing(), Steps()
+        self.acting = Acting(tasks, self.standing)
         self.half = HalfAbout(tasks, FormName.REPORT, self.steps)
         self.problem = Notice("triangle-alert", "", "danger")
         self.new_key = NewKey(tasks)
@@ -151,7 +146,9 @@ class DisclosureSheet(Sheet):
     def _preview(self) -> None:
         written = self.steps.written(self._youth) if self._youth else None
         moment, chance = self._tasks.moment(), self._chance
-        if written is not None:
+        if written is None:
+            self._show_page(CHOOSE)  # whom it was for is not offered any more
+        else:
             work = partial(disclosures.preview, writing=written, moment=moment, chance=chance)
             self._tasks.run(work, self._show_exact, self._say_wrong)
 
@@ -177,10 +174,6 @@ class DisclosureSheet(Sheet):
         self._begin_anew()
         self.asked.emit()
 
-    def _settle(self, how: "Settling", report: ReferralId) -> None:
-        moment = self._tasks.moment()
-        self._tasks.run(lambda vault: how(vault, report, moment), lambda _: self.settled.emit())
-
     def _say_wrong(self, error: AppError) -> None:
         self._is_asking = False
         self.next_button.setEnabled(True)
@@ -198,6 +191,22 @@ def _stay_open(sheet: DisclosureSheet, error: AppError) -> None:
         sheet.open(sheet.close_button)
 
 
+def _write_again(sheet: DisclosureSheet, writing: Writing) -> None:
+    """Let these words stand in the form once more: over nothing that is half written there."""
+    if writing.youth != sheet._youth:
+        return  # another was begun meanwhile
+    is_blank = sheet.steps.is_blank
+    if is_blank:
+        sheet.steps.write_again(writing)
+    sheet._show_page(WRITE)
+    sheet.steps.writing.reason.edit.setFocus()
+    if not is_blank:
+        first = tr("Something is half written here already. Send it, or empty it first.")
+        sheet.problem.show_words("triangle-alert", first, "warn")
+        sheet.problem.show()
+        sheet.fit()
+
+
 def _next_words(page: int) -> str:
     said = {CHOOSE: tr("Next"), WRITE: tr("See exactly what is sent")}
     return said.get(page, tr("Ask a supervisor to sign"))
@@ -210,8 +219,8 @@ def _lay_out(sheet: DisclosureSheet) -> None:
         sheet.body.addWidget(part)
     sheet.body.addStretch()
     sheet.settled.connect(sheet.reload)
-    sheet.standing.call_off_wanted.connect(partial(sheet._settle, disclosures.call_off))
-    sheet.standing.seen_to.connect(partial(sheet._settle, disclosures.seen_to))
+    sheet.acting.settled.connect(sheet.settled)
+    sheet.acting.read.connect(partial(_write_again, sheet))
     look_often(sheet, sheet.half.look)
     sheet.half.failed.connect(partial(_stay_open, sheet))
     sheet.new_key.changed.connect(sheet._on_changed)

@@ -1,5 +1,6 @@
 """Where each report about a young person stands, until it has been received."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.disclosures import Disclosure, Stage
-from desktop.domain.following import Following
-from desktop.domain.following_reports import every_followed, may_be_seen_to
+from desktop.domain.following_reports import (
+    every_followed,
+    may_be_seen_to,
+    may_be_written_again,
+)
 from i18n import formats, tr
 from sync.protocol.states import Delivery
 from ui import report_words
@@ -30,6 +34,7 @@ class _Shown:
     line: tuple[str, str]
     advice: str
     may_be_seen_to: bool
+    may_be_written_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Standing(QWidget):
 
     call_off_wanted = Signal(object)
     seen_to = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(self) -> None:
         """Show none."""
@@ -68,11 +74,10 @@ class Standing(QWidget):
         The keyboard goes to `otherwise` if the button that had it is gone.
         """
         place, before = keyboard_at(self._buttons()), self._rows
-        standing = zip(reports, every_followed(reports, now), strict=True)
         # What is said and offered as before stays as it is, and so does what was pressed once.
         self._rows = tuple(
             next((row for row in before if row.shown == shown), None) or self._new(shown)
-            for shown in (_as_shown(report, following, now) for report, following in standing)
+            for shown in _as_shown(reports, now)
         )
         filled(self._column, tuple(row.card for row in before), self.cards)
         self.setVisible(bool(reports))
@@ -80,7 +85,8 @@ class Standing(QWidget):
             keyboard_to(place, self._buttons(), otherwise)
 
     def _buttons(self) -> dict[str, tuple[QWidget, ...]]:
-        return {str(row.shown.report.id): row.buttons for row in self._rows}
+        # Each by its own name: what stands in its place then takes no second press of it.
+        return {each.objectName(): (each,) for row in self._rows for each in row.buttons}
 
     def _new(self, shown: _Shown) -> _Row:
         report, (line, tone) = shown.report, shown.line
@@ -112,7 +118,15 @@ class Standing(QWidget):
             buttons.append(self._seen_to(report))
         if _is_waiting(report) and report.may_be_called_off:
             buttons.append(self._call_off(report))
+        if shown.may_be_written_again:
+            buttons.append(self._again(report))
         return tuple(buttons)
+
+    def _again(self, report: Disclosure) -> Button:
+        button = Button(tr("Write it again…"), "plain", "pencil")
+        button.setObjectName(f"again-{report.id}")
+        button.clicked.connect(lambda: self.again_wanted.emit(report))
+        return button
 
     def _seen_to(self, report: Disclosure) -> Button:
         button = Button(tr("Seen to"), "quiet", "check")
@@ -128,9 +142,15 @@ class Standing(QWidget):
         return button
 
 
-def _as_shown(report: Disclosure, following: Following, now: datetime) -> _Shown:
-    line, advice = report_words.state(report, now), report_words.advice(report, following)
-    return _Shown(report, line, advice, may_be_seen_to(report, following))
+def _as_shown(reports: tuple[Disclosure, ...], now: datetime) -> Iterator[_Shown]:
+    for report, following in zip(reports, every_followed(reports, now), strict=True):
+        yield _Shown(
+            report,
+            report_words.state(report, now),
+            report_words.advice(report, following),
+            may_be_seen_to(report, following),
+            may_be_written_again(report, now, reports),
+        )
 
 
 def _row(pill: Pill, buttons: tuple[QWidget, ...]) -> QHBoxLayout:

@@ -57,10 +57,21 @@ class Steps(QWidget):
         if ground is not None:
             self._on_ground(ground)
 
+    def write_again(self, writing: Writing) -> None:
+        """Let what was written once stand there as if it had been typed."""
+        told = {item.value: said for item, said in writing.words.items()}
+        chosen = {"ground": writing.ground, "agency": writing.agency, "reason": writing.reason}
+        self.fill({**told, **chosen})
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether no word is written here."""
+        return not any(text.strip() for text in self.writing.typed().values())
+
     def typed(self) -> dict[str, str]:
         """Return everything to keep, by field."""
         typed = self.writing.typed()
-        if any(text.strip() for text in typed.values()):
+        if not self.is_blank:
             typed["ground"] = self.choosing.ground() or ""
             typed["agency"] = self.choosing.agency() or self.choosing.wanted
         return typed

@@ -9,7 +9,12 @@ from builders import NOON
 
 from desktop.domain.disclosures import SEEN_TO, Disclosure, Ground, Stage
 from desktop.domain.following import Next
-from desktop.domain.following_reports import every_followed, followed, may_be_seen_to
+from desktop.domain.following_reports import (
+    every_followed,
+    followed,
+    may_be_seen_to,
+    may_be_written_again,
+)
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.referrals import Reply
 from sync.protocol.states import Delivery, TaskStatus
@@ -110,3 +115,21 @@ def test_only_what_waiting_would_not_help_can_be_seen_to():
         "a question past its life", "never asked in its life", "not signed", "refused by the hub",
         "sent an hour ago", "opened, and then silence", "declined", "given up",
     }  # fmt: skip
+
+
+def test_what_nobody_acts_on_can_be_written_again_until_a_newer_one_is_asked():
+    newer = a_report(asked_at=NOON + MINUTE)
+    ways = {
+        way
+        for way, (report, after, _) in WAYS.items()
+        if may_be_written_again(report, NOON + after, (report,))
+    }
+
+    assert ways == {
+        "a question past its life", "never asked in its life", "not signed", "refused by the hub",
+        "declined", "given up", "taken back",
+    }  # fmt: skip
+    assert not any(
+        may_be_written_again(report, NOON + after, (newer, report))
+        for report, after, _ in WAYS.values()
+    )
