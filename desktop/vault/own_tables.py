@@ -39,6 +39,7 @@ STAYS: dict[str, str] = {
     "received_late": _ON_ITS_WAY,
     "received_reached": _ON_ITS_WAY,
     "silence": "that an agency has not answered another; names no person",
+    "silence_settled": "that somebody has seen to it; names no person",
     "elsewhere": "consents that another laptop asked for: numbers that lead to nobody here; of one"
     " that this laptop asked for and forgot what it sent, the consent is given",
     "outreach": _NIGHT,

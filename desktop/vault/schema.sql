@@ -691,6 +691,13 @@ CREATE TABLE silence (
     PRIMARY KEY (referral, reason)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE silence_settled (
+    referral TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (referral, reason)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE supervision (              -- a supervisor has seen a case that was judged high
     judgement TEXT PRIMARY KEY REFERENCES judgement (id),
     youth     TEXT NOT NULL REFERENCES youth (id),

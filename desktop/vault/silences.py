@@ -8,10 +8,11 @@ from desktop.vault.subjects import BETWEEN, GONE, as_it_stands
 
 
 def told(db: Db, silence: Silence) -> None:
-    """Keep what the hub told, once."""
+    """Keep what the hub told, once; not what somebody has seen to, when the hub says it again."""
     added = db.execute(
-        "INSERT INTO silence (referral, reason, from_org, to_org, at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
+        "INSERT INTO silence (referral, reason, from_org, to_org, at) SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE NOT EXISTS (SELECT 1 FROM silence_settled s WHERE s.referral = ?1"
+        " AND s.reason = ?2 AND s.at >= ?5) ON CONFLICT DO NOTHING",
         (
             silence.referral, silence.reason, silence.from_org, silence.to_org,
             stamp(silence.at),
@@ -40,9 +41,15 @@ def count(db: Db) -> int:
 
 
 def settled(db: Db, referral: str) -> None:
-    """Let go of what somebody has seen to."""
+    """Let go of what somebody has seen to; until when it had been told stays known."""
     gone = db.execute(
-        "DELETE FROM silence WHERE referral = ? RETURNING reason", (referral,)
+        "DELETE FROM silence WHERE referral = ? RETURNING reason, at", (referral,)
     ).fetchall()
-    for (reason,) in gone:
-        db.wrote("silence.settled", f"{referral}{BETWEEN}{reason}", 1, GONE)
+    for reason, at in gone:
+        record = f"{referral}{BETWEEN}{reason}"
+        db.wrote("silence.settled", record, 1, GONE)
+        db.execute(
+            "INSERT OR REPLACE INTO silence_settled (referral, reason, at) VALUES (?, ?, ?)",
+            (referral, reason, at),
+        )
+        as_it_stands(db, "quiet.settled", record)

@@ -158,6 +158,7 @@ SUBJECTS: dict[str, Rows] = {
     ),
     "elsewhere": _rows("elsewhere", "agency at until ended_at erasure", "consent referral"),
     "silence": _rows("silence", "referral reason from_org to_org at", "referral reason"),
+    "quiet": _rows("silence_settled", "at", "referral reason"),
     "mailbox": _rows("mailbox", "epoch seq", "one"),
     "doubt": _rows("doubt", "epoch seq kind ref why at", "seq epoch"),
     "heard": _rows("heard", "message", "message"),

@@ -1,5 +1,6 @@
 """What an agency answers with: an appointment, a question, silence; and a colleague's word."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -13,7 +14,8 @@ from desktop.domain.referrals import Appointment, Erasure
 from desktop.domain.retention import Target, Thing
 from desktop.errors import ConsentMissing
 from desktop.services import exchange, following, referrals, silences, withdrawals
-from desktop.vault import outbox, purge, sending
+from desktop.vault import mailbox, outbox, purge, sending
+from desktop.vault import silences as silence_rows
 from desktop.vault.columns import stamp
 from desktop.vault.steps import NEVER_LEFT
 from sync.client.sealing import header_of, open_sealed, seal
@@ -461,6 +463,28 @@ def test_what_a_coordinator_has_seen_to_is_gone_and_does_not_come_back(town, sil
     town.round()
     assert silences.open_ones(town.vault) == ()
     assert following.late(town.vault, town.now) == 0
+
+
+def test_what_was_seen_to_stays_so_when_the_mailbox_is_read_again_until_the_hub_says_it_anew(
+    town, silent_elsewhere
+):
+    town.round()
+    (quiet,) = silences.open_ones(town.vault)
+    silences.settle(town.vault, silent_elsewhere)
+
+    with town.vault.transaction() as db:
+        mailbox.start_over(db, mailbox.place(db).epoch)
+    town.round()
+    assert silences.open_ones(town.vault) == ()
+
+    later = replace(quiet.silence, at=quiet.silence.at + timedelta(days=1))
+    with town.vault.transaction() as db:
+        silence_rows.told(db, later)
+    assert [each.silence for each in silences.open_ones(town.vault)] == [later]
+    silences.settle(town.vault, silent_elsewhere)
+    with town.vault.transaction() as db:
+        silence_rows.told(db, later)
+    assert silences.open_ones(town.vault) == ()
 
 
 def test_a_reminder_about_ourselves_is_no_matter_for_a_coordinator(town):
