@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from desktop.domain.ids import YouthId
 from desktop.domain.referrals import Erasure, Tracking, Word
+from desktop.domain.settling import CALLING_OFF
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import (
     ERASURE_WITHIN,
@@ -88,6 +89,8 @@ def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ())
     """Return where a referral stands at `now`; `beside` are all of the same young person."""
     if has_ended(tracking.status):
         return _ended(tracking, now, beside)
+    if tracking.calling_off is Word.WAITS:
+        return _calling_off(tracking, now)
     if tracking.problem and not _is_settled(tracking, beside):
         return Following(Next.LOOK)
     stands = _under_way(tracking, now)
@@ -152,6 +155,12 @@ def _owed(word: Word, owed_at: datetime, now: datetime) -> Following:
     if word is Word.WAITS:  # nobody is silent who has not been asked
         return Following(Next.FIND_LINE if now >= by else Next.REACH_HUB, owed_at)
     return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+
+
+def _calling_off(tracking: Tracking, now: datetime) -> Following:
+    said_at = tracking.steps.get(CALLING_OFF, tracking.referral.written_at)
+    is_long = now >= said_at + answer_within(tracking.referral.urgency.value)
+    return Following(Next.FIND_LINE if is_long else Next.REACH_HUB, said_at)
 
 
 def _unsent(tracking: Tracking, now: datetime) -> Following:

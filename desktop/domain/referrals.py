@@ -105,6 +105,8 @@ class Erasure(StrEnum):
     OWED = "owed"
     DESTROYED = "destroyed"
     RETAINED = "retained"
+    SETTLED = "settled"
+    """Nobody says it; a person has written down how it was settled (`domain.settling`)."""
 
 
 class Word(Enum):
@@ -120,7 +122,8 @@ class Word(Enum):
 
 def may_become(stands: Erasure, said: Erasure) -> bool:
     """Say whether an agency's word about it counts: that a law keeps a part may come later."""
-    is_first = stands is Erasure.OWED and said in (Erasure.DESTROYED, Erasure.RETAINED)
+    is_unsaid = stands in (Erasure.OWED, Erasure.SETTLED)
+    is_first = is_unsaid and said in (Erasure.DESTROYED, Erasure.RETAINED)
     return is_first or (stands, said) == (Erasure.DESTROYED, Erasure.RETAINED)
 
 
@@ -197,6 +200,8 @@ class Tracking:
     said_no: SaidNo | None = None
     word: Word = Word.UNSAID
     """While its erasure is owed: whether the hub has the word of the withdrawal."""
+    calling_off: Word = Word.UNSAID
+    """Whether the hub has the word that it is called off, where a person here has said so."""
 
     @property
     def is_declined(self) -> bool:

@@ -14,10 +14,18 @@ from desktop.services.readers import Readers
 from desktop.vault import consents
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import seal, sign_clear
-from sync.protocol.bodies import RECALLED, ConsentGiven, ConsentWithdrawn, Packet, Recalled
+from sync.protocol.bodies import (
+    RECALLED,
+    ConsentGiven,
+    ConsentWithdrawn,
+    Packet,
+    Recalled,
+    ReferralCancel,
+)
 from sync.protocol.codec import canonical
 from sync.protocol.digests import sha256
 from sync.protocol.messages import PROTOCOL, Header, Kind, Message
+from sync.protocol.states import CALLED_OFF
 
 BASIS = "consent:17"
 
@@ -79,6 +87,24 @@ def withdrawn(
         for at in range(0, max(1, len(sent)), RECALLED)
         for once in (Moment(moment.now, moment.id(f"{kind} {at}")) if at else moment,)
     )
+
+
+def called_off(
+    sender: Enrolment, referral: Referral, consent: ConsentId, moment: Moment
+) -> Message:
+    """Return the word that a referral is called off: a code, which says whose it was (D-197)."""
+    header = Header(
+        v=PROTOCOL,
+        id=str(moment.id(f"{Kind.REFERRAL_CANCEL} {referral.id}")),
+        kind=Kind.REFERRAL_CANCEL,
+        ref=str(referral.id),
+        from_org=sender.org,
+        from_device=sender.device,
+        created=moment.now,
+        to_org=referral.agency,
+        consent_id=str(consent),
+    )
+    return sign_clear(header, canonical(ReferralCancel(CALLED_OFF)), sender.keys.sign)
 
 
 def sealed(

@@ -6,6 +6,7 @@ from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.referrals import CAME_TOO_LATE
 from desktop.services import (
     as_before,
+    called_off,
     disclosure_arrivals,
     inbox_colleagues,
     inbox_ends,
@@ -142,7 +143,6 @@ class VaultQueue:
                 self.put_off += 1
                 self._later(db, result.id, rest, "retry")
             case Outcome.CONFLICT:
-                self.untaken += 1
                 self._conflicted(db, message, result)
             case Outcome.REJECTED:
                 self._rejected(db, message, result.reason[:80] or "rejected")
@@ -160,6 +160,9 @@ class VaultQueue:
         _received(db, header, _claim(receipt))
 
     def _conflicted(self, db: Db, message: Message, result: Result) -> None:
+        if called_off.is_over(db, header_of(message)):
+            return
+        self.untaken += 1
         late = inbox_colleagues.conflicted(db, message, result)
         if late is Late.NO_CASE:
             refused(db, message, CAME_TOO_LATE)
@@ -194,6 +197,8 @@ def _received(db: Db, header: Header, claim: ReceiptClaim) -> None:
             steps.delivered(db, _referral(header), Delivery.SENT, claim.time, proof)
     elif header.kind is Kind.CONSENT_WITHDRAWN:
         withdrawals.is_taken(db, ConsentId(uuid(header.ref)), claim)
+    elif header.kind is Kind.REFERRAL_CANCEL:
+        called_off.is_taken(db, header, claim)
     elif header.kind is Kind.TASK_NOTE and is_likely(claim.time):
         inbox.told_at(db, header.id, claim.time)
 

@@ -14,7 +14,7 @@ from desktop.domain.referrals import (
     UNSAID_LEFT,
     Referral,
 )
-from desktop.services import disclosure_arrivals, withdrawals
+from desktop.services import called_off, disclosure_arrivals, withdrawals
 from desktop.services.waiting import waiting
 from desktop.vault import inbox, inbox_reading, outbox, referrals, sending, steps, witness
 from desktop.vault.columns import uuid
@@ -66,6 +66,8 @@ def leave(vault: Vault, message: str, now: datetime) -> None:
             outbox.remove(db, message)
         else:
             outbox.leave(db, (message,))
+            if row.kind is Kind.REFERRAL_CANCEL:
+                called_off.is_left(db, row, now)
 
 
 def sent_anew(db: Db, released: Referral, now: datetime) -> None:

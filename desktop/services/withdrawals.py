@@ -8,7 +8,7 @@ from desktop.domain.elsewhere import Sent
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure, Tracking
-from desktop.services import enrolment, letters
+from desktop.services import called_off, enrolment, letters
 from desktop.vault import carrying, consents, elsewhere, outbox, referrals, sending, steps
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db, Vault
@@ -19,7 +19,7 @@ from sync.client.sealing import header_of
 from sync.protocol.answers import ReceiptClaim
 from sync.protocol.bodies import Recalled
 from sync.protocol.messages import Kind, is_uuid
-from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
+from sync.protocol.states import CALLED_OFF, CONSENT_WITHDRAWN, Delivery, TaskStatus, has_ended
 
 _ANSWERED = frozenset({Erasure.DESTROYED, Erasure.RETAINED})
 
@@ -79,13 +79,16 @@ def _is_unsure(db: Db, referral: ReferralId) -> bool:
 def agency_has_it(db: Db, tracking: Tracking, moment: Moment) -> None:
     """Its agency signed that it has it: if its consent ended here, that is said, and it is owed.
 
-    This vault then took it for what never left: an older copy of its files does (D-154).
+    This vault then took it for what never left: an older copy of its files does (D-154). What it
+    called off as such is called off there, too.
     """
     referral, consent = tracking.referral.id, tracking.consent
     has_ended_here = consents.one(db, consent).withdrawn_at is not None
     if has_ended_here and tracking.erasure is Erasure.NONE:
         _owes(db, referral, moment)
         _say_withdrawn(db, consent, [referral], moment)
+    elif NEVER_LEFT in tracking.steps and tracking.status_reason == CALLED_OFF:
+        called_off.say(db, tracking, moment)
 
 
 def is_taken(db: Db, consent: ConsentId, claim: ReceiptClaim) -> None:
@@ -168,7 +171,7 @@ def _ended(db: Db, consent: ConsentId, moment: Moment) -> Withdrawal:
     vanished = recalled = 0
     for referral in referrals.under(db, consent):
         packets = outbox.packets_of(db, referral)
-        stayed = [_stayed_here(row) for row in packets if row.kind is Kind.REFERRAL_REQUEST]
+        stayed = [stayed_here(row) for row in packets if row.kind is Kind.REFERRAL_REQUEST]
         is_safe = stayed == [True] and not has_been_out(db, referral)
         _end(db, referral, moment, is_safe=is_safe)
         vanished, recalled = vanished + is_safe, recalled + (not is_safe)
@@ -190,7 +193,8 @@ def _lost(db: Db, consent: ConsentId) -> list[ReferralId]:
     ]
 
 
-def _stayed_here(row: Queued) -> bool:
+def stayed_here(row: Queued) -> bool:
+    """Say whether nothing of this packet can be out there, as far as its row knows."""
     # A round that got no answer may still have been heard: only no round at all, or the hub's
     # refusal, means that nothing of it is out there.
     return row.attempts == 0 or row.state in (outbox.REFUSED, outbox.LEFT)

@@ -18,14 +18,19 @@ JOIN outbox o ON o.kind = 'consent.withdrawn' AND o.ref IN
  (SELECT r.consent UNION SELECT m.consent FROM amendment m WHERE m.referral = r.id)
 WHERE r.id IN (SELECT value FROM json_each(?)) AND r.erasure = 'owed' ORDER BY o.n
 """
-# Of what waits and was never offered nothing is out there.
+# Of what waits and was never offered nothing is out there. What may be is called off by a word.
 _TOLD = """
 SELECT r.agency_name, r.erasure FROM referral r
 WHERE r.id IN (SELECT id FROM referral WHERE consent = ?1
   UNION SELECT referral FROM amendment WHERE consent = ?1)
  AND (r.delivery <> 'queued' OR EXISTS (SELECT 1 FROM outbox o WHERE o.ref = r.id
-  AND o.kind = 'referral.request' AND o.state = 'waiting' AND o.attempts > 0))
+  AND (o.kind = 'referral.cancel'
+   OR o.kind = 'referral.request' AND o.state = 'waiting' AND o.attempts > 0)))
 ORDER BY r.released_at DESC, r.rowid DESC LIMIT ?2 + 0
+"""
+_CALLS = """
+SELECT ref, state FROM outbox WHERE kind = 'referral.cancel'
+ AND ref IN (SELECT value FROM json_each(?)) ORDER BY n
 """
 _WORDS = {"waiting": Word.WAITS, "refused": Word.REFUSED}
 _FARTHEST_FIRST = (Word.PROVEN, Word.REFUSED, Word.WAITS)
@@ -55,6 +60,12 @@ def of_referrals(db: Db, keys: str) -> dict[str, Word]:
         referral: min(said.values(), key=_FARTHEST_FIRST.index)
         for referral, said in newest.items()
     }
+
+
+def calls(db: Db, keys: str) -> dict[str, Word]:
+    """Return how the newest word is that one of these `listed` referrals is called off."""
+    rows = db.execute(_CALLS, (keys,))
+    return {referral: _word(state) for referral, state in rows.fetchall()}
 
 
 def _word(state: str) -> Word:

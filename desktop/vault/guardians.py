@@ -17,8 +17,8 @@ WITH told AS (
  SELECT r.agency, r.agency_name, r.packet, r.released_at AS at FROM referral r
  WHERE r.youth = ?1 AND r.erasure <> 'destroyed'
   AND (r.delivery <> 'queued' OR r.erasure = 'owed' OR EXISTS (
-   SELECT 1 FROM outbox o WHERE o.ref = r.id AND o.kind = 'referral.request'
-    AND o.state = 'waiting' AND o.attempts > 0))
+   SELECT 1 FROM outbox o WHERE o.ref = r.id AND (o.kind = 'referral.cancel'
+    OR o.kind = 'referral.request' AND o.state = 'waiting' AND o.attempts > 0)))
  UNION ALL SELECT r.agency, r.agency_name, a.packet, a.released_at FROM amendment a
  JOIN referral r ON r.id = a.referral
  WHERE r.youth = ?1 AND r.erasure <> 'destroyed' AND r.problem NOT IN ('conflict', 'conflict-left')

@@ -178,12 +178,14 @@ def _read(db: Db, rows: Sequence[Row]) -> tuple[Tracking, ...]:
     keys = listed(row[0] for row in rows)
     amended, steps, replies = amendments.newest(db, keys), _steps(db, keys), _replies(db, keys)
     refused, words = noes.newest(db, keys), ends.of_referrals(db, keys)
+    calls = ends.calls(db, keys)
     return tuple(
         replace(
             _tracking(row, amended.get(row[0]), steps[row[0]]),
             replies=tuple(replies[row[0]]),
             said_no=refused.get(row[0]),
             word=words.get(row[0], Word.UNSAID),
+            calling_off=calls.get(row[0], Word.UNSAID),
         )
         for row in rows
     )

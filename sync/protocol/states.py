@@ -35,6 +35,8 @@ class Party(StrEnum):
 
 
 CONSENT_WITHDRAWN = "consent-withdrawn"
+CALLED_OFF = "no-longer-needed"
+"""Why a requester cancels, in the clear: the hub and the agency learn no more of it."""
 
 # Reasons of a hub-made `reminder`. A loop that may stay silent is not closed.
 SILENT = "silent"

@@ -132,6 +132,7 @@ def _referral_amend(db: Db, arrival: Arrival) -> Effect:
 def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
     reason = arrival.body(ReferralCancel).reason
     check_codes(reason)
+    recalls.learn_called_off(db, arrival.header, arrival.now)
     task = referrals.find(db, arrival.header.ref)
     if task.from_org != arrival.header.from_org:
         raise Rejected("not-your-task")

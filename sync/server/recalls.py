@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from sync.protocol.bodies import RECALLED, ConsentWithdrawn, Recalled
 from sync.protocol.messages import Header, is_uuid
 from sync.server import consents, directory, disclosures, referrals, restores, tables
@@ -36,6 +38,19 @@ def learn(db: Db, header: Header, named: tuple[Recalled, ...], now: datetime) ->
         is_told = is_concerned and _has_mailbox(db, each.to_org, now)
         if is_told and not disclosures.stands_on_law(db, each.ref):
             referrals.remember(db, header, each, now)
+
+
+def learn_called_off(db: Db, header: Header, now: datetime) -> None:
+    """Know of what is called off and was never heard of here, if the word says whose it was.
+
+    Its agency may have it from a life of the hub before; and what is still on its way here, on a
+    stick, must come too late (D-197).
+    """
+    if not header.to_org or not is_uuid(header.consent_id):
+        return
+    if db.one(tables.referral, id=header.ref) is None:
+        named = (Recalled(header.ref, header.to_org),)
+        learn(db, msgspec.structs.replace(header, ref=header.consent_id), named, now)
 
 
 def _has_mailbox(db: Db, org: str, now: datetime) -> bool:

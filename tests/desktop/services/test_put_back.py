@@ -20,6 +20,7 @@ from desktop.services import (
     backups,
     cosigning,
     disclosures,
+    ending_early,
     exchange,
     living,
     withdrawals,
@@ -161,6 +162,23 @@ def test_what_an_agency_says_of_one_that_never_left_tells_it_the_end(town, desk,
     assert done == withdrawals.Withdrawal(vanished=1, recalled=0)  # as far as it can know
     assert desk.peek().gone is Gone.WITHDRAWN
     assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+
+
+def test_what_an_agency_has_of_one_that_was_called_off_as_never_left_is_called_off(
+    town, desk, tmp_path
+):
+    _, tracking = town.agreed_and_released(words=WORDS)
+    copied(town, tmp_path / "past")
+    town.round()
+    swapped(town, tmp_path / "past")
+    forget_the_mark(town)
+    ending_early.call_off(town.vault, tracking.referral.id, town.moment())
+    assert town.tracking(tracking.referral.id).status is TaskStatus.CANCELLED
+    desk.accepts()
+
+    talk(town, desk)
+
+    assert desk.peek().gone is Gone.CANCELLED
 
 
 def test_a_report_that_may_have_been_signed_and_sent_is_not_taken_back(street, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from hub_for_tests import header_of
 
 from sync.client.sealing import sign_clear
-from sync.protocol.bodies import ConsentWithdrawn, Stage, TaskMoved
+from sync.protocol.bodies import ConsentWithdrawn, ReferralCancel, Stage, TaskMoved
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
 from sync.protocol.states import Party, TaskStatus, may_move
@@ -92,6 +92,38 @@ def test_only_the_requester_cancels_by_referral_cancel(house, shelter, request_s
     said = house.outcomes(shelter, shelter.cancel(header_of(request_sent).ref))
 
     assert said == ["rejected:not-your-task"]
+
+
+def named(centre, consent, agency, ref=None):
+    """Return the word that calls off what the hub may never have heard of."""
+    names = {"to_org": agency.org, "consent_id": consent}
+    body = ReferralCancel("no-longer-needed")
+    return centre.clear(Kind.REFERRAL_CANCEL, ref or centre.fresh(), body, **names)
+
+
+def test_what_was_called_off_before_it_came_is_never_passed_on(house, centre, shelter, consent):
+    late = centre.referral(consent, shelter)
+    word = named(centre, consent, shelter, header_of(late).ref)
+
+    assert house.outcomes(centre, word, late) == ["accepted", "rejected:id-reused"]
+    assert house.outcomes(centre, word) == ["duplicate"]
+
+    (told,) = house.exchange(shelter).events
+    assert (told.kind, told.ref, told.state) == (
+        Kind.REFERRAL_CANCEL, header_of(late).ref, "cancelled",
+    )  # fmt: skip
+
+
+def test_a_call_off_tells_nobody_whom_it_cannot_concern(house, consent, request_sent):
+    centre, shelter, clinic = house.parties
+    ref = header_of(request_sent).ref
+
+    said = house.outcomes(centre, named(centre, consent, clinic), centre.cancel(centre.fresh()))
+    strange = house.outcomes(clinic, named(clinic, clinic.fresh(), shelter, ref))
+
+    assert said == ["rejected:not-your-task"] * 2
+    assert strange == ["rejected:not-your-task"]
+    assert house.exchange(clinic).events == ()
 
 
 def test_an_ended_task_keeps_the_unread_answer_but_not_the_packet(

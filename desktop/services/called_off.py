@@ -1,0 +1,52 @@
+"""The word that a referral is called off: said, taken by the hub, or left unsaid (D-197)."""
+
+from datetime import datetime
+
+from desktop.domain.ids import ReferralId
+from desktop.domain.moment import Moment
+from desktop.domain.referrals import CAME_TOO_LATE, Tracking
+from desktop.domain.settling import WORD_LEFT
+from desktop.services import enrolment, letters
+from desktop.vault import outbox, referrals, sending, steps
+from desktop.vault.columns import uuid
+from desktop.vault.database import Db
+from desktop.vault.outbox import Queued
+from desktop.vault.steps import Step
+from sync.client.sealing import header_of
+from sync.protocol.answers import ReceiptClaim
+from sync.protocol.messages import Header, Kind
+from sync.protocol.states import CALLED_OFF, Party, TaskStatus, may_move
+
+
+def say(db: Db, tracking: Tracking, moment: Moment) -> None:
+    """Queue the word; the same moment says it once."""
+    own, referral = enrolment.current(db), tracking.referral
+    message = letters.called_off(own, referral, tracking.consent, moment)
+    if not outbox.holds(db, header_of(message).id):
+        outbox.add_fact(db, message, moment.now)
+
+
+def is_taken(db: Db, header: Header, claim: ReceiptClaim) -> None:
+    """The hub signs that it has the word: now, and not before, it is called off."""
+    _ends(db, ReferralId(uuid(header.ref)), CALLED_OFF, (claim.time, f"receipt {claim.seq}"))
+
+
+def is_over(db: Db, header: Header) -> bool:
+    """Settle a word that met what had ended already, of which its own event tells; say if so."""
+    if header.kind is not Kind.REFERRAL_CANCEL:
+        return False
+    sending.settle(db, header.id, outbox.SENT)
+    return True
+
+
+def is_left(db: Db, row: Queued, now: datetime) -> None:
+    """The hub did not take the word, and a person who has read why needs no more of it."""
+    _ends(db, ReferralId(uuid(row.ref)), WORD_LEFT, (now, row.id))
+
+
+def _ends(db: Db, referral: ReferralId, reason: str, proof: tuple[datetime, str]) -> None:
+    tracking, to = referrals.one(db, referral), TaskStatus.CANCELLED
+    if tracking is not None and may_move(tracking.status, to, Party.REQUESTER):
+        steps.moved(db, referral, to, reason, Step(to.value, *proof))
+        if outbox.ended(db, referral):
+            steps.has_problem(db, referral, CAME_TOO_LATE)
