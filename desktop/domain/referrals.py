@@ -230,7 +230,7 @@ class Tracking:
 
     def asks(self) -> frozenset[Item]:
         """Return what the agency has asked for and was neither told nor refused since."""
-        if has_ended(self.status):
+        if has_ended(self.status) or self.calling_off is Word.WAITS:
             return frozenset()
         return frozenset().union(*map(self._open_of, self.replies))
 

@@ -3,11 +3,14 @@
 from enum import StrEnum
 
 from desktop.domain.referrals import Tracking
+from sync.protocol.states import Delivery
 
 CALLING_OFF = "calling-off"
 """The step when somebody here said that it is called off; it is once the hub has signed that."""
 WORD_LEFT = "called-off-untold"
 """Why it stands as called off: the hub did not take the word, and a person left it at that."""
+NEVER_LEFT = "never-left"
+"""The step of what nobody outside ever had."""
 _SETTLED = "settled-"
 
 
@@ -31,3 +34,8 @@ def how_settled(tracking: Tracking) -> How | None:
     """Return how it was settled last; None where nobody had to."""
     said = [(tracking.steps[how.step], how) for how in How if how.step in tracking.steps]
     return max(said)[1] if said else None
+
+
+def has_stayed(tracking: Tracking) -> bool:
+    """Say whether nothing of it can be out there, as far as this vault knows."""
+    return tracking.delivery is Delivery.QUEUED and NEVER_LEFT in tracking.steps

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import Erasure
+from desktop.domain.settling import NEVER_LEFT as NEVER_LEFT
 from desktop.vault.columns import content, stamp
 from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.states import Delivery, TaskStatus
 
 _FAR = tuple(Delivery)
-HUB_RESTORED, NEVER_LEFT = "hub-restored", "never-left"
+HUB_RESTORED = "hub-restored"
 
 
 @dataclass(frozen=True, slots=True)

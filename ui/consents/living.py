@@ -89,4 +89,6 @@ def erased_words(told: Iterable[Tracking | Erasing]) -> str:
         said.append(tr("Erased: {agencies}", agencies=known[Erasure.DESTROYED]))
     if Erasure.RETAINED in known:
         said.append(tr("Kept in part by law: {agencies}", agencies=known[Erasure.RETAINED]))
+    if Erasure.SETTLED in known:
+        said.append(tr("Closed without confirmation: {agencies}", agencies=known[Erasure.SETTLED]))
     return "\n".join(said)

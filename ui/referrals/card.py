@@ -19,6 +19,7 @@ from sync.protocol.states import TaskStatus, has_ended
 from ui.referrals import steps, words
 from ui.referrals.begun import BegunPart, WhichPart
 from ui.referrals.draft_buttons import DraftButtons
+from ui.referrals.ending import EndingPart
 from ui.referrals.facts import FactsPart
 from ui.referrals.others import OthersPart
 from ui.referrals.progress import AnswerPart, ProgressPart
@@ -47,7 +48,7 @@ class ReferralCard(Card):
         self.empty = wrapped("", tone="text2")
         self.begun, self.which, self.others = BegunPart(tasks), WhichPart(), OthersPart()
         self.progress, self.facts, self.answer = ProgressPart(), FactsPart(tasks), AnswerPart()
-        self.sent, self.mine = SentButtons(), DraftButtons()
+        self.sent, self.mine, self.ending = SentButtons(), DraftButtons(), EndingPart(tasks)
         self.tell_button, self.leave_button = self.sent.tell_button, self.sent.leave_button
         self.preview_button = self.mine.preview_button
         self.compose_button = self.mine.compose_button
@@ -68,7 +69,7 @@ class ReferralCard(Card):
         for part in (self.sent, self.mine):
             self._below.addWidget(part, 1)
         self.body.addLayout(self._below)
-        self.add(self.others)
+        self.add(self.ending, self.others)
 
     def show_file(self, file: YouthFile) -> None:
         """Show how the referrals of one young person stand."""
@@ -104,6 +105,7 @@ class ReferralCard(Card):
         self.which.setVisible(shown is not None and (file.draft is not None or len(every) > 1))
         self.answer.clear()
         self.sent.setHidden(shown is None or self.sent.isHidden())
+        self.ending.show_standing(shown)
         if shown is not None:
             self._show_tracking(*shown, now)
         if file.draft is not None:
@@ -159,8 +161,7 @@ class ReferralCard(Card):
 
     @Slot()
     def _on_leave(self) -> None:
-        referral = self.shown
-        if referral is not None:
+        if (referral := self.shown) is not None:
             self._tasks.run(lambda vault: referrals.leave_untold(vault, referral), self._show_left)
 
     def _show_left(self, left: Tracking) -> None:

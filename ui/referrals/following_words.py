@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from desktop.domain.following import Following, Next
-from desktop.domain.referrals import Erasure, Tracking
+from desktop.domain.referrals import Erasure, Tracking, Word
 from i18n import formats, ntr, tr
-from ui.referrals import words
+from ui.referrals import ending_words, words
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _TONES = {
@@ -112,6 +112,8 @@ def _waits(following: Following, tracking: Tracking) -> str:
     at = formats.day_and_clock(following.by) if following.by else ""
     if following.next is Next.REACH_HUB and tracking.erasure is Erasure.OWED:
         return words.erasure(tracking)
+    if following.next is Next.REACH_HUB and tracking.calling_off is Word.WAITS:
+        return ending_words.waits()
     if following.next is Next.REACH_HUB:
         return tr("It has not left this device yet. It goes by itself with the next line.")
     if following.next is Next.MEET:
@@ -125,6 +127,8 @@ def _finding_line(tracking: Tracking, call: str) -> str:
     if tracking.erasure is Erasure.OWED:
         said = tr("The withdrawal still has not left this device. Look for a line.")
         return f"{said} {call}"
+    if tracking.calling_off is Word.WAITS:
+        return f"{ending_words.finding_line()} {call}"
     return tr("It still has not left this device. Look for a line. {call}", call=call)
 
 

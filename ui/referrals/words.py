@@ -5,8 +5,9 @@ from desktop.domain.agencies import AgencyKind, Category
 from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Erasure, Tracking, Urgency, Word
 from i18n import formats, tr
-from sync.protocol.states import Delivery, TaskStatus
+from sync.protocol.states import Delivery, TaskStatus, has_ended
 from ui.item_words import item as item
+from ui.referrals import ending_words
 from ui.refusal_words import KEY_RETIRED as KEY_RETIRED
 from ui.refusal_words import problem as problem
 
@@ -92,6 +93,7 @@ def erasure(tracking: Tracking) -> str:
             "{agency} says a law makes it keep a part. Please tell the young person.",
             agency=agency,
         ),
+        Erasure.SETTLED: ending_words.settled(tracking),
     }[tracking.erasure]
 
 
@@ -132,6 +134,8 @@ def kept(problem: str) -> str:
 
 def now(tracking: Tracking) -> str:
     """Say where a referral is: what has not been sent is not waiting for an answer yet."""
+    if tracking.calling_off is Word.WAITS and not has_ended(tracking.status):
+        return tr("Being called off")
     if tracking.delivery is not Delivery.QUEUED or tracking.status is not TaskStatus.REQUESTED:
         return status(tracking.status)
     return tr("Not sent") if tracking.problem else tr("Waiting to send")
@@ -144,6 +148,7 @@ def standing(tracking: Tracking) -> str:
         Erasure.OWED: tr("destruction not confirmed yet"),
         Erasure.DESTROYED: tr("destruction confirmed"),
         Erasure.RETAINED: tr("a part is kept by law"),
+        Erasure.SETTLED: tr("closed without confirmation"),
     }[tracking.erasure]
     return " · ".join(part for part in (now(tracking), after) if part)
 

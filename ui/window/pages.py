@@ -78,6 +78,7 @@ class Pages(QObject):
         card = ReferralCard(self._tasks)
         card.compose_wanted.connect(self.compose_wanted)
         card.preview_wanted.connect(self.preview_wanted)
+        card.ending.ended.connect(self.withdrawn)
         self._board.side.add_card(card, 1)
         return card
 
@@ -157,8 +158,7 @@ class Pages(QObject):
 
     @Slot()
     def _make_next(self) -> None:
-        make = next(self._to_make, None)
-        if make is not None:
+        if (make := next(self._to_make, None)) is not None:
             make()
             QTimer.singleShot(0, self._make_next)
             return

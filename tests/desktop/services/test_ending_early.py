@@ -6,6 +6,7 @@ from network_of_one import taking_nothing
 from restored_for_tests import back_up, restore
 from vaults_for_tests import by_key
 
+from desktop.domain.consents import Item
 from desktop.domain.following import Next, followed
 from desktop.domain.inbox import Gone
 from desktop.domain.referrals import Erasure, Word
@@ -240,6 +241,20 @@ def test_our_own_word_comes_back_where_there_are_colleagues_and_changes_nothing(
 
     assert states == {HubState.REACHED}
     assert stands(town, referral.id) == (TaskStatus.CANCELLED, Word.PROVEN, Next.NOTHING)
+
+
+def test_nothing_more_is_told_meanwhile(town, desk):
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    desk.accepts()
+    desk.say(asks=(Item.REACH,))
+    desk.round()
+    town.round()
+    assert town.tracking(tracking.referral.id).asks() == {Item.REACH}
+
+    call_off(town, tracking.referral.id)
+
+    assert town.tracking(tracking.referral.id).asks() == frozenset()
 
 
 def test_a_word_that_was_not_taken_needs_a_person_and_then_it_rests(town, silent):
