@@ -24,6 +24,10 @@ class NewestKeyMissing(AppError):
     """This device lacks the organisation's newest key, and cannot hand it to whoever comes in."""
 
 
+class KeysElsewhere(AppError):
+    """Our organisation has keys that this vault does not hold, and would be its only admin."""
+
+
 class NoRoomAtHub(AppError):
     """The hub keeps as much of this laptop, or its organisation, as it takes."""
 

@@ -32,6 +32,17 @@ TRUSTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
             "tell your center."
         ),
     ),
+    trust_errors.KeysElsewhere: (
+        later(
+            "This vault does not hold your organization's keys, and nobody is left who could hand "
+            "them on. Nothing was changed."
+        ),
+        later(
+            "If there is a backup of the laptop that held them, bring it back and join again "
+            "there. If there is none, ask whoever runs the hub for new keys, then join with the "
+            "same code."
+        ),
+    ),
     trust_errors.NoRoomAtHub: (
         later("The hub has no room for more backups. Those made on this laptop are all here."),
         later("Copy one to a USB stick, and tell whoever runs the hub."),

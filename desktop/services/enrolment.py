@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,16 @@ import msgspec
 
 from desktop.domain.moment import Moment
 from desktop.errors import AnotherHub, AppError, EnrolmentRefused, HubAway, NotEnrolled, WrongWorld
+from desktop.services.founding import founded
 from desktop.trust_errors import DirectoryRunOut
 from desktop.vault import directory as directory_row
 from desktop.vault import enrolment as row
 from desktop.vault import mailbox
 from desktop.vault.database import Db, Vault
-from sync.client import directory, enrolment, errors, organisation
+from sync.client import directory, enrolment, errors
 from sync.client.enrolment import Enrolment
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import Enrolled, Founding
 from sync.protocol.words import SixWords, device_words
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
@@ -58,7 +58,11 @@ class UnknownHub:
 def enrol(
     vault: Vault, hub: UnknownHub, invitation: Invitation, moment: Moment, chance: Chance
 ) -> EnrolmentState:
-    """Ask to join, or ask whether we have been let in; raises EnrolmentRefused, HubAway."""
+    """Ask to join, or ask whether we have been let in.
+
+    Raises EnrolmentRefused, AnotherHub, HubAway, and KeysElsewhere where this is to be the only
+    admin of an organisation whose keys this vault does not hold.
+    """
     record = _begun(vault, hub.url, invitation, moment, chance)
     if record.is_complete:
         return EnrolmentState.ENROLLED
@@ -202,14 +206,12 @@ def _asked(
     record = enrolment.noted(record, answer)
     with vault.transaction() as db:
         keep(db, record)
-    if answer.status == enrolment.FOUNDING:
-        # An organisation that has no keys: this is its first admin.
-        asked = organisation.founding(record, moment.now, chance)
-        answer = found(record, asked, moment.now)
-    if answer.status != enrolment.ENROLLED:
+    if answer.status not in {enrolment.FOUNDING, enrolment.ENROLLED}:
         return EnrolmentState.PENDING
     fetched = directory.renewed({}, record.root, line, moment.now, vault.world)
-    if directory.listing_of(fetched.book, answer.org) is None:
+    listing = directory.listing_of(fetched.book, answer.org)
+    answer = founded(record, answer, listing, moment.now, chance)
+    if enrolment.is_unlisted(record, answer, fetched.book):
         return EnrolmentState.PENDING  # let in, and not listed by the keepers yet
     record = enrolment.completed(record, answer, fetched.book, moment.now)
     with vault.transaction() as db:
@@ -220,13 +222,6 @@ def _asked(
             # first, which cannot know what an agency had from this one.
             mailbox.start_over(db, answer.epoch)
     return EnrolmentState.ENROLLED
-
-
-def found(record: Enrolment, asked: Founding, now: datetime) -> Enrolled:
-    """Hand over the keys of an organisation as its only admin, over a line of its own."""
-    line = _line(record.url, record.keys, record.world, record.hub)
-    with closing(line):
-        return line.found(asked, now)
 
 
 def in_our_words(error: errors.LineError | errors.Untrusted) -> AppError:

@@ -18,13 +18,14 @@ from desktop.errors import AgencyUnreachable, EnrolmentRefused
 from desktop.services import agencies, agency_keys, as_before, enrolment, exchange
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
 from desktop.services.exchange import HubState
+from desktop.services.founding import founded
 from desktop.services.readers import Readers
 from desktop.services.untaken import UNPROVEN, refused
 from desktop.trust_errors import AgencyKeyChanged
 from desktop.vault import directory as directory_row
 from desktop.vault import rejoining as row
 from desktop.vault.database import Db, Vault
-from sync.client import directory, errors, organisation
+from sync.client import directory, errors
 from sync.client import enrolment as client
 from sync.client.copies import Recipient
 from sync.client.directory import listing_of
@@ -32,7 +33,7 @@ from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import Enrolled
+from sync.protocol.directory import DirectoryBook, Enrolled, Listing
 from sync.protocol.messages import COSIGN_KINDS, PACKET_KINDS, SEALED_KINDS, Cosign, Message
 from sync.protocol.words import SixWords, device_words
 
@@ -47,19 +48,21 @@ def join_again(
 ) -> EnrolmentState:
     """Ask to be let in as a new device, or ask again with the same code how that stands.
 
-    Until then everything stays as it was. Raises EnrolmentRefused, also when the code is another
-    organisation's; AnotherHub, HubAway, and NotEnrolled in a vault that never joined.
+    Until then everything stays as it was. Raises what `enrolment.enrol` does, EnrolmentRefused
+    also when the code is another organisation's; and NotEnrolled in a vault that never joined.
     """
     own, again = _begun(vault, hub.url, invitation, moment, chance)
     try:
         with closing(hub.line):
             answer = client.ask(again, hub.line)
             again = _noted(vault, own, again, answer)
-            if answer.status == client.FOUNDING:
-                answer = _founded_again(vault, own, again, answer, moment)
-            if answer.status != client.ENROLLED:
+            if answer.status not in {client.FOUNDING, client.ENROLLED}:
                 return EnrolmentState.PENDING
             found = directory.renewed({}, again.root, hub.line, moment.now, vault.world)
+            admin, listing = _as_admin(own, again), _listing(vault, found.book, own.org)
+            answer = founded(admin, answer, listing, moment.now, chance)
+            if client.is_unlisted(again, answer, found.book):
+                return EnrolmentState.PENDING
         again = client.completed(again, answer, found.book, moment.now)
     except (errors.LineError, errors.Untrusted) as error:
         raise in_our_words(error) from error
@@ -82,16 +85,15 @@ def _noted(vault: Vault, own: Enrolment, again: Enrolment, answer: Enrolled) -> 
     return again
 
 
-def _founded_again(
-    vault: Vault, own: Enrolment, again: Enrolment, answer: Enrolled, moment: Moment
-) -> Enrolled:
-    """Let an organisation's only admin vouch for its new device, with the keys all others know."""
+def _as_admin(own: Enrolment, again: Enrolment) -> Enrolment:
+    # Not for good: it may join again as somebody who does not decide.
+    return msgspec.structs.replace(again, org_sign=own.org_sign)
+
+
+def _listing(vault: Vault, book: DirectoryBook, org: str) -> Listing | None:
+    """Return how our organisation is listed now; or was, where the keepers have taken it out."""
     with vault.reading() as db:
-        listing = listing_of(agencies.book(db), own.org)
-    if listing is None or not own.org_sign:
-        return answer
-    asked = organisation.refounding(again, own.org_sign, listing, moment.now)
-    return enrolment.found(again, asked, moment.now)
+        return listing_of(book, org) or listing_of(agencies.book(db), org)
 
 
 def begun(vault: Vault) -> tuple[str, Invitation] | None:

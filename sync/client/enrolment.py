@@ -103,6 +103,14 @@ def noted(kept: Enrolment, answer: Enrolled) -> Enrolment:
     )
 
 
+def is_unlisted(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> bool:
+    """Say whether the keepers have yet to list the keys that this device was let in by."""
+    listing, (_, signing) = listing_of(book, answer.org), _opened(kept, answer)
+    if listing is None:
+        return True
+    return bool(signing) and SigningKey(signing).public != listing.sign_pub
+
+
 def completed(kept: Enrolment, answer: Enrolled, book: DirectoryBook, now: datetime) -> Enrolment:
     """Return the finished enrolment, once certificate and organisation keys are proven."""
     if answer.status != ENROLLED or answer.cert is None:

@@ -28,19 +28,22 @@ ADMIN = "admin"
 ENROLLED = "enrolled"
 CERT_LIFE = timedelta(days=3650)
 """A device is shut out by its organisation, not by a date."""
-_FIRST = 1
 
 Chance = Callable[[int], bytes]
 
 
-def founding(kept: Enrolment, now: datetime, chance: Chance) -> Founding:
-    """Make an organisation's first keys, sealed to the device that makes them."""
+def founding(kept: Enrolment, now: datetime, chance: Chance, after: int = 0) -> Founding:
+    """Make an organisation's first keys, sealed to the device that makes them.
+
+    `after`: the highest number that a key of it ever had. Under one of those, a colleague would
+    lose the key before, and every letter that it opens (D-194).
+    """
     sign, seal = SigningKey.make(chance), SealingPair.make(chance)
-    own = kept.keys
-    keys = _signed(kept.org, sign, (SealingKey(_FIRST, HYBRID, seal.public),))
+    own, number = kept.keys, after + 1
+    keys = _signed(kept.org, sign, (SealingKey(number, HYBRID, seal.public),))
     given = tuple(
         wrapped(epoch, secret, own.device, own.seal.public)
-        for epoch, secret in ((SIGNING, sign.seed), (_FIRST, seal.secret))
+        for epoch, secret in ((SIGNING, sign.seed), (number, seal.secret))
     )
     cert = certificate(sign, kept.org, (own.device, kept.role, own.sign.public), now)
     return Founding(keys, cert, given)

@@ -179,7 +179,9 @@ def _words(asked: argparse.Namespace) -> str:
 
 
 def _line(one: Proposed) -> str:
-    return f"{one.listing.org}  {one.name}  {six_words(b'org', one.listing.sign_pub)}"
+    words = six_words(b"org", one.listing.sign_pub)
+    anew = "  (listed until now with other keys: are those lost?)" if one.is_anew else ""
+    return f"{one.listing.org}  {one.name}  {words}{anew}"
 
 
 def _public(text: str) -> bytes:

@@ -32,6 +32,8 @@ class Proposed:
     name: str
     is_new_key: bool
     """It was never listed, or with another signing key: its six words are to be compared."""
+    is_anew: bool = False
+    """It was listed with another signing key, which is lost."""
 
 
 def replaced(files: Files, role: Role, old: bytes, new: bytes, now: datetime) -> Files:
@@ -87,7 +89,12 @@ def proposed(raw: bytes, known: dict[str, Listing]) -> Proposed:
         raise NotTrusted("proposal")
     listing = Listing(claim.org, proposal.hsds, claim.sign_pub, claim.sealing_keys)
     before = known.get(claim.org)
-    return Proposed(listing, record.name, before is None or before.sign_pub != claim.sign_pub)
+    numbers = {key.epoch: key.public for key in before.sealing_keys} if before else {}
+    if any(numbers.get(key.epoch, key.public) != key.public for key in claim.sealing_keys):
+        # A laptop would put it in the place of the key before, and read no old letter any more.
+        raise NotTrusted("a number that another key had")
+    is_anew = before is not None and before.sign_pub != claim.sign_pub
+    return Proposed(listing, record.name, before is None or is_anew, is_anew)
 
 
 def listed(

@@ -14,6 +14,8 @@ PIECES_AT_ONCE = 1024
 """Digests in one question about what is missing."""
 FEW = 16
 """The most files of one set, and sets in one request."""
+STANDS_AS = {"header": ("hdr.a", "hdr.b")}
+"""Under which names a file of a set stands where a backup is brought back from."""
 
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 """SHA-256 of a piece."""

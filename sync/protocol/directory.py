@@ -1,5 +1,7 @@
 """Who is who: enrolment of a device, and the signed directory of organisations."""
 
+from typing import Annotated
+
 import msgspec
 
 from sync.protocol.messages import Id, Time, Wire
@@ -55,12 +57,14 @@ class WrappedOrgKey(Wire, frozen=True):
 
 WRAP_CONTEXT = b"ysn/v1/orgkey\0"
 SIGNING = 0
+_HIGHEST = 1 << 62
 
 
-class Enrolled(Wire, frozen=True):
+class Enrolled(Wire, frozen=True, omit_defaults=True):
     """The hub's answer. `status` is `pending` until the organisation approves.
 
-    `founding`: the hub's office let this admin in, and the organisation has no keys yet.
+    `founding`: the hub's office let this admin in, who has yet to hand over the organisation's
+    keys.
     """
 
     status: str
@@ -74,6 +78,11 @@ class Enrolled(Wire, frozen=True):
     org_keys: tuple[WrappedOrgKey, ...] = ()
     epoch: str = ""
     """Which life of the hub this is: known before anything is offered to it (I9)."""
+    anew_after: Annotated[int, msgspec.Meta(ge=0, le=_HIGHEST)] = 0
+    """Not 0 where `founding` admins shall make other keys than those before, which are lost.
+
+    It is the highest number that a key of the organisation ever had: theirs begin above (D-194).
+    """
 
 
 class PendingDevice(Wire, frozen=True):

@@ -47,7 +47,7 @@ def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
     root, now = office.root(hub), utc_now()
     if not root:
         raise NotDone("Publish the directory first: a code carries its root.")
-    _check_known(hub, asked.org)
+    check_known(hub, asked.org)
     url, code = _address(hub, asked), code_from(secrets.token_bytes(16))
     text = Ticket(code, url, asked.org, asked.role, root).text()
     # Before it counts: a code that nobody has seen is nobody's.
@@ -65,6 +65,14 @@ def _new_code(hub: Hub, asked: argparse.Namespace) -> str:
     )
 
 
+def check_known(hub: Hub, org: str) -> None:
+    """Raise `NotDone` unless the hub knows this organisation."""
+    if not office.knows(hub, org):
+        raise NotDone(
+            "The hub knows no organisation by this id. `add-org` prints the ids of those it adds."
+        )
+
+
 def _picture(text: str, file: Path | None) -> str:
     if file:
         pictures.as_svg(text, file)
@@ -78,7 +86,7 @@ def _picture(text: str, file: Path | None) -> str:
 
 
 def _pending(hub: Hub, asked: argparse.Namespace) -> str:
-    _check_known(hub, asked.org)
+    check_known(hub, asked.org)
     lines = [
         f"{each.device}  {each.role}  {_words(each)}" for each in office.waiting(hub, asked.org)
     ]
@@ -86,7 +94,7 @@ def _pending(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _devices(hub: Hub, asked: argparse.Namespace) -> str:
-    _check_known(hub, asked.org)
+    check_known(hub, asked.org)
     lines = [
         f"{each.device}  {each.role}  {each.status}  {_day(each)}  {_words(each)}"
         for each in sorted(office.listed(hub, asked.org), key=_day)
@@ -95,7 +103,7 @@ def _devices(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _let_in(hub: Hub, asked: argparse.Namespace) -> str:
-    _check_known(hub, asked.org)
+    check_known(hub, asked.org)
     try:
         office.let_in_first(hub, asked.org, asked.device, utc_now())
     except Refused as refused:
@@ -107,7 +115,7 @@ def _let_in(hub: Hub, asked: argparse.Namespace) -> str:
 
 
 def _revoke(hub: Hub, asked: argparse.Namespace) -> str:
-    _check_known(hub, asked.org)
+    check_known(hub, asked.org)
     try:
         office.revoke(hub, asked.org, asked.device, utc_now())
     except Refused as refused:
@@ -131,13 +139,6 @@ def _address(hub: Hub, asked: argparse.Namespace) -> str:
         "No laptop would know where to call: no code was made. Say --public-url before new-code,"
         " or start the hub with it once, which remembers it."
     )
-
-
-def _check_known(hub: Hub, org: str) -> None:
-    if not office.knows(hub, org):
-        raise NotDone(
-            "The hub knows no organisation by this id. `add-org` prints the ids of those it adds."
-        )
 
 
 def _day(device: OrgDevice) -> str:

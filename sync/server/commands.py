@@ -9,7 +9,7 @@ from sync.hsds.reading import load
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.directory import OrgKeysClaim
 from sync.protocol.words import root_words, six_words
-from sync.server import admitting, copying, office
+from sync.server import admitting, copying, office, rescuing
 from sync.server.admitting import Command
 from sync.server.app import utc_now
 from sync.server.founding import Hub
@@ -57,6 +57,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("ledger", help="what was provided without a consent, under which law")
     commands.add_parser("restored", help="after a restore from a backup, before serving")
     admitting.add_commands(commands)
+    rescuing.add_commands(commands)
     copying.add_commands(commands)
 
 
@@ -146,6 +147,7 @@ def _restored(hub: Hub, _asked: argparse.Namespace) -> str:
 
 _COMMANDS: dict[str, Command] = {
     **admitting.COMMANDS,
+    **rescuing.COMMANDS,
     "add-org": _add_org,
     "publish": _publish,
     "proposals": _proposals,

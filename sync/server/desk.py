@@ -91,9 +91,11 @@ class Desk:
             devices.check_code(db, asked)  # strangers never hold up the writers
         with self.hub.store.writing() as db:
             found, epoch = devices.enrol(db, asked, now), restores.epoch(db)
+            is_founding = found.status == devices.FOUNDING
+            after = keyrings.anew_after(db, found.org) if is_founding else 0
         hub, key = self.hub, self.hub.key.public
         place = (found.status, hub.id, hub.world, found.org, found.role, key)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=epoch)
+        return Enrolled(*place, found.cert, found.org_keys, epoch, after)
 
     def pending(self, caller: Caller) -> PendingDevices:
         """List the devices that wait for the caller's organisation."""

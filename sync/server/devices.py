@@ -12,6 +12,7 @@ from sync.protocol.directory import (
     DeviceCert,
     DeviceClaim,
     Enrol,
+    Founding,
     OrgDevice,
     PendingDevice,
     WrappedOrgKey,
@@ -28,7 +29,7 @@ CODE_LIFE = timedelta(hours=48)
 ADMIN = "admin"
 PENDING, ENROLLED, REVOKED = "pending", "enrolled", "revoked"
 FOUNDING = "founding"
-"""Said to an admin who was let in by the hub's office: its organisation has no keys yet."""
+"""Said to an admin who was let in by the hub's office: it has yet to hand over keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ def has_admin(db: Db, org: str, but: str = "") -> bool:
     return any(row["role"] == ADMIN and row["id"] != but for row in enrolled)
 
 
+def is_led(db: Db, org: str) -> bool:
+    """Say whether somebody decides for the organisation, and has its keys."""
+    enrolled = db.all(tables.device, org_id=org, status=ENROLLED)
+    return any(row["role"] == ADMIN and row["cert"] for row in enrolled)
+
+
 def has_others(db: Db, org: str, device: str) -> bool:
     """Say whether the organisation has let other devices in; until the end nobody else is."""
     db.locked(tables.device, id=device)
@@ -144,7 +151,8 @@ def approve(db: Db, org: str, approval: Approval, now: datetime) -> None:
     found = db.locked(tables.device, id=approval.device)
     if found is None or found["org_id"] != org or found["status"] == REVOKED:
         raise Refused(403, "role")
-    _check_cert(db, found, approval.cert)
+    listed = db.one(tables.org, id=org)
+    _check_cert(found, approval.cert, listed["sign_pub"] if listed else b"")
     letters = {"cert": packed(approval.cert), "org_keys": packed(approval.org_keys)}
     decided = {"status": ENROLLED, "decided_at": stamp(now)}
     db.change(tables.device, {"id": approval.device}, **letters, **decided)
@@ -164,21 +172,27 @@ def revoke(db: Db, org: str, device: str, now: datetime) -> None:
         raise Refused(403, "role")
 
 
+def org_keys(found: Row) -> tuple[WrappedOrgKey, ...]:
+    """Return the keys of its organisation that a device may fetch."""
+    return unpacked(tuple[WrappedOrgKey, ...], found["org_keys"]) if found["org_keys"] else ()
+
+
 def give(db: Db, org: str, device: str, key: WrappedOrgKey) -> None:
     """Add one of the organisation's private keys to what the device may fetch."""
     found = db.locked(tables.device, id=device)
     if found is None or (found["org_id"], found["status"]) != (org, ENROLLED):
         raise Refused(403, "role")
-    others = [one for one in _org_keys(found) if one.epoch != key.epoch]
+    others = [one for one in org_keys(found) if one.epoch != key.epoch]
     db.change(tables.device, {"id": device}, org_keys=packed((*others, key)))
 
 
-def certify(db: Db, device: str, cert: DeviceCert, keys: tuple[WrappedOrgKey, ...]) -> None:
+def certify(db: Db, device: str, asked: Founding, sign_pub: bytes) -> None:
     """Keep the certificate with which an organisation's first admin vouches for itself."""
     found = db.locked(tables.device, id=device)
     if found is None:
         raise Refused(403, "role")
-    _check_cert(db, found, cert)
+    _check_cert(found, asked.cert, sign_pub)
+    cert, keys = asked.cert, asked.own
     db.change(tables.device, {"id": device}, cert=packed(cert), org_keys=packed(keys))
 
 
@@ -197,13 +211,12 @@ def _arrive(db: Db, asked: Enrol, code: Row, now: datetime) -> None:
     db.add(tables.device, _row(asked, code, now))
 
 
-def _check_cert(db: Db, found: Row, cert: DeviceCert) -> None:
-    org = db.one(tables.org, id=found["org_id"])
+def _check_cert(found: Row, cert: DeviceCert, sign_pub: bytes) -> None:
     claim = read_json(DeviceClaim, cert.claim)
     said = (claim.org, claim.device, claim.role, claim.sign_pub)
     is_true = said == (found["org_id"], found["id"], found["role"], found["sign_pub"])
     is_true = is_true and is_likely(claim.valid_until)
-    if org is None or not is_true or not is_cert_signed(cert, org["sign_pub"]):
+    if not is_true or not is_cert_signed(cert, sign_pub):
         raise Refused(403, "cert-refused")
 
 
@@ -224,13 +237,9 @@ def _row(asked: Enrol, place: Row, now: datetime) -> Row:
 
 def _admission(found: Row) -> Admission:
     cert = unpacked(DeviceCert, found["cert"]) if found["cert"] else None
-    keys = _org_keys(found)
+    keys = org_keys(found)
     status = FOUNDING if found["status"] == ENROLLED and cert is None else found["status"]
     return Admission(status, found["org_id"], found["role"], cert, keys)
-
-
-def _org_keys(found: Row) -> tuple[WrappedOrgKey, ...]:
-    return unpacked(tuple[WrappedOrgKey, ...], found["org_keys"]) if found["org_keys"] else ()
 
 
 def _code_hash(code: str) -> str:

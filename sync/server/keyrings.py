@@ -4,9 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from sync.protocol.codec import Unreadable, canonical, read_json
+from sync.protocol.codec import Unreadable, canonical, read_json, unpacked
 from sync.protocol.directory import (
     Approval,
+    DeviceCert,
     Founding,
     OrgKeys,
     OrgKeysClaim,
@@ -16,10 +17,12 @@ from sync.protocol.directory import (
 from sync.protocol.messages import Wire
 from sync.server import devices, directory, tables
 from sync.server.refusals import Refused
-from sync.server.signatures import are_keys_signed
+from sync.server.signatures import are_keys_signed, is_cert_signed
 from sync.server.store import Db
 
 _DRAFT = "draft:"
+_ANEW = "anew:"
+"""What is kept of an organisation whose keys are lost: the signing key in their place, in hex."""
 _REFUSED = "keys-refused"
 
 
@@ -47,16 +50,65 @@ def proposals(db: Db) -> tuple[Proposal, ...]:
     return tuple(Proposal(draft.hsds, draft.keys) for draft in drafts if draft.keys)
 
 
+def wish_anew(db: Db, org: str) -> None:
+    """Let an admin whom the hub's office lets in make other keys: those before are lost."""
+    if devices.is_led(db, org) or not directory.is_known(db, org):
+        raise Refused(403, "role")
+    _note(db, _ANEW + org, "")
+
+
+def anew_after(db: Db, org: str) -> int:
+    """Return the highest number that a key of the organisation ever had; 0: nothing anew.
+
+    Where the keepers list none of its keys, nobody has to wish it: nothing is sealed to them.
+    """
+    if directory.is_active(db, org) and db.one(tables.meta, key=_ANEW + org) is None:
+        return 0
+    draft, listed = _draft(db, org), directory.listing(db, org)
+    asked = _claim(draft.keys, org).sealing_keys if draft and draft.keys else ()
+    numbers = {key.epoch for key in (*asked, *(listed.sealing_keys if listed else ()))}
+    for row in db.all(tables.device, org_id=org):
+        numbers |= {key.epoch for key in devices.org_keys(row)}
+    return max(numbers, default=0)
+
+
+def shut_out_before(db: Db, now: datetime) -> None:
+    """Shut out who is in by lost keys, once the keepers list the others in their place.
+
+    Nobody believes what they send any more. Said to them, they join again.
+    """
+    for row in db.all(tables.meta):
+        org = row["key"].removeprefix(_ANEW)
+        if row["key"] != org and row["value"]:
+            sign_pub = bytes.fromhex(row["value"])
+            if db.one(tables.org, id=org, sign_pub=sign_pub, status=directory.ACTIVE):
+                _keep_only(db, org, sign_pub, now)
+                db.remove(tables.meta, key=row["key"])
+
+
 def found(db: Db, org: str, device: str, asked: Founding) -> None:
-    """Take the keys that an organisation's first admin made. Nobody else may decide there."""
+    """Take the keys that an organisation's first admin made. Nobody else may decide there.
+
+    Other keys than it has are taken only where they are to be, and under numbers of their own:
+    whoever holds the key before under a number reads old letters with it (D-194).
+    """
     if devices.has_admin(db, org, but=device):
         raise Refused(403, "role")
     claim = _claim(asked.keys, org)
     known = db.one(tables.org, id=org)
     if known is None or not are_keys_signed(asked.keys, claim.sign_pub):
         raise Refused(403, _REFUSED)
-    db.change(tables.org, {"id": org}, sign_pub=claim.sign_pub)
-    devices.certify(db, device, asked.cert, asked.own)
+    is_anew = bytes(known["sign_pub"]) not in {b"", claim.sign_pub}
+    after = anew_after(db, org) if is_anew else 0
+    if is_anew and (not after or any(key.epoch <= after for key in claim.sealing_keys)):
+        raise Refused(403, _REFUSED)
+    db.remove(tables.meta, key=_ANEW + org)
+    if known["status"] != directory.ACTIVE:
+        db.change(tables.org, {"id": org}, sign_pub=claim.sign_pub)
+    if is_anew:
+        # Colleagues go on under the keys before until the keepers list these.
+        _note(db, _ANEW + org, claim.sign_pub.hex())
+    devices.certify(db, device, asked, claim.sign_pub)
     _ask_for(db, org, asked.keys)
 
 
@@ -90,6 +142,13 @@ def check_given(db: Db, approval: Approval, org: str) -> None:
         raise Refused(403, _REFUSED)
 
 
+def _keep_only(db: Db, org: str, sign_pub: bytes, now: datetime) -> None:
+    for row in db.all(tables.device, org_id=org, status=devices.ENROLLED):
+        cert = unpacked(DeviceCert, row["cert"]) if row["cert"] else None
+        if cert is None or not is_cert_signed(cert, sign_pub):
+            devices.revoke(db, org, row["id"], now)
+
+
 def _ask_for(db: Db, org: str, keys: OrgKeys) -> None:
     before, listed = _draft(db, org), directory.listing(db, org)
     known = before or listed
@@ -112,6 +171,9 @@ def _draft(db: Db, org: str) -> Draft | None:
 
 
 def _keep(db: Db, org: str, draft: Draft) -> None:
-    key, value = _DRAFT + org, canonical(draft).decode()
+    _note(db, _DRAFT + org, canonical(draft).decode())
+
+
+def _note(db: Db, key: str, value: str) -> None:
     if not db.change(tables.meta, {"key": key}, value=value):
         db.add(tables.meta, {"key": key, "value": value})

@@ -42,7 +42,9 @@ def add_org(hub: Hub, listing: Listing, now: datetime) -> None:
 def publish(hub: Hub, files: Files, now: datetime) -> int:
     """Serve a new directory; its organisations take part, the others no longer do."""
     with hub.store.writing() as db:
-        return directory.publish(db, files, hub.world, hub.key.timestamp_seed, now)
+        version = directory.publish(db, files, hub.world, hub.key.timestamp_seed, now)
+        keyrings.shut_out_before(db, now)
+        return version
 
 
 def directory_ends(hub: Hub) -> datetime | None:
@@ -85,6 +87,11 @@ def let_in_first(hub: Hub, org: str, device: str, now: datetime) -> None:
     """Let in the first admin of an organisation, once the six words were compared."""
     with hub.store.writing() as db:
         devices.let_in_first(db, org, device, now)
+
+
+def found_anew(hub: Hub, org: str) -> None:
+    """Let the next admin who is let in here make other keys in the place of lost ones."""
+    written(hub.store, lambda db: keyrings.wish_anew(db, org))
 
 
 def new_code(hub: Hub, org: str, role: str, chance: Callable[[int], bytes], now: datetime) -> str:

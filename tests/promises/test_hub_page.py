@@ -1,5 +1,6 @@
 """What docs/hub.md and its Korean sister say can be typed, and can be seen."""
 
+import argparse
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.server import commands
 from sync.server.metrics import Metrics
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,9 +26,8 @@ def page(name):
 def known():
     """Every option of the commands of the hub and of its keepers."""
     hub = ["sync.server", "--home", "."]
-    asked = [
-        [*hub, *words] for words in ([], ["restore"], ["backup"], ["new-code"], ["proposals"])
-    ]
+    named = ("restore", "backup", "new-code", "proposals", "hand-out")
+    asked = [hub, *([*hub, word] for word in named)]
     asked += [["sync.keeping", word] for word in ("init", "sign", "publish", "rotate")]
     told = [
         subprocess.run(
@@ -60,6 +61,30 @@ def test_the_hub_starts_once_the_clock_is_right():
 
     assert re.search(r"^After=.*\btime-sync\.target\b", unit, re.MULTILINE)
     assert re.search(r"^Wants=.*\btime-sync\.target\b", unit, re.MULTILINE)
+
+
+def of_an_only_admin(name):
+    """Return what is typed for an organisation whose only admin's laptop is lost."""
+    heads = {"hub.md": "## When the laptop of an only admin", "hub.ko.md": "## 하나뿐인 관리자의"}
+    section = page(name).split(heads[name])[1].split("\n## ")[0]
+    lines = "".join(re.findall(r"```sh\n(.*?)```", section, re.DOTALL)).splitlines()
+    start = "sudo -u hub bammajung-hub --home /srv/hub/home "
+    assert all(line.startswith(start) for line in lines)
+    return [line.removeprefix(start).split() for line in lines]
+
+
+def test_for_a_lost_only_admin_both_pages_type_the_same_and_the_hub_takes_it():
+    typed = of_an_only_admin("hub.md")
+    parser = argparse.ArgumentParser()
+    commands.add_commands(parser)
+
+    asked = [parser.parse_args(words).command for words in typed]
+
+    assert typed == of_an_only_admin("hub.ko.md")
+    assert asked == [
+        "devices", "revoke", "hand-out", "new-code", "pending", "let-in", "found-anew",
+        "proposals",
+    ]  # fmt: skip
 
 
 def test_both_pages_tell_of_each_other():

@@ -82,10 +82,11 @@ def ready(desk):
     return desk
 
 
-def proposal(desk, name, org=None, key=None):
+def proposal(desk, name, org=None, key=None, epoch=1):
     own = identity_in(desk.place / name, org or str(uuid4()), "admin", secrets.token_bytes)
     sign = key or SigningKey(own.org_sign)
-    claim = canonical(OrgKeysClaim(own.org, SigningKey(own.org_sign).public, (own.sealing_key,)))
+    sealing = msgspec.structs.replace(own.sealing_key, epoch=epoch)
+    claim = canonical(OrgKeysClaim(own.org, SigningKey(own.org_sign).public, (sealing,)))
     record = Organization(own.org, name, "")
     made = Proposal(
         msgspec.Raw(canonical(record)), OrgKeys(claim, sign.sign(ORG_KEYS_CONTEXT + claim))
@@ -156,6 +157,23 @@ def test_an_organisation_is_listed_once_its_words_were_compared(ready):
     assert "version 2, 1 organisations" in done
     assert ready.serve() == 2
     assert "version 3, 0 organisations" in ready(*ready.publish("--remove", own.org))
+
+
+def test_other_keys_of_a_listed_organisation_are_told_and_take_no_number_of_its_own(ready):
+    own = proposal(ready, "shelter")
+    more = ("--proposals", ready.place / "proposals")
+    first = ready(*ready.publish(*more))
+    ready(*ready.publish(*more, "--compared", own.org))
+    proposal(ready, "same number", org=own.org)
+
+    refused = ready.refused(*ready.publish(*more, "--compared", own.org))
+    proposal(ready, "anew", org=own.org, epoch=2)
+    asked = ready(*ready.publish(*more))
+
+    assert "other keys" not in first
+    assert "number" in refused
+    assert "listed until now with other keys" in asked
+    assert "1 organisations" in ready(*ready.publish(*more, "--compared", own.org))
 
 
 def test_who_signs_for_another_organisation_is_not_listed(ready):
