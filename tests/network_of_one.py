@@ -8,10 +8,9 @@ from hub_for_tests import ADDRESS, HubForTests
 
 from desktop.domain.ids import AgencyId
 from desktop.domain.youths import Age
-from desktop.services import as_before, consents, exchange, referrals, youths
-from desktop.services import enrolment as joining
+from desktop.services import consents, exchange, referrals, rejoining, youths
 from desktop.services.youths import NewYouth
-from desktop.vault import directory, enrolment, mailbox, rejoining
+from desktop.vault import directory, enrolment, mailbox
 from sync.client.directory import renewed
 from sync.client.enrolment import Enrolment
 from sync.client.errors import Unreachable
@@ -196,11 +195,7 @@ def enrol(vault, house, writer):
 def join_again(vault, house, writer):
     """Make the vault that of `writer` from now on, as `services.rejoining` does over HTTP."""
     with vault.transaction() as db:
-        before = joining.current(db)
-        rejoining.begin(db, before.device, before.keys.sign.public, house.clock.now)
-    enrol(vault, house, writer)
-    with vault.transaction() as db:
-        as_before.offer(db, joining.current(db))
+        rejoining.become(db, enrolment_of(house, writer), house.clock.now)
 
 
 def look_up(vault, house, line):

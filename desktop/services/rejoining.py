@@ -15,7 +15,14 @@ import msgspec
 from desktop.domain.ids import AgencyId
 from desktop.domain.moment import Moment
 from desktop.errors import AgencyUnreachable, EnrolmentRefused
-from desktop.services import agencies, agency_keys, as_before, enrolment, exchange
+from desktop.services import (
+    agencies,
+    agency_keys,
+    as_before,
+    enrolment,
+    exchange,
+    withdrawals,
+)
 from desktop.services.enrolment import EnrolmentState, Invitation, UnknownHub, in_our_words
 from desktop.services.exchange import HubState
 from desktop.services.founding import founded
@@ -28,12 +35,12 @@ from desktop.vault.database import Db, Vault
 from sync.client import directory, errors
 from sync.client import enrolment as client
 from sync.client.copies import Recipient
-from sync.client.directory import listing_of
+from sync.client.directory import listing_of, verify_cert
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of, open_sealed, seal, sign_clear
 from sync.client.signing import DeviceKeys
 from sync.protocol.codec import read_json
-from sync.protocol.directory import DirectoryBook, Enrolled, Listing
+from sync.protocol.directory import DeviceCert, DirectoryBook, Enrolled, Listing
 from sync.protocol.messages import COSIGN_KINDS, PACKET_KINDS, SEALED_KINDS, Cosign, Message
 from sync.protocol.words import SixWords, device_words
 
@@ -67,10 +74,8 @@ def join_again(
     except (errors.LineError, errors.Untrusted) as error:
         raise in_our_words(error) from error
     with vault.transaction() as db:
-        row.begin(db, own.device, own.keys.sign.public, moment.now)
-        enrolment.keep(db, again)
         directory_row.keep(db, found.book, found.files)
-        as_before.offer(db, again)
+        become(db, again, moment.now)
     finish(vault, moment, chance)
     return EnrolmentState.ENROLLED
 
@@ -94,6 +99,22 @@ def _listing(vault: Vault, book: DirectoryBook, org: str) -> Listing | None:
     """Return how our organisation is listed now; or was, where the keepers have taken it out."""
     with vault.reading() as db:
         return listing_of(book, org) or listing_of(agencies.book(db), org)
+
+
+def become(db: Db, again: Enrolment, now: datetime) -> None:
+    """Be this device from now on, whose organisation the directory that is kept lists.
+
+    Where the keepers list other keys than those that vouched for the device before (D-194),
+    nobody believes any more what it said: an end that nobody has attested is told once more.
+    """
+    own = enrolment.current(db)
+    row.begin(db, own.device, own.keys.sign.public, now)
+    enrolment.keep(db, again)
+    as_before.offer(db, again)
+    try:
+        verify_cert(own.cert or DeviceCert(b"", b""), agencies.book(db), now)
+    except errors.CertRefused:
+        withdrawals.tell_again(db, again, again.device, now)
 
 
 def begun(vault: Vault) -> tuple[str, Invitation] | None:

@@ -3,15 +3,17 @@
 import msgspec
 import pytest
 from desk_for_tests import WORDS, AgencyDesk, retire_key
-from network_of_one import enrol, join_again
+from network_of_one import enrol, join_again, look_up
 from restored_for_tests import back_up, restore
 
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, followed
-from desktop.domain.inbox import Deed
+from desktop.domain.inbox import Deed, Gone
+from desktop.domain.referrals import Erasure
 from desktop.services import as_before, carrying, enrolment, exchange, rejoining, withdrawals
 from desktop.vault import inbox_reading, meta, outbox, sending
 from sync.client.sealing import header_of, seal
+from sync.client.signing import SigningKey
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -97,6 +99,41 @@ def test_what_the_hub_still_holds_is_known_from_the_device_before(town, desk, fi
     assert exchange.outbox(town.vault) == ()
     assert not any(each.untaken or each.is_unsigned for each in done)
     assert known(town, tables.referral) == 2
+    town.vault.verify()
+
+
+def founded_anew(town):
+    """Let the keepers list the centre with another signing key; return its newly let-in laptop."""
+    sign, hub = SigningKey.make(town.hub.chance), town.hub
+    writer = hub.newcomer(hub.centre)
+    writer.own = msgspec.structs.replace(writer.own, org_sign=sign.seed)
+    anew = [
+        msgspec.structs.replace(each, sign_pub=sign.public) if each.org == writer.org else each
+        for each in hub.listings
+    ]
+    hub.publish_listings(hub.keepers.version, tuple(anew))
+    hub.seat(writer)
+    return writer
+
+
+def test_an_end_that_its_agency_can_prove_no_more_is_told_once_more(town, desk, first):
+    consent, tracking = town.agreed_and_released()
+    rounds(town)
+    desk.accepts()
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    rounds(town)
+    writer = founded_anew(town)
+    desk.round()
+    unproven = desk.peek().gone
+    look_up(town.vault, town.hub, town.line)
+
+    town.become(writer)
+    rounds(town, desk)
+
+    assert unproven is Gone.HERE
+    assert desk.peek().gone is not Gone.HERE
+    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+    assert exchange.outbox(town.vault) == ()
     town.vault.verify()
 
 
