@@ -109,7 +109,8 @@ def _let_in(hub: Hub, asked: argparse.Namespace) -> str:
     except Refused as refused:
         raise NotDone(
             "Only an organisation's first admin is let in here, while it waits: `pending` lists"
-            " who does. Everybody else is let in by that admin, at their own laptop."
+            " who does. Everybody else is let in by that admin, at their own laptop; where that"
+            " one is lost, or could not go on, `revoke` shuts it out first."
         ) from refused
     return "let in"
 

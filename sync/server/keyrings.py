@@ -1,5 +1,6 @@
 """An organisation's keys, before the keepers list them: what it asks for, signed by itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -22,7 +23,7 @@ from sync.server.store import Db
 
 _DRAFT = "draft:"
 _ANEW = "anew:"
-"""What is kept of an organisation whose keys are lost: the signing key in their place, in hex."""
+"""Kept of an organisation whose keys are lost, until it has made others."""
 _REFUSED = "keys-refused"
 
 
@@ -72,18 +73,19 @@ def anew_after(db: Db, org: str) -> int:
     return max(numbers, default=0)
 
 
-def shut_out_before(db: Db, now: datetime) -> None:
-    """Shut out who is in by lost keys, once the keepers list the others in their place.
+def signing(db: Db) -> dict[str, bytes]:
+    """Return with which key each organisation signs for its devices; empty before the first."""
+    return {row["id"]: bytes(row["sign_pub"]) for row in db.all(tables.org)}
 
-    Nobody believes what they send any more. Said to them, they join again.
+
+def shut_out_before(db: Db, before: Mapping[str, bytes], now: datetime) -> None:
+    """Shut out who is in by a key that their organisation signed with `before`, and no more.
+
+    Nobody believes what they send. Said to them, they join again.
     """
-    for row in db.all(tables.meta):
-        org = row["key"].removeprefix(_ANEW)
-        if row["key"] != org and row["value"]:
-            sign_pub = bytes.fromhex(row["value"])
-            if db.one(tables.org, id=org, sign_pub=sign_pub, status=directory.ACTIVE):
-                _keep_only(db, org, sign_pub, now)
-                db.remove(tables.meta, key=row["key"])
+    for org, sign_pub in signing(db).items():
+        if before.get(org) and before[org] != sign_pub:
+            _keep_only(db, org, sign_pub, now)
 
 
 def found(db: Db, org: str, device: str, asked: Founding) -> None:
@@ -103,11 +105,9 @@ def found(db: Db, org: str, device: str, asked: Founding) -> None:
     if is_anew and (not after or any(key.epoch <= after for key in claim.sealing_keys)):
         raise Refused(403, _REFUSED)
     db.remove(tables.meta, key=_ANEW + org)
-    if known["status"] != directory.ACTIVE:
+    if not known["sign_pub"]:
+        # Else colleagues go on under the key before until the keepers list this one.
         db.change(tables.org, {"id": org}, sign_pub=claim.sign_pub)
-    if is_anew:
-        # Colleagues go on under the keys before until the keepers list these.
-        _note(db, _ANEW + org, claim.sign_pub.hex())
     devices.certify(db, device, asked, claim.sign_pub)
     _ask_for(db, org, asked.keys)
 

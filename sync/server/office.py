@@ -42,8 +42,9 @@ def add_org(hub: Hub, listing: Listing, now: datetime) -> None:
 def publish(hub: Hub, files: Files, now: datetime) -> int:
     """Serve a new directory; its organisations take part, the others no longer do."""
     with hub.store.writing() as db:
+        before = keyrings.signing(db)
         version = directory.publish(db, files, hub.world, hub.key.timestamp_seed, now)
-        keyrings.shut_out_before(db, now)
+        keyrings.shut_out_before(db, before, now)
         return version
 
 

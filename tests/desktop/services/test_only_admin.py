@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from fakes import FakeKeychain, FixedChance
 from lost_laptop_for_tests import an_office, back_up, now, texts_in, write
-from organisation_for_tests import ORG, moment
+from organisation_for_tests import ORG, a_new_org, moment
 from vaults_for_tests import WORLD, code
 
 from desktop.errors import EnrolmentRefused
@@ -25,7 +25,9 @@ from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import HubState
 from desktop.trust_errors import KeysElsewhere
+from desktop.vault import enrolment as row
 from sync.client import organisation
+from sync.client.enrolment import Enrolment
 from sync.client.errors import Refused, Tampered
 from sync.client.hybrid import SealingPair, seal_to
 from sync.keeping.steps import listings
@@ -64,6 +66,12 @@ def typed(office, *words):
 def own(vault):
     with vault.reading() as db:
         return enrolment.current(db)
+
+
+def own_device(vault):
+    """Return what a laptop that has only asked to join is to the hub."""
+    with vault.reading() as db:
+        return read_json(Enrolment, row.kept(db).encode()).device
 
 
 def listed(office):
@@ -270,6 +278,25 @@ def test_the_hub_takes_no_other_keys_unasked_nor_under_a_number_that_was_used(
     assert refused.value.__cause__.code == "keys-refused"
     assert offices.proposals(office.hub) == proposed
     vault.close()
+
+
+def test_where_the_keepers_list_no_keys_yet_other_ones_need_no_word(tmp_path):
+    with a_new_org(tmp_path) as org:
+        first, ask = org.laptop("first", "admin")
+        ask()
+        let_in(org)
+        ask()
+        offices.revoke(org.hub, ORG, own_device(first), now())
+        second, ask = org.laptop("second", "admin")
+        ask()
+        let_in(org)
+        unlisted = ask()
+        org.list_who_asks()
+
+        assert (unlisted, ask()) == (EnrolmentState.PENDING, EnrolmentState.ENROLLED)
+        assert [key.epoch for key in listed(org)] == [2]
+        first.close()
+        second.close()
 
 
 def test_a_number_that_nobody_listed_is_not_used_again_either(office, colleague):
