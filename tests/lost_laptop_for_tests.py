@@ -15,6 +15,7 @@ from desktop.services import (
     lost_laptops,
     notes,
     office_backups,
+    retention,
     youths,
 )
 from desktop.services.enrolment import EnrolmentState
@@ -105,10 +106,19 @@ def now():
 
 
 def write(vault, alias, text):
-    """Meet somebody and write a note."""
+    """Meet somebody and write a note; return who it is."""
     on_a_night(vault, moment())
     met = youths.meet(vault, youths.NewYouth(alias, Age.stated(16)), "", moment())
     notes.save(vault, met.youth.id, met.meeting.id, text, moment())
+    return met.youth.id
+
+
+def forget(vault):
+    """Destroy all about somebody who asked for it; return the one backup that is left here."""
+    retention.erase(vault, write(vault, "바다", "다른 말"), moment())
+    assert retention.sweep(vault, now())
+    (left,) = backups.listing(vault.folder)
+    return left
 
 
 def much(vault, size):

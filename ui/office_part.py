@@ -119,7 +119,7 @@ def _resting(standing: "Standing | None", *, is_office: bool) -> tuple[str, str,
             else tr("The newest backup is not at the hub yet.")
         )
         return "clock", words, "text2"
-    if standing.left_at is None:
+    if standing.newest is None or standing.left_at is None:
         return "hard-drive", "", "text2"
     since = formats.day_and_clock(standing.left_at)
     words = tr("The newest backup has been at the hub since {time}.", time=since)

@@ -80,15 +80,17 @@ def needs_reading(known: Iterable[Generation], now: datetime) -> bool:
     return all(made.night() != _night(now) for made in known)
 
 
-def outlived(names: Iterable[str], here: tuple[Generation, ...]) -> tuple[str, ...]:
+def outlived(names: Iterable[str], here: tuple[Generation, ...], purged: int) -> tuple[str, ...]:
     """Return the names of those that know less than every generation here, newest first.
 
-    What they hold was purged here, or expired: a copy elsewhere is kept no longer.
+    Only of those made before `purged`, the place in the journal up to which something was
+    destroyed: one that merely made room here stays elsewhere (D-192).
     """
     if not here:
         return ()
+    least = min(here[-1].seq, purged)
     known = {name: named(name) for name in names}
-    return tuple(name for name, made in known.items() if made is None or made.seq < here[-1].seq)
+    return tuple(name for name, made in known.items() if made is None or made.seq < least)
 
 
 def _night(at: datetime) -> date:

@@ -10,6 +10,7 @@ from desktop.services.backups import listing
 from desktop.services.office_line import Handfuls, Progress, Watch, go_on, patiently
 from desktop.trust_errors import HubRefused
 from desktop.vault import office_backups as row
+from desktop.vault import sweep as remains
 from desktop.vault.database import Vault
 from desktop.vault.office_backups import Known
 from desktop.vault.pieces import Sealed
@@ -76,9 +77,7 @@ def _kept(way: Way, going: Sealed) -> None:
         before = row.known(db, own.device)
         row.expects(db, own.device, made.name)
     # Older sets would keep what was purged, or open with a code that was taken away.
-    replaces = (
-        before is None or before.header != header or bool(outlived(there, listing(vault.folder)))
-    )
+    replaces = before is None or before.header != header or bool(over(vault, there))
     keep = partial(backups.keep, way.hub, made, now, replaces_all=replaces)
     names = names_of(patiently(way.watch, keep), own)
     with vault.transaction() as db:
@@ -88,6 +87,13 @@ def _kept(way: Way, going: Sealed) -> None:
 def own_sets(hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
     """Ask for the names of this laptop's sets."""
     return names_of(backups.kept(hub, now), own)
+
+
+def over(vault: Vault, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of these sets hold what was destroyed here since."""
+    with vault.reading() as db:
+        purged = remains.destroyed_by(db)
+    return outlived(names, listing(vault.folder), purged)
 
 
 def names_of(sets: tuple[KeptSet, ...], own: Enrolment) -> tuple[str, ...]:

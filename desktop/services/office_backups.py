@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.domain.backups import Generation, named, outlived
+from desktop.domain.backups import Generation, named
 from desktop.errors import BackupFailed, NoBackup, NotEnrolled
 from desktop.services import enrolment, leaving
 from desktop.services.backups import listing
-from desktop.services.leaving import Way, names_of, own_sets
+from desktop.services.leaving import Way, names_of, over, own_sets
 from desktop.services.office_line import ANSWER_SECONDS, Progress, Watch, in_our_words
 from desktop.trust_errors import NoRoomAtHub
 from desktop.vault import office_backups as row
@@ -47,7 +47,7 @@ class Standing:
     is_due: bool
     """The newest backup made here is not there yet, and the rule does not say no."""
     owes_dropping: bool
-    """The hub holds one that was destroyed here: `drop_purged` asks it to do the same."""
+    """The hub holds what was destroyed here: `drop_purged` asks it to do the same."""
 
 
 class Outcome(StrEnum):
@@ -85,7 +85,7 @@ def standing(vault: Vault) -> Standing:
     if known is None:
         return Standing(None, None, None, is_due=bool(here), owes_dropping=False)
     is_due = known.is_on and bool(here) and here[0].name != known.newest
-    owes = bool(outlived(known.kept, here))
+    owes = bool(over(vault, known.kept))
     return Standing(known.is_on, named(known.newest), known.left_at, is_due, owes)
 
 
@@ -180,9 +180,9 @@ def _is_there(way: Way, newest: str) -> bool:
 def _looked(vault: Vault, hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
     """Return which of our sets are there, once those destroyed here are gone there too."""
     names = own_sets(hub, own, now)
-    over = outlived(names, listing(vault.folder))
-    if over:
-        names = names_of(backups.drop(hub, over, now), own)
+    gone = over(vault, names)
+    if gone:
+        names = names_of(backups.drop(hub, gone, now), own)
     with vault.transaction() as db:
         row.is_there(db, own.device, names)
     return names

@@ -31,6 +31,9 @@ _OPTIMIZE = "INSERT INTO note_words (note_words) VALUES ('optimize')"
 _CLEAR = "INSERT INTO note_words (note_words) VALUES ('delete-all')"
 _IS_USED = "SELECT 1 FROM note_words WHERE note_words MATCH ? LIMIT 1"
 _OWED_LATER = "SELECT 1 FROM op WHERE kind = 'vault.kept' AND record = ? AND seq > ?"
+_LAST_OWED = (
+    "SELECT seq FROM op WHERE kind = 'vault.kept' AND record = ? ORDER BY seq DESC LIMIT 1"
+)
 _NEWEST = "SELECT n FROM note WHERE is_indexed = 1 ORDER BY n DESC LIMIT 1"
 
 
@@ -50,6 +53,12 @@ def done(db: Db, seq: int) -> bool:
         return False
     meta.drop(db, _UNSWEPT)
     return True
+
+
+def destroyed_by(db: Db) -> int:
+    """Return where the journal last tells of a destruction, or 0: what knows less holds it."""
+    row = db.execute(_LAST_OWED, (_UNSWEPT,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def index(vault: Vault) -> None:

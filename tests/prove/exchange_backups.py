@@ -38,6 +38,7 @@ from desktop.services import backups, lost_laptops, notes, office_backups, unloc
 from desktop.services.office_backups import Outcome, Watch
 from desktop.vault import enrolment
 from desktop.vault import header as headers
+from desktop.vault import sweep as remains
 from desktop.vault.slots import RecoverySlot
 from sync.client.transport import HttpHub
 from sync.protocol.backups import Handful, Pieces
@@ -110,6 +111,8 @@ class Left(Trial):
             if self.chance.random() < 0.5:
                 self._grow(vault)
             if self.chance.random() < 0.2:
+                with vault.transaction() as db:
+                    remains.owe(db, self.now())
                 made = backups.after_purge(vault, self.now())
                 self.purged = made.seq
             else:

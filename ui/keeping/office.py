@@ -70,9 +70,9 @@ def _rule_words(standing: "Standing | None") -> str:
 def _last_words(standing: "Standing | None") -> str:
     if standing is None or standing.left_at is None:
         return tr("None of this laptop was left there yet.")
-    made = standing.newest.made_at if standing.newest else standing.left_at
-    return tr(
-        "Last left: {time}. It holds everything until {made}.",
-        time=formats.day_and_clock(standing.left_at),
-        made=formats.day_and_clock(made),
-    )
+    time = formats.day_and_clock(standing.left_at)
+    if standing.newest is None:
+        return tr("What was left on {time} is not there any more. Tick the line below at your "
+                  "center's office, and the newest goes there.", time=time)  # fmt: skip
+    made = formats.day_and_clock(standing.newest.made_at)
+    return tr("Last left: {time}. It holds everything until {made}.", time=time, made=made)

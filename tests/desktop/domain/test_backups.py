@@ -123,15 +123,21 @@ def test_seconds_are_enough():
     assert generation(NOON.replace(microsecond=7), 1) == Generation(NOON, 1)
 
 
-@given(known, known)
-def test_a_copy_elsewhere_is_outlived_when_every_backup_here_knows_more(there, here):
+@given(known, known, st.integers(0, 10**9))
+def test_a_copy_elsewhere_is_outlived_when_it_holds_what_no_backup_here_does(there, here, purged):
     here = newest_first(here)
-    gone = set(outlived([made.name for made in there], here))
+    gone = set(outlived([made.name for made in there], here, purged))
 
     for made in there:
-        assert (made.name in gone) == (bool(here) and all(each.seq > made.seq for each in here))
+        is_gone = made.seq < purged and all(each.seq > made.seq for each in here)
+        assert (made.name in gone) == (bool(here) and is_gone)
+
+
+@given(known, known)
+def test_what_only_made_room_here_is_not_outlived(there, here):
+    assert outlived([made.name for made in there], newest_first(here), 0) == ()
 
 
 def test_what_is_no_generation_is_outlived():
-    assert outlived(["anything"], in_order([NOON])) == ("anything",)
-    assert outlived(["anything"], ()) == ()
+    assert outlived(["anything"], in_order([NOON]), 0) == ("anything",)
+    assert outlived(["anything"], (), 0) == ()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from fakes import FixedChance
-from lost_laptop_for_tests import an_office, back_up, much, now, write
+from lost_laptop_for_tests import an_office, back_up, forget, much, now, write
 from vaults_for_tests import PASSPHRASE, a_vault, vmk
 
 from desktop.errors import BackupDamaged, HubAway, NotEnrolled
@@ -204,9 +204,8 @@ def test_what_may_be_there_is_dropped_with_what_is(office, leaving):
     watch = office_backups.Watch(now, lambda: True)
     with pytest.raises(HubAway):
         office.over_line(leaving, lambda line: office_backups.leave(leaving, deaf(line), watch))
-    write(leaving, "바다", "다른 말")
 
-    backups.after_purge(leaving, now())
+    forget(leaving)
 
     assert office_backups.standing(leaving).owes_dropping
 
@@ -272,8 +271,7 @@ def test_the_hub_gets_no_word_and_no_way_in_but_the_printed_code(office, leaving
 def test_what_was_purged_here_goes_there_too(office, leaving):
     back_up(leaving)
     office.leave(leaving)
-    write(leaving, "바다", "다른 말")
-    kept = backups.after_purge(leaving, now())
+    kept = forget(leaving)
     owed = office_backups.standing(leaving).owes_dropping
 
     dropped = office.over_line(
@@ -288,17 +286,30 @@ def test_what_was_purged_here_goes_there_too(office, leaving):
     assert names(office, leaving) == [kept.name]
 
 
-def test_leaving_after_a_purge_replaces_all_by_difference(office, leaving):
-    much(leaving, 1 << 20)
-    back_up(leaving)
-    whole = office.leave(leaving)
-    write(leaving, "바다", "다른 말")
-    kept = backups.after_purge(leaving, now())
+def test_what_only_made_room_here_stays_there(office, leaving):
+    made = back_up(leaving)
+    office.leave(leaving)
 
-    left = office.leave(leaving)
+    for day in range(1, 10):
+        write(leaving, f"별{day}", "말")
+        back_up(leaving, hours=24 * day)
+    dropped = office.over_line(
+        leaving, lambda line: office_backups.drop_purged(leaving, line, now())
+    )
+
+    assert made not in backups.listing(leaving.folder)
+    assert not office_backups.standing(leaving).owes_dropping
+    assert (dropped, names(office, leaving)) == (0, [made.name])
+
+
+def test_leaving_after_a_purge_replaces_all(office, leaving):
+    back_up(leaving)
+    office.leave(leaving)
+    kept = forget(leaving)
+
+    office.leave(leaving)
 
     assert names(office, leaving) == [kept.name]
-    assert left.sent < whole.sent / 2
 
 
 def test_a_backup_that_an_old_code_opens_is_replaced(office, leaving):
@@ -348,8 +359,7 @@ def test_what_was_purged_here_goes_from_a_full_hub_too(office, leaving):
     full = {"held": blobs.DEVICE_BYTES + (1 << 30)}
     with office.hub.store.writing() as db:
         db.change(tables.backup_room, {"device_id": device(leaving)}, **full)
-    write(leaving, "바다", "다른 말")
-    backups.after_purge(leaving, now())
+    forget(leaving)
 
     with pytest.raises(NoRoomAtHub):
         office.leave(leaving)

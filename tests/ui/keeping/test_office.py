@@ -212,3 +212,17 @@ def test_the_sync_button_leaves_what_is_due(laptop, office):
     laptop.settle()
 
     assert office.lost(office.vault)[0].generation == made
+
+
+def test_what_is_not_there_any_more_is_not_said_to_be_there(laptop, office):
+    office.decide(is_on=True)
+    back_up(office.vault, hours=14)
+    office.leave(office.vault)
+    for is_on in (False, True):  # somebody's slip, mended a minute later
+        office.decide(is_on=is_on)
+
+    sheet = laptop.backups()
+
+    assert "is not there any more" in sheet.office.last.text()
+    assert sheet.office.last.isVisible()
+    assert "at the hub since" not in sheet.office.office.state.label.text()
