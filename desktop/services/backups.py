@@ -25,7 +25,7 @@ from desktop.paths import refuse_synced
 from desktop.services import unlocking
 from desktop.services.codes import looks_like_a_code
 from desktop.services.unlocking import Finder
-from desktop.vault import backup, carrying
+from desktop.vault import backup, carrying, meta
 from desktop.vault.backup import always
 from desktop.vault.carrying import Restored
 from desktop.vault.checks import check_build
@@ -65,8 +65,12 @@ def listing(folder: Path) -> tuple[Generation, ...]:
 
 
 def is_due(vault: Vault, now: datetime) -> bool:
-    """Whether something happened since the last backup, and that was an hour ago or more."""
-    return backups.is_due(listing(vault.folder), vault.session.head.seq, now)
+    """Whether something happened since the last backup, and that was an hour ago or more.
+
+    At once where another passphrase or code opens the vault than what lies here.
+    """
+    made = listing(vault.folder)
+    return _is_outdated(vault, made) or backups.is_due(made, vault.session.head.seq, now)
 
 
 def make(
@@ -218,6 +222,12 @@ def restored(vault: Vault) -> Restored | None:
     """Return out of which backup this vault came, or None."""
     with vault.reading() as db:
         return carrying.restored(db)
+
+
+def _is_outdated(vault: Vault, made: tuple[Generation, ...]) -> bool:
+    told = Shelf(Folder(vault.folder).backup).header_of(made[0]) if made else None
+    with vault.reading() as db:
+        return told is not None and told.seq < meta.header_seq(db)
 
 
 def _folders(path: Path) -> list[Path]:

@@ -17,19 +17,20 @@ from desktop.services.leaving import Way, names_of, over, own_sets
 from desktop.services.office_line import ANSWER_SECONDS, Progress, Watch, in_our_words
 from desktop.trust_errors import NoRoomAtHub
 from desktop.vault import office_backups as row
-from desktop.vault import pieces
+from desktop.vault import opening, pieces
 from desktop.vault.database import Vault
 from desktop.vault.folder import Folder
 from desktop.vault.shelf import Shelf
 from sync.client import backups, errors
 from sync.client.enrolment import Enrolment
+from sync.protocol.digests import sha256
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
 
 __all__ = [
-    "Left", "Outcome", "Progress", "Standing", "Watch", "decide", "drop_purged", "leave", "rule",
-    "standing",
+    "Left", "Outcome", "Progress", "Standing", "Watch", "decide", "drop_purged", "is_left",
+    "leave", "rule", "standing",
 ]  # fmt: skip
 
 _OFF = "backups-off"
@@ -45,7 +46,7 @@ class Standing:
     """The newest backup that is whole at the hub."""
     left_at: datetime | None
     is_due: bool
-    """The newest backup made here is not there yet, and the rule does not say no."""
+    """The newest backup, under the code in force, is not there yet, and the rule is not no."""
     owes_dropping: bool
     """The hub holds what was destroyed here: `drop_purged` asks it to do the same."""
 
@@ -84,7 +85,7 @@ def standing(vault: Vault) -> Standing:
         known = row.known(db, own.device)
     if known is None:
         return Standing(None, None, None, is_due=bool(here), owes_dropping=False)
-    is_due = known.is_on and bool(here) and here[0].name != known.newest
+    is_due = known.is_on and bool(here) and not _is_newest(vault, here[0], known)
     owes = bool(over(vault, known.kept))
     return Standing(known.is_on, named(known.newest), known.left_at, is_due, owes)
 
@@ -160,6 +161,22 @@ def drop_purged(vault: Vault, hub: "HttpHub", now: datetime) -> int:
     own = _own(vault)
     with in_our_words():
         return len(own_sets(hub, own, now)) - len(_looked(vault, hub, own, now))
+
+
+def is_left(vault: Vault) -> bool:
+    """Say whether something of this laptop lies at the hub, as far as it is known here."""
+    try:
+        return _believes(vault, _own(vault))
+    except NotEnrolled:
+        return False
+
+
+def _is_newest(vault: Vault, made: Generation, known: row.Known) -> bool:
+    if made.name != known.newest:
+        return False
+    # What another code opens is not the newest, though nothing was written since.
+    header = pieces.for_the_code(opening.current(vault), vault.session.keys)
+    return sha256(header).hex() == known.header
 
 
 def _believes(vault: Vault, own: Enrolment) -> bool:

@@ -101,7 +101,7 @@ def sealed(shelf: Shelf, generation: Generation, keys: VaultKeys, goes_on: GoesO
         raise NoBackup from error
     except OSError as error:
         raise from_disk(error) from error
-    header = _for_the_code(told, keys)
+    header = for_the_code(told, keys)
     digests = tuple(_digests(place.database, size, goes_on))
     files = (_small(HEADER, header), _small(ANCHOR, anchor), File(DATABASE, size, digests))
     return Sealed(generation, header, place, files)
@@ -144,7 +144,8 @@ def put_together(half: Folder, files: tuple[File, ...], fetch: Fetch) -> Copy:
     return told
 
 
-def _for_the_code(told: Copy, keys: VaultKeys) -> bytes:
+def for_the_code(told: Copy, keys: VaultKeys) -> bytes:
+    """Return the header that leaves in place of this one; raises `BackupFailed` without a code."""
     slots = tuple(slot for slot in told.header.slots if isinstance(slot, RecoverySlot))
     if not slots:
         raise BackupFailed

@@ -75,4 +75,6 @@ def _last_words(standing: "Standing | None") -> str:
         return tr("What was left on {time} is not there any more. Tick the line below at your "
                   "center's office, and the newest goes there.", time=time)  # fmt: skip
     made = formats.day_and_clock(standing.newest.made_at)
-    return tr("Last left: {time}. It holds everything until {made}.", time=time, made=made)
+    return tr(
+        "Last left: {time}. It holds everything until {made} and opens with the recovery code of "
+        "that day.", time=time, made=made)  # fmt: skip

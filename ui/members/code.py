@@ -69,7 +69,7 @@ class PassphraseAsked(KeyTask):
     def says_now(self) -> str:
         """Return what is said above the code."""
         return tr("Write it down now and keep it away from this laptop. "
-                  "The code on an earlier paper opens nothing any more.")  # fmt: skip
+                  "The code on an earlier paper opens nothing here any more.")  # fmt: skip
 
     def finish(self) -> None:
         """The code is on paper."""
@@ -88,7 +88,8 @@ class CodeTask(PassphraseAsked):
         words = tr("Make a new code"), tr("Making it…"), "key-code"
         super().__init__(means, tr("Recovery code"), tr(
             "Do this if the paper is lost or somebody may have read it. "
-            "The code on the old paper then opens nothing."
+            "The code on the old paper then opens nothing on this laptop. What lies on a stick or "
+            "at the hub opens with it until you copy anew."
         ), words)  # fmt: skip
 
     def act(self) -> None:
@@ -106,5 +107,21 @@ class CodeTask(PassphraseAsked):
         )
 
     def finish(self) -> None:
-        """Say which paper counts."""
-        self.done.emit(tr("The new recovery code is in force. Destroy the old paper."))
+        """Say which paper counts, and for how long the old one is needed."""
+        from desktop.services import office_backups
+
+        self._means.tasks.run(
+            office_backups.is_left,
+            lambda is_left: self.done.emit(_which_paper(is_left=is_left)),
+            lambda _: self.done.emit(_which_paper(is_left=True)),
+        )
+
+
+def _which_paper(*, is_left: bool) -> str:
+    if is_left:
+        return tr("The new recovery code is in force. Keep the old paper until the newest backup "
+                  "is at the hub, and on your stick if you have one: what lies there now opens "
+                  "with the old code, not the new one. Then destroy the paper.")  # fmt: skip
+    return tr("The new recovery code is in force. If you have a copy on a stick, copy anew "
+              "before you destroy the old paper: what lies there now opens with the "
+              "old code.")  # fmt: skip

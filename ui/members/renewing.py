@@ -74,8 +74,9 @@ class RenewTask(PassphraseAsked):
 
     def says_now(self) -> str:
         """Return what is said above the code."""
-        return tr("Your vault is under new keys. Write the new code down: with this the old paper "
-                  "opens nothing. Then the program locks.")  # fmt: skip
+        return tr("Your vault is under new keys. Write the new code down; then the program locks. "
+                  "Keep the old paper until you have copied anew: what lies on a stick or at the "
+                  "hub opens with the old code.")  # fmt: skip
 
     def _on_renewed(self, unlocked: "Unlocked") -> None:
         self.show_code(unlocked.recovery_code)

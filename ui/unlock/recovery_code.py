@@ -47,7 +47,7 @@ def keyring_notice() -> Notice:
 def anew_notice() -> Notice:
     """Say why there is another code than the one that was shown."""
     words = tr("The code shown before was never confirmed, so this is a new one. "
-               "An earlier paper opens nothing.")  # fmt: skip
+               "An earlier paper opens nothing on this laptop.")  # fmt: skip
     return Notice("info", words, "info")
 
 

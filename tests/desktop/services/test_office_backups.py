@@ -316,9 +316,14 @@ def test_a_backup_that_an_old_code_opens_is_replaced(office, leaving):
     back_up(leaving)
     office.leave(leaving)
     codes.new_code(leaving, Proven(vmk()), FixedChance("new code"))
-    kept = back_up(leaving, hours=2)
+    here, there = backups.is_due(leaving, now()), office_backups.standing(leaving)
+    kept = back_up(leaving)
 
     office.leave(leaving)
+
+    assert (here, there.is_due) == (True, True)
+    assert not backups.is_due(leaving, now())
+    assert not office_backups.standing(leaving).is_due
 
     assert names(office, leaving) == [kept.name]
 
