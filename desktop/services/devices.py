@@ -17,6 +17,7 @@ from desktop.vault.database import Vault
 from sync.client import errors, organisation
 from sync.client.directory import listing_of
 from sync.client.enrolment import Enrolment, held, unwrapped
+from sync.protocol.backups import KEPT_WHEN_LOST
 from sync.protocol.directory import OrgDevice
 from sync.protocol.messages import is_likely
 from sync.protocol.words import SixWords, device_words
@@ -52,6 +53,13 @@ class Device:
     """It is the one at which we sit."""
     claim: OrgDevice
     """What was shown, and nothing fetched later, is what is let in."""
+
+    @property
+    def left_until(self) -> datetime | None:
+        """Until when the hub keeps the backups it left there; None unless it is shut out."""
+        if self.standing is not Standing.REVOKED or self.decided_at is None:
+            return None
+        return self.decided_at + KEPT_WHEN_LOST
 
 
 def is_admin(vault: Vault) -> bool:

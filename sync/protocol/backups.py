@@ -1,5 +1,6 @@
 """Sealed backups at the hub: pieces named by their digest. The hub can open none of them."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import msgspec
@@ -16,6 +17,8 @@ FEW = 16
 """The most files of one set, and sets in one request."""
 STANDS_AS = {"header": ("hdr.a", "hdr.b")}
 """Under which names a file of a set stands where a backup is brought back from."""
+KEPT_WHEN_LOST = timedelta(days=90)
+"""So long an organisation may fetch what a laptop left that it has shut out."""
 
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 """SHA-256 of a piece."""

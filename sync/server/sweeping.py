@@ -1,7 +1,8 @@
 """Sealed pieces that nobody will ask for are destroyed, a few at a time: nobody waits for long."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from sync.protocol.backups import KEPT_WHEN_LOST
 from sync.server import tables
 from sync.server.backup_sets import remove_set, still_named
 from sync.server.blobs import ENDING, NEVER, end, forget
@@ -13,8 +14,6 @@ AT_ONCE = 256
 """Pieces destroyed in one transaction: 16 MiB."""
 AT_MOST = 50
 """Transactions in a row, before others are looked after."""
-KEPT_WHEN_LOST = timedelta(days=90)
-"""So long an organisation may fetch what a laptop left that it has shut out."""
 
 
 def expire(db: Db, now: datetime) -> bool:

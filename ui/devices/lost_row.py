@@ -36,20 +36,36 @@ class LostRow(QWidget):
             made=formats.day_and_clock(lost.generation.made_at),
             size=formats.number(max(1, round(lost.size / _MEGABYTE))),
         )
-        row, words = QHBoxLayout(self), QVBoxLayout()
+        self.ends = _ends(device)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(12)
-        words.setSpacing(2)
-        words.addWidget(text(name, "body", weight="semibold"))
-        words.addWidget(text(self.line, "caption", "text2"))
-        row.addLayout(words)
+        row.addLayout(self._words(name))
         if lost.is_own:
             row.addWidget(Pill(tr("This device")))
         elif device is not None and device.standing is Standing.REVOKED:
             row.addWidget(Pill(tr("Shut out"), "neutral"))
         row.addStretch()
         row.addWidget(self.bring_button)
-        self.setAccessibleName(f"{name}. {self.line}")
+        self.setAccessibleName(f"{name}. {self.line} {self.ends}".rstrip())
+
+    def _words(self, name: str) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(text(name, "body", weight="semibold"))
+        words.addWidget(text(self.line, "caption", "text2"))
+        if self.ends:
+            words.addWidget(text(self.ends, "caption", "warn"))
+        return words
+
+
+def _ends(device: Device | None) -> str:
+    until = device.left_until if device else None
+    if until is None:
+        return ""
+    return tr(
+        "The hub destroys it on {day}. Bring it to a stick before.", day=formats.full_day(until)
+    )
 
 
 def _name(device: Device | None) -> str:

@@ -110,6 +110,9 @@ class DevicesSheet(Sheet):
         words = tr("In since {day}. The hub no longer answers it, from now on and for good. What "
                    "is on that device stays there, locked. Renew the key afterwards.",
                    day=formats.short_day(device.decided_at or device.asked_at))  # fmt: skip
+        if any(row.lost.device == device.id for row in self.backups.rows):
+            words += " " + tr("What it left at the hub stays there for 90 days. Bring it to a "
+                              "stick before.")  # fmt: skip
         self._ask_first(title, words, tr("Shut out"))
 
     @Slot()

@@ -1,6 +1,7 @@
 """An admin makes the rule in two steps, and brings what a lost laptop left to a stick."""
 
 import secrets
+from datetime import timedelta
 
 import pytest
 from lost_laptop_for_tests import an_office, back_up, write
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from desktop.services import backups, enrolment
 from desktop.services.office_backups import Outcome
+from i18n import formats
 from ui.devices.sheet import DevicesSheet
 from ui.leaving import Leaving
 from ui.tasks import Tasks
@@ -110,6 +112,31 @@ def test_what_a_lost_laptop_left_comes_to_a_stick(office, sheet, qtbot, tmp_path
     assert found.path.name == row.lost.generation.name
     assert part.rows[0].bring_button.isEnabled()
     assert not part.bar.isVisible()
+
+
+def test_until_when_a_lost_laptops_backup_stays_is_said_before_and_after(office, sheet, qtbot):
+    office.decide(is_on=True)
+    vault = office.counselor("on leave")
+    write(vault, "하늘", "골목에서 만남")
+    back_up(vault)
+    office.leave(vault)
+    with vault.reading() as db:
+        device = enrolment.current(db).device
+    vault.close()
+    sheet.begin()
+    qtbot.waitUntil(lambda: bool(sheet.backups.rows) and bool(sheet.rows), timeout=20_000)
+    lost = next(row for row in sheet.backups.rows if row.lost.device == device)
+    assert not lost.ends
+
+    next(row for row in sheet.rows if row.device.id == device).remove_button.click()
+    assert "for 90 days. Bring it to a stick before." in sheet.asking.words.text()
+    sheet.asking.sure_button.click()
+    qtbot.waitUntil(lambda: not sheet.asking.isVisible(), timeout=20_000)
+
+    lost = next(row for row in sheet.backups.rows if row.lost.device == device)
+    said = f"The hub destroys it on {formats.full_day(moment().now + timedelta(days=90))}."
+    assert said in all_words(lost)
+    assert said in lost.accessibleName()
 
 
 def test_a_stick_that_is_gone_is_said_and_can_be_tried_again(office, sheet, qtbot, monkeypatch):
