@@ -31,7 +31,7 @@ from sync.protocol.backups import PIECE_BYTES, BackupSet, KeptSet
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
 
-__all__ = ["LostBackup", "Progress", "Watch", "bring", "lost"]
+__all__ = ["LostBackup", "Progress", "Watch", "bring", "destroy", "lost"]
 
 _ROUNDED = len(pieces.FILES) * PIECE_BYTES
 
@@ -86,6 +86,16 @@ def bring(vault: Vault, hub: "HttpHub", which: LostBackup, place: Path, watch: W
             return _brought(vault, fetching, place, which)
     except BackupDamaged as error:
         raise BackupDamaged(name=name) from error
+
+
+def destroy(vault: Vault, hub: "HttpHub", device: str, now: datetime) -> tuple[LostBackup, ...]:
+    """Have all destroyed at the hub that a laptop left which is shut out; return what stays.
+
+    What its owner purged since is still in it. Raises HubAway, HubRefused, NotAdmin.
+    """
+    with in_our_words():
+        backups.drop_lost(hub, device, now)
+    return lost(vault, hub, now)
 
 
 def _brought(vault: Vault, fetching: "_Fetching", place: Path, which: LostBackup) -> Path:

@@ -17,7 +17,7 @@ from desktop.services.leaving import Way, names_of, over, own_sets
 from desktop.services.office_line import ANSWER_SECONDS, Progress, Watch, in_our_words
 from desktop.trust_errors import NoRoomAtHub
 from desktop.vault import office_backups as row
-from desktop.vault import opening, pieces
+from desktop.vault import opening, pieces, rejoining
 from desktop.vault.database import Vault
 from desktop.vault.folder import Folder
 from desktop.vault.shelf import Shelf
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the
 
 __all__ = [
     "Left", "Outcome", "Progress", "Standing", "Watch", "decide", "drop_purged", "is_left",
-    "leave", "rule", "standing",
+    "leave", "left_as_another", "rule", "standing",
 ]  # fmt: skip
 
 _OFF = "backups-off"
@@ -169,6 +169,16 @@ def is_left(vault: Vault) -> bool:
         return _believes(vault, _own(vault))
     except NotEnrolled:
         return False
+
+
+def left_as_another(vault: Vault) -> bool:
+    """Say whether something may lie there that this laptop left as a device it was before.
+
+    That is destroyed by an admin alone (`lost_laptops.destroy`), or 90 days after it was shut out.
+    """
+    with vault.reading() as db:
+        was_another = bool(rejoining.signed_before(db))
+    return was_another and standing(vault).is_on is not False
 
 
 def _is_newest(vault: Vault, made: Generation, known: row.Known) -> bool:

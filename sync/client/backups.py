@@ -14,6 +14,7 @@ from sync.protocol.backups import (
     Handful,
     Keeping,
     KeptSet,
+    LeftBehind,
     Piece,
     Pieces,
     PiecesWanted,
@@ -75,6 +76,14 @@ def drop(hub: Line, names: Sequence[str], now: datetime) -> tuple[KeptSet, ...]:
     """Have sets of this device destroyed; returns those that are left."""
     told = _likely(hub.ask("/v1/backups/drop", BackupSets, now, Dropping(tuple(names))))
     if set(names) & {each.name for each in told}:
+        raise Lying("dropped")
+    return told
+
+
+def drop_lost(hub: Line, device: str, now: datetime) -> tuple[KeptSet, ...]:
+    """Have all destroyed that a shut out laptop left; for admins. Returns what is still there."""
+    told = _likely(hub.ask("/v1/orgs/backups/drop", BackupSets, now, LeftBehind(device)))
+    if device in {each.device for each in told}:
         raise Lying("dropped")
     return told
 

@@ -83,6 +83,12 @@ class Dropping(Wire, frozen=True):
     names: Annotated[tuple[Name, ...], msgspec.Meta(max_length=FEW)]
 
 
+class LeftBehind(Wire, frozen=True):
+    """Body of POST /v1/orgs/backups/drop: destroy all that a laptop left which is shut out."""
+
+    device: Id
+
+
 class SetWanted(Wire, frozen=True):
     """Body of POST /v1/backups/set: what one set is made of."""
 

@@ -10,6 +10,7 @@ from sync.protocol.backups import (
     Dropping,
     Handful,
     Keeping,
+    LeftBehind,
     Pieces,
     PiecesWanted,
     SetWanted,
@@ -41,6 +42,7 @@ _SIGNED = ("unknown-key", "bad-signature", "clock-skew", "device-revoked", *_BOD
 _BROUGHT = ("piece-wrong", "backups-off", "backups-full")
 _KEPT = ("backups-off", "piece-unknown")
 _FETCHED = ("role", "not-found")
+_LOST = ("role", "backups-off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ ENDPOINTS = (
         is_signed=True,
     ),
     _backups("/v1/orgs/backups", "Keep backups, or destroy all.", BackupRule, BackupRule, "role"),
+    _backups("/v1/orgs/backups/drop", "End a lost one's sets.", LeftBehind, BackupSets, *_LOST),
     _backups("/v1/backups/missing", "Say which pieces to bring.", Pieces, Pieces, "backups-off"),
     _backups("/v1/backups/pieces", "Keep sealed pieces.", Handful, Pieces, *_BROUGHT),
     _backups("/v1/backups/keep", "Keep a set.", Keeping, BackupSets, *_KEPT),

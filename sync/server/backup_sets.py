@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sync.protocol.backups import BackupSet, BackupSets, Dropping, Keeping, KeptSet, SetWanted
+from sync.protocol.backups import (
+    BackupSet,
+    BackupSets,
+    Dropping,
+    Keeping,
+    KeptSet,
+    LeftBehind,
+    SetWanted,
+)
 from sync.protocol.codec import packed, unpacked
 from sync.server import tables
 from sync.server.batch import Caller
-from sync.server.blobs import check_reader, named, room_of
-from sync.server.devices import ADMIN
+from sync.server.blobs import check_reader, forget, named, room_of
+from sync.server.devices import ADMIN, REVOKED
 from sync.server.refusals import Refused
 from sync.server.stamps import moment, stamp
 from sync.server.store import Db, Row
@@ -37,6 +45,18 @@ def drop(db: Db, by: Caller, asked: Dropping, now: datetime) -> BackupSets:
     for name in asked.names:
         remove_set(db, by.device, name)
     return _swept_soon(db, by, now)
+
+
+def drop_lost(db: Db, by: Caller, asked: LeftBehind) -> BackupSets:
+    """Let go of every set of a laptop that is shut out, for an admin of its organisation."""
+    if by.role != ADMIN:
+        raise Refused(403, "role")
+    if db.locked(tables.backup_rule, org_id=by.org) is None:
+        raise Refused(403, "backups-off")
+    if db.one(tables.device, id=asked.device, org_id=by.org, status=REVOKED) is None:
+        raise Refused(403, "role")
+    forget(db, (asked.device,))
+    return listed(db, by)
 
 
 def listed(db: Db, by: Caller) -> BackupSets:

@@ -12,6 +12,7 @@ from sync.protocol.backups import (
     Dropping,
     Handful,
     Keeping,
+    LeftBehind,
     Pieces,
     PiecesWanted,
     SetWanted,
@@ -40,6 +41,7 @@ class Vaulting:
         """Return what is asked with POST."""
         return {
             "/v1/orgs/backups": self.decide,
+            "/v1/orgs/backups/drop": self.drop_lost,
             "/v1/backups/missing": self.missing,
             "/v1/backups/pieces": self.put,
             "/v1/backups/keep": self.keep,
@@ -63,6 +65,12 @@ class Vaulting:
         caller, body = await self._ask(request)
         asked, now = value_of(BackupRule, body), self._clock()
         return await self._swept(lambda db: blobs.decide(db, caller, asked, now), caller)
+
+    async def drop_lost(self, request: Request) -> Response:
+        """Let go of what a laptop left that is shut out."""
+        caller, body = await self._ask(request)
+        asked = value_of(LeftBehind, body)
+        return await self._swept(lambda db: backup_sets.drop_lost(db, caller, asked), caller)
 
     async def missing(self, request: Request) -> Response:
         """Say what is yet to be brought."""

@@ -27,6 +27,7 @@ from sync.protocol.backups import (
     Dropping,
     Handful,
     Keeping,
+    LeftBehind,
     Piece,
     Pieces,
     PiecesWanted,
@@ -214,6 +215,7 @@ class Stage:
         device = self.own.keys.device
         return {
             "/v1/orgs/backups": BackupRule(False),
+            "/v1/orgs/backups/drop": LeftBehind(self.shut_out.keys.device),
             "/v1/backups/missing": Pieces((digest(b"two"),)),
             "/v1/backups/pieces": Handful((Piece(digest(b"two"), b"two"),)),
             "/v1/backups/keep": Keeping(made(self.own, "second", b"one"), False),

@@ -23,6 +23,25 @@ def turn_on() -> tuple[str, str, str]:
     return tr("Keep sealed backups at the hub?"), means, tr("Keep them there")
 
 
+def brought(folder: str) -> str:
+    """Say what to do with what was brought to a stick."""
+    return tr(
+        "It is on the stick, in the folder {folder}, and every piece of it was compared. Give "
+        "it to whoever wrote it: on a new laptop they choose “Bring back a backup” and type "
+        "their recovery code.",
+        folder=folder,
+    )
+
+
+def destroy(name: str) -> tuple[str, str, str]:
+    """Ask before a lost laptop's are destroyed: title, what it means, what to press."""
+    means = tr(
+        "Do it once its owner has everything on a new laptop: what they destroyed since is still "
+        "in it. It cannot be brought from the hub any more. This cannot be undone."
+    )
+    return tr("Destroy what “{device}” left there?", device=name), means, tr("Destroy it there")
+
+
 def turn_off() -> tuple[str, str, str]:
     """Ask before it is turned off: title, what it means, what to press."""
     means = tr(

@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from sync.client.transport import HttpHub
 
     Found = tuple[bool, tuple[LostBackup, ...]]
+    Asked = Callable[[Vault, HttpHub, datetime], Found]
 
 
 class HubBackupsPart(QWidget):
     """The rule in two steps, then what each laptop left last. Everything asks the hub."""
 
     resized = Signal()
+    asked = Signal(QWidget)
+    """A question is open: whoever scrolls shows it."""
 
     def __init__(self, tasks: Tasks, leaving: Leaving) -> None:
         """Know nothing yet; `tasks` are the line's, and `leaving` carries what is brought."""
@@ -76,15 +79,12 @@ class HubBackupsPart(QWidget):
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        newest = {each.device: each for each in reversed(lost)}  # the newest of each comes first
-        self.rows = tuple(
-            LostRow(each, device)
-            for each, device in sorted(
-                ((each, self._devices.get(each.device)) for each in newest.values()), key=_is_in
-            )
-        )
+        self.rows = _rows(lost, self._devices)
         for row in self.rows:
             row.wanted.connect(self._on_bring)
+            row.unwanted.connect(self._on_unwanted)
+            row.resized.connect(self.resized)
+            row.asked.connect(self.asked)
             self._list.addWidget(row)
             row.show()  # at once: what is not shown yet takes no room
         self.left.setVisible(bool(self.rows))
@@ -100,7 +100,7 @@ class HubBackupsPart(QWidget):
         asks = backup_words.turn_off() if is_on else backup_words.turn_on()
         self.asking.ask(*asks, kind="danger" if is_on else "primary")
         self.switch_button.hide()
-        self.resized.emit()
+        self.asked.emit(self.asking)
 
     @Slot()
     def _on_sure(self) -> None:
@@ -128,19 +128,22 @@ class HubBackupsPart(QWidget):
     def _on_brought(self, place: Path) -> None:
         self._is_bringing = False
         self._rest()
-        words = tr(
-            "It is on the stick, in the folder {folder}, and every piece of it was compared. Give "
-            "it to whoever wrote it: on a new laptop they choose “Bring back a backup” and type "
-            "their recovery code.",
-            folder=place.parent.parent.name,
-        )
-        self._say("circle-check", words, "ok")
+        self._say("circle-check", backup_words.brought(place.parent.parent.name), "ok")
 
-    def _ask(self, work: "Callable[[Vault, HttpHub, datetime], Found]") -> None:
+    @Slot(object)
+    def _on_unwanted(self, lost: "LostBackup") -> None:
+        def then(found: "Found") -> None:
+            self._show(found)
+            self._say("circle-check", tr("It is destroyed at the hub."), "ok")
+            self.switch_button.setFocus()  # the row that had the keyboard is gone
+
+        self._ask(partial(_destroyed, device=lost.device), then)
+
+    def _ask(self, work: "Asked", then: "Callable[[Found], None] | None" = None) -> None:
         now = self._tasks.moment().now
         self._tasks.run(
             lambda vault: devices.over_line(vault, lambda hub: work(vault, hub, now)),
-            self._show,
+            then or self._show,
             self._on_failed,
         )
 
@@ -163,7 +166,7 @@ class HubBackupsPart(QWidget):
         self.bar.setVisible(self._is_bringing)
         self.switch_button.setVisible(self._found is not None)
         for row in self.rows:
-            row.bring_button.setEnabled(not self._is_bringing)
+            row.rest(is_free=not self._is_bringing)
         self.resized.emit()
 
     def _lay_out(self) -> None:
@@ -183,6 +186,12 @@ class HubBackupsPart(QWidget):
         self.notice.hide()
 
 
+def _rows(lost: "tuple[LostBackup, ...]", known: dict[str, Device]) -> tuple[LostRow, ...]:
+    newest = {each.device: each for each in reversed(lost)}  # the newest of each comes first
+    found = ((each, known.get(each.device)) for each in newest.values())
+    return tuple(LostRow(*each) for each in sorted(found, key=_is_in))
+
+
 def _is_in(found: "tuple[LostBackup, Device | None]") -> bool:
     return found[1] is not None and found[1].standing is not Standing.REVOKED
 
@@ -198,6 +207,12 @@ def _decided(vault: "Vault", hub: "HttpHub", now: "datetime", *, is_on: bool) ->
 
     stands = office_backups.decide(vault, hub, now, is_on=is_on)
     return stands, lost_laptops.lost(vault, hub, now)
+
+
+def _destroyed(vault: "Vault", hub: "HttpHub", now: "datetime", *, device: str) -> "Found":
+    from desktop.services import lost_laptops
+
+    return True, lost_laptops.destroy(vault, hub, device, now)
 
 
 def _brought(vault: "Vault", watch: "Watch", *, which: "LostBackup", place: Path) -> Path:

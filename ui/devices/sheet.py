@@ -45,6 +45,7 @@ class DevicesSheet(Sheet):
         self._waiting_list, self._list = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self.backups.resized.connect(self.fit)
+        self.backups.asked.connect(self._show_asking)
         self.asking.keep_button.clicked.connect(self._rest)
         self.asking.sure_button.clicked.connect(self._on_sure)
 
@@ -107,13 +108,8 @@ class DevicesSheet(Sheet):
     def _ask_out(self, device: Device) -> None:
         self._decided = partial(self._shut_out, device)
         title = tr("Shut out “{device}”?", device=name_of(device))
-        words = tr("In since {day}. The hub no longer answers it, from now on and for good. What "
-                   "is on that device stays there, locked. Renew the key afterwards.",
-                   day=formats.short_day(device.decided_at or device.asked_at))  # fmt: skip
-        if any(row.lost.device == device.id for row in self.backups.rows):
-            words += " " + tr("What it left at the hub stays there for 90 days. Bring it to a "
-                              "stick before.")  # fmt: skip
-        self._ask_first(title, words, tr("Shut out"))
+        has_left = any(row.lost.device == device.id for row in self.backups.rows)
+        self._ask_first(title, _out_words(device, has_left=has_left), tr("Shut out"))
 
     @Slot()
     def _on_key(self) -> None:
@@ -134,8 +130,12 @@ class DevicesSheet(Sheet):
 
     def _ask_first(self, title: str, words: str, sure: str) -> None:
         self.asking.ask(title, words, sure)
+        self._show_asking(self.asking)
+
+    @Slot(QWidget)
+    def _show_asking(self, asking: QWidget) -> None:
         self.fit()
-        self._scroll.ensureWidgetVisible(self.asking)
+        self._scroll.ensureWidgetVisible(asking)
 
     def _shut_out(self, device: Device) -> None:
         self._ask(lambda vault, hub, moment: devices.shut_out(vault, hub, device, moment))
@@ -174,3 +174,13 @@ class DevicesSheet(Sheet):
         for row in self.waiting:
             row.approve_button.setEnabled(True)
         self._say("circle-alert", messages.sentence(error), "danger")
+
+
+def _out_words(device: Device, *, has_left: bool) -> str:
+    words = tr("In since {day}. The hub no longer answers it, from now on and for good. What "
+               "is on that device stays there, locked. Renew the key afterwards.",
+               day=formats.short_day(device.decided_at or device.asked_at))  # fmt: skip
+    if not has_left:
+        return words
+    return words + " " + tr("What it left at the hub stays there for 90 days. Bring it to a "
+                            "stick before.")  # fmt: skip

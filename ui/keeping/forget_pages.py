@@ -37,11 +37,14 @@ class MeaningPage(StepPage):
             self.body.addWidget(text(title, "body", weight="semibold"))
             for sentence in sentences:
                 self.body.addWidget(wrapped(f"· {sentence}"))
+        self.left_before = wrapped(f"· {forget_words.left_before()}")
+        self.body.addWidget(self.left_before)
         self.body.addWidget(self.standing)
         self.setFocusProxy(self.back_button)
 
-    def show_youth(self, youth: Youth, now: Erasing) -> None:
+    def show_youth(self, youth: Youth, now: Erasing, *, was_another: bool) -> None:
         """Be about somebody, and say what stands in the way."""
+        self.left_before.setVisible(was_another)
         self.begin_step(tr("{alias} asks for it", alias=youth.alias))
         _show(self.standing, forget_words.standing(now))
 
@@ -101,16 +104,17 @@ class OutcomePage(QWidget):
         self.notice = Notice("hourglass", "", "info")
         self.owed = wrapped("", "body", "text")
         self.left = wrapped(forget_words.happens_not()[0], "caption")
+        self.left_before = wrapped(forget_words.left_before(), "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.notice)
-        column.addWidget(self.owed)
-        column.addWidget(self.left)
+        for part in (self.notice, self.owed, self.left, self.left_before):
+            column.addWidget(part)
         self.hide()
 
-    def show_outcome(self, done: Erasing) -> None:
+    def show_outcome(self, done: Erasing, *, was_another: bool) -> None:
         """Say it."""
+        self.left_before.setVisible(was_another and done.kept_until is None)
         self.notice.show_words(*forget_words.outcome(done))
         self.owed.setText(forget_words.owed_lines(done))
         self.owed.setVisible(bool(self.owed.text()))

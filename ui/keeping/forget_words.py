@@ -34,6 +34,14 @@ def happens_not() -> tuple[str, ...]:
     )
 
 
+def left_before() -> str:
+    """Say what a laptop that joined again cannot destroy itself."""
+    return tr(
+        "What this laptop left at the hub before it joined again, if it is still there: ask "
+        "whoever looks after devices to destroy it there."
+    )
+
+
 def question(alias: str, *, is_kept: bool) -> str:
     """Ask what the second press would do."""
     if is_kept:

@@ -1,5 +1,7 @@
 """A young person asks to be forgotten (PIPA 36, 37): what it means, two steps, what came of it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,9 @@ from ui.keeping.forget_pages import MeaningPage, OutcomePage, SurePage
 from ui.keeping.upkeep import Upkeep
 from ui.tasks import Tasks
 from ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from desktop.services.backups import Vault
 
 
 class ForgetSheet(Sheet):
@@ -26,7 +31,7 @@ class ForgetSheet(Sheet):
         self.setObjectName("forget-sheet")
         self._tasks, self._upkeep = tasks, upkeep
         self._about: tuple[Youth, Erasing] | None = None
-        self._is_busy = self._is_cleaning = False
+        self._is_busy = self._is_cleaning = self._was_another = False
         self.meaning, self.sure, self.outcome = MeaningPage(), SurePage(), OutcomePage()
         self._lay_out()
         self.sure.decided.connect(self._on_decided)
@@ -35,21 +40,25 @@ class ForgetSheet(Sheet):
     def begin(self, youth: Youth) -> None:
         """Ask what stands in the way, then show what it means."""
         now = self._tasks.moment().now
-        self._tasks.run(
-            lambda vault: retention.foreseen(vault, youth.id, now),
-            lambda standing: self._show_meaning(youth, standing),
-        )
+
+        def foreseen(vault: "Vault") -> tuple[Erasing, bool]:
+            from desktop.services import office_backups
+
+            standing = retention.foreseen(vault, youth.id, now)
+            return standing, office_backups.left_as_another(vault)
+
+        self._tasks.run(foreseen, lambda found: self._show_meaning(youth, *found))
 
     def may_close(self) -> bool:
         """Stay until it is said what came of it."""
         return not self._is_busy
 
-    def _show_meaning(self, youth: Youth, standing: Erasing) -> None:
+    def _show_meaning(self, youth: Youth, standing: Erasing, was_another: bool) -> None:
         if self._is_busy:
             return
-        self._about = youth, standing
+        self._about, self._was_another = (youth, standing), was_another
         self._is_cleaning = False
-        self.meaning.show_youth(youth, standing)
+        self.meaning.show_youth(youth, standing, was_another=was_another)
         self.sure.show_youth(youth, standing)
         self._show(self.meaning)
 
@@ -87,7 +96,7 @@ class ForgetSheet(Sheet):
     def _on_erased(self, done: Erasing) -> None:
         self._is_busy, self._about = False, None
         self._is_cleaning = done.is_complete
-        self.outcome.show_outcome(done)
+        self.outcome.show_outcome(done, was_another=self._was_another)
         self._show(self.outcome)
         self._upkeep.look()
         self.changed.emit()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from fakes import FakeKeychain, FixedChance
-from lost_laptop_for_tests import an_office, back_up, much, now, texts_in, write
+from lost_laptop_for_tests import an_office, back_up, forget, much, now, texts_in, write
 from organisation_for_tests import ORG, moment
 from vaults_for_tests import PASSPHRASE, WORLD, a_keychain, code
 
@@ -19,11 +19,22 @@ from desktop.errors import (
     UnsafePlace,
     WrongPassphrase,
 )
-from desktop.services import backups, devices, enrolment, members, rejoining, unlocking, witness
+from desktop.services import (
+    backups,
+    devices,
+    enrolment,
+    lost_laptops,
+    members,
+    office_backups,
+    rejoining,
+    unlocking,
+    witness,
+)
 from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState, Invitation
 from desktop.services.exchange import HubState
 from desktop.services.office_backups import Outcome
+from desktop.trust_errors import NotAdmin
 from sync.client.errors import Unreachable
 from sync.server import office as offices
 from sync.server import tables
@@ -117,6 +128,27 @@ def test_a_lost_laptop_comes_back_with_its_notes_and_goes_on(office, laptop, sti
         vault.verify()
     assert path.parent.parent.name == backups.ON_A_STICK
     assert standing_of(office, lost) is Standing.REVOKED
+
+
+def test_what_it_left_before_it_joined_again_is_ended_by_an_admin(office, laptop):
+    lost, before = device(laptop), office_backups.left_as_another(laptop)
+    office.shut_out_device(lost)
+    join_again(office, laptop)
+    forget(laptop)
+    office.leave(laptop)
+
+    def end(vault):
+        return office.over_line(vault, lambda line: lost_laptops.destroy(vault, line, lost, now()))
+
+    assert (before, office_backups.left_as_another(laptop)) == (False, True)
+    assert lost in {each.device for each in office.lost(office.boss)}, "it has what was purged"
+    with pytest.raises(NotAdmin):
+        end(laptop)
+
+    left = end(office.boss)
+
+    assert lost not in {each.device for each in left}
+    assert device(laptop) in {each.device for each in left}
 
 
 def enrolment_of(vault):

@@ -14,6 +14,7 @@ from sync.protocol.backups import (
     BackupSets,
     Dropping,
     Keeping,
+    LeftBehind,
     Pieces,
     SetWanted,
 )
@@ -245,6 +246,35 @@ def test_what_a_laptop_left_that_was_shut_out_goes_after_ninety_days(house, cent
 
     assert held(house) == {b"stays"}
     assert names(house, centre) == ["first"]
+
+
+def test_an_admin_ends_what_a_laptop_left_once_it_is_shut_out_and_nobody_else_does(
+    house, centre, shelter, laptop
+):
+    colleague, theirs = house.let_in(centre), house.let_in(shelter, "admin")
+    say(house, theirs, "/v1/orgs/backups", BackupRule(True))
+    left(house, laptop, "first", b"same", b"lost")
+    left(house, colleague, "first", b"same", b"stays")
+    bring(house, laptop, b"loose")
+    asked = LeftBehind(laptop.keys.device)
+
+    def told(party):
+        answer = say(house, party, "/v1/orgs/backups/drop", asked)
+        return answer.status, answer.problem
+
+    assert told(centre) == (403, "role"), "who is in may still leave more"
+    say(house, centre, "/v1/devices/revoke", Revocation(laptop.keys.device))
+    assert told(colleague) == told(theirs) == (403, "role")
+    assert {b"lost", b"loose"} <= held(house)
+
+    answer = say(house, centre, "/v1/orgs/backups/drop", asked)
+
+    (kept,) = answer.value(BackupSets).sets
+    assert (kept.device, kept.name) == (colleague.keys.device, "first")
+    assert held(house) == {b"same", b"stays"}
+    assert say(house, centre, "/v1/orgs/backups/drop", asked).status == 200, "asked again"
+    say(house, centre, "/v1/orgs/backups", BackupRule(False))
+    assert told(centre) == (403, "backups-off")
 
 
 def test_shut_out_again_a_laptop_keeps_its_backups_no_longer(house, centre, laptop):

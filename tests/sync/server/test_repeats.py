@@ -46,7 +46,7 @@ def test_whatever_changes_something_is_taken_once(tmp_path):
     stage.house.close()
 
     changing = told.keys() - READS - MESSAGES - {"/v1/orgs/found"}
-    assert len(changing) == 7
+    assert len(changing) == 8
     assert {path: told[path] for path in changing} == dict.fromkeys(changing, 401)
 
 

@@ -139,6 +139,52 @@ def test_until_when_a_lost_laptops_backup_stays_is_said_before_and_after(office,
     assert said in lost.accessibleName()
 
 
+def test_what_a_lost_laptop_left_is_destroyed_there_once_somebody_said_it_twice(
+    office, sheet, qtbot
+):
+    office.decide(is_on=True)
+    device = lost_laptop(office, "brought back")
+    part = sheet.backups
+
+    def row():
+        return next((row for row in part.rows if row.lost.device == device), None)
+
+    sheet.begin()
+    qtbot.waitUntil(lambda: bool(part.rows) and bool(sheet.rows), timeout=20_000)
+    row().destroy_button.click()
+    assert "once its owner has everything on a new laptop" in row().asking.words.text()
+    assert part.window().focusWidget() is row().asking.keep_button
+    assert not row().asking.visibleRegion().isEmpty()
+    row().asking.keep_button.click()
+    assert part.window().focusWidget() is row().destroy_button
+    assert device in {each.device for each in office.lost(office.boss)}
+
+    row().destroy_button.click()
+    row().asking.sure_button.click()
+    qtbot.waitUntil(lambda: row() is None, timeout=20_000)
+
+    assert device not in {each.device for each in office.lost(office.boss)}
+    assert "destroyed at the hub" in part.notice.label.text()
+
+
+def test_who_is_in_ends_its_backups_itself(office, sheet, qtbot):
+    office.decide(is_on=True)
+    vault = office.counselor("inside")
+    write(vault, "하늘", "골목에서 만남")
+    back_up(vault)
+    office.leave(vault)
+    with vault.reading() as db:
+        device = enrolment.current(db).device
+    vault.close()
+
+    sheet.begin()
+    qtbot.waitUntil(lambda: bool(sheet.backups.rows) and bool(sheet.rows), timeout=20_000)
+
+    row = next(row for row in sheet.backups.rows if row.lost.device == device)
+    assert not row.destroy_button.isVisible()
+    assert row.bring_button.isVisible()
+
+
 def test_a_stick_that_is_gone_is_said_and_can_be_tried_again(office, sheet, qtbot, monkeypatch):
     office.decide(is_on=True)
     lost_laptop(office, "gone")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.domain.retention import Ground, Reason, Thing
 from desktop.errors import StillOwed
 from desktop.services import notes, outreach, retention, search, youths
+from desktop.vault import rejoining
 from ui import messages
 
 YEAR = timedelta(days=366)
@@ -68,6 +69,24 @@ def test_it_first_says_what_happens_and_what_does_not(sheet, room):
     assert not sheet.meaning.standing.isVisible()
     assert room.window.focusWidget() is sheet.meaning.back_button
     assert aliases(room) == ["하늘"]
+
+
+def test_who_joined_again_reads_what_may_lie_at_the_hub_as_the_device_before(room, haneul):
+    def join_again(vault):
+        with vault.transaction() as db:
+            rejoining.begin(db, "before", b"its public key", room.clock().now)
+
+    room.show(haneul.youth.id, haneul.meeting.id)
+    sheet = opened(room)
+    assert not sheet.meaning.left_before.isVisible()
+    sheet.leave()
+    room.do(join_again)
+
+    sheet = opened(room)
+    assert "before it joined again" in sheet.meaning.left_before.text()
+    assert sheet.meaning.left_before.isVisible()
+    go_through(room, sheet)
+    assert sheet.outcome.left_before.isVisible()
 
 
 def test_nothing_is_ticked_and_without_the_tick_nothing_can_be_pressed(sheet, room):
