@@ -8,22 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.keeping import publishing
 from sync.keeping.keys import KeyRefused, make_key, read_key
-from sync.keeping.steps import (
-    Proposed,
-    check_roots,
-    listed,
-    listings,
-    network,
-    proposed,
-    replaced,
-    same,
-    with_root,
-)
-from sync.protocol.directory import Listing
-from sync.protocol.words import root_words, six_words
+from sync.keeping.steps import check_roots, replaced, with_root
+from sync.protocol.words import root_words
 from sync.trust.folders import read_folder, write_folder
-from sync.trust.layout import Holders, Network, NotTrusted, Role, newest
+from sync.trust.layout import Holders, NotTrusted, Role, newest
 from sync.trust.making import fingerprint, holders, signed
 
 _KEY_BYTES = 32
@@ -67,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--open", action="store_true", help="without a passphrase")
     _add_init(command("init", _init))
     command("sign", _sign).add_argument("--key", type=Path, required=True)
-    _add_publish(command("publish", _publish))
+    publishing.add_options(command("publish", _publish))
     changing = command("rotate", _rotate)
     changing.add_argument("role", type=Role)
     changing.add_argument("--old", type=_public, required=True)
@@ -83,16 +73,6 @@ def _add_init(first: argparse.ArgumentParser) -> None:
     first.add_argument("--root", nargs=3, type=_public, required=True, metavar="KEY")
     for role in (Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP):
         first.add_argument(f"--{role}", type=_public, required=True, metavar="KEY")
-
-
-def _add_publish(publishing: argparse.ArgumentParser) -> None:
-    for role in (Role.TARGETS, Role.SNAPSHOT):
-        publishing.add_argument(f"--{role}", type=Path, required=True, metavar="KEYFILE")
-    publishing.add_argument("--network", default="", help="its name, the first time")
-    publishing.add_argument("--world", choices=("real", "practice"), default="real")
-    publishing.add_argument("--proposals", type=Path, help="folder that the hub's office wrote")
-    publishing.add_argument("--remove", nargs="*", default=[], metavar="ORG")
-    publishing.add_argument("--compared", nargs="*", default=[], metavar="ORG")
 
 
 def _new_key(asked: argparse.Namespace) -> str:
@@ -128,30 +108,7 @@ def _sign(asked: argparse.Namespace) -> str:
 
 
 def _publish(asked: argparse.Namespace) -> str:
-    files = read_folder(asked.folder)
-    named = network(files) or Network(asked.network, asked.world)
-    if not named.name:
-        raise NotTrusted("the network has no name yet: --network")
-    known = listings(files)
-    news = _news(asked, known)
-    uncompared = [one for one in news if one.is_new_key and one.listing.org not in asked.compared]
-    if uncompared:
-        lines = [_line(one) for one in uncompared]
-        return "\n".join([*lines, "Compare these words with each organisation, by telephone.",
-                          "Then: publish … --compared ORG…   Nothing was published."])  # fmt: skip
-    orgs = known | {one.listing.org: one.listing for one in news}
-    orgs = {org: listing for org, listing in orgs.items() if org not in asked.remove}
-    seeds = {role: read_key(getattr(asked, role), _passphrase)
-             for role in (Role.TARGETS, Role.SNAPSHOT)}  # fmt: skip
-    done = listed(files, named, orgs, seeds, _now())
-    write_folder(asked.folder, done)
-    return f"version {newest(done, Role.SNAPSHOT)[0]}, {len(orgs)} organisations"
-
-
-def _news(asked: argparse.Namespace, known: dict[str, Listing]) -> list[Proposed]:
-    files = sorted(asked.proposals.glob("*.proposal.json")) if asked.proposals else []
-    read = (proposed(file.read_bytes(), known) for file in files)
-    return [one for one in read if not same(one.listing, known.get(one.listing.org))]
+    return publishing.publish(asked, _passphrase, _now())
 
 
 def _rotate(asked: argparse.Namespace) -> str:
@@ -176,12 +133,6 @@ def _words(asked: argparse.Namespace) -> str:
     except NotTrusted:
         state = "more signatures are needed"
     return f"{root_words(fingerprint(files))}\nroot {newest(files, Role.ROOT)[0]}: {state}"
-
-
-def _line(one: Proposed) -> str:
-    words = six_words(b"org", one.listing.sign_pub)
-    anew = "  (listed until now with other keys: are those lost?)" if one.is_anew else ""
-    return f"{one.listing.org}  {one.name}  {words}{anew}"
 
 
 def _public(text: str) -> bytes:

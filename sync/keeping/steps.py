@@ -10,7 +10,13 @@ from sync.client.signing import verify
 from sync.hsds.json_files import organization
 from sync.hsds.places import BadRow
 from sync.protocol.codec import Unreadable, canonical, read_json
-from sync.protocol.directory import ORG_KEYS_CONTEXT, Listing, OrgKeysClaim, Proposal
+from sync.protocol.directory import (
+    ORG_KEYS_CONTEXT,
+    Listing,
+    OrgKeysClaim,
+    Proposal,
+    SealingKey,
+)
 from sync.trust.layout import (
     NETWORK,
     ORGS,
@@ -34,6 +40,10 @@ class Proposed:
     """It was never listed, or with another signing key: its six words are to be compared."""
     is_anew: bool = False
     """It was listed with another signing key, which is lost."""
+    is_older: bool = False
+    """It lacks a sealing key that is listed, or would use again one that is retired."""
+    takes_a_number: bool = False
+    """A key of it has the number that another one has in the list."""
 
 
 def replaced(files: Files, role: Role, old: bytes, new: bytes, now: datetime) -> Files:
@@ -89,12 +99,25 @@ def proposed(raw: bytes, known: dict[str, Listing]) -> Proposed:
         raise NotTrusted("proposal")
     listing = Listing(claim.org, proposal.hsds, claim.sign_pub, claim.sealing_keys)
     before = known.get(claim.org)
-    numbers = {key.epoch: key.public for key in before.sealing_keys} if before else {}
-    if any(numbers.get(key.epoch, key.public) != key.public for key in claim.sealing_keys):
-        # A laptop would put it in the place of the key before, and read no old letter any more.
-        raise NotTrusted("a number that another key had")
-    is_anew = before is not None and before.sign_pub != claim.sign_pub
-    return Proposed(listing, record.name, before is None or is_anew, is_anew)
+    if before is None:
+        return Proposed(listing, record.name, is_new_key=True)
+    if before.sign_pub == claim.sign_pub:
+        is_older = not _follows(claim.sealing_keys, before.sealing_keys)
+        return Proposed(listing, record.name, is_new_key=False, is_older=is_older)
+    # A laptop would put it in the place of the key before, and read no old letter any more.
+    numbers = {key.epoch: key.public for key in before.sealing_keys}
+    takes = any(numbers.get(key.epoch, key.public) != key.public for key in claim.sealing_keys)
+    return Proposed(listing, record.name, is_new_key=True, is_anew=True, takes_a_number=takes)
+
+
+def _follows(keys: tuple[SealingKey, ...], listed: tuple[SealingKey, ...]) -> bool:
+    """Say whether every listed key is among these, and no retired one in use again."""
+    retired = {(key.epoch, key.public): key.is_retired for key in keys}
+    for key in listed:
+        is_retired = retired.get((key.epoch, key.public))
+        if is_retired is None or (key.is_retired and not is_retired):
+            return False
+    return True
 
 
 def listed(

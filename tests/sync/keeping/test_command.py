@@ -11,9 +11,16 @@ import pytest
 from sync.client.signing import SigningKey
 from sync.hsds.records import Organization
 from sync.keeping import __main__ as keeping
+from sync.keeping.steps import listings
 from sync.practice.identity import identity_in
 from sync.protocol.codec import canonical
-from sync.protocol.directory import ORG_KEYS_CONTEXT, OrgKeys, OrgKeysClaim, Proposal
+from sync.protocol.directory import (
+    ORG_KEYS_CONTEXT,
+    SEAL_BYTES,
+    OrgKeys,
+    OrgKeysClaim,
+    Proposal,
+)
 from sync.protocol.words import root_words, six_words
 from sync.server import office
 from sync.server.founding import open_hub
@@ -84,9 +91,14 @@ def ready(desk):
 
 def proposal(desk, name, org=None, key=None, epoch=1):
     own = identity_in(desk.place / name, org or str(uuid4()), "admin", secrets.token_bytes)
-    sign = key or SigningKey(own.org_sign)
     sealing = msgspec.structs.replace(own.sealing_key, epoch=epoch)
-    claim = canonical(OrgKeysClaim(own.org, SigningKey(own.org_sign).public, (sealing,)))
+    propose(desk, own, (sealing,), name=name, key=key)
+    return own
+
+
+def propose(desk, own, keys, name="shelter", key=None):
+    sign = key or SigningKey(own.org_sign)
+    claim = canonical(OrgKeysClaim(own.org, SigningKey(own.org_sign).public, keys))
     record = Organization(own.org, name, "")
     made = Proposal(
         msgspec.Raw(canonical(record)), OrgKeys(claim, sign.sign(ORG_KEYS_CONTEXT + claim))
@@ -94,7 +106,12 @@ def proposal(desk, name, org=None, key=None, epoch=1):
     folder = desk.place / "proposals"
     folder.mkdir(exist_ok=True)
     (folder / f"{own.org}.proposal.json").write_bytes(canonical(made))
-    return own
+
+
+def in_use(desk, own):
+    """Return which keys are listed for new letters."""
+    listing = listings(read_folder(desk.folder))[own.org]
+    return [key.epoch for key in listing.sealing_keys if not key.is_retired]
 
 
 def test_a_key_is_for_its_keeper_alone(desk):
@@ -165,15 +182,79 @@ def test_other_keys_of_a_listed_organisation_are_told_and_take_no_number_of_its_
     first = ready(*ready.publish(*more))
     ready(*ready.publish(*more, "--compared", own.org))
     proposal(ready, "same number", org=own.org)
+    other = proposal(ready, "clinic")
 
-    refused = ready.refused(*ready.publish(*more, "--compared", own.org))
+    left = ready(*ready.publish(*more, "--compared", own.org, other.org))
     proposal(ready, "anew", org=own.org, epoch=2)
     asked = ready(*ready.publish(*more))
 
     assert "other keys" not in first
-    assert "number" in refused
+    assert own.org in left
+    assert "number" in left
+    assert in_use(ready, other) == [1]
     assert "listed until now with other keys" in asked
-    assert "1 organisations" in ready(*ready.publish(*more, "--compared", own.org))
+    assert "2 organisations" in ready(*ready.publish(*more, "--compared", own.org))
+
+
+def test_a_key_that_was_given_up_is_not_in_use_again_by_an_older_proposal(ready):
+    own, more = proposal(ready, "shelter"), ("--proposals", ready.place / "proposals")
+    first = own.sealing_key
+    retired = msgspec.structs.replace(first, is_retired=True)
+    second, third = (
+        msgspec.structs.replace(first, epoch=epoch, public=secrets.token_bytes(SEAL_BYTES))
+        for epoch in (2, 3)
+    )
+    ready(*ready.publish(*more, "--compared", own.org))
+    propose(ready, own, (retired, second))
+    ready(*ready.publish(*more))
+
+    other = proposal(ready, "clinic")
+    for older in ((first,), (first, second), (retired, third)):
+        propose(ready, own, older)
+        said = ready(*ready.publish(*more, "--compared", own.org, other.org))
+        assert own.org in said
+        assert "older" in said
+        assert in_use(ready, own) == [2]
+    assert in_use(ready, other) == [1]
+
+    propose(ready, own, (retired, msgspec.structs.replace(second, is_retired=True), third))
+    assert "older" not in ready(*ready.publish(*more))
+    assert in_use(ready, own) == [3]
+
+
+def test_whoever_cannot_be_telephoned_holds_back_nobody(ready):
+    early, late = proposal(ready, "shelter"), proposal(ready, "clinic")
+    more = ("--proposals", ready.place / "proposals")
+
+    said = ready(*ready.publish(*more, "--compared", early.org))
+
+    assert "version 2, 1 organisations" in said
+    assert late.org in said
+    assert early.org not in said
+    assert listings(read_folder(ready.folder)).keys() == {early.org}
+
+
+def test_who_was_removed_is_listed_again_only_by_name(ready):
+    left, stays = proposal(ready, "shelter"), proposal(ready, "clinic")
+    more = ("--proposals", ready.place / "proposals")
+    ready(*ready.publish(*more, "--compared", left.org, stays.org))
+
+    assert "version 3, 1 organisations" in ready(*ready.publish(*more, "--remove", left.org))
+    said = ready(*ready.publish(*more))
+
+    assert "version 4, 1 organisations" in said
+    assert "Removed before" in said
+    assert "Not listed yet" not in said
+    assert ready.serve() == 4
+    assert "2 organisations" in ready(*ready.publish(*more, "--compared", left.org))
+    assert "Removed" not in ready(*ready.publish(*more))
+
+
+def test_a_mistyped_organisation_is_not_removed_in_silence(ready):
+    own = proposal(ready, "shelter")
+    ready(*ready.publish("--proposals", ready.place / "proposals", "--compared", own.org))
+
+    assert "--remove" in ready.refused(*ready.publish("--remove", own.org[:-1]))
 
 
 def test_who_signs_for_another_organisation_is_not_listed(ready):
