@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sync.hsds.places import BadRow, BadRows, Found, field_in, problem_in
+from sync.hsds.places import BadRow, BadRows, Found, field_in, problem_in, text_in
 from sync.hsds.records import (
     Address,
     Attribute,
@@ -56,6 +56,8 @@ class _Table:
     list_name: str = ""
     terms: tuple[tuple[str, str], ...] = ()
     """What else a row names, by which column: it belongs to none of them."""
+    unread_owners: tuple[str, ...] = ()
+    """Columns by which a row may belong to what is not read here."""
     may_hang_loose: bool = False
     """The published examples have rows here whose owner is in no table."""
 
@@ -67,10 +69,16 @@ _PLACE = ("service_at_location_id", "service_at_location")
 # Owners after what they own: a row is complete before it is put into its owner.
 _TABLES = (
     _Table("taxonomy_terms", TaxonomyTerm),
-    _Table("phones", Phone, (_ORGANIZATION, _SERVICE, _LOCATION, _PLACE), "phones"),
+    _Table(
+        "phones",
+        Phone,
+        (_ORGANIZATION, _SERVICE, _LOCATION, _PLACE),
+        "phones",
+        unread_owners=("contact_id",),
+    ),
     _Table("addresses", Address, (_LOCATION,), "addresses"),
     _Table("schedules", Schedule, (_SERVICE, _LOCATION, _PLACE), "schedules"),
-    _Table("languages", Language, (_SERVICE, _LOCATION), "languages"),
+    _Table("languages", Language, (_SERVICE, _LOCATION), "languages", unread_owners=("phone_id",)),
     _Table("service_areas", ServiceArea, (_SERVICE,), "service_areas"),
     _Table("service_capacity", ServiceCapacity, (_SERVICE,), "capacities"),
     _Table(
@@ -97,12 +105,14 @@ _TABLES = (
 def load_csv(folder: Path) -> tuple[Found, ...]:
     """Load a folder, or raise `BadRows`; a row whose owner's whole table is not there is left out.
 
-    Where that table is there and the owner is not in it, somebody has mistyped: a bad row.
+    Where that table is there and the owner is not in it, or a row names no owner at all,
+    somebody has mistyped: a bad row.
     """
     bad: list[BadRow] = []
     loaded = {table.name: _rows(folder / f"{table.name}.csv", table, bad) for table in _TABLES}
     for table in _TABLES:
         bad.extend(_orphans(table, loaded))
+        bad.extend(_ownerless(table, loaded[table.name]))
     tables = {name: each.rows for name, each in loaded.items()}
     if bad:
         raise BadRows(tuple(bad))
@@ -132,6 +142,18 @@ def _orphans(table: _Table, loaded: dict[str, _Loaded]) -> Iterator[BadRow]:
             if named is not None and among.is_whole and named not in among.rows:
                 line = loaded[table.name].lines[name]
                 yield BadRow(f"{table.name}.csv", line, column, _OWNER_MISSING[owner])
+
+
+def _ownerless(table: _Table, loaded: _Loaded) -> Iterator[BadRow]:
+    """Name each row that says nowhere what it belongs to: left out, nobody would miss it."""
+    columns = tuple(column for column, _ in table.owners)
+    if not columns or table.may_hang_loose:
+        return
+    for name, cells in loaded.rows.items():
+        if not any(cells.get(column) for column in (*columns, *table.unread_owners)):
+            problem = f"says nowhere what it belongs to: {', '.join(columns)}"
+            field = columns[0] if len(columns) == 1 else ""
+            yield BadRow(f"{table.name}.csv", loaded.lines[name], field, problem)
 
 
 def _is_said(table: _Table, cells: Cells, owner: str) -> bool:
@@ -181,7 +203,8 @@ def _add(cells: Cells, found: dict[str, Cells]) -> str:
 def _lines(file: Path) -> Iterator[tuple[int, list[str], list[str]]]:
     if not file.exists():
         return
-    reader = csv.reader(StringIO(_text(file), newline=""), strict=True)
+    text = text_in(file.read_bytes(), file.name, _NOT_CSV)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         columns = next(reader, [])
         for written in reader:
@@ -189,15 +212,6 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str], list[str]]]:
                 yield reader.line_num, columns, written
     except csv.Error as error:
         raise BadRow(file.name, reader.line_num, "", _NOT_CSV) from error
-
-
-def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BadRow(file.name, line, "", _NOT_CSV) from error
 
 
 def _checked(columns: list[str], written: list[str], kind: type[Row]) -> Cells:

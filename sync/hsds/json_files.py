@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from sync.hsds.checking import complaints
-from sync.hsds.places import BadRow, BadRows, Found, line_at, place_of, problem_in
+from sync.hsds.places import BadRow, BadRows, Found, line_at, place_of, problem_in, text_in
 from sync.hsds.records import Organization, Service
 
 
@@ -40,15 +40,16 @@ _OWN = frozenset(
     }
 )
 """What only an organisation has, among those."""
+_NOT_JSON = "not JSON in UTF-8: save it anew in that encoding"
 T = TypeVar("T")
 
 
 def load_json(path: Path) -> tuple[Found, ...]:
     """Load a file of one record, of a list, or of an API page's `contents`; raises `BadRows`."""
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     found: list[Found] = []
     bad: list[BadRow] = []
     try:
+        raw = text_in(path.read_bytes(), path.name, _NOT_JSON).encode()
         for record, above in _records(raw, path.name):
             try:
                 found.append(_record(record, path.name, above))
@@ -97,7 +98,11 @@ def _check_kind(fields: Set[str], name: str, above: int) -> None:
 
 
 def _of_organization(record: Organization, raw: bytes, name: str, above: int) -> Found:
-    places = {service.id: place for place, service in enumerate(record.services)}
+    places: dict[str, int] = {}
+    for place, service in enumerate(record.services):
+        if places.setdefault(service.id, place) != place:
+            line = above + line_at(raw, ["services", place, "id"])
+            raise BadRow(name, line, "id", "another service has this id")
 
     def where(table: str, row: str) -> tuple[str, int]:
         steps: list[str | int] = ["services", places[row], "id"] if table == "services" else ["id"]

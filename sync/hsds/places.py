@@ -57,6 +57,15 @@ def field_in(complaint: str) -> str:
     return names[-1] if names else ""
 
 
+def text_in(raw: bytes, name: str, wrong: str) -> str:
+    """Return what a file says; raises `BadRow`, as `wrong` says, where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadRow(name, line, "", wrong) from error
+
+
 def place_of(complaint: str, raw: bytes, row: str = "$") -> tuple[int, str]:
     """Return line and field of what msgspec complains about in this JSON.
 

@@ -294,6 +294,50 @@ def mistype(file, field, **also):
         table.writerows(rows)
 
 
+@pytest.mark.parametrize(
+    ("table", "rows", "field"),
+    [
+        ("services", "id,organization_id,name,status\ns,,상담,active\n", "organization_id"),
+        (
+            "services",
+            f"id,organisation_id,name,status\ns,{ORGANIZATION},상담,active\n",
+            "organization_id",
+        ),
+        ("phones", "id,number\np,1388\n", ""),
+        ("schedules", "id,service_id,location_id\ns,,\n", ""),
+        ("service_at_location", f"id,location_id\ns,{SERVICE}\n", "service_id"),
+    ],
+    ids=["an empty cell", "a mistyped column", "a phone", "hours", "a place"],
+)
+def test_a_row_that_says_nowhere_whose_it_is_is_named(table, rows, field, tmp_path):
+    head = f"id,name,description\n{ORGANIZATION},쉼터,말\n"
+    (tmp_path / "organizations.csv").write_text(head, "utf-8")
+    (tmp_path / f"{table}.csv").write_text(rows, "utf-8")
+
+    assert complaints(tmp_path) == [(f"{table}.csv", 2, field)]
+
+
+def test_what_belongs_to_what_is_not_read_is_left_out_and_no_mistake(tmp_path):
+    head = f"id,name,description\n{ORGANIZATION},쉼터,말\n"
+    (tmp_path / "organizations.csv").write_text(head, "utf-8")
+    (tmp_path / "phones.csv").write_text("id,contact_id,number\np,c,1388\n", "utf-8")
+    (tmp_path / "languages.csv").write_text("id,phone_id,name\nl,p,한국어\n", "utf-8")
+
+    (found,) = load((tmp_path,), TODAY)
+
+    assert not found.phones
+
+
+def test_a_service_that_is_there_twice_in_one_organisation_is_named(tmp_path):
+    record = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
+    record["services"] = [{"id": "s", "name": name, "status": "active"} for name in "ab"]
+    file = tmp_path / "planted.json"
+    file.write_text(json.dumps(record, indent=1), "utf-8")
+
+    again = file.read_text("utf-8").splitlines().index('   "name": "b",')
+    assert complaints(file) == [("planted.json", again, "id")]
+
+
 def test_a_table_that_is_not_text_is_a_bad_row(tables):
     (tables / "phones.csv").write_bytes(b"id,number\n1,\xff\xfe\n")
 
@@ -428,6 +472,19 @@ def test_a_table_that_a_korean_spreadsheet_wrote_is_named_with_what_to_do(tmp_pa
 
     (row,) = bad.value.rows
     assert (row.line, "CSV UTF-8" in row.problem) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
+def test_json_in_another_encoding_is_named_with_what_to_do(encoding, tmp_path):
+    text = f'{{"id": "{ORGANIZATION}",\n"name": "센터", "description": "말"}}'
+    (tmp_path / "center.json").write_bytes(text.encode(encoding))
+
+    with pytest.raises(BadRows) as bad:
+        load((tmp_path / "center.json",), TODAY)
+
+    (row,) = bad.value.rows
+    assert (row.file, "UTF-8" in row.problem) == ("center.json", True)
+    assert row.line == (2 if encoding == "cp949" else 1)
 
 
 def test_an_organisation_and_its_services_may_stand_in_several_files(tmp_path):
