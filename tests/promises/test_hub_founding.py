@@ -189,8 +189,8 @@ def laptop(tmp_path):
 
 def test_a_hub_and_its_first_organisation_are_founded_as_the_page_says(typist, laptop):
     stamp, keys, publish, adding, door, propose, listing, copying = founding("hub.md")
+    typist.known["STAMP"] = typist(stamp).strip()
     with typist.serving() as url:
-        typist.known["STAMP"] = typist(stamp).strip()
         typist(keys)
         typist.carry()
         typist(publish)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync.server import commands
+from sync.server.founding import KEY
 from sync.server.metrics import Metrics
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -85,6 +86,33 @@ def test_for_a_lost_only_admin_both_pages_type_the_same_and_the_hub_takes_it():
         "devices", "revoke", "hand-out", "new-code", "pending", "let-in", "found-anew",
         "proposals",
     ]  # fmt: skip
+
+
+def test_the_unit_starts_only_where_a_hub_is():
+    unit = page("hub.md").partition("[Unit]")[2].partition("[Install]")[0]
+    home = re.search(r"--home (\S+)", unit)[1]
+
+    assert f"\nConditionPathExists={home}/{KEY}\n" in unit
+    assert f"\nRequiresMountsFor={Path(home).parent}\n" in unit
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_service_is_started_once_a_hub_is_founded(name):
+    said = page(name)
+
+    assert said.index("stamp-key\n```") < said.index("systemctl start bammajung-hub")
+    assert said.index("systemctl start") < said.index("bammajung-root init")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_hub_is_stopped_before_it_is_restored_and_started_after_all_else(name):
+    lost = page(name).partition("/srv/hub-copies/2026-11-27")
+    typed = lost[0].rpartition("```sh")[2]
+
+    assert (
+        typed.index("systemctl stop bammajung-hub") < typed.index("mv ") < typed.index("restore")
+    )
+    assert lost[2].rindex("`revoke") < lost[2].index("systemctl start bammajung-hub")
 
 
 def test_both_pages_tell_of_each_other():
