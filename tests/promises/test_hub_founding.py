@@ -135,6 +135,11 @@ class Typist:
         with typed.stdout:
             return typed.stdout.read()
 
+    def by_itself(self, block):
+        """Run it as a night does: whatever fails, the next line is tried."""
+        env = {**os.environ, "PATH": self._path}
+        subprocess.run(["/bin/sh", "-c", self.here(block)], env=env, check=False)
+
     def one_by_one(self, block, told=""):
         """Type each command for itself: the first one's first word is what the others name."""
         said = ""
@@ -213,3 +218,27 @@ def test_a_hub_and_its_first_organisation_are_founded_as_the_page_says(typist, l
     assert "Nothing was published" in asked
     assert "1 organisations" in asked
     assert len(list((typist.place / "srv" / "hub-copies").iterdir())) == 1
+
+
+def test_a_night_without_a_new_copy_takes_no_older_one_away(typist):
+    stamp, *_, copying = founding("hub.md")
+    old = typist.place / "srv" / "hub-copies" / "2026-01-01"
+    old.mkdir()
+    os.utime(old, (0, 0))
+
+    typist.by_itself(copying)
+    assert old.exists()
+
+    typist(stamp)
+    typist.by_itself(copying)
+    assert not old.exists()
+
+
+@pytest.mark.parametrize("name", ["hub.md", "hub.ko.md"])
+def test_the_only_copy_of_a_key_lies_where_no_clean_up_passes(name):
+    page = (DOCS / name).read_text("utf-8")
+    cleaned = re.findall(r"find (\S+) .*-exec rm", page)
+    (kept,) = re.findall(r"--database … backup (\S+)", page)
+
+    assert cleaned
+    assert not any(Path(kept).is_relative_to(folder) for folder in cleaned)
