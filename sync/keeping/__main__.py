@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add_options(command("publish", _publish))
     changing = command("rotate", _rotate)
     changing.add_argument("role", type=Role)
-    changing.add_argument("--old", type=_public, required=True)
+    changing.add_argument("--old", type=_public, help="which of the three, of the root's keys")
     changing.add_argument("--new", type=_public, required=True)
     command("renew", _renew)
     command("words", _words)

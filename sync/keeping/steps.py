@@ -46,10 +46,15 @@ class Proposed:
     """A key of it has the number that another one has in the list."""
 
 
-def replaced(files: Files, role: Role, old: bytes, new: bytes, now: datetime) -> Files:
-    """Return the repository with an unsigned root in which a role's key is another."""
+def replaced(files: Files, role: Role, old: bytes | None, new: bytes, now: datetime) -> Files:
+    """Return the repository with an unsigned root in which a role's key is another.
+
+    `old` may be left out where the role has one key.
+    """
     before = holders(newest(files, Role.ROOT)[1])
     keys = before.root if role is Role.ROOT else (getattr(before, role.value),)
+    if old is None and len(keys) == 1:
+        (old,) = keys
     if old not in keys or new in keys:
         raise NotTrusted("key")
     changed = tuple(new if key == old else key for key in keys)

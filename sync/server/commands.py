@@ -32,6 +32,8 @@ _ENDED = "The backups can be fetched no more, but not all of them are destroyed 
 _WHY = {
     "expired": "This directory is over: ask the keepers to sign it anew.",
     "older": "This directory is older than the one that is served: bring the newest.",
+    "another hub": "The root of this directory names another hub's stamp key. Where this hub takes"
+    " the place of a lost one, the keepers rotate the timestamp to what `stamp-key` says here.",
     "incomplete": "A file of this directory is missing: bring the keepers' whole folder.",
     "unreadable": "A file of this directory cannot be read: bring the keepers' folder anew.",
     "too much": "There is more in this folder than a directory: name the keepers' own folder.",

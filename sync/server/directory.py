@@ -9,7 +9,7 @@ from sync.server.refusals import Rejected, Unknown
 from sync.server.stamps import stamp
 from sync.server.store import Db, Row
 from sync.trust.layout import LIFE, ROOTS, TIMESTAMP, Files, NotTrusted, Role, newest
-from sync.trust.making import ends, fingerprint, stamped
+from sync.trust.making import ends, fingerprint, holders, public_of, stamped
 from sync.trust.reading import verified
 
 ACTIVE, INACTIVE = "active", "inactive"
@@ -151,6 +151,7 @@ def _files(row: Row | None) -> dict[str, bytes]:
 def _proven(trusted: Files, files: Files, seed: bytes, now: datetime) -> DirectoryBook:
     """Read the repository as a laptop would that trusts the newest root of `trusted`."""
     try:
+        _check_stamps(files, seed)
         served = {**files, TIMESTAMP: stamped(files, seed, now)}
         first = newest(trusted, Role.ROOT)[1]
 
@@ -160,3 +161,8 @@ def _proven(trusted: Files, files: Files, seed: bytes, now: datetime) -> Directo
         return verified({}, fingerprint(trusted), fetch, now).book
     except (NotTrusted, Unreadable) as error:
         raise Rejected("directory-refused") from error
+
+
+def _check_stamps(files: Files, seed: bytes) -> None:
+    if holders(newest(files, Role.ROOT)[1]).timestamp != public_of(seed):
+        raise NotTrusted("another hub")

@@ -276,6 +276,25 @@ def test_a_lost_key_is_replaced_by_keepers_of_before_and_after(ready):
     assert ready.serve() == 2
 
 
+def test_a_new_hub_takes_the_place_of_a_lost_one_once_the_keepers_name_its_stamps(ready):
+    ready.serve()
+    lost, ready.hub = ready.hub, open_hub(ready.place / "new", "real", secrets.token_bytes)
+    lost.store.close()
+    with pytest.raises(Rejected):
+        ready.serve()
+
+    stamps = public_of(ready.hub.key.timestamp_seed).hex()
+    ready("rotate", "timestamp", "--new", stamps, ready.folder)
+    ready.sign("a", "b")
+    ready(*ready.publish())
+
+    assert ready.serve() == 2
+
+
+def test_which_of_the_keepers_keys_is_lost_has_to_be_said(ready):
+    assert "key" in ready.refused("rotate", "root", "--new", "00" * 32, ready.folder)
+
+
 def test_a_root_near_its_end_is_renewed_with_the_same_keys(ready):
     ready.serve()
     before = office.root(ready.hub)

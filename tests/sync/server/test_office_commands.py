@@ -235,6 +235,14 @@ def test_publish_says_on_which_day_the_directory_ends(asked):
     assert f"until: {ends}" in asked.publish()
 
 
+def test_a_directory_that_names_another_hubs_stamps_is_told_from_a_forged_one(asked):
+    folder = asked.place / "stick"
+    write_folder(folder, Keepers(utc_now(), asked.world).publish((), utc_now()))
+
+    with pytest.raises(commands.NotDone, match="`stamp-key`"):
+        asked("publish", folder)
+
+
 def test_a_spoilt_directory_is_refused_and_the_one_before_stays(asked):
     asked.publish()
     folder = asked.place / "stick"
