@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.keeping import publishing
-from sync.keeping.keys import KeyRefused, make_key, read_key
-from sync.keeping.steps import check_roots, replaced, with_root
+from sync.keeping.keys import make_key, read_key
+from sync.keeping.sentences import FORESEEN, sentence
+from sync.keeping.steps import check_roots, newest_root, replaced, with_root
 from sync.protocol.words import root_words
 from sync.trust.folders import read_folder, write_folder
 from sync.trust.layout import Holders, NotTrusted, Role, newest
@@ -33,14 +34,10 @@ def start() -> None:
     asked = _parser().parse_args()
     try:
         sys.stdout.write(f"{asked.run(asked)}\n")
-    except NotTrusted as error:
-        sys.exit(f"Refused: {error.why}. Nothing was changed.")
-    except KeyRefused:
-        sys.exit("This is not a keeper's key, or not its passphrase. Nothing was changed.")
     except (KeyboardInterrupt, EOFError):
         sys.exit("Stopped. Nothing was changed.")
-    except (OSError, ValueError) as error:
-        sys.exit(f"Cannot: {type(error).__name__}. Nothing was changed.")
+    except FORESEEN as error:
+        sys.exit(sentence(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +98,7 @@ def _init(asked: argparse.Namespace) -> str:
 
 def _sign(asked: argparse.Namespace) -> str:
     files = read_folder(asked.folder)
-    version, raw = newest(files, Role.ROOT)
+    version, raw = newest_root(files)
     done = signed(raw, read_key(asked.key, _passphrase))
     write_folder(asked.folder, {**files, f"{version}.root.json": done})
     return _words(asked)
@@ -130,7 +127,9 @@ def _words(asked: argparse.Namespace) -> str:
     try:
         check_roots(files)
         state = "signed"
-    except NotTrusted:
+    except NotTrusted as error:
+        if error.why != "signatures":
+            raise
         state = "more signatures are needed"
     return f"{root_words(fingerprint(files))}\nroot {newest(files, Role.ROOT)[0]}: {state}"
 

@@ -76,11 +76,23 @@ def publish(asked: argparse.Namespace, ask: Callable[[str], str], now: datetime)
 
 
 def _news(folder: Path | None, known: dict[str, Listing]) -> dict[str, Proposed]:
+    if folder and not folder.is_dir():
+        raise NotTrusted(f"{folder} is no folder of proposals")
     files = sorted(folder.glob("*.proposal.json")) if folder else []
-    read = [proposed(file.read_bytes(), known) for file in files]
+    read = [_read(file, known) for file in files]
     return {
         one.listing.org: one for one in read if not same(one.listing, known.get(one.listing.org))
     }
+
+
+def _read(file: Path, known: dict[str, Listing]) -> Proposed:
+    try:
+        return proposed(file.read_bytes(), known)
+    except NotTrusted as error:
+        raise NotTrusted(
+            f"{file.name} is not what an organisation itself asked for. Take it away, or bring the"
+            " hub's newest proposals"
+        ) from error
 
 
 def _check_typed(orgs: list[str], there: set[str]) -> None:

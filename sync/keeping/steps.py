@@ -51,7 +51,7 @@ def replaced(files: Files, role: Role, old: bytes | None, new: bytes, now: datet
 
     `old` may be left out where the role has one key.
     """
-    before = holders(newest(files, Role.ROOT)[1])
+    before = holders(newest_root(files)[1])
     keys = before.root if role is Role.ROOT else (getattr(before, role.value),)
     if old is None and len(keys) == 1:
         (old,) = keys
@@ -68,10 +68,17 @@ def with_root(files: Files, keys: Holders, now: datetime) -> Files:
     return {**files, f"{version + 1}.root.json": root(keys, now, before)}
 
 
+def newest_root(files: Files) -> tuple[int, bytes]:
+    """Return version and content of the newest root; raises `NotTrusted` where there is none."""
+    version, raw = newest(files, Role.ROOT)
+    if not version:
+        raise NotTrusted("no root")
+    return version, raw
+
+
 def check_roots(files: Files) -> None:
     """Raise `NotTrusted` unless every root is signed by enough keepers of it and before it."""
-    version = newest(files, Role.ROOT)[0]
-    before = b""
+    version, before = newest_root(files)[0], b""
     for number in range(1, version + 1):
         raw = files.get(f"{number}.root.json", b"")
         check_root(raw, before)

@@ -1,8 +1,10 @@
 """The keepers make, sign, publish and renew, each with their own key; a hub takes it."""
 
+import re
 import secrets
 import stat
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import msgspec
@@ -11,6 +13,8 @@ import pytest
 from sync.client.signing import SigningKey
 from sync.hsds.records import Organization
 from sync.keeping import __main__ as keeping
+from sync.keeping import steps
+from sync.keeping.sentences import sentence
 from sync.keeping.steps import listings
 from sync.practice.identity import identity_in
 from sync.protocol.codec import canonical
@@ -25,7 +29,9 @@ from sync.protocol.words import root_words, six_words
 from sync.server import office
 from sync.server.founding import open_hub
 from sync.server.refusals import Rejected
+from sync.trust import folders, making
 from sync.trust.folders import read_folder
+from sync.trust.layout import NotTrusted
 from sync.trust.making import public_of
 
 
@@ -118,7 +124,7 @@ def test_a_key_is_for_its_keeper_alone(desk):
     file = desk.place / "a"
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "Cannot" in desk.refused("new-key", file, "--open")
+    assert str(file) in desk.refused("new-key", file, "--open")
 
 
 def test_a_passphrase_guards_a_key(desk, monkeypatch):
@@ -258,9 +264,11 @@ def test_a_mistyped_organisation_is_not_removed_in_silence(ready):
 
 
 def test_who_signs_for_another_organisation_is_not_listed(ready):
-    proposal(ready, "shelter", key=SigningKey.make(secrets.token_bytes))
+    own = proposal(ready, "shelter", key=SigningKey.make(secrets.token_bytes))
 
-    assert "proposal" in ready.refused(*ready.publish("--proposals", ready.place / "proposals"))
+    said = ready.refused(*ready.publish("--proposals", ready.place / "proposals"))
+
+    assert f"{own.org}.proposal.json" in said
 
 
 def test_a_lost_key_is_replaced_by_keepers_of_before_and_after(ready):
@@ -328,3 +336,37 @@ def test_a_hub_whose_stamps_the_root_does_not_name_serves_nothing(ready, tmp_pat
         office.publish(other, read_folder(ready.folder), now())
 
     other.store.close()
+
+
+@pytest.mark.parametrize("command", ["words", "renew", "sign", "publish"])
+def test_a_mistyped_folder_has_no_words_and_no_root(ready, command):
+    ready.folder = ready.place / "elsewhere"
+    typed = {
+        "sign": ("sign", "--key", ready.place / "a", ready.folder),
+        "publish": ready.publish(),
+    }
+
+    assert "no root in this folder" in ready.refused(*typed.get(command, (command, ready.folder)))
+    assert not ready.folder.exists()
+
+
+def test_what_is_not_there_or_cannot_be_read_is_named(ready):
+    none = ready.place / "none"
+
+    assert str(none) in ready.refused("sign", "--key", none, ready.folder)
+    assert str(none) in ready.refused(*ready.publish("--proposals", none))
+    for spoilt in ("1.root.json", "orgs/spoilt.json"):
+        file = ready.folder / spoilt
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"{")
+        assert "cannot be read" in ready.refused(*ready.publish())
+
+
+def test_every_word_for_what_is_wrong_with_a_folder_has_a_sentence():
+    modules = (steps, making, folders)
+    said = "".join(Path(module.__file__).read_text("utf-8") for module in modules)
+    words = {*re.findall(r'NotTrusted\("([^"]+)"\)', said)}
+
+    unsaid = {word for word in words if sentence(NotTrusted(word)).startswith("Refused")}
+    # Told with the file's name, and of the hub's own command.
+    assert unsaid == {"proposal", "no snapshot"}
