@@ -28,6 +28,10 @@ _FORGED = (
     "This directory does not follow from the one that is served, or was changed since the keepers"
     " signed it: bring it from them anew."
 )
+_NOT_SEEN_YET = (
+    "Laptops go on showing what was listed before, until the keepers have signed it: proposals"
+    " --to FOLDER, their `publish --proposals`, and `publish` here."
+)
 _ENDED = "The backups can be fetched no more, but not all of them are destroyed yet."
 _WHY = {
     "expired": "This directory is over: ask the keepers to sign it anew.",
@@ -75,9 +79,13 @@ def done(hub: Hub, asked: argparse.Namespace) -> str:
 def _add_org(hub: Hub, asked: argparse.Namespace) -> str:
     now = utc_now()
     records = load(tuple(asked.files), now.date())
-    office.add_orgs(hub, records, now)
+    renewed = len(office.add_orgs(hub, records, now))
     lines = [f"{record.id}  {record.name}" for record in records]
-    return "\n".join([*lines, f"{len(records)} added. Next: new-code ORG admin"])
+    if added := len(records) - renewed:
+        lines.append(f"{added} added. Next: new-code ORG admin")
+    if renewed:
+        lines.append(f"{renewed} renewed. {_NOT_SEEN_YET}")
+    return "\n".join(lines)
 
 
 def _publish(hub: Hub, asked: argparse.Namespace) -> str:

@@ -26,11 +26,15 @@ from sync.trust.making import fingerprint
 CODE_LIFE = devices.CODE_LIFE
 
 
-def add_orgs(hub: Hub, records: tuple[Organization, ...], now: datetime) -> None:
-    """Know organisations by their HSDS records, all or none; the keepers list them later."""
+def add_orgs(hub: Hub, records: tuple[Organization, ...], now: datetime) -> frozenset[str]:
+    """Know organisations by their HSDS records, all or none; the keepers list them later.
+
+    Return which take part already: they stay listed as they are until then.
+    """
     with hub.store.writing() as db:
         for record in records:
             keyrings.name_org(db, record.id, canonical(record), now)
+        return frozenset(each.id for each in records if directory.is_active(db, each.id))
 
 
 def add_org(hub: Hub, listing: Listing, now: datetime) -> None:

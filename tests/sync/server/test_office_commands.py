@@ -85,6 +85,23 @@ def test_adding_again_renews_the_record_and_nothing_else(asked):
         assert len(db.all(tables.org)) == 1
 
 
+def test_what_changes_of_whoever_is_listed_is_said_to_wait_for_the_keepers(asked):
+    first = asked("add-org", EXAMPLES / "csv")
+    own = identity_in(asked.place / "own", ORG, "admin", secrets.token_bytes)
+    stamps = bytes.fromhex(asked("stamp-key"))
+    files = Keepers(utc_now(), asked.world, timestamp=stamps).publish(
+        (own.listing(b'{"id":"c"}'),), utc_now()
+    )
+    office.publish(asked.hub, files, utc_now())
+
+    again = asked("add-org", EXAMPLES / "csv")
+
+    assert "1 added. Next: new-code" in first
+    assert "1 renewed." in again
+    assert "proposals --to" in again
+    assert "added" not in again
+
+
 def test_every_bad_row_is_named_and_nothing_is_added(asked, tmp_path):
     record = json.loads((EXAMPLES / "organization_full.json").read_text("utf-8"))
     record["services"][0]["minimum_age"] = "열두 살"
