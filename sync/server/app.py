@@ -84,9 +84,9 @@ class Guard:
             return refused
         except Unreadable:
             return Refused(400, "malformed")
-        except StoreFailed:
+        except StoreFailed as failed:
             # Neither a traceback nor a message: they could carry values.
-            _log.error("store failed")
+            _log.error("store failed", extra={"facts": {"error": failed.noted}})
             return Refused(503, "busy", BUSY_SECONDS)
         except ClientDisconnect:
             return None

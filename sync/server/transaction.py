@@ -25,6 +25,11 @@ class StoreFailed(Exception):
         """Say in a word what kept it from that, or nothing."""
         return engines.trouble(self.__cause__)
 
+    @property
+    def noted(self) -> str:
+        """Say in a word, for logs and figures, what to look at; it holds no value."""
+        return self.trouble or "away"
+
 
 class Taken(StoreFailed):
     """A row with this key is there already."""

@@ -9,6 +9,7 @@ from sync.server.bells import rang
 from sync.server.desk import Desk
 from sync.server.house import House
 from sync.server.standing import Standing, standing
+from sync.server.store import StoreFailed
 
 TURN_SECONDS = 60.0
 GLANCE_SECONDS = 2.0
@@ -59,6 +60,6 @@ async def _tried(turn: Callable[[], Awaitable[None]], house: House) -> None:
     (failed,) = await asyncio.gather(turn(), return_exceptions=True)
     if isinstance(failed, Exception):
         # Its type and no word of it: a message could carry values.
-        name = type(failed).__name__
+        name = failed.noted if isinstance(failed, StoreFailed) else type(failed).__name__
         house.metrics.looked_after(name)
         _log.error("upkeep failed", extra={"facts": {"error": name}})

@@ -262,7 +262,7 @@ def test_a_bug_is_a_problem_without_details(house, caplog, monkeypatch):
     assert said == [{"error": "KeyError"}]
 
 
-def test_a_store_that_fails_asks_to_come_back(house, centre, monkeypatch):
+def test_a_store_that_fails_asks_to_come_back(house, centre, caplog):
     with house.hub.store.writing() as db:
         db._said._connection.exec_driver_sql("DROP TABLE consent")
 
@@ -273,3 +273,5 @@ def test_a_store_that_fails_asks_to_come_back(house, centre, monkeypatch):
         db._said._connection.exec_driver_sql("DROP TABLE mailbox")
     busy = house.ask(centre.signed("POST", "/v1/exchange", packed(Exchange())))
     assert (busy.status, busy.problem, busy.headers["retry-after"]) == (503, "busy", "30")
+    said = [record.facts for record in caplog.records if record.msg == "store failed"]
+    assert said == [{"error": "away"}]

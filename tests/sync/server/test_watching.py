@@ -1,5 +1,6 @@
 """Figures and log lines tell how a hub fares, and nothing of whom it serves."""
 
+import asyncio
 import io
 import json
 import logging
@@ -7,13 +8,15 @@ import re
 import urllib.request
 
 import pytest
-from hub_for_tests import ADDRESS, WORDS, Question, header_of
+from full_disk_for_tests import a_full_disk
+from hub_for_tests import ADDRESS, WORDS, HubForTests, Question, header_of
 
 from sync.protocol.answers import Exchange
 from sync.protocol.bodies import Stage
 from sync.protocol.codec import packed
 from sync.protocol.messages import Message
 from sync.server.logs import Lines
+from sync.server.upkeep import look_after
 
 
 @pytest.fixture
@@ -148,3 +151,25 @@ def test_the_figures_are_served_on_loopback_alone(house):
     assert server.url.startswith("http://127.0.0.1:")
     assert "bammajung_hub_waiting 0.0" in said
     assert house.get("/metrics").status == 404
+
+
+def test_a_full_disk_is_named_in_log_and_figures_and_nothing_else_of_it(tmp_path, lines):
+    made = HubForTests(tmp_path)
+    made.clock.turn(days=2)
+    consent = made.centre.consent(made.centre.fresh(), made.shelter)
+    question = made.centre.signed("POST", "/v1/exchange", packed(Exchange((consent,))))
+
+    async def turn():
+        stopping = asyncio.Event()
+        stopping.set()
+        await look_after(made.app.state.house, stopping)
+
+    with a_full_disk(tmp_path / "hub", "hub.db-wal"):
+        answer = made.ask(question)
+        asyncio.run(turn())
+
+    told = [(line["event"], line["error"]) for line in lines() if "error" in line]
+    assert answer.problem == "busy"
+    assert told == [("store failed", "full"), ("upkeep failed", "full")]
+    assert figures(made)['upkeep_total{ended="full"}'] == 1
+    made.close()
