@@ -74,11 +74,13 @@ def _records(raw: bytes, name: str) -> Iterator[tuple[bytes, int]]:
     else:
         contents = _decoded(raw, _Page, name).contents
         records = (msgspec.Raw(raw),) if contents is msgspec.UNSET else contents
-    start = 0
-    for record in records:
-        start = raw.index(bytes(record), start)
-        yield bytes(record), raw[:start].count(b"\n")
-        start += len(bytes(record))
+    start = above = 0
+    for record in map(bytes, records):
+        found = raw.index(record, start)
+        above += raw.count(b"\n", start, found)
+        yield record, above
+        start = found + len(record)
+        above += record.count(b"\n")
 
 
 def _record(raw: bytes, name: str, above: int) -> Found:

@@ -3,6 +3,7 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from msgspec import Raw
@@ -485,6 +486,23 @@ def test_json_in_another_encoding_is_named_with_what_to_do(encoding, tmp_path):
     (row,) = bad.value.rows
     assert (row.file, "UTF-8" in row.problem) == ("center.json", True)
     assert row.line == (2 if encoding == "cp949" else 1)
+
+
+def test_a_long_file_takes_no_longer_for_each_organisation_than_a_short_one(tmp_path):
+    def seconds(name, count):
+        records = [
+            {"id": f"{n:08}-d857-441c-9679-408f346de14b", "name": "a", "description": "\n" * 2000}
+            for n in range(count)
+        ]
+        file = tmp_path / name
+        file.write_text(json.dumps(records, indent=1), "utf-8")
+        begun = process_time()
+        assert len(load((file,), TODAY)) == count
+        return process_time() - begun
+
+    short = min(seconds("short.json", 250) for _ in range(3))
+
+    assert seconds("long.json", 3000) < 3 * 12 * short
 
 
 def test_an_organisation_and_its_services_may_stand_in_several_files(tmp_path):
