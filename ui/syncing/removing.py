@@ -84,4 +84,8 @@ def _asking(count: int, before: int) -> str:
         "Those of {n} have gone just before.", "Those of {n} have gone just before.", before
     )
     ask = tr("If you did not expect it, call the other side or your center first.")
-    return " ".join((going, gone, ask) if before else (going, ask))
+    rest = tr(
+        "Until you let them go nothing else that came is shown: answers, new referrals,"
+        " signatures."
+    )
+    return " ".join((going, gone, ask, rest) if before else (going, ask, rest))

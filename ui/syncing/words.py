@@ -89,8 +89,9 @@ _LINES: Final[dict[HubState, LineWords]] = {
     HubState.WOULD_REMOVE: LineWords(
         later("Asks you first · safe on this device"),
         later(
-            "What came would take away many received referrals at once, so it waits. "
-            "Press to see how many, and ask the other side if you did not expect it."
+            "What came would take away many received referrals at once, so it waits, and all else "
+            "that came with it. Press to see how many, and ask the other side if you did not "
+            "expect it."
         ),
         "warn",
         "triangle-alert",

@@ -63,6 +63,14 @@ def test_what_has_gone_little_by_little_is_said(part):
     assert "Those of 17 have gone just before." in part.notice.label.text()
 
 
+def test_it_says_that_everything_else_waits_with_it(part):
+    part.show_round(STOPPED)
+    assert part.notice.label.text().endswith(
+        "Until you let them go nothing else that came is shown: answers, new referrals,"
+        " signatures."
+    )
+
+
 def test_one_can_turn_back_after_the_first_press(qtbot, part):
     part.show_round(STOPPED)
     part.show()
