@@ -11,7 +11,10 @@ from desktop.domain.referrals import Erasure, Tracking, Word
 from desktop.domain.settling import CALLING_OFF
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import (
+    ERASURE_OVERDUE,
     ERASURE_WITHIN,
+    SILENT,
+    STILL_SILENT,
     Delivery,
     TaskStatus,
     answer_within,
@@ -137,7 +140,7 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     # Above all else: what was withdrawn is owed however it had ended (D-139).
     owed_at = tracking.steps.get("erasure-owed")
     if tracking.erasure is Erasure.OWED and owed_at is not None:
-        return _owed(tracking.word, owed_at, now)
+        return _owed(tracking, owed_at, now)
     is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
     if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
@@ -148,13 +151,14 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     return Following(Next.NOTHING)
 
 
-def _owed(word: Word, owed_at: datetime, now: datetime) -> Following:
+def _owed(tracking: Tracking, owed_at: datetime, now: datetime) -> Following:
     by = owed_at + ERASURE_WITHIN
-    if word is Word.REFUSED:
+    if tracking.word is Word.REFUSED:
         return Following(Next.LOOK)
-    if word is Word.WAITS:  # nobody is silent who has not been asked
+    if tracking.word is Word.WAITS:  # nobody is silent who has not been asked
         return Following(Next.FIND_LINE if now >= by else Next.REACH_HUB, owed_at)
-    return Following(Next.ASK_ERASURE if now >= by else Next.WAIT, owed_at, by)
+    is_late = now >= by or ERASURE_OVERDUE in tracking.steps
+    return Following(Next.ASK_ERASURE if is_late else Next.WAIT, owed_at, by)
 
 
 def _calling_off(tracking: Tracking, now: datetime) -> Following:
@@ -175,9 +179,11 @@ def _unanswered(tracking: Tracking, now: datetime) -> Following:
     sent_at = tracking.steps.get("sent", tracking.referral.written_at)
     within = answer_within(tracking.referral.urgency.value)
     by = sent_at + within
-    if now >= by + within:
+    # The hub's word counts as well as our clock, which may be behind.
+    if now >= by + within or STILL_SILENT in tracking.steps:
         return Following(Next.COORDINATE, sent_at, by)
-    return Following(Next.CALL if now >= by else Next.WAIT, sent_at, by)
+    is_late = now >= by or SILENT in tracking.steps
+    return Following(Next.CALL if is_late else Next.WAIT, sent_at, by)
 
 
 def _taken_on(tracking: Tracking, now: datetime) -> Following:

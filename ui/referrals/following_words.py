@@ -49,10 +49,13 @@ def icon(following: Following) -> str:
 
 
 def quiet(following: Following, now: datetime) -> str:
-    """Say how long nobody has said anything; empty when nothing is expected."""
-    if following.quiet_since is None:
+    """Say how long nobody has said anything; empty when nothing is expected.
+
+    So it is before that: a clock that is behind cannot say it.
+    """
+    if following.quiet_since is None or now < following.quiet_since:
         return ""
-    gone = max(now - following.quiet_since, timedelta(0))
+    gone = now - following.quiet_since
     if gone < _HOUR:
         minutes = int(gone.total_seconds() // 60)
         return ntr("quiet for {n} minute", "quiet for {n} minutes", minutes)

@@ -63,6 +63,24 @@ def test_an_agency_may_be_silent_for_a_day_and_for_an_hour_when_it_is_urgent(
     assert found.is_late == (wanted is not Next.WAIT)
 
 
+@pytest.mark.parametrize(
+    ("reminded", "wanted"),
+    [
+        ((), Next.WAIT),
+        (("silent",), Next.CALL),
+        (("silent", "still-silent"), Next.COORDINATE),
+        (("still-silent",), Next.COORDINATE),
+    ],
+)
+def test_what_the_hub_says_of_a_silence_counts_where_our_clock_is_behind(reminded, wanted):
+    at = {reason: NOON + DAY for reason in reminded}
+    tracking = a_tracking(steps={"queued": NOON, "sent": NOON, **at})
+    found = followed(tracking, NOON - 9 * HOUR)
+    assert (found.next, found.is_late) == (wanted, bool(reminded))
+    answered = replace(tracking, status=TaskStatus.ACCEPTED)
+    assert not followed(answered, NOON + HOUR).is_late
+
+
 @pytest.mark.parametrize(("urgency", "within"), [(Urgency.ROUTINE, DAY), (Urgency.URGENT, HOUR)])
 def test_what_has_not_left_by_when_it_should_be_answered_needs_a_person(urgency, within):
     tracking = a_tracking(
@@ -145,6 +163,13 @@ def test_a_withdrawal_is_followed_until_the_agency_attests(status, problem):
     assert followed(owed, NOON + 5 * DAY).next is Next.ASK_ERASURE
     done = replace(owed, erasure=Erasure.DESTROYED, problem="")
     assert followed(done, NOON + 9 * DAY).next is Next.NOTHING
+
+
+def test_what_the_hub_says_of_an_erasure_counts_where_our_clock_is_behind():
+    steps = {"queued": NOON, "cancelled": NOON, "erasure-owed": NOON, "erasure-overdue": NOON}
+    owed = a_tracking(status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.OWED)
+    assert followed(owed, NOON).next is Next.ASK_ERASURE
+    assert followed(replace(owed, word=Word.WAITS), NOON).next is Next.REACH_HUB
 
 
 def test_of_a_withdrawal_that_has_not_left_nobody_is_silent():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from builders import a_consent
+from builders import a_consent, a_moment
 from network_of_one import answered
 
 from desktop.domain.agencies import Category
@@ -12,7 +12,7 @@ from desktop.domain.consents import Answer, Article
 from desktop.domain.following import Next
 from desktop.domain.ids import AgencyId
 from desktop.domain.looks import Kind
-from desktop.services import consents, following, looks
+from desktop.services import consents, exchange, following, looks
 from desktop.vault import referrals
 from desktop.vault.columns import stamp
 from sync.protocol.answers import Outcome
@@ -144,6 +144,20 @@ def test_what_could_not_be_helped_long_ago_is_not_read(town):
     assert nexts(town) == [Next.CHOOSE_ANOTHER]
     town.hub.clock.turn(hours=14 * 24)
     assert nexts(town) == [Next.NOTHING]
+
+
+def test_a_silence_is_told_by_the_hub_where_our_clock_is_a_day_behind(town):
+    town.agreed_and_released()
+    town.round()
+    for hours in (25, 24):
+        town.hub.clock.turn(hours=hours)
+        town.hub.desk.look_after(town.now)
+
+    behind = town.now - timedelta(hours=30)
+    exchange.exchange(town.vault, town.line, behind)
+
+    (way,) = following.ways(town.vault, a_moment(behind)).shown
+    assert (way.following.next, following.late(town.vault, behind)) == (Next.COORDINATE, 1)
 
 
 @pytest.fixture

@@ -139,3 +139,18 @@ def test_a_coordinator_sees_whom_to_call_and_says_when_it_is_seen_to(qtbot, task
     sheet.quiet.buttons[0].click()
     qtbot.waitUntil(lambda: sheet.quiet.cards == ())
     assert not sheet.coordinating.isVisible()
+
+
+def test_where_our_clock_is_behind_it_is_not_said_how_long_nobody_spoke(
+    qtbot, tasks, window, file
+):
+    silent = a_tracking(file, "queued", "sent", "silent")
+    early = NIGHT - timedelta(hours=9)
+    told = Way("하늘", silent, followed(silent, early), "02-1388")
+
+    sheet = WaysSheet(tasks, window)
+    sheet._show(Ways((told,), 1), early)
+
+    (card,) = sheet.list.cards
+    assert "No answer in time." in card.spoken()
+    assert "quiet" not in card.spoken()
