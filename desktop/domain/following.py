@@ -15,6 +15,7 @@ from sync.protocol.states import (
     ERASURE_WITHIN,
     SILENT,
     STILL_SILENT,
+    UNDER_WAY,
     Delivery,
     TaskStatus,
     answer_within,
@@ -117,10 +118,14 @@ def every_followed(trackings: tuple[Tracking, ...], now: datetime) -> tuple[Foll
 
 def _is_settled(refused: Tracking, beside: Iterable[Tracking]) -> bool:
     """Say whether the young person said no, a person let it rest, or newer ones ask for it all."""
-    asked_at = _asked_at(refused)
+    return refused.is_let_rest or refused.is_declined or _is_asked_anew(refused, beside)
+
+
+def _is_asked_anew(before: Tracking, beside: Iterable[Tracking]) -> bool:
+    asked_at = _asked_at(before)
     newer = (each.referral for each in beside if _asked_at(each) > asked_at)
     again = frozenset(category for referral in newer for category in referral.categories)
-    return refused.is_let_rest or refused.is_declined or refused.referral.categories <= again
+    return before.referral.categories <= again
 
 
 def _asked_at(tracking: Tracking) -> datetime:
@@ -144,11 +149,17 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
     if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
-    if tracking.is_unhelped:
+    if tracking.is_unhelped and not _is_asked_anew(tracking, filter(_may_help, beside)):
         said_at = tracking.steps.get(tracking.status.value)
         is_old = said_at is not None and now - said_at >= QUIET_CARE
         return Following(Next.NOTHING) if is_old else Following(Next.CHOOSE_ANOTHER, said_at)
     return Following(Next.NOTHING)
+
+
+def _may_help(tracking: Tracking) -> bool:
+    is_unasked = tracking.is_let_rest and tracking.delivery is Delivery.QUEUED
+    is_done = tracking.status is TaskStatus.COMPLETED
+    return is_done or (tracking.status in UNDER_WAY and not is_unasked)
 
 
 def _owed(tracking: Tracking, owed_at: datetime, now: datetime) -> Following:

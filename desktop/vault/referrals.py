@@ -54,7 +54,7 @@ WHERE status IN (SELECT value FROM json_each(?1)) OR erasure = 'owed'
  OR youth IN (SELECT youth FROM referral WHERE problem <> '')
  OR youth IN (SELECT h.youth FROM outbox o JOIN referral h ON h.id = o.ref
   WHERE {_HELD} AND o.state = 'waiting')
- OR {_LATELY_REFUSED}
+ OR youth IN (SELECT youth FROM referral WHERE {_LATELY_REFUSED})
 """  # noqa: S608  (words of ours)
 _SETTLED = f"""
 rowid IN (SELECT rowid FROM referral WHERE status NOT IN (SELECT value FROM json_each(?1))
@@ -107,7 +107,8 @@ def unsettled(db: Db, refused_since: datetime) -> tuple[Tracking, ...]:
     """Return the referrals of which something is still expected, or that need a person.
 
     Those that could not be helped are among them when that was said after `refused_since`. With
-    one that was refused come all of the same young person: a newer one may settle it.
+    one of these or one that was refused come all of the same young person: a newer one may
+    settle it.
     """
     query = _SELECT + _UNSETTLED
     return _read(db, db.execute(query, (listed(_OPEN), stamp(refused_since))).fetchall())

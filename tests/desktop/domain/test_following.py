@@ -11,6 +11,7 @@ from desktop.domain.consents import Item
 from desktop.domain.following import Next, every_followed, followed
 from desktop.domain.ids import ConsentId
 from desktop.domain.referrals import (
+    LEFT_HERE,
     Appointment,
     Erasure,
     Reply,
@@ -244,6 +245,26 @@ def test_a_no_settles_a_refused_one():
     assert followed(refused(said_no=NO), NOON + HOUR).next is Next.NOTHING
     withdrawn = refused(status=TaskStatus.CANCELLED, steps={"queued": NOON, "cancelled": NOON})
     assert followed(withdrawn, NOON + HOUR).next is Next.NOTHING
+
+
+@pytest.mark.parametrize("status", [TaskStatus.REJECTED, TaskStatus.FAILED])
+@pytest.mark.parametrize(
+    ("newer", "wanted"),
+    [
+        ({"status": TaskStatus.REQUESTED}, Next.NOTHING),
+        ({"status": TaskStatus.ACCEPTED}, Next.NOTHING),
+        ({"status": TaskStatus.COMPLETED}, Next.NOTHING),
+        ({"status": TaskStatus.REJECTED}, Next.CHOOSE_ANOTHER),
+        ({"status": TaskStatus.CANCELLED}, Next.CHOOSE_ANOTHER),
+        ({"delivery": Delivery.QUEUED, "problem": LEFT_HERE}, Next.CHOOSE_ANOTHER),
+    ],
+)
+def test_a_newer_referral_that_may_help_settles_one_that_could_not(status, newer, wanted):
+    no = a_tracking(status=status, steps={"queued": NOON, status.value: NOON})
+    again = beside(no, (Category.PROTECT,), HOUR, **newer)
+    assert every_followed((no, again), NOON + 2 * HOUR)[0].next is wanted
+    other = beside(no, (Category.HEALTH,), HOUR, **newer)
+    assert every_followed((no, other), NOON + 2 * HOUR)[0].next is Next.CHOOSE_ANOTHER
 
 
 def test_what_arrived_is_followed_on_when_only_what_was_told_later_is_settled():

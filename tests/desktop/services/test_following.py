@@ -146,6 +146,27 @@ def test_what_could_not_be_helped_long_ago_is_not_read(town):
     assert nexts(town) == [Next.NOTHING]
 
 
+@pytest.mark.parametrize("status", ["accepted", "completed"])
+def test_once_another_agency_helps_one_that_could_not_needs_nobody(town, status):
+    _, first = town.agreed_and_released()
+    no = town.shelter.moves(str(first.referral.id), "rejected", "no-room")
+    town.round()
+    town.answer(no)
+    town.round()
+    assert (late(town), nexts(town)) == (1, [Next.CHOOSE_ANOTHER])
+
+    youth, clinic = first.referral.youth, AgencyId(town.hub.clinic.org)
+    town.agree(youth, agency=clinic)
+    town.hub.clock.turn(minutes=1)
+    second = town.release(youth, agency=clinic)
+    with town.vault.transaction() as db:
+        key = str(second.referral.id)
+        db.execute("UPDATE referral SET status = ? WHERE id = ?", (status, key))
+
+    assert late(town) == 0
+    assert Next.CHOOSE_ANOTHER not in nexts(town)
+
+
 def test_a_silence_is_told_by_the_hub_where_our_clock_is_a_day_behind(town):
     town.agreed_and_released()
     town.round()
