@@ -9,6 +9,7 @@ from desktop.domain.referrals import (
     GUARDIAN_UNSAID,
     LEFT_HERE,
     LEFT_UNTOLD,
+    REFUSED_LEFT,
     UNSAID_LEFT,
 )
 from i18n import later, tr
@@ -80,6 +81,7 @@ _SAID: Final[dict[Side, dict[str, str]]] = {
             "It does not say that the guardian must not be told, so it stays here. Send it again:"
             " then it does."
         ),
+        REFUSED_LEFT: later("The Youth Safety Net did not take it. You left it at that."),
         UNSAID_LEFT: later("It stayed here: it did not say that the guardian must not be told."),
         "not-your-task": later("The Youth Safety Net knows of no such referral. Call the agency."),
     },

@@ -176,6 +176,8 @@ GUARDIAN_UNSAID = "guardian-unsaid"
 """Why it stays here: it does not say that the guardian is not to be told, and by now it must."""
 UNSAID_LEFT = "guardian-unsaid-left"
 """It never left for that, and a person has let it rest or sent it anew."""
+REFUSED_LEFT = "refused-left"
+"""The hub did not take it, and a person has let it rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ class Tracking:
     @property
     def is_let_rest(self) -> bool:
         """Say whether a person has read what was the matter with it, and needs no more of it."""
-        return self.problem in (LEFT_UNTOLD, LEFT_HERE, UNSAID_LEFT)
+        return self.problem in (LEFT_UNTOLD, LEFT_HERE, UNSAID_LEFT, REFUSED_LEFT)
 
     @property
     def is_untold(self) -> bool:

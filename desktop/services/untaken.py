@@ -11,6 +11,7 @@ from desktop.domain.referrals import (
     GUARDIAN_UNSAID,
     LEFT_HERE,
     LEFT_UNTOLD,
+    REFUSED_LEFT,
     UNSAID_LEFT,
     Referral,
 )
@@ -48,8 +49,9 @@ def refused(db: Db, message: Message, reason: str) -> None:
 def leave(vault: Vault, message: str, now: datetime) -> None:
     """Settle what was not taken, or is held here and never left.
 
-    Of a case whose words are gone not even the sealed ones stay. What may have left, or may leave
-    now, stays as it is: nobody could say of it that it was left unsaid.
+    What was refused of a referral asks for nobody then. Of a case whose words are gone not even
+    the sealed ones stay. What may have left, or may leave now, stays as it is: nobody could say of
+    it that it was left unsaid.
     """
     with vault.transaction() as db:
         row = outbox.one(db, message)
@@ -68,6 +70,7 @@ def leave(vault: Vault, message: str, now: datetime) -> None:
             outbox.leave(db, (message,))
             if row.kind is Kind.REFERRAL_CANCEL:
                 called_off.is_left(db, row, now)
+            _let_rest(db, row)
 
 
 def sent_anew(db: Db, released: Referral, now: datetime) -> None:
@@ -92,6 +95,17 @@ def _leave_here(db: Db, row: Queued, now: datetime) -> None:
     if tracking is not None and tracking.problem in _LEFT:
         is_all = row.kind is Kind.REFERRAL_REQUEST
         steps.has_problem(db, referral, _LEFT[tracking.problem] if is_all else LEFT_UNTOLD)
+
+
+def _let_rest(db: Db, row: Queued) -> None:
+    if row.kind not in PACKET_KINDS:
+        return
+    referral = ReferralId(uuid(row.ref))
+    tracking = referrals.one(db, referral)
+    # Another problem is another matter; and of what came after the end its own page asks.
+    if tracking is not None and tracking.problem == row.problem and not tracking.is_untold:
+        is_all = row.kind is Kind.REFERRAL_REQUEST
+        steps.has_problem(db, referral, REFUSED_LEFT if is_all else LEFT_UNTOLD)
 
 
 def write_again(vault: Vault, message: str, moment: Moment) -> ReferralId | None:

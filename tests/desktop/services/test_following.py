@@ -12,7 +12,8 @@ from desktop.domain.consents import Answer, Article
 from desktop.domain.following import Next
 from desktop.domain.ids import AgencyId
 from desktop.domain.looks import Kind
-from desktop.services import consents, exchange, following, looks
+from desktop.domain.referrals import REFUSED_LEFT
+from desktop.services import consents, exchange, following, looks, untaken
 from desktop.vault import referrals
 from desktop.vault.columns import stamp
 from sync.protocol.answers import Outcome
@@ -75,6 +76,15 @@ def test_a_refused_referral_needs_somebody_until_it_is_asked_anew(town, refused)
 
     assert late(town) == 0
     assert nexts(town) == [Next.REACH_HUB, Next.REACH_HUB, Next.NOTHING]
+
+
+def test_a_refused_referral_that_somebody_left_needs_nobody_any_more(town, refused):
+    (row,) = (each for each in exchange.outbox(town.vault) if each.is_refused)
+
+    untaken.leave(town.vault, row.id, town.now)
+
+    assert town.tracking(refused.id).problem == REFUSED_LEFT
+    assert (late(town), nexts(town)) == (0, [Next.NOTHING])
 
 
 def test_the_newest_answer_about_this_agency_is_the_one_that_settles(town, refused):

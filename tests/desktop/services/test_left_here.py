@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
+from network_of_one import answered
 
 from desktop.domain.consents import ASKED, Answer, Article, Item
 from desktop.domain.following import Next, followed
@@ -19,9 +21,11 @@ from desktop.services import (
 from desktop.services.withdrawals import Withdrawal
 from desktop.vault import holdings, outbox, sending, witness
 from sync.client.sealing import seal
+from sync.protocol.answers import Outcome
 from sync.protocol.bodies import TaskNote
 from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
+from sync.protocol.receipts import unfolded
 from sync.protocol.states import Delivery
 
 NO = dict.fromkeys(ASKED, Answer.REFUSED)
@@ -50,6 +54,12 @@ def asks_for(town, referral, item):
     readers = tuple((each.org, each.own.sealing_key) for each in (town.centre, town.shelter))
     body = canonical(TaskNote("기다릴게요", town.now, asks=(item,)))
     return seal(header, body, town.shelter.keys.sign, readers, town.hub.chance)
+
+
+def refusing(answer):
+    no = {"outcome": Outcome.REJECTED, "reason": "too-large", "receipt": None}
+    results = (msgspec.structs.replace(each, **no) for each in unfolded(answer).results)
+    return answered(results=tuple(results))(answer)
 
 
 def leave(town):
@@ -160,6 +170,28 @@ def test_an_addition_that_was_left_counts_as_not_told(town):
     assert (left.problem, left.packet_version) == (LEFT_UNTOLD, 2)
     assert (left.referral.words, left.asks()) == (before.referral.words, {Item.REACH})
     assert followed(left, town.now).next is not Next.LOOK
+
+
+def test_an_addition_that_was_refused_and_left_asks_for_nobody(town):
+    _, tracking = town.agreed_and_released(words={Item.ALIAS: "하늘", Item.NEED: "잘 곳"})
+    town.round()
+    ref = tracking.referral.id
+    town.answer(town.shelter.moves(str(ref), "accepted"), asks_for(town, ref, "reach"))
+    town.round()
+    draft = referrals.begin_answer(town.vault, ref, town.moment())
+    town.hub.clock.turn(minutes=5)
+    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.line.twist = refusing
+    town.round()
+    town.line.twist = lambda answer: answer
+    before = town.tracking(ref)
+
+    untaken.leave(town.vault, held(town).id, town.now)
+
+    left = town.tracking(ref)
+    assert followed(before, town.now).next is Next.LOOK
+    assert (left.problem, followed(left, town.now).next) == (LEFT_UNTOLD, Next.WAIT)
+    assert left.referral.words[Item.REACH] == "역 앞"
 
 
 def test_a_no_to_a_part_stops_what_holds_that_part_and_presses_nobody(town):

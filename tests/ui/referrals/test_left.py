@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pages_for_tests import a_tracking, a_youth, settled
 
-from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD, UNSAID_LEFT
+from desktop.domain.referrals import LEFT_HERE, LEFT_UNTOLD, REFUSED_LEFT, UNSAID_LEFT
 from sync.protocol.states import TaskStatus
 from ui.referrals.card import ReferralCard
 from ui.referrals.steps import of_tracking
@@ -25,6 +25,7 @@ def shown(qtbot, tasks, file):
     ("problem", "said"),
     [
         (LEFT_HERE, "The consent did not cover this any more. You left it at that."),
+        (REFUSED_LEFT, "The Youth Safety Net did not take it. You left it at that."),
         (UNSAID_LEFT, "It stayed here: it did not say that the guardian must not be told."),
     ],
 )
