@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.ids import YouthId
+from desktop.domain.kept_laws import KEPT_TOLD
 from desktop.domain.referrals import Erasure, Tracking, Word
 from desktop.domain.settling import CALLING_OFF
 from sync.protocol.bodies import Meeting
@@ -147,7 +148,8 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     if tracking.erasure is Erasure.OWED and owed_at is not None:
         return _owed(tracking, owed_at, now)
     is_kept = tracking.problem and tracking.erasure is Erasure.RETAINED
-    if is_kept or (tracking.is_untold and not _is_settled(tracking, beside)):
+    is_to_tell = is_kept and KEPT_TOLD not in tracking.steps
+    if is_to_tell or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
     if tracking.is_unhelped and not _is_asked_anew(tracking, filter(_may_help, beside)):
         said_at = tracking.steps.get(tracking.status.value)

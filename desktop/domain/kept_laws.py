@@ -5,6 +5,8 @@ from typing import Final
 
 KEPT = "retained:"
 """Begins what is written down about it; the code of the law follows."""
+KEPT_TOLD = "kept-told"
+"""The step when the young person was told of it."""
 
 
 class KeptLaw(StrEnum):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from desktop.domain.endings import Holding
 from desktop.domain.ids import YouthId
+from desktop.domain.kept_laws import KEPT_TOLD
 from desktop.domain.referrals import Erasure
 from desktop.domain.retention import Debt, Owed, Target, Thing
 from desktop.vault import jottings, retention
@@ -72,9 +73,11 @@ UNION ALL {_DATED} WHERE n.is_indexed = 0 AND +n.youth IN (SELECT value FROM jso
 UNION ALL {_DATED} WHERE n.id IN (SELECT value FROM json_each(?2))
  AND n.youth NOT IN (SELECT value FROM json_each(?1))
 """  # noqa: S608  (words of ours)
+# That the young person was told what a law keeps elsewhere keeps nothing here any longer.
 _ENDED = f"""
 FROM referral r JOIN referral_step s ON s.referral = r.id
-WHERE r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) AND r.youth
+WHERE s.step <> '{KEPT_TOLD}'
+ AND r.status NOT IN ({",".join(f"'{status}'" for status in _OPEN)}) AND r.youth
 """
 # Grouped here and not by SQLite, whose sorter takes longer than all the rest (D-122).
 _STEPS = f"SELECT r.youth, r.id, s.at {_ENDED} IN (SELECT value FROM json_each(?))"  # noqa: S608  (codes of ours)

@@ -1,8 +1,11 @@
 """The referral at a glance: how far it is, to whom, what it carries, what came back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,8 +14,9 @@ from desktop.domain.consents import PLAIN_ITEMS, Consent
 from desktop.domain.following import Following, Next
 from desktop.domain.ids import ReferralId
 from desktop.domain.living import living
+from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Tracking
-from desktop.services import referrals
+from desktop.services import kept_parts, referrals
 from desktop.services.youths import YouthFile
 from i18n import tr
 from sync.protocol.states import TaskStatus, has_ended
@@ -24,10 +28,16 @@ from ui.referrals.facts import FactsPart
 from ui.referrals.others import OthersPart
 from ui.referrals.progress import AnswerPart, ProgressPart
 from ui.referrals.sent_buttons import SentButtons
-from ui.referrals.which import first_of, standing
+from ui.referrals.which import changed, first_of, standing
 from ui.tasks import Tasks
 from ui.widgets.card import Card
 from ui.widgets.labels import Pill, wrapped
+
+if TYPE_CHECKING:
+    from ui.tasks import OpenVault
+
+    Deed = Callable[[OpenVault, ReferralId, Moment], Tracking]
+    """What is done about one referral; how it stands then comes back."""
 
 
 class ReferralCard(Card):
@@ -53,7 +63,8 @@ class ReferralCard(Card):
         self.preview_button = self.mine.preview_button
         self.compose_button = self.mine.compose_button
         self._lay_out()
-        self.sent.leave_wanted.connect(self._on_leave)
+        self.sent.leave_wanted.connect(partial(self._do, _leave_untold))
+        self.answer.told.connect(partial(self._do, kept_parts.told))
         self.sent.tell_wanted.connect(self._on_tell)
         self.compose_button.clicked.connect(self._on_compose)
         self.preview_button.clicked.connect(self._on_preview)
@@ -159,18 +170,15 @@ class ReferralCard(Card):
                 lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
             )
 
-    @Slot()
-    def _on_leave(self) -> None:
-        if (referral := self.shown) is not None:
-            self._tasks.run(lambda vault: referrals.leave_untold(vault, referral), self._show_left)
+    def _do(self, deed: "Deed") -> None:
+        referral, moment = self.shown, self._tasks.moment()
+        self.setFocus()  # its button goes: a second Space is not for the next one (D-174)
+        if referral is not None:
+            self._tasks.run(lambda vault: deed(vault, referral, moment), self._show_now)
 
-    def _show_left(self, left: Tracking) -> None:
-        if self._file is not None and self._file.youth.id == left.referral.youth:
-            every = (
-                left if each.referral.id == left.referral.id else each
-                for each in self._file.trackings
-            )
-            self.show_file(replace(self._file, trackings=tuple(every)))
+    def _show_now(self, tracking: Tracking) -> None:
+        if self._file is not None and self._file.youth.id == tracking.referral.youth:
+            self.show_file(changed(self._file, tracking))
 
     @Slot()
     def _on_compose(self) -> None:
@@ -179,6 +187,10 @@ class ReferralCard(Card):
     @Slot()
     def _on_preview(self) -> None:
         self.preview_wanted.emit(self._file)
+
+
+def _leave_untold(vault: "OpenVault", referral: ReferralId, _: Moment) -> Tracking:
+    return referrals.leave_untold(vault, referral)
 
 
 def _consent_of(file: YouthFile | None, tracking: Tracking) -> Consent | None:

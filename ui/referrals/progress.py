@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next
@@ -11,6 +11,7 @@ from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.referrals import following_words, words
 from ui.referrals.steps import Progress
+from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.labels import text, wrapped
 from ui.widgets.stepper import Stepper
@@ -49,6 +50,9 @@ class ProgressPart(QWidget):
 class AnswerPart(QWidget):
     """The reply in words, what needs a person, and what became of the data after a withdrawal."""
 
+    told = Signal()
+    """The young person, of what a law makes the agency keep."""
+
     def __init__(self) -> None:
         """Say nothing yet."""
         super().__init__()
@@ -56,6 +60,9 @@ class AnswerPart(QWidget):
         self.next = Notice("hourglass", "", "neutral")
         self.next.setObjectName("referral-next")
         self.erasure = Notice("eraser", "", "ok")
+        self.told_button = Button(tr("Told them"), "plain", "check").sized("small")
+        self.told_button.setObjectName("referral-kept-told")
+        self.told_button.clicked.connect(self.told)
         self.reply_name = text("", "caption", "text3", "semibold")
         self.reply = wrapped("", "body", "text")
         self.reply.setTextInteractionFlags(
@@ -68,6 +75,8 @@ class AnswerPart(QWidget):
         column.setSpacing(6)
         for part in (self.problem, self.next, self.erasure, self.reply_name, self.reply):
             column.addWidget(part)
+        below = column.indexOf(self.erasure) + 1
+        column.insertWidget(below, self.told_button, 0, Qt.AlignmentFlag.AlignRight)
 
     def clear(self) -> None:
         """Say nothing."""
@@ -83,6 +92,8 @@ class AnswerPart(QWidget):
         self.problem.setVisible(bool(problem))
         self.problem.show_words("triangle-alert", problem, "warn")
         self.erasure.setVisible(bool(erasure))
+        is_to_tell = following.next is Next.LOOK and tracking.erasure is Erasure.RETAINED
+        self.told_button.setVisible(is_to_tell)
         is_refused = is_owed and tracking.word is Word.REFUSED
         tone = "danger" if is_refused else _ERASURE_TONES.get(tracking.erasure, "neutral")
         self.erasure.show_words("eraser", erasure, tone)
@@ -95,7 +106,8 @@ class AnswerPart(QWidget):
         is_in_hands = tracking.status is not TaskStatus.REQUESTED and not is_owed
         if following.next is Next.WAIT and is_in_hands:
             return False  # it is in somebody's hands: their words matter more
-        if is_owed and following.next in (Next.LOOK, Next.REACH_HUB):
+        is_said = tracking.erasure in (Erasure.OWED, Erasure.RETAINED)
+        if is_said and following.next in (Next.LOOK, Next.REACH_HUB):
             return False  # the line about the erasure says it
         said = following_words.advice(following, tracking)
         quiet = following_words.quiet(following, now) if following.is_late else ""

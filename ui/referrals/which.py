@@ -1,5 +1,6 @@
 """Which of somebody's referrals stands in front on their page."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from desktop.domain.following import Following, Next, every_followed
@@ -14,6 +15,13 @@ Standing = tuple[Tracking, Following]
 def standing(file: YouthFile, now: datetime) -> tuple[Standing, ...]:
     """Return each referral and where it stands at `now`, newest first."""
     return tuple(zip(file.trackings, every_followed(file.trackings, now), strict=True))
+
+
+def changed(file: YouthFile, tracking: Tracking) -> YouthFile:
+    """Return a file in which one referral stands as it does now."""
+    same = tracking.referral.id
+    every = (tracking if each.referral.id == same else each for each in file.trackings)
+    return replace(file, trackings=tuple(every))
 
 
 def first_of(

@@ -2,7 +2,7 @@
 
 from desktop.domain import kept_laws
 from desktop.domain.agencies import AgencyKind, Category
-from desktop.domain.kept_laws import KEPT
+from desktop.domain.kept_laws import KEPT, KEPT_TOLD
 from desktop.domain.referrals import Erasure, Tracking, Urgency, Word
 from i18n import formats, tr
 from sync.protocol.states import Delivery, TaskStatus, has_ended
@@ -89,12 +89,23 @@ def erasure(tracking: Tracking) -> str:
         Erasure.NONE: "",
         Erasure.OWED: _asked(tracking.word, agency),
         Erasure.DESTROYED: tr("{agency} confirmed that it destroyed everything.", agency=agency),
-        Erasure.RETAINED: tr(
-            "{agency} says a law makes it keep a part. Please tell the young person.",
-            agency=agency,
-        ),
+        Erasure.RETAINED: _kept_part(tracking),
         Erasure.SETTLED: ending_words.settled(tracking),
     }[tracking.erasure]
+
+
+def _kept_part(tracking: Tracking) -> str:
+    agency, told = tracking.agency_name, tracking.steps.get(KEPT_TOLD)
+    if told is None:
+        return tr(
+            "{agency} says a law makes it keep a part. Please tell the young person.",
+            agency=agency,
+        )
+    return tr(
+        "{agency} says a law makes it keep a part. The young person was told on {time}.",
+        agency=agency,
+        time=formats.day_and_clock(told),
+    )
 
 
 def _asked(word: Word, agency: str) -> str:

@@ -10,6 +10,7 @@ from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, every_followed, followed
 from desktop.domain.ids import ConsentId
+from desktop.domain.kept_laws import KEPT_TOLD
 from desktop.domain.referrals import (
     LEFT_HERE,
     Appointment,
@@ -274,7 +275,7 @@ def test_what_arrived_is_followed_on_when_only_what_was_told_later_is_settled():
     assert followed(answered, NOON + 2 * HOUR).next is Next.CHOOSE_ANOTHER
 
 
-def test_what_a_law_keeps_is_looked_at_whatever_came_after():
+def test_what_a_law_keeps_is_looked_at_whatever_came_after_until_they_were_told():
     steps = {"queued": NOON, "cancelled": NOON, "retained": NOON}
     kept = a_tracking(
         status=TaskStatus.CANCELLED, steps=steps, erasure=Erasure.RETAINED,
@@ -282,3 +283,5 @@ def test_what_a_law_keeps_is_looked_at_whatever_came_after():
     )  # fmt: skip
     newer = beside(kept, (Category.PROTECT,), HOUR)
     assert followed(kept, NOON + 2 * HOUR, (kept, newer)).next is Next.LOOK
+    told = replace(kept, steps=steps | {KEPT_TOLD: NOON + HOUR})
+    assert followed(told, NOON + 2 * HOUR).next is Next.NOTHING
