@@ -1,11 +1,11 @@
 """Meeting a young person, for the first time or again, and opening what is kept about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.consents import Consent
 from desktop.domain.guardians import Named
-from desktop.domain.ids import MeetingId, OutreachId, YouthId
+from desktop.domain.ids import AgencyId, MeetingId, OutreachId, YouthId
 from desktop.domain.jottings import Jotting
 from desktop.domain.looks import Kind, Sight, at_record, at_youth
 from desktop.domain.merging import Merged
@@ -20,7 +20,7 @@ from desktop.domain.templates import Template
 from desktop.domain.text import LINE_LIMIT, checked
 from desktop.domain.youths import About, Age, Gender, Youth
 from desktop.errors import NothingWritten
-from desktop.services import entrustments, looks, templates
+from desktop.services import agencies, entrustments, looks, templates
 from desktop.services.guardians import destroy_named
 from desktop.services.notes import put_below
 from desktop.services.outreach import Met, at_work, met_on
@@ -102,6 +102,8 @@ class YouthFile:
     """Whether a number may be written, asked about and told (PIPA 24)."""
     request: Request | None = None
     """What they asked about their own data and waits for an answer, the most urgent of it."""
+    phones: dict[AgencyId, str] = field(default_factory=dict)
+    """Of every agency in the directory that says one; none while nothing was referred."""
 
 
 def meet(vault: Vault, who: NewYouth, place: str, moment: Moment) -> Met:
@@ -181,6 +183,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None, moment: Moment) -> 
     shown = meetings[at] if meetings else None
     kept = notes.about(db, shown.id) if shown else None
     before = meetings[at + 1 :]
+    trackings = referrals.of_youth(db, youth)
     return YouthFile(
         youth=youths.one(db, youth),
         meeting=shown,
@@ -189,7 +192,7 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None, moment: Moment) -> 
         note=kept.note if kept else None,
         judgement=screening.latest(db, youth),
         consents=consents.of_youth(db, youth),
-        trackings=referrals.of_youth(db, youth),
+        trackings=trackings,
         draft=drafts.of_youth(db, youth),
         unfinished=screening.unfinished(db, youth),
         jotting=jottings.of(db, youth),
@@ -198,6 +201,8 @@ def _file(db: Db, youth: YouthId, meeting: MeetingId | None, moment: Moment) -> 
         template=templates.usable(db),
         is_entrusted=entrustments.is_on(db, moment.now),
         request=own_data.next_of(db, youth),
+        # The directory is read only where somebody may have to be called.
+        phones=agencies.phones(db) if trackings else {},
     )
 
 

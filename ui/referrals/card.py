@@ -146,7 +146,8 @@ class ReferralCard(Card):
         self.which.show_tracking(tracking, is_below=draft is not None)
         self.progress.show_progress(steps.of_tracking(tracking))
         self.facts.show_tracking(tracking, _consent_of(self._file, tracking))
-        self.answer.show_tracking(tracking, following, now)
+        phone = self._file.phones.get(tracking.referral.agency, "") if self._file else ""
+        self.answer.show_tracking(tracking, following, now, phone)
         self.sent.show_tracking(tracking, following, draft)
         self._offer(tr("Write another referral"), "quiet", can_preview=False)
         self.mine.setHidden(must_look and tracking.is_untold)

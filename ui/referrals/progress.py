@@ -82,11 +82,14 @@ class AnswerPart(QWidget):
         """Say nothing."""
         self.hide()
 
-    def show_tracking(self, tracking: Tracking, following: Following, now: datetime) -> None:
-        """Say what came back, and what to try next."""
+    def show_tracking(
+        self, tracking: Tracking, following: Following, now: datetime, phone: str = ""
+    ) -> None:
+        """Say what came back, and what to try next; `phone` is the agency's."""
         problem = _problem(tracking, following)
         is_owed = tracking.erasure is Erasure.OWED
-        is_next_said = self._show_next(tracking, following, now) and (is_owed or not problem)
+        is_next_said = self._show_next(tracking, following, now, phone)
+        is_next_said = is_next_said and (is_owed or not problem)
         said = words.erasure(tracking)
         erasure = " ".join(part for part in (said, words.kept(tracking.problem)) if part)
         self.problem.setVisible(bool(problem))
@@ -101,7 +104,9 @@ class AnswerPart(QWidget):
         self._show_replies(tracking.replies)
         self.setVisible(bool(problem or erasure or tracking.replies or is_next_said))
 
-    def _show_next(self, tracking: Tracking, following: Following, now: datetime) -> bool:
+    def _show_next(
+        self, tracking: Tracking, following: Following, now: datetime, phone: str
+    ) -> bool:
         is_owed = tracking.erasure is Erasure.OWED
         is_in_hands = tracking.status is not TaskStatus.REQUESTED and not is_owed
         if following.next is Next.WAIT and is_in_hands:
@@ -109,7 +114,7 @@ class AnswerPart(QWidget):
         is_said = tracking.erasure in (Erasure.OWED, Erasure.RETAINED)
         if is_said and following.next in (Next.LOOK, Next.REACH_HUB):
             return False  # the line about the erasure says it
-        said = following_words.advice(following, tracking)
+        said = following_words.advice(following, tracking, phone)
         quiet = following_words.quiet(following, now) if following.is_late else ""
         line = " · ".join(part for part in (said, quiet) if part)
         icon, tone = following_words.icon(following), following_words.tone(following)
@@ -137,6 +142,11 @@ def _problem(tracking: Tracking, following: Following) -> str:
     left = words.problem(tracking.problem) if tracking.is_let_rest else ""
     said = [left]
     if tracking.is_unhelped:
-        general = tr("The agency could not take it on. Read its answer, or choose another agency.")
-        said = [words.reason(tracking.status_reason), general, left]
+        said = [words.reason(tracking.status_reason), _unhelped(following), left]
     return " ".join(part for part in said if part)
+
+
+def _unhelped(following: Following) -> str:
+    if following.next is Next.CHOOSE_ANOTHER:
+        return tr("The agency could not take it on. Read its answer, or choose another agency.")
+    return tr("The agency could not take it on.")

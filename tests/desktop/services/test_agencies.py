@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.finding_help import Need, fits, opening_of
 from desktop.domain.opening import Opening
-from desktop.services import agencies, regions
+from desktop.services import agencies, regions, youths
 from desktop.services.listed import agency_of
 from desktop.vault import directory as row
 from sync.hsds.records import Organization
@@ -81,11 +81,11 @@ def test_hours_that_we_do_not_understand_are_said_by_nobody(odd):
     assert opening_of(agency, agencies.Now(NIGHT, lambda _: False)) is Opening.UNSAID
 
 
-def publish(vault, name):
-    """Keep a directory in which every agency has this name."""
+def publish(vault, name, **more):
+    """Keep a directory in which every agency has this name, and says more."""
     with vault.transaction() as db:
         book = agencies.book(db)
-        said = msgspec.Raw(json.dumps({**RECORD, "name": name}).encode())
+        said = msgspec.Raw(json.dumps({**RECORD, "name": name, **more}).encode())
         listings = tuple(msgspec.structs.replace(each, hsds=said) for each in book.listings)
         row.keep(db, msgspec.structs.replace(book, listings=listings), row.files(db))
 
@@ -108,3 +108,14 @@ def test_holidays_of_the_day_and_the_day_before_come_with_the_directory(vault):
     assert shown.agencies == ()
     assert shown.now.is_holiday(date(2026, 12, 25))
     assert not shown.now.is_holiday(date(2026, 12, 24))
+
+
+def test_a_page_knows_whom_to_call_once_somebody_was_referred(town, vault):
+    publish(vault, "쉼터", phones=[{"id": "n", "number": "02-872-1318"}])
+    youth = town.meet()
+    assert youths.open_file(vault, youth, None, town.moment()).phones == {}
+
+    town.agree(youth)
+    agency = town.release(youth).referral.agency
+
+    assert youths.open_file(vault, youth, None, town.moment()).phones[agency] == "02-872-1318"

@@ -24,7 +24,9 @@ def another(file, number, name="별빛쉼터", **changes):
         "id": ReferralId(UUID(int=100 + number)), "agency": AgencyId(f"agency-{number}"),
         "written_at": NIGHT - timedelta(days=number),
     }  # fmt: skip
-    return replace(other, agency_name=name, referral=replace(other.referral, **sent))
+    steps = {step: at - timedelta(days=number) for step, at in other.steps.items()}
+    referral = replace(other.referral, **sent)
+    return replace(other, agency_name=name, referral=referral, steps=steps)
 
 
 def asking(file, number=1):
@@ -226,6 +228,26 @@ def test_an_earlier_referral_says_whether_its_data_was_destroyed(card, file):
     card.show_file(replace(file, trackings=(a_tracking(file, "queued"), withdrawn)))
 
     assert "destruction confirmed" in card.others.said()[0]
+
+
+def test_whom_to_call_is_said_with_the_number(card, file):
+    silent = a_tracking(file, "queued", "sent", "still-silent")
+    phones = {silent.referral.agency: "02-872-1318"}
+
+    card.show_file(replace(file, trackings=(silent,), phones=phones))
+
+    assert "관악구청소년상담복지센터 (02-872-1318)" in card.answer.next.label.text()
+
+
+def test_once_another_agency_may_help_nobody_is_sent_to_one_more(card, file):
+    no = another(file, 1, status=TaskStatus.REJECTED, status_reason="no-room")
+    card.show_file(replace(file, trackings=(no,)))
+    assert "choose another agency" in card.answer.problem.label.text()
+
+    card.show_file(replace(file, trackings=(a_tracking(file, "queued", "sent"), no)))
+
+    told = "They have no room now. The agency could not take it on."
+    assert card.answer.problem.label.text() == told
 
 
 def test_an_answer_is_in_front_whatever_was_sent_after_it(card, file):
