@@ -16,7 +16,7 @@ from desktop.domain.ids import ReferralId
 from desktop.domain.living import living
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Draft, Tracking
-from desktop.services import kept_parts, referrals
+from desktop.services import begun_anew, kept_parts, referrals
 from desktop.services.youths import YouthFile
 from i18n import tr
 from sync.protocol.states import TaskStatus, has_ended
@@ -36,6 +36,7 @@ from ui.widgets.labels import Pill, wrapped
 if TYPE_CHECKING:
     from ui.tasks import OpenVault
 
+    Begin = Callable[[OpenVault, ReferralId, Moment], Draft]
     Deed = Callable[[OpenVault, ReferralId, Moment], Tracking]
     """What is done about one referral; how it stands then comes back."""
 
@@ -65,7 +66,8 @@ class ReferralCard(Card):
         self._lay_out()
         self.sent.leave_wanted.connect(partial(self._do, _leave_untold))
         self.answer.told.connect(partial(self._do, kept_parts.told))
-        self.sent.tell_wanted.connect(self._on_tell)
+        self.sent.tell_wanted.connect(partial(self._begin, referrals.begin_answer))
+        self.sent.anew_wanted.connect(partial(self._begin, begun_anew.begin))
         self.compose_button.clicked.connect(self._on_compose)
         self.preview_button.clicked.connect(self._on_preview)
         self.others.chosen.connect(self.show_one)
@@ -161,13 +163,12 @@ class ReferralCard(Card):
         for one, after in pairwise((*mine, *theirs) if is_above else (*theirs, *mine)):
             QWidget.setTabOrder(one, after)
 
-    @Slot()
-    def _on_tell(self) -> None:
+    def _begin(self, begin: "Begin") -> None:
         """Begin with what they were told; what is added needs a consent like all else."""
         file, referral, moment = self._file, self.shown, self._tasks.moment()
         if file is not None and referral is not None:
             self._tasks.run(
-                lambda vault: referrals.begin_answer(vault, referral, moment),
+                lambda vault: begin(vault, referral, moment),
                 lambda draft: self.compose_wanted.emit(replace(file, draft=draft)),
             )
 

@@ -1,23 +1,25 @@
-"""What can be done about a referral that was sent: tell them more, or leave what came too late."""
+"""What can be done about one that was sent: tell more, begin anew, leave what came too late."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.following import Following, Next
-from desktop.domain.referrals import GUARDIAN_UNSAID, Draft, Tracking
+from desktop.domain.referrals import ENDED_ELSEWHERE, GUARDIAN_UNSAID, Draft, Tracking
 from i18n import tr
-from sync.protocol.states import has_ended
+from sync.protocol.states import CONSENT_WITHDRAWN, Delivery, has_ended
 from ui.referrals import words
 from ui.widgets.buttons import Button
 from ui.widgets.twice import OnePress
 
 _SENT_ANEW = frozenset({words.KEY_RETIRED, GUARDIAN_UNSAID})
 
+_TAKEN_BACK = frozenset({CONSENT_WITHDRAWN, ENDED_ELSEWHERE})
+
 
 class SentButtons(QWidget):
     """Where a draft to somebody else would go for it, telling is asked about twice."""
 
-    tell_wanted, leave_wanted = Signal(), Signal()
+    tell_wanted, anew_wanted, leave_wanted = Signal(), Signal(), Signal()
 
     def __init__(self) -> None:
         """Offer nothing yet."""
@@ -27,6 +29,7 @@ class SentButtons(QWidget):
         self._in_its_place: tuple[object, Draft] | None = None
         self._asked: tuple[object, Draft] | None = None
         self._words, self._press = "", OnePress(self.tell_button)
+        self._is_anew = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         named = {"leave-untold": self.leave_button, "tell-more": self.tell_button}
@@ -44,12 +47,16 @@ class SentButtons(QWidget):
         is_open = not has_ended(tracking.status)
         is_sent_anew = must_look and is_open and tracking.problem in _SENT_ANEW
         is_untold = must_look and tracking.is_untold
-        named = {is_sent_anew: tr("Send again…"), is_untold: tr("Make a new referral from it…")}
-        self._words = named.get(True, tr("Tell them more…"))
+        is_told = is_sent_anew or is_untold or bool(tracking.asks())
+        self._is_anew = not is_told and _leads_on(tracking, following)
+        named = {is_sent_anew: tr("Send again…"), is_untold: _anew(None)}
+        self._words = _anew(draft) if self._is_anew else named.get(True, tr("Tell them more…"))
+        # What is made anew fills only what is empty in a draft.
         is_other = draft is not None and draft.agency != tracking.referral.agency
-        self._in_its_place = (tracking.referral.id, draft) if draft and is_other else None
+        is_replaced = is_other and not self._is_anew
+        self._in_its_place = (tracking.referral.id, draft) if draft and is_replaced else None
         self._say()
-        self.tell_button.setVisible(is_sent_anew or is_untold or bool(tracking.asks()))
+        self.tell_button.setVisible(is_told or self._is_anew)
         self.leave_button.setVisible(is_untold)
         self.setVisible(not self.tell_button.isHidden())
 
@@ -66,4 +73,16 @@ class SentButtons(QWidget):
             self._say()
         elif not self._press.isActive():
             self._asked = None
-            self.tell_wanted.emit()
+            (self.anew_wanted if self._is_anew else self.tell_wanted).emit()
+
+
+def _leads_on(tracking: Tracking, following: Following) -> bool:
+    """Say whether what was told is wanted again: for another agency, or put right."""
+    is_refused = following.next is Next.LOOK and not has_ended(tracking.status)
+    is_left = tracking.is_let_rest and tracking.delivery is Delivery.QUEUED
+    is_elsewhere = following.next in (Next.CHOOSE_ANOTHER, Next.COORDINATE)
+    return (is_refused or is_left or is_elsewhere) and tracking.problem not in _TAKEN_BACK
+
+
+def _anew(draft: Draft | None) -> str:
+    return tr("Fill the draft from it…") if draft else tr("Make a new referral from it…")
