@@ -78,10 +78,11 @@ class SentButtons(QWidget):
 
 def _leads_on(tracking: Tracking, following: Following) -> bool:
     """Say whether what was told is wanted again: for another agency, or put right."""
-    is_refused = following.next is Next.LOOK and not has_ended(tracking.status)
     is_left = tracking.is_let_rest and tracking.delivery is Delivery.QUEUED
-    is_elsewhere = following.next in (Next.CHOOSE_ANOTHER, Next.COORDINATE)
-    return (is_refused or is_left or is_elsewhere) and tracking.problem not in _TAKEN_BACK
+    is_refused = is_left or following.next is Next.LOOK
+    if is_refused and not has_ended(tracking.status):
+        return tracking.problem not in _TAKEN_BACK
+    return following.next in (Next.CHOOSE_ANOTHER, Next.COORDINATE)
 
 
 def _anew(draft: Draft | None) -> str:

@@ -35,6 +35,7 @@ ANEW = "Make a new referral from it…"
         ((), {"problem": GUARDIAN_UNSAID}, "Send again…"),
         ((), {"problem": "consent-withdrawn"}, ""),
         ((), {"problem": ENDED_ELSEWHERE}, ""),
+        (("cancelled",), {"status": TaskStatus.CANCELLED, "problem": REFUSED_LEFT}, ""),
         (("sent", "silent"), {}, ""),
         (("sent", "accepted"), {"status": TaskStatus.ACCEPTED}, ""),
         (("sent",), {"status": TaskStatus.CANCELLED, "erasure": Erasure.OWED}, ""),
