@@ -4,7 +4,6 @@ Before it is accepted nobody here sees who it is about (`Glimpse`): not the alia
 them, not a word of what was written. Those come with saying yes.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,13 +15,8 @@ from desktop.domain.kept_laws import KEPT
 from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.untaken import Decided as Decided
 from desktop.domain.untaken import Refused
-from desktop.domain.youths import OLDEST, Age
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, may_move
-
-BANDS = ((0, 13), (14, 16), (17, 19), (20, 24), (25, 30))
-"""Ages are told in bands before accepting; the last year of each belongs to it."""
-_YEARS = re.compile(r"\d{1,2}")
 
 
 class Deed(StrEnum):
@@ -206,26 +200,6 @@ def deeds(status: TaskStatus) -> tuple[Deed, ...]:
         for deed, to in LEADS_TO.items()
         if deed is not skipped and may_move(status, to, Party.TARGET)
     )
-
-
-def age_in(words: str) -> Age:
-    """Return an age told in words, as we would have written it; not known where it says none."""
-    years = sorted(int(found) for found in _YEARS.findall(words))
-    if not years or not 0 < years[0] <= years[-1] <= OLDEST:
-        return Age.unknown()
-    return Age.stated(years[0]) if len(years) == 1 else Age.between(years[0], years[-1])
-
-
-def ages_in(words: str) -> tuple[int, int] | None:
-    """Return the band, or bands, that an age told in words lies in."""
-    years = [int(found) for found in _YEARS.findall(words)]
-    if not years:
-        return None
-    return _band(min(years))[0], _band(max(years))[1]
-
-
-def _band(years: int) -> tuple[int, int]:
-    return next((band for band in BANDS if years <= band[1]), BANDS[-1])
 
 
 def ends_at(case: Received, kept: timedelta) -> datetime | None:

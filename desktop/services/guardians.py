@@ -17,7 +17,7 @@ from desktop.domain.who_answers import (
 )
 from desktop.domain.youths import Youth
 from desktop.services import agencies
-from desktop.services.destruction import logged
+from desktop.services.destruction import logged, logged_as
 from desktop.vault import guardians, sending, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
@@ -37,6 +37,33 @@ def keep_from(
         guardians.keep(db, kept)
         sending.hold(db, moment.now)
     return kept
+
+
+def keep_as_told(db: Db, youth: YouthId, code: str, who: str, moment: Moment) -> None:
+    """Do the same inside a transaction, as another agency told it; it only ever adds.
+
+    `code` is its reason: with one that is not known here, or none, there is the mark alone.
+    `who` is written down should anything be destroyed; then `retention.sweep` has to follow.
+    """
+    reason = KeepReason(code) if code in set(KeepReason) else None
+    if youths.one(db, youth).keep_from_guardian and not _adds(guardians.latest(db, youth), reason):
+        return
+    purging = Purging(db, moment.now)
+    purging.guardian_of(youth)
+    logged_as(db, who, purging, (Ground.ANSWERED, Moment(moment.now, moment.id("named"))))
+    if reason is None:
+        guardians.mark(db, youth, moment.now)
+    else:
+        guardians.keep(db, Kept(moment.id("kept"), youth, reason, "", moment.now))
+    sending.hold(db, moment.now)
+
+
+def _adds(known: Kept | None, reason: KeepReason | None) -> bool:
+    """Say whether a reason is stronger than the one that is known; the strongest stands first."""
+    order = tuple(KeepReason)
+    if known is None or reason is None:
+        return reason is not None
+    return order.index(reason) < order.index(known.reason)
 
 
 def may_be_told_again(vault: Vault, youth: YouthId, moment: Moment) -> None:

@@ -11,18 +11,17 @@ from datetime import datetime
 from desktop.domain.consents import Item
 from desktop.domain.half_said import unsaid
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
-from desktop.domain.inbox import LEADS_TO, Deed, Gone, Received, Told, age_in
+from desktop.domain.inbox import LEADS_TO, Deed, Gone, Received, Told
 from desktop.domain.looks import Kind, Sight
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Appointment
 from desktop.domain.text import LINE_LIMIT, checked, masked
-from desktop.domain.youths import Youth
 from desktop.errors import DiskFailed, DiskFull, NothingWritten
-from desktop.services import agencies, agency_keys, enrolment, inbox_ends, looks
+from desktop.services import agencies, agency_keys, enrolment, inbox_ends, inbox_own, looks
 from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox_letters import Writer
 from desktop.services.readers import Readers
-from desktop.vault import inbox, inbox_late, inbox_reading, outbox, youths
+from desktop.vault import inbox, inbox_late, inbox_reading, outbox
 from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
 from desktop.vault.steps import Step
@@ -153,18 +152,14 @@ def keep_typed(vault: Vault, ref: ReferralId, words: Mapping[str, str], moment: 
 def keep_as_ours(vault: Vault, ref: ReferralId, moment: Moment) -> YouthId | None:
     """Keep whom an accepted case is about as somebody of our own, once; None: not accepted.
 
-    By this nothing passes on: another agency is told only what a new consent allows.
+    A second time what protects them, and was told since, protects them here too. By this nothing
+    passes on: another agency is told only what a new consent allows.
     """
     with vault.transaction() as db:
         case = inbox_reading.one(db, ref)
         if case is None or not case.is_accepted:
             return None
-        if case.youth is not None:
-            return case.youth
-        youth = _youth(case, moment)
-        youths.add(db, youth)
-        inbox.keeps_as(db, str(ref), youth.id, moment.now)
-        return youth.id
+        return inbox_own.keep(db, case, looks.reader(db, vault).who, moment)
 
 
 def _in_a_list(case: Received) -> Received:
@@ -219,14 +214,3 @@ def _checked(saying: Saying, moment: Moment) -> Told:
         meant = replace(meant, place=checked(meant.place, LINE_LIMIT).strip())
         meant.booked(moment.now)
     return Told(words, moment.now, meant, saying.asks)
-
-
-def _youth(case: Received, moment: Moment) -> Youth:
-    glimpse = case.glimpse
-    return Youth(
-        id=YouthId(moment.id("youth")),
-        alias=case.words.get(Item.ALIAS, "")[:LINE_LIMIT] or "?",
-        age=age_in(case.words.get(Item.AGE, "")),
-        met_first=moment.now,
-        keep_from_guardian=glimpse is None or glimpse.keep_from_guardian,
-    )

@@ -9,7 +9,14 @@ from uuid import UUID
 
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone
-from desktop.services import agencies, bounds, cosign_proofs, inbox_colleagues, inbox_ends
+from desktop.services import (
+    agencies,
+    bounds,
+    cosign_proofs,
+    inbox_colleagues,
+    inbox_ends,
+    inbox_own,
+)
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
 from desktop.vault import inbox, inbox_consents, inbox_letters, inbox_reading
@@ -93,6 +100,7 @@ def _amended(db: Db, known: Case | None, asked: Said) -> None:
     inbox.stands_on(db, known, asked.header.consent_id, asked.header.expires)
     inbox.keep_packet(db, known.ref, packed)
     inbox.taken(db, known.ref, asked.step(AMENDED))
+    inbox_own.told_more(db, known.ref, _who(asked), asked.moment)
     asked.writer().receipt(db, Stage.DELIVERED, packed.digest)
 
 

@@ -9,9 +9,10 @@ import msgspec
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
-from desktop.domain.inbox import Decided, Glimpse, Gone, Received, Told, ages_in
+from desktop.domain.inbox import Decided, Glimpse, Gone, Received, Told
 from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.text import LINE_LIMIT
+from desktop.domain.told_words import ages_in
 from desktop.domain.untaken import Refused
 from desktop.vault import outbox
 from desktop.vault.columns import time, time_or_none, uuid

@@ -14,13 +14,10 @@ from desktop.domain.inbox import (
     Gone,
     Received,
     Told,
-    age_in,
-    ages_in,
     deeds,
     ends_at,
 )
 from desktop.domain.referrals import Appointment, Urgency
-from desktop.domain.youths import Age
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import TaskStatus
 
@@ -54,28 +51,6 @@ def test_nothing_may_be_done_once_what_was_told_is_gone():
 
     assert not case.may()
     assert not case.is_accepted
-
-
-@pytest.mark.parametrize(
-    ("words", "band"),
-    [
-        ("만 16세", (14, 16)),
-        ("Age 13", (0, 13)),
-        ("14~18세", (14, 19)),
-        ("만 17세 추정", (17, 19)),
-        ("99", (25, 30)),
-        ("", None),
-        ("나이 모름", None),
-    ],
-)
-def test_an_age_is_told_in_bands_before_accepting(words, band):
-    assert ages_in(words) == band
-
-
-def test_an_age_in_words_becomes_an_age_of_our_own_record():
-    assert age_in("만 16세") == Age.stated(16)
-    assert age_in("14~18세") == Age.between(14, 18)
-    assert age_in("모름") == age_in("Age 77") == Age.unknown()
 
 
 @pytest.mark.parametrize(("urgency", "hours"), [(Urgency.URGENT, 1), (Urgency.ROUTINE, 24)])

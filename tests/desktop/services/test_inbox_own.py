@@ -1,0 +1,113 @@
+"""Whom a case is about, as a record of our own: no less protected than what was told says."""
+
+import pytest
+from desk_for_tests import WORDS
+
+from desktop.domain.consents import Item
+from desktop.domain.who_answers import KeepReason
+from desktop.domain.youths import About, Age, Gender
+from desktop.services import guardians, inbox, referrals
+from desktop.services import youths as people
+from desktop.vault import youths
+
+ABUSE, FEAR, WISH = KeepReason.ABUSE, KeepReason.FEAR, KeepReason.WISH
+GUESSED = WORDS | {Item.AGE: "만 14세 추정", Item.GENDER: "여", Item.LANGUAGE: "베트남어"}
+
+
+def ours(desk):
+    """Hand the newest case over, and return the record of our own."""
+    return inbox.keep_as_ours(desk.vault, desk.peek().id, desk.moment())
+
+
+def person(desk, youth):
+    with desk.vault.reading() as db:
+        return youths.one(db, youth)
+
+
+def why(desk, youth):
+    kept = guardians.kept_from(desk.vault, youth)
+    return kept.reason if kept else None
+
+
+def tell_more(town, desk, tracking, **words):
+    """Let the desk ask for more, and the counselor tell it, with what stands there by now."""
+    desk.say("건강은요?", asks={Item.HEALTH})
+    desk.round()
+    town.round()
+    draft = referrals.begin_answer(town.vault, tracking.referral.id, town.moment())
+    town.hub.clock.turn(minutes=5)
+    said = {Item(name): text for name, text in words.items()}
+    town.release(draft.youth, words=draft.words | {Item.HEALTH: "천식"} | said)
+    town.round()
+    desk.round()
+
+
+@pytest.fixture
+def accepted(town, desk):
+    """A case that was taken on, of somebody whose age was guessed."""
+    _, tracking = town.agreed_and_released(words=GUESSED)
+    town.round()
+    desk.accepts()
+    yield tracking
+    desk.vault.verify()
+
+
+def test_our_own_record_says_what_was_told_and_a_guess_stays_a_guess(desk, accepted):
+    own = person(desk, ours(desk))
+
+    assert own.about == About(Age.estimated(14), Gender.FEMALE, "vi")
+    assert own.age.may_be_under_14()
+
+
+def test_why_the_guardian_is_not_told_stands_in_our_own_record_too(town, desk):
+    youth = town.meet()
+    guardians.keep_from(town.vault, youth, ABUSE, "", town.moment())
+    town.agree(youth)
+    town.release(youth, words=WORDS)
+    town.round()
+    desk.accepts()
+
+    own = ours(desk)
+
+    assert person(desk, own).keep_from_guardian
+    assert why(desk, own) is ABUSE
+
+
+def test_what_is_told_later_protects_our_own_record_at_once(town, desk, accepted):
+    own = ours(desk)
+    assert not person(desk, own).keep_from_guardian
+
+    guardians.keep_from(town.vault, accepted.referral.youth, ABUSE, "", town.moment())
+    tell_more(town, desk, accepted, age="만 13세")
+
+    assert person(desk, own).keep_from_guardian
+    assert why(desk, own) is ABUSE
+    assert person(desk, own).age == Age.stated(13)
+
+
+def test_what_is_known_here_is_never_taken_back_by_what_is_told(town, desk, accepted):
+    own = ours(desk)
+    guardians.keep_from(desk.vault, own, ABUSE, "직접 들음", desk.moment())
+    people.tell(desk.vault, own, About(Age.stated(12), Gender.OTHER, "ru"), desk.moment())
+
+    guardians.keep_from(town.vault, accepted.referral.youth, WISH, "", town.moment())
+    tell_more(town, desk, accepted, age="만 17세")
+    ours(desk)
+
+    assert guardians.kept_from(desk.vault, own).words == "직접 들음"
+    assert person(desk, own).about == About(Age.stated(12), Gender.OTHER, "ru")
+
+
+def test_a_stronger_reason_takes_the_place_of_a_weaker_and_an_unknown_one_marks_alone(
+    desk, accepted
+):
+    own = ours(desk)
+
+    heard = []
+    for code in ("a-reason-of-tomorrow", WISH, "", FEAR, WISH, ABUSE, FEAR):
+        with desk.vault.transaction() as db:
+            guardians.keep_as_told(db, own, code, "a device", desk.moment())
+        heard.append(why(desk, own))
+
+    assert heard == [None, WISH, WISH, FEAR, FEAR, ABUSE, ABUSE]
+    assert person(desk, own).keep_from_guardian
