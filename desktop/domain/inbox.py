@@ -18,6 +18,9 @@ from desktop.domain.untaken import Refused
 from sync.protocol.bodies import Meeting
 from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, may_move
 
+OURS_STAYS = "ours-stays"
+"""The step that is written down where what was told went, and a record of our own did not."""
+
 
 class Deed(StrEnum):
     """What somebody here can do with it."""

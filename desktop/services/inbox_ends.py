@@ -6,7 +6,7 @@ from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone, ends_at
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
-from desktop.services import looks
+from desktop.services import inbox_own, looks
 from desktop.vault import (
     carrying,
     destruction,
@@ -18,6 +18,7 @@ from desktop.vault import (
     sending,
     sweep,
 )
+from desktop.vault import inbox_own as own_rows
 from desktop.vault.database import Db, Vault
 from desktop.vault.destruction import Entry
 from sync.protocol.messages import Header, Kind
@@ -30,8 +31,14 @@ _SAID_ONCE = frozenset({Kind.DELIVERY_RECEIPT, Kind.ERASURE_ATTEST})
 
 
 def destroy(db: Db, ref: str, why: Gone, who: str, moment: Moment) -> None:
-    """Destroy all that was told about a case and log how many; a sweep has to follow."""
+    """Destroy all that was told about a case and log how many; a sweep has to follow.
+
+    So is a record that was made of it, if nothing of our own stands on that.
+    """
+    ours = own_rows.of_case(db, ref)
     counts = inbox_end.destroy(db, ref, why, moment.now)
+    if ours is not None:
+        counts += inbox_own.ends(db, ref, ours, moment)
     if counts:
         ground = Ground.WITHDRAWN if why is Gone.WITHDRAWN else Ground.EXPIRED
         number = moment.id(f"destruction {ref}")

@@ -1,20 +1,26 @@
 """Whom a case is about, as somebody of our own: what protects them there protects them here too.
 
-It only ever adds: what was decided or learned here is taken back by nobody elsewhere.
+It only ever adds: what was decided or learned here is taken back by nobody elsewhere. But once
+what was told has to go, so has a record on which nothing of our own stands.
 """
 
+from collections import Counter
 from uuid import UUID
 
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId, YouthId
-from desktop.domain.inbox import Received
+from desktop.domain.inbox import OURS_STAYS, Received
 from desktop.domain.moment import Moment
+from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.text import LINE_LIMIT
 from desktop.domain.told_words import about_in
 from desktop.domain.youths import Youth
 from desktop.services import guardians
-from desktop.vault import inbox, inbox_reading, sending, youths
-from desktop.vault.database import Db
+from desktop.services.destruction import logged
+from desktop.vault import inbox, inbox_own, inbox_reading, sending, youths
+from desktop.vault.database import Db, Vault
+from desktop.vault.purge import Purging
+from desktop.vault.steps import Step
 
 
 def keep(db: Db, case: Received, who: str, moment: Moment) -> YouthId:
@@ -45,11 +51,44 @@ def protect(db: Db, case: Received, youth: YouthId, who: str, moment: Moment) ->
         guardians.keep_as_told(db, youth, code, who, moment)
 
 
+def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
+    """What was told in a case is destroyed: destroy what was made of it; return how many records.
+
+    Where something of our own stands on it the record stays, and the case says so. Else nothing of
+    it stays but a row that says nothing about anybody, should its page be open; `expire` follows.
+    """
+    if not inbox_own.is_bare(db, youth):
+        proof = str(moment.id("ours stays"))
+        inbox.taken(db, ref, Step(OURS_STAYS, moment.now, proof))
+        return Counter()
+    purging = Purging(db, moment.now)
+    purging.all_but_what_is_owed(youth)
+    inbox_own.unname(db, youth, moment.now)
+    return purging.counts
+
+
+def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
+    """Destroy the records that say nothing about anybody any more; return how many.
+
+    `spared` waits: their page is open. `retention.sweep` has to follow.
+    """
+    with vault.reading() as db:
+        if not inbox_own.nobodies(db):
+            return 0
+    with vault.transaction() as db:
+        purging = Purging(db, moment.now)
+        for youth in inbox_own.nobodies(db):
+            if youth != spared:
+                purging.destroy(Target(Thing.YOUTH, youth))
+        logged(db, vault, purging, (Ground.EXPIRED, moment))
+    return purging.counts["youth"]
+
+
 def _added(db: Db, case: Received, moment: Moment) -> YouthId:
     about = about_in(case.words)
     youth = Youth(
         id=YouthId(moment.id("youth")),
-        alias=case.words.get(Item.ALIAS, "")[:LINE_LIMIT] or "?",
+        alias=case.words.get(Item.ALIAS, "")[:LINE_LIMIT] or inbox_own.NOBODY,
         age=about.age,
         met_first=moment.now,
         gender=about.gender,

@@ -44,13 +44,15 @@ def forget_about(
                 set_aside(db, UnfinishedForm(form.name, kept), at)
 
 
-def is_noted(db: Db, youth: YouthId) -> bool:
+_BESIDE = frozenset({FormName.ALIAS, FormName.ABOUT, FormName.REPORT})
+
+
+def is_noted(db: Db, youth: YouthId, beside: Collection[FormName] = _BESIDE) -> bool:
     """Say whether anything about somebody is half typed that is noted about them.
 
     How they want to be called and how old they are is asked with it, and a report by law needs no
     yes.
     """
-    beside = {FormName.ALIAS, FormName.ABOUT, FormName.REPORT}
     return any(
         key.startswith(f"{youth}/")
         for form in every(db)

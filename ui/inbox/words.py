@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop.domain import late_decisions
 from desktop.domain.agencies import Category
-from desktop.domain.inbox import Declined, Deed, Gone, Received, Unfinished
+from desktop.domain.inbox import OURS_STAYS, Declined, Deed, Gone, Received, Unfinished
 from desktop.domain.kept_laws import KEPT
 from i18n import formats, later, tr
 from sync.protocol.bodies import Meeting
@@ -68,6 +68,7 @@ _STEPS: Final = {
     "opened": later("Looked at"),
     "amended": later("More was told"),
     "withdrawn": later("Consent withdrawn"),
+    OURS_STAYS: later("A record of our own stayed"),
     "silent": later("Reminder: no answer yet"),
     "still-silent": later("Second reminder: no answer yet"),
     "erasure-overdue": later("Reminder: destroying not confirmed"),
@@ -120,7 +121,15 @@ def gone(case: Received) -> str:
             "round; until then, ask your colleague."
         )
     words = _GONE.get(case.gone)
-    return tr(words, asker=case.asker_name) if words else ""
+    said = tr(words, asker=case.asker_name) if words else ""
+    return f"{said} {_ours_stays()}" if OURS_STAYS in dict(case.steps) else said
+
+
+def _ours_stays() -> str:
+    return tr(
+        "The record of your own was left as it is, since something of your own stands on it. If "
+        "they want that to go too, open their page and choose “Asked to be forgotten…”."
+    )
 
 
 def law(case: Received) -> str:

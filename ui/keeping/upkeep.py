@@ -57,6 +57,7 @@ class Upkeep(QObject):
             growing,
             guardians,
             inbox_ends,
+            inbox_own,
             looks,
             retention,
         )
@@ -69,6 +70,7 @@ class Upkeep(QObject):
             faded += expiring.expire(own, self._moment(), spared)
             guardians.expire(own, self._moment())
             inbox_ends.expire(own, self._moment())
+            faded += inbox_own.expire(own, self._moment(), spared)
             elsewhere.expire(own, self._moment())
             now = self._moment().now
             is_clean = retention.sweep(own, now, goes_on)

@@ -1,14 +1,29 @@
 """Whom a case is about, as a record of our own: no less protected than what was told says."""
 
 import pytest
-from desk_for_tests import WORDS
+from builders import on_a_night
+from desk_for_tests import WORDS, rows_with
 
 from desktop.domain.consents import Item
+from desktop.domain.days import ONE_DAY, day_of
+from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.domain.inbox import OURS_STAYS, Gone
+from desktop.domain.promises import Due, Part
+from desktop.domain.referrals import Draft
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import About, Age, Gender
-from desktop.services import guardians, inbox, referrals
+from desktop.services import (
+    guardians,
+    inbox,
+    inbox_own,
+    promises,
+    referrals,
+    search,
+    withdrawals,
+)
 from desktop.services import youths as people
-from desktop.vault import youths
+from desktop.services.promises import NewPromise
+from desktop.vault import forms, youths
 
 ABUSE, FEAR, WISH = KeepReason.ABUSE, KeepReason.FEAR, KeepReason.WISH
 GUESSED = WORDS | {Item.AGE: "만 14세 추정", Item.GENDER: "여", Item.LANGUAGE: "베트남어"}
@@ -27,6 +42,27 @@ def person(desk, youth):
 def why(desk, youth):
     kept = guardians.kept_from(desk.vault, youth)
     return kept.reason if kept else None
+
+
+def promise(desk, youth):
+    due = Due(day_of(desk.town.now) + ONE_DAY, Part.EVENING)
+    promises.make(desk.vault, NewPromise(youth, "우산을 가져가기로", due), desk.moment())
+
+
+def met_tonight(desk, youth):
+    moment = desk.moment()
+    on_a_night(desk.vault, moment)
+    people.meet_again(desk.vault, youth, "역 앞", moment)
+
+
+def keeps_why(desk, youth):
+    guardians.keep_from(desk.vault, youth, FEAR, "직접 들음", desk.moment())
+
+
+def half_types_a_report(desk, youth):
+    form = UnfinishedForm(FormName.REPORT, {f"{youth}/situation": "멍이 있다"})
+    with desk.vault.transaction() as db:
+        forms.set_aside(db, form, desk.moment().now)
 
 
 def tell_more(town, desk, tracking, **words):
@@ -111,3 +147,57 @@ def test_a_stronger_reason_takes_the_place_of_a_weaker_and_an_unknown_one_marks_
 
     assert heard == [None, WISH, WISH, FEAR, FEAR, ABUSE, ABUSE]
     assert person(desk, own).keep_from_guardian
+
+
+def withdrawn(town, desk, accepted):
+    """Let the young person take back what they agreed to at the counselor's."""
+    withdrawals.withdraw(town.vault, accepted.consent, town.moment())
+    town.round()
+    desk.round()
+
+
+def test_a_record_on_which_nothing_stands_goes_with_what_was_told(town, desk, accepted):
+    own = ours(desk)
+    referrals.keep_draft(desk.vault, Draft(own, words=WORDS), desk.moment())
+
+    withdrawn(town, desk, accepted)
+
+    assert desk.peek().gone is Gone.WITHDRAWN
+    assert OURS_STAYS not in dict(desk.peek().steps)
+    assert search.people(desk.vault, "하늘", 5) == ()
+    assert not rows_with(desk.vault)
+    assert person(desk, own).about == About(Age.unknown())
+
+
+def test_what_is_left_of_it_goes_once_nobody_has_its_page_open(town, desk, accepted):
+    own = ours(desk)
+    withdrawn(town, desk, accepted)
+
+    assert inbox_own.expire(desk.vault, desk.moment(), spared=own) == 0
+    assert inbox_own.expire(desk.vault, desk.moment()) == 1
+
+    with desk.vault.reading() as db:
+        assert youths.some(db, [own]) == ()
+    assert inbox_own.expire(desk.vault, desk.moment()) == 0
+
+
+def test_what_was_written_meanwhile_is_not_lost_with_it(town, desk, accepted):
+    own = ours(desk)
+    withdrawn(town, desk, accepted)
+
+    promise(desk, own)
+
+    assert inbox_own.expire(desk.vault, desk.moment()) == 0
+
+
+@pytest.mark.parametrize("stands", [promise, met_tonight, keeps_why, half_types_a_report])
+def test_a_record_of_which_something_is_our_own_stays_and_the_case_says_so(
+    town, desk, accepted, stands
+):
+    own = ours(desk)
+    stands(desk, own)
+
+    withdrawn(town, desk, accepted)
+
+    assert person(desk, own).alias == "하늘"
+    assert OURS_STAYS in dict(desk.peek().steps)

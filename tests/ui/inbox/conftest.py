@@ -32,9 +32,15 @@ class Office:
         """Let the counselor send a referral, and fetch it."""
         _, tracking = self.town.agreed_and_released(words=WORDS, **changes)
         self.town.round()
-        self.door.show_round(self.desk.round())
-        self.settle()
+        self.fetch()
         return tracking.referral.id
+
+    def fetch(self):
+        """Fetch what has come, and show it wherever something is open."""
+        done = self.desk.round()
+        self.door.show_round(done)
+        self.window.show_round(done)
+        self.settle()
 
     def open(self):
         """Open the inbox by its door."""
