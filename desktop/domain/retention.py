@@ -97,6 +97,8 @@ class Debt(StrEnum):
 
     HELP = "help-under-way"
     """The referral has not ended."""
+    ASKED = "asked-of-us"
+    """We were asked for help by it, have taken that on, and it has not ended here."""
     WORD = "withdrawal-unsent"
     """That a consent was withdrawn has not been told."""
     ERASURE = "erasure-owed"

@@ -17,8 +17,9 @@ from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Appointment
 from desktop.domain.text import LINE_LIMIT, checked, masked
 from desktop.errors import DiskFailed, DiskFull, NothingWritten
-from desktop.services import agencies, agency_keys, enrolment, inbox_ends, inbox_own, looks
+from desktop.services import agencies, agency_keys, inbox_ends, inbox_own, looks
 from desktop.services.agency_keys import KeyChange
+from desktop.services.inbox_deciding import decide, writer_of
 from desktop.services.inbox_letters import Writer
 from desktop.services.readers import Readers
 from desktop.vault import inbox, inbox_late, inbox_reading, outbox
@@ -26,7 +27,6 @@ from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
 from desktop.vault.steps import Step
 from sync.protocol.bodies import Stage
-from sync.protocol.messages import Kind as Message
 from sync.protocol.states import TaskStatus, answer_within
 
 Chance = Callable[[int], bytes]
@@ -93,15 +93,10 @@ def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chan
         case = inbox_reading.one(db, ref)
         if case is None or doing.deed not in case.may():
             return False
-        writer = _writer(db, case, moment)
         if words:
-            _told(db, writer, Told(words, moment.now), moment, chance)
-        to, message = LEADS_TO[doing.deed], moment.id("decision")
-        writer.moved(db, to, doing.reason, message)
-        outbox.leave(db, _decided_before(db, case))
-        inbox.acts_again(db, str(ref))
-        inbox_late.chosen(db, str(ref), moment.now)
-        inbox.moved(db, str(ref), to, doing.reason, Step(to.value, moment.now, str(message)))
+            _told(db, writer_of(db, case, moment), Told(words, moment.now), moment, chance)
+        to = LEADS_TO[doing.deed]
+        decide(db, case, to, doing.reason, moment)
         inbox.keep_typed(db, str(ref), unsaid(case, Told(words, moment.now)), moment.now)
         if to is TaskStatus.REJECTED:
             who = looks.reader(db, vault).who
@@ -121,7 +116,7 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
         case = inbox_reading.one(db, ref)
         if case is None or not case.is_accepted:
             return False
-        _told(db, _writer(db, case, moment), told, moment, chance)
+        _told(db, writer_of(db, case, moment), told, moment, chance)
         outbox.leave(db, _said_again(db, case, told))
         inbox.acts_again(db, str(ref))
         inbox.keep_typed(db, str(ref), unsaid(case, told), moment.now)
@@ -178,13 +173,9 @@ def _opened(db: Db, ref: ReferralId, moment: Moment) -> None:
     case = inbox_reading.one(db, ref)
     if case is None or not case.is_open or case.opened_at is not None:
         return
-    writer, digest = _writer(db, case, moment), inbox.digest(db, str(ref))
+    writer, digest = writer_of(db, case, moment), inbox.digest(db, str(ref))
     message = writer.receipt(db, Stage.OPENED, digest)
     inbox.taken(db, str(ref), Step(OPENED, moment.now, str(message)))
-
-
-def _writer(db: Db, case: Received, moment: Moment) -> Writer:
-    return Writer(enrolment.current(db), str(case.id), case.asker, moment.now)
 
 
 def _told(db: Db, writer: Writer, told: Told, moment: Moment, chance: Chance) -> None:
@@ -192,12 +183,6 @@ def _told(db: Db, writer: Writer, told: Told, moment: Moment, chance: Chance) ->
     agency_keys.sealing(db, book, AgencyId(writer.to), moment.now)
     writer.note(db, told, message, Readers(writer.own, book, db.addressees, chance))
     inbox.tell(db, writer.ref, str(message), told)
-
-
-def _decided_before(db: Db, case: Received) -> tuple[str, ...]:
-    """Return the decisions that were not taken: the one made now stands in their place."""
-    untaken = outbox.untaken(db, str(case.id))
-    return tuple(each.id for each in untaken if each.kind is Message.TASK_STATUS)
 
 
 def _said_again(db: Db, case: Received, told: Told) -> tuple[str, ...]:

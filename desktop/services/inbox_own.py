@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId, YouthId
-from desktop.domain.inbox import OURS_STAYS, Received
+from desktop.domain.inbox import OURS_STAYS, Received, Unfinished
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground, Target, Thing
 from desktop.domain.text import LINE_LIMIT
@@ -17,10 +17,12 @@ from desktop.domain.told_words import about_in
 from desktop.domain.youths import Youth
 from desktop.services import guardians
 from desktop.services.destruction import logged
-from desktop.vault import inbox, inbox_own, inbox_reading, sending, youths
+from desktop.services.inbox_deciding import decide
+from desktop.vault import inbox, inbox_end, inbox_own, inbox_reading, sending, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.purge import Purging
 from desktop.vault.steps import Step
+from sync.protocol.states import TaskStatus
 
 
 def keep(db: Db, case: Received, who: str, moment: Moment) -> YouthId:
@@ -65,6 +67,24 @@ def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
     purging.all_but_what_is_owed(youth)
     inbox_own.unname(db, youth, moment.now)
     return purging.counts
+
+
+def not_wanted(db: Db, youth: YouthId, moment: Moment) -> tuple[str, ...]:
+    """End what others asked of us about somebody who asks to be forgotten; return their names.
+
+    Whoever asked would else wait for ever, and see support under way. Raises `NotEnrolled`.
+    """
+    cases = (inbox_reading.one(db, ref) for ref in own_cases(db, youth))
+    ended = tuple(case for case in cases if case is not None and case.is_accepted)
+    for case in ended:
+        own = Moment(moment.now, moment.id(f"not wanted {case.id}"))
+        decide(db, case, TaskStatus.FAILED, Unfinished.THEIR_WISH.value, own)
+    return tuple(dict.fromkeys(case.asker_name for case in ended))
+
+
+def own_cases(db: Db, youth: YouthId) -> tuple[ReferralId, ...]:
+    """Return the cases from which somebody was kept as our own, and whose words are here."""
+    return tuple(ReferralId(UUID(ref)) for ref in inbox_end.kept_as(db, youth))
 
 
 def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from desktop.domain.ids import YouthId
 from desktop.domain.moment import Moment
 from desktop.domain.retention import (
+    Debt,
     Expiry,
     Ground,
     Owed,
@@ -47,6 +48,8 @@ class Erasing:
     """Until this is done, alias, consents and referrals stay: they say who has to erase what."""
     kept_until: datetime | None = None
     """A law keeps everything until then; the reason was written down."""
+    told: tuple[str, ...] = ()
+    """Who asked us for help with them, and hears that it is not wanted any more."""
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -125,16 +128,20 @@ def foreseen(vault: Vault, youth: YouthId, now: datetime) -> Erasing:
     """Return what is owed now, and until when a law keeps what `erase` is asked for."""
     with vault.reading() as db:
         until = holdings.kept_until(db, Target(Thing.YOUTH, youth), now, is_wished=True)
-        return Erasing(holdings.owed(db, youth), until)
+        owed = holdings.owed(db, youth)
+    asked = tuple(each.agency_name for each in owed if each.debt is Debt.ASKED)
+    others = tuple(each for each in owed if each.debt is not Debt.ASKED)
+    return Erasing(others, until, asked if until is None else ())
 
 
 def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
     """Do what somebody asks who wants to be forgotten (PIPA 36, 37). `sweep` has to follow.
 
-    Every consent ends. Notes, judgements and all other words go at once; alias, consents and
-    referrals as soon as nothing is owed: `fulfil`. A second time goes on where it could not.
+    Every consent ends, and what others asked of us. Notes, judgements and all other words go at
+    once; alias, consents and referrals as soon as nothing is owed: `fulfil`. A second time goes on
+    where it could not.
     """
-    from desktop.services import consents, withdrawals
+    from desktop.services import consents, inbox_own, withdrawals
 
     for consent in consents.standing(vault, youth):
         # Each withdrawal is an action of its own, with ids of its own.
@@ -148,12 +155,14 @@ def erase(vault: Vault, youth: YouthId, moment: Moment) -> Erasing:
         until = holdings.kept_until(db, whole, moment.now)
         if until is not None:
             return Erasing(kept_until=until)
+        asked = inbox_own.not_wanted(db, youth, moment)
         purging, owed = Purging(db, moment.now), holdings.owed(db, youth)
         if owed:
             purging.all_but_what_is_owed(youth)
         else:
             purging.destroy(whole)
-        return Erasing(owed, counts=logged(db, vault, purging, (Ground.ERASED, moment)))
+        counts = logged(db, vault, purging, (Ground.ERASED, moment))
+        return Erasing(owed, told=asked, counts=counts)
 
 
 def fulfil(vault: Vault, moment: Moment, spared: YouthId | None = None) -> tuple[YouthId, ...]:

@@ -48,9 +48,12 @@ WHERE o.kind = 'consent.withdrawn' AND o.state = 'waiting'
 UNION ALL SELECT d.youth, 1, d.agency_name FROM disclosure d
 WHERE d.state IN ('asked', 'signed', 'queued') AND d.delivery = 'queued' AND d.problem = ''
  AND NOT ({_DONE_WITH})
+UNION ALL SELECT p.youth, 4, a.from_name FROM received_packet p
+ JOIN received a ON a.id = p.received
+WHERE p.youth <> '' AND a.gone = '' AND a.status IN ({",".join(f"'{status}'" for status in _OPEN)})
 """  # noqa: S608  (codes of ours)
 _OWED_BY = f"SELECT o.* FROM ({_OWED}) o WHERE o.youth IN (SELECT value FROM json_each(?))"  # noqa: S608  (codes of ours)
-_DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD}
+_DEBTS = {1: Debt.HELP, 2: Debt.ERASURE, 3: Debt.WORD, 4: Debt.ASKED}
 _ALIASES = "SELECT id, alias FROM youth WHERE id IN (SELECT value FROM json_each(?))"
 # Of notes indexes say it all; to read one takes a page of the file. To look for the few that are
 # still typed by person would read every note: the plus keeps it from that.

@@ -156,6 +156,8 @@ class Purging:
         self.words_about(youth)
         self._half_typed(youth, frozenset(FormName))
         self._each(_ASKED, youth)
+        for ref in inbox_end.kept_as(self._db, youth):
+            self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
 
     def guardian_of(self, youth: YouthId) -> None:
         """Destroy the name and contact of their guardian that were taken to ask for a consent."""
@@ -164,8 +166,6 @@ class Purging:
     def _youth(self, youth: YouthId) -> None:
         self.all_but_what_is_owed(youth)
         self._each(_REST, youth)
-        for ref in inbox_end.kept_as(self._db, youth):
-            self.counts += inbox_end.destroy(self._db, ref, Gone.ERASED, self._now)
         for (consent,) in self._db.execute(_CONSENTS, (str(youth),)).fetchall():
             self.destroy(Target(Thing.CONSENT, UUID(consent)))
         retention.forget(self._db, Target(Thing.YOUTH, youth))

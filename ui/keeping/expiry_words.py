@@ -28,6 +28,7 @@ _SINCE: Final = {
 }
 _DEBTS: Final = {
     Debt.HELP: later("{agency}: the referral has not ended."),
+    Debt.ASKED: later("{agency} asked us for help with them, and that has not ended here."),
     Debt.WORD: later("{agency}: that consent was withdrawn has not reached them yet."),
     Debt.ERASURE: later("{agency}: they have not said yet what they erased."),
 }

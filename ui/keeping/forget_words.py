@@ -59,11 +59,25 @@ def standing(now: Erasing) -> Said | None:
             day=day,
         )
         return "hourglass", words, "warn"
-    if now.owed:
-        agencies = tuple(dict.fromkeys(owed.agency_name for owed in now.owed))
-        names = formats.names(agencies)
-        return "send", tr("These will be asked: {agencies}", agencies=names), "info"
-    return None
+    words = " ".join(part for part in (_asked(now), _told(now)) if part)
+    return ("send", words, "info") if words else None
+
+
+def _asked(now: Erasing) -> str:
+    names = formats.names(tuple(dict.fromkeys(owed.agency_name for owed in now.owed)))
+    return tr("These will be asked: {agencies}", agencies=names) if now.owed else ""
+
+
+def _told(now: Erasing) -> str:
+    return (
+        tr(
+            "You were asked to help by {agencies}, and that is under way. They are told that it "
+            "is not wanted any more.",
+            agencies=formats.names(now.told),
+        )
+        if now.told
+        else ""
+    )
 
 
 def outcome(done: Erasing) -> Said:

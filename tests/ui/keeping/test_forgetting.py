@@ -296,3 +296,12 @@ def test_a_number_of_a_colleagues_is_let_go_on_its_consents_last_day(joined, tow
 def numbers(town):
     with town.vault.reading() as db:
         return db.execute("SELECT count(*) FROM elsewhere").fetchone()[0]
+
+
+def test_it_first_says_who_asked_us_to_help_and_hears_that_it_is_not_wanted(sheet, haneul):
+    asked = retention.Erasing(told=("경찰서", "쉼터"))
+
+    sheet.meaning.show_youth(haneul.youth, asked)
+
+    assert sheet.meaning.standing.isVisible()
+    assert "You were asked to help by 경찰서 and 쉼터" in sheet.meaning.standing.label.text()
