@@ -25,6 +25,10 @@ class AppointmentFar(AppError):
     """The young person would be awaited in more than a year."""
 
 
+class AppointmentAhead(AppError):
+    """Somebody would have come, or not come, to an appointment that is still ahead."""
+
+
 class SupervisorNameMissing(AppError):
     """That a supervisor has looked needs the supervisor's name."""
 

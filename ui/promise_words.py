@@ -26,6 +26,10 @@ PROMISED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("That is more than a year away."),
         later("Choose a day within a year."),
     ),
+    promise_errors.AppointmentAhead: (
+        later("That appointment is still ahead."),
+        later("Say it once its time has come. If it will not take place, call it off."),
+    ),
     promise_errors.SupervisorNameMissing: (
         later("Who looked at it is still empty."),
         later("Write the supervisor's name."),

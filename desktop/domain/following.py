@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.domain.appointments import Appointment, newest_of_each
 from desktop.domain.ids import YouthId
 from desktop.domain.kept_laws import KEPT_TOLD
 from desktop.domain.referrals import Erasure, Tracking, Word
@@ -201,11 +202,23 @@ def _unanswered(tracking: Tracking, now: datetime) -> Following:
 
 def _taken_on(tracking: Tracking, now: datetime) -> Following:
     last = max((*tracking.steps.values(), *(reply.at for reply in tracking.replies)))
-    appointment = tracking.appointment()
-    if appointment and appointment.meeting is Meeting.MISSED:
-        return Following(Next.FIND, last, appointment.at)
-    if appointment and appointment.meeting is Meeting.BOOKED:
-        is_over = now >= appointment.at + AFTER_MEETING
-        return Following(Next.ASK_AFTER if is_over else Next.MEET, last, appointment.at)
+    stand = [
+        each
+        for each in newest_of_each(tracking.appointments())
+        if each.meeting is not Meeting.CANCELLED
+    ]
+    ahead = [each.at for each in stand if _is_ahead(each, now)]
+    latest = max(stand, key=lambda each: each.at, default=None)
+    if ahead:  # whatever became of those before: they are awaited
+        return Following(Next.MEET, last, min(ahead))
+    if latest is not None and latest.meeting is Meeting.MISSED:
+        return Following(Next.FIND, last, latest.at)
+    if latest is not None and latest.meeting is Meeting.BOOKED:
+        return Following(Next.ASK_AFTER, last, latest.at)
     by = last + QUIET_CARE
     return Following(Next.ASK_AFTER if now >= by else Next.WAIT, last, by)
+
+
+def _is_ahead(appointment: Appointment, now: datetime) -> bool:
+    """Say whether somebody is awaited, or nobody has had the time to say what became of it."""
+    return appointment.meeting is Meeting.BOOKED and now < appointment.at + AFTER_MEETING

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.agencies import Category
+from desktop.domain.appointments import Appointment, booked
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import Appointment, Urgency
+from desktop.domain.referrals import Urgency
 from desktop.domain.untaken import Decided as Decided
 from desktop.domain.untaken import Refused
-from sync.protocol.bodies import Meeting
 from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, may_move
 
 OURS_STAYS = "ours-stays"
@@ -179,15 +179,21 @@ class Received:
         """Say whether a yes or no is overdue."""
         return self.is_open and self.status is TaskStatus.REQUESTED and now >= self.answer_due()
 
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Return every word about an appointment, oldest first."""
+        return tuple(told.appointment for told in self.told if told.appointment)
+
     def appointment(self) -> Appointment | None:
-        """Return the newest word about an appointment."""
-        said = [told.appointment for told in self.told if told.appointment]
-        return said[-1] if said else None
+        """Return the newest word about any appointment."""
+        return next(reversed(self.appointments()), None)
+
+    def booked(self) -> tuple[Appointment, ...]:
+        """Return the appointments that are still to come about, the earliest first."""
+        return booked(self.appointments())
 
     def awaited(self) -> Appointment | None:
-        """Return the appointment that is still to come about."""
-        newest = self.appointment()
-        return newest if newest and newest.meeting is Meeting.BOOKED else None
+        """Return the earliest of them."""
+        return next(iter(self.booked()), None)
 
     def asked(self) -> frozenset[Item]:
         """Return what was asked for and has not come since."""

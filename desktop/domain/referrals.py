@@ -6,13 +6,11 @@ from enum import Enum, StrEnum, auto
 
 from desktop.domain import identifiers
 from desktop.domain.agencies import Category
+from desktop.domain.appointments import Appointment as Appointment
 from desktop.domain.consents import Consent, Item
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
-from desktop.domain.promises import FARTHEST
 from desktop.domain.text import checked
 from desktop.errors import ConsentMissing, NothingWritten
-from desktop.promise_errors import AppointmentFar, AppointmentOver
-from sync.protocol.bodies import Meeting
 from sync.protocol.states import Delivery, TaskStatus, has_ended
 
 ITEM_LIMIT = 2_000
@@ -128,23 +126,6 @@ def may_become(stands: Erasure, said: Erasure) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
-    """When and where the agency awaits the young person, or what became of it."""
-
-    at: datetime
-    place: str
-    meeting: Meeting = Meeting.BOOKED
-
-    def booked(self, now: datetime) -> "Appointment":
-        """Return it, if it may be told now; raises `AppointmentOver`, `AppointmentFar`."""
-        if self.meeting is Meeting.BOOKED and self.at <= now:
-            raise AppointmentOver
-        if self.meeting is Meeting.BOOKED and self.at > now + FARTHEST:
-            raise AppointmentFar
-        return self
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """Words an agency sent back, sealed to us."""
 
@@ -236,10 +217,13 @@ class Tracking:
             return frozenset()
         return frozenset().union(*map(self._open_of, self.replies))
 
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Return every word about an appointment, oldest first."""
+        return tuple(reply.appointment for reply in self.replies if reply.appointment)
+
     def appointment(self) -> Appointment | None:
-        """Return the newest word about an appointment."""
-        said = [reply for reply in self.replies if reply.appointment]
-        return said[-1].appointment if said else None
+        """Return the newest word about any appointment."""
+        return next(reversed(self.appointments()), None)
 
     def _open_of(self, reply: Reply) -> frozenset[Item]:
         if self.amended_at is not None and self.amended_at > reply.at:

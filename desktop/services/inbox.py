@@ -109,7 +109,7 @@ def say(vault: Vault, ref: ReferralId, saying: Saying, moment: Moment, chance: C
 
     Nothing can be said any more once a colleague has ended the case.
     Raises `NothingWritten`, `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`,
-    `AgencyKeyChanged`, `AppointmentOver`, `AppointmentFar`.
+    `AgencyKeyChanged`, `AppointmentOver`, `AppointmentFar`, `AppointmentAhead`.
     """
     told = _checked(saying, moment)
     with vault.transaction() as db:
@@ -197,5 +197,5 @@ def _checked(saying: Saying, moment: Moment) -> Told:
         raise NothingWritten(field="reply")
     if meant is not None:
         meant = replace(meant, place=checked(meant.place, LINE_LIMIT).strip())
-        meant.booked(moment.now)
+        meant.said(moment.now)
     return Told(words, moment.now, meant, saying.asks)

@@ -24,7 +24,7 @@ _SOURCES = (
     " WHERE t.at >= ?1 AND t.at < ?2 AND t.meeting = 'booked'"
     " AND r.status IN ('requested', 'accepted', 'in-progress', 'on-hold')"
     " AND NOT EXISTS (SELECT 1 FROM reply_appointment l JOIN reply q ON q.id = l.reply"
-    " WHERE l.referral = t.referral AND (q.at, q.rowid) > (p.at, p.rowid))",
+    " WHERE l.referral = t.referral AND l.at = t.at AND (q.at, q.rowid) > (p.at, p.rowid))",
     "SELECT 'consent', c.valid_until AS at, c.agency_name, y.alias, y.id, '',"  # noqa: S608  (words of ours)
     " date(c.valid_until, '+3 hours') FROM consent c JOIN youth y ON y.id = c.youth"
     " WHERE c.valid_until >= ?1 AND c.valid_until < ?2 AND c.withdrawn_at IS NULL"

@@ -101,8 +101,8 @@ class AnswerCard(Card):
 
     def be_busy(self, *, is_busy: bool) -> None:
         """Take no second press before the first is done."""
-        for button in (self.send_button, *self.awaited.buttons.values()):
-            button.setEnabled(not is_busy)
+        self.send_button.setEnabled(not is_busy)
+        self.awaited.be_busy(is_busy=is_busy)
 
     @Slot()
     def send(self) -> None:

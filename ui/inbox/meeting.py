@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from PySide6.QtCore import QDateTime, QTimeZone, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
@@ -105,14 +106,14 @@ class AskPart(QWidget):
         return chip
 
 
-class AwaitedPart(QWidget):
-    """The appointment that is still to come about, and what became of it: one press."""
+class AwaitedRow(QWidget):
+    """One appointment that is still to come about, and what became of it: one press."""
 
     said = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget) -> None:
         """Await nobody."""
-        super().__init__()
+        super().__init__(parent)
         self._awaited: Appointment | None = None
         self.notice = Notice("calendar-check", "", "info")
         row = QHBoxLayout()
@@ -131,19 +132,53 @@ class AwaitedPart(QWidget):
         column.addWidget(self.notice)
         column.addLayout(row)
 
-    def show_case(self, case: Received) -> None:
-        """Show who is awaited when, if anybody."""
-        self._awaited = case.awaited()
-        self.setVisible(self._awaited is not None)
-        if self._awaited is not None:
-            said = " · ".join(part for part in (formats.day_and_clock(self._awaited.at),
-                                                self._awaited.place) if part)  # fmt: skip
+    def show_appointment(self, awaited: Appointment | None) -> None:
+        """Show when and where somebody is awaited, if anybody."""
+        self._awaited = awaited
+        self.setVisible(awaited is not None)
+        if awaited is not None:
+            said = " · ".join(
+                part for part in (formats.day_and_clock(awaited.at), awaited.place) if part
+            )
             words_ = tr("Appointment: {when}", when=said)
             self.notice.show_words("calendar-check", words_, "info")
+            self.setAccessibleName(words_)
 
     def _on_pressed(self, meeting: Meeting) -> None:
         if self._awaited is not None:
             self.said.emit(Appointment(self._awaited.at, self._awaited.place, meeting))
+
+
+class AwaitedPart(QWidget):
+    """Every appointment that is still to come about, the earliest first."""
+
+    said = Signal(object)
+
+    def __init__(self) -> None:
+        """Await nobody."""
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.rows: list[AwaitedRow] = []
+
+    def show_case(self, case: Received) -> None:
+        """Show who is awaited when, if anybody; a row that is there keeps the keyboard."""
+        awaited = case.booked()
+        for _ in range(len(self.rows), len(awaited)):
+            row = AwaitedRow(self)
+            row.said.connect(self.said)
+            self._column.addWidget(row)
+            self.rows.append(row)
+        for row, each in zip_longest(self.rows, awaited):
+            row.show_appointment(each)
+        self.setVisible(bool(awaited))
+
+    def be_busy(self, *, is_busy: bool) -> None:
+        """Take no second press before the first is done."""
+        for row in self.rows:
+            for button in row.buttons.values():
+                button.setEnabled(not is_busy)
 
 
 def _seoul() -> QTimeZone:

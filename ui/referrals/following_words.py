@@ -120,8 +120,8 @@ def _waits(following: Following, tracking: Tracking) -> str:
     if following.next is Next.REACH_HUB:
         return tr("It has not left this device yet. It goes by itself with the next line.")
     if following.next is Next.MEET:
-        appointment = tracking.appointment()
-        place = appointment.place if appointment else ""
+        said = {each.at: each.place for each in tracking.appointments()}
+        place = said.get(following.by, "") if following.by else ""
         return tr("Appointment {time} · {place}", time=at, place=place)
     return tr("A word is expected by {time}.", time=at) if following.next is Next.WAIT else ""
 

@@ -144,6 +144,29 @@ def test_an_appointment_is_followed_until_somebody_says_what_became_of_it(meetin
     assert followed(accepted(replies=(reply,)), at + after).next is wanted
 
 
+MISSED, BOOKED, KEPT, CALLED_OFF = Meeting.MISSED, Meeting.BOOKED, Meeting.KEPT, Meeting.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "wanted", "by"),
+    [
+        (((4, BOOKED), (2, MISSED)), 3, Next.MEET, 4),
+        (((4, BOOKED), (6, BOOKED)), 3, Next.MEET, 4),
+        (((2, BOOKED), (6, BOOKED)), 4, Next.MEET, 6),
+        (((4, KEPT), (2, MISSED)), 5, Next.WAIT, None),
+        (((4, CALLED_OFF), (2, MISSED)), 3, Next.FIND, 2),
+        (((2, MISSED), (4, BOOKED)), 6, Next.ASK_AFTER, 4),
+    ],
+)
+def test_what_was_said_of_one_appointment_hides_no_other(said, day, wanted, by):
+    replies = tuple(Reply("", NOON + DAY, Appointment(NOON + d * DAY, "", m)) for d, m in said)
+
+    found = followed(accepted(replies=replies), NOON + day * DAY)
+
+    assert found.next is wanted
+    assert by is None or found.by == NOON + by * DAY
+
+
 def test_after_two_quiet_weeks_somebody_asks():
     assert followed(accepted(), NOON + HOUR + 14 * DAY - HOUR).next is Next.WAIT
     assert followed(accepted(), NOON + HOUR + 14 * DAY).next is Next.ASK_AFTER

@@ -72,6 +72,18 @@ def test_the_newest_word_about_an_appointment_counts():
     assert a_case(TaskStatus.ACCEPTED, told=told).awaited() is None
 
 
+def test_a_word_about_one_appointment_says_nothing_about_another():
+    said = [Appointment(NOON + timedelta(days=d), "2층") for d in (3, 1, 5)]
+    missed = Appointment(said[1].at, "2층", Meeting.MISSED)
+    told = tuple(Told("", NOON, each) for each in said)
+    after = (*told, Told("", NOON + timedelta(days=2), missed))
+    again = (*after, Told("", NOON, said[1]))
+
+    assert a_case(TaskStatus.ACCEPTED, told=told).booked() == (said[1], said[0], said[2])
+    assert a_case(TaskStatus.ACCEPTED, told=after).booked() == (said[0], said[2])
+    assert a_case(TaskStatus.ACCEPTED, told=again).awaited() == said[1]
+
+
 def test_what_was_asked_for_is_open_until_something_more_is_told():
     told = (Told("", NOON, asks=frozenset({Item.HEALTH, Item.REACH})),)
     case = a_case(TaskStatus.ACCEPTED, told=told, words={Item.REACH: "문자"})

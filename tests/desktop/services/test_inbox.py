@@ -11,13 +11,14 @@ from vaults_for_tests import a_vault
 
 from desktop.domain.calendar import Kind as Marked
 from desktop.domain.consents import Item
+from desktop.domain.following import Next, followed
 from desktop.domain.inbox import Declined, Deed, Gone
 from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.looks import Kind as Looked
 from desktop.domain.referrals import Appointment, Erasure, Urgency
 from desktop.domain.retention import Ground
 from desktop.errors import NothingWritten, ResidentNumberFound
-from desktop.promise_errors import AppointmentFar, AppointmentOver
+from desktop.promise_errors import AppointmentAhead, AppointmentFar, AppointmentOver
 from desktop.services import (
     agency_keys,
     exchange,
@@ -183,6 +184,7 @@ def test_an_appointment_and_that_nobody_came_are_told_sealed(town, desk, sent):
     town.round()
     assert town.tracking(sent[1].referral.id).appointment().place == "센터 2층 상담실"
 
+    town.hub.clock.turn(days=1)
     missed = type(booked)(booked.at, booked.place, Meeting.MISSED)
     desk.say("", missed)
     desk.round()
@@ -207,6 +209,52 @@ def test_nobody_is_awaited_at_a_time_that_is_over_or_far_away(town, desk, sent):
     desk.say("오지 않았어요", Appointment(now - timedelta(hours=1), "2층", Meeting.MISSED))
 
     assert "task.note" in desk.waiting()
+
+
+def test_nobody_has_come_or_not_come_to_an_appointment_that_is_ahead(town, desk, sent):
+    desk.accepts()
+    booked = tomorrow(town.now)
+    for meeting in (Meeting.KEPT, Meeting.MISSED):
+        with pytest.raises(AppointmentAhead):
+            desk.say("", Appointment(booked.at, booked.place, meeting))
+
+    desk.say("", Appointment(booked.at, booked.place, Meeting.CANCELLED))
+    early = Appointment(town.now + timedelta(minutes=10), "2층", Meeting.KEPT)
+    desk.say("일찍 왔어요", early)
+
+    assert [told.appointment.meeting for told in desk.case().told] == [
+        Meeting.CANCELLED, Meeting.KEPT,
+    ]  # fmt: skip
+
+
+def test_a_word_about_one_appointment_leaves_a_colleagues_other_where_it_is(
+    town, desk, sent, tmp_path
+):
+    other = AgencyDesk(town, a_vault(tmp_path / "other"), town.hub.let_in(town.shelter))
+    try:
+        desk.accepts()
+        monday, wednesday = (Appointment(town.now + timedelta(days=d), "센터") for d in (1, 3))
+        desk.say("", monday)
+        desk.round()
+        town.hub.clock.turn(days=1, hours=1)
+        desk.line.is_cut = True
+        desk.say("", Appointment(monday.at, monday.place, Meeting.MISSED))
+        other.round()
+        other.say("", wednesday)
+        other.round()
+        desk.line.is_cut = False
+        for each in (desk, other, desk):
+            each.round()
+        town.round()
+
+        assert (desk.case().awaited(), other.case().awaited()) == (wednesday, wednesday)
+        following = followed(town.tracking(sent[1].referral.id), town.now)
+        assert (following.next, following.by) == (Next.MEET, wednesday.at)
+        with town.vault.reading() as db:
+            days = calendar.between(db, town.now, town.now + timedelta(days=5), 9)
+        assert [each.at for each in days if each.kind is Marked.APPOINTMENT] == [wednesday.at]
+    finally:
+        other.vault.close()
 
 
 def test_what_is_asked_for_reaches_the_counselor(town, desk, sent):

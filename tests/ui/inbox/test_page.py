@@ -215,11 +215,35 @@ def test_an_appointment_is_made_and_what_became_of_it_is_one_press(office):
     case.answer.meet.place.edit.setText("2층 상담실")
 
     office.press(case.answer.send_button)
-    assert "2층 상담실" in case.answer.awaited.notice.label.text()
+    [row] = case.answer.awaited.rows
+    assert "2층 상담실" in row.notice.label.text()
 
-    office.press(case.answer.awaited.buttons[Meeting.MISSED])
+    office.town.hub.clock.turn(hours=2)
+    office.press(row.buttons[Meeting.MISSED])
     assert not case.answer.awaited.isVisible()
     assert office.desk.case().appointment().meeting is Meeting.MISSED
+
+
+def test_each_appointment_that_is_still_to_come_stands_there_with_its_own_presses(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    for days in (3, 1):
+        case.answer.mode.buttons["meet"].click()
+        case.answer.meet.at.setDateTime(case.answer.meet.at.dateTime().addDays(days))
+        office.press(case.answer.send_button)
+    first, second = case.answer.awaited.rows
+    assert (first.isVisible(), second.isVisible()) == (True, True)
+
+    office.press(first.buttons[Meeting.MISSED])
+    assert case.answer.wrong.text() == (
+        "That appointment is still ahead. Say it once its time has come. If it will not take "
+        "place, call it off."
+    )
+    office.press(second.buttons[Meeting.CANCELLED])
+
+    assert (first.isVisible(), second.isVisible()) == (True, False)
+    assert office.desk.case().awaited().at - office.town.now < timedelta(days=2)
 
 
 def test_asking_for_more_offers_only_what_was_not_told(office):

@@ -94,7 +94,8 @@ def test_what_became_of_one_appointment_leaves_the_next_half_typed(office):
     at = meets(case.answer, "3층 상담실", 3)
     case.answer.words.setPlainText("신분증을 가져오세요")
 
-    office.press(case.answer.awaited.buttons[Meeting.MISSED])
+    office.town.hub.clock.turn(days=2)
+    office.press(case.answer.awaited.rows[0].buttons[Meeting.MISSED])
 
     assert office.desk.case().told[-1].text == ""
     again = locked(office).answer
@@ -109,7 +110,8 @@ def test_words_alone_go_with_what_became_of_an_appointment(office):
     office.press(case.answer.send_button)
     case.answer.words.setPlainText("전화도 받지 않았어요")
 
-    office.press(case.answer.awaited.buttons[Meeting.MISSED])
+    office.town.hub.clock.turn(days=2)
+    office.press(case.answer.awaited.rows[0].buttons[Meeting.MISSED])
 
     assert office.desk.case().told[-1].text == "전화도 받지 않았어요"
     assert case.answer.words.toPlainText() == ""
