@@ -144,17 +144,20 @@ def keep_typed(vault: Vault, ref: ReferralId, words: Mapping[str, str], moment: 
         inbox.keep_typed(db, str(ref), kept, moment.now)
 
 
-def keep_as_ours(vault: Vault, ref: ReferralId, moment: Moment) -> YouthId | None:
+def keep_as_ours(
+    vault: Vault, ref: ReferralId, moment: Moment, known: YouthId | None = None
+) -> YouthId | None:
     """Keep whom an accepted case is about as somebody of our own, once; None: not accepted.
 
-    A second time what protects them, and was told since, protects them here too. By this nothing
-    passes on: another agency is told only what a new consent allows.
+    `known` is who a person says it is, kept here before: their record then is the one. What
+    protects them, and was told by now, protects them here too. By this nothing passes on: another
+    agency is told only what a new consent allows.
     """
     with vault.transaction() as db:
         case = inbox_reading.one(db, ref)
         if case is None or not case.is_accepted:
             return None
-        return inbox_own.keep(db, case, looks.reader(db, vault).who, moment)
+        return inbox_own.keep(db, case, looks.reader(db, vault).who, moment, known)
 
 
 def _in_a_list(case: Received) -> Received:

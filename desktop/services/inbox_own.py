@@ -25,12 +25,15 @@ from desktop.vault.steps import Step
 from sync.protocol.states import TaskStatus
 
 
-def keep(db: Db, case: Received, who: str, moment: Moment) -> YouthId:
+def keep(
+    db: Db, case: Received, who: str, moment: Moment, known: YouthId | None = None
+) -> YouthId:
     """Keep whom an accepted case is about as somebody of our own, once, and protect them so.
 
-    `who` is written down should anything be destroyed by it.
+    `known` is who a person says it is, if kept here. `who` is written down should anything be
+    destroyed by it.
     """
-    youth = case.youth or _added(db, case, moment)
+    youth = case.youth or _chosen(db, case, known, moment) or _added(db, case, moment)
     protect(db, case, youth, who, moment)
     return youth
 
@@ -102,6 +105,13 @@ def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
                 purging.destroy(Target(Thing.YOUTH, youth))
         logged(db, vault, purging, (Ground.EXPIRED, moment))
     return purging.counts["youth"]
+
+
+def _chosen(db: Db, case: Received, known: YouthId | None, moment: Moment) -> YouthId | None:
+    if known is None or not youths.some(db, [known]):
+        return None
+    inbox.keeps_as(db, str(case.id), known, moment.now)
+    return known
 
 
 def _added(db: Db, case: Received, moment: Moment) -> YouthId:

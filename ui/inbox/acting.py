@@ -114,13 +114,13 @@ class Acting(QObject):
         self._case.clear_wrong()
         self.done.emit()
 
-    @Slot()
-    def _on_handing(self) -> None:
+    @Slot(object)
+    def _on_handing(self, known: YouthId | None) -> None:
         ref, moment = self._case.shown, self._tasks.moment()
         if ref is not None:
             self._case.be_busy(is_busy=True)
             self._tasks.run(
-                lambda vault: inbox.keep_as_ours(vault, ref, moment),
+                lambda vault: inbox.keep_as_ours(vault, ref, moment, known),
                 self._on_handed,
                 partial(self._on_failed, self._case.answer.say_wrong),
             )

@@ -19,6 +19,7 @@ from ui.inbox.late import LateCard
 from ui.inbox.notices import CaseNotices
 from ui.inbox.told import ToldCard
 from ui.inbox.unsent import UnsentCard
+from ui.tasks import Tasks
 
 
 class CasePart(QWidget):
@@ -26,14 +27,14 @@ class CasePart(QWidget):
 
     typed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Tasks) -> None:
         """Lay out everything, hidden until it has something to show."""
         super().__init__()
         self.shown: ReferralId | None = None
         self.notices = CaseNotices()
         self.facts, self.words = FactsCard(), WordsCard()
         self.decisions, self.answer = DecisionCard(), AnswerCard()
-        self.handing, self.told, self.key = HandingCard(), ToldCard(), KeyPart()
+        self.handing, self.told, self.key = HandingCard(tasks), ToldCard(), KeyPart()
         self.keeping, self.late, self.unsent = KeepingPart(), LateCard(), UnsentCard()
         self._focus = CaseFocus(self, self.decisions, self.answer)
         self._opened: QWidget = self.decisions

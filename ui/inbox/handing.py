@@ -3,8 +3,14 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.domain.consents import Item
 from desktop.domain.inbox import Received
+from desktop.domain.likeness import Sought
+from desktop.domain.told_words import about_in
+from desktop.domain.youths import Youth
 from i18n import tr
+from ui.met_before import KnownBefore
+from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.labels import text, wrapped
@@ -13,68 +19,107 @@ from ui.widgets.labels import text, wrapped
 class HandingCard(Card):
     """Explains before it does anything: by itself nothing of what was told passes on."""
 
-    wanted = Signal()
+    wanted = Signal(object)
+    """Of whom the record is, who was met before; None: somebody new."""
 
-    def __init__(self) -> None:
-        """Offer it, in two steps."""
+    def __init__(self, tasks: Tasks) -> None:
+        """Offer it, in two steps; whoever may be known is asked about in the second."""
         super().__init__()
         self.setObjectName("inbox-handing")
         name = tr("Hand over to another agency")
         self.setAccessibleName(name)
+        self._sought: Sought | None = None
         self.name = text(name, "body", weight="semibold")
         self.about = wrapped("", "body", "text2")
+        self.known = KnownBefore(tasks)
         self.open_button = Button(f"{name}…", "quiet", "building-2", pressed=self._on_open)
         self.open_button.setObjectName("inbox-hand-over")
         self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
-        self.act_button = Button(" ", "primary", "notebook-pen", pressed=self.wanted.emit)
+        self.act_button = Button(" ", "primary", "notebook-pen", pressed=self._on_act)
         self.act_button.setObjectName("inbox-hand-over-act")
         row = QHBoxLayout()
         for part in (self.open_button, self.back_button):
             row.addWidget(part)
         row.addStretch()
         row.addWidget(self.act_button)
-        self.add(self.name, self.about)
+        self.add(self.name, self.about, self.known)
         self.body.addLayout(row)
+        self.known.chosen.connect(self._on_known)
+        self.known.changed.connect(self._on_looked)
         self._close()
 
     def show_case(self, case: Received, *, is_same: bool) -> None:
         """Offer it where a case was accepted; a second time the same record is used again."""
         self.setVisible(case.is_accepted)
-        is_known = case.youth is not None
+        self._sought = None if case.youth is not None else _sought(case)
         words = tr(
-            "Nothing you were told passes on by itself. A record of your own is made from the "
-            "alias and the age, and then you write a referral as always: the young person is "
-            "asked first, and only what they say yes to is sent."
+            "Nothing you were told passes on by itself. A record of your own is made from alias, "
+            "age, gender, language and whether the guardian may be told. Then you write a "
+            "referral as always: the young person is asked first, and only what they say yes to "
+            "is sent."
         )
         known = tr(
             "There is a record of your own already. Write a referral as always: the young person "
             "is asked first, and only what they say yes to is sent."
         )
-        self.about.setText(known if is_known else words)
-        self.act_button.say(
-            tr("Write a referral") if is_known else tr("Make the record, then write a referral")
-        )
+        self.about.setText(words if self._sought else known)
+        self._say_deed()
         if not is_same:
             self._close()
+        elif self._sought is None:
+            self.known.begin_anew()
 
     def be_busy(self, *, is_busy: bool) -> None:
         """Take no second press before the first is done."""
         self.act_button.setEnabled(not is_busy)
+        self.known.setEnabled(not is_busy)
 
     @Slot()
     def _on_open(self) -> None:
         self._show(is_open=True)
         self.back_button.setFocus()  # the harmless one: a second Space makes no record
+        if self._sought is not None:
+            self.act_button.setEnabled(False)  # until it is known whom to ask about
+            self.known.look_like(self._sought)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._say_deed()
+        self.act_button.setEnabled(True)
+
+    @Slot()
+    def _on_act(self) -> None:
+        self.wanted.emit(None)
+
+    @Slot(object)
+    def _on_known(self, youth: Youth) -> None:
+        self.wanted.emit(youth.id)
 
     @Slot()
     def _on_back(self) -> None:
         self._close()
         self.open_button.setFocus()
 
+    def _say_deed(self) -> None:
+        if self._sought is None:
+            words = tr("Write a referral")
+        elif self.known.buttons:
+            words = tr("Make a new record, then write a referral")
+        else:
+            words = tr("Make the record, then write a referral")
+        self.act_button.say(words)
+
     def _close(self) -> None:
+        self.known.begin_anew()
         self._show(is_open=False)
 
     def _show(self, *, is_open: bool) -> None:
         self.open_button.setVisible(not is_open)
         for part in (self.name, self.about, self.back_button, self.act_button):
             part.setVisible(is_open)
+
+
+def _sought(case: Received) -> Sought:
+    about = about_in(case.words)
+    alias = case.words.get(Item.ALIAS, "")
+    return Sought(alias, about.age, gender=about.gender, language=about.language)

@@ -44,7 +44,7 @@ class InboxPage(QWidget):
         self._tasks, self.line = tasks, line
         self._wanted: ReferralId | None = None
         self._gone = -1
-        self.listing, self.case = ListingPart(), CasePart()
+        self.listing, self.case = ListingPart(), CasePart(tasks)
         self._acting = Acting(tasks, self.case, chance)
         self.back_button = Button(tr("Back"), "plain", "arrow-left", pressed=self.closed.emit)
         self.back_button.setObjectName("inbox-back")

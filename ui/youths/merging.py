@@ -15,12 +15,12 @@ from desktop.services.youths import YouthFile
 from i18n import tr
 from ui.merging_words import why_words
 from ui.messages import sentence
+from ui.met_before import KnownBefore
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
-from ui.youths.known import KnownBefore
 from ui.youths.parting import Parting
 from ui.youths.sides import Sides
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.outreach import KOREA
 from desktop.domain.youths import About, Youth
 from i18n import tr
+from ui.met_before import KnownBefore
 from ui.tasks import Tasks
 from ui.widgets.field import Field
 from ui.youths.about_fields import AboutFields
-from ui.youths.known import KnownBefore
 
 
 class NewAlias(QWidget):

@@ -13,13 +13,13 @@ from desktop.services import youths
 from desktop.services.youths import NewYouth
 from i18n import tr
 from ui.messages import sentence
+from ui.met_before import KnownBefore
 from ui.place_suggestions import PlaceSuggestions
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.labels import wrapped
 from ui.widgets.sheet import Sheet
 from ui.youths.contact_fields import ContactFields
-from ui.youths.known import KnownBefore
 
 
 class NewMeeting(Sheet):

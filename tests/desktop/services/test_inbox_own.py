@@ -7,6 +7,7 @@ from desk_for_tests import WORDS, rows_with
 from desktop.domain.consents import Item
 from desktop.domain.days import ONE_DAY, day_of
 from desktop.domain.forms import FormName, UnfinishedForm
+from desktop.domain.ids import YouthId
 from desktop.domain.inbox import OURS_STAYS, Gone
 from desktop.domain.promises import Due, Part
 from desktop.domain.referrals import Draft
@@ -18,11 +19,13 @@ from desktop.services import (
     inbox_own,
     promises,
     referrals,
+    retention,
     search,
     withdrawals,
 )
 from desktop.services import youths as people
 from desktop.services.promises import NewPromise
+from desktop.services.youths import NewYouth
 from desktop.vault import forms, youths
 
 ABUSE, FEAR, WISH = KeepReason.ABUSE, KeepReason.FEAR, KeepReason.WISH
@@ -201,3 +204,31 @@ def test_a_record_of_which_something_is_our_own_stays_and_the_case_says_so(
 
     assert person(desk, own).alias == "하늘"
     assert OURS_STAYS in dict(desk.peek().steps)
+
+
+def test_who_a_person_says_it_is_gets_no_second_record_and_only_more_protection(
+    town, desk, accepted
+):
+    on_a_night(desk.vault, desk.moment())
+    met = people.meet(
+        desk.vault, NewYouth("하늘", Age.estimated(16), keep_from_guardian=True), "", desk.moment()
+    )
+    known, ref = met.youth.id, desk.peek().id
+
+    own = inbox.keep_as_ours(desk.vault, ref, desk.moment(), known)
+
+    assert (own, desk.peek().youth) == (known, known)
+    assert len(search.people(desk.vault, "하늘", 5)) == 1
+    assert person(desk, known).keep_from_guardian
+    assert person(desk, known).about == About(Age.estimated(16), Gender.FEMALE)
+    retention.erase(desk.vault, known, desk.moment())
+    assert desk.peek().gone is Gone.ERASED
+
+
+def test_whoever_is_chosen_and_gone_by_then_is_made_anew(desk, accepted):
+    ref, nobody = desk.peek().id, YouthId(desk.moment().id("nobody"))
+
+    own = inbox.keep_as_ours(desk.vault, ref, desk.moment(), nobody)
+
+    assert own != nobody
+    assert person(desk, own).alias == "하늘"

@@ -99,6 +99,7 @@ def test_handing_over_is_wanted_once(office, taken_on):
     heard = []
     office.door.page.handed_on.connect(heard.append)
     office.press(taken_on.handing.open_button)
+    office.qtbot.waitUntil(taken_on.handing.act_button.isEnabled)
 
     taken_on.handing.act_button.click()
     taken_on.handing.act_button.click()

@@ -4,8 +4,10 @@ from builders import on_a_night
 from desk_for_tests import rows_with
 
 from desktop.domain.inbox import Deed, Gone
-from desktop.services import withdrawals
+from desktop.domain.youths import Age
+from desktop.services import search, withdrawals
 from desktop.services import youths as people
+from desktop.services.youths import NewYouth
 
 
 def handed_over(office):
@@ -14,6 +16,7 @@ def handed_over(office):
     case = office.choose()
     office.press(case.decisions.buttons[Deed.ACCEPT])
     office.press(case.handing.open_button)
+    office.qtbot.waitUntil(case.handing.act_button.isEnabled)
     office.press(case.handing.act_button)
     return office.desk.peek().youth
 
@@ -46,3 +49,57 @@ def test_a_case_says_that_a_record_of_our_own_was_left(office):
 
     gone = office.choose().notices.gone
     assert "The record of your own was left as it is" in gone.label.text()
+
+
+def known_here(office):
+    """Let somebody of the same alias have been met here before."""
+    vault, desk = office.desk.vault, office.desk
+    on_a_night(vault, desk.moment())
+    return people.meet(vault, NewYouth("하늘", Age.stated(16)), "역 앞", desk.moment()).youth.id
+
+
+def taken_on(office):
+    office.receives()
+    case = office.choose()
+    office.press(case.decisions.buttons[Deed.ACCEPT])
+    return case.handing
+
+
+def records(office):
+    return [youth.id for youth in search.people(office.desk.vault, "하늘", 5)]
+
+
+def test_before_a_record_is_made_it_is_asked_whether_they_were_met_before(office, qtbot):
+    known, handing = known_here(office), taken_on(office)
+
+    handing.open_button.click()
+    assert not handing.act_button.isEnabled()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+    [button] = handing.known.buttons
+    assert "하늘" in button.text()
+    assert handing.act_button.text() == "Make a new record, then write a referral"
+    office.press(button)
+
+    assert records(office) == [known]
+    assert office.window.pages.file.youth.id == known
+
+
+def test_somebody_new_of_the_same_alias_gets_a_record_of_their_own(office, qtbot):
+    known, handing = known_here(office), taken_on(office)
+    handing.open_button.click()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+
+    office.press(handing.act_button)
+
+    assert sorted(records(office)) == sorted([known, office.desk.peek().youth])
+
+
+def test_with_a_record_already_nobody_is_asked_about(office):
+    handed_over(office)
+    handing = office.choose().handing
+
+    office.press(handing.open_button)
+
+    assert handing.act_button.isEnabled()
+    assert not handing.known.isVisible()
+    assert handing.act_button.text() == "Write a referral"

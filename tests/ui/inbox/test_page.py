@@ -480,6 +480,7 @@ def test_handing_over_explains_first_and_opens_an_ordinary_referral(office):
 
     office.press(handing.open_button)
     assert "Nothing you were told passes on by itself" in handing.about.text()
+    office.qtbot.waitUntil(handing.act_button.isEnabled)
     office.press(handing.act_button)
 
     assert office.window.currentWidget() is office.window.board
