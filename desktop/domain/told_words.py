@@ -12,13 +12,13 @@ from desktop.domain.youths import OLDEST, About, Age, Gender
 
 BANDS = ((0, 13), (14, 16), (17, 19), (20, 24), (25, 30))
 """Ages are told in bands before accepting; the last year of each belongs to it."""
+# Compiled when first asked: the first window waits for this module.
 # Neither a year or day of birth nor a grade at school is an age.
-_YEARS = re.compile(r"(?<!\d)\d{1,2}(?!\d|\s*(?:년|월|일|학년))")
-_BELOW = re.compile(r"미만|이하|\b(?:under|below|younger)\b", re.IGNORECASE)
-_GUESSED = re.compile(
+_YEARS = r"(?<!\d)\d{1,2}(?!\d|\s*(?:년|월|일|학년))"
+_BELOW = r"미만|이하|\b(?:under|below|younger)\b"
+_GUESSED = (
     r"추정|추측|짐작|쯤|정도|가량|안팎|전후|약\s*\d|듯|보임|보여|보인|같음|같아|모름|몰라|미상|불명|\?"
-    r"|\b(?:estimat\w*|about|around|approx\w*|probably|perhaps|maybe|guess\w*|looks?|seems?)\b",
-    re.IGNORECASE,
+    r"|\b(?:estimat\w*|about|around|approx\w*|probably|perhaps|maybe|guess\w*|looks?|seems?)\b"
 )
 _GENDERS = {
     "여": Gender.FEMALE, "여자": Gender.FEMALE, "여성": Gender.FEMALE, "여아": Gender.FEMALE,
@@ -48,7 +48,7 @@ def about_in(words: Mapping[Item, str]) -> About:
 
 def age_in(words: str) -> Age:
     """Return an age told in words; a guess stays a guess, and not known where it says none."""
-    years, is_guess = _years(words), _GUESSED.search(words) is not None
+    years, is_guess = _years(words), re.search(_GUESSED, words, re.IGNORECASE) is not None
     if not years or not 0 < years[0] <= years[-1] <= OLDEST:
         return Age.unknown()
     if years[0] == years[-1]:
@@ -64,8 +64,8 @@ def ages_in(words: str) -> tuple[int, int] | None:
 
 
 def _years(words: str) -> list[int]:
-    years = sorted(int(found) for found in _YEARS.findall(words))
-    return [1, *years] if years and _BELOW.search(words) else years
+    years = sorted(int(found) for found in re.findall(_YEARS, words))
+    return [1, *years] if years and re.search(_BELOW, words, re.IGNORECASE) else years
 
 
 def _band(years: int) -> tuple[int, int]:
