@@ -83,5 +83,12 @@ class TextsUnsigned(AppError):
     """No supervisor of our organisation signed exactly these texts."""
 
 
+@dataclass(eq=False, repr=False)
+class ConsentOver(AppError):
+    """What another agency asks stands on a consent whose last day is over (PIPA 17)."""
+
+    asker: str
+
+
 class RequestNotOpen(AppError):
     """This request has been answered already."""

@@ -68,6 +68,10 @@ CONSENTED: Final[dict[type[errors.AppError], tuple[str, str]]] = {
         later("No supervisor of your organization signed these consent texts."),
         later("Ask a supervisor to save them for the other laptops, then load that file."),
     ),
+    consent_errors.ConsentOver: (
+        later("The consent it stands on is over, so it cannot be taken on any more."),
+        later("Call {asker}: they can ask the young person again, and then you."),
+    ),
     consent_errors.RequestNotOpen: (
         later("This request has been answered already."),
         later("Look at the list of requests again."),

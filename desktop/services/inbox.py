@@ -86,11 +86,13 @@ def open_case(vault: Vault, ref: ReferralId, moment: Moment) -> Received | None:
 def do(vault: Vault, ref: ReferralId, doing: Doing, moment: Moment, chance: Chance) -> bool:
     """Decide; False: another place was first, it can be decided no more, and nothing changed.
 
-    Raises `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`, `AgencyKeyChanged`.
+    Raises `TextTooLong`, `ResidentNumberFound`, `AgencyUnreachable`, `AgencyKeyChanged`,
+    `ConsentOver`.
     """
     words = checked(doing.words, ITEM_LIMIT).strip()
     with vault.transaction() as db:
         case = inbox_reading.one(db, ref)
+        inbox_ends.check_consent(db, case, doing.deed, moment)
         if case is None or doing.deed not in case.may():
             return False
         if words:

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from desktop.consent_errors import ConsentOver
 from desktop.domain.ids import ReferralId
-from desktop.domain.inbox import Gone, ends_at
+from desktop.domain.inbox import Deed, Gone, Received, ends_at
 from desktop.domain.moment import Moment
 from desktop.domain.retention import Ground
 from desktop.services import inbox_own, looks
@@ -44,6 +45,17 @@ def destroy(db: Db, ref: str, why: Gone, who: str, moment: Moment) -> None:
         number = moment.id(f"destruction {ref}")
         destruction.add(db, Entry(number, moment.now, who, ground, counts))
         sweep.owe(db, moment.now)
+
+
+def check_consent(db: Db, case: Received | None, deed: Deed, moment: Moment) -> None:
+    """Refuse to take on what nobody may be told any more; raises `ConsentOver` (PIPA 17).
+
+    It is destroyed only once both clocks agree; until then, without a line, it is still here.
+    """
+    if case is None or deed is not Deed.ACCEPT or deed not in case.may():
+        return
+    if case.valid_until and case.valid_until <= mailbox.earlier_time(db, moment.now):
+        raise ConsentOver(case.asker_name)
 
 
 def expire(vault: Vault, moment: Moment) -> int:

@@ -42,6 +42,14 @@ def proven_time(db: Db, now: datetime) -> datetime | None:
     return min(now, known.heard_at + timedelta(seconds=known.clock_offset))
 
 
+def earlier_time(db: Db, now: datetime) -> datetime:
+    """Return what it is by our clock or by what is known of the hub's, whichever is earlier.
+
+    Nothing is refused as too old where only one of the two clocks says so (D-181).
+    """
+    return now + timedelta(seconds=min(0, place(db).clock_offset))
+
+
 def advance(db: Db, seq: int) -> None:
     """Move past an event, in the transaction that applied it."""
     db.execute("UPDATE mailbox SET seq = ?", (seq,))
