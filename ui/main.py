@@ -168,7 +168,7 @@ class Program(QObject):
         self.backing_up.begin(vault)
         opens = partial(desk.open_drawer, self.gate, self.lock, self.backing_up.leaving)
         desk.window.drawer_wanted.connect(opens)
-        desk.inbox.emptied.connect(look_after(desk.window, self.backing_up, _moment).look)
+        desk.inbox.looked_after_by(look_after(desk.window, self.backing_up, _moment))
 
     @Slot()
     def _on_left_alone(self) -> None:

@@ -58,6 +58,12 @@ def check_consent(db: Db, case: Received | None, deed: Deed, moment: Moment) -> 
         raise ConsentOver(case.asker_name)
 
 
+def held(vault: Vault) -> int:
+    """Return of how many cases what was told is here, for whoever shows them."""
+    with vault.reading() as db:
+        return inbox.held(db)
+
+
 def expire(vault: Vault, moment: Moment) -> int:
     """Destroy what was told about every case whose time is over; return how many they are."""
     with vault.reading() as db:

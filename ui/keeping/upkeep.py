@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # nothing of it is needed before the first look
 
 _FIRST, _THEN = 90_000, 3_600_000  # milliseconds: after the first backup; then once an hour
 _SOON = timedelta(days=14)
-_Tidied = tuple[int, bool, bool]
+_Tidied = tuple[int, bool, bool, bool]
 
 
 class Upkeep(QObject):
@@ -27,6 +27,8 @@ class Upkeep(QObject):
     done = Signal(int, bool)
     forgotten = Signal()
     """Somebody who had asked for it is gone now, or what has ended."""
+    emptied = Signal()
+    """What another agency had told us is gone now."""
 
     def __init__(self, backing_up: BackingUp, moment: "Callable[[], Moment]") -> None:
         """Begin a while after unlocking, on the thread that makes the backups."""
@@ -63,6 +65,7 @@ class Upkeep(QObject):
         )
 
         with closing(vault.sibling()) as own:
+            told = inbox_ends.held(own)
             # Each writes a line of its own into the log, so each has a moment of its own.
             looks.forget_older(own, self._moment())
             gone = retention.fulfil(own, self._moment(), spared)
@@ -72,15 +75,17 @@ class Upkeep(QObject):
             inbox_ends.expire(own, self._moment())
             faded += inbox_own.expire(own, self._moment(), spared)
             elsewhere.expire(own, self._moment())
-            now = self._moment().now
-            is_clean = retention.sweep(own, now, goes_on)
-            soon = endings.count(own, now, _SOON)
-        return soon, is_clean, bool(gone) or faded > 0
+            is_less_told = inbox_ends.held(own) < told
+            is_clean = retention.sweep(own, self._moment().now, goes_on)
+            soon = endings.count(own, self._moment().now, _SOON)
+        return soon, is_clean, bool(gone) or faded > 0, is_less_told
 
     def _on_tidied(self, answer: _Tidied) -> None:
-        self._soon, is_clean, is_somebody_gone = answer
+        self._soon, is_clean, is_somebody_gone, is_less_told = answer
         if is_somebody_gone:
             self.forgotten.emit()
+        if is_less_told:
+            self.emptied.emit()
         self.done.emit(self._soon, is_clean)
 
     def _on_failed(self, _: AppError) -> None:

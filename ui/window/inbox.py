@@ -20,6 +20,7 @@ from ui.window.window import Window
 
 if TYPE_CHECKING:  # most nights nobody opens it
     from ui.inbox.page import InboxPage
+    from ui.keeping.upkeep import Upkeep
     from ui.syncing.outbox import OutboxSheet
 
 _MINUTE = 60_000  # milliseconds; what was in time becomes overdue
@@ -100,6 +101,11 @@ class InboxDoor(QObject):
         if "page" in vars(self):
             is_seen = self._window.currentWidget() is self.page
             (self.page.reload if is_seen else self.page.reload_unseen)()
+
+    def looked_after_by(self, upkeep: "Upkeep") -> None:
+        """Let it sweep after what goes here, and show at once what it has destroyed itself."""
+        self.emptied.connect(upkeep.look)
+        upkeep.emptied.connect(self.reload)
 
     def rescue(self) -> None:
         """At lock: keep every word."""
