@@ -219,7 +219,8 @@ def ends_at(case: Received, kept: timedelta) -> datetime | None:
     if case.gone is not Gone.HERE:
         return None
     if case.status is TaskStatus.REQUESTED:
-        return case.valid_until
+        # What came by law names no last day, and may never be answered.
+        return case.valid_until or case.received_at + kept
     if not has_ended(case.status):
         return None
     ended = max((at for _, at in case.steps), default=case.received_at)

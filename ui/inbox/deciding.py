@@ -69,6 +69,11 @@ class SecondStep(QWidget):
             self.words.setPlainText(kept)
             self.words.blockSignals(False)
 
+    def say_meaning(self, *, is_by_law: bool) -> None:
+        """Say what it means for what came on a consent, or on a law and without one."""
+        meaning = _ended_by_law() if is_by_law and self._deed is Deed.COMPLETE else ""
+        self.about.setText(meaning or _meaning(self._deed))
+
     def say_wrong(self, words: str) -> None:
         """Say what is missing, or with "" that nothing is."""
         self.wrong.setText(words)
@@ -135,6 +140,9 @@ class DecisionCard(Card):
             button.setVisible(deed in may)
             if deed in may:
                 self._flow.addWidget(button)
+        is_by_law = case.glimpse is not None and bool(case.glimpse.basis)
+        for step in self.steps.values():
+            step.say_meaning(is_by_law=is_by_law)
         open_step = next((d for d, step in self.steps.items() if step.isVisibleTo(self)), None)
         if not is_same:
             for deed, step in self.steps.items():
@@ -212,6 +220,13 @@ def _meaning(deed: Deed) -> str:
             "undone."
         ),
     }[deed]
+
+
+def _ended_by_law() -> str:
+    return tr(
+        "Whoever asked learns that support is finished. This cannot be undone; what was told is "
+        "destroyed once your organization's time for keeping it is over."
+    )
 
 
 def _reasons(deed: Deed) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from desktop.domain.kept_laws import KEPT
 from i18n import formats, later, tr
 from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import BASES
-from sync.protocol.states import TaskStatus
+from sync.protocol.states import TaskStatus, has_ended
 from ui.item_words import ITEMS as ITEMS
 
 CATEGORIES: Final = {
@@ -76,7 +76,7 @@ _STEPS: Final = {
 _GONE: Final = {
     Gone.WITHDRAWN: later(
         "The young person took the consent back. Everything that was told has been destroyed, on "
-        "this laptop too, and {asker} has been told. Please do not use what you remember of it."
+        "this laptop too, and {asker} is told. Please do not use what you remember of it."
     ),
     Gone.CANCELLED: later(
         "{asker} called this referral off. What was told has been destroyed on this laptop."
@@ -87,10 +87,13 @@ _GONE: Final = {
     Gone.ENDED: later("The time for keeping it was over. What was told has been destroyed."),
     Gone.ERASED: later("What was kept about this young person has been destroyed."),
 }
+_WENT: Final = {Gone.ENDED: later("Time is over"), Gone.ERASED: later("Destroyed")}
 
 
 def tone(case: Received, now: datetime) -> str:
     """Return the tone of where a case stands."""
+    if _went(case):
+        return "neutral"
     if case.is_overdue(now):
         return "danger"
     if case.status is TaskStatus.REQUESTED:
@@ -108,7 +111,14 @@ def standing(case: Received, now: datetime) -> str:
         return tr("Consent withdrawn")
     if late_decisions.contested(case):
         return tr("Two decisions")
+    if words := _went(case):
+        return tr(words)
     return tr("Answer overdue") if case.is_overdue(now) else tr(STATUS[case.status])
+
+
+def _went(case: Received) -> str:
+    """Say how what was told went while nothing had ended it, so that nobody waits for it."""
+    return "" if has_ended(case.status) else _WENT.get(case.gone, "")
 
 
 def gone(case: Received) -> str:

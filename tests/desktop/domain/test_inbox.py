@@ -105,3 +105,4 @@ def test_what_was_told_stays_while_help_goes_on_and_no_longer_than_the_consent_h
     late = ((TaskStatus.COMPLETED.value, until + timedelta(days=1)),)
     assert ends_at(a_case(TaskStatus.COMPLETED, steps=late), YEAR) == until
     assert ends_at(a_case(TaskStatus.REJECTED, gone=Gone.DECLINED), YEAR) is None
+    assert ends_at(a_case(valid_until=None), YEAR) == NOON + YEAR
