@@ -141,6 +141,8 @@ class Received:
     refused: tuple[Refused, ...] = ()
     """What was said here and not taken, oldest first."""
     amended_at: datetime | None = None
+    unseen_at: datetime | None = None
+    """When whoever asked did what nobody has looked at on this laptop yet."""
     youth: YouthId | None = None
     """Who was kept here as somebody of our own, to hand over to another agency."""
     typed: dict[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from desktop.domain.consents import Item
 from desktop.domain.half_said import unsaid
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.inbox import LEADS_TO, Deed, Gone, Received, Told
+from desktop.domain.inbox_news import NEWS, needs_eyes
 from desktop.domain.looks import Kind, Sight
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import ITEM_LIMIT, Appointment
@@ -22,7 +23,7 @@ from desktop.services.agency_keys import KeyChange
 from desktop.services.inbox_deciding import decide, writer_of
 from desktop.services.inbox_letters import Writer
 from desktop.services.readers import Readers
-from desktop.vault import inbox, inbox_late, inbox_reading, outbox
+from desktop.vault import inbox, inbox_late, inbox_news, inbox_reading, outbox
 from desktop.vault.database import Db, Vault
 from desktop.vault.inbox import OPENED
 from desktop.vault.steps import Step
@@ -39,6 +40,8 @@ class Count:
     unanswered: int
     late: int
     """So many of them should have been answered already."""
+    news: int = 0
+    """So many others somebody has to look at: whoever asked did something, or two decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,13 @@ class Saying:
 
 
 def count(vault: Vault, now: datetime) -> Count:
-    """Return how many wait for a yes or no."""
+    """Return how many wait for a yes or no, and how many others for somebody to look."""
     with vault.reading() as db:
         waiting = inbox_reading.unanswered(db)
+        found = (inbox_reading.one(db, ref) for ref in inbox_news.to_look_at(db, now - NEWS))
+        news = sum(case is not None and needs_eyes(case, now) for case in found)
     late = sum(now >= at + answer_within(urgency.value) for at, urgency in waiting)
-    return Count(len(waiting), late)
+    return Count(len(waiting), late, news)
 
 
 def listing(vault: Vault) -> tuple[Received, ...]:
@@ -78,6 +83,7 @@ def open_case(vault: Vault, ref: ReferralId, moment: Moment) -> Received | None:
     try:
         with vault.transaction() as db:
             _opened(db, ref, moment)
+            inbox_news.seen(db, str(ref), moment.now)
     except (DiskFull, DiskFailed):
         pass  # it is shown all the same, and said the next time
     return looks.shown(vault, lambda db: inbox_reading.one(db, ref), _sights, moment)

@@ -14,7 +14,7 @@ from desktop.domain.referrals import Appointment, Urgency
 from desktop.domain.text import LINE_LIMIT
 from desktop.domain.told_words import ages_in
 from desktop.domain.untaken import Refused
-from desktop.vault import outbox
+from desktop.vault import inbox_news, outbox
 from desktop.vault.columns import time, time_or_none, uuid
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, OPENED
@@ -88,9 +88,8 @@ def packet(db: Db, ref: ReferralId) -> Packet | None:
 
 
 def _received(db: Db, row: _Row) -> Received:
-    status = TaskStatus(row.status)
+    status, steps = TaskStatus(row.status), _steps(db, row.id)
     told = read_json(Packet, row.packet) if row.packet else None
-    steps = _steps(db, row.id)
     return Received(
         id=ReferralId(uuid(row.id)),
         asker=AgencyId(row.from_org),
@@ -114,6 +113,7 @@ def _received(db: Db, row: _Row) -> Received:
         waiting=row.waiting,
         refused=_refused(db, row.id),
         amended_at=dict(steps).get(AMENDED),
+        unseen_at=inbox_news.unseen_at(db, row.id),
         youth=YouthId(uuid(row.youth)) if row.youth else None,
         typed=msgspec.json.decode(row.typed, type=dict[str, str]) if row.typed else {},
     )
@@ -155,8 +155,8 @@ def _urgency(code: str) -> Urgency:
 def _steps(db: Db, ref: str) -> Steps:
     rows = db.execute(
         "SELECT step, at FROM received_step WHERE received = ? AND step NOT GLOB ?"
-        " ORDER BY at, proof",
-        (ref, f"{ENDED}*"),
+        " AND step NOT GLOB ? ORDER BY at, proof",
+        (ref, f"{ENDED}*", f"{inbox_news.SEEN}*"),
     )
     return tuple((step, time(at)) for step, at in rows)
 

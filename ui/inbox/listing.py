@@ -1,11 +1,11 @@
 """The list of what came in: what waits for us first, then what is under way, then the rest."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain import late_decisions
+from desktop.domain import inbox_news, late_decisions
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Gone, Received
 from i18n import ntr, tr
@@ -14,8 +14,6 @@ from ui.inbox.row import CaseRow
 from ui.widgets.labels import text, wrapped
 
 _MOST_ENDED = 50
-_NEWS = timedelta(days=30)
-"""For so long everybody here should come to know that a consent was taken back."""
 
 
 class ListingPart(QWidget):
@@ -72,6 +70,10 @@ class ListingPart(QWidget):
             first.setFocus()
         if rows:
             self.setFocusProxy(first or rows[0])
+
+    def is_marked(self, ref: ReferralId) -> bool:
+        """Say whether the row of a case says that there is news of it."""
+        return any(row.case.id == ref and row.is_marked for row in self.rows)
 
     def _lay_out(self, inner: QWidget) -> None:
         inner.setProperty("clear", "true")
@@ -132,9 +134,10 @@ def _ended(cases: tuple[Received, ...], now: datetime) -> tuple[Received, ...]:
 
 
 def _is_news(case: Received, now: datetime) -> bool:
-    is_taken_back = case.gone is Gone.WITHDRAWN and now - _moved_at(case) < _NEWS
+    is_taken_back = case.gone is Gone.WITHDRAWN and now - _moved_at(case) < inbox_news.NEWS
     is_untaken = any(not each.is_left for each in case.refused)
-    return is_taken_back or is_untaken or late_decisions.contested(case) is not None
+    is_new = is_taken_back or inbox_news.is_unseen(case, now)
+    return is_new or is_untaken or late_decisions.contested(case) is not None
 
 
 def _moved_at(case: Received) -> datetime:

@@ -130,10 +130,10 @@ class InboxPage(QWidget):
 
     def _show_unseen(self, cases: tuple[Received, ...]) -> None:
         self._show_list(cases)
-        wanted = next((case for case in cases if case.id == self._wanted), None)
-        if wanted is not None and wanted.glimpse is None and not wanted.is_open:
-            # What was destroyed stands nowhere any more, also on no page behind the board.
-            self.open_case(wanted.id)
+        shown = next((case for case in cases if case.id == self.case.shown), None)
+        if shown is not None and shown.glimpse is None and not shown.is_open:
+            # What was destroyed stands on no page behind the board; that it was stays news there.
+            self.case.show_case(shown, self._tasks.moment().now)
 
     def _show_case(self, case: Received | None, now: datetime) -> None:
         if case is None or case.id != self._wanted:
@@ -141,7 +141,10 @@ class InboxPage(QWidget):
         was_opened = case.id != self.case.shown
         self.case.show_case(case, now)
         self._right.setCurrentWidget(self.case)
-        if was_opened:
+        is_news = self.listing.is_marked(case.id)
+        if is_news:  # it was, until now
+            self._tasks.run(inbox.listing, self._show_list)
+        if was_opened or is_news:
             self.changed.emit()
 
     @Slot()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from desktop.domain import inbox_news
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Received
 from desktop.domain.referrals import Urgency
@@ -27,6 +28,8 @@ class CaseRow(QAbstractButton):
         if not case.is_open and Item.ALIAS not in case.words:
             self._title = tr("Nothing kept")
         self._state, self._tone = words.standing(case, now), words.tone(case, now)
+        self.is_marked = inbox_news.is_unseen(case, now)
+        """Whether it says that there is news of it."""
         self._is_urgent = case.is_open and case.urgency is Urgency.URGENT
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -35,7 +38,8 @@ class CaseRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         urgent = tr("Urgent referral") if self._is_urgent else ""
         at = formats.day_and_clock(case.received_at)
-        said = (urgent, self._title, case.asker_name, self._state, at)
+        news = tr("News") if self.is_marked else ""
+        said = (news, urgent, self._title, case.asker_name, self._state, at)
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setToolTip(case.asker_name)
 
@@ -72,8 +76,9 @@ class CaseRow(QAbstractButton):
 
     def _draw_line(self, painter: QPainter, area: QRect, *, first: bool) -> None:
         theme = style.current()
-        right = formats.short_day(self.case.received_at) if first else self._state
+        right = self._day() if first else self._state
         tone = "text3" if first or self._tone == "neutral" else f"{self._tone}_text"
+        tone = "accent_text" if first and self.is_marked else tone
         small = style.font(style.CAPTION, QFont.Weight.Normal if first else QFont.Weight.DemiBold)
         painter.setFont(small)
         painter.setPen(theme.color(tone))
@@ -88,6 +93,11 @@ class CaseRow(QAbstractButton):
         room = area.adjusted(0, 0, -width - 10, 0)
         cut = QFontMetrics(face).elidedText(left, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEFT, cut)
+
+    def _day(self) -> str:
+        at = self.case.unseen_at if self.is_marked else None
+        day = formats.short_day(at or self.case.received_at)
+        return f"{tr('News')} · {day}" if self.is_marked else day
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -51,15 +51,18 @@ class Header(QWidget):
             button.setObjectName(name)
             row.addWidget(button)
 
-    def show_inbox(self, unanswered: int, late: int) -> None:
-        """Say how many referrals that came in wait for a yes or no, and whether one is overdue."""
-        self.inbox_button.say(f"{tr('Inbox')} {unanswered}" if unanswered else tr("Inbox"))
+    def show_inbox(self, unanswered: int, late: int, news: int) -> None:
+        """Say how many that came in wait for a yes or no, which are overdue, and where is news."""
+        n = unanswered + news
+        self.inbox_button.say(f"{tr('Inbox')} {n}" if n else tr("Inbox"))
         words = ntr("{n} waits for a yes or no", "{n} wait for a yes or no", unanswered)
         overdue = ntr("{n} is overdue", "{n} are overdue", late)
-        said = " · ".join(part for part in (words, overdue if late else "") if part)
-        self.inbox_button.setToolTip(said if unanswered else "")
-        self.inbox_button.setAccessibleDescription(said if unanswered else "")
-        kind = "danger" if late else "soft" if unanswered else "quiet"
+        new = ntr("{n} has news", "{n} have news", news)
+        parts = ((words, unanswered), (overdue, late), (new, news))
+        said = " · ".join(part for part, count in parts if count)
+        self.inbox_button.setToolTip(said)
+        self.inbox_button.setAccessibleDescription(said)
+        kind = "danger" if late else "soft" if n else "quiet"
         repaint(self.inbox_button, kind=kind)
 
     def show_theme(self) -> None:

@@ -83,7 +83,7 @@ class InboxDoor(QObject):
 
     @Slot()
     def count(self) -> None:
-        """Ask how many wait for a yes or no."""
+        """Ask how many wait for a yes or no, and of how many there is news."""
         tasks = self._window.tasks
         now = tasks.moment().now
         tasks.run(lambda vault: inbox.count(vault, now), self._show)
@@ -117,7 +117,7 @@ class InboxDoor(QObject):
         sheet.going.case_wanted.connect(self.open_at)
 
     def _show(self, count: Count) -> None:
-        self._window.header.show_inbox(count.unanswered, count.late)
+        self._window.header.show_inbox(count.unanswered, count.late, count.news)
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
