@@ -50,6 +50,6 @@ def _write(db: Db, device: str, file: BackupFile, path: Path) -> None:
             found = {row["sha256"]: bytes(row["content"]) for row in rows}
             for name in some:
                 if hashlib.sha256(found.get(name, b"")).hexdigest() != name:
-                    raise Refused(409, "piece-wrong")
+                    raise Refused(400, "piece-wrong")
                 opened.write(found[name])
     folders.flush(path)

@@ -301,7 +301,7 @@ def numbers(town):
 def test_it_first_says_who_asked_us_to_help_and_hears_that_it_is_not_wanted(sheet, haneul):
     asked = retention.Erasing(told=("경찰서", "쉼터"))
 
-    sheet.meaning.show_youth(haneul.youth, asked)
+    sheet.meaning.show_youth(haneul.youth, asked, was_another=False)
 
     assert sheet.meaning.standing.isVisible()
     assert "You were asked to help by 경찰서 and 쉼터" in sheet.meaning.standing.label.text()
