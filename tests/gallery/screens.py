@@ -667,7 +667,9 @@ def _not_taken(stage):
         return True
 
     stage.ask(refused)
-    stage.window.status.waiting_button.click()
+    status = stage.window.status  # counts anew after a round; there is none here
+    status.show_glance(stage.ask(status.asking()))
+    status.waiting_button.click()
 
 
 @screen("settings")
