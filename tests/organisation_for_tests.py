@@ -44,12 +44,13 @@ class NewOrg:
     def code(self, role):
         return office.new_code(self.hub, ORG, role, secrets.token_bytes, moment().now)
 
-    def list_who_asks(self):
-        """Let the keepers publish every proposal, its words compared."""
+    def list_who_asks(self, proposals=None):
+        """Let the keepers publish what the hub proposes, or what they have; words are compared."""
         known = listings(self.keepers.files)
-        for proposal in office.proposals(self.hub):
+        for proposal in office.proposals(self.hub) if proposals is None else proposals:
             one = proposed(canonical(proposal), known)
-            known[one.listing.org] = one.listing
+            if not one.is_older and not one.takes_a_number:
+                known[one.listing.org] = one.listing
         now = moment().now
         office.publish(self.hub, self.keepers.publish(tuple(known.values()), now), now)
 

@@ -16,7 +16,7 @@ from desktop.trust_errors import HubRefused, NewestKeyMissing, NotAdmin
 from desktop.vault.database import Vault
 from sync.client import errors, organisation
 from sync.client.directory import listing_of
-from sync.client.enrolment import Enrolment, held, unwrapped
+from sync.client.enrolment import Enrolment, held, highest_number, unwrapped
 from sync.protocol.backups import KEPT_WHEN_LOST
 from sync.protocol.directory import OrgDevice
 from sync.protocol.messages import is_likely
@@ -118,7 +118,9 @@ def renew_key(vault: Vault, hub: "HttpHub", moment: Moment, chance: Chance) -> t
 
     def done() -> tuple[OrgDevice, ...]:
         inside = hub.devices(moment.now).devices
-        made = organisation.rotation(own, listing, inside, chance)
+        # What another admin has made, and nobody listed yet, has a number already (D-201).
+        after = highest_number(hub.standing(moment.now))
+        made = organisation.rotation(own, listing, inside, chance, after)
         found = hub.rotate(made, moment.now).devices
         # Ours by our own making: who is let in before the keepers list it gets it as well.
         mine = next(each.key for each in made.wrapped if each.device == own.device)

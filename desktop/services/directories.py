@@ -137,8 +137,14 @@ def _has_new_keys(vault: Vault, hub: Source, own: Enrolment, now: datetime) -> b
 def _with_new_keys(
     hub: Source, own: Enrolment, book: DirectoryBook, now: datetime
 ) -> Enrolment | None:
-    """Return the enrolment with what the hub has for us; None where nothing is missing."""
-    if _listed(own, book) <= own.org_keys.keys():
+    """Return the enrolment with what the hub has for us; None where nothing is missing.
+
+    Also where a key here is another than the listed one of its number (D-201).
+    """
+    listing = directory.listing_of(book, own.org)
+    keys = listing.sealing_keys if listing else ()
+    ours = own.org_keys
+    if all(key.epoch in ours and joining.fits(ours[key.epoch], key) for key in keys):
         return None
     return joining.renewed(own, hub.standing(now), book)
 

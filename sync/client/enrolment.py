@@ -17,6 +17,7 @@ from sync.protocol.directory import (
     DirectoryBook,
     Enrol,
     Enrolled,
+    SealingKey,
     WrappedOrgKey,
 )
 
@@ -128,18 +129,21 @@ def completed(kept: Enrolment, answer: Enrolled, book: DirectoryBook, now: datet
 def renewed(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> Enrolment:
     """Return the enrolment with the keys our organisation has for us now.
 
-    Each must be the private half of what the directory lists; older ones are kept for good.
+    Each that is in use must be the private half of what the directory lists; older ones are kept
+    for good. A retired one that is another is left: two admins had made it, each alone (D-201).
     """
     if answer.cert is None:
         raise EnrolmentRefused("certificate")
     listing = listing_of(book, answer.org)
-    public = {key.epoch: key.public for key in listing.sealing_keys} if listing else {}
+    listed = {key.epoch: key for key in listing.sealing_keys} if listing else {}
     sealing, signing = _opened(kept, answer)
     # One that the keepers have not listed yet is left at the hub: nobody has vouched for it.
-    sealing = {epoch: secret for epoch, secret in sealing.items() if epoch in public}
-    if listing is None or not sealing:
+    sealing = {epoch: secret for epoch, secret in sealing.items() if epoch in listed}
+    others = [epoch for epoch, secret in sealing.items() if not fits(secret, listed[epoch])]
+    if any(not listed[epoch].is_retired for epoch in others):
         raise EnrolmentRefused("organisation key")
-    if any(SealingPair(secret).public != public[epoch] for epoch, secret in sealing.items()):
+    sealing = {epoch: secret for epoch, secret in sealing.items() if epoch not in others}
+    if listing is None or not sealing:
         raise EnrolmentRefused("organisation key")
     if signing and SigningKey(signing).public != listing.sign_pub:
         raise EnrolmentRefused("organisation key")
@@ -147,6 +151,16 @@ def renewed(kept: Enrolment, answer: Enrolled, book: DirectoryBook) -> Enrolment
     return msgspec.structs.replace(
         kept, cert=answer.cert, org_keys=keys, org_sign=signing or kept.org_sign
     )
+
+
+def fits(secret: bytes, listed: SealingKey) -> bool:
+    """Say whether this is the private half of a listed key."""
+    return SealingPair(secret).public == listed.public
+
+
+def highest_number(answer: Enrolled) -> int:
+    """Return the highest number of a key that the hub tells of, listed or not."""
+    return max([answer.anew_after, *(given.epoch for given in answer.org_keys)])
 
 
 def held(kept: Enrolment, answer: Enrolled) -> Enrolment:

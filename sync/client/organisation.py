@@ -76,11 +76,18 @@ def approval(kept: Enrolment, device: OrgDevice, now: datetime) -> Approval:
 
 
 def rotation(
-    kept: Enrolment, listing: Listing, devices: tuple[OrgDevice, ...], chance: Chance
+    kept: Enrolment,
+    listing: Listing,
+    devices: tuple[OrgDevice, ...],
+    chance: Chance,
+    after: int = 0,
 ) -> Rotation:
-    """Make the next sealing key for the devices that are in; those before are retired."""
+    """Make the next sealing key for the devices that are in; those before are retired.
+
+    `after`: the highest number that the hub knows, also of what nobody has listed yet (D-201).
+    """
     seal = SealingPair.make(chance)
-    epoch = max([*kept.org_keys, *(key.epoch for key in listing.sealing_keys)]) + 1
+    epoch = max([after, *kept.org_keys, *(key.epoch for key in listing.sealing_keys)]) + 1
     before = tuple(
         SealingKey(key.epoch, key.suite, key.public, is_retired=True)
         for key in listing.sealing_keys

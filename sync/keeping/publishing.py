@@ -31,7 +31,12 @@ class Left(Enum):
     OLDER = (
         "Left as it is listed: this proposal is older, and by it a key that was given up would be"
         " in use again.\nBring the hub's newest proposals. Where these are the newest, an admin of"
-        " it renews its key once more."
+        " it renews its key once more, when this list is at the hub."
+    )
+    TWICE = (
+        "Left as it is listed: two of its admins renewed its key, each without the other, and this"
+        " proposal gives one key the number of the other.\nAn admin of it renews its key once"
+        " more, when this list is at the hub; then bring the hub's newest proposals."
     )
     TAKEN = (
         "Left as it is listed: this proposal gives another key a number that is taken, and whoever"
@@ -105,10 +110,10 @@ def _why_left(one: Proposed, asked: argparse.Namespace, gone: frozenset[str]) ->
     org = one.listing.org
     if org in asked.remove:
         return Left.NAMED
+    if one.takes_a_number:
+        return Left.TAKEN if one.is_anew else Left.TWICE
     if one.is_older:
         return Left.OLDER
-    if one.takes_a_number:
-        return Left.TAKEN
     if not one.is_new_key or org in asked.compared:
         return None
     return Left.REMOVED if org in gone else Left.UNCOMPARED

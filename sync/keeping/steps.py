@@ -113,13 +113,24 @@ def proposed(raw: bytes, known: dict[str, Listing]) -> Proposed:
     before = known.get(claim.org)
     if before is None:
         return Proposed(listing, record.name, is_new_key=True)
-    if before.sign_pub == claim.sign_pub:
-        is_older = not _follows(claim.sealing_keys, before.sealing_keys)
-        return Proposed(listing, record.name, is_new_key=False, is_older=is_older)
-    # A laptop would put it in the place of the key before, and read no old letter any more.
-    numbers = {key.epoch: key.public for key in before.sealing_keys}
-    takes = any(numbers.get(key.epoch, key.public) != key.public for key in claim.sealing_keys)
-    return Proposed(listing, record.name, is_new_key=True, is_anew=True, takes_a_number=takes)
+    is_anew = before.sign_pub != claim.sign_pub
+    return Proposed(
+        listing,
+        record.name,
+        is_new_key=is_anew,
+        is_anew=is_anew,
+        is_older=not is_anew and not _follows(claim.sealing_keys, before.sealing_keys),
+        takes_a_number=_takes(claim.sealing_keys, before.sealing_keys),
+    )
+
+
+def _takes(keys: tuple[SealingKey, ...], listed: tuple[SealingKey, ...]) -> bool:
+    """Say whether a laptop would put one of these in the place of another one that is listed.
+
+    It could read no letter to that one any more.
+    """
+    numbers = {key.epoch: key.public for key in listed}
+    return any(numbers.get(key.epoch, key.public) != key.public for key in keys)
 
 
 def _follows(keys: tuple[SealingKey, ...], listed: tuple[SealingKey, ...]) -> bool:

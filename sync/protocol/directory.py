@@ -44,12 +44,13 @@ class DeviceCert(Wire, frozen=True):
 
 
 CERT_CONTEXT = b"ysn/v1/device\0"
+_HIGHEST = 1 << 62
 
 
 class WrappedOrgKey(Wire, frozen=True):
     """The organisation's private sealing key of one epoch, sealed to a device."""
 
-    epoch: int
+    epoch: Annotated[int, msgspec.Meta(ge=0, le=_HIGHEST)]
     """`SIGNING` for the key that signs certificates, which only admins are given."""
     enc: bytes
     """HPKE to the device's `seal_pub`, info `WRAP_CONTEXT + device`."""
@@ -57,7 +58,6 @@ class WrappedOrgKey(Wire, frozen=True):
 
 WRAP_CONTEXT = b"ysn/v1/orgkey\0"
 SIGNING = 0
-_HIGHEST = 1 << 62
 
 
 class Enrolled(Wire, frozen=True, omit_defaults=True):
@@ -82,6 +82,8 @@ class Enrolled(Wire, frozen=True, omit_defaults=True):
     """Not 0 where `founding` admins shall make other keys than those before, which are lost.
 
     It is the highest number that a key of the organisation ever had: theirs begin above (D-194).
+    To an admin who is in it is told where nothing else shows it: a renewed key begins above, too
+    (D-201).
     """
 
 

@@ -74,8 +74,10 @@ class Administration:
     def _standing(self, db: Db, caller: Caller) -> Enrolled:
         found, hub = devices.standing(db, caller.device), self._hub
         place = (found.status, hub.id, hub.world, found.org, found.role, hub.key.public)
-        epoch = restores.epoch(db)
-        return Enrolled(*place, cert=found.cert, org_keys=found.org_keys, epoch=epoch)
+        keys, epoch, after = found.org_keys, restores.epoch(db), 0
+        if found.role == devices.ADMIN and found.status == devices.ENROLLED:
+            after = keyrings.renewed_after(db, found.org, keys)
+        return Enrolled(*place, found.cert, keys, epoch, after)
 
     def _written(self, caller: Signer, now: datetime, work: Callable[[Db], T]) -> T:
         with self._hub.store.writing() as db:

@@ -1,6 +1,6 @@
 """An organisation's keys, before the keepers list them: what it asks for, signed by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -14,6 +14,7 @@ from sync.protocol.directory import (
     OrgKeysClaim,
     Proposal,
     Rotation,
+    WrappedOrgKey,
 )
 from sync.protocol.messages import Wire
 from sync.server import devices, directory, tables
@@ -65,6 +66,21 @@ def anew_after(db: Db, org: str) -> int:
     """
     if directory.is_active(db, org) and db.one(tables.meta, key=_ANEW + org) is None:
         return 0
+    return _highest(db, org)
+
+
+def renewed_after(db: Db, org: str, given: Iterable[WrappedOrgKey]) -> int:
+    """Return that number where neither the list nor what an admin is given shows it; else 0.
+
+    It is told then alone: a program from before this is told nothing that it does not know.
+    """
+    listed, highest = directory.listing(db, org), _highest(db, org)
+    shown = {key.epoch for key in (listed.sealing_keys if listed else ())}
+    shown |= {key.epoch for key in given}
+    return highest if highest > max(shown, default=0) else 0
+
+
+def _highest(db: Db, org: str) -> int:
     draft, listed = _draft(db, org), directory.listing(db, org)
     asked = _claim(draft.keys, org).sealing_keys if draft and draft.keys else ()
     numbers = {key.epoch for key in (*asked, *(listed.sealing_keys if listed else ()))}
@@ -120,7 +136,11 @@ def rotate(db: Db, org: str, asked: Rotation) -> None:
     if not is_own or not are_keys_signed(asked.keys, claim.sign_pub):
         raise Refused(403, _REFUSED)
     inside = {row["id"] for row in db.all(tables.device, org_id=org, status=devices.ENROLLED)}
-    if {each.device for each in asked.wrapped} != inside:
+    made = {each.key.epoch for each in asked.wrapped}
+    made |= {key.epoch for key in claim.sealing_keys if not key.is_retired}
+    # Else two keys have one number, and whoever holds the one cannot be given the other (D-201).
+    is_new = len(made) == 1 and min(made) > _highest(db, org)
+    if {each.device for each in asked.wrapped} != inside or not is_new:
         raise Refused(403, _REFUSED)
     for each in asked.wrapped:
         devices.give(db, org, each.device, each.key)

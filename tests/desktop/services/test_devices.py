@@ -12,8 +12,11 @@ from desktop.services import agencies, devices, enrolment
 from desktop.services.devices import Standing
 from desktop.services.enrolment import EnrolmentState
 from desktop.services.exchange import HubState
-from desktop.trust_errors import NewestKeyMissing, NotAdmin
+from desktop.trust_errors import HubRefused, NewestKeyMissing, NotAdmin
 from sync.client.directory import listing_of, sealing_key_of
+from sync.client.enrolment import fits
+from sync.client.hybrid import SealingPair
+from sync.keeping.steps import listings
 from sync.protocol.directory import OrgDevices
 from sync.protocol.words import device_words
 from sync.server import office, tables
@@ -170,6 +173,84 @@ def test_another_admin_hands_on_the_new_key_before_the_keepers_list_it(org, admi
         assert org.round(vault).state is HubState.REACHED
     assert own(late).org_keys == own(second).org_keys == own(admin).org_keys
     assert own(late).org_keys.keys() == {1, 2}
+
+
+def renew(org, vault):
+    return ask(org, vault, devices.renew_key, moment(), secrets.token_bytes)
+
+
+def listed(org):
+    return listings(org.keepers.files)[ORG].sealing_keys
+
+
+def opens(org, vault):
+    """Say whether it reads what is sealed to any listed key."""
+    return all(fits(own(vault).org_keys[key.epoch], key) for key in listed(org))
+
+
+def test_two_admins_who_renew_before_the_list_give_two_keys_two_numbers(org, admin):
+    second = let_in(org, admin, "second", "admin")
+    renew(org, admin)
+    renew(org, second)
+    late = let_in(org, admin, "late")
+    org.list_who_asks()
+    everybody = (admin, second, late)
+
+    reached = [org.round(vault).state for vault in everybody]
+
+    assert reached == [HubState.REACHED] * 3
+    assert [key.epoch for key in listed(org)] == [1, 3]
+    assert all(opens(org, vault) for vault in everybody)
+    newest = let_in(org, admin, "newest")
+    assert opens(org, newest)
+
+
+def test_where_the_keepers_list_the_first_of_two_one_more_renewal_leads_on(org, admin):
+    second, third = let_in(org, admin, "second", "admin"), let_in(org, admin, "third")
+    renew(org, admin)
+    taken = office.proposals(org.hub)
+    renew(org, second)
+    everybody = (admin, second, third)
+    between = []
+    for stick in (taken, None):
+        org.list_who_asks(stick)
+        between += [(org.round(vault).state, opens(org, vault)) for vault in everybody]
+    left = [key.epoch for key in listed(org)]
+
+    renew(org, second)
+    org.list_who_asks()
+
+    assert left == [1, 2], "what lacks a listed key is left out"
+    assert between == [(HubState.REACHED, True)] * 6
+    assert [org.round(vault).state for vault in everybody] == [HubState.REACHED] * 3
+    assert [key.epoch for key in listed(org) if not key.is_retired] == [4]
+    assert all(opens(org, vault) for vault in everybody)
+
+
+def test_the_hub_takes_no_second_key_of_one_number(org, admin, monkeypatch):
+    second = let_in(org, admin, "second", "admin")
+    renew(org, admin)
+    proposed, before = office.proposals(org.hub), own(second)
+    monkeypatch.setattr(devices, "highest_number", lambda _: 0)
+
+    with pytest.raises(HubRefused):
+        renew(org, second)
+
+    assert office.proposals(org.hub) == proposed
+    assert own(second) == before
+
+
+def test_a_laptop_with_another_key_of_a_listed_number_fetches_the_listed_one(org, admin):
+    renew(org, admin)
+    kept, other = own(admin), SealingPair.make(secrets.token_bytes)
+    with admin.transaction() as db:
+        keys = {**kept.org_keys, 2: other.secret}
+        enrolment.keep(db, msgspec.structs.replace(kept, org_keys=keys))
+    org.list_who_asks()
+
+    state = org.round(admin).state
+
+    assert (state, own(admin).org_keys) == (HubState.REACHED, kept.org_keys)
 
 
 def test_an_admin_whom_nobody_gave_the_new_key_is_told_who_can_let_in(org, admin):

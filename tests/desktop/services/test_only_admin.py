@@ -349,6 +349,41 @@ def test_a_backup_from_before_a_key_was_renewed_takes_nothing_out_of_the_list(
         assert opens(colleague, sealed(office))
 
 
+def test_a_backup_from_before_an_unlisted_key_uses_its_number_for_no_other(
+    office, colleague, tmp_path
+):
+    def renewed(vault):
+        office.over_line(
+            vault, lambda line: devices.renew_key(vault, line, moment(), secrets.token_bytes)
+        )
+
+    write(office.boss, "하늘", NOTE)
+    back_up(office.boss)
+    office.leave(office.boss)
+    renewed(office.boss)
+    taken, lost = offices.proposals(office.hub), lose(office)
+    typed(office, "hand-out", ORG, lost.device, "--to", tmp_path / "stick")
+    with closing(brought_back(tmp_path / "stick", tmp_path / "new" / "vault")) as vault:
+        ask = again(office, vault, "admin")
+        ask()
+        let_in(office)
+        ask()
+        renewed(vault)
+        office.list_who_asks(taken)
+        first = office.round(colleague).state, opens(colleague, sealed(office))
+        office.round(vault)
+        renewed(vault)
+        office.list_who_asks()
+
+        assert first == (HubState.REACHED, True)
+        assert [office.round(each).state for each in (vault, colleague)] == [HubState.REACHED] * 2
+        assert [(key.epoch, key.is_retired) for key in listed(office)] == (
+            [(1, True), (2, True), (4, False)]
+        )
+        assert opens(vault, sealed(office))
+        assert opens(colleague, sealed(office))
+
+
 def test_the_office_hands_out_nothing_where_an_admin_is_left(office, colleague, tmp_path):
     back_up(colleague)
     office.leave(colleague)

@@ -6,9 +6,10 @@ import pytest
 
 from sync.client.enrolment import Enrolment, ask, begun, completed, noted, wrapped
 from sync.client.errors import EnrolmentRefused
+from sync.client.hybrid import HYBRID
 from sync.client.signing import DeviceKeys
 from sync.client.signing import verify as verify_signature
-from sync.protocol.directory import ENROL_CONTEXT, Enrolled
+from sync.protocol.directory import ENROL_CONTEXT, Enrolled, SealingKey
 
 NIGHT = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
 ROOT = bytes(range(32))
@@ -115,6 +116,26 @@ def test_an_organisation_key_the_directory_does_not_name_is_refused(
     for keys in [(), (foreign,), (elsewhere,)]:
         with pytest.raises(EnrolmentRefused):
             completed(kept, msgspec.structs.replace(welcome(), org_keys=keys), book, NIGHT)
+
+
+def test_a_retired_key_that_is_another_is_left_and_those_in_use_are_taken(
+    kept, welcome, book, shelter, laptop
+):
+    answer, retired = welcome(), SealingKey(2, HYBRID, b"another", is_retired=True)
+    listings = tuple(
+        msgspec.structs.replace(one, sealing_keys=(*one.sealing_keys, retired))
+        if one.org == "centre"
+        else one
+        for one in book.listings
+    )
+    book = msgspec.structs.replace(book, listings=listings)
+    foreign = wrapped(2, shelter.pair.secret, laptop.device, laptop.seal.public)
+
+    done = completed(
+        kept, msgspec.structs.replace(answer, org_keys=(*answer.org_keys, foreign)), book, NIGHT
+    )
+
+    assert done.org_keys.keys() == {1}
 
 
 def test_pending_is_not_enrolled(kept, welcome, book):

@@ -228,6 +228,28 @@ def test_a_key_that_was_given_up_is_not_in_use_again_by_an_older_proposal(ready)
     assert in_use(ready, own) == [3]
 
 
+def test_of_two_keys_with_one_number_the_listed_one_stays_and_it_is_said_why(ready):
+    own, more = proposal(ready, "shelter"), ("--proposals", ready.place / "proposals")
+    first = own.sealing_key
+    retired = msgspec.structs.replace(first, is_retired=True)
+    second, other = (
+        msgspec.structs.replace(first, epoch=2, public=secrets.token_bytes(SEAL_BYTES))
+        for _ in range(2)
+    )
+    ready(*ready.publish(*more, "--compared", own.org))
+    propose(ready, own, (retired, second))
+    ready(*ready.publish(*more))
+    before = listings(read_folder(ready.folder))
+
+    propose(ready, own, (retired, other))
+    said = ready(*ready.publish(*more))
+
+    assert own.org in said
+    assert "two of its admins renewed its key" in said
+    assert "older" not in said
+    assert listings(read_folder(ready.folder)) == before
+
+
 def test_whoever_cannot_be_telephoned_holds_back_nobody(ready):
     early, late = proposal(ready, "shelter"), proposal(ready, "clinic")
     more = ("--proposals", ready.place / "proposals")
