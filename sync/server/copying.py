@@ -10,6 +10,8 @@ from sync.server.copies import Around, backup, restore
 
 _AGAIN = (
     "- revoke who was shut out since, and end-backups where they were turned off since",
+    "- what admins had destroyed of shut-out laptops is here again until its 90 days are over:"
+    " their admin destroys it once more",
     "- withdrawn packets may be here until the laptops withdraw them again",
 )
 _LEFT = (

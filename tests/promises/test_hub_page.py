@@ -115,6 +115,14 @@ def test_a_hub_is_stopped_before_it_is_restored_and_started_after_all_else(name)
     assert lost[2].rindex("`revoke") < lost[2].index("systemctl start bammajung-hub")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("hub.md", "destroyed of shut-out laptops is here"), ("hub.ko.md", "막힌 노트북이 남긴")],
+)
+def test_a_page_says_that_what_admins_had_destroyed_may_be_here_again(name, said):
+    assert said in page(name)
+
+
 def test_both_pages_tell_of_each_other():
     assert "(hub.ko.md)" in page("hub.md")
     assert "(hub.md)" in page("hub.ko.md")

@@ -1,4 +1,4 @@
-"""SECURITY.md promises nothing without naming the test that holds it."""
+"""SECURITY.md promises nothing without naming the test that holds it, and nothing twice."""
 
 import ast
 import re
@@ -25,6 +25,21 @@ def test_every_named_test_exists():
 
 def test_a_test_that_does_not_exist_would_be_noticed():
     assert "test_nothing_of_the_kind" not in those_in("promises/test_security_page.py")
+
+
+def test_nothing_is_told_in_two_states():
+    heads = re.findall(r"^- \*\*[^*]+\*\*", PAGE, re.MULTILINE)
+
+    assert len(heads) > 20
+    assert len(heads) == len(set(heads))
+
+
+def test_each_decision_stands_once_and_in_its_place():
+    decided = (ROOT / "DECISIONS.md").read_text("utf-8")
+    heads = re.findall(r"(?<=\n\n)## D-(\d+) · ", decided, re.MULTILINE)
+
+    assert len(heads) == decided.count("\n## D-")
+    assert heads == sorted(set(heads))
 
 
 def those_in(file):

@@ -236,6 +236,16 @@ def test_a_hub_can_be_restored_from_inside_its_own_empty_folder(
     assert "cd " not in outside
 
 
+def test_without_the_lost_hub_it_says_who_destroys_what_admins_had(lived, place, tmp_path):
+    backup(home(lived), place, NIGHT)
+    asked = Namespace(home=tmp_path / "again", copy=place, database="", lost=None)
+
+    said = copying.COMMANDS["restore"](asked)
+
+    assert "of shut-out laptops is here again" in said
+    assert "their admin destroys it once more" in said
+
+
 def test_a_copy_that_fails_half_way_leaves_nothing(lived, place, monkeypatch):
     def fails(*_given):
         raise OSError(28, "No space left on device")
