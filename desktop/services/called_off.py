@@ -1,17 +1,19 @@
 """The word that a referral is called off: said, taken by the hub, or left unsaid (D-197)."""
 
 from datetime import datetime
+from uuid import uuid5
 
 from desktop.domain.ids import ReferralId
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import CAME_TOO_LATE, Tracking
+from desktop.domain.referrals import CAME_TOO_LATE, Tracking, Word
 from desktop.domain.settling import WORD_LEFT
 from desktop.services import enrolment, letters
-from desktop.vault import outbox, referrals, sending, steps
+from desktop.vault import ends, outbox, referrals, sending, steps
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db
 from desktop.vault.outbox import Queued
 from desktop.vault.steps import Step
+from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of
 from sync.protocol.answers import ReceiptClaim
 from sync.protocol.messages import Header, Kind
@@ -24,6 +26,23 @@ def say(db: Db, tracking: Tracking, moment: Moment) -> None:
     message = letters.called_off(own, referral, tracking.consent, moment)
     if not outbox.holds(db, header_of(message).id):
         outbox.add_fact(db, message, moment.now)
+
+
+def tell_again(db: Db, own: Enrolment, now: datetime) -> None:
+    """Say it once more as the device we are now, where nobody believes the one before (D-194).
+
+    Its agency may not have heard of it yet; where it has, once more changes nothing.
+    """
+    for referral in ends.called(db):
+        tracking = referrals.one(db, referral)
+        if tracking is not None and _is_said(tracking):
+            say(db, tracking, Moment(now, uuid5(referral, own.device)))
+
+
+def _is_said(tracking: Tracking) -> bool:
+    # Not what the hub refused: a person decides about that, or has.
+    is_proven = tracking.calling_off is Word.PROVEN and tracking.status_reason == CALLED_OFF
+    return is_proven or tracking.calling_off is Word.WAITS
 
 
 def is_taken(db: Db, header: Header, claim: ReceiptClaim) -> None:

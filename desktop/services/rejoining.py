@@ -19,6 +19,7 @@ from desktop.services import (
     agencies,
     agency_keys,
     as_before,
+    called_off,
     enrolment,
     exchange,
     withdrawals,
@@ -105,7 +106,8 @@ def become(db: Db, again: Enrolment, now: datetime) -> None:
     """Be this device from now on, whose organisation the directory that is kept lists.
 
     Where the keepers list other keys than those that vouched for the device before (D-194),
-    nobody believes any more what it said: an end that nobody has attested is told once more.
+    nobody believes any more what it said: an end that nobody has attested is told once more,
+    and so is what was called off.
     """
     own = enrolment.current(db)
     row.begin(db, own.device, own.keys.sign.public, now)
@@ -115,6 +117,7 @@ def become(db: Db, again: Enrolment, now: datetime) -> None:
         verify_cert(own.cert or DeviceCert(b"", b""), agencies.book(db), now)
     except errors.CertRefused:
         withdrawals.tell_again(db, again, again.device, now)
+        called_off.tell_again(db, again, now)
 
 
 def begun(vault: Vault) -> tuple[str, Invitation] | None:

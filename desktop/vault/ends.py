@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from desktop.domain.ids import ConsentId
+from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.referrals import Erasure, Word
-from desktop.vault.columns import listed
+from desktop.vault.columns import listed, uuid
 from desktop.vault.database import Db
 
 _SAID = """
@@ -66,6 +66,12 @@ def calls(db: Db, keys: str) -> dict[str, Word]:
     """Return how the newest word is that one of these `listed` referrals is called off."""
     rows = db.execute(_CALLS, (keys,))
     return {referral: _word(state) for referral, state in rows.fetchall()}
+
+
+def called(db: Db) -> tuple[ReferralId, ...]:
+    """Return every referral of ours of which it was said that it is called off."""
+    rows = db.execute("SELECT ref FROM outbox WHERE kind = 'referral.cancel' GROUP BY ref")
+    return tuple(ReferralId(uuid(ref)) for (ref,) in rows.fetchall())
 
 
 def _word(state: str) -> Word:

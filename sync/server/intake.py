@@ -136,6 +136,8 @@ def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
     task = referrals.find(db, arrival.header.ref)
     if task.from_org != arrival.header.from_org:
         raise Rejected("not-your-task")
+    if (task.status, task.reason) == (TaskStatus.CANCELLED, reason):
+        return _told(db, arrival, task)  # its agency may not have been able to prove who said it
     moved = TaskMoved(TaskStatus.CANCELLED.value, reason)
     task = referrals.move(db, task, moved, task.from_org, arrival.now)
     erasure.destroy_request(db, task.ref)

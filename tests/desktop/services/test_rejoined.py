@@ -9,8 +9,16 @@ from restored_for_tests import back_up, restore
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, followed
 from desktop.domain.inbox import Deed, Gone
-from desktop.domain.referrals import Erasure
-from desktop.services import as_before, carrying, enrolment, exchange, rejoining, withdrawals
+from desktop.domain.referrals import Erasure, Word
+from desktop.services import (
+    as_before,
+    carrying,
+    ending_early,
+    enrolment,
+    exchange,
+    rejoining,
+    withdrawals,
+)
 from desktop.vault import inbox_reading, meta, outbox, sending
 from sync.client.sealing import header_of, seal
 from sync.client.signing import SigningKey
@@ -135,6 +143,52 @@ def test_an_end_that_its_agency_can_prove_no_more_is_told_once_more(town, desk, 
     assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
     assert exchange.outbox(town.vault) == ()
     town.vault.verify()
+
+
+@pytest.mark.parametrize("is_heard", [True, False], ids=["heard", "answer lost"])
+def test_a_calling_off_that_its_agency_can_prove_no_more_is_told_once_more(
+    town, desk, first, is_heard
+):
+    _, tracking = town.agreed_and_released()
+    rounds(town)
+    desk.accepts()
+    rounds(town)
+    ending_early.call_off(town.vault, tracking.referral.id, town.moment())
+    town.line.loses_answers = not is_heard
+    town.round()
+    town.line.loses_answers = False
+    writer = founded_anew(town)
+    desk.round()
+    unproven = desk.peek().gone
+    look_up(town.vault, town.hub, town.line)
+
+    town.become(writer)
+    rounds(town, desk)
+
+    found = town.tracking(tracking.referral.id)
+    assert unproven is Gone.HERE
+    assert desk.peek().gone is Gone.CANCELLED
+    assert (found.status, found.calling_off) == (TaskStatus.CANCELLED, Word.PROVEN)
+    assert exchange.outbox(town.vault) == ()
+    town.vault.verify()
+
+
+def test_an_agency_that_knows_that_it_was_called_off_hears_nothing_new(town, desk, first):
+    _, tracking = town.agreed_and_released()
+    rounds(town)
+    desk.accepts()
+    ending_early.call_off(town.vault, tracking.referral.id, town.moment())
+    rounds(town, desk)
+    before = desk.peek()
+    writer = founded_anew(town)
+    look_up(town.vault, town.hub, town.line)
+
+    town.become(writer)
+    rounds(town, desk)
+
+    assert before.gone is Gone.CANCELLED
+    assert desk.peek() == before
+    assert exchange.outbox(town.vault) == ()
 
 
 def test_what_the_hub_has_lost_is_signed_anew(town, desk, lost):

@@ -88,6 +88,24 @@ def test_a_cancelled_referral_is_told_and_its_packet_destroyed(
     assert second.message
 
 
+def test_what_is_called_off_once_more_is_told_once_more_and_moves_nothing(
+    house, centre, shelter, request_sent
+):
+    ref = header_of(request_sent).ref
+    house.exchange(centre, centre.cancel(ref))
+    (*_, first) = house.exchange(shelter).events
+
+    (result,) = house.exchange(centre, centre.cancel(ref)).results
+
+    (*_, second) = house.exchange(shelter).events
+    assert (result.outcome, result.state) == ("accepted", "cancelled")
+    assert (second.kind, second.ref) == (Kind.REFERRAL_CANCEL, ref)
+    assert (second.state, second.version) == (first.state, first.version)
+    assert second.seq > first.seq
+    other = centre.clear(Kind.REFERRAL_CANCEL, ref, ReferralCancel("another-reason"))
+    assert house.outcomes(centre, other) == ["conflict"]
+
+
 def test_only_the_requester_cancels_by_referral_cancel(house, shelter, request_sent):
     said = house.outcomes(shelter, shelter.cancel(header_of(request_sent).ref))
 
