@@ -18,6 +18,7 @@ from desktop.errors import AgencyUnreachable, EnrolmentRefused
 from desktop.services import (
     agencies,
     agency_keys,
+    another_hub,
     as_before,
     called_off,
     enrolment,
@@ -62,7 +63,7 @@ def join_again(
     own, again = _begun(vault, hub.url, invitation, moment, chance)
     try:
         with closing(hub.line):
-            answer = client.ask(again, hub.line)
+            answer = another_hub.ask(vault, own, again, hub.line, moment.now)
             again = _noted(vault, own, again, answer)
             if answer.status not in {client.FOUNDING, client.ENROLLED}:
                 return EnrolmentState.PENDING

@@ -66,6 +66,19 @@ def renewed(
     return Renewed(found.book, found.files)
 
 
+def is_of_another_hub(kept: Mapping[str, bytes], found: Mapping[str, bytes]) -> bool:
+    """Say whether the keepers let another hub's key say what is newest than they did before.
+
+    Both are files that `renewed` has proven, the one from the other. Raises `DirectoryRefused`.
+    """
+    from sync.trust.reading import stamped_by
+
+    try:
+        return stamped_by(kept) != stamped_by(found)
+    except NotTrusted as error:
+        raise DirectoryRefused(error.why) from error
+
+
 def root_of(hub: Publisher) -> bytes:
     """Return the fingerprint of the hub's newest root: worth something once it is compared."""
     raw = hub.published("root.json", ROOT_BYTES)

@@ -33,6 +33,7 @@ from sync.trust.layout import (
     Network,
     NotTrusted,
     Role,
+    newest,
 )
 
 Fetch = Callable[[str, int], bytes | None]
@@ -78,6 +79,16 @@ def verified(kept: Files, root: bytes, fetch: Fetch, now: datetime) -> Verified:
             raise NotTrusted("incomplete") from error
         except Unreadable as error:
             raise NotTrusted("unreadable") from error
+
+
+def stamped_by(files: Files) -> tuple[str, ...]:
+    """Return by which key, named by its id, the newest root of kept files lets a hub stamp."""
+    roots = {name.removeprefix(f"{_HISTORY}/"): raw for name, raw in files.items()}
+    try:
+        root = Metadata.from_bytes(newest(roots, Role.ROOT)[1]).signed
+    except exceptions.RepositoryError as error:
+        raise NotTrusted("unreadable") from error
+    return tuple(root.roles[Role.TIMESTAMP.value].keyids)
 
 
 def _first_root(root: bytes, fetch: Fetch) -> bytes:
