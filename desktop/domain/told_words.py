@@ -13,8 +13,15 @@ from desktop.domain.youths import OLDEST, About, Age, Gender
 BANDS = ((0, 13), (14, 16), (17, 19), (20, 24), (25, 30))
 """Ages are told in bands before accepting; the last year of each belongs to it."""
 # Compiled when first asked: the first window waits for this module.
-# Neither a year or day of birth nor a grade at school is an age.
-_YEARS = r"(?<!\d)\d{1,2}(?!\d|\s*(?:년|월|일|학년))"
+# Neither a day of birth, a grade at school (고2) nor a count (2차, 3개월) is an age. What looks
+# like one of these and names years as well stays: too young only asks a guardian too often.
+_NO_AGES = (
+    r"(?<!\d)(?:\d{4}|\d{2})[.\-]\s?\d{1,2}[.\-]\s?\d{1,2}(?!\d|\s*[세살])|\d{4}[.\-]\s?\d{1,2}(?!\d)"
+    r"|(?<![\d.])\d{1,2}\.\d{1,2}(?!\d|\s*[세살월일])"
+    r"|(?<!\d)[초중고대]등?\s?[1-6](?!\d|\s*[세살])"
+    r"|(?<!\d)\d{1,2}(?:차|명|반|번|회|\s*(?:년|월|일|학년|개월))"
+)
+_YEARS = r"(?<!\d)(\d{1,2})(?!\d)((?<=0)대(?:\s*후반)?)?"
 _BELOW = r"미만|이하|\b(?:under|below|younger)\b"
 _GUESSED = (
     r"추정|추측|짐작|쯤|정도|가량|안팎|전후|약\s*\d|듯|보임|보여|보인|같음|같아|모름|몰라|미상|불명|\?"
@@ -64,8 +71,16 @@ def ages_in(words: str) -> tuple[int, int] | None:
 
 
 def _years(words: str) -> list[int]:
-    years = sorted(int(found) for found in re.findall(_YEARS, words))
+    found = re.findall(_YEARS, re.sub(_NO_AGES, " ", words))
+    years = sorted(year for number, decade in found for year in _meant(int(number), decade))
     return [1, *years] if years and re.search(_BELOW, words, re.IGNORECASE) else years
+
+
+def _meant(years: int, decade: str) -> tuple[int, ...]:
+    """Return the ages that a number means: in 10대 all of them, in 10대 후반 the older half."""
+    if not decade:
+        return (years,)
+    return years + (5 if decade.endswith("후반") else 0), years + 9
 
 
 def _band(years: int) -> tuple[int, int]:
