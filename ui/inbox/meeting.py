@@ -19,6 +19,7 @@ from ui.widgets.card import Notice
 from ui.widgets.field import Field
 from ui.widgets.flow import Flow
 from ui.widgets.labels import text
+from ui.widgets.twice import OnePress, SecondButton
 
 
 class MeetPart(QWidget):
@@ -120,7 +121,7 @@ class AwaitedRow(QWidget):
         row.setSpacing(8)
         self.buttons = {}
         for meeting in (Meeting.KEPT, Meeting.MISSED, Meeting.CANCELLED):
-            button = Button(tr(words.MEETINGS[meeting]), "plain").sized("small")
+            button = SecondButton(tr(words.MEETINGS[meeting]), "plain").sized("small")
             button.setObjectName(f"inbox-meeting-{meeting.value}")
             button.clicked.connect(lambda _=False, each=meeting: self._on_pressed(each))
             self.buttons[meeting] = button
@@ -134,6 +135,10 @@ class AwaitedRow(QWidget):
 
     def show_appointment(self, awaited: Appointment | None) -> None:
         """Show when and where somebody is awaited, if anybody."""
+        if _time(awaited) != _time(self._awaited):
+            # The next one moves up under the hand: a double click is about the one before.
+            for button in self.buttons.values():
+                OnePress.of(button).begin()
         self._awaited = awaited
         self.setVisible(awaited is not None)
         if awaited is not None:
@@ -179,6 +184,10 @@ class AwaitedPart(QWidget):
         for row in self.rows:
             for button in row.buttons.values():
                 button.setEnabled(not is_busy)
+
+
+def _time(appointment: Appointment | None) -> datetime | None:
+    return appointment.at if appointment else None
 
 
 def _seoul() -> QTimeZone:

@@ -3,13 +3,16 @@
 import pytest
 from desk_for_tests import WORDS
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.ids import AgencyId
 from desktop.domain.inbox import Deed
 from desktop.services import inbox, withdrawals
 from desktop.vault import agency_keys
 from desktop.vault.agency_keys import KnownKey
+from sync.protocol.bodies import Meeting
 from sync.protocol.states import TaskStatus
+from ui.widgets.twice import OnePress
 
 
 @pytest.fixture
@@ -123,6 +126,27 @@ def test_a_second_space_after_a_yes_says_nothing_more_and_tab_leads_to_what_is_n
     assert office.window.focusWidget() is case
     qtbot.keyClick(case, Qt.Key.Key_Tab)
     assert office.window.focusWidget() is case.decisions.buttons[Deed.START]
+
+
+def test_a_double_click_calls_off_one_appointment_and_not_the_next(office, taken_on, qtbot):
+    answer, left = taken_on.answer, Qt.MouseButton.LeftButton
+    for days in (1, 3):
+        answer.mode.buttons["meet"].click()
+        answer.meet.at.setDateTime(answer.meet.at.dateTime().addDays(days))
+        office.press(answer.send_button)
+    button = answer.awaited.rows[0].buttons[Meeting.CANCELLED]
+    QApplication.setDoubleClickInterval(60_000)
+
+    qtbot.mouseClick(button, left)
+    office.settle()
+    qtbot.mouseClick(button, left)  # a released press, which a double click in a test is not
+    office.settle()
+    assert len(office.desk.case().booked()) == 1
+
+    OnePress.of(button).stop()
+    qtbot.mouseClick(button, left)
+    office.settle()
+    assert office.desk.case().booked() == ()
 
 
 def test_back_from_a_second_step_leads_to_what_opened_it(office):
