@@ -97,10 +97,11 @@ def _amended(db: Db, known: Case | None, asked: Said) -> None:
     if not _is_newer(db, known, packed):
         _told_again(db, known, asked)
         return
+    before = inbox_reading.one(db, ReferralId(UUID(known.ref)))
     inbox.stands_on(db, known, asked.header.consent_id, asked.header.expires)
     inbox.keep_packet(db, known.ref, packed)
     inbox.taken(db, known.ref, asked.step(AMENDED))
-    inbox_own.told_more(db, known.ref, _who(asked), asked.moment)
+    inbox_own.told_more(db, before, _who(asked), asked.moment)
     asked.writer().receipt(db, Stage.DELIVERED, packed.digest)
 
 

@@ -33,27 +33,26 @@ def keep(
     `known` is who a person says it is, if kept here. `who` is written down should anything be
     destroyed by it.
     """
-    youth = case.youth or _chosen(db, case, known, moment) or _added(db, case, moment)
-    protect(db, case, youth, who, moment)
+    if case.youth is not None:  # what was told protects since then: a decision since stands
+        return case.youth
+    youth = _chosen(db, case, known, moment) or _added(db, case, moment)
+    _protect_age(db, case, youth, moment)
+    _protect_guardian(db, case, youth, who, moment)
     return youth
 
 
-def told_more(db: Db, ref: str, who: str, moment: Moment) -> None:
-    """Let what was told in addition protect whoever was kept of this case as our own."""
-    case = inbox_reading.one(db, ReferralId(UUID(ref)))
-    if case is not None and case.youth is not None:
-        protect(db, case, case.youth, who, moment)
+def told_more(db: Db, before: Received | None, who: str, moment: Moment) -> None:
+    """Let what was told in addition protect whoever was kept of this case as our own.
 
-
-def protect(db: Db, case: Received, youth: YouthId, who: str, moment: Moment) -> None:
-    """Let our own record be as careful as what was told: about a guardian, and an age under 14."""
-    told, before = about_in(case.words), youths.one(db, youth).about
-    if told.age.may_be_under_14() and before.filled(told) != before:
-        youths.tell(db, youth, before.filled(told), moment.now)
-        sending.hold(db, moment.now)
-    if case.glimpse is None or case.glimpse.keep_from_guardian:
-        code = case.glimpse.keep_reason if case.glimpse else ""
-        guardians.keep_as_told(db, youth, code, who, moment)
+    `before` is the case as it stood: what is only said again takes back no decision made here.
+    """
+    case = inbox_reading.one(db, before.id) if before else None
+    if case is None or before is None or case.youth is None:
+        return
+    if about_in(case.words) != about_in(before.words):
+        _protect_age(db, case, case.youth, moment)
+    if _guardian(case) != _guardian(before):
+        _protect_guardian(db, case, case.youth, who, moment)
 
 
 def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
@@ -105,6 +104,25 @@ def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
                 purging.destroy(Target(Thing.YOUTH, youth))
         logged(db, vault, purging, (Ground.EXPIRED, moment))
     return purging.counts["youth"]
+
+
+def _protect_age(db: Db, case: Received, youth: YouthId, moment: Moment) -> None:
+    told, before = about_in(case.words), youths.one(db, youth).about
+    if told.age.may_be_under_14() and before.filled(told) != before:
+        youths.tell(db, youth, before.filled(told), moment.now)
+        sending.hold(db, moment.now)
+
+
+def _protect_guardian(db: Db, case: Received, youth: YouthId, who: str, moment: Moment) -> None:
+    is_kept, code = _guardian(case)
+    if is_kept:
+        guardians.keep_as_told(db, youth, code, who, moment)
+
+
+def _guardian(case: Received) -> tuple[bool, str]:
+    """Return whether a guardian is not to be told, and why; not, where nobody can know."""
+    told = case.glimpse
+    return (told.keep_from_guardian, told.keep_reason) if told else (True, "")
 
 
 def _chosen(db: Db, case: Received, known: YouthId | None, moment: Moment) -> YouthId | None:

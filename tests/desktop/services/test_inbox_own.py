@@ -137,6 +137,24 @@ def test_what_is_known_here_is_never_taken_back_by_what_is_told(town, desk, acce
     assert person(desk, own).about == About(Age.stated(12), Gender.OTHER, "ru")
 
 
+def test_what_was_decided_here_stands_until_something_else_is_told(town, desk, accepted):
+    guardians.keep_from(town.vault, accepted.referral.youth, FEAR, "", town.moment())
+    tell_more(town, desk, accepted, age="만 13세")
+    own, learned = ours(desk), About(Age.estimated(16), Gender.FEMALE, "vi")
+    assert why(desk, own) is FEAR
+
+    guardians.may_be_told_again(desk.vault, own, desk.moment())
+    people.tell(desk.vault, own, learned, desk.moment())
+    ours(desk)
+    tell_more(town, desk, accepted, age="만 13세")
+    assert not person(desk, own).keep_from_guardian
+    assert person(desk, own).about == learned
+
+    guardians.keep_from(town.vault, accepted.referral.youth, ABUSE, "", town.moment())
+    tell_more(town, desk, accepted, age="만 13세")
+    assert why(desk, own) is ABUSE
+
+
 def test_a_stronger_reason_takes_the_place_of_a_weaker_and_an_unknown_one_marks_alone(
     desk, accepted
 ):
