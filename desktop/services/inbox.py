@@ -168,6 +168,18 @@ def keep_as_ours(
         return inbox_own.keep(db, case, looks.reader(db, vault).who, moment, known)
 
 
+def not_them(vault: Vault, ref: ReferralId, moment: Moment) -> None:
+    """Part a case from the record of our own it was tied to: that is somebody else's.
+
+    What was carried over there to protect them stays, for a person to look at. A record that says
+    nothing but what was told goes; `retention.sweep` has to follow.
+    """
+    with vault.transaction() as db:
+        case = inbox_reading.one(db, ref)
+        if case is not None:
+            inbox_own.part(db, case, looks.reader(db, vault).who, moment)
+
+
 def _in_a_list(case: Received) -> Received:
     alias = case.words.get(Item.ALIAS, "")
     words: dict[Item, str] = {Item.ALIAS: alias} if alias else {}

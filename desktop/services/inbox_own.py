@@ -16,7 +16,7 @@ from desktop.domain.text import LINE_LIMIT
 from desktop.domain.told_words import about_in
 from desktop.domain.youths import Youth
 from desktop.services import guardians
-from desktop.services.destruction import logged
+from desktop.services.destruction import logged, logged_as
 from desktop.services.inbox_deciding import decide
 from desktop.vault import inbox, inbox_end, inbox_own, inbox_reading, sending, youths
 from desktop.vault.database import Db, Vault
@@ -55,6 +55,20 @@ def told_more(db: Db, before: Received | None, who: str, moment: Moment) -> None
         _protect_guardian(db, case, case.youth, who, moment)
 
 
+def part(db: Db, case: Received, who: str, moment: Moment) -> None:
+    """Part a case from the record it was tied to, which is somebody else's.
+
+    A record on which nothing of our own stands was made of the case, so it is emptied and logged
+    as `who` did it; `retention.sweep` has to follow. What protects another stays: who knows that
+    it came from this case is a person.
+    """
+    if case.youth is None:
+        return
+    inbox.keeps_as(db, str(case.id), None, moment.now)
+    if inbox_own.is_bare(db, case.youth):
+        logged_as(db, who, _emptied(db, case.youth, moment), (Ground.MISTAKE, moment))
+
+
 def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
     """What was told in a case is destroyed: destroy what was made of it; return how many records.
 
@@ -65,10 +79,7 @@ def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
         proof = str(moment.id("ours stays"))
         inbox.taken(db, ref, Step(OURS_STAYS, moment.now, proof))
         return Counter()
-    purging = Purging(db, moment.now)
-    purging.all_but_what_is_owed(youth)
-    inbox_own.unname(db, youth, moment.now)
-    return purging.counts
+    return _emptied(db, youth, moment).counts
 
 
 def not_wanted(db: Db, youth: YouthId, moment: Moment) -> tuple[str, ...]:
@@ -104,6 +115,13 @@ def expire(vault: Vault, moment: Moment, spared: YouthId | None = None) -> int:
                 purging.destroy(Target(Thing.YOUTH, youth))
         logged(db, vault, purging, (Ground.EXPIRED, moment))
     return purging.counts["youth"]
+
+
+def _emptied(db: Db, youth: YouthId, moment: Moment) -> Purging:
+    purging = Purging(db, moment.now)
+    purging.all_but_what_is_owed(youth)
+    inbox_own.unname(db, youth, moment.now)
+    return purging
 
 
 def _protect_age(db: Db, case: Received, youth: YouthId, moment: Moment) -> None:

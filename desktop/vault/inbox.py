@@ -210,9 +210,10 @@ def keep_typed(db: Db, ref: str, words: Mapping[str, str], at: datetime) -> None
         as_it_stands(db, "packet.typed", ref, 1, at)
 
 
-def keeps_as(db: Db, ref: str, youth: YouthId, at: datetime) -> None:
-    """Remember who was kept here as somebody of our own."""
-    db.execute("UPDATE received_packet SET youth = ? WHERE received = ?", (str(youth), ref))
+def keeps_as(db: Db, ref: str, youth: YouthId | None, at: datetime) -> None:
+    """Remember who was kept here as somebody of our own; None: nobody any more."""
+    key = str(youth) if youth else ""
+    db.execute("UPDATE received_packet SET youth = ? WHERE received = ?", (key, ref))
     as_it_stands(db, "packet.handed_on", ref, 1, at)
 
 

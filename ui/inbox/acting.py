@@ -39,6 +39,7 @@ class Acting(QObject):
         case.decisions.decided.connect(partial(self._act, inbox.do, case.say_undecided))
         case.answer.said.connect(partial(self._act, inbox.say, case.answer.say_wrong))
         case.handing.wanted.connect(self._on_handing)
+        case.handing.parted.connect(self._on_parted)
         case.keeping.said.connect(self._on_kept)
         case.late.left.connect(self._on_left)
         case.key.compared.connect(self._on_compared)
@@ -122,6 +123,17 @@ class Acting(QObject):
             self._tasks.run(
                 lambda vault: inbox.keep_as_ours(vault, ref, moment, known),
                 self._on_handed,
+                partial(self._on_failed, self._case.answer.say_wrong),
+            )
+
+    @Slot()
+    def _on_parted(self) -> None:
+        ref, moment = self._case.shown, self._tasks.moment()
+        if ref is not None:
+            self._case.be_busy(is_busy=True)
+            self._tasks.run(
+                lambda vault: inbox.not_them(vault, ref, moment),
+                lambda _: self._on_chosen(),
                 partial(self._on_failed, self._case.answer.say_wrong),
             )
 

@@ -243,6 +243,34 @@ def test_who_a_person_says_it_is_gets_no_second_record_and_only_more_protection(
     assert desk.peek().gone is Gone.ERASED
 
 
+def test_a_case_that_was_tied_to_another_child_is_parted_from_it_and_ends_with_it_no_more(
+    desk, accepted
+):
+    on_a_night(desk.vault, desk.moment())
+    met = people.meet(desk.vault, NewYouth("하늘", Age.stated(19)), "", desk.moment())
+    wrong, ref = met.youth.id, desk.peek().id
+    inbox.keep_as_ours(desk.vault, ref, desk.moment(), wrong)
+
+    inbox.not_them(desk.vault, ref, desk.moment())
+    right = ours(desk)
+
+    assert right != wrong
+    assert person(desk, right).about == About(Age.estimated(14), Gender.FEMALE, "vi")
+    assert retention.erase(desk.vault, wrong, desk.moment()).told == ()
+    assert (desk.peek().gone, desk.peek().youth) == (Gone.HERE, right)
+
+
+def test_a_record_that_was_made_of_a_case_is_emptied_when_the_two_are_parted(desk, accepted):
+    own, ref = ours(desk), desk.peek().id
+
+    inbox.not_them(desk.vault, ref, desk.moment())
+    inbox.not_them(desk.vault, ref, desk.moment())
+
+    assert person(desk, own).about == About(Age.unknown())
+    assert search.people(desk.vault, "하늘", 5) == ()
+    assert desk.peek().gone is Gone.HERE
+
+
 def test_whoever_is_chosen_and_gone_by_then_is_made_anew(desk, accepted):
     ref, nobody = desk.peek().id, YouthId(desk.moment().id("nobody"))
 

@@ -79,6 +79,10 @@ def test_before_a_record_is_made_it_is_asked_whether_they_were_met_before(office
     assert "하늘" in button.text()
     assert handing.act_button.text() == "Make a new record, then write a referral"
     office.press(button)
+    assert office.desk.peek().youth is None
+    assert "the record of 하늘" in handing.about.text()
+    assert handing.act_button.text() == "Yes, it is 하늘: write a referral"
+    office.press(handing.act_button)
 
     assert records(office) == [known]
     assert office.window.pages.file.youth.id == known
@@ -92,6 +96,44 @@ def test_somebody_new_of_the_same_alias_gets_a_record_of_their_own(office, qtbot
     office.press(handing.act_button)
 
     assert sorted(records(office)) == sorted([known, office.desk.peek().youth])
+
+
+def test_who_was_chosen_by_mistake_is_parted_from_the_case_by_two_presses(office, qtbot):
+    wrong, handing = known_here(office), taken_on(office)
+    handing.open_button.click()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+    handing.known.buttons[0].click()
+    office.press(handing.act_button)
+    office.choose()
+    office.press(handing.open_button)
+    assert "“This is not them”" in handing.about.text()
+
+    office.press(handing.not_them_button)
+    assert office.desk.peek().youth == wrong
+    office.press(handing.not_them_button)
+    assert office.desk.peek().youth is None
+    assert handing.open_button.isVisible()
+    assert not handing.not_them_button.isVisible()
+
+    handing.open_button.click()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+    office.press(handing.act_button)
+    assert office.desk.peek().youth not in {None, wrong}
+    assert search.people(office.desk.vault, "하늘", 5) != ()
+
+
+def test_who_was_chosen_is_forgotten_again_by_back(office, qtbot):
+    known_here(office)
+    handing = taken_on(office)
+    handing.open_button.click()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+    handing.known.buttons[0].click()
+
+    handing.back_button.click()
+    handing.open_button.click()
+    qtbot.waitUntil(handing.act_button.isEnabled)
+
+    assert handing.act_button.text() == "Make a new record, then write a referral"
 
 
 def test_with_a_record_already_nobody_is_asked_about(office):
