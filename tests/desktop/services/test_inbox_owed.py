@@ -58,7 +58,7 @@ def test_it_goes_in_its_time_once_the_case_has_ended(town, desk, accepted):
     assert (desk.peek().gone, desk.peek().status) == (Gone.ERASED, TaskStatus.COMPLETED)
 
 
-def test_whoever_asked_hears_that_help_is_not_wanted_before_all_of_it_is_destroyed(
+def test_the_word_that_help_is_not_wanted_waits_to_go_before_all_of_it_is_destroyed(
     town, desk, accepted
 ):
     own, name = ours(desk), asker(desk)
