@@ -72,12 +72,14 @@ def part(db: Db, case: Received, who: str, moment: Moment) -> None:
 def ends(db: Db, ref: str, youth: YouthId, moment: Moment) -> Counter[str]:
     """What was told in a case is destroyed: destroy what was made of it; return how many records.
 
-    Where something of our own stands on it the record stays, and the case says so. Else nothing of
-    it stays but a row that says nothing about anybody, should its page be open; `expire` follows.
+    Where something of our own stands on it the record stays, and the case says so. Where only
+    another case does, it goes with that one. Else nothing of it stays but a row that says nothing
+    about anybody, should its page be open; `expire` follows.
     """
-    if not inbox_own.is_bare(db, youth):
+    if inbox_own.has_ours(db, youth):
         proof = str(moment.id("ours stays"))
         inbox.taken(db, ref, Step(OURS_STAYS, moment.now, proof))
+    if not inbox_own.is_bare(db, youth):
         return Counter()
     return _emptied(db, youth, moment).counts
 

@@ -6,14 +6,15 @@ from desktop.domain.forms import FormName
 from desktop.domain.ids import YouthId
 from desktop.domain.retention import Target, Thing
 from desktop.domain.youths import About, Age, AgeBasis
-from desktop.vault import forms, merging, retention, youths
+from desktop.vault import forms, inbox_end, merging, retention, youths
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db
 from desktop.vault.subjects import SUBJECTS
 
 NOBODY = "?"
 """The alias of whoever was told about without one, and of whom nothing may be known any more."""
-_OURS = (*(each for each in merging.MANY if each != "kept_from"), "unfinished", "named")
+_TOLD = frozenset({"kept_from", "packet"})
+_OURS = (*(each for each in merging.MANY if each not in _TOLD), "unfinished", "named")
 """What may stand on a record beside its draft, which is made of what was told."""
 _BEYOND_TABLES = (
     "SELECT 1 FROM guardian_kept WHERE youth = ?1 AND words <> ''"
@@ -33,11 +34,16 @@ def of_case(db: Db, ref: str) -> YouthId | None:
 
 def is_bare(db: Db, youth: YouthId) -> bool:
     """Say whether nothing stands on a record: neither anything of our own nor another case."""
+    return not (has_ours(db, youth) or inbox_end.kept_as(db, youth))
+
+
+def has_ours(db: Db, youth: YouthId) -> bool:
+    """Say whether something of our own stands on a record, beside what others told."""
     tables = (SUBJECTS[each].table for each in _OURS)
     asked = (*(f"SELECT 1 FROM {each} WHERE youth = ?1" for each in tables), _BEYOND_TABLES)  # noqa: S608  (names of ours)
     stands = any(db.execute(sql, (str(youth),)).fetchone() for sql in asked)
     is_kept = Target(Thing.YOUTH, youth) in retention.kept_longer(db)
-    return not (stands or is_kept or forms.is_noted(db, youth, _ABOUT_NAMES))
+    return bool(stands or is_kept or forms.is_noted(db, youth, _ABOUT_NAMES))
 
 
 def unname(db: Db, youth: YouthId, at: datetime) -> None:

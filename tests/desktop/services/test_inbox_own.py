@@ -224,6 +224,27 @@ def test_a_record_of_which_something_is_our_own_stays_and_the_case_says_so(
     assert OURS_STAYS in dict(desk.peek().steps)
 
 
+def test_a_record_on_which_only_another_case_stands_goes_with_that_one_and_no_case_says_it_stayed(
+    town, desk, accepted
+):
+    second, _ = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    refs = [case.id for case in desk.cases()]
+    own = inbox.keep_as_ours(desk.vault, refs[0], desk.moment())
+    assert inbox.keep_as_ours(desk.vault, refs[1], desk.moment(), own) == own
+
+    for consent in (second.id, accepted.consent):
+        assert person(desk, own).alias == "하늘"
+        withdrawals.withdraw(town.vault, consent, town.moment())
+        town.round()
+        desk.round()
+
+    assert person(desk, own).about == About(Age.unknown())
+    assert {case.gone for case in desk.cases()} == {Gone.WITHDRAWN}
+    assert not [case for case in desk.cases() if OURS_STAYS in dict(case.steps)]
+
+
 def test_who_a_person_says_it_is_gets_no_second_record_and_only_more_protection(
     town, desk, accepted
 ):
