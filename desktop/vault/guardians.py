@@ -22,8 +22,10 @@ WITH told AS (
  UNION ALL SELECT r.agency, r.agency_name, a.packet, a.released_at FROM amendment a
  JOIN referral r ON r.id = a.referral
  WHERE r.youth = ?1 AND r.erasure <> 'destroyed' AND r.problem NOT IN ('conflict', 'conflict-left')
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = a.id
-   AND (o.state IN ('refused', 'left') OR (o.state = 'waiting' AND o.attempts = 0)))),
+  AND coalesce((
+   SELECT o.state NOT IN ('refused', 'left') AND (o.state <> 'waiting' OR o.attempts > 0)
+   FROM outbox o WHERE o.id = a.id), EXISTS (
+   SELECT 1 FROM op WHERE record = a.id AND kind IN ('outbox.sent', 'outbox.proven')))),
 said AS (
  SELECT agency, agency_name, at,
   json_extract(CAST(packet AS TEXT), '$.keep_from_guardian') AS keeps FROM told)

@@ -11,6 +11,7 @@ from desktop.domain.inbox import Deed
 from desktop.domain.referrals import GUARDIAN_UNSAID, UNSAID_LEFT
 from desktop.domain.who_answers import KeepReason
 from desktop.services import (
+    ending_early,
     exchange,
     guardians,
     merging,
@@ -39,6 +40,18 @@ def waiting(town):
     keep_from(town, tracking.referral.youth)
     yield tracking.referral
     town.vault.verify()
+
+
+@pytest.fixture
+def asked(town, desk):
+    """A referral that its agency has taken on, and asks more about."""
+    _, tracking = town.agreed_and_released(words=FEW)
+    town.round()
+    desk.accepts()
+    desk.say("어떤 상황인가요?", asks=(Item.SITUATION,))
+    desk.round()
+    town.round()
+    return tracking
 
 
 def send_again(town, referral, **changes):
@@ -136,14 +149,10 @@ def test_what_may_have_left_is_not_sent_again_and_names_whom_to_call(town, desk)
     assert unaware(town, tracking.referral.youth).agencies == ()  # they know it by now
 
 
-def test_an_addition_that_does_not_say_it_stays_and_is_said_anew_with_the_same_words(town, desk):
-    _, tracking = town.agreed_and_released(words=FEW)
-    ref, youth = tracking.referral.id, tracking.referral.youth
-    town.round()
-    desk.accepts()
-    desk.say("어떤 상황인가요?", asks=(Item.SITUATION,))
-    desk.round()
-    town.round()
+def test_an_addition_that_does_not_say_it_stays_and_is_said_anew_with_the_same_words(
+    town, desk, asked
+):
+    ref, youth = asked.referral.id, asked.referral.youth
     send_again(town, ref, more={Item.SITUATION: WORDS[Item.SITUATION]})
 
     keep_from(town, youth)
@@ -199,6 +208,30 @@ def test_whoever_has_it_without_those_words_is_to_be_called_until_they_know(town
     assert nobody == Unaware()  # their guardian may be told
     assert [name for name, _ in named.agencies] == [tracking.agency_name]
     assert (named.stays_here, queued, told) == ((), named, Unaware())
+
+
+def ends_early(town, tracking):
+    ending_early.call_off(town.vault, tracking.referral.id, town.moment())
+
+
+def is_withdrawn(town, tracking):
+    withdrawals.withdraw(town.vault, tracking.consent, town.moment())
+
+
+@pytest.mark.parametrize("end", [ends_early, is_withdrawn])
+@pytest.mark.parametrize("has_heard", [False, True])
+def test_what_an_end_keeps_from_leaving_has_told_nobody(town, asked, end, has_heard):
+    youth = asked.referral.youth
+    keep_from(town, youth)
+    send_again(town, asked.referral.id, more={Item.SITUATION: WORDS[Item.SITUATION]})
+    if has_heard:
+        town.round()
+    before = unaware(town, youth)
+
+    end(town, asked)
+
+    assert len(before.agencies) == (0 if has_heard else 1)
+    assert unaware(town, youth) == before
 
 
 def test_what_was_destroyed_there_is_nothing_to_call_about(town, desk):
