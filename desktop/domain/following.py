@@ -152,7 +152,8 @@ def _ended(tracking: Tracking, now: datetime, beside: Iterable[Tracking]) -> Fol
     is_to_tell = is_kept and KEPT_TOLD not in tracking.steps
     if is_to_tell or (tracking.is_untold and not _is_settled(tracking, beside)):
         return Following(Next.LOOK)
-    if tracking.is_unhelped and not _is_asked_anew(tracking, filter(_may_help, beside)):
+    needs_another = tracking.is_unhelped and not tracking.is_unwanted
+    if needs_another and not _is_asked_anew(tracking, filter(_may_help, beside)):
         said_at = tracking.steps.get(tracking.status.value)
         is_old = said_at is not None and now - said_at >= QUIET_CARE
         return Following(Next.NOTHING) if is_old else Following(Next.CHOOSE_ANOTHER, said_at)

@@ -13,7 +13,7 @@ from desktop.domain.appointments import Appointment, booked
 from desktop.domain.consents import Item
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.kept_laws import KEPT
-from desktop.domain.referrals import Urgency
+from desktop.domain.referrals import NOT_WANTED, Urgency
 from desktop.domain.untaken import Decided as Decided
 from desktop.domain.untaken import Refused
 from sync.protocol.states import Party, TaskStatus, answer_within, has_ended, may_move
@@ -59,7 +59,7 @@ class Unfinished(StrEnum):
     """Why help did not come about after all."""
 
     LOST = "contact-lost"
-    THEIR_WISH = "not-wanted-any-more"
+    THEIR_WISH = NOT_WANTED
     MOVED = "moved-away"
     OTHER = "other"
 

@@ -159,6 +159,8 @@ UNSAID_LEFT = "guardian-unsaid-left"
 """It never left for that, and a person has let it rest or sent it anew."""
 REFUSED_LEFT = "refused-left"
 """The hub did not take it, and a person has let it rest."""
+NOT_WANTED = "not-wanted-any-more"
+"""Why help did not come about, where the young person wished so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,11 @@ class Tracking:
         """Say whether the agency could not help, and the young person has taken nothing back."""
         is_no = self.status in (TaskStatus.REJECTED, TaskStatus.FAILED)
         return is_no and self.erasure is Erasure.NONE
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Say whether it ended because the young person wished so: nobody is asked for them."""
+        return self.status_reason == NOT_WANTED
 
     def asks(self) -> frozenset[Item]:
         """Return what the agency has asked for and was neither told nor refused since."""

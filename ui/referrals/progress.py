@@ -142,7 +142,8 @@ def _problem(tracking: Tracking, following: Following) -> str:
     left = words.problem(tracking.problem) if tracking.is_let_rest else ""
     said = [left]
     if tracking.is_unhelped:
-        said = [words.reason(tracking.status_reason), _unhelped(following), left]
+        unhelped = "" if tracking.is_unwanted else _unhelped(following)
+        said = [words.reason(tracking.status_reason), unhelped, left]
     return " ".join(part for part in said if part)
 
 

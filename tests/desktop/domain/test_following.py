@@ -13,6 +13,7 @@ from desktop.domain.ids import ConsentId
 from desktop.domain.kept_laws import KEPT_TOLD
 from desktop.domain.referrals import (
     LEFT_HERE,
+    NOT_WANTED,
     Appointment,
     Erasure,
     Reply,
@@ -177,6 +178,12 @@ def test_a_no_leads_to_another_agency(status):
     tracking = a_tracking(status=status, steps={"queued": NOON, status.value: NOON + HOUR})
     assert followed(tracking, NOON + 9 * DAY).next is Next.CHOOSE_ANOTHER
     assert followed(tracking, NOON + HOUR + 14 * DAY).next is Next.NOTHING
+
+
+def test_what_the_young_person_did_not_want_leads_nowhere_else():
+    steps = {"queued": NOON, "failed": NOON + HOUR}
+    tracking = a_tracking(status=TaskStatus.FAILED, status_reason=NOT_WANTED, steps=steps)
+    assert followed(tracking, NOON + HOUR).next is Next.NOTHING
 
 
 @pytest.mark.parametrize("problem", ["", "conflict", "conflict-left"])

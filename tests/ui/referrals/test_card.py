@@ -10,7 +10,14 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.consents import Answer, Article, Item
 from desktop.domain.ids import AgencyId, ConsentId, ReferralId
-from desktop.domain.referrals import CAME_TOO_LATE, LEFT_UNTOLD, Erasure, Reply, SaidNo
+from desktop.domain.referrals import (
+    CAME_TOO_LATE,
+    LEFT_UNTOLD,
+    NOT_WANTED,
+    Erasure,
+    Reply,
+    SaidNo,
+)
 from i18n import formats
 from sync.protocol.states import ERASURE_WITHIN, TaskStatus
 from ui.referrals import words
@@ -248,6 +255,16 @@ def test_once_another_agency_may_help_nobody_is_sent_to_one_more(card, file):
 
     told = "They have no room now. The agency could not take it on."
     assert card.answer.problem.label.text() == told
+
+
+def test_where_they_did_not_want_it_any_more_only_that_is_said(card, file):
+    no = another(file, 1, status=TaskStatus.FAILED, status_reason=NOT_WANTED)
+
+    card.show_file(replace(file, trackings=(no,)))
+
+    assert card.answer.problem.label.text() == "The young person did not want it any more."
+    assert card.answer.next.isHidden()
+    assert card.tell_button.isHidden()
 
 
 def test_an_answer_is_in_front_whatever_was_sent_after_it(card, file):
