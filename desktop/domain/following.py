@@ -183,6 +183,8 @@ def _calling_off(tracking: Tracking, now: datetime) -> Following:
 
 
 def _unsent(tracking: Tracking, now: datetime) -> Following:
+    if tracking.calling_off is Word.REFUSED:
+        return Following(Next.LOOK)  # nothing of it goes any more
     if tracking.problem:
         return Following(Next.NOTHING)  # it was refused or held, and nobody needs it any more
     queued_at = _asked_at(tracking)

@@ -66,7 +66,8 @@ class EndingPart(QWidget):
         if _differs(tracking, self._tracking):
             self._rest()
         self._tracking = tracking
-        note = ending_words.note(tracking)
+        is_said_above = following.next is Next.LOOK and not tracking.problem
+        note = "" if is_said_above else ending_words.note(tracking)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         may_call_off = not has_ended(tracking.status) and tracking.calling_off is not Word.WAITS

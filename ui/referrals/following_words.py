@@ -140,4 +140,6 @@ def _looking(tracking: Tracking) -> str:
         return words.erasure(tracking)
     if tracking.is_untold:
         return tr("What you wrote in addition came after the end. Open it and choose.")
+    if not tracking.problem and tracking.calling_off is Word.REFUSED:
+        return ending_words.note(tracking)
     return words.problem(tracking.problem) or words.erasure(tracking)

@@ -136,7 +136,7 @@ class AnswerPart(QWidget):
 def _problem(tracking: Tracking, following: Following) -> str:
     if following.next is Next.LOOK and tracking.is_untold:
         return words.untold(tracking)
-    if following.next is Next.LOOK and tracking.erasure is not Erasure.OWED:
+    if following.next is Next.LOOK and tracking.problem and tracking.erasure is not Erasure.OWED:
         return words.problem(tracking.problem)
     # "Handed over" names it as well: so it stays written that this part was not.
     left = words.problem(tracking.problem) if tracking.is_let_rest else ""

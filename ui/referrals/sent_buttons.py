@@ -81,7 +81,7 @@ def _leads_on(tracking: Tracking, following: Following) -> bool:
     is_left = tracking.is_let_rest and tracking.delivery is Delivery.QUEUED
     is_refused = is_left or following.next is Next.LOOK
     if is_refused and not has_ended(tracking.status):
-        return tracking.problem not in _TAKEN_BACK
+        return bool(tracking.problem) and tracking.problem not in _TAKEN_BACK
     return following.next in (Next.CHOOSE_ANOTHER, Next.COORDINATE)
 
 

@@ -149,7 +149,8 @@ def now(tracking: Tracking) -> str:
         return tr("Being called off")
     if tracking.delivery is not Delivery.QUEUED or tracking.status is not TaskStatus.REQUESTED:
         return status(tracking.status)
-    return tr("Not sent") if tracking.problem else tr("Waiting to send")
+    is_stuck = tracking.problem or tracking.calling_off is Word.REFUSED
+    return tr("Not sent") if is_stuck else tr("Waiting to send")
 
 
 def standing(tracking: Tracking) -> str:

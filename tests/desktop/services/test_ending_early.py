@@ -274,6 +274,22 @@ def test_a_word_that_was_not_taken_needs_a_person_and_then_it_rests(town, silent
     assert owed(town, referral.youth) == ()
 
 
+def test_what_may_have_left_and_goes_no_more_is_not_said_to_go_where_the_word_was_not_taken(town):
+    _, tracking = town.agreed_and_released()
+    town.line.loses_questions = True
+    town.round()
+    town.line.loses_questions = False
+    call_off(town, tracking.referral.id)
+    town.line.twist = taking_nothing
+    town.round()
+
+    refused = stands(town, tracking.referral.id)
+    town.hub.clock.turn(days=2)
+
+    assert refused == (TaskStatus.REQUESTED, Word.REFUSED, Next.LOOK)
+    assert stands(town, tracking.referral.id) == refused
+
+
 def test_a_withdrawal_that_comes_after_it_asks_for_what_the_agency_has(town, desk, silent):
     consent, referral = silent
     call_off(town, referral.id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from desk_for_tests import WORDS
-from pages_for_tests import a_tracking, a_youth, settled
+from pages_for_tests import NIGHT, a_tracking, a_youth, settled
 
 from desktop.domain.following import followed
 from desktop.domain.referrals import Erasure, Word
@@ -126,3 +126,20 @@ def test_a_word_that_waits_or_was_not_taken_is_said_as_what_it_is(qtbot, tasks):
         "You called it off, and that was not taken. You left it at that.",
     ]
     assert not card.ending.isHidden()
+
+
+def test_what_goes_no_more_needs_a_person_where_the_word_was_not_taken(qtbot, tasks):
+    file = a_youth(qtbot, tasks)
+    queued = a_tracking(file, "queued", CALLING_OFF, calling_off=Word.REFUSED)
+    card = ReferralCard(tasks)
+    qtbot.addWidget(card)
+
+    card.show_file(replace(file, trackings=(queued,)))
+
+    said = "The calling off was not taken. “What goes and what comes” says why."
+    following = followed(queued, NIGHT)
+    assert following_words.advice(following, queued) == card.answer.next.label.text() == said
+    assert (card.state.text(), words.now(queued)) == ("Needs you", "Not sent")
+    hidden = (card.answer.next, card.answer.problem, card.ending.note, card.tell_button)
+    assert [each.isHidden() for each in hidden] == [False, True, True, True]
+    assert not card.ending.call_off_button.isHidden()
