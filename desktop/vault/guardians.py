@@ -11,26 +11,29 @@ from desktop.vault.database import Db
 from desktop.vault.subjects import as_it_stands
 
 # What was told in addition stands in place of the packet before. An agency knows whose newest
-# packet says it, and one that has erased all of it need not.
+# packet says it, and one that has erased all of it need not. What only may have left has told
+# nobody yet, and never will once an end has taken it out of the outbox.
 _UNAWARE = """
 WITH told AS (
- SELECT r.agency, r.agency_name, r.packet, r.released_at AS at FROM referral r
+ SELECT r.agency, r.agency_name, r.packet, r.released_at AS at,
+  r.delivery <> 'queued' AS is_sure FROM referral r
  WHERE r.youth = ?1 AND r.erasure <> 'destroyed'
   AND (r.delivery <> 'queued' OR r.erasure = 'owed' OR EXISTS (
    SELECT 1 FROM outbox o WHERE o.ref = r.id AND (o.kind = 'referral.cancel'
     OR o.kind = 'referral.request' AND o.state = 'waiting' AND o.attempts > 0)))
- UNION ALL SELECT r.agency, r.agency_name, a.packet, a.released_at FROM amendment a
- JOIN referral r ON r.id = a.referral
+ UNION ALL SELECT r.agency, r.agency_name, a.packet, a.released_at, EXISTS (
+   SELECT 1 FROM outbox o WHERE o.id = a.id AND o.state IN ('sent', 'proven')
+   UNION ALL SELECT 1 FROM op WHERE record = a.id AND kind IN ('outbox.sent', 'outbox.proven'))
+ FROM amendment a JOIN referral r ON r.id = a.referral
  WHERE r.youth = ?1 AND r.erasure <> 'destroyed' AND r.problem NOT IN ('conflict', 'conflict-left')
-  AND coalesce((
-   SELECT o.state NOT IN ('refused', 'left') AND (o.state <> 'waiting' OR o.attempts > 0)
-   FROM outbox o WHERE o.id = a.id), EXISTS (
-   SELECT 1 FROM op WHERE record = a.id AND kind IN ('outbox.sent', 'outbox.proven')))),
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = a.id
+   AND (o.state IN ('refused', 'left') OR (o.state = 'waiting' AND o.attempts = 0)))),
 said AS (
- SELECT agency, agency_name, at,
+ SELECT agency, agency_name, at, is_sure,
   json_extract(CAST(packet AS TEXT), '$.keep_from_guardian') AS keeps FROM told)
 SELECT s.agency, max(s.agency_name) FROM said s WHERE NOT s.keeps
- AND NOT EXISTS (SELECT 1 FROM said l WHERE l.agency = s.agency AND l.keeps AND l.at > s.at)
+ AND NOT EXISTS (SELECT 1 FROM said l WHERE l.agency = s.agency AND l.keeps AND l.is_sure
+  AND l.at > s.at)
 GROUP BY s.agency ORDER BY max(s.at) DESC
 """
 _STAYS_HERE = (

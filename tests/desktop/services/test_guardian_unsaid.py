@@ -234,6 +234,25 @@ def test_what_an_end_keeps_from_leaving_has_told_nobody(town, asked, end, has_he
     assert unaware(town, youth) == before
 
 
+@pytest.mark.parametrize("end", [ends_early, is_withdrawn])
+@pytest.mark.parametrize("is_more", [False, True])
+def test_what_only_may_have_left_and_goes_no_more_has_told_nobody(town, request, end, is_more):
+    first = request.getfixturevalue("asked") if is_more else town.agreed_and_released()[1]
+    town.round()
+    youth = first.referral.youth
+    keep_from(town, youth)
+    newest = send_again(town, first.referral.id)
+    assert (newest.referral.id == first.referral.id) is is_more
+    town.line.loses_questions = True
+    town.round()
+    before = unaware(town, youth)
+
+    end(town, newest)
+
+    assert len(before.agencies) == 1
+    assert unaware(town, youth) == before
+
+
 def test_what_was_destroyed_there_is_nothing_to_call_about(town, desk):
     consent, tracking = town.agreed_and_released()
     town.round()
