@@ -16,7 +16,7 @@ from desktop.vault.steps import Step
 from sync.client.enrolment import Enrolment
 from sync.client.sealing import header_of
 from sync.protocol.answers import ReceiptClaim
-from sync.protocol.messages import Header, Kind
+from sync.protocol.messages import Header, Kind, Message
 from sync.protocol.states import CALLED_OFF, Party, TaskStatus, may_move
 
 
@@ -51,11 +51,25 @@ def is_taken(db: Db, header: Header, claim: ReceiptClaim) -> None:
 
 
 def is_over(db: Db, header: Header) -> bool:
-    """Settle a word that met what had ended already, of which its own event tells; say if so."""
+    """Let go of a word that met what had ended already, as its own event tells; say if so.
+
+    To a hub that is put back it is not said again: whoever was first would be second there.
+    """
     if header.kind is not Kind.REFERRAL_CANCEL:
         return False
-    sending.settle(db, header.id, outbox.SENT)
+    outbox.remove(db, header.id)
     return True
+
+
+def is_known_again(db: Db, message: Message, at: datetime) -> None:
+    """Keep a word that came back from the hub and that this vault, put back, has forgotten.
+
+    A hub that is put back too then hears it once more, as of whoever never forgot it (I9).
+    """
+    name = header_of(message).id
+    if not outbox.holds(db, name):
+        outbox.add_fact(db, message, at)
+        sending.settle(db, name, outbox.SENT)
 
 
 def is_left(db: Db, row: Queued, now: datetime) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from desktop.domain.ids import ConsentId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import CAME_TOO_LATE
-from desktop.services import withdrawals
+from desktop.services import called_off, withdrawals
+from desktop.services.inbox_ends import USED
 from desktop.services.proofs import Proven
 from desktop.vault import outbox, referrals, steps
 from desktop.vault.columns import uuid
@@ -40,6 +41,10 @@ def _cancelled(db: Db, proven: Proven) -> None:
         steps.moved(db, proven.referral, to, reason, proven.step(to.value))
         if outbox.ended(db, proven.referral):
             steps.has_problem(db, proven.referral, CAME_TOO_LATE)
+        elif proven.tracking.problem == USED:
+            # A vault put back offered its request once more, behind the word that overtook it.
+            steps.has_problem(db, proven.referral, "")
+    called_off.is_known_again(db, proven.message, proven.event.at)
 
 
 _EFFECTS: dict[Kind, Callable[[Db, Proven], None]] = {

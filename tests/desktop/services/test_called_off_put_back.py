@@ -1,0 +1,119 @@
+"""A laptop that was put back to before it called something off, and a hub that may be, too.
+
+The first was found by the exchange machine: its own laptop was told to write again what it had
+called off.
+"""
+
+from desk_for_tests import WORDS
+from restored_for_tests import back_up, restore
+from vaults_for_tests import by_key
+
+from desktop.domain.inbox import Deed, Gone
+from desktop.services import backups, ending_early, exchange, witness
+from desktop.services.exchange import HubState
+from sync.protocol.messages import Kind
+from sync.protocol.states import CALLED_OFF, TaskStatus
+
+
+def put_back(town, folder):
+    keys, found = backups.of_vault(town.vault), backups.found_at(town.vault.folder)[0]
+    town.vault.close()
+    backups.restore(found, folder, keys, town.now)
+    town.vault = by_key(folder)
+    assert town.round().state is HubState.ROLLED_BACK
+    witness.go_on(town.vault, town.moment())
+
+
+def call_off(town, referral):
+    town.hub.clock.turn(minutes=1)
+    ending_early.call_off(town.vault, referral, town.moment())
+
+
+def stands(town, referral):
+    tracking = town.tracking(referral)
+    return tracking.status, tracking.status_reason, tracking.problem
+
+
+def test_what_the_word_overtook_is_called_off_and_not_to_be_written_again(town, tmp_path):
+    town.hub.let_in(town.hub.centre)
+    _, tracking = town.agreed_and_released()
+    backups.make(town.vault, town.now)
+    town.line.loses_questions = True
+    town.round()
+    town.line.loses_questions = False
+    call_off(town, tracking.referral.id)
+    town.round()
+
+    put_back(town, tmp_path / "back")
+    for _ in range(2):
+        town.round()
+
+    assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
+    assert exchange.outbox(town.vault) == ()
+
+
+def test_it_can_be_called_off_once_more_where_nobody_tells_this_laptop_that_it_was(
+    town, desk, tmp_path
+):
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.round()
+    town.round()
+    backups.make(town.vault, town.now)
+    call_off(town, tracking.referral.id)
+    town.round()
+    put_back(town, tmp_path / "back")
+    town.round()
+    assert stands(town, tracking.referral.id)[0] is TaskStatus.REQUESTED
+
+    call_off(town, tracking.referral.id)
+    town.round()
+
+    assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
+    assert [event.kind for event in town.arrived()].count(Kind.REFERRAL_CANCEL) == 1
+
+
+def test_a_hub_that_forgot_the_word_hears_it_from_a_laptop_that_forgot_it_too(
+    town, desk, tmp_path
+):
+    town.hub.let_in(town.hub.centre)
+    _, tracking = town.agreed_and_released(words=WORDS)
+    for _ in range(2):
+        town.round()
+        desk.round()
+    town.round()
+    backups.make(town.vault, town.now)
+    kept = back_up(town.hub)
+    call_off(town, tracking.referral.id)
+    town.round()
+    put_back(town, tmp_path / "back")
+    town.round()
+    assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
+
+    restore(town.hub, kept)
+    for _ in range(3):
+        town.round()
+        desk.round()
+
+    assert desk.peek().gone is Gone.CANCELLED
+
+
+def test_an_agency_that_was_first_is_so_for_a_hub_that_is_put_back(town, desk):
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    town.round()
+    kept = back_up(town.hub)
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    call_off(town, tracking.referral.id)
+    town.round()
+    assert stands(town, tracking.referral.id)[0] is TaskStatus.COMPLETED
+
+    restore(town.hub, kept)
+    for _ in range(3):
+        town.round()
+        desk.round()
+
+    assert stands(town, tracking.referral.id)[0] is TaskStatus.COMPLETED
+    assert (desk.peek().gone, desk.peek().status) == (Gone.HERE, TaskStatus.COMPLETED)
