@@ -34,7 +34,6 @@ from sync.protocol.messages import Header, Kind, Message, is_likely
 from sync.protocol.states import Delivery
 from sync.protocol.witness import WitnessClaim
 
-_LONGEST_RETRY = 3600
 _AFTER_DOUBT = 60
 """Seconds before a message is offered again whose receipt proved nothing."""
 
@@ -139,7 +138,7 @@ class VaultQueue:
             case Outcome.ACCEPTED | Outcome.DUPLICATE:
                 self._accepted(db, message, result)
             case Outcome.RETRY:
-                rest = min(max(1, result.retry_after), _LONGEST_RETRY)
+                rest = min(max(1, result.retry_after), sending.LONGEST_RETRY)
                 self.put_off += 1
                 self._later(db, result.id, rest, "retry")
             case Outcome.CONFLICT:

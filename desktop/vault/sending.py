@@ -1,6 +1,6 @@
 """How messages leave: what may go now, in which order, and what became of each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.vault.columns import Row, stamp
 from desktop.vault.database import Db
@@ -13,6 +13,8 @@ AGAIN = "again"
 """Why something waits, or would, that the hub had before it was restored."""
 AS_IT_WAS = "0"
 """Earlier than any time: another device signed this, and the hub may not take it so."""
+LONGEST_RETRY = 3600
+"""Seconds. Nothing is put off longer, whatever the hub asks for."""
 _PATIENCE = 8
 """A message left unanswered so often goes after all others, alone."""
 
@@ -68,6 +70,10 @@ _STANDS = (
     ("outbox.held", _HOLD, _IF_NEW),
     ("outbox.waits", _LET_GO, ""),
 )
+_SOONER = (
+    "UPDATE outbox SET next_at = '' WHERE state = 'waiting' AND next_at > ?1 AND next_at < '9'"
+)
+"""What is held until somebody has signed it anew waits for no time (`rejoining`)."""
 _NEXT = (
     "SELECT o.id, o.bytes, o.stalls FROM outbox o WHERE o.state = 'waiting'"
     " AND o.next_at <= ?1"
@@ -93,12 +99,14 @@ _IN_TURN = " ORDER BY o.stalls >= ?2, o.priority, o.n LIMIT ?3 + 0"
 
 def take(db: Db, now: datetime, limit: int) -> tuple[Message, ...]:
     """Return the next batch, and count that it may leave now; what lost its basis is held."""
+    _hasten(db, now)
     hold(db, now)
     return _offered(db, now, _next(db, now, limit))
 
 
 def take_batches(db: Db, now: datetime, most: int) -> tuple[tuple[Message, ...], ...]:
     """Return so many next batches at once, as `take` would one after the other."""
+    _hasten(db, now)
     hold(db, now)
     batches: list[tuple[Message, ...]] = []
     rows = db.execute(
@@ -192,6 +200,11 @@ def requeue(db: Db) -> int:
     ).fetchall()
     journal(db, "outbox.requeued", rows)
     return len(rows)
+
+
+def _hasten(db: Db, now: datetime) -> None:
+    """Let go now what a clock that was ahead has put off to a time that only it knew."""
+    db.execute(_SOONER, (stamp(now + timedelta(seconds=LONGEST_RETRY)),))
 
 
 def _offered(db: Db, now: datetime, batch: list[tuple[str, bytes]]) -> tuple[Message, ...]:

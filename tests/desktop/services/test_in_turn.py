@@ -1,5 +1,7 @@
 """After a hub was put back, what a desk decided about one case reaches it in the order it was."""
 
+from datetime import timedelta
+
 import pytest
 from desk_for_tests import WORDS
 from restored_for_tests import back_up, restore
@@ -59,6 +61,18 @@ def test_a_later_decision_waits_behind_one_that_was_put_off(town, desk, ref):
 
     assert put_off == 2
     everybody_says(town, desk, ref, TaskStatus.COMPLETED)
+
+
+def test_what_was_put_off_by_a_clock_a_year_ahead_does_not_wait_for_that_year(town, desk, ref):
+    desk.do(Deed.ACCEPT)
+    desk.round()
+    is_put_back(town, desk)
+    a_year_ahead = town.now + timedelta(days=365)
+    assert exchange.exchange(desk.vault, desk.line, a_year_ahead).put_off > 0
+
+    rounds(town, desk)
+
+    everybody_says(town, desk, ref, TaskStatus.ACCEPTED)
 
 
 def test_so_does_one_that_is_made_meanwhile(town, desk, ref):
