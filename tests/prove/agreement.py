@@ -3,7 +3,7 @@
 from collections import Counter
 
 from builders import a_moment
-from prove import beside, moves, settled
+from prove import beside, called, moves, settled
 
 from desktop.domain.referrals import CAME_TOO_LATE, ENDED_ELSEWHERE, Erasure
 from desktop.services import exchange, referrals, youths
@@ -136,6 +136,7 @@ def of_village(village) -> list[str]:
     ]
     wrong += _mailboxes(hub) + _steps(hub)
     wrong += _nothing_kept_after_its_end(hub, village.agencies)
+    wrong += called.kept(village, hub)
     stands = {row["id"]: row["status"] for row in hub["referral"]}
     if stands != {ref: task.status for ref, task in village.heard.books.tasks.items()}:
         wrong.append("a task stands where nobody brought it")
@@ -204,6 +205,9 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         held = waiting.get(ref)
         if str(tracking.consent) in ended:
             wrong += _ended_there(village, tracking, hub)
+        elif ref in laptop.line.called or called.is_so(tracking):
+            wrong += called.broken(village, tracking)
+            wrong += shown(village, tracking) if tracking.problem else []
         elif tracking.problem or (held and held.problem == _LAPSED):
             wrong += shown(village, tracking)
         elif ref in village.steered:

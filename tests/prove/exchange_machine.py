@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from prove import meddling, moves, overtaking
+from prove import calling, meddling, moves, overtaking
 from prove.instead import instead
 from prove.light import light
 from prove.proof import Proof, scratch, spread
@@ -158,6 +158,18 @@ class Schedule(RuleBasedStateMachine):
     @rule(who=_WHO, agency=_AGENCY, luck=_LUCK)
     def is_asked_for_more(self, who, agency, luck):
         overtaking.is_asked_for_more(self.village, who, agency, luck)
+
+    @rule(who=_WHO, luck=_LUCK)
+    def calls_a_referral_off(self, who, luck):
+        self.village.laptops[who].call_off(luck)
+
+    @rule(who=_WHO, agency=_AGENCY, stage=st.sampled_from(calling.STAGES), luck=_LUCK)
+    def is_called_off(self, who, agency, stage, luck):
+        calling.off(self.village, (who, agency), stage, luck)
+
+    @rule(agency=_AGENCY, luck=_LUCK)
+    def an_agency_calls_off_what_it_was_asked(self, agency, luck):
+        calling.off_by_its_agency(self.village, agency, luck)
 
     @rule(who=_WHO, luck=_LUCK)
     def speaks(self, who, luck):

@@ -45,6 +45,8 @@ class Books:
     ended: set = field(default_factory=set)
     overtaken: set = field(default_factory=set)
     """Consents whose end came before their beginning."""
+    called_off: set = field(default_factory=set)
+    """Referrals that whoever asked called off, and that had not ended before."""
     tasks: dict = field(default_factory=dict)
     bases: set = field(default_factory=set)
     """Referral and consent that it stands on."""
@@ -66,6 +68,9 @@ class Heard:
         self._kept, self._put_back_at = Books(), None
         self.consents, self.meant = {}, set()
         """Every consent anybody asked for, and those that anybody said had ended."""
+        self.stopped, self.taken_off = set(), set()
+        """Every referral that anybody called off, and those of which a hub, in whatever life,
+        signed that it is."""
         self.scopes = {}
         """To whom, and what, each consent allows, in the words that the hub was told."""
         self.refused = set()
@@ -144,7 +149,9 @@ class Heard:
         if message.digest() != digest:
             # A practice desk that hears of an end again attests again, by the id of before; from
             # a hub put back to before that end it takes up anew what it had destroyed.
-            is_anew = self.is_put_back and header.kind in _ANSWERS and header.ref in self.attested
+            # The same it does of what was called off, where it attests nothing.
+            is_gone = header.ref in self.attested | self.taken_off
+            is_anew = self.is_put_back and header.kind in _ANSWERS and is_gone
             is_forgotten = header.from_device in self.forgetful
             is_said_once = header.kind is Kind.DELIVERY_RECEIPT and is_forgotten
             may_be = header.kind is Kind.ERASURE_ATTEST or is_anew or is_said_once
@@ -182,6 +189,8 @@ class Heard:
             self._begins(header, message, now)
         elif header.kind is Kind.REFERRAL_AMEND:
             self._adds(header, message, now)
+        elif header.kind is Kind.REFERRAL_CANCEL:
+            self._calls_off(header)
         elif header.kind is Kind.TASK_STATUS:
             self._moves(header, read_json(TaskMoved, message.body).to)
         elif header.kind in _ANSWERS:
@@ -227,6 +236,18 @@ class Heard:
         books.bases.add((header.ref, header.consent_id))
         books.brought.setdefault(header.ref, set()).add(message.digest())
 
+    def _calls_off(self, header):
+        books, ref = self.books, header.ref
+        self._holds(ref in self.stopped, "called off, and nobody had said so")
+        if ref not in books.tasks:
+            # It says whose it was: what is still on its way must come too late.
+            books.tasks[ref] = Task(header.from_org, header.to_org, is_brought=False)
+            books.bases.add((ref, header.consent_id))
+        if ref not in books.called_off:  # said once more it changes nothing
+            self._moves(header, "cancelled")
+        books.called_off.add(ref)
+        self.taken_off.add(ref)
+
     def _is_within(self, header):
         scope = self.scopes.get(header.consent_id)
         is_so = scope is not None and header.to_org in scope.recipients
@@ -266,7 +287,7 @@ class Heard:
         if header.kind in {Kind.REFERRAL_REQUEST, Kind.REFERRAL_AMEND}:
             return self._had_to_keep_out(header, task, code, now)
         if header.kind not in _ANSWERS:
-            return False
+            return header.kind is Kind.REFERRAL_CANCEL and self._had_to_go_on(header, task, code)
         if header.kind is Kind.TASK_NOTE and code == "consent-withdrawn":
             return self.books.is_over(header.ref)
         if header.kind is Kind.TASK_NOTE and code == "conflict":
@@ -279,6 +300,14 @@ class Heard:
         return code == "not-your-task" and (
             is_unknown or self._came_to_nothing(header, message, now)
         )
+
+    def _had_to_go_on(self, header, task, code):
+        """Say whether it was not to be called off; of what nobody knows here the hub learns."""
+        if task is None:
+            return False
+        was_first = task.status in moves.ENDED and header.ref not in self.books.called_off
+        is_theirs = task.party(header.from_org) != "requester"
+        return {"conflict": was_first, "not-your-task": is_theirs}.get(code, False)
 
     def _had_to_keep_out(self, header, task, code, now):
         books, consent = self.books, header.consent_id

@@ -18,8 +18,13 @@ def moves_a_task(village, by, to, luck):
     tasks = village.heard.books.tasks
     if not tasks:
         return
-    ref = random.Random(luck).choice(list(tasks))
-    task, party = tasks[ref], (*village.laptops, *village.agencies)[by]
+    moves_this_task(village, by, to, random.Random(luck).choice(list(tasks)))
+
+
+def moves_this_task(village, by, to, ref):
+    """Sign a step of this one."""
+    task = village.heard.books.tasks[ref]
+    party = (*village.laptops, *village.agencies)[by]
     is_agency = by >= len(village.laptops)
     own = party._own if is_agency else party.own
     header = Header(

@@ -15,7 +15,7 @@ _READ_AND_ANSWERED = 3
 def before_it_left(village, who, colleague, agency, luck):
     """A colleague's word is at the hub before the laptop has said that there is a consent."""
     laptop, asked = village.laptops[who], random.Random(luck)
-    consent = _let_go(laptop, agency, luck)
+    consent = let_go(laptop, agency, luck)
     if consent is None:
         return
     village.end_elsewhere(colleague, consent, luck)
@@ -26,7 +26,7 @@ def before_it_left(village, who, colleague, agency, luck):
 def on_its_way(village, who, agency, luck):
     """Nobody hears a question; what it asked for is taken back; later the question arrives."""
     laptop, asked = village.laptops[who], random.Random(luck)
-    consent = _let_go(laptop, agency, luck)
+    consent = let_go(laptop, agency, luck)
     if consent is None:
         return
     lost = laptop.lose(asked.getrandbits(32))
@@ -40,7 +40,7 @@ def on_its_way(village, who, agency, luck):
 def after_it_came(village, who, agency, luck):
     """The agency has it, or is about to; then the young person says no."""
     laptop, asked = village.laptops[who], random.Random(luck)
-    consent = _let_go(laptop, agency, luck)
+    consent = let_go(laptop, agency, luck)
     if consent is None:
         return
     laptop.speak(asked.getrandbits(32) * 3)  # over a good line
@@ -55,7 +55,7 @@ def after_it_came(village, who, agency, luck):
 def is_asked_for_more(village, who, agency, luck):
     """An agency has read it and asks for more, which is told, perhaps after its end."""
     laptop, asked = village.laptops[who], random.Random(luck)
-    consent = _let_go(laptop, agency, luck, "practice: ask")
+    consent = let_go(laptop, agency, luck, "practice: ask")
     if consent is None:
         return
     laptop.speak(asked.getrandbits(32) * 3)  # over a good line
@@ -70,7 +70,7 @@ def is_asked_for_more(village, who, agency, luck):
         laptop.speak(asked.getrandbits(32))
 
 
-def _let_go(laptop, agency, luck, cue=""):
+def let_go(laptop, agency, luck, cue=""):
     """Return the consent of a new referral, unless the laptop died before it was kept."""
     before = len(laptop.consents)
     laptop.refer(agency, luck, cue)

@@ -5,15 +5,17 @@ As in `variants`; each is held against what the model heard, or what all say at 
 
 from contextlib import contextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 
 from prove.instead import instead
 
 from desktop.domain.referrals import Erasure
-from desktop.services import withdrawals
+from desktop.services import called_off, ending_early, withdrawals
 from desktop.vault import elsewhere, referrals, steps
 from desktop.vault.steps import NEVER_LEFT, Step
 from sync.protocol.messages import Kind
-from sync.server import batch, consents, erasure, mailbox, reminders, tables
+from sync.protocol.states import CALLED_OFF
+from sync.server import batch, consents, erasure, mailbox, recalls, reminders, tables
 
 
 @contextmanager
@@ -141,11 +143,38 @@ def writes_past_the_journal():
     return instead(steps, "as_it_stands", lambda *_: None)
 
 
+def calls_off_only_what_it_knows():
+    """A hub that forgets the word of a calling off which overtook its referral."""
+    return instead(recalls, "learn_called_off", lambda db, header, now: None)
+
+
+@contextmanager
+def called_off_at_the_press():
+    """A laptop that calls off before the hub has signed for the word."""
+    say = called_off.say
+
+    def hasty(db, tracking, moment):
+        say(db, tracking, moment)
+        called_off._ends(db, tracking.referral.id, CALLED_OFF, (moment.now, "no proof"))
+
+    with instead(called_off, "say", hasty):
+        yield
+
+
+def goes_on_telling():
+    """A laptop that sends on what was called off on it."""
+    nothing = SimpleNamespace(packets_of=lambda db, referral: ())
+    return instead(ending_early, "outbox", nothing)
+
+
 UNFAITHFUL = {
     tells_strangers: "served to whom it does not concern",
     withdraws_nothing: "an acknowledged withdrawal is forgotten",
     serves_from_memory: "served after its consent was withdrawn",
     loses_certificates: "a vault has doubts",
+    called_off_at_the_press: "called off, and no hub has signed it",
+    calls_off_only_what_it_knows: "refused without a cause: not-your-task (referral.cancel)",
+    goes_on_telling: "offered after it was called off",
     closes_no_duty: "a duty to destroy stays open",
     destroyed_at_once: "called destroyed, and nobody said so",
     always_never_left: "called never left, and its agency had it",

@@ -206,17 +206,30 @@ def sealed_stays():
 @contextmanager
 def nobody_is_told():
     """End the referrals of a withdrawn consent, and tell no agency."""
-    withdrawn = intake._KINDS[intake.Kind.CONSENT_WITHDRAWN]
+    with _silent(intake.Kind.CONSENT_WITHDRAWN):
+        yield
+
+
+@contextmanager
+def keeps_a_calling_off_to_itself():
+    """Call a referral off, and tell no agency."""
+    with _silent(intake.Kind.REFERRAL_CANCEL):
+        yield
+
+
+@contextmanager
+def _silent(kind):
+    takes = intake._KINDS[kind]
 
     def silent(db, arrival):
-        done = withdrawn(db, arrival)
+        done = takes(db, arrival)
         return intake.Effect(done.state, done.version)
 
-    intake._KINDS[intake.Kind.CONSENT_WITHDRAWN] = silent
+    intake._KINDS[kind] = silent
     try:
         yield
     finally:
-        intake._KINDS[intake.Kind.CONSENT_WITHDRAWN] = withdrawn
+        intake._KINDS[kind] = takes
 
 
 @contextmanager
@@ -263,6 +276,7 @@ VARIANTS = {
     no_tombstone: "taken, though its withdrawal had come before its consent",
     no_idempotency: "a message was taken a second time",
     nobody_is_told: "an agency was never told that a consent ended",
+    keeps_a_calling_off_to_itself: "an agency has what was called off",
     no_epoch: "not true of a referral: arrived",
     sealed_stays: "a sealed packet outlived the consent",
     any_move: "a task was moved where it may not go",

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from msgspec import structs
-from prove import agreement, served
+from prove import agreement, called, served
 from prove.evening import DUSK, Clock, begin
 from prove.heard import Heard
 from prove.lines import BadLine
@@ -22,10 +22,12 @@ from prove.released import a_consent, a_released_referral
 from vaults_for_tests import a_closed_vault, by_key
 
 from desktop.domain.consents import Item
+from desktop.domain.ids import ReferralId
 from desktop.domain.referrals import ENDED_ELSEWHERE
 from desktop.errors import AppError, VaultRolledBack
 from desktop.services import (
     backups,
+    ending_early,
     enrolment,
     exchange,
     referrals,
@@ -83,9 +85,12 @@ class Line(BadLine):
         self._village = village
         self.is_good, self.is_lost = True, False
         self.asked, self.poison = [], None
+        self.called = set()
+        """Referrals that were called off here: nothing of them may be offered any more."""
 
     def exchange(self, asked, now):
         self.asked.append(packed(asked))
+        self.broken += called.offered(asked.items, self.called)
         if self.is_lost:
             raise Unreachable
         return super().exchange(asked, now)
@@ -160,6 +165,16 @@ class Laptop:
         """End this consent."""
         self._mortal(lambda vault: self._end(vault, consent), luck)
 
+    def call_off(self, luck):
+        """Call a referral off, whatever has become of it."""
+        if self.released:
+            self.stop(random.Random(luck).choice(list(self.released)), luck)
+
+    def stop(self, ref, luck):
+        """Call this referral off."""
+        self._mortal(lambda vault: self._call_off(vault, ReferralId(UUID(ref))), luck)
+        self._village.heard.wrong += called.unsigned(self.vault, self._village.heard, ref)
+
     def speak(self, luck):
         """Make one round over a line that may be bad."""
         self.line._chance = random.Random(luck)
@@ -205,7 +220,9 @@ class Laptop:
     def keep(self):
         """Make a backup."""
         backups.make(self.vault, self.now())
-        self.kept = (len(self.consents), dict(self.released), set(self.ended))
+        self.kept = (
+            len(self.consents), dict(self.released), set(self.ended), set(self.line.called),
+        )  # fmt: skip
 
     def put_back(self):
         """Put the newest backup in the vault's place, as a person does."""
@@ -223,8 +240,8 @@ class Laptop:
         backups.restore(backups.found_at(self._lost)[0], self._folder, keys, self.now())
         self.vault = by_key(self._folder)
         self.lives += 1
-        count, released, ended = self._was
-        self.released, self.ended = dict(released), set(ended)
+        count, released, ended, stopped = self._was
+        self.released, self.ended, self.line.called = dict(released), set(ended), set(stopped)
         del self.consents[count:]
 
     def round(self):
@@ -256,6 +273,11 @@ class Laptop:
         self._village.heard.meant.add(str(consent.id))
         withdrawals.withdraw(vault, consent.id, self._moments())
         self.ended.add(str(consent.id))
+
+    def _call_off(self, vault, referral):
+        self._village.heard.stopped.add(str(referral))
+        ending_early.call_off(vault, referral, self._moments())
+        self.line.called.add(str(referral))
 
     def _mortal(self, do, luck):
         self._moments.now = max(self.now(), self._moments.now if not self.days_off else self.now())
