@@ -222,7 +222,7 @@ def _came(village, laptop, tracking, hub) -> list[str]:
     ref = str(tracking.referral.id)
     tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
     is_at_hub = any(row["id"] == ref for row in hub["referral"])
-    if not is_at_hub and ref in _said_no_more(laptop, village.clock()):
+    if not is_at_hub and ref in said_no_more(laptop, village.clock()):
         wrong = _fell_silent(tracking, tray.packet(ref))
     else:
         wrong = _arrived(tracking, tray.packet(ref), is_at_hub)
@@ -231,7 +231,7 @@ def _came(village, laptop, tracking, hub) -> list[str]:
     return wrong
 
 
-def _said_no_more(laptop, now) -> set[str]:
+def said_no_more(laptop, now) -> set[str]:
     """Return what its agency has, and no consent allows to tell a restored hub again (D-182)."""
     with laptop.vault.reading() as db:
         rows = db.execute(

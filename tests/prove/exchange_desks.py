@@ -20,7 +20,7 @@ from prove.unfaithful import closes_no_duty
 
 from desktop.services import inbox_ends
 from desktop.vault import answers, sending
-from sync.server import referrals, statements
+from sync.server import purging, referrals
 from sync.server.refusals import Conflict
 
 NAME = "exchange-desks"
@@ -91,6 +91,23 @@ def _withdraws(town, chance):
 
 def _withdraws_for_a_colleague(town, chance):
     town.withdraw_elsewhere(chance.randrange(len(town.laptops)), _luck(chance))
+
+
+def _calls_off(town, chance):
+    chance.choice(town.laptops).call_off(_luck(chance))
+
+
+def _calls_off_what_a_desk_works_on(town, chance):
+    """The desk may decide before it hears, or have decided."""
+    agency, laptop = chance.randrange(len(town.desks)), chance.choice(town.laptops)
+    laptop.refer(agency, _luck(chance))
+    town.in_peace(chance)
+    town.desks[agency].act(_luck(chance))
+    if chance.random() < 0.5:
+        town.desks[agency].speak(_luck(chance))
+    if laptop.released:
+        laptop.stop(list(laptop.released)[-1], _luck(chance))
+    laptop.speak(_luck(chance))
 
 
 def _speaks(town, chance):
@@ -180,6 +197,7 @@ def _somebody_comes_back_weeks_later(town, chance):
 
 _OFTEN = {
     _refers: 6, _refers_again: 2, _withdraws: 3, _withdraws_for_a_colleague: 1, _speaks: 6,
+    _calls_off: 2, _calls_off_what_a_desk_works_on: 2,
     _a_desk_speaks: 6, _a_desk_works: 10, _a_desk_helps_to_the_end: 2, _all_speak_in_peace: 4,
     _an_old_question_arrives: 2, _time_passes: 2, _a_clock_is_wrong: 1, _a_vault_is_kept: 2,
     _a_vault_is_put_back: 2, _the_hub_is_kept: 1, _the_hub_is_put_back: 1,
@@ -206,10 +224,10 @@ def steps_overtake():
 @contextmanager
 def ends_are_forgotten():
     """A hub that keeps no longer what ended than what was told."""
-    statements.span_removal.cache_clear()
-    with instead(statements, "_STAYS", ()):
+    purging.span_removal.cache_clear()
+    with instead(purging, "_STAYS", ()):
         yield
-    statements.span_removal.cache_clear()
+    purging.span_removal.cache_clear()
 
 
 def calls_it_not_taken():

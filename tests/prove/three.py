@@ -1,10 +1,11 @@
 """What whoever asked, the hub and the desk that was asked say of each case, once all is said."""
 
 from builders import a_moment
-from prove import agreement, moves, settled
+from prove import agreement, called, moves, settled
 
 from desktop.domain.inbox import Gone
 from desktop.domain.referrals import Erasure
+from desktop.domain.settling import has_stayed
 from desktop.services import exchange, inbox, referrals
 from sync.protocol.states import Delivery
 from sync.server import tables
@@ -36,7 +37,9 @@ def _of_desk(town, desk, cases):
     if exchange.unproven(desk.vault)[0]:
         yield "a desk has doubts of a hub that told no lie"
     for case in cases:
-        if case.late is not None and not desk.lives:
+        # Whoever asked decides, too, once they call it off.
+        is_off = str(case.id) in town.heard.stopped
+        if case.late is not None and not desk.lives and not is_off:
             yield "a decision came too late, and nobody else decides"
         # That a restored hub has lost a case, and nobody may send it again, a person has to know.
         is_lost = town.heard.is_put_back and str(case.id) not in town.heard.books.tasks
@@ -44,6 +47,8 @@ def _of_desk(town, desk, cases):
             yield f"what a desk said was not taken: {case.refused[0].problem}"
         if case.gone is not Gone.HERE and _has_words(desk, str(case.id)):
             yield "words stay at a desk of what is gone"
+    if any(_has_words(desk, ref) for ref in town.heard.books.called_off):
+        yield "a desk has what was called off"
 
 
 def _has_words(desk, ref):
@@ -60,6 +65,8 @@ def _of_laptop(town, laptop, cases, hub):
     waiting = {each.ref for each in exchange.outbox(laptop.vault)}
     by_ref = {str(tracking.referral.id): tracking for tracking in trackings}
     yield from settled.of_laptop(laptop, by_ref, ended, town.heard)
+    # Of what no consent allows to tell a restored hub again, that hub knows nothing (D-182).
+    unsaid = agreement.said_no_more(laptop, town.clock()) - hub.keys()
     for ref, tracking in by_ref.items():
         case = cases[tracking.referral.agency].get(ref)
         desk = next(d for d in town.desks if d.own.org == tracking.referral.agency)
@@ -67,7 +74,7 @@ def _of_laptop(town, laptop, cases, hub):
             yield from _withdrawn(tracking, case, is_kept=_has_words(desk, ref))
         elif tracking.problem:
             yield from agreement.shown(town, tracking)
-        elif ref not in waiting:
+        elif ref not in waiting | unsaid:
             yield from _stands(tracking, case, (laptop, desk), town, hub.get(ref))
 
 
@@ -84,12 +91,17 @@ def _stands(tracking, case, sides, town, row):
     laptop, desk = sides
     is_over = tracking.status.value in moves.ENDED
     # Of what is over nothing is sent again, and a desk put back may ask too late for what came.
-    if row is None and not (is_over and town.heard.is_put_back):
+    if row is None and not (is_over and town.heard.is_put_back) and not has_stayed(tracking):
         yield "a hub has lost what nobody had ended"
     if case is None:
-        yield from [] if desk.lives else ["a case is not at its desk"]
+        # What was called off before it came is at no desk.
+        is_so = desk.lives or called.is_so(tracking)
+        yield from [] if is_so else ["a case is not at its desk"]
         return
     said = {tracking.status.value, case.status.value} | ({row["status"]} if row else set())
+    # What it had sent back, and destroyed, is for a desk sent back whoever called it off since.
+    is_off = str(tracking.referral.id) in town.heard.taken_off
+    said -= {case.status.value} if is_off and case.gone is Gone.DECLINED else set()
     # What a desk had decided and both hub and desk forgot is known to whoever asked alone.
     is_forgotten = desk.lives and town.heard.is_put_back
     if len(said) > 1 and not is_forgotten:
@@ -99,6 +111,7 @@ def _stands(tracking, case, sides, town, row):
     if tracking.delivery not in _ARRIVED and row and not laptop.lives:
         yield "it came, and whoever asked does not know"
     # What a vault put back said is known to whoever asked alone.
-    is_known = not desk.lives and not laptop.lives
+    # And a desk destroys what it had arranged with what is called off.
+    is_known = not desk.lives and not laptop.lives and case.gone is not Gone.CANCELLED
     if is_known and tracking.appointment() != case.appointment():
         yield "they do not agree about an appointment"
