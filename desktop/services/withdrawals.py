@@ -7,7 +7,7 @@ from uuid import uuid5
 from desktop.domain.elsewhere import Sent
 from desktop.domain.ids import ConsentId, ReferralId
 from desktop.domain.moment import Moment
-from desktop.domain.referrals import Erasure, Tracking
+from desktop.domain.referrals import Erasure, Tracking, Word
 from desktop.services import called_off, enrolment, letters
 from desktop.vault import carrying, consents, elsewhere, outbox, referrals, sending, steps
 from desktop.vault.columns import uuid
@@ -139,10 +139,15 @@ def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
 
 
 def has_been_out(db: Db, referral: ReferralId) -> bool:
-    """Say whether it was proven sent, or offered to a hub that then lost its memory."""
+    """Say whether it was proven sent, or offered to a hub that then lost its memory.
+
+    What is called off by a word may have left (D-197), and by that word a hub knows of it.
+    """
     tracking = referrals.one(db, referral)
     return tracking is not None and (
-        tracking.delivery is not Delivery.QUEUED or HUB_RESTORED in tracking.steps
+        tracking.delivery is not Delivery.QUEUED
+        or HUB_RESTORED in tracking.steps
+        or tracking.calling_off is not Word.UNSAID
     )
 
 

@@ -4,12 +4,14 @@ The first was found by the exchange machine: its own laptop was told to write ag
 called off.
 """
 
+import pytest
 from desk_for_tests import WORDS
 from restored_for_tests import back_up, restore
 from vaults_for_tests import by_key
 
 from desktop.domain.inbox import Deed, Gone
-from desktop.services import backups, ending_early, exchange, witness
+from desktop.domain.referrals import Erasure
+from desktop.services import backups, ending_early, exchange, withdrawals, witness
 from desktop.services.exchange import HubState
 from sync.protocol.messages import Kind
 from sync.protocol.states import CALLED_OFF, TaskStatus
@@ -117,3 +119,24 @@ def test_an_agency_that_was_first_is_so_for_a_hub_that_is_put_back(town, desk):
 
     assert stands(town, tracking.referral.id)[0] is TaskStatus.COMPLETED
     assert (desk.peek().gone, desk.peek().status) == (Gone.HERE, TaskStatus.COMPLETED)
+
+
+@pytest.mark.parametrize("lost", ["loses_questions", "loses_answers"])
+def test_a_withdrawal_names_what_was_called_off_and_may_have_left(town, desk, lost):
+    # Found by the exchange machine: the hub learned of it behind a withdrawal that named nothing,
+    # and the laptop said that it had never left.
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    setattr(town.line, lost, True)
+    town.round()
+    setattr(town.line, lost, False)
+    desk.round()
+    call_off(town, tracking.referral.id)
+
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    for _ in range(3):
+        town.round()
+        desk.round()
+    town.round()
+
+    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+    assert exchange.outbox(town.vault) == ()
