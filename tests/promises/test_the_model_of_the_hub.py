@@ -96,6 +96,14 @@ def test_what_somebody_calls_off_is_cancelled_also_where_nobody_knew_of_it(heard
     assert heard.books.called_off == {REF}
 
 
+def test_what_was_withdrawn_is_signed_for_and_does_not_count_as_called_off(heard):
+    heard.stopped.add(REF)
+    heard.books.tasks[REF].status = "cancelled"
+
+    assert off(heard, "centre", TAKEN) == []
+    assert (heard.taken_off, heard.books.called_off) == ({REF}, set())
+
+
 def test_nothing_is_called_off_that_nobody_called_off(heard):
     assert "called off, and nobody had said so" in off(heard, "centre", TAKEN)
 

@@ -243,9 +243,9 @@ class Heard:
             # It says whose it was: what is still on its way must come too late.
             books.tasks[ref] = Task(header.from_org, header.to_org, is_brought=False)
             books.bases.add((ref, header.consent_id))
-        if ref not in books.called_off:  # said once more it changes nothing
+        if books.tasks[ref].status != "cancelled":  # once more, or withdrawn: it changes nothing
             self._moves(header, "cancelled")
-        books.called_off.add(ref)
+            books.called_off.add(ref)
         self.taken_off.add(ref)
 
     def _is_within(self, header):

@@ -13,6 +13,7 @@ from desktop.domain.inbox import Deed, Gone
 from desktop.domain.referrals import Erasure
 from desktop.services import backups, ending_early, exchange, withdrawals, witness
 from desktop.services.exchange import HubState
+from desktop.vault import holdings
 from sync.protocol.messages import Kind
 from sync.protocol.states import CALLED_OFF, TaskStatus
 
@@ -73,6 +74,29 @@ def test_it_can_be_called_off_once_more_where_nobody_tells_this_laptop_that_it_w
 
     assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
     assert [event.kind for event in town.arrived()].count(Kind.REFERRAL_CANCEL) == 1
+
+
+def test_what_a_forgotten_withdrawal_ended_can_be_called_off_and_owes_no_help(
+    town, desk, tmp_path
+):
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.round()
+    town.round()
+    backups.make(town.vault, town.now)
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    put_back(town, tmp_path / "back")
+    town.round()
+    assert stands(town, tracking.referral.id)[0] is TaskStatus.REQUESTED
+
+    call_off(town, tracking.referral.id)
+    town.round()
+
+    assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
+    assert Kind.REFERRAL_CANCEL not in [event.kind for event in town.arrived()]
+    with town.vault.reading() as db:
+        assert holdings.owed(db, tracking.referral.youth) == ()
 
 
 def test_a_hub_that_forgot_the_word_hears_it_from_a_laptop_that_forgot_it_too(
