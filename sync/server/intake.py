@@ -136,16 +136,14 @@ def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
     task = referrals.find(db, arrival.header.ref)
     if task.from_org != arrival.header.from_org:
         raise Rejected("not-your-task")
-    if task.status is TaskStatus.CANCELLED:
-        # Once more, as by a laptop that was put back or has joined anew: its agency may not have
-        # been able to prove who said it. What a withdrawal ended, nobody else has to hear.
-        once = Effect(task.status.value, task.version)
-        return _told(db, arrival, task) if task.reason == reason else once
-    moved = TaskMoved(TaskStatus.CANCELLED.value, reason)
-    task = referrals.move(db, task, moved, task.from_org, arrival.now)
-    erasure.destroy_request(db, task.ref)
-    reminders.answered(db, task.ref)
-    return _told(db, arrival, task)
+    if task.status is not TaskStatus.CANCELLED:
+        moved = TaskMoved(TaskStatus.CANCELLED.value, reason)
+        task = referrals.move(db, task, moved, task.from_org, arrival.now)
+        erasure.destroy_request(db, task.ref)
+        reminders.answered(db, task.ref)
+    elif task.reason != reason:
+        return Effect(task.status.value, task.version)  # withdrawn: its agency has heard
+    return _told(db, arrival, task)  # also once more: who said it may not have been proven
 
 
 def _delivery_receipt(db: Db, arrival: Arrival) -> Effect:

@@ -73,7 +73,7 @@ def test_it_can_be_called_off_once_more_where_nobody_tells_this_laptop_that_it_w
     town.round()
 
     assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
-    assert [event.kind for event in town.arrived()].count(Kind.REFERRAL_CANCEL) == 1
+    assert [event.kind for event in town.arrived()].count(Kind.REFERRAL_CANCEL) == 2
 
 
 def test_what_a_forgotten_withdrawal_ended_can_be_called_off_and_owes_no_help(

@@ -103,7 +103,8 @@ def test_what_is_called_off_once_more_is_told_once_more_and_moves_nothing(
     assert (second.state, second.version) == (first.state, first.version)
     assert second.seq > first.seq
     other = centre.clear(Kind.REFERRAL_CANCEL, ref, ReferralCancel("another-reason"))
-    assert house.outcomes(centre, other) == ["conflict"]
+    assert house.outcomes(centre, other) == ["accepted"]
+    assert house.exchange(shelter).events[-1].seq == second.seq  # nobody else hears of it
 
 
 def test_only_the_requester_cancels_by_referral_cancel(house, shelter, request_sent):
