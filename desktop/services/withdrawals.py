@@ -131,8 +131,8 @@ def tell_again(db: Db, own: Enrolment, epoch: str, now: datetime) -> None:
             told = Recalled(str(ref), tracking.referral.agency)
             named.setdefault(tracking.consent, []).append(told)
     for consent, recalled in named.items():
-        # One word for each life of the hub, however often it is met.
-        once = Moment(now, uuid5(consent, epoch))
+        # One word for each life of the hub, however often it is met, and of this vault (D-154).
+        once = Moment(now, uuid5(consent, f"{epoch} {carrying.restored(db)}"))
         for message in letters.withdrawn(own, consent, tuple(recalled), once):
             if not outbox.holds(db, header_of(message).id):
                 outbox.add_fact(db, message, now)
