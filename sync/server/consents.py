@@ -42,6 +42,12 @@ def recipients(db: Db, org: str, consent: str) -> frozenset[str] | None:
     return (_codes(known["recipients"]) or None) if known else None
 
 
+def is_withdrawn(db: Db, org: str, consent: str) -> bool:
+    """Say whether it has ended here; one that is ending now is waited for."""
+    known = db.locked(tables.consent, org_id=org, id=consent)
+    return known is not None and known["state"] == WITHDRAWN
+
+
 def check(db: Db, header: Header, now: datetime) -> None:
     """Raise `Rejected` unless a consent allows this referral to this recipient now."""
     if header.basis != BASIS:

@@ -133,6 +133,19 @@ def test_what_was_called_off_before_it_came_is_never_passed_on(house, centre, sh
     )  # fmt: skip
 
 
+def test_what_is_called_off_after_a_withdrawal_that_did_not_name_it_is_attested(
+    house, centre, shelter
+):
+    consent, ref = centre.fresh(), centre.fresh()
+    house.exchange(centre, centre.withdrawal(consent))
+    assert house.outcomes(shelter, shelter.attest(ref)) == ["rejected:not-your-task"]
+
+    house.exchange(centre, named(centre, consent, shelter, ref))
+
+    assert house.outcomes(shelter, shelter.attest(ref)) == ["accepted"]
+    assert house.exchange(centre).events[-1].kind == Kind.ERASURE_ATTEST
+
+
 def test_a_call_off_tells_nobody_whom_it_cannot_concern(house, consent, request_sent):
     centre, shelter, clinic = house.parties
     ref = header_of(request_sent).ref
