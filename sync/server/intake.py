@@ -180,7 +180,7 @@ def _erasure_attest(db: Db, arrival: Arrival) -> Effect:
     body = arrival.body(ErasureAttest)
     check_codes(body.article)
     task = _task_of_target(db, arrival)
-    erasure.attest(db, task.ref, task.to_org, body)
+    recalls.attest(db, task, body, arrival.now)
     reminders.erased(db, task.ref)
     return _told(db, arrival, task)
 

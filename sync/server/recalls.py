@@ -4,18 +4,9 @@ from datetime import datetime
 
 import msgspec
 
-from sync.protocol.bodies import RECALLED, ConsentWithdrawn, Recalled
+from sync.protocol.bodies import RECALLED, ConsentWithdrawn, ErasureAttest, Recalled
 from sync.protocol.messages import Header, is_uuid
-from sync.server import (
-    consents,
-    directory,
-    disclosures,
-    erasure,
-    referrals,
-    reminders,
-    restores,
-    tables,
-)
+from sync.server import consents, directory, disclosures, erasure, referrals, restores, tables
 from sync.server.headers import check_codes, check_few
 from sync.server.refusals import Rejected
 from sync.server.store import Db
@@ -60,16 +51,14 @@ def learn_called_off(db: Db, header: Header, now: datetime) -> None:
     if db.one(tables.referral, id=header.ref) is None:
         named = (Recalled(header.ref, header.to_org),)
         learn(db, msgspec.structs.replace(header, ref=header.consent_id), named, now)
-        if consents.is_withdrawn(db, header.from_org, header.consent_id):
-            _owe(db, header.ref, now)
 
 
-def _owe(db: Db, ref: str, now: datetime) -> None:
-    """Ask its agency what it destroyed: a withdrawal that did not name it was here before."""
-    known = db.one(tables.referral, id=ref)
-    if known is not None:
-        erasure.owe(db, ref, known["to_org"], now)
-        reminders.expect_erasure(db, ref, now)
+def attest(db: Db, task: referrals.Task, body: ErasureAttest, now: datetime) -> None:
+    """Take what its agency says it did, also where the withdrawal had not named it (D-197)."""
+    stands_on = referrals.consents_of(db, task)
+    if any(consents.is_withdrawn(db, task.from_org, each) for each in stands_on):
+        erasure.owe(db, task.ref, task.to_org, now)
+    erasure.attest(db, task.ref, task.to_org, body)
 
 
 def _has_mailbox(db: Db, org: str, now: datetime) -> bool:
