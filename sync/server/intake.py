@@ -141,7 +141,7 @@ def _referral_cancel(db: Db, arrival: Arrival) -> Effect:
         task = referrals.move(db, task, moved, task.from_org, arrival.now)
         erasure.destroy_request(db, task.ref)
         reminders.answered(db, task.ref)
-    elif task.reason != reason:
+    elif task.reason != reason or recalls.is_over(db, task):
         return Effect(task.status.value, task.version)  # withdrawn: its agency has heard
     return _told(db, arrival, task)  # also once more: who said it may not have been proven
 

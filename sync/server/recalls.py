@@ -53,10 +53,15 @@ def learn_called_off(db: Db, header: Header, now: datetime) -> None:
         learn(db, msgspec.structs.replace(header, ref=header.consent_id), named, now)
 
 
+def is_over(db: Db, task: referrals.Task) -> bool:
+    """Say whether a consent that something told in it stands on was withdrawn."""
+    stands_on = referrals.consents_of(db, task)
+    return any(consents.is_withdrawn(db, task.from_org, each) for each in stands_on)
+
+
 def attest(db: Db, task: referrals.Task, body: ErasureAttest, now: datetime) -> None:
     """Take what its agency says it did, also where the withdrawal had not named it (D-197)."""
-    stands_on = referrals.consents_of(db, task)
-    if any(consents.is_withdrawn(db, task.from_org, each) for each in stands_on):
+    if is_over(db, task):
         erasure.owe(db, task.ref, task.to_org, now)
     erasure.attest(db, task.ref, task.to_org, body)
 

@@ -107,6 +107,20 @@ def test_what_is_called_off_once_more_is_told_once_more_and_moves_nothing(
     assert house.exchange(shelter).events[-1].seq == second.seq  # nobody else hears of it
 
 
+def test_what_was_called_off_and_then_withdrawn_is_not_told_as_called_off_once_more(
+    house, centre, shelter, consent, request_sent
+):
+    ref = header_of(request_sent).ref
+    house.exchange(centre, centre.cancel(ref))
+    house.exchange(centre, centre.withdrawal(consent))
+    last = house.exchange(shelter).events[-1]
+
+    assert house.outcomes(centre, centre.cancel(ref)) == ["accepted"]
+
+    assert last.kind == Kind.CONSENT_WITHDRAWN
+    assert house.exchange(shelter).events[-1].seq == last.seq
+
+
 def test_only_the_requester_cancels_by_referral_cancel(house, shelter, request_sent):
     said = house.outcomes(shelter, shelter.cancel(header_of(request_sent).ref))
 
