@@ -19,13 +19,14 @@ from desktop.domain.consent_records import Manner
 from desktop.domain.consents import LANGUAGES, Answer, Article, Item
 from desktop.domain.elsewhere import Sent
 from desktop.domain.entrustments import ARTICLE, EntrustedBy, Entrustment
-from desktop.domain.ids import AgencyId, ConsentId, ReferralId
+from desktop.domain.ids import AgencyId, ConsentId, ReferralId, YouthId
+from desktop.domain.inbox import Deed
 from desktop.domain.outreach import Tally
 from desktop.domain.own_data import Outcome, Wish
 from desktop.domain.referrals import Draft, Erasure
 from desktop.domain.screening import Risk
 from desktop.domain.who_answers import GuardianStands
-from desktop.domain.youths import AgeBasis
+from desktop.domain.youths import Age, AgeBasis, Youth
 from desktop.services import (
     agencies,
     consents,
@@ -36,7 +37,7 @@ from desktop.services import (
     withdrawals,
 )
 from desktop.services import text_versions as versions
-from desktop.vault import elsewhere, sending
+from desktop.vault import elsewhere, sending, youths
 from desktop.vault import outbox as waiting
 from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
@@ -105,6 +106,14 @@ def _pressed(*keys):
             stage.press(key)
 
     return does
+
+
+def _scroll_down(tall):
+    """Show the end of whatever scrolls this."""
+    while not isinstance(tall, QScrollArea):
+        tall = tall.parentWidget()
+    bar = tall.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 # the way in
@@ -244,6 +253,16 @@ def _preview(stage):
     stage.window.show_preview(file)
     stage.settle()
     stage.window.preview.leaving.buttons[Item.AGE].click()
+
+
+@screen("call off")
+def _call_off(stage):
+    """Asked about once; nothing is called off yet."""
+    stage.open("하늘")
+    part = stage.window.pages.referral.ending
+    part.call_off_button.click()
+    stage.settle()
+    _scroll_down(part)
 
 
 @screen("print pages")
@@ -487,11 +506,7 @@ def _number_written(stage):
     _entrusted(stage)
     stage.window.write_referral(stage.window.pages.file)
     stage.settle()
-    tall = stage.window.compose.items.number
-    while not isinstance(tall, QScrollArea):
-        tall = tall.parentWidget()
-    bar = tall.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    _scroll_down(stage.window.compose.items.number)
 
 
 @screen("number asked")
@@ -699,3 +714,24 @@ def _inbox(stage):
     stage.window.header.inbox_button.click()
     stage.settle()
     stage.desk.inbox.page.listing.rows[0].click()
+
+
+@screen("inbox handing", "agency")
+def _inbox_handing(stage):
+    """Somebody of the same alias was met before, and is chosen; nothing is tied yet."""
+
+    def known(vault):
+        one = Youth(YouthId(UUID(int=9)), "바다", Age.estimated(15), stage.tasks.moment().now)
+        with vault.transaction() as db:
+            youths.add(db, one)
+        return one
+
+    youth = stage.ask(known)
+    _inbox(stage)
+    stage.settle()
+    case = stage.desk.inbox.page.case
+    case.decisions.buttons[Deed.ACCEPT].click()
+    stage.until(lambda: not case.handing.isHidden())
+    case.handing.open_button.click()
+    stage.until(lambda: bool(case.handing.known.buttons))
+    case.handing.known.chosen.emit(youth)

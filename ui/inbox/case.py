@@ -1,6 +1,7 @@
 """One case: what must not be overlooked first, then what is asked, then what can be done."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -47,6 +48,7 @@ class CasePart(QWidget):
         self.decisions.typed.connect(self.typed)
         self.answer.typed.connect(self.typed)
         self.unsent.let_go.connect(self._on_let_go)
+        self.handing.grown.connect(partial(self._reveal, self.handing))
 
     def show_case(self, case: Received, now: datetime) -> None:
         """Show a case; where it is the one shown before, what is being typed stays."""

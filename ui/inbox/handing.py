@@ -25,6 +25,8 @@ class HandingCard(Card):
     """Of whom the record is, who was met before; None: somebody new, or as it is already."""
     parted = Signal()
     """The record there is turned out to be somebody else's."""
+    grown = Signal()
+    """There is more to read and to press than before."""
 
     def __init__(self, tasks: Tasks) -> None:
         """Offer it, in two steps; whoever may be known is asked about in the second."""
@@ -74,6 +76,7 @@ class HandingCard(Card):
     @Slot()
     def _on_open(self) -> None:
         self._show(is_open=True)
+        self.grown.emit()
         self.back_button.setFocus()  # the harmless one: a second Space makes no record
         if self._sought is not None:
             self.act_button.setEnabled(False)  # until it is known whom to ask about
@@ -83,6 +86,8 @@ class HandingCard(Card):
     def _on_looked(self) -> None:
         self._say_deed()
         self.act_button.setEnabled(True)
+        if self.known.buttons:
+            self.grown.emit()
 
     @Slot()
     def _on_act(self) -> None:
@@ -91,6 +96,7 @@ class HandingCard(Card):
     @Slot(object)
     def _on_known(self, youth: Youth) -> None:
         self._choose(youth)  # their record is not touched by one press
+        self.grown.emit()
 
     @Slot()
     def _on_back(self) -> None:

@@ -88,6 +88,18 @@ def test_before_a_record_is_made_it_is_asked_whether_they_were_met_before(office
     assert office.window.pages.file.youth.id == known
 
 
+def test_what_opens_below_the_edge_is_scrolled_to(office, qtbot):
+    known_here(office)
+    handing = taken_on(office)
+    page = office.window.currentWidget()
+    page.window().resize(1366, 560)
+
+    handing.open_button.click()
+    qtbot.waitUntil(lambda: bool(handing.known.buttons))
+
+    qtbot.waitUntil(lambda: not handing.act_button.visibleRegion().isEmpty())
+
+
 def test_somebody_new_of_the_same_alias_gets_a_record_of_their_own(office, qtbot):
     known, handing = known_here(office), taken_on(office)
     handing.open_button.click()
