@@ -7,8 +7,9 @@ from builders import a_consent, a_draft, a_moment, on_a_night
 from hub_for_tests import ADDRESS, HubForTests
 
 from desktop.domain.ids import AgencyId
+from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.youths import Age
-from desktop.services import consents, exchange, referrals, rejoining, youths
+from desktop.services import consents, exchange, referrals, rejoining, withdrawals, youths
 from desktop.services.youths import NewYouth
 from desktop.vault import directory, enrolment, mailbox
 from sync.client.directory import renewed
@@ -152,6 +153,17 @@ class Town:
     def answer(self, *messages):
         """Let the shelter send messages; every one is accepted."""
         assert set(self.hub.outcomes(self.shelter, *messages)) <= {"accepted"}
+
+    def keeps_a_part(self):
+        """Return a referral that was withdrawn, of which the shelter keeps a part by law."""
+        consent, tracking = self.agreed_and_released()
+        self.round()
+        withdrawals.withdraw(self.vault, consent.id, self.moment())
+        self.round()
+        ref = str(tracking.referral.id)
+        self.answer(self.shelter.attest(ref, "retained", KeptLaw.MEDICAL))
+        self.round()
+        return tracking.referral
 
     def leaves(self, vault):
         """Return the bytes of every message still in the outbox."""

@@ -3,21 +3,14 @@
 import pytest
 
 from desktop.domain.following import Next
-from desktop.domain.kept_laws import KeptLaw
-from desktop.services import following, kept_parts, withdrawals
+from desktop.services import following, kept_parts
 from desktop.vault import holdings
 
 
 @pytest.fixture
 def kept(town):
     """A referral that was withdrawn, of which the agency keeps a part."""
-    consent, tracking = town.agreed_and_released()
-    town.round()
-    withdrawals.withdraw(town.vault, consent.id, town.moment())
-    town.round()
-    town.answer(town.shelter.attest(str(tracking.referral.id), "retained", KeptLaw.MEDICAL))
-    town.round()
-    return tracking.referral
+    return town.keeps_a_part()
 
 
 def nexts(town):

@@ -5,8 +5,7 @@ from pages_for_tests import settled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from desktop.domain.kept_laws import KeptLaw
-from desktop.services import withdrawals, youths
+from desktop.services import youths
 from ui.referrals.card import ReferralCard
 from ui.tasks import Tasks
 
@@ -14,17 +13,11 @@ from ui.tasks import Tasks
 @pytest.fixture
 def shown(qtbot, town):
     """The card of a referral that was withdrawn, of which the agency keeps a part."""
-    consent, tracking = town.agreed_and_released()
-    town.round()
-    withdrawals.withdraw(town.vault, consent.id, town.moment())
-    town.round()
-    town.answer(town.shelter.attest(str(tracking.referral.id), "retained", KeptLaw.MEDICAL))
-    town.round()
+    youth = town.keeps_a_part().youth
     tasks = Tasks(town.vault.sibling, town.moment)
     card = ReferralCard(tasks)
     qtbot.addWidget(card)
     card.show()
-    youth = tracking.referral.youth
     card.show_file(youths.open_file(town.vault, youth, None, town.moment()))
     yield card, tasks
     tasks.close(5)
