@@ -43,8 +43,11 @@ def recipients(db: Db, org: str, consent: str) -> frozenset[str] | None:
 
 
 def is_withdrawn(db: Db, org: str, consent: str) -> bool:
-    """Say whether it has ended here; one that is ending now is waited for."""
-    known = db.locked(tables.consent, org_id=org, id=consent)
+    """Say whether it has ended here.
+
+    Not waited for: whoever asks may hold a referral that a withdrawal waits for.
+    """
+    known = db.one(tables.consent, org_id=org, id=consent)
     return known is not None and known["state"] == WITHDRAWN
 
 
