@@ -22,11 +22,21 @@ def button(qtbot, nobody_waits_for_a_double_click):
     QApplication.setDoubleClickInterval(0)
 
 
+def _double_click(qtbot, first, second):
+    """As a mouse sends it: the second press is an event of its own kind, and let go as well."""
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(second, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(second, Qt.MouseButton.LeftButton)
+
+
 def test_a_double_click_asks_and_does_nothing(qtbot, button):
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    pressed = []
+    button.clicked.connect(lambda: pressed.append(True))
+
+    _double_click(qtbot, button, button)
     qtbot.keyClick(button, Qt.Key.Key_Space)
 
+    assert len(pressed) == 3
     assert button.told == []
     assert button.text() == button.accessibleName() == "Leave it? Press again"
 
@@ -57,8 +67,7 @@ def test_a_double_click_does_not_reach_what_comes_in_its_place(qtbot, button):
     steps.agreed.connect(lambda: told.append(True))
     steps.show()
 
-    qtbot.mouseClick(steps.compared_button, Qt.MouseButton.LeftButton)
-    qtbot.mouseDClick(steps.use_button, Qt.MouseButton.LeftButton)
+    _double_click(qtbot, steps.compared_button, steps.use_button)
     qtbot.keyClick(steps.use_button, Qt.Key.Key_Space)
     assert told == []
 
