@@ -3,6 +3,7 @@
 from prove import moves
 
 from desktop.domain.ids import ReferralId
+from desktop.domain.referrals import Word
 from desktop.domain.settling import has_stayed
 from desktop.vault import referrals
 from desktop.vault.columns import uuid
@@ -54,10 +55,14 @@ def broken(village, tracking) -> list[str]:
     # What its agency ended in a life of the hub before, nobody says to the next one again.
     was_before = heard.is_put_back and not is_so(tracking)
     was_first = was_before or (is_over and ref not in heard.books.called_off)
+    # A laptop of which the word met an earlier end learns of that by its event; where the hub was
+    # put back before that came, nobody tells it any more, and a person may say the word again.
+    is_untold = heard.is_put_back and ref in heard.ended_first and not is_over
+    may_say_again = is_untold and tracking.calling_off is Word.UNSAID
     # A hub put back may hear first of what came second in its life before.
     is_same = heard.is_put_back or task is None or tracking.status == task.status
     holds = {
-        "it has ended": tracking.status in moves.ENDED,
+        "it has ended": tracking.status in moves.ENDED or may_say_again,
         "somebody said so": ref in heard.stopped,
         "a hub has signed it, or never had it": not is_so(tracking)
         or is_here

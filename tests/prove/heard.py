@@ -71,6 +71,8 @@ class Heard:
         self.stopped, self.taken_off = set(), set()
         """Every referral that anybody called off, and those of which a hub, in whatever life,
         signed that it is."""
+        self.ended_first = set()
+        """Referrals whose calling off met, in whatever life of the hub, an earlier end."""
         self.scopes = {}
         """To whom, and what, each consent allows, in the words that the hub was told."""
         self.refused = set()
@@ -176,6 +178,8 @@ class Heard:
             self.refused.add((header.ref, code))
             if header.kind is Kind.TASK_NOTE:
                 self.unsaid.add(header.ref)
+            elif header.kind is Kind.REFERRAL_CANCEL and code == "conflict":
+                self.ended_first.add(header.ref)
         else:
             self.wrong.append(f"refused without a cause: {code} ({header.kind})")
 

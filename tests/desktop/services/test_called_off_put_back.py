@@ -4,16 +4,19 @@ The first was found by the exchange machine: its own laptop was told to write ag
 called off.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from desk_for_tests import WORDS
 from restored_for_tests import back_up, restore
 from vaults_for_tests import by_key
 
 from desktop.domain.inbox import Deed, Gone
-from desktop.domain.referrals import Erasure
+from desktop.domain.referrals import Erasure, Word
 from desktop.services import backups, ending_early, exchange, withdrawals, witness
 from desktop.services.exchange import HubState
 from desktop.vault import holdings
+from sync.client.pace import Pace
 from sync.protocol.messages import Kind
 from sync.protocol.states import CALLED_OFF, TaskStatus
 
@@ -143,6 +146,33 @@ def test_an_agency_that_was_first_is_so_for_a_hub_that_is_put_back(town, desk):
 
     assert stands(town, tracking.referral.id)[0] is TaskStatus.COMPLETED
     assert (desk.peek().gone, desk.peek().status) == (Gone.HERE, TaskStatus.COMPLETED)
+
+
+def test_a_word_that_met_an_end_which_nobody_tells_any_more_can_be_said_once_more(town, desk):
+    # Found by the exchange machine: its page of a slow line ended before the agency's end, and
+    # then the hub forgot both. It is open here again, and a person may press once more.
+    kept = back_up(town.hub)
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    desk.do(Deed.COMPLETE)
+    desk.round()
+    call_off(town, tracking.referral.id)
+    town.line.pace = SimpleNamespace(limit=1)
+    town.round()
+    assert exchange.outbox(town.vault) == ()
+    restore(town.hub, kept)
+    town.line.pace = Pace()
+    for _ in range(3):
+        town.round()
+        desk.round()
+    shown = town.tracking(tracking.referral.id)
+    assert (shown.status, shown.calling_off) == (TaskStatus.ACCEPTED, Word.UNSAID)
+
+    call_off(town, tracking.referral.id)
+    town.round()
+
+    assert stands(town, tracking.referral.id) == (TaskStatus.CANCELLED, CALLED_OFF, "")
 
 
 @pytest.mark.parametrize("lost", ["loses_questions", "loses_answers"])
