@@ -9,12 +9,13 @@ from hub_for_tests import header_of
 
 from sync.protocol.answers import Exchange
 from sync.protocol.messages import SEALED_KINDS, Kind
-from sync.server import mailbox, tables
+from sync.server import consents, mailbox, tables
 from sync.server.batch import Caller
 from sync.server.desk import Desk
 from sync.server.founding import open_hub
 from sync.server.store import StoreFailed
 
+POSTGRESQL = pytest.mark.parametrize("engine", ["postgresql"], indirect=True, scope="session")
 EVENINGS = 8
 SEALED = tuple(sorted(kind.value for kind in SEALED_KINDS))
 MOVES = {Kind.TASK_STATUS.value, Kind.REFERRAL_CANCEL.value, Kind.CONSENT_WITHDRAWN.value}
@@ -124,6 +125,29 @@ def test_who_writes_to_each_other_does_not_stop_each_other(house, desks, at_once
     # What was asked to come again is `accepted`, and what had been taken with it a `duplicate`.
     assert {*first, *second} <= {"accepted", "duplicate"}
     _is_in_order(house)
+
+
+@POSTGRESQL
+def test_who_asks_whether_a_consent_has_ended_waits_for_no_withdrawal(house):
+    # Whoever attests holds the referral and asks; a withdrawal holds the consent and takes the
+    # referral: each would wait for the other.
+    centre, told = house.centre, []
+    consent = centre.fresh()
+    house.exchange(centre, centre.consent(consent, house.shelter))
+
+    def asks():
+        with house.hub.store.writing() as db:
+            told.append(consents.is_withdrawn(db, centre.org, consent))
+
+    asking = threading.Thread(target=asks)
+    with house.hub.store.writing() as db:
+        db.locked(tables.consent, org_id=centre.org, id=consent)
+        asking.start()
+        asking.join(5)
+        is_waiting = asking.is_alive()
+    asking.join()
+
+    assert (is_waiting, told) == (False, [False])
 
 
 def _is_in_order(house):
