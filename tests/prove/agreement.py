@@ -142,7 +142,7 @@ def of_village(village) -> list[str]:
         wrong.append("a task stands where nobody brought it")
     for laptop in village.laptops:
         wrong += _of_laptop(village, laptop, hub)
-    wrong += settled.of_hub(hub, village.heard.books) + settled.of_reminders(hub)
+    wrong += settled.of_hub(hub, village.heard.books) + settled.of_reminders(hub, village.heard)
     return wrong + settled.of_journal(village)
 
 
@@ -226,6 +226,8 @@ def _came(village, laptop, tracking, hub) -> list[str]:
         wrong = _fell_silent(tracking, tray.packet(ref))
     else:
         wrong = _arrived(tracking, tray.packet(ref), is_at_hub)
+        if wrong and is_at_hub and ref in village.heard.given_up:
+            wrong = _was_given_up(tracking, tray.packet(ref), hub)
     if not _added(laptop, ref) <= tray.more(ref).keys():
         wrong.append("what was told in addition is nowhere")
     return wrong
@@ -252,6 +254,18 @@ def _fell_silent(tracking, packet) -> list[str]:
         "has no problem": not tracking.problem,
     }
     return [f"not true of a forgotten referral: {what}" for what, so in holds.items() if not so]
+
+
+def _was_given_up(tracking, packet, hub) -> list[str]:
+    """It came again after its agency's answers had been refused for good: people are asked."""
+    ref = str(tracking.referral.id)
+    holds = {
+        "arrived": packet is not None and {"queued", "sent"} <= tracking.steps.keys(),
+        "its silence is told": any(row["referral_id"] == ref for row in hub["reminder"]),
+        "is not answered": tracking.status is TaskStatus.REQUESTED and not tracking.replies,
+        "has no problem": not tracking.problem,
+    }
+    return [f"not true of one given up: {what}" for what, is_so in holds.items() if not is_so]
 
 
 def _added(laptop, ref) -> set[str]:

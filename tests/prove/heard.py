@@ -73,6 +73,9 @@ class Heard:
         signed that it is."""
         self.ended_first = set()
         """Referrals whose calling off met, in whatever life of the hub, an earlier end."""
+        self.given_up = set()
+        """Referrals of which their agency's receipt came to a hub that was put back, had forgotten
+        them and had had patience for as long as it has (D-061)."""
         self.scopes = {}
         """To whom, and what, each consent allows, in the words that the hub was told."""
         self.refused = set()
@@ -180,6 +183,8 @@ class Heard:
                 self.unsaid.add(header.ref)
             elif header.kind is Kind.REFERRAL_CANCEL and code == "conflict":
                 self.ended_first.add(header.ref)
+            elif header.kind is Kind.DELIVERY_RECEIPT and self._has_waited(header, now):
+                self.given_up.add(header.ref)
         else:
             self.wrong.append(f"refused without a cause: {code} ({header.kind})")
 
@@ -331,6 +336,10 @@ class Heard:
         if header.kind is Kind.DELIVERY_RECEIPT:
             return not self._is_brought(header, message) and not (is_lost and is_patient)
         return header.kind is Kind.ERASURE_ATTEST and is_lost and not is_patient
+
+    def _has_waited(self, header, now):
+        is_lost = self.is_put_back and header.ref not in self.books.tasks
+        return is_lost and not self._is_patient(now)
 
     def _is_patient(self, now):
         return self.is_put_back and now - self._put_back_at < _PATIENCE

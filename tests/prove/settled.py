@@ -22,11 +22,10 @@ def of_hub(hub, books) -> list[str]:
     return wrong
 
 
-def of_reminders(hub) -> list[str]:
-    """Name whom the hub would still remind, though everything was answered."""
-    return sorted(
-        {f"somebody would still be reminded: {row['reason']}" for row in hub["reminder"]}
-    )
+def of_reminders(hub, heard) -> list[str]:
+    """Name whom the hub would still remind, though everything was answered or was given up."""
+    reminded = (row for row in hub["reminder"] if row["referral_id"] not in heard.given_up)
+    return sorted({f"somebody would still be reminded: {row['reason']}" for row in reminded})
 
 
 def of_journal(village) -> list[str]:

@@ -2,12 +2,14 @@
 
 import msgspec
 import pytest
+from desk_for_tests import WORDS
 from network_of_one import answered
 from office_for_tests import Mate
 from restored_for_tests import back_up, restore
 
+from desktop.domain.inbox import Deed
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
-from desktop.services import elsewhere, withdrawals
+from desktop.services import elsewhere, exchange, withdrawals
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -207,3 +209,33 @@ def test_what_was_ended_by_the_number_of_a_slip_is_named_to_the_restored_hub(tow
     withdrawn = [event for event in town.arrived() if event.kind is Kind.CONSENT_WITHDRAWN]
     assert [event.ref for event in withdrawn] == [str(tracking.referral.id)]
     colleague.vault.close()
+
+
+def test_answers_that_come_after_its_patience_are_shown_and_both_sides_are_reminded(town, desk):
+    # Found by the exchange machine: for 30 days nobody spoke to the restored hub, and then its
+    # agency was first.
+    kept = back_up(town.hub)
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.round()
+    desk.case()
+    desk.do(Deed.ACCEPT)
+    restore(town.hub, kept)
+    town.hub.clock.turn(days=30, hours=1)
+
+    for _ in range(3):
+        desk.round()
+    for _ in range(3):
+        town.round()
+        desk.round()
+
+    refused = [each for each in exchange.outbox(desk.vault) if each.is_refused]
+    assert (Kind.TASK_STATUS, "not-your-task") in {(each.kind, each.problem) for each in refused}
+    shown = town.tracking(tracking.referral.id)
+    assert (shown.delivery, shown.status, shown.problem) == (
+        Delivery.SENT, TaskStatus.REQUESTED, "",
+    )  # fmt: skip
+    town.hub.clock.turn(hours=25)
+    town.hub.desk.look_after(town.now)
+    assert Kind.REMINDER in {event.kind for event in town.arrived()}
+    assert Kind.REMINDER in set(town.round().kinds)
