@@ -65,7 +65,8 @@ class ListingPart(QWidget):
         self.rows, self._heads = tuple(rows), tuple(heads)
         self._say_more(len(cases) - len(rows))
         self.empty.setVisible(not cases)
-        first = next((row for row in rows if row.case.id in (held, chosen)), None)
+        wanted = [row for key in (held, chosen) for row in rows if row.case.id == key]
+        first = next(iter(wanted), None)
         if held is not None and first is not None:
             first.setFocus()
         if rows:

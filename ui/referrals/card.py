@@ -65,6 +65,7 @@ class ReferralCard(Card):
         self.compose_button = self.mine.compose_button
         self._lay_out()
         self.sent.leave_wanted.connect(partial(self._do, _leave_untold))
+        self.ending.pressed.connect(self.setFocus)  # its button goes, as in `_do`
         self.answer.told.connect(partial(self._do, kept_parts.told))
         self.sent.tell_wanted.connect(partial(self._begin, referrals.begin_answer))
         self.sent.anew_wanted.connect(partial(self._begin, begun_anew.begin))

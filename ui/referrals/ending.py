@@ -21,6 +21,7 @@ from ui.widgets.twice import SecondButton, TwiceButton
 class EndingPart(QWidget):
     """Quiet: a button that is asked about once more, and a line about what came of it."""
 
+    pressed = Signal()
     ended = Signal(object)
 
     def __init__(self, tasks: Tasks) -> None:
@@ -33,6 +34,7 @@ class EndingPart(QWidget):
             tr("Call it off…"), tr("Call it off? Press again"), "quiet", "x"
         )
         self.settle_button = Button(tr("Settled in another way…"), "quiet", "check")
+        self.back_button = Button(tr("Back"), "quiet", pressed=self._on_back)
         self.hows = {how: SecondButton(ending_words.how(how), "plain") for how in How}
         self._lay_out()
         self.call_off_button.clicked.connect(self._on_asked)
@@ -53,7 +55,7 @@ class EndingPart(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.told)
         column.addLayout(row)
-        for each in self.hows.values():
+        for each in (*self.hows.values(), self.back_button):
             column.addWidget(each)
 
     def show_standing(self, standing: tuple[Tracking, Following] | None) -> None:
@@ -78,7 +80,7 @@ class EndingPart(QWidget):
 
     def _rest(self) -> None:
         self.call_off_button.rest()
-        for each in (self.told, *self.hows.values()):
+        for each in (self.told, *self.hows.values(), self.back_button):
             each.hide()
 
     @Slot()
@@ -93,6 +95,7 @@ class EndingPart(QWidget):
     @Slot()
     def _on_called_off(self) -> None:
         if (tracking := self._tracking) is not None:
+            self.pressed.emit()
             ref, moment = tracking.referral.id, self._tasks.moment()
             self._tasks.run(
                 lambda vault: ending_early.call_off(vault, ref, moment),
@@ -102,12 +105,19 @@ class EndingPart(QWidget):
     @Slot()
     def _on_settling(self) -> None:
         self._tell(ending_words.asking())
-        for button in self.hows.values():
+        for button in (*self.hows.values(), self.back_button):
             button.show()
-        self.hows[How.SAID].setFocus()
+        # A second Space says nothing of what an agency has done (D-170).
+        self.back_button.setFocus()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._rest()
+        self.settle_button.setFocus()
 
     def _on_settled(self, how: How) -> None:
         if (tracking := self._tracking) is not None:
+            self.pressed.emit()
             ref, moment = tracking.referral.id, self._tasks.moment()
             self._tasks.run(
                 lambda vault: ending_early.settle_erasure(vault, ref, how, moment),

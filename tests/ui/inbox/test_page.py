@@ -538,6 +538,24 @@ def test_what_ended_last_stands_first_and_news_is_never_cut_off(office):
     assert not listing.more.isVisible()
 
 
+def test_a_round_leaves_the_keyboard_on_the_row_where_it_was(office, qtbot):
+    office.receives()
+    listing, seen = office.open().listing, office.desk.peek()
+    cases = tuple(replace(seen, id=ReferralId(UUID(int=number))) for number in (1, 2, 3))
+    office.window.activateWindow()
+    listing.show_cases(cases, cases[0].id, office.town.now)
+    last = listing.rows[2]
+    last.setFocus()
+    qtbot.waitUntil(last.hasFocus)
+    kept = last.case.id
+    assert kept != cases[0].id
+
+    listing.show_cases(cases, cases[0].id, office.town.now)
+
+    now_last = next(row for row in listing.rows if row.case.id == kept)
+    qtbot.waitUntil(now_last.hasFocus)
+
+
 def test_the_numbers_stay_in_sight_and_one_is_read_out_large(office):
     office.receives()
     office.choose()

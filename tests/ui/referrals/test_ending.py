@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from desk_for_tests import WORDS
 from pages_for_tests import NIGHT, a_tracking, a_youth, settled
+from PySide6.QtCore import Qt
 
 from desktop.domain.following import followed
 from desktop.domain.referrals import Erasure, Word
@@ -58,10 +59,12 @@ def test_two_presses_call_it_off_and_only_the_receipt_says_so(qtbot, town, windo
     seen(qtbot, window)  # a round comes between
     assert ending.call_off_button.text() == "Call it off? Press again"
     assert "The consent stays as it is." in ending.told.text()
+    ending.call_off_button.setFocus()
     with qtbot.waitSignal(window.sync_wanted):
         ending.call_off_button.click()
     settled(qtbot, window.tasks)
 
+    assert window.focusWidget() is card  # and not on what comes after the button
     assert card.state.text() == "Being called off"
     assert not ending.call_off_button.isVisible()
     assert "goes by itself with the next line" in card.answer.next.label.text()
@@ -91,6 +94,14 @@ def test_what_no_agency_confirmed_is_settled_with_how(qtbot, town, window, silen
     assert not card.ending.settle_button.isVisible()
     town.hub.clock.now += ERASURE_WITHIN
     seen(qtbot, window)
+
+    card.ending.settle_button.click()
+    # A second Space says nothing of what an agency has done.
+    assert window.focusWidget() is card.ending.back_button
+    qtbot.keyClick(card.ending.back_button, Qt.Key.Key_Space)
+    settled(qtbot, window.tasks)
+    assert town.tracking(silent.referral.id).erasure is Erasure.OWED
+    assert not any(each.isVisible() for each in card.ending.hows.values())
 
     card.ending.settle_button.click()
     seen(qtbot, window)
