@@ -11,7 +11,7 @@ from desktop.domain.moment import Moment
 from desktop.errors import NotEnrolled
 from desktop.services import agencies, enrolment, looks
 from desktop.services.cosign_proofs import kind_in
-from desktop.vault import cosigning, disclosures, mailbox
+from desktop.vault import cosigning, disclosures, mailbox, sweep
 from desktop.vault.columns import uuid
 from desktop.vault.cosigning import Question
 from desktop.vault.database import Db, Vault
@@ -56,11 +56,23 @@ def count(vault: Vault, moment: Moment) -> int:
 
 def waiting(vault: Vault, moment: Moment) -> tuple[Cosigning, ...]:
     """Show all that waits for a name, word for word: a look at each. Old ones are destroyed."""
-    with vault.transaction() as db:
-        for each in cosigning.waiting(db):
-            if _is_too_old(db, each, moment):
-                cosigning.settle(db, each.ref, cosigning.LAPSED, moment.now)
+    expire(vault, moment)
     return looks.shown(vault, _all, _sights, moment)
+
+
+def expire(vault: Vault, moment: Moment) -> int:
+    """Destroy the words of every question that nobody answered in time, and return how many.
+
+    `retention.sweep` has to follow.
+    """
+    with vault.reading() as db:
+        if not any(_is_too_old(db, each, moment) for each in cosigning.waiting(db)):
+            return 0
+    with vault.transaction() as db:
+        over = [each for each in cosigning.waiting(db) if _is_too_old(db, each, moment)]
+        for each in over:
+            _settle(db, each.ref, cosigning.LAPSED, moment)
+    return len(over)
 
 
 def sign(vault: Vault, ref: ReferralId, moment: Moment) -> None:
@@ -80,7 +92,7 @@ def sign(vault: Vault, ref: ReferralId, moment: Moment) -> None:
         sig = own.keys.sign.sign(COSIGN_CONTEXT + sha256(claim))
         body = CosignGiven(question.device, claim, sig, packed(own.cert))
         _answer(db, own, (ref, MessageKind.COSIGN_GIVEN, body), moment)
-        cosigning.settle(db, str(ref), cosigning.GIVEN, moment.now)
+        _settle(db, str(ref), cosigning.GIVEN, moment)
 
 
 def refuse(vault: Vault, ref: ReferralId, reason: str, moment: Moment) -> None:
@@ -89,7 +101,13 @@ def refuse(vault: Vault, ref: ReferralId, reason: str, moment: Moment) -> None:
         own, question = enrolment.current(db), _question(db, ref)
         body = CosignRefused(question.device, reason if reason in REASONS else OTHER)
         _answer(db, own, (ref, MessageKind.COSIGN_REFUSED, body), moment)
-        cosigning.settle(db, str(ref), cosigning.REFUSED, moment.now)
+        _settle(db, str(ref), cosigning.REFUSED, moment)
+
+
+def _settle(db: Db, ref: str, how: str, moment: Moment) -> None:
+    cosigning.settle(db, ref, how, moment.now)
+    # Its words are gone: backups made meanwhile must not keep them.
+    sweep.owe(db, moment.now)
 
 
 def _is_too_old(db: Db, question: Question, moment: Moment) -> bool:

@@ -53,6 +53,7 @@ class Upkeep(QObject):
         self, spared: "YouthId | None", vault: "Vault", goes_on: Callable[[], bool]
     ) -> _Tidied:
         from desktop.services import (
+            cosigning,
             elsewhere,
             endings,
             expiring,
@@ -71,10 +72,9 @@ class Upkeep(QObject):
             gone = retention.fulfil(own, self._moment(), spared)
             faded = growing.expire(own, self._moment(), spared)
             faded += expiring.expire(own, self._moment(), spared)
-            guardians.expire(own, self._moment())
-            inbox_ends.expire(own, self._moment())
+            for each in (guardians.expire, inbox_ends.expire, cosigning.expire, elsewhere.expire):
+                each(own, self._moment())
             faded += inbox_own.expire(own, self._moment(), spared)
-            elsewhere.expire(own, self._moment())
             is_less_told = inbox_ends.held(own) < told
             is_clean = retention.sweep(own, self._moment().now, goes_on)
             soon = endings.count(own, self._moment().now, _SOON)

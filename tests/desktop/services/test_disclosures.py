@@ -20,7 +20,7 @@ from desktop.domain.youths import Age
 from desktop.errors import AgencyUnreachable, NothingWritten, PreviewChanged, ResidentNumberFound
 from desktop.services import cosigning, disclosures, exchange, forms, inbox, ledger
 from desktop.services.rounds import VaultQueue
-from desktop.vault import holdings, purge
+from desktop.vault import holdings, purge, sweep
 from desktop.vault.columns import stamp
 from sync.protocol.bodies import Packet
 from sync.protocol.codec import read_json
@@ -262,6 +262,22 @@ def test_a_question_nobody_answers_is_destroyed(street):
     assert cosigning.waiting(street.supervisor.vault, street.supervisor.moment()) == ()
     with street.supervisor.vault.reading() as db:
         assert db.execute("SELECT state, packet FROM cosigning").fetchone() == ("lapsed", b"")
+
+
+def test_a_question_nobody_ever_looks_at_is_destroyed_too(street):
+    street.ask()
+    street.counselor.round()
+    street.supervisor.round()
+    vault = street.supervisor.vault
+    assert cosigning.expire(vault, street.supervisor.moment()) == 0
+    street.hub.clock.turn(days=7)
+    street.supervisor.round()
+
+    assert cosigning.expire(vault, street.supervisor.moment()) == 1
+
+    with vault.reading() as db:
+        assert db.execute("SELECT state, packet FROM cosigning").fetchone() == ("lapsed", b"")
+        assert sweep.owed_since(db) is not None
 
 
 def test_a_supervisors_clock_that_is_ahead_hides_no_question_and_destroys_none(street):
