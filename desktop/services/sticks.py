@@ -86,9 +86,12 @@ def hand_out(vault: Vault, place: Path, moment: Moment, chance: Chance) -> Hande
     packed = carrying.pack(vault, moment, chance)
     with _on_stick():
         _write(path, packed.bundle)
-    # An older one would be brought first, and with it what was withdrawn since. Whatever of it
-    # still waits is in the outbox, and so in the new one.
-    _take_away(*(each for each in _all(place, OUT) if each != path and _is_ours(vault, each)))
+    # An older one would be brought first; what of it still waits is in the new one.
+    try:
+        _end(place, [each for each in _all(place, OUT) if each != path and _is_ours(vault, each)])
+    except AppError:
+        _take_away(path)
+        raise
     return HandedOut(path.name, packed)
 
 
@@ -143,6 +146,14 @@ def tidy(place: Path, bundles: tuple[bytes, ...]) -> None:
         for path in _all(place, BACK):
             if _read(path) in bundles:
                 _take_away(path, path.with_suffix(OUT))
+
+
+def _end(place: Path, older: list[Path]) -> None:
+    # Nobody says that it is on the stick before these are off it, also if it is pulled out now.
+    with _on_stick():
+        for path in older:
+            path.unlink(missing_ok=True)
+        flush_folder(place)
 
 
 def _take_away(*paths: Path) -> None:

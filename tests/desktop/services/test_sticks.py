@@ -142,6 +142,29 @@ def test_what_was_handed_over_before_stays_until_the_new_stands(office, stick, m
     assert ours(stick) == [first.name]
 
 
+def test_an_older_one_that_cannot_be_taken_away_is_told_and_the_new_one_is_not_left(
+    office, stick, monkeypatch
+):
+    consent, _ = office.town.agreed_and_released()
+    first = hand_out(office, stick)
+    withdrawals.withdraw(office.vault, consent.id, office.town.moment())
+    office.town.hub.clock.turn(hours=1)
+    really = Path.unlink
+
+    def fails(path, *given, **more):
+        if path.name == first.name:
+            raise OSError(errno.EIO, "a bad sector")
+        really(path, *given, **more)
+
+    monkeypatch.setattr(Path, "unlink", fails)
+    before = ours(stick)
+
+    with pytest.raises(StickFailed):
+        hand_out(office, stick)
+
+    assert ours(stick) == before
+
+
 def test_another_organisations_bundle_stays_as_it_is(office, stick, tmp_path):
     stranger = Carrier(office.town, tmp_path / "stranger", office.town.shelter)
     made = hand_out(office, stick)
