@@ -32,6 +32,8 @@ class Draft:
     categories: frozenset[Category] = frozenset()
     words: dict[Item, str] = field(default_factory=dict)
     urgency: Urgency = Urgency.ROUTINE
+    answers: ReferralId | None = None
+    """The referral under way that it adds to; None for another one."""
 
     def __post_init__(self) -> None:
         """Check every word, and keep what was typed as it was typed."""

@@ -7,6 +7,8 @@ from sync.protocol.states import Delivery
 
 CALLING_OFF = "calling-off"
 """The step when somebody here said that it is called off; it is once the hub has signed that."""
+ADDED_IN_VAIN = "added-in-vain"
+"""The step of what was to be told in addition when that was said: nothing more goes."""
 WORD_LEFT = "called-off-untold"
 """Why it stands as called off: the hub did not take the word, and a person left it at that."""
 NEVER_LEFT = "never-left"

@@ -9,7 +9,7 @@ from desktop.domain.kept_laws import KEPT
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import CAME_TOO_LATE, Appointment, Erasure, Tracking, may_become
 from desktop.domain.text import LINE_LIMIT, masked
-from desktop.services import bounds, colleagues, withdrawals
+from desktop.services import bounds, called_off, colleagues, withdrawals
 from desktop.services.proofs import Proven, Reader, proven, read_as
 from desktop.vault import amendments, answers, carrying, outbox, referrals, steps
 from desktop.vault.database import Db
@@ -115,8 +115,7 @@ def _status(db: Db, said: Proven) -> None:
     # An answer that crossed a withdrawal on the way comes too late, which is nobody's fault.
     if may_move(said.tracking.status, to, Party.TARGET) and steps.is_new(db, said.id):
         steps.moved(db, said.referral, to, moved.reason[:80], said.step(to.value))
-        if has_ended(to) and outbox.ended(db, said.referral):
-            # What was to be told in addition is kept: a person chooses what becomes of it.
+        if has_ended(to) and called_off.left_untold(db, said.tracking):
             steps.has_problem(db, said.referral, CAME_TOO_LATE)
 
 

@@ -46,4 +46,5 @@ def _filled(kept: Draft, tracking: Tracking) -> Draft:
         categories=kept.categories if is_begun else told.categories,
         words=words | {item: said for item, said in kept.words.items() if said.strip()},
         urgency=kept.urgency if is_begun else told.urgency,
+        answers=kept.answers,
     )

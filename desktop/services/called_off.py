@@ -6,7 +6,7 @@ from uuid import uuid5
 from desktop.domain.ids import ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import CAME_TOO_LATE, Tracking, Word
-from desktop.domain.settling import WORD_LEFT
+from desktop.domain.settling import ADDED_IN_VAIN, WORD_LEFT
 from desktop.services import enrolment, letters
 from desktop.vault import ends, outbox, referrals, sending, steps
 from desktop.vault.columns import uuid
@@ -77,9 +77,17 @@ def is_left(db: Db, row: Queued, now: datetime) -> None:
     _ends(db, ReferralId(uuid(row.ref)), WORD_LEFT, (now, row.id))
 
 
+def left_untold(db: Db, tracking: Tracking) -> bool:
+    """Let go of our sealed copies of what has ended. Say whether a part of it was never told.
+
+    That part is kept: a person chooses what becomes of it.
+    """
+    return outbox.ended(db, tracking.referral.id) or ADDED_IN_VAIN in tracking.steps
+
+
 def _ends(db: Db, referral: ReferralId, reason: str, proof: tuple[datetime, str]) -> None:
     tracking, to = referrals.one(db, referral), TaskStatus.CANCELLED
     if tracking is not None and may_move(tracking.status, to, Party.REQUESTER):
         steps.moved(db, referral, to, reason, Step(to.value, *proof))
-        if outbox.ended(db, referral):
+        if left_untold(db, tracking):
             steps.has_problem(db, referral, CAME_TOO_LATE)

@@ -9,7 +9,7 @@ from desktop.domain.referrals import CAME_TOO_LATE
 from desktop.services import called_off, withdrawals
 from desktop.services.inbox_ends import USED
 from desktop.services.proofs import Proven
-from desktop.vault import outbox, referrals, steps
+from desktop.vault import referrals, steps
 from desktop.vault.columns import uuid
 from desktop.vault.database import Db
 from sync.client.sealing import header_of
@@ -39,7 +39,7 @@ def _cancelled(db: Db, proven: Proven) -> None:
     to = TaskStatus.CANCELLED
     if may_move(proven.tracking.status, to, Party.REQUESTER) and steps.is_new(db, proven.id):
         steps.moved(db, proven.referral, to, reason, proven.step(to.value))
-        if outbox.ended(db, proven.referral):
+        if called_off.left_untold(db, proven.tracking):
             steps.has_problem(db, proven.referral, CAME_TOO_LATE)
         elif proven.tracking.problem == USED:
             # A vault put back offered its request once more, behind the word that overtook it.

@@ -4,13 +4,15 @@ from desktop.domain.following import Next, followed
 from desktop.domain.ids import ReferralId
 from desktop.domain.moment import Moment
 from desktop.domain.referrals import Erasure, Tracking, Word
-from desktop.domain.settling import CALLING_OFF, How
+from desktop.domain.settling import ADDED_IN_VAIN, CALLING_OFF, How
 from desktop.services import called_off, withdrawals
 from desktop.vault import outbox, referrals, sending, steps, witness
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import NEVER_LEFT, Step
 from sync.protocol.messages import Kind
 from sync.protocol.states import CALLED_OFF, TaskStatus, has_ended
+
+_NOT_TOLD = frozenset({outbox.WAITING, outbox.REFUSED})
 
 
 def call_off(vault: Vault, referral: ReferralId, moment: Moment) -> None:
@@ -27,6 +29,8 @@ def call_off(vault: Vault, referral: ReferralId, moment: Moment) -> None:
             _keep_here(db, tracking, moment)
             return
         for row in outbox.packets_of(db, referral):
+            if row.kind is Kind.REFERRAL_AMEND and row.state in _NOT_TOLD:
+                steps.taken(db, referral, Step(ADDED_IN_VAIN, moment.now, row.id))
             outbox.remove(db, row.id)
         steps.taken(db, referral, Step(CALLING_OFF, moment.now, str(moment.id(CALLING_OFF))))
         called_off.say(db, tracking, moment)

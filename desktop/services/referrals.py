@@ -83,7 +83,7 @@ def _previewed(db: Db, draft: Draft, moment: Moment) -> Preview:
     may = _may_tell(db, frozenset(written), moment)
     telling = Telling(draft.agency, agency_name, may, draft.categories, youth.age)
     consent, items = covering.newest(asked, telling, moment.now)
-    answering = _that_asks(db, draft)
+    answering = _answered(db, draft)
     referral = Referral(
         id=answering.referral.id if answering else ReferralId(moment.id("referral")),
         youth=draft.youth,
@@ -119,18 +119,21 @@ def release(vault: Vault, preview: Preview, moment: Moment, chance: Chance) -> T
 
 
 def begin_answer(vault: Vault, referral: ReferralId, moment: Moment) -> Draft:
-    """Begin to tell an agency what it asked for: a draft of what it was told, to be added to."""
+    """Begin to tell an agency what it asked for, or anew what it does not have: a draft of that.
+
+    One that was begun for it goes on; any other draft of the young person is replaced.
+    """
     with vault.transaction() as db:
         tracking = referrals.one(db, referral)
         if tracking is None:
             raise LookupError
         told = tracking.referral
-        kept = drafts.of_youth(db, told.youth)
-        if kept is not None and kept.agency == told.agency:
+        kept, answers = drafts.of_youth(db, told.youth), referral if tracking.asks() else None
+        if kept is not None and (kept.agency, kept.answers) == (told.agency, answers):
             return kept
         may = _may_tell(db, told.items, moment)
         words = {item: said for item, said in told.words.items() if item in may}
-        draft = Draft(told.youth, told.agency, told.categories, words, told.urgency)
+        draft = Draft(told.youth, told.agency, told.categories, words, told.urgency, answers)
         drafts.keep(db, draft, moment.now)
     return draft
 
@@ -169,10 +172,13 @@ def _may_tell(db: Db, written: frozenset[Item], moment: Moment) -> frozenset[Ite
     return written if entrustments.is_on(db, moment.now) else written - {Item.IDENTIFIER}
 
 
-def _that_asks(db: Db, draft: Draft) -> Tracking | None:
-    """Return the referral under way to this agency that has asked for more."""
-    under_way = referrals.of_youth(db, draft.youth)
-    return next((t for t in under_way if t.referral.agency == draft.agency and t.asks()), None)
+def _answered(db: Db, draft: Draft) -> Tracking | None:
+    """Return the referral this adds to, while its agency waits for more; else none."""
+    tracking = referrals.one(db, draft.answers) if draft.answers else None
+    if tracking is None or not tracking.asks():
+        return None
+    told = tracking.referral
+    return tracking if (told.youth, told.agency) == (draft.youth, draft.agency) else None
 
 
 def _rows(packet: bytes) -> tuple[tuple[Item, str], ...]:

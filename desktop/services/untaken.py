@@ -76,14 +76,28 @@ def leave(vault: Vault, message: str, now: datetime) -> None:
 def sent_anew(db: Db, released: Referral, now: datetime) -> None:
     """Leave what stays here for not saying of a guardian what `released` says in its place.
 
-    What asks for more than that stays as it is, and so does what may have left.
+    What asks for more than that stays as it is, and so does what may have left. Of what the hub
+    did not take in addition `released` is the next.
     """
+    _refused_before(db, released.id)
     asked = (each.referral for each in referrals.of_youth(db, released.youth))
     for each in asked:
         if each.agency == released.agency and each.categories <= released.categories:
             for row in outbox.packets_of(db, each.id):
                 if (row.state, row.problem, row.attempts) == _NEVER_SAID:
                     _leave_here(db, row, now)
+
+
+def _refused_before(db: Db, referral: ReferralId) -> None:
+    tracking = referrals.one(db, referral)
+    rows = [
+        row
+        for row in outbox.untaken(db, str(referral))
+        if row.kind is Kind.REFERRAL_AMEND and row.state == outbox.REFUSED
+    ]
+    outbox.leave(db, (row.id for row in rows))
+    if tracking is not None and tracking.problem in {row.problem for row in rows}:
+        steps.has_problem(db, referral, "")
 
 
 def _leave_here(db: Db, row: Queued, now: datetime) -> None:

@@ -13,7 +13,7 @@ from desktop.vault.subjects import as_it_stands
 _NEWEST = """
 SELECT a.referral, a.version, a.packet, a.released_at,
  o.state = 'left' AND o.last_problem IN ('consent-lapsed', 'guardian-unsaid'),
- o.state = 'waiting' AND o.last_problem = 'guardian-unsaid'
+ o.state = 'refused' OR (o.state = 'waiting' AND o.last_problem = 'guardian-unsaid')
 FROM amendment a LEFT JOIN outbox o ON o.id = a.id
 WHERE a.referral IN (SELECT value FROM json_each(?)) ORDER BY a.version
 """

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.domain.agencies import Category
 from desktop.domain.consents import Item
-from desktop.domain.ids import AgencyId, YouthId
+from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.vault.columns import content, stamp, uuid
 from desktop.vault.database import Db
@@ -26,17 +26,23 @@ def keep(db: Db, draft: Draft, at: datetime) -> None:
         " urgency = excluded.urgency, kept_at = excluded.kept_at",
         row,
     )
+    db.execute("DELETE FROM draft_answer WHERE youth = ?", (str(draft.youth),))
+    if draft.answers is not None:
+        answer = (str(draft.youth), str(draft.answers))
+        db.execute("INSERT INTO draft_answer (youth, referral) VALUES (?, ?)", answer)
     db.wrote("draft.kept", draft.youth, 1, content(*row), at)
 
 
 def of_youth(db: Db, youth: YouthId) -> Draft | None:
     """Return what is being written for one young person."""
     row = db.execute(
-        "SELECT agency, categories, words, urgency FROM draft WHERE youth = ?", (str(youth),)
+        "SELECT d.agency, d.categories, d.words, d.urgency, a.referral FROM draft d"
+        " LEFT JOIN draft_answer a ON a.youth = d.youth WHERE d.youth = ?",
+        (str(youth),),
     ).fetchone()
     if row is None:
         return None
-    agency, categories, words, urgency = row
+    agency, categories, words, urgency, answers = row
     return Draft(
         youth=youth,
         agency=AgencyId(agency) if agency else None,
@@ -46,6 +52,7 @@ def of_youth(db: Db, youth: YouthId) -> Draft | None:
             for item, text in msgspec.json.decode(words, type=dict[str, str]).items()
         },
         urgency=Urgency(urgency),
+        answers=ReferralId(uuid(answers)) if answers else None,
     )
 
 

@@ -110,14 +110,14 @@ def amendment_proven(db: Db, message: str) -> None:
 
 
 def ended(db: Db, referral: ReferralId) -> bool:
-    """Let go of our sealed copy: nothing more is expected. Say whether any of it never left."""
+    """Let go of our sealed copies: nothing more is expected. Say if one was never told."""
     rows = db.execute(
         "DELETE FROM outbox WHERE ref = ? AND kind IN ('referral.request', 'referral.amend')"
-        " RETURNING id, kind = 'referral.amend' AND state = 'waiting'",
+        " RETURNING id, kind = 'referral.amend' AND state IN ('waiting', 'refused')",
         (str(referral),),
     ).fetchall()
     journal(db, "outbox.ended", [(message,) for message, _ in rows])
-    return any(never_left for _, never_left in rows)
+    return any(is_untold for _, is_untold in rows)
 
 
 def of_consent(db: Db, consent: ConsentId) -> tuple[Queued, ...]:

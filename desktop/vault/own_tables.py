@@ -47,6 +47,7 @@ STAYS: dict[str, str] = {
     "outreach_partners": _NIGHT,
     "outreach_pause": _NIGHT,
     "tally": _NIGHT,
+    "draft_answer": "which referral a draft adds to; both are given",
     "op": "digests that say nothing without the records",
     "foretold": "when something ends was shown on this laptop; says no more of anybody",
     "salt": "chance that goes into digests",

@@ -294,6 +294,11 @@ CREATE TABLE draft (
     kept_at    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE draft_answer (
+    youth    TEXT PRIMARY KEY REFERENCES draft (youth) ON UPDATE CASCADE ON DELETE CASCADE,
+    referral TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE elsewhere (
     consent  TEXT NOT NULL,
     referral TEXT NOT NULL,

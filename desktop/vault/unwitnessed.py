@@ -9,6 +9,7 @@ REASONS: dict[str, str] = {
     "watched": "made of meetings, promises and judgements by the schema's own triggers",
     "unseen": "made of judgements and supervision by the schema's own triggers",
     "foretold": "without a row its days begin anew",
+    "draft_answer": "without a row it is another referral, as its preview says",
     "office_backup": "the hub is asked again; journalled, a backup left would make the next due",
     "merged_youth.n": "a row's number never changes",
     "note.n": "a row's number never changes",

@@ -20,6 +20,7 @@ from desktop.domain.ids import AgencyId, ConsentId
 from desktop.domain.referrals import Draft, Urgency
 from desktop.domain.youths import Age
 from desktop.services import consents, referrals, youths
+from desktop.vault import referrals as rows
 
 CARRIED = sorted(PLAIN_ITEMS | SENSITIVE_ITEMS)
 """What every organisation may ask about."""
@@ -62,6 +63,15 @@ def a_preview(vault, chance, moments, consent: Consent, cue: str = ""):
     words = {item: sentence(chance) for item in consent.items}
     if cue:
         words[Item.NEED] += f" ({cue})"
-    draft = Draft(consent.youth, consent.agency, frozenset({Category.COUNSEL}), words, urgency)
+    helps, asking = frozenset({Category.COUNSEL}), _asking(vault, consent)
+    draft = Draft(consent.youth, consent.agency, helps, words, urgency, asking)
     referrals.keep_draft(vault, draft, moments())
     return referrals.preview(vault, draft, moments())
+
+
+def _asking(vault, consent: Consent):
+    """Return the newest referral of theirs whose agency has asked for more."""
+    with vault.reading() as db:
+        under_way = rows.of_youth(db, consent.youth)
+    asking = (t.referral.id for t in under_way if t.referral.agency == consent.agency and t.asks())
+    return next(asking, None)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.agencies import Agency, Category
-from desktop.domain.ids import AgencyId, YouthId
+from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.referrals import ITEM_LIMIT, Draft, Urgency
 from desktop.errors import AppError, TextTooLong
 from desktop.services import agencies, referrals
@@ -59,6 +59,7 @@ class ComposeSheet(Sheet):
         self._tasks = tasks
         self._file: YouthFile | None = None
         self._agency: AgencyId | None = None
+        self._answers: ReferralId | None = None
         self.picker, self.items = Picker(), ItemsPart()
         self.categories = {each: _chip(each) for each in Category}
         self.urgency = Segmented(
@@ -67,9 +68,7 @@ class ComposeSheet(Sheet):
         self.state = wrapped("", "caption", "text2")
         self.done_button = Button(tr("Done"), "primary", "check", pressed=self.leave)
         self.done_button.setObjectName("compose-done")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.keep)
         self._retry = Retry(self, self.keep)
         self._lay_out_sides()
@@ -85,7 +84,8 @@ class ComposeSheet(Sheet):
             chip.setChecked(category in draft.categories)
         self.urgency.choose(draft.urgency)
         self.state.setText(tr("It keeps itself on this device, encrypted."))
-        self._agency = draft.agency
+        self._agency, self._answers = draft.agency, draft.answers
+        self.title.setText(tr("What they asked for") if draft.answers else tr("Referral form"))
         self.picker.forget_search()
         asked = partial(agencies.directory, at=self._tasks.moment().now)
         self._tasks.run(asked, partial(self.picker.show_directory, chosen=draft.agency))
@@ -101,6 +101,7 @@ class ComposeSheet(Sheet):
             categories=frozenset(c for c, chip in self.categories.items() if chip.isChecked()),
             words=self.items.words(),
             urgency=Urgency(self.urgency.key() or Urgency.ROUTINE),
+            answers=self._answers,
         )
 
     @Slot()

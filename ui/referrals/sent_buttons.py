@@ -17,7 +17,7 @@ _TAKEN_BACK = frozenset({CONSENT_WITHDRAWN, ENDED_ELSEWHERE})
 
 
 class SentButtons(QWidget):
-    """Where a draft to somebody else would go for it, telling is asked about twice."""
+    """Where a draft about something else would go for it, telling is asked about twice."""
 
     tell_wanted, anew_wanted, leave_wanted = Signal(), Signal(), Signal()
 
@@ -52,7 +52,9 @@ class SentButtons(QWidget):
         named = {is_sent_anew: tr("Send again…"), is_untold: _anew(None)}
         self._words = _anew(draft) if self._is_anew else named.get(True, tr("Tell them more…"))
         # What is made anew fills only what is empty in a draft.
-        is_other = draft is not None and draft.agency != tracking.referral.agency
+        told = tracking.referral
+        about = (told.agency, told.id if tracking.asks() else None)
+        is_other = draft is not None and (draft.agency, draft.answers) != about
         is_replaced = is_other and not self._is_anew
         self._in_its_place = (tracking.referral.id, draft) if draft and is_replaced else None
         self._say()

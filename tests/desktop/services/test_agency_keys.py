@@ -2,33 +2,15 @@
 
 from dataclasses import replace
 
-import msgspec
 import pytest
+from asking_for_tests import renew_the_shelters_key
 from builders import a_moment
 
 from desktop.domain.ids import AgencyId
 from desktop.services import agency_keys, referrals
 from desktop.services.exchange import HubState
 from desktop.trust_errors import AgencyKeyChanged
-from sync.client.hybrid import HYBRID, SealingPair
-from sync.protocol.directory import SealingKey
 from sync.protocol.states import Delivery
-from sync.protocol.words import key_words
-
-
-def renew_the_shelters_key(town):
-    """Let the keepers list a second key for the shelter; the first is retired."""
-    pair = SealingPair.make(town.hub.chance)
-    new = SealingKey(2, HYBRID, pair.public)
-
-    def changed(listing):
-        if listing.org != town.shelter.org:
-            return listing
-        old = (msgspec.structs.replace(key, is_retired=True) for key in listing.sealing_keys)
-        return msgspec.structs.replace(listing, sealing_keys=(*old, new))
-
-    town.hub.publish_listings(3, tuple(changed(each) for each in town.hub.listings))
-    return key_words(town.shelter.own.listing(b"{}").sign_pub, 2, pair.public)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_what_is_asked_for_is_told_under_a_consent_and_only_then_settled(town, a
     words = draft.words | {Item.REACH: "수요일 저녁 역 앞"}
     town.hub.clock.turn(minutes=5)
 
-    told = town.release(draft.youth, words=words)
+    told = town.release(draft.youth, answers=draft.answers, words=words)
     done = town.round()
 
     assert before.asks() == {Item.REACH, Item.LANGUAGE}
@@ -128,7 +128,7 @@ def test_what_no_consent_covers_is_not_told_even_when_it_is_asked_for(town, aske
 def test_what_is_told_later_than_its_consent_covers_is_looked_at(town, asked):
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.hub.clock.turn(days=90)
 
     town.round()
@@ -141,7 +141,7 @@ def test_what_is_told_later_than_its_consent_covers_is_looked_at(town, asked):
 def _tell(town, asked, ahead):
     """Tell more on a laptop whose clock stands so far ahead."""
     draft = referrals.begin_answer(town.vault, asked, a_moment(town.now + ahead))
-    told = town.draft(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    told = town.draft(draft.youth, answers=asked, words=draft.words | {Item.REACH: "역 앞"})
     shown = referrals.preview(town.vault, told, a_moment(town.now + ahead))
     referrals.release(town.vault, shown, a_moment(town.now + ahead), town.hub.chance)
 
@@ -195,7 +195,7 @@ def test_without_a_question_another_referral_to_the_same_agency_is_another(town)
 def test_the_receipt_of_an_amendment_is_believed_and_moves_nothing_back(town, asked):
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.round()
     amended = next(e.message for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND)
 
@@ -209,13 +209,15 @@ def test_the_receipt_of_an_amendment_is_believed_and_moves_nothing_back(town, as
 def test_a_receipt_heard_once_more_does_not_settle_what_was_written_since(town, asked):
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.round()
     first = next(e.message for e in town.arrived() if e.kind is Kind.REFERRAL_AMEND)
     town.answer(town.shelter.receipt(first), _note(town, str(asked), asks=("language",)))
     town.round()
     town.hub.clock.turn(minutes=5)
-    again = town.release(draft.youth, words=draft.words | {Item.LANGUAGE: "한국어"})
+    again = town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.LANGUAGE: "한국어"}
+    )
     with town.vault.transaction() as db:  # as a hub that is busy asks for it
         (waiting,) = [each for each in outbox.unsettled(db) if each.ref == str(asked)]
         later = stamp(town.now + timedelta(minutes=1))
@@ -235,7 +237,7 @@ def test_a_consent_withdrawn_after_an_amendment_takes_everything_back(town, aske
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     second = town.agree(draft.youth)
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.round()
     town.arrived()
 
@@ -339,7 +341,9 @@ def test_what_was_to_be_told_after_the_end_is_kept_and_a_person_chooses(
 ):
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"})
+    town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"}
+    )
     town.answer(town.shelter.moves(str(asked), "failed", "contact-lost"))
     if is_heard_first:
         with town.vault.transaction() as db:
@@ -358,7 +362,7 @@ def test_a_new_referral_is_made_from_what_came_too_late(town, asked):
     draft = _too_late(town, asked)
 
     again = referrals.begin_answer(town.vault, asked, town.moment())
-    made = town.release(draft.youth, words=again.words)
+    made = town.release(draft.youth, answers=again.answers, words=again.words)
     town.round()
 
     assert made.referral.id != asked
@@ -383,7 +387,9 @@ def _too_late(town, asked):
     """Tell something in addition that the agency's end overtook."""
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"})
+    town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"}
+    )
     town.answer(town.shelter.moves(str(asked), "failed", "contact-lost"))
     town.round()
     return draft
@@ -418,7 +424,7 @@ def test_a_hub_that_lost_the_referral_still_tells_the_agency_of_the_withdrawal(t
 def test_destroying_a_young_person_takes_answers_and_amendments_along(town, asked):
     draft = referrals.begin_answer(town.vault, asked, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     with town.vault.transaction() as db:
         purging = purge.Purging(db, town.now)
         purging.destroy(Target(Thing.YOUTH, draft.youth))

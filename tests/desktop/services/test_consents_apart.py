@@ -27,7 +27,7 @@ def two(town, desk):
     youth, ref = tracking.referral.youth, tracking.referral.id
     other = town.agree(youth)
     draft = referrals.begin_answer(town.vault, ref, town.moment())
-    town.release(youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(youth, answers=ref, words=draft.words | {Item.REACH: "역 앞"})
     town.round()
     desk.round()
     return youth, ref, one.id, other.id

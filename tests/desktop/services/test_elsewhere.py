@@ -90,7 +90,7 @@ def asked_anew(town, first, ref):
     draft = referrals.begin_answer(town.vault, ref, town.moment())
     second = town.agree(first.youth, record=Record(supersedes=first.id))
     town.hub.clock.turn(minutes=5)
-    town.release(first.youth, words=draft.words | {Item.HEALTH: "천식 약"})
+    town.release(first.youth, answers=ref, words=draft.words | {Item.HEALTH: "천식 약"})
     return second
 
 

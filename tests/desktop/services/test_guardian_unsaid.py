@@ -58,7 +58,9 @@ def send_again(town, referral, **changes):
     """Do what the card offers: what it says stands in a draft, which is shown and released."""
     draft = referrals.begin_answer(town.vault, referral, town.moment())
     town.hub.clock.turn(minutes=1)
-    return town.release(draft.youth, words=draft.words | changes.get("more", {}))
+    return town.release(
+        draft.youth, answers=draft.answers, words=draft.words | changes.get("more", {})
+    )
 
 
 def requests(town):

@@ -46,7 +46,7 @@ def tell_more(town, sent, *desks):
     town.round()
     draft = referrals.begin_answer(town.vault, sent[1].id, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.HEALTH: "천식"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.HEALTH: "천식"})
     fetch(town, *desks)
 
 

@@ -76,7 +76,9 @@ def tell_more(town, desk, tracking, **words):
     draft = referrals.begin_answer(town.vault, tracking.referral.id, town.moment())
     town.hub.clock.turn(minutes=5)
     said = {Item(name): text for name, text in words.items()}
-    town.release(draft.youth, words=draft.words | {Item.HEALTH: "천식"} | said)
+    town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.HEALTH: "천식"} | said
+    )
     town.round()
     desk.round()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from asking_for_tests import asks_for
 from network_of_one import answered
 
 from desktop.domain.consents import ASKED, Answer, Article, Item
@@ -20,10 +21,7 @@ from desktop.services import (
 )
 from desktop.services.withdrawals import Withdrawal
 from desktop.vault import holdings, outbox, sending, witness
-from sync.client.sealing import seal
 from sync.protocol.answers import Outcome
-from sync.protocol.bodies import TaskNote
-from sync.protocol.codec import canonical
 from sync.protocol.messages import Kind
 from sync.protocol.receipts import unfolded
 from sync.protocol.states import Delivery
@@ -46,14 +44,6 @@ def stopped(town):
 def held(town):
     (row,) = exchange.outbox(town.vault)
     return row
-
-
-def asks_for(town, referral, item):
-    """Return the shelter's words, really sealed to the centre."""
-    header = town.shelter.header(Kind.TASK_NOTE, str(referral), to_org=town.centre.org)
-    readers = tuple((each.org, each.own.sealing_key) for each in (town.centre, town.shelter))
-    body = canonical(TaskNote("기다릴게요", town.now, asks=(item,)))
-    return seal(header, body, town.shelter.keys.sign, readers, town.hub.chance)
 
 
 def refusing(answer):
@@ -160,7 +150,7 @@ def test_an_addition_that_was_left_counts_as_not_told(town):
     before = town.tracking(ref)
     draft = referrals.begin_answer(town.vault, ref, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.hub.clock.turn(days=90)
     town.round()
 
@@ -180,7 +170,7 @@ def test_an_addition_that_was_refused_and_left_asks_for_nobody(town):
     town.round()
     draft = referrals.begin_answer(town.vault, ref, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "역 앞"})
+    town.release(draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "역 앞"})
     town.line.twist = refusing
     town.round()
     town.line.twist = lambda answer: answer

@@ -231,7 +231,7 @@ def test_so_does_one_that_was_told_more(town, desk, first):
     desk.accepts()
     desk.say("약을 먹고 있나요?", asks={Item.HEALTH})
     rounds(town, desk)
-    town.release(tracking.referral.youth, words=WORDS | {Item.HEALTH: "약을 먹는다"})
+    town.release(tracking.referral.youth, answers=ref, words=WORDS | {Item.HEALTH: "약을 먹는다"})
     rounds(town, desk)
     restore(town.hub, kept)
     town.become(town.hub.let_in(town.hub.centre))

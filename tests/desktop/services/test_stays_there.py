@@ -131,7 +131,9 @@ def test_what_was_told_in_addition_and_has_arrived_asks_for_nobody_either(town, 
     town.round()
     draft = referrals.begin_answer(town.vault, ref, town.moment())
     town.hub.clock.turn(minutes=5)
-    told = town.release(draft.youth, words=draft.words | {Item.SITUATION: "집을 나왔다"})
+    told = town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.SITUATION: "집을 나왔다"}
+    )
     town.round()
     desk.round()
     helped_for_long(town, desk)

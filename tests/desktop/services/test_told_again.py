@@ -25,7 +25,9 @@ def ref(town, desk):
 def tells(town, ref, words):
     draft = referrals.begin_answer(town.vault, ref, town.moment())
     town.hub.clock.turn(minutes=5)
-    told = town.release(draft.youth, words=draft.words | {Item.HEALTH: words})
+    told = town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.HEALTH: words}
+    )
     town.round()
     return told
 

@@ -145,3 +145,21 @@ def looked(town):
 
 def drafted(town, youth):
     return youths.open_file(town.vault, youth, None, town.moment()).draft
+
+
+def test_a_draft_of_another_referral_to_the_same_agency_is_not_replaced_unasked(
+    qtbot, town, window, asked
+):
+    file = youths.open_file(town.vault, asked.referral.youth, None, town.moment())
+    own = referrals.keep_draft(
+        town.vault, a_draft(file, WORDS, asked.referral.agency), town.moment()
+    )
+    card = opened(qtbot, window, lambda: window.open_file(own.youth, None))
+
+    card.tell_button.click()
+    settled(qtbot, window.tasks)
+    assert drafted(town, own.youth) == own
+
+    card.tell_button.click()
+    settled(qtbot, window.tasks)
+    assert drafted(town, own.youth).answers == asked.referral.id

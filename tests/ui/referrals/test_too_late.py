@@ -23,7 +23,9 @@ def late(qtbot, town, desk):
     town.round()
     draft = referrals.begin_answer(town.vault, tracking.referral.id, town.moment())
     town.hub.clock.turn(minutes=5)
-    town.release(draft.youth, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"})
+    town.release(
+        draft.youth, answers=draft.answers, words=draft.words | {Item.REACH: "수요일 저녁 역 앞"}
+    )
     desk.do(Deed.COMPLETE)
     desk.round()
     town.round()
