@@ -93,5 +93,23 @@ def outlived(names: Iterable[str], here: tuple[Generation, ...], purged: int) ->
     return tuple(name for name, made in known.items() if made is None or made.seq < least)
 
 
+def of_another_life(
+    names: Iterable[str], since: Generation, restored_at: datetime, purged: int
+) -> tuple[str, ...]:
+    """Return the names of those that a vault made after the backup `since`, which came back.
+
+    What was forgotten after it came back, at `restored_at`, stands in them: only where `purged`,
+    the place in the journal of the last destruction, is later than that backup.
+    """
+    if purged <= since.seq:
+        return ()
+    known = ((name, named(name)) for name in names)
+    return tuple(
+        name
+        for name, made in known
+        if made is not None and made.seq > since.seq and made.made_at < restored_at
+    )
+
+
 def _night(at: datetime) -> date:
     return (at.astimezone(KOREA) - DAY_ROLLS_AT).date()

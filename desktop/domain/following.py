@@ -214,12 +214,18 @@ def _taken_on(tracking: Tracking, now: datetime) -> Following:
     latest = max(stand, key=lambda each: each.at, default=None)
     if ahead:  # whatever became of those before: they are awaited
         return Following(Next.MEET, last, min(ahead))
-    if latest is not None and latest.meeting is Meeting.MISSED:
+    if latest is not None and latest.meeting is Meeting.MISSED and not _is_found(tracking, latest):
         return Following(Next.FIND, last, latest.at)
     if latest is not None and latest.meeting is Meeting.BOOKED:
         return Following(Next.ASK_AFTER, last, latest.at)
     by = last + QUIET_CARE
     return Following(Next.ASK_AFTER if now >= by else Next.WAIT, last, by)
+
+
+def _is_found(tracking: Tracking, missed: Appointment) -> bool:
+    """Say whether the agency has gone on with them since it said that they did not come."""
+    said = max(reply.at for reply in tracking.replies if reply.appointment == missed)
+    return any(tracking.steps.get(status.value, said) > said for status in UNDER_WAY)
 
 
 def _is_ahead(appointment: Appointment, now: datetime) -> bool:

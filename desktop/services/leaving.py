@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.domain.backups import outlived
+from desktop.domain.backups import Generation, of_another_life, outlived
 from desktop.services.backups import listing
 from desktop.services.office_line import Handfuls, Progress, Watch, go_on, patiently
 from desktop.trust_errors import HubRefused
+from desktop.vault import carrying
 from desktop.vault import office_backups as row
 from desktop.vault import sweep as remains
 from desktop.vault.database import Vault
@@ -92,8 +93,13 @@ def own_sets(hub: "HttpHub", own: Enrolment, now: datetime) -> tuple[str, ...]:
 def over(vault: Vault, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return which of these sets hold what was destroyed here since."""
     with vault.reading() as db:
-        purged = remains.destroyed_by(db)
-    return outlived(names, listing(vault.folder), purged)
+        purged, back = remains.destroyed_by(db), carrying.restored(db)
+    here = listing(vault.folder)
+    gone = set(outlived(names, here, purged))
+    if here and back is not None:  # only once a backup here knows of it
+        since = Generation(back.made_at, back.seq)
+        gone |= set(of_another_life(names, since, back.at, purged))
+    return tuple(name for name in names if name in gone)
 
 
 def names_of(sets: tuple[KeptSet, ...], own: Enrolment) -> tuple[str, ...]:

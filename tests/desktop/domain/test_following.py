@@ -315,3 +315,12 @@ def test_what_a_law_keeps_is_looked_at_whatever_came_after_until_they_were_told(
     assert followed(kept, NOON + 2 * HOUR, (kept, newer)).next is Next.LOOK
     told = replace(kept, steps=steps | {KEPT_TOLD: NOON + HOUR})
     assert followed(told, NOON + 2 * HOUR).next is Next.NOTHING
+
+
+@pytest.mark.parametrize(("hours", "wanted"), [(1, Next.FIND), (30, Next.WAIT)])
+def test_who_was_found_after_a_missed_appointment_is_looked_for_no_more(hours, wanted):
+    missed = Reply("", NOON + DAY, Appointment(NOON + DAY, "쉼터", Meeting.MISSED))
+    steps = accepted().steps | {"in-progress": NOON + hours * HOUR}
+    tracking = replace(accepted(replies=(missed,)), steps=steps)
+
+    assert followed(tracking, NOON + 2 * DAY).next is wanted

@@ -71,6 +71,19 @@ def test_a_key_that_changed_once_more_is_not_the_one_that_was_confirmed(town, sh
         agency_keys.confirm(town.vault, replace(shown, epoch=7), town.moment())
 
 
+def test_another_key_under_the_number_that_was_compared_is_not_taken(town, shelter):
+    town.agreed_and_released()
+    renew_the_shelters_key(town)
+    town.round()
+    shown = agency_keys.change(town.vault, shelter)
+    renew_the_shelters_key(town, version=4)
+    town.round()
+
+    with pytest.raises(AgencyKeyChanged):
+        agency_keys.confirm(town.vault, shown, town.moment())
+    assert agency_keys.change(town.vault, shelter).words != shown.words
+
+
 def test_what_was_sealed_to_a_retired_key_is_told_and_can_be_sent_again(town, shelter):
     _, tracking = town.agreed_and_released()
     renew_the_shelters_key(town)

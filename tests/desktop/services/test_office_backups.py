@@ -1,14 +1,16 @@
 """What a laptop leaves at the hub: only where it is wished, by difference, and never a way in."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from fakes import FixedChance
 from lost_laptop_for_tests import an_office, back_up, forget, much, now, write
-from vaults_for_tests import PASSPHRASE, a_vault, vmk
+from vaults_for_tests import PASSPHRASE, a_vault, by_key, vmk
 
 from desktop.errors import BackupDamaged, HubAway, NotEnrolled
 from desktop.services import backups, codes, enrolment, members, office_backups
+from desktop.services.leaving import over
 from desktop.services.office_backups import Left, Outcome, Progress
 from desktop.trust_errors import HubRefused, NoRoomAtHub, NotAdmin
 from desktop.vault import header as headers
@@ -389,3 +391,27 @@ def test_a_vault_that_has_joined_no_hub_leaves_nothing(tmp_path):
         office_backups.leave(alone, None, office_backups.Watch(now, lambda: True))
     assert not office_backups.standing(alone).is_due
     alone.close()
+
+
+def test_who_is_forgotten_after_a_backup_came_back_goes_from_the_newer_one_there_too(
+    office, leaving, tmp_path
+):
+    back_up(leaving)
+    office.leave(leaving)
+    older = back_up(leaving, hours=1)
+    keys = backups.of_vault(leaving)
+    (found,) = (f for f in backups.found_at(leaving.folder) if f.generation == older)
+    backups.restore(found, tmp_path / "beside", keys, now() + timedelta(hours=30))
+    for hours in range(2, 5):
+        for number in range(20):
+            write(leaving, f"별{number}", "그 뒤의 말")
+        newer = back_up(leaving, hours=hours)
+        office.leave(leaving)
+
+    with closing(by_key(tmp_path / "beside")) as beside:
+        stays = over(beside, (newer.name,))
+        kept = forget(beside)
+        office.leave(beside)
+
+        assert stays == ()
+        assert names(office, beside) == [kept.name]
