@@ -67,7 +67,7 @@ class Following:
     quiet_since: datetime | None = None
     """When the last word was said, by either side; None when nothing is expected any more."""
     by: datetime | None = None
-    """By when the other side should have spoken, or the appointment."""
+    """By when the other side should have spoken, or the appointment; also beside a question."""
 
     @property
     def is_late(self) -> bool:
@@ -104,7 +104,7 @@ def followed(tracking: Tracking, now: datetime, beside: Iterable[Tracking] = ())
     if not asking or stands.next in _BEFORE_A_QUESTION:
         return stands
     said = max(reply.at for reply in tracking.replies if reply.asks & asking)
-    return Following(Next.TELL_MORE, said)
+    return Following(Next.TELL_MORE, said, stands.by if stands.next is Next.MEET else None)
 
 
 def every_followed(trackings: tuple[Tracking, ...], now: datetime) -> tuple[Following, ...]:

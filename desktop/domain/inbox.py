@@ -154,6 +154,12 @@ class Received:
         return self.gone is Gone.HERE and not has_ended(self.status)
 
     @property
+    def is_urgent(self) -> bool:
+        """Say whether it was urgent when it came, or has become so in what was told since."""
+        told = self.glimpse.urgency if self.glimpse else Urgency.ROUTINE
+        return Urgency.URGENT in (self.urgency, told)
+
+    @property
     def is_accepted(self) -> bool:
         """Say whether we may see all of it and write back."""
         return self.is_open and self.status is not TaskStatus.REQUESTED

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop.domain.consents import Item
 from desktop.domain.ids import ReferralId
 from desktop.domain.inbox import Received
-from desktop.domain.referrals import Urgency
 from i18n import formats, tr
 from sync.protocol.states import TaskStatus
 from ui.inbox import words
@@ -79,7 +78,7 @@ class FactsCard(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if case.urgency is Urgency.URGENT:
+        if case.is_urgent:
             self._flow.addWidget(Pill(tr("Urgent referral"), "danger"))
         for category in sorted(case.glimpse.categories if case.glimpse else ()):
             self._flow.addWidget(Pill(tr(words.CATEGORIES[category]), "info"))

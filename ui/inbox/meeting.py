@@ -14,6 +14,7 @@ from i18n import formats, tr
 from i18n.formats import SEOUL
 from sync.protocol.bodies import Meeting
 from ui.inbox import words
+from ui.meeting_words import MEETINGS
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
 from ui.widgets.field import Field
@@ -121,7 +122,7 @@ class AwaitedRow(QWidget):
         row.setSpacing(8)
         self.buttons = {}
         for meeting in (Meeting.KEPT, Meeting.MISSED, Meeting.CANCELLED):
-            button = SecondButton(tr(words.MEETINGS[meeting]), "plain").sized("small")
+            button = SecondButton(tr(MEETINGS[meeting]), "plain").sized("small")
             button.setObjectName(f"inbox-meeting-{meeting.value}")
             button.clicked.connect(lambda _=False, each=meeting: self._on_pressed(each))
             self.buttons[meeting] = button

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from desktop.domain import inbox_news
 from desktop.domain.consents import Item
 from desktop.domain.inbox import Received
-from desktop.domain.referrals import Urgency
 from i18n import formats, tr
 from ui import style
 from ui.inbox import words
@@ -30,7 +29,7 @@ class CaseRow(QAbstractButton):
         self._state, self._tone = words.standing(case, now), words.tone(case, now)
         self.is_marked = inbox_news.is_unseen(case, now)
         """Whether it says that there is news of it."""
-        self._is_urgent = case.is_open and case.urgency is Urgency.URGENT
+        self._is_urgent = case.is_open and case.is_urgent
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

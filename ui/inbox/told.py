@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.inbox import Received, Told
 from i18n import formats, tr
 from sync.protocol.messages import Kind
+from ui import meeting_words
 from ui.inbox import words
 from ui.widgets.card import Card
 from ui.widgets.labels import text, wrapped
@@ -58,9 +59,7 @@ def _row(at: str, part: QWidget, *, is_untaken: bool) -> QWidget:
 def _told(told: Told) -> QWidget:
     lines = [told.text] if told.text else []
     if told.appointment is not None:
-        when, place = formats.day_and_clock(told.appointment.at), told.appointment.place
-        name = tr(words.MEETINGS[told.appointment.meeting])
-        lines.append(" · ".join(part for part in (name, when, place) if part))
+        lines.append(meeting_words.line(told.appointment))
     if told.asks:
         items = tuple(tr(words.ITEMS[item]) for item in words.ITEMS if item in told.asks)
         lines.append(tr("Asked for: {items}", items=formats.names(items)))

@@ -8,7 +8,6 @@ from desktop.domain.agencies import Category
 from desktop.domain.inbox import OURS_STAYS, Declined, Deed, Gone, Received, Unfinished
 from desktop.domain.kept_laws import KEPT
 from i18n import formats, later, tr
-from sync.protocol.bodies import Meeting
 from sync.protocol.disclosures import BASES
 from sync.protocol.states import TaskStatus, has_ended
 from ui.item_words import ITEMS as ITEMS
@@ -56,12 +55,6 @@ UNFINISHED: Final = {
     Unfinished.THEIR_WISH: later("They do not want it any more"),
     Unfinished.MOVED: later("Moved away"),
     Unfinished.OTHER: later("Another reason"),
-}
-MEETINGS: Final = {
-    Meeting.BOOKED: later("Appointment made"),
-    Meeting.KEPT: later("They came"),
-    Meeting.MISSED: later("They did not come"),
-    Meeting.CANCELLED: later("Appointment called off"),
 }
 _STEPS: Final = {
     "received": later("Arrived"),

@@ -17,6 +17,7 @@ from sync.protocol.states import Delivery, TaskStatus
 from ui.consents.texts import Form
 from ui.item_words import item
 from ui.keeping import look_words
+from ui.meeting_words import MEETINGS
 from ui.people import language_words
 from ui.questionnaires import words as questions
 from ui.referrals import words as referral_words
@@ -147,7 +148,8 @@ def reply(each: Reply) -> str:
         told.append(tr("asked also for: {items}", items=asked_for))
     if meeting is not None:
         when = f"{_at(meeting.at)} {formats.clock(meeting.at)}"
-        told.append(tr("Appointment: {time}, {place}", time=when, place=meeting.place))
+        became = tr(MEETINGS[meeting.meeting])
+        told.append(", ".join(part for part in (became, when, meeting.place) if part))
     return " · ".join(told)
 
 

@@ -1,7 +1,7 @@
 """To whom, for what help, with what, for how long."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.domain.agencies import Agency, Category
 from desktop.domain.consents import Consent, Item
@@ -9,6 +9,7 @@ from desktop.domain.ids import AgencyId
 from desktop.domain.referrals import Draft, Tracking, Urgency
 from desktop.services import agencies, text_versions
 from i18n import formats, tr
+from sync.protocol.states import Delivery
 from ui.referrals import words
 from ui.tasks import Tasks
 from ui.widgets.flow import Flow
@@ -33,9 +34,9 @@ class FactsPart(QWidget):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, 68)
-        names = (tr("Receiving agency"), tr("Services"), tr("Handed over"), tr("Kept for"))
+        names = (tr("Receiving agency"), tr("Services"), tr("To hand over"), tr("Kept for"))
         values = (self.agency, self.pills, self.items, self.kept)
-        self._names: dict[QWidget, QWidget] = {}
+        self._names: dict[QWidget, QLabel] = {}
         for number, (name, value) in enumerate(zip(names, values, strict=True)):
             label = self._names[value] = text(name, "caption", "text3")
             label.setContentsMargins(0, 2, 0, 0)
@@ -49,6 +50,7 @@ class FactsPart(QWidget):
         if draft.agency:
             self._tasks.run(agencies.all, self._show_name)
         written = frozenset(item for item, said in draft.words.items() if said.strip())
+        self._names[self.items].setText(tr("To hand over"))
         self._show_rest(draft.categories, written, draft.urgency)
         self._show_kept(consent)
 
@@ -57,6 +59,8 @@ class FactsPart(QWidget):
         self._wanted = None
         self.agency.setText(tracking.agency_name)
         referral = tracking.referral
+        is_here = tracking.delivery is Delivery.QUEUED
+        self._names[self.items].setText(tr("To hand over") if is_here else tr("Handed over"))
         self._show_rest(referral.categories, referral.items, referral.urgency)
         self._show_kept(consent)
 

@@ -85,11 +85,13 @@ def _needs(following: Following, tracking: Tracking, phone: str) -> str:
         Next.CALL: lambda: tr("No answer in time. {call}", call=call()),
         Next.FIND_LINE: lambda: _finding_line(tracking, call()),
         Next.CHOOSE_ANOTHER: lambda: tr("They could not take it on. You can ask another agency."),
-        Next.TELL_MORE: lambda: _asked(tracking),
+        Next.TELL_MORE: lambda: " ".join(
+            part for part in (_meeting(following, tracking), _asked(tracking)) if part
+        ),
         Next.FIND: lambda: tr(
             "They did not come to the appointment. Look for them, and tell the agency."
         ),
-        Next.ASK_AFTER: lambda: tr("No word since. Ask how it went. {call}", call=call()),
+        Next.ASK_AFTER: lambda: _asking_after(following, tracking, call()),
     }
     return said.get(following.next, str)()
 
@@ -120,10 +122,25 @@ def _waits(following: Following, tracking: Tracking) -> str:
     if following.next is Next.REACH_HUB:
         return tr("It has not left this device yet. It goes by itself with the next line.")
     if following.next is Next.MEET:
-        said = {each.at: each.place for each in tracking.appointments()}
-        place = said.get(following.by, "") if following.by else ""
-        return tr("Appointment {time} · {place}", time=at, place=place)
+        return _meeting(following, tracking)
     return tr("A word is expected by {time}.", time=at) if following.next is Next.WAIT else ""
+
+
+def _meeting(following: Following, tracking: Tracking) -> str:
+    if following.by is None:
+        return ""
+    at = formats.day_and_clock(following.by)
+    place = {each.at: each.place for each in tracking.appointments()}.get(following.by, "")
+    if not place:
+        return tr("Appointment {time}", time=at)
+    return tr("Appointment {time} · {place}", time=at, place=place)
+
+
+def _asking_after(following: Following, tracking: Tracking, call: str) -> str:
+    # After an appointment other words may have come: only of that one nobody has spoken.
+    if following.by in {each.at for each in tracking.appointments()}:
+        return tr("Nobody has said yet whether they came. Ask how it went. {call}", call=call)
+    return tr("No word since. Ask how it went. {call}", call=call)
 
 
 def _finding_line(tracking: Tracking, call: str) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.following import Following, Next
 from desktop.domain.referrals import Erasure, Reply, Tracking, Word
 from i18n import formats, tr
+from sync.protocol.bodies import Meeting
 from sync.protocol.states import TaskStatus
+from ui import meeting_words
 from ui.referrals import following_words, words
 from ui.referrals.steps import Progress
 from ui.widgets.buttons import Button
@@ -101,7 +103,7 @@ class AnswerPart(QWidget):
         tone = "danger" if is_refused else _ERASURE_TONES.get(tracking.erasure, "neutral")
         self.erasure.show_words("eraser", erasure, tone)
         self.next.setVisible(is_next_said)
-        self._show_replies(tracking.replies)
+        self._show_replies(tracking.replies, following)
         self.setVisible(bool(problem or erasure or tracking.replies or is_next_said))
 
     def _show_next(
@@ -121,8 +123,8 @@ class AnswerPart(QWidget):
         self.next.show_words(icon, line, tone)
         return bool(line)
 
-    def _show_replies(self, replies: tuple[Reply, ...]) -> None:
-        replies = tuple(reply for reply in replies if reply.text)
+    def _show_replies(self, replies: tuple[Reply, ...], following: Following) -> None:
+        replies = tuple(reply for reply in replies if _lines(reply, following))
         said = bool(replies)
         self.reply_name.setVisible(said)
         self.reply.setVisible(said)
@@ -130,7 +132,20 @@ class AnswerPart(QWidget):
             latest = max(reply.at for reply in replies)
             at = formats.day_and_clock(latest)
             self.reply_name.setText(tr("The agency's answer · {time}", time=at))
-            self.reply.setText("\n".join(reply.text for reply in replies))
+            lines = (line for reply in replies for line in _lines(reply, following))
+            self.reply.setText("\n".join(lines))
+
+
+def _lines(reply: Reply, following: Following) -> tuple[str, ...]:
+    """Return its words, and what it says of an appointment unless the line above says that."""
+    said = reply.appointment
+    is_above = (
+        said is not None
+        and said.meeting is Meeting.BOOKED
+        and (following.next in (Next.MEET, Next.TELL_MORE) and said.at == following.by)
+    )
+    met = meeting_words.line(said) if said is not None and not is_above else ""
+    return tuple(line for line in (reply.text, met) if line)
 
 
 def _problem(tracking: Tracking, following: Following) -> str:
@@ -142,12 +157,16 @@ def _problem(tracking: Tracking, following: Following) -> str:
     left = words.problem(tracking.problem) if tracking.is_let_rest else ""
     said = [left]
     if tracking.is_unhelped:
-        unhelped = "" if tracking.is_unwanted else _unhelped(following)
+        unhelped = "" if tracking.is_unwanted else _unhelped(tracking, following)
         said = [words.reason(tracking.status_reason), unhelped, left]
     return " ".join(part for part in said if part)
 
 
-def _unhelped(following: Following) -> str:
+def _unhelped(tracking: Tracking, following: Following) -> str:
     if following.next is Next.CHOOSE_ANOTHER:
-        return tr("The agency could not take it on. Read its answer, or choose another agency.")
+        if any(reply.text for reply in tracking.replies):
+            return tr(
+                "The agency could not take it on. Read its answer, or choose another agency."
+            )
+        return tr("The agency could not take it on. You can choose another agency.")
     return tr("The agency could not take it on.")

@@ -39,8 +39,7 @@ def of_draft(*, has_consent: bool) -> Progress:
 
 def of_tracking(tracking: Tracking) -> Progress:
     """Return the steps of something released. A step without its proof is not shown as done."""
-    times = tuple(_time(tracking, keys) for keys in _KEYS)
-    return replace(at_a_glance(tracking), times=times)
+    return replace(at_a_glance(tracking), times=_times(tracking))
 
 
 def at_a_glance(tracking: Tracking) -> Progress:
@@ -57,6 +56,13 @@ def at_a_glance(tracking: Tracking) -> Progress:
     return Progress(names, ("",) * len(names), at, is_stopped=stopped)
 
 
-def _time(tracking: Tracking, keys: tuple[str, ...]) -> str:
-    at = next((tracking.steps[str(key)] for key in keys if str(key) in tracking.steps), None)
-    return formats.clock(at) if at else ""
+def _times(tracking: Tracking) -> tuple[str, ...]:
+    """Return when each was proven: the first with its day, the others where it is another."""
+    times, day = [], ""
+    for keys in _KEYS:
+        at = next((tracking.steps[str(key)] for key in keys if str(key) in tracking.steps), None)
+        is_same = at is not None and formats.short_day(at) == day
+        told = formats.clock if is_same else formats.day_and_clock
+        times.append(told(at) if at else "")
+        day = formats.short_day(at) if at else day
+    return tuple(times)

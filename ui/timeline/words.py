@@ -1,11 +1,14 @@
 """What happened, said in one line, and the icon before it."""
 
+from datetime import datetime
 from typing import Final
 
 from desktop.domain.days import begins
 from desktop.domain.screening import NextStep, Risk
 from desktop.domain.timeline import Event, Kind
 from i18n import formats, later, tr
+from sync.protocol.bodies import Meeting
+from ui.meeting_words import MEETINGS
 from ui.people import risk_words, step_words
 
 ICONS: Final = {
@@ -82,8 +85,7 @@ def detail(event: Event) -> str:
         case Kind.CONSENT if event.code == "given" and event.until is not None:
             return tr("Until {day}", day=formats.full_day(event.until))
         case Kind.ANSWER if event.until is not None:
-            day = formats.day_and_clock(event.until)
-            return " · ".join(part for part in (tr("Awaited {day}", day=day), event.words) if part)
+            return " · ".join(part for part in (_meeting(event, event.until), event.words) if part)
         case Kind.JUDGEMENT if event.name:
             step = tr("Next step: {step}", step=step_words(NextStep(event.name)))
             return f"{event.words} · {step}"
@@ -104,6 +106,13 @@ def day_title(event: Event) -> str:
     """Name the day or night it belongs to."""
     at = begins(event.day())
     return tr("{weekday}, {day}", weekday=formats.weekday(at), day=formats.full_day(at))
+
+
+def _meeting(event: Event, at: datetime) -> str:
+    day, meeting = formats.day_and_clock(at), Meeting(event.code)
+    if meeting is Meeting.BOOKED:
+        return tr("Awaited {day}", day=day)
+    return f"{tr(MEETINGS[meeting])} · {day}"
 
 
 def _promise(event: Event) -> str:

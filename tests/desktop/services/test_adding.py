@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from asking_for_tests import asks_for, renew_the_shelters_key
+from desk_for_tests import WORDS
 
 from desktop.domain.consents import Item
 from desktop.domain.following import Next, followed
+from desktop.domain.referrals import Urgency
 from desktop.services import agency_keys, ending_early, referrals
 from sync.protocol.states import TaskStatus
 
@@ -117,3 +119,22 @@ def test_what_was_added_and_told_asks_for_nobody_when_the_case_is_called_off(tow
     town.round()
 
     assert not town.tracking(asked).is_untold
+
+
+def test_what_has_become_urgent_since_is_urgent_at_the_desk(town, desk):
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    desk.say("더 알려 주세요", asks={Item.REACH})
+    desk.round()
+    town.round()
+    draft = referrals.begin_answer(town.vault, tracking.referral.id, town.moment())
+    town.hub.clock.turn(minutes=5)
+    before = desk.peek().is_urgent
+
+    more = {"words": draft.words | REACHED, "urgency": Urgency.URGENT}
+    town.release(draft.youth, answers=draft.answers, **more)
+    town.round()
+    desk.round()
+
+    assert (before, desk.peek().is_urgent) == (False, True)

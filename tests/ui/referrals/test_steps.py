@@ -1,5 +1,7 @@
 """A step is shown as done only when a service reports its proof."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -46,10 +48,17 @@ def test_an_end_that_is_no_answer_is_shown_as_stopped(file, status):
 def test_a_step_says_when_it_was_proven(file):
     progress = of_tracking(a_tracking(file, "queued", "sent"))
 
-    assert progress.times[:2] == ("21:40", "21:41")
+    assert progress.times[:2] == ("Nov 20, 21:40", "21:41")
     assert NIGHT.hour == 12
 
 
 def test_a_draft_waits_for_consent_first():
     assert of_draft(has_consent=False).at == 1
     assert of_draft(has_consent=True).at == 2
+
+
+def test_a_step_of_another_day_says_its_day(file):
+    tracking = a_tracking(file, "queued", "sent")
+    later = replace(tracking, steps=tracking.steps | {"sent": NIGHT + timedelta(days=2)})
+
+    assert of_tracking(later).times[:2] == ("Nov 20, 21:40", "Nov 22, 21:40")
