@@ -30,7 +30,7 @@ from desktop.errors import PreviewChanged
 from desktop.services import agencies, agency_keys, enrolment, letters, looks
 from desktop.services.cosign_proofs import kind_in
 from desktop.services.readers import Readers, listed_key
-from desktop.vault import carrying, disclosures, forms, outbox, reported, youths
+from desktop.vault import carrying, disclosures, forms, outbox, reported, sending, youths
 from desktop.vault.database import Db, Vault
 from desktop.vault.steps import Step
 from sync.client.directory import listing_of
@@ -145,6 +145,10 @@ def seen_to(vault: Vault, ref: ReferralId, moment: Moment) -> None:
             # Never before what it is about, whatever this clock says.
             at = max(moment.now, *known.steps.values(), known.asked_at)
             disclosures.seen_to(db, str(ref), Step(SEEN_TO, at, str(moment.id(SEEN_TO))))
+            if reported.has_outlived(db, ref, moment.now):  # it needs nobody in the outbox either
+                for row in outbox.packets_of(db, ref):
+                    if row.state == outbox.WAITING:
+                        sending.settle(db, row.id, outbox.LEFT, row.problem)
 
 
 def _of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:

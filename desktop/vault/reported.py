@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.domain.disclosures import SETTLING, UNHELPED, Disclosure, Ground, Stage
 from desktop.domain.ids import AgencyId, ReferralId, YouthId
 from desktop.domain.referrals import Reply
-from desktop.vault.columns import Row, listed, time, uuid
+from desktop.vault.columns import Row, listed, stamp, time, uuid
 from desktop.vault.database import Db
 from sync.protocol.states import Delivery, TaskStatus
 from sync.protocol.words import asker_words
@@ -22,7 +22,7 @@ _SELECT = """
 SELECT id, youth, basis, agency, agency_name, asked_at, state, delivery, status, reason,
  CASE WHEN problem = '' AND delivery = 'queued' AND EXISTS (
   SELECT 1 FROM outbox o WHERE o.ref = disclosure.id AND o.kind = 'referral.request'
-   AND +o.state = 'waiting' AND o.last_problem = 'cosign-lapsed')
+   AND +o.state IN ('waiting', 'left') AND o.last_problem = 'cosign-lapsed')
  THEN 'cosign-lapsed' ELSE problem END, device,
  state = 'asked' AND EXISTS (
   SELECT 1 FROM outbox o WHERE o.ref = disclosure.id AND o.kind = 'cosign.request'
@@ -46,6 +46,15 @@ _REPLIES = (
     "SELECT disclosure, text, at FROM disclosure_reply"
     " WHERE disclosure IN (SELECT value FROM json_each(?)) ORDER BY at"
 )
+
+
+def has_outlived(db: Db, ref: ReferralId, now: datetime) -> bool:
+    """Say whether it was signed, and may no more leave on that by any clock that is right."""
+    row = db.execute(
+        "SELECT 1 FROM disclosure WHERE id = ? AND valid_until BETWEEN '0' AND ?",
+        (str(ref), stamp(now)),
+    ).fetchone()
+    return row is not None
 
 
 def of_youth(db: Db, youth: YouthId) -> tuple[Disclosure, ...]:

@@ -11,6 +11,7 @@ from desktop.domain.retention import Debt
 from desktop.services import (
     cosigning,
     disclosures,
+    exchange,
     following,
     inbox,
     ledger,
@@ -195,6 +196,20 @@ def test_what_may_have_left_and_somebody_has_seen_to_keeps_nobody_for_ever(stree
     assert ([each.debt for each in before.owed], called_off) == ([Debt.HELP], False)
     assert done.is_complete
     assert street.report(outlived.id) is None
+    place.vault.verify()
+
+
+def test_what_outlived_its_signature_and_somebody_has_seen_to_waits_for_nobody(street, outlived):
+    place = street.counselor
+    before = exchange.outbox(place.vault)
+
+    disclosures.seen_to(place.vault, outlived.id, place.moment())
+
+    assert [each.problem for each in before] == ["cosign-lapsed"]
+    assert street.report(outlived.id).problem == "cosign-lapsed"
+    assert exchange.outbox(place.vault) == ()
+    street.hub.clock.turn(hours=1)
+    assert place.round().sent == 0
     place.vault.verify()
 
 
