@@ -1,6 +1,6 @@
 """The access record as a page shows it, and as the file a supervisor is handed (PIPA 29)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from desktop.domain.ids import YouthId
 from desktop.domain.looks import KEPT, Look, Reader
 from desktop.domain.moment import Moment
 from desktop.paths import refuse_synced
-from desktop.services import looks, whole_files
+from desktop.services import looks, spreadsheets, whole_files
 from desktop.vault import looks as rows
 from desktop.vault.database import Vault
 
@@ -30,6 +30,17 @@ class Page:
     aliases: Mapping[YouthId, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What the file holds, and how it says it."""
+
+    days: int
+    with_aliases: bool
+    heads: tuple[str, ...]
+    line: Callable[[Look, str], tuple[str, ...]]
+    """Of a look, and the alias of whom it was at; in the order of `heads`."""
+
+
 def page(vault: Vault, youth: YouthId | None, moment: Moment, days: int = 30) -> Page:
     """Return the looks at one young person, or at anybody within so many days."""
     with vault.reading() as db:
@@ -44,12 +55,17 @@ def page(vault: Vault, youth: YouthId | None, moment: Moment, days: int = 30) ->
         return Page(found, own, rows.count(db, *span), rows.aliases(db, about))
 
 
-def save(vault: Vault, file: Path, days: int, moment: Moment, *, with_aliases: bool) -> None:
-    """Write the looks of the last `days` to a file, and write down that they were taken out.
+def save(vault: Vault, file: Path, what: Taking, moment: Moment) -> None:
+    """Write the looks of a time to a file, and write down that they were taken out.
 
     Raises `UnsafePlace` where a folder is copied elsewhere, `FileNotWritten`, `DiskFull`.
     """
     refuse_synced(file.parent)
-    start, end = moment.now - min(KEPT, timedelta(days=days)), moment.now + _INSTANT
-    content = looks.export(vault, start, end, moment, with_aliases=with_aliases)
-    whole_files.write(file, content)
+    span = moment.now - min(KEPT, timedelta(days=what.days)), moment.now + _INSTANT
+    found, aliases = looks.taken_as_file(vault, span, moment, with_aliases=what.with_aliases)
+    lines = (what.line(look, _alias(look, aliases)) for look in found)
+    whole_files.write(file, spreadsheets.as_csv(what.heads, lines))
+
+
+def _alias(look: Look, aliases: Mapping[YouthId, str]) -> str:
+    return aliases.get(look.sight.youth, "") if look.sight.youth else ""

@@ -4,7 +4,7 @@ Every service that shows a record reads through `shown`, so no page can show one
 """
 
 import platform
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -116,48 +116,23 @@ def forget_older(vault: Vault, moment: Moment) -> int:
     return gone
 
 
-def export(
-    vault: Vault, start: datetime, end: datetime, moment: Moment, *, with_aliases: bool = False
-) -> bytes:
-    """Return the looks of a time as CSV for a supervisor, and write down that they were taken out.
+def taken_as_file(
+    vault: Vault, span: tuple[datetime, datetime], moment: Moment, *, with_aliases: bool = False
+) -> tuple[tuple[Look, ...], Mapping[YouthId, str]]:
+    """Return the looks of a time for a supervisor, and write down that they were taken out.
 
     An alias identifies somebody, so there are only ids unless `with_aliases` was asked for; then
     each of those young people is looked at, too.
     """
-    found = between(vault, start, end)
+    found = between(vault, *span)
     youths = {look.sight.youth for look in found if look.sight.youth} if with_aliases else set()
     sights = [Sight(Kind.LOOKS, "looks", act=Act.EXPORTED)]
     sights += [at_youth(youth, Act.EXPORTED) for youth in sorted(youths)]
     taken_out(vault, sights, moment)
     with vault.reading() as db:
-        aliases = looks.aliases(db, youths)
-    return _csv(found, aliases)
+        return found, looks.aliases(db, youths)
 
 
 def _settle(db: Db, vault: Vault) -> None:
     for look in looks.owed(vault):
         looks.looked(db, look.reader, look.sight, look.at)
-
-
-def _csv(found: tuple[Look, ...], aliases: dict[YouthId, str]) -> bytes:
-    import csv
-    from io import StringIO
-
-    table = StringIO()
-    lines = csv.writer(table)
-    lines.writerow(("at", "who", "laptop", "act", "kind", "record", "youth", "alias", "why"))
-    for look in found:
-        sight, alias = look.sight, aliases.get(look.sight.youth, "") if look.sight.youth else ""
-        lines.writerow(
-            (
-                look.at.isoformat(timespec="seconds"), look.reader.who, look.reader.place,
-                sight.act.value, sight.kind.value, sight.record, sight.youth or "",
-                _no_formula(alias), look.reader.why.value,
-            )
-        )  # fmt: skip
-    # The mark lets spreadsheets read Korean.
-    return table.getvalue().encode("utf-8-sig")
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,17 +1,15 @@
 """The end of a night, and past ones: what is left to do, and the numbers a centre reports."""
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 
 from desktop.domain.ids import OutreachId
 from desktop.domain.moment import Moment
 from desktop.domain.nights import Counts, LooseEnd, Month, Night, Promised, Rows, counted, together
-from desktop.domain.outreach import ITEMS, KOREA, Outreach, Tally, night_of
-from desktop.services import whole_files
+from desktop.domain.outreach import ITEMS, Outreach, Tally, night_of
+from desktop.services import spreadsheets, whole_files
 from desktop.vault import nights, outbox, outreach
 from desktop.vault.database import Db, Vault
 
@@ -85,19 +83,16 @@ def save(file: Path, page: MonthPage, heads: tuple[str, ...]) -> None:
 
 def as_csv(page: MonthPage, heads: tuple[str, ...] = COLUMNS) -> bytes:
     """Return a month's numbers, oldest night first. Bodies are named, people are not."""
-    table = StringIO()
-    lines = csv.writer(table)
-    lines.writerow(heads)
-    for night in reversed(page.nights):
-        held, counts = night.outreach, night.counts
-        lines.writerow((
-            held.night().isoformat(), _no_formula(held.place), _clock(held.started_at),
-            _clock(held.ended_at), int(counts.out.total_seconds()) // _MINUTE, counts.counselors,
-            counts.met, counts.counseled, counts.leaflets, *counts.items, counts.referrals,
-            _no_formula("; ".join(counts.partners)),
-        ))  # fmt: skip
-    # The mark lets spreadsheets read Korean.
-    return table.getvalue().encode("utf-8-sig")
+    return spreadsheets.as_csv(heads, (_line(night) for night in reversed(page.nights)))
+
+
+def _line(night: Night) -> Iterable[object]:
+    held, counts = night.outreach, night.counts
+    yield from (held.night().isoformat(), held.place)
+    yield from (spreadsheets.clock(held.started_at), spreadsheets.clock(held.ended_at))
+    yield from (int(counts.out.total_seconds()) // _MINUTE, counts.counselors, counts.met)
+    yield from (counts.counseled, counts.leaflets, *counts.items, counts.referrals)
+    yield "; ".join(counts.partners)
 
 
 def _counted(db: Db, held: tuple[Outreach, ...], now: datetime) -> tuple[Night, ...]:
@@ -111,11 +106,3 @@ def _night(
 ) -> Night:
     rows, was_forgotten = reckoned
     return Night(night, counted(night, tallies, rows, now), was_forgotten)
-
-
-def _clock(at: datetime | None) -> str:
-    return at.astimezone(KOREA).isoformat(timespec="minutes") if at else ""
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

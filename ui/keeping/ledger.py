@@ -9,7 +9,8 @@ from desktop.domain.disclosures import Entry
 from desktop.errors import AppError
 from desktop.services import ledger
 from i18n import formats, ntr, tr
-from ui import item_words, messages
+from ui import messages
+from ui.keeping import ledger_words as words
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.card import Notice
@@ -80,10 +81,10 @@ class LedgerSheet(Sheet):
             self, tr("Save the ledger as a file"), f"bammajung-ledger-{day}.csv", "CSV (*.csv)"
         )
         if chosen:
-            file = Path(chosen)
+            file, wording = Path(chosen), words.wording()
             self.save_button.setEnabled(False)
             self._tasks.run(
-                lambda vault: ledger.save(vault, file),
+                lambda vault: ledger.save(vault, file, wording),
                 lambda _: self._say("circle-check", tr("Saved as {file}.", file=file.name), "ok"),
                 self._on_failed,
             )
@@ -109,16 +110,8 @@ class LedgerSheet(Sheet):
 
 
 def _row(entry: Entry) -> Cells:
-    items = formats.names(tuple(item_words.item(item) for item in entry.items))
-    why = f"{_purpose(entry.purpose)} · {entry.ground.article}"
-    return formats.day_and_clock(entry.at), entry.recipient_name, f"{why}\n{items}"
-
-
-def _purpose(code: str) -> str:
-    return {
-        "child-protection": tr("To protect a child"),
-        "rescue": tr("To save life or body"),
-    }.get(code, code)
+    why = f"{words.purpose(entry.purpose)} · {entry.ground.article}"
+    return formats.day_and_clock(entry.at), entry.recipient_name, f"{why}\n{words.items(entry)}"
 
 
 def _lead(count: int) -> str:
@@ -130,14 +123,6 @@ def _lead(count: int) -> str:
 
 
 def _how(entries: tuple[Entry, ...]) -> str:
-    forms = {
-        "sealed-message": tr("Each went sealed through the Youth Safety Net."),
-    }
-    limits = {
-        "purpose-only/reporter-secret": tr(
-            "Each was for that purpose alone, and who reported must stay secret."
-        ),
-    }
-    said = [forms.get(each, each) for each in sorted({entry.form for entry in entries})]
-    said += [limits.get(each, each) for each in sorted({entry.limits for entry in entries})]
+    said = [words.form(each) for each in sorted({entry.form for entry in entries})]
+    said += [words.limits(each) for each in sorted({entry.limits for entry in entries})]
     return " ".join(said)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from desktop.domain.looks import Act, Kind, Look, Reader, Why
+from desktop.services.spreadsheets import clock
 from i18n import later, tr
 
 _READ: Final = {
@@ -51,6 +52,24 @@ def what_words(look: Look) -> str:
 def read_words(kind: Kind) -> str:
     """Say what was looked at."""
     return tr(_READ[kind])
+
+
+def file_heads() -> tuple[str, ...]:
+    """Return the words above the columns of the file."""
+    return (
+        tr("When"), tr("Who"), tr("Laptop"), tr("What was done"), tr("Which record"),
+        tr("Young person"), tr("Alias"), tr("Why"),
+    )  # fmt: skip
+
+
+def file_line(look: Look, alias: str) -> tuple[str, ...]:
+    """Return a line of it: whole numbers, since a supervisor may have to compare them."""
+    sight, reader = look.sight, look.reader
+    who = tr("The organization, two people") if reader.is_organisation else reader.who
+    return (
+        clock(look.at), who, reader.place, what_words(look), sight.record,
+        str(sight.youth or ""), alias, why_words(look),
+    )  # fmt: skip
 
 
 def who_words(look: Look, me: Reader) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 from desktop.domain.youths import Youth
 from desktop.errors import AppError
 from desktop.services import access_record
-from desktop.services.access_record import Page
+from desktop.services.access_record import Page, Taking
 from i18n import ntr, tr
 from ui import messages
+from ui.keeping import look_words
 from ui.keeping.look_list import LookList
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
@@ -74,10 +75,11 @@ class LooksSheet(Sheet):
         if not chosen:
             return
         file, moment = Path(chosen), self._tasks.moment()
-        days, with_aliases = self.saving.days(), self.saving.aliases.isChecked()
+        words = (look_words.file_heads(), look_words.file_line)
+        taking = Taking(self.saving.days(), self.saving.aliases.isChecked(), *words)
         self.saving.save_button.setEnabled(False)
         self._tasks.run(
-            lambda vault: access_record.save(vault, file, days, moment, with_aliases=with_aliases),
+            lambda vault: access_record.save(vault, file, taking, moment),
             lambda _: self._on_saved(file),
             self._on_failed,
         )

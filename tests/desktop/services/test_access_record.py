@@ -6,8 +6,11 @@ from builders import NOON, a_moment
 from desktop.domain.youths import Age
 from desktop.errors import FileNotWritten, UnsafePlace
 from desktop.services import access_record, looks, outreach, youths
+from desktop.services.access_record import Taking
 from desktop.services.outreach import Plan
 from desktop.services.youths import NewYouth
+
+TAKING = Taking(30, with_aliases=False, heads=("at",), line=lambda look, _: (str(look.at),))
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_where_a_folder_is_copied_elsewhere_no_file_is_written_and_none_is_said_
     place = tmp_path / "Dropbox" / "looks.csv"
 
     with pytest.raises(UnsafePlace):
-        access_record.save(vault, place, 30, a_moment(hours=2), with_aliases=False)
+        access_record.save(vault, place, TAKING, a_moment(hours=2))
 
     assert not place.exists()
     assert len(looks.between(vault, NOON, a_moment(days=1).now)) == before
@@ -65,4 +68,4 @@ def test_a_file_that_cannot_be_written_is_said(vault, haneul, tmp_path):
     place = tmp_path / "gone" / "looks.csv"
 
     with pytest.raises(FileNotWritten):
-        access_record.save(vault, place, 30, a_moment(hours=2), with_aliases=False)
+        access_record.save(vault, place, TAKING, a_moment(hours=2))

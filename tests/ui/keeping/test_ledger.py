@@ -9,6 +9,8 @@ from desktop.vault.columns import stamp
 from desktop.vault.subjects import as_it_stands
 from sync.protocol.disclosures import ABUSE, LIFE
 
+_KOREAN = "2026-11-20T22:14+09:00"
+
 
 def told(sheet):
     model = sheet.list.rows
@@ -88,5 +90,7 @@ def test_all_of_it_can_be_handed_on_as_a_file(room, tmp_path, monkeypatch):
 
     lines = place.read_text("utf-8-sig").splitlines()
     assert len(lines) == 36
-    assert lines[1].split(",")[1:3] == ["'=관악경찰서", "child-protection"]
+    assert lines[0] == "When,To whom,What for,Law,What was passed on,How,Limits"
+    assert lines[1].split(",")[:3] == [_KOREAN, "'=관악경찰서", "To protect a child"]
+    assert "Alias and How to reach them" in lines[1]
     assert "Saved as ledger.csv" in sheet.notice.label.text()

@@ -71,6 +71,9 @@ def test_a_file_for_the_supervisor_holds_no_alias_and_its_saving_is_a_look(
 
     saved = (tmp_path / "looks.csv").read_text("utf-8-sig")
     assert str(haneul.youth.id) in saved
+    assert saved.startswith("When,Who,Laptop,What was done,Which record,Young person,Alias,Why")
+    assert "Opened the page" in saved
+    assert "+09:00" in saved
     assert "하늘" not in saved
     assert "looks.csv" in sheet.saving.notice.label.text()
     assert "Saved this record as a file" in told(sheet)[0]
