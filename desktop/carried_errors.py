@@ -39,6 +39,14 @@ class ColleagueStuck(AppError):
     """The colleague's laptop answered that it could not bring anything to the hub now."""
 
 
+class CarrierAway(AppError):
+    """The laptop that was to carry has no line now. What it was to bring is untouched."""
+
+
+class ColleagueLeft(AppError):
+    """The colleague's laptop was gone before the answer to what it handed over reached it."""
+
+
 class OutsideOffice(AppError):
     """What was typed is no address in the office's own network: nothing was sent."""
 

@@ -47,6 +47,19 @@ CARRIED: Final[dict[type[AppError], tuple[str, str]]] = {
         later("The Youth Safety Net does not accept this laptop, so it can carry nothing."),
         later("Use another laptop of your office, and tell your center about this one."),
     ),
+    carried_errors.CarrierAway: (
+        later("This laptop cannot reach the Youth Safety Net now. Nothing of it was brought."),
+        later(
+            "It does not go by itself: bring it again once there is a line, or use another laptop."
+        ),
+    ),
+    carried_errors.ColleagueLeft: (
+        later(
+            "The other laptop was gone before the answer reached it. What it handed over has "
+            "been brought."
+        ),
+        later("Let it hand over once more; then it gets the answer."),
+    ),
     carried_errors.OutsideOffice: (
         later("This is no address in the office's network, so nothing was sent."),
         later("Type what the other laptop shows, such as 192.168.0.12."),

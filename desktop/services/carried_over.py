@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.carried_errors import CarrierRefused
-from desktop.errors import AnotherHub, AppError, HubAway
+from desktop.carried_errors import CarrierAway, CarrierRefused
+from desktop.errors import AnotherHub, AppError
 from sync.client import errors
 from sync.client.bundles import Returned
 from sync.protocol.answers import Exchanged, Outcome
@@ -25,7 +25,7 @@ def brought_over(
 ) -> tuple[Returned, ...]:
     """Bring the parcels, as many as the line lasts for.
 
-    Where it lasted for none, raises `HubAway`, `AnotherHub`, `CarrierRefused`.
+    Where it lasted for none, raises `CarrierAway`, `AnotherHub`, `CarrierRefused`.
     """
     returned: list[Returned] = []
     try:
@@ -52,7 +52,7 @@ def counted(returned: tuple[Returned, ...]) -> tuple[int, int, int]:
 def _without_a_line(error: errors.LineError) -> AppError:
     if isinstance(error, errors.AnotherHub):
         return AnotherHub()
-    return CarrierRefused() if isinstance(error, errors.Refused) else HubAway()
+    return CarrierRefused() if isinstance(error, errors.Refused) else CarrierAway()
 
 
 def _groups(parcels: tuple[Parcel, ...]) -> Iterator[tuple[Parcel, ...]]:

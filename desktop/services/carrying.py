@@ -125,7 +125,7 @@ def forward(
 ) -> Forwarded:
     """Bring a colleague's bundle to the hub; return the answer for that laptop alone.
 
-    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOtherWay`, `NotEnrolled`, `HubAway`,
+    Raises `BundleDamaged`, `BundleNotOurs`, `BundleOtherWay`, `NotEnrolled`, `CarrierAway`,
     `AnotherHub`, `CarrierRefused`.
     """
     with vault.reading() as db:
@@ -171,8 +171,15 @@ def unpack(vault: Vault, bundle: bytes, now: datetime, *, may_remove: int = 0) -
     except errors.LineError as error:
         return Unpacked(exchange.after_failure(vault, queue, error, now), refused)
     kept = bundle if queue.stop is not None else b""
-    has_more = head > queue.place().seq
-    return Unpacked(exchange.done(vault, queue), refused, has_more, kept, queue.lacks_key)
+    done = exchange.done(vault, queue)
+    has_more = head > queue.place().seq or _goes_on(vault, now)
+    return Unpacked(done, refused, has_more, kept, queue.lacks_key)
+
+
+def _goes_on(vault: Vault, now: datetime) -> bool:
+    """Say whether something would go now: it was left over, or written since."""
+    with vault.reading() as db:
+        return bool(sending.peek(db, now, 1))
 
 
 def _taken_in(vault: Vault, queue: CarriedQueue, asked: Exchange, answer: Exchanged) -> int:

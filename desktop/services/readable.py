@@ -25,6 +25,8 @@ from sync.protocol.answers import Event, Exchanged
 from sync.protocol.directory import DirectoryBook
 from sync.protocol.messages import Message
 
+DIRECTORY = "directory"
+"""The doubt where the list of agencies ran out or was not proven."""
 _PASSING = (Unreachable, TooSlow, Busy)
 
 
@@ -49,7 +51,7 @@ def prepared(
     try:
         return Reading(answer, directories.learns(vault, hub, own, answer, now))
     except Untrusted:
-        return Reading(answer, doubt="directory")
+        return Reading(answer, doubt=DIRECTORY)
     except LineError as error:
         with vault.reading() as db:
             some = msgspec.structs.replace(answer, events=readable(db, own, answer, now))

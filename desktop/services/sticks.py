@@ -1,38 +1,23 @@
-"""Bundles on a USB stick: written whole or not at all, read within bounds; no other file touched.
+"""Bundles on a USB stick: handed out, brought to the hub, and their answers taken in.
 
-A name tells the minute and nothing else. What was handed over ends in `.out`; its answer lies
-beside it under the same name and ends in `.back`. What a laptop hands over once more takes the
-place of what it had put there before (D-193).
+What a laptop hands over once more takes the place of what it had put there before (D-193).
 """
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.carried_errors import (
-    BundleDamaged,
-    BundleNotOurs,
-    BundleOfAnother,
-    NothingBrought,
-    StickFailed,
-    StickFull,
-)
+from desktop.carried_errors import BundleNotOurs, BundleOfAnother, NothingBrought
 from desktop.domain.moment import Moment
-from desktop.domain.outreach import KOREA
-from desktop.errors import AppError, DiskFailed, DiskFull
-from desktop.paths import refuse_synced
-from desktop.services import carrying
+from desktop.errors import AppError
+from desktop.services import carrying, stick_files
 from desktop.services.carrying import Chance, Forwarded, Packed, Unpacked
 from desktop.services.exchange import HubState
+from desktop.services.stick_files import BACK, OUT
 from desktop.vault.database import Vault
-from desktop.vault.failures import from_disk
-from desktop.vault.folder import flush_folder
-from desktop.vault.shelf import forget, put
-from sync.client.bundles import MOST_BYTES
 
 if TYPE_CHECKING:  # HTTP and TLS are loaded when a line is opened, not with the window
     from sync.client.transport import HttpHub
@@ -41,12 +26,6 @@ __all__ = [
     "BACK", "OUT", "Back", "HandedOut", "Trip", "Vault", "carry_all", "hand_out",
     "take_back", "tidy",
 ]  # fmt: skip
-
-OUT, BACK = ".out", ".back"
-_HALF = ".half"
-_NAME = re.compile(r"bammajung-\d{4}-\d{4}(-\d{1,2})?")
-_OF_A_MINUTE = 99
-_TRIED_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +58,25 @@ class Back:
 
 def hand_out(vault: Vault, place: Path, moment: Moment, chance: Chance) -> HandedOut:
     """Write what may leave to a stick. Raises as `carrying.pack`, `StickFull`, `StickFailed`."""
-    _check(place)
-    with _on_stick():
-        path = _free(place, moment.now)
-        _try(path)
+    stick_files.check(place)
+    with stick_files.on_stick():
+        path = stick_files.free(place, moment.now)
+        stick_files.tried(path)
     packed = carrying.pack(vault, moment, chance)
-    with _on_stick():
-        _write(path, packed.bundle)
+    with stick_files.on_stick():
+        stick_files.write(path, packed.bundle)
     # An older one would be brought first; what of it still waits is in the new one.
     try:
-        _end(place, [each for each in _all(place, OUT) if each != path and _is_ours(vault, each)])
+        stick_files.end(
+            place,
+            [
+                each
+                for each in stick_files.every(place, OUT)
+                if each != path and _is_ours(vault, each)
+            ],
+        )
     except AppError:
-        _take_away(path)
+        stick_files.take_away(path)
         raise
     return HandedOut(path.name, packed)
 
@@ -104,17 +90,24 @@ def carry_all(
     """
     forwarded: list[Forwarded] = []
     others, failed = 0, None
-    for path in _all(place, OUT):
+    for path in stick_files.every(place, OUT):
         try:
-            done = carrying.forward(vault, hub(), _read(path), moment, chance)
-            with _on_stick():
-                _write(path.with_suffix(BACK), done.bundle)
+            done = carrying.forward(vault, hub(), stick_files.read(path), moment, chance)
+            _put_beside(path, done)
             forwarded.append(done)
         except BundleNotOurs:
             others += 1
         except AppError as error:
             failed = error
     return Trip(tuple(forwarded), others, failed)
+
+
+def _put_beside(path: Path, done: Forwarded) -> None:
+    answer = path.with_suffix(BACK)
+    # Brought once more over a worse line, it knows less than the answer that lies there.
+    if not (answer.exists() and (done.unanswered or done.refused)):
+        with stick_files.on_stick():
+            stick_files.write(answer, done.bundle)
 
 
 def take_back(vault: Vault, place: Path, now: datetime) -> Back:
@@ -124,9 +117,9 @@ def take_back(vault: Vault, place: Path, now: datetime) -> Back:
     """
     taken: list[Unpacked] = []
     failed: AppError | None = None
-    for path in _all(place, BACK):
+    for path in stick_files.every(place, BACK):
         try:
-            done = carrying.unpack(vault, _read(path), now)
+            done = carrying.unpack(vault, stick_files.read(path), now)
         except (BundleNotOurs, BundleOfAnother):
             continue
         except AppError as error:
@@ -134,7 +127,7 @@ def take_back(vault: Vault, place: Path, now: datetime) -> Back:
             continue
         taken.append(done)
         if done.round.state is HubState.REACHED:
-            _take_away(path, path.with_suffix(OUT))
+            stick_files.take_away(path, path.with_suffix(OUT))
     if not taken:
         raise failed or NothingBrought
     return Back(tuple(taken), failed)
@@ -143,108 +136,13 @@ def take_back(vault: Vault, place: Path, now: datetime) -> Back:
 def tidy(place: Path, bundles: tuple[bytes, ...]) -> None:
     """Take these answers off the stick, if it is still there: they were taken in since."""
     with suppress(AppError):
-        for path in _all(place, BACK):
-            if _read(path) in bundles:
-                _take_away(path, path.with_suffix(OUT))
-
-
-def _end(place: Path, older: list[Path]) -> None:
-    # Nobody says that it is on the stick before these are off it, also if it is pulled out now.
-    with _on_stick():
-        for path in older:
-            path.unlink(missing_ok=True)
-        flush_folder(place)
-
-
-def _take_away(*paths: Path) -> None:
-    # It is in the vault now: nothing of it needs to lie about.
-    for path in paths:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-
-def _check(place: Path) -> None:
-    if not place.is_dir():
-        raise StickFailed
-    refuse_synced(place)
-
-
-def _all(place: Path, ending: str) -> tuple[Path, ...]:
-    _check(place)
-    with _on_stick():
-        found = sorted(
-            path
-            for path in place.iterdir()
-            if path.suffix == ending and _NAME.fullmatch(path.stem)
-            and path.is_file() and not path.is_symlink()
-        )  # fmt: skip
-    if not found:
-        raise NothingBrought
-    return tuple(found)
-
-
-def _free(place: Path, now: datetime) -> Path:
-    stem = f"bammajung-{now.astimezone(KOREA):%m%d-%H%M}"
-    names = (stem, *(f"{stem}-{n}" for n in range(2, _OF_A_MINUTE)))
-    for name in names:
-        if not any((place / f"{name}{ending}").exists() for ending in (OUT, BACK)):
-            return place / f"{name}{OUT}"
-    raise StickFailed
+        for path in stick_files.every(place, BACK):
+            if stick_files.read(path) in bundles:
+                stick_files.take_away(path, path.with_suffix(OUT))
 
 
 def _is_ours(vault: Vault, path: Path) -> bool:
     try:
-        return carrying.is_from_here(vault, _read(path))
+        return carrying.is_from_here(vault, stick_files.read(path))
     except AppError:
         return False  # whoever is to bring it is told
-
-
-def _read(path: Path) -> bytes:
-    with _on_stick(), path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise BundleDamaged
-    return content
-
-
-def _try(path: Path) -> None:
-    """Fail now where nothing can be written: what is packed counts as offered."""
-    with _half_made(path) as half:
-        put(half, bytes(_TRIED_BYTES))
-
-
-def _write(path: Path, content: bytes) -> None:
-    with _half_made(path) as half:
-        put(half, content)
-        forget(half)
-        if half.read_bytes() != content:
-            raise StickFailed
-        half.replace(path)
-        flush_folder(path.parent)
-
-
-@contextmanager
-def _half_made(path: Path) -> Iterator[Path]:
-    """Give a name to write to; what stands there afterwards goes."""
-    half = path.with_name(f"{path.name}{_HALF}")
-    try:
-        half.unlink(missing_ok=True)
-        yield half
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-
-
-@contextmanager
-def _on_stick() -> Iterator[None]:
-    """A full stick is not a full disk: nothing on this computer waits for room."""
-    try:
-        yield
-    except OSError as error:
-        raise _stick_words(from_disk(error)) from error
-    except (DiskFull, DiskFailed) as error:
-        raise _stick_words(error) from error
-
-
-def _stick_words(error: AppError) -> AppError:
-    return StickFull() if isinstance(error, DiskFull) else StickFailed()

@@ -20,9 +20,9 @@ from desktop.carried_errors import (
     BundleNotOurs,
     BundleOfAnother,
     BundleOtherWay,
+    CarrierAway,
 )
 from desktop.domain.referrals import Erasure
-from desktop.errors import HubAway
 from desktop.services import carrying, referrals, withdrawals
 from desktop.vault import directory, mailbox, outbox, sending, witness
 from sync.client import bundles
@@ -139,7 +139,7 @@ class Schedule:
         self.carrier.lasts = self.chance.choice((None, len(self.carrier.asked)))
         try:
             self.backs.append(self._forwarded(bundle))
-        except HubAway:
+        except CarrierAway:
             return
 
     def _forwarded(self, bundle: bytes) -> bytes:

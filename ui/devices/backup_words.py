@@ -1,6 +1,8 @@
 """The words about sealed backups at the hub: what the rule means, before anybody makes it."""
 
+from desktop.errors import AppError, BackupDamaged, CopyFailed, HubAway
 from i18n import tr
+from ui import messages
 
 
 def rule(*, is_on: bool) -> str:
@@ -31,6 +33,31 @@ def brought(folder: str) -> str:
         "their recovery code.",
         folder=folder,
     )
+
+
+def not_done(error: AppError) -> str:
+    """Say why what was pressed was not done: nothing presses it again by itself."""
+    if isinstance(error, HubAway):
+        return tr(
+            "The Youth Safety Net cannot be reached now, so nothing was done. Press it again once "
+            "there is a line."
+        )
+    return messages.sentence(error)
+
+
+def not_brought(error: AppError) -> str:
+    """Say why one is not on the stick, and what is next."""
+    if isinstance(error, BackupDamaged):
+        return tr(
+            "What lies at the hub is damaged, so nothing was put on the stick. Bring an earlier "
+            "one, and tell whoever runs the hub."
+        )
+    if isinstance(error, CopyFailed):
+        return tr(
+            "It could not be put on the stick; at the hub it is untouched. Put the stick in "
+            "again, or take another one."
+        )
+    return not_done(error)
 
 
 def destroy(name: str) -> tuple[str, str, str]:

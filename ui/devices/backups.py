@@ -12,7 +12,6 @@ from desktop.errors import AppError
 from desktop.services import devices
 from desktop.services.devices import Device, Standing
 from i18n import tr
-from ui import messages
 from ui.devices import backup_words
 from ui.devices.asking import Asking
 from ui.devices.lost_row import LostRow
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from sync.client.transport import HttpHub
 
     Found = tuple[bool, tuple[LostBackup, ...]]
+    Why = Callable[[AppError], str]
     Asked = Callable[[Vault, HttpHub, datetime], Found]
 
 
@@ -149,11 +149,11 @@ class HubBackupsPart(QWidget):
 
     def _on_not_brought(self, error: AppError) -> None:
         self._is_bringing = False
-        self._on_failed(error)
+        self._on_failed(error, backup_words.not_brought)
 
-    def _on_failed(self, error: AppError) -> None:
+    def _on_failed(self, error: AppError, why: "Why" = backup_words.not_done) -> None:
         self._rest()
-        self._say("circle-alert", messages.sentence(error), "danger")
+        self._say("circle-alert", why(error), "danger")
 
     def _say(self, icon: str, words: str, tone: str = "info") -> None:
         self.notice.show_words(icon, words, tone)
@@ -187,9 +187,14 @@ class HubBackupsPart(QWidget):
 
 
 def _rows(lost: "tuple[LostBackup, ...]", known: dict[str, Device]) -> tuple[LostRow, ...]:
-    newest = {each.device: each for each in reversed(lost)}  # the newest of each comes first
-    found = ((each, known.get(each.device)) for each in newest.values())
-    return tuple(LostRow(*each) for each in sorted(found, key=_is_in))
+    sets: dict[str, list[LostBackup]] = {}
+    for each in lost:  # the newest comes first
+        sets.setdefault(each.device, []).append(each)
+    found = ((each[0], known.get(device)) for device, each in sets.items())
+    return tuple(
+        LostRow(*each, earlier=tuple(sets[each[0].device][1:]))
+        for each in sorted(found, key=_is_in)
+    )
 
 
 def _is_in(found: "tuple[LostBackup, Device | None]") -> bool:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.devices import Device, Standing
@@ -28,15 +28,15 @@ class LostRow(QWidget):
     resized = Signal()
     asked = Signal(QWidget)
 
-    def __init__(self, lost: "LostBackup", device: Device | None) -> None:
+    def __init__(
+        self, lost: "LostBackup", device: Device | None, earlier: "tuple[LostBackup, ...]" = ()
+    ) -> None:
         """Show it; `device` is None where the hub no longer tells of it."""
         super().__init__()
         self.lost, self._name, self._is_out = lost, _name(device), _is_out(device)
-        self.line = tr(
-            "Everything until {made} · {size} MB",
-            made=formats.day_and_clock(lost.generation.made_at),
-            size=formats.number(max(1, round(lost.size / _MEGABYTE))),
-        )
+        self.line = _line(lost)
+        self.earlier = tuple(self._earlier(each) for each in earlier)
+        self.more_button = self._button(tr("Earlier ones"), "quiet", "lost-earlier")
         self.ends = _ends(device)
         self.asking = Asking()
         self.bring_button = self._button(tr("Bring to a stick…"), "plain", "lost-bring")
@@ -45,15 +45,25 @@ class LostRow(QWidget):
         self.setAccessibleName(f"{self._name}. {self.line} {self.ends}".rstrip())
         self.bring_button.clicked.connect(lambda: self.wanted.emit(lost))
         self.destroy_button.clicked.connect(self._on_destroy)
+        self.more_button.clicked.connect(self._on_more)
         self.asking.keep_button.clicked.connect(self._on_keep)
         self.asking.sure_button.clicked.connect(self._on_sure)
 
     def rest(self, *, is_free: bool) -> None:
         """Ask nothing; while something is brought, nothing else is done."""
-        self.bring_button.setEnabled(is_free)
+        for button in (self.bring_button, *self.earlier):
+            button.setEnabled(is_free)
         self.destroy_button.setEnabled(is_free)
         self.destroy_button.setVisible(self._is_out)
         self.asking.hide()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_button.hide()
+        for button in self.earlier:
+            button.show()
+        self.earlier[0].setFocus()
+        self.resized.emit()
 
     @Slot()
     def _on_destroy(self) -> None:
@@ -79,6 +89,11 @@ class LostRow(QWidget):
         button.setAccessibleName(f"{self._name}: {words}")
         return button
 
+    def _earlier(self, lost: "LostBackup") -> Button:
+        button = self._button(f"{_line(lost)} · {tr('Bring to a stick…')}", "quiet", "lost-bring")
+        button.clicked.connect(lambda: self.wanted.emit(lost))
+        return button
+
     def _lay_out(self) -> None:
         row, words, column = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -98,8 +113,20 @@ class LostRow(QWidget):
         column.addLayout(row)
         if self.ends:
             column.addWidget(wrapped(self.ends, "caption", "warn"))
+        for button in (self.more_button, *self.earlier):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.hide()
+        self.more_button.setVisible(bool(self.earlier))
         column.addWidget(self.asking)
         self.rest(is_free=True)
+
+
+def _line(lost: "LostBackup") -> str:
+    return tr(
+        "Everything until {made} · {size} MB",
+        made=formats.day_and_clock(lost.generation.made_at),
+        size=formats.number(max(1, round(lost.size / _MEGABYTE))),
+    )
 
 
 def _is_out(device: Device | None) -> bool:

@@ -5,7 +5,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.carried_errors import ColleagueStuck
+from desktop.carried_errors import ColleagueLeft
 from desktop.domain.moment import Moment
 from desktop.errors import AppError
 from desktop.services import carrying, enrolment, offices
@@ -120,7 +120,7 @@ class OfficeLine(QObject):
         if has_gone:
             self.brought.emit(done)
         else:
-            self.failed.emit(ColleagueStuck())
+            self.failed.emit(ColleagueLeft())
         self._go_on()
 
     def _refuse(self, visit: Visit, error: AppError) -> None:

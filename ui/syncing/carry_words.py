@@ -156,10 +156,10 @@ def back_words(came: tuple[Unpacked, ...], failed: AppError | None = None) -> tu
     elif lacks_key:
         parts.append(tr(_LACKS_KEY))
     elif came[-1].has_more:
-        parts.append(tr("More waits there: hand over once more."))
+        parts.append(tr("More waits, here or there: hand over once more."))
     if failed is not None:
         parts.append(messages.sentence(failed))
-    is_bad = worst is not None or refused or is_asked or lacks_key or left or failed
+    is_bad = worst or refused or is_asked or lacks_key or left or came[-1].has_more or failed
     return " ".join(parts or [tr("There was nothing new.")]), "warn" if is_bad else "ok"
 
 

@@ -25,7 +25,11 @@ class SyncOffice(Card):
         leaving.changed.connect(self._show)
         if not self._is_on:  # shown while it lies in nothing, it would be a window of its own
             self.hide()
-        leaving.look()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask the hub how it stands: the rule may be another, and nothing be there (D-165)."""
+        self._leaving.start()
 
     @Slot()
     def _show(self) -> None:

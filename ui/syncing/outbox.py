@@ -34,9 +34,8 @@ _Found = tuple[tuple[Waiting, ...], Came, bool]
 class OutboxSheet(Sheet):
     """What needs a person comes first; the rest in the order it will go."""
 
-    sync_wanted = Signal()
+    begun, sync_wanted, carry_wanted = Signal(), Signal(), Signal()
     removing_agreed = Signal(int)
-    carry_wanted = Signal()
 
     def __init__(self, tasks: Tasks, window: QWidget) -> None:
         """Be ready over `window`."""
@@ -73,6 +72,7 @@ class OutboxSheet(Sheet):
         self._line = line
         self._came, self._sent = (), 0
         self._ask()
+        self.begun.emit()
 
     def add_part(self, part: QWidget) -> None:
         """Show something more under the buttons."""

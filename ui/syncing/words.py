@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.services.exchange import HubState, Waiting
+from desktop.services.readable import DIRECTORY
 from i18n import later, tr
 from sync.protocol.messages import Kind
 from ui.refusal_words import SIGNATURE_LAPSED, Side, problem, side_of
@@ -120,6 +121,15 @@ _SHUT_OUT: Final = LineWords(
     "danger",
     "ban",
 )
+_NO_LIST: Final = LineWords(
+    later("List of agencies not renewed · safe on this device"),
+    later(
+        "The list of agencies has run out, or could not be proven. What needs it waits here; "
+        "nothing is lost. Tell your center."
+    ),
+    "warn",
+    "building-2",
+)
 _TOO_OLD: Final = LineWords(
     later("Program too old · safe on this device"),
     later(
@@ -143,6 +153,8 @@ def line_words(state: HubState | None, *, is_cut: bool, problem: str = "") -> Li
     words = _CUT if is_cut else _UNTRIED if state is None else _LINES[state]
     if words is _LINES[HubState.REACHED] and problem == HubState.CLOCK:
         words = _LINES[HubState.CLOCK]
+    if words is _LINES[HubState.LYING] and problem == DIRECTORY:
+        words = _NO_LIST
     if words is _LINES[HubState.REFUSED]:
         words = _REFUSALS.get(problem, words)
     return LineWords(tr(words.short), tr(words.why, code=problem), words.tone, words.icon)

@@ -147,6 +147,7 @@ class Keeper(QObject):
 
         office = SyncOffice(self._backing_up.leaving)
         office.resized.connect(sheet.fit)
+        sheet.begun.connect(office.ask)
         sheet.add_part(office)
         sheet.going.ways_wanted.connect(partial(self.open, "ways"))
 

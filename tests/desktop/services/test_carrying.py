@@ -15,10 +15,11 @@ from desktop.carried_errors import (
     BundleNotOurs,
     BundleOfAnother,
     BundleOtherWay,
+    CarrierAway,
     CarrierRefused,
 )
 from desktop.domain.referrals import Tracking
-from desktop.errors import HubAway, NotEnrolled, VaultRolledBack
+from desktop.errors import NotEnrolled, VaultRolledBack
 from desktop.services import agencies, carried_over, carrying, exchange, withdrawals
 from desktop.services.exchange import HubState
 from desktop.vault import directory, mailbox, outbox, witness
@@ -363,7 +364,7 @@ def test_without_any_line_the_bundle_stays_as_it_is(office, town):
     out = office.pack().bundle
     office.carrier.is_cut = True
 
-    with pytest.raises(HubAway):
+    with pytest.raises(CarrierAway):
         office.forward(out)
 
     office.carrier.is_cut = False

@@ -13,6 +13,7 @@ from vaults_for_tests import a_vault
 from desktop.carried_errors import (
     BundleDamaged,
     BundleOtherWay,
+    CarrierAway,
     ColleagueAway,
     ColleagueStuck,
     NothingBrought,
@@ -20,11 +21,12 @@ from desktop.carried_errors import (
     StickFailed,
     StickFull,
 )
-from desktop.errors import HubAway, NotEnrolled
-from desktop.services import offices, sticks, withdrawals
+from desktop.errors import NotEnrolled
+from desktop.services import carried_over, offices, sticks, withdrawals
 from desktop.services.offices import Address
 from desktop.vault import outbox
 from sync.client.lan import Stall
+from ui.syncing.carry_words import back_words
 
 ELSE = {"family.jpg": b"\xff\xd8", "bammajung-1120-2310.txt": b"mine", "old.out": b"x"}
 
@@ -56,6 +58,15 @@ def carry_all(office, stick, carrier=None):
     carrier = carrier or office.carrier
     town = office.town
     return sticks.carry_all(carrier.vault, lambda: carrier, stick, town.moment(), town.hub.chance)
+
+
+def much(office, monkeypatch):
+    """Write so much that it needs several requests."""
+    youth = office.town.meet()
+    for _ in range(51):
+        office.town.agree(youth)
+        office.town.release(youth)
+    monkeypatch.setattr(carried_over, "CARRY_PARCELS", 1)
 
 
 def take_back(office, stick, vault=None):
@@ -183,8 +194,38 @@ def test_without_a_line_nothing_is_written_and_the_reason_is_told(office, stick)
     trip = carry_all(office, stick)
 
     assert trip.forwarded == ()
-    assert isinstance(trip.failed, HubAway)
+    assert isinstance(trip.failed, CarrierAway)
     assert ours(stick) == [made.name]
+
+
+def test_a_worse_line_leaves_the_whole_answer_where_it_lies(office, stick, monkeypatch):
+    much(office, monkeypatch)
+    made = hand_out(office, stick)
+    answer = (stick / made.name).with_suffix(".back")
+    carry_all(office, stick)
+    whole = answer.read_bytes()
+    office.carrier.lasts = len(office.carrier.asked) + 1
+
+    (again,) = carry_all(office, stick).forwarded
+
+    assert again.unanswered > 0
+    assert answer.read_bytes() == whole
+    take_back(office, stick)
+    with office.vault.reading() as db:
+        assert outbox.to_send(db) == 0
+
+
+def test_what_the_line_did_not_last_for_is_said_to_wait(office, stick, monkeypatch):
+    much(office, monkeypatch)
+    hand_out(office, stick)
+    office.carrier.lasts = 1
+    carry_all(office, stick)
+
+    taken = take_back(office, stick)
+
+    assert taken[-1].has_more
+    words, tone = back_words(taken)
+    assert ("hand over once more" in words, tone) == (True, "warn")
 
 
 def test_a_damaged_bundle_hinders_none_beside_it(office, stick):
@@ -250,7 +291,7 @@ def test_what_was_handed_over_is_no_answer(office, stick):
 
 def test_what_is_longer_than_a_bundle_is_not_read(office, stick, monkeypatch):
     hand_out(office, stick)
-    monkeypatch.setattr(sticks, "MOST_BYTES", 100)
+    monkeypatch.setattr("desktop.services.stick_files.MOST_BYTES", 100)
 
     assert isinstance(carry_all(office, stick).failed, BundleDamaged)
 
@@ -306,7 +347,7 @@ def test_where_nothing_can_be_written_nothing_counts_as_offered(office, stick, m
     def fails(*_given):
         raise OSError(errno.EROFS, "no")
 
-    monkeypatch.setattr("desktop.services.sticks.put", fails)
+    monkeypatch.setattr("desktop.services.stick_files.put", fails)
     with pytest.raises(StickFailed):
         hand_out(office, stick)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from desktop.services import backups, enrolment
 from desktop.services.office_backups import Outcome
 from i18n import formats
+from sync.server import tables
 from ui.devices.sheet import DevicesSheet
 from ui.leaving import Leaving
 from ui.tasks import Tasks
@@ -67,6 +68,14 @@ def lost_laptop(office, name, *, is_shut_out=True):
     return device
 
 
+def pieces_of(office, vault):
+    """Return the names of all pieces of a laptop that the hub holds."""
+    with vault.reading() as own:
+        device = enrolment.current(own).device
+    with office.hub.store.reading() as db:
+        return {row["sha256"] for row in db.all(tables.blob_content, device_id=device)}
+
+
 def all_words(widget):
     return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
@@ -113,6 +122,55 @@ def test_what_a_lost_laptop_left_comes_to_a_stick(office, sheet, qtbot, tmp_path
     assert found.path.name == row.lost.generation.name
     assert part.rows[0].bring_button.isEnabled()
     assert not part.bar.isVisible()
+
+
+def test_an_earlier_one_comes_where_the_newest_is_damaged(
+    office, sheet, qtbot, tmp_path, monkeypatch
+):
+    office.decide(is_on=True)
+    vault, made, held = office.counselor("damaged"), [], set()
+    for hours in range(3):
+        write(vault, f"별{hours}", "골목에서 만남")
+        made.append(back_up(vault, hours=hours))
+        before, held = held, office.leave(vault) and pieces_of(office, vault)
+    office.shut_out(vault)
+    with vault.reading() as own, office.hub.store.writing() as db:
+        device = {"device_id": enrolment.current(own).device}
+        for piece in held - before:
+            db.change(tables.blob_content, device | {"sha256": piece}, content=b"x")
+    vault.close()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    part = sheet.backups
+    sheet.begin()
+    qtbot.waitUntil(lambda: bool(part.rows) and bool(sheet.rows), timeout=20_000)
+    row = next(row for row in part.rows if row.earlier)
+
+    row.bring_button.click()
+    qtbot.waitUntil(lambda: "Bring an earlier one" in part.notice.label.text(), timeout=20_000)
+    row.more_button.click()
+    row.earlier[0].click()
+    qtbot.waitUntil(lambda: "It is on the stick" in part.notice.label.text(), timeout=20_000)
+
+    (found,) = backups.found_at(tmp_path)
+    assert found.path.name == made[1].name
+    assert row.lost.device == device["device_id"]
+    assert len(row.earlier) == 2
+
+
+def test_without_a_line_what_was_pressed_says_that_nobody_presses_it_again(office, sheet, qtbot):
+    office.decide(is_on=True)
+    lost_laptop(office, "away")
+    part = sheet.backups
+    sheet.begin()
+    qtbot.waitUntil(lambda: bool(part.rows) and bool(sheet.rows), timeout=20_000)
+    office.process.stop()
+
+    part.switch_button.click()
+    part.asking.sure_button.click()
+    qtbot.waitUntil(lambda: part.notice.property("notice") == "danger", timeout=20_000)
+    office.process.start()
+
+    assert "Press it again" in part.notice.label.text()
 
 
 def test_until_when_a_lost_laptops_backup_stays_is_said_before_and_after(office, sheet, qtbot):

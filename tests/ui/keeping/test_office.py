@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services import office_backups
 from desktop.settings import Settings
 from ui.backing_up import BackingUp
+from ui.office_part import OfficePart
 from ui.tasks import Tasks
 from ui.window.keeper import Keeper
 from ui.window.window import Window
@@ -147,6 +148,29 @@ def test_the_same_tick_is_at_the_sync_button_and_taken_back_it_stops(laptop, off
 
     assert not laptop.leaving.is_office
     assert all(each.generation != made for each in office.lost(office.vault))
+
+
+def test_each_opening_asks_what_the_rule_is_and_whether_it_is_still_there(laptop, office):
+    office.decide(is_on=False)
+    sheet = laptop.outbox()
+    assert tick_in(sheet) is None
+    sheet.leave()
+
+    office.decide(is_on=True)
+    assert tick_in(laptop.outbox()) is not None
+    tick_in(sheet).click()
+    back_up(office.vault, hours=5)
+    laptop.leaving.start()
+    laptop.settle()
+    state = sheet.findChild(OfficePart).state.label
+    assert "has been at the hub since" in state.text()
+    tick_in(sheet).click()
+    sheet.leave()
+
+    office.decide(is_on=False)
+    office.decide(is_on=True)  # what was there was destroyed
+    laptop.outbox()
+    assert "has been at the hub since" not in state.text()
 
 
 def test_a_lock_takes_the_tick_back(qtbot, laptop, office):

@@ -162,3 +162,11 @@ def test_what_stays_here_is_counted_apart_from_what_is_to_be_sent(bar):
     bar.show_line(LineState(2, NIGHT, "http://x", "real", refused=1, held=2))
     bar.show_round(Round(HubState.REACHED, waiting=2))
     assert bar.waiting_button.text() == "2 things to send · 1 was not taken · 2 stay here"
+
+
+def test_a_list_that_ran_out_is_not_called_an_answer_that_nobody_trusts():
+    said = line_words(HubState.LYING, is_cut=False, problem="directory")
+
+    assert said.why.startswith("The list of agencies has run out")
+    assert said.short.endswith("safe on this device")
+    assert "could not be verified" in line_words(HubState.LYING, is_cut=False, problem="event").why

@@ -7,8 +7,13 @@ from carry_for_tests import Laptop
 from office_for_tests import Mate, Office, renew_the_centres_key
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.carried_errors import ColleagueAway, ColleagueStuck, OutsideOffice, StickFailed
-from desktop.errors import HubAway
+from desktop.carried_errors import (
+    CarrierAway,
+    ColleagueAway,
+    ColleagueStuck,
+    OutsideOffice,
+    StickFailed,
+)
 from desktop.services import enrolment
 from desktop.services.carrying import Forwarded, Unpacked
 from desktop.services.exchange import HubState, Round
@@ -168,7 +173,7 @@ def test_the_line_of_the_carrier_away_is_said_and_nothing_is_lost(office, away, 
 
     carrier.press(carrier.sheet.colleagues.stick_button)
 
-    carrier.said(messages.sentence(HubAway()))
+    carrier.said(messages.sentence(CarrierAway()))
     assert waiting(office) == 2
 
 
@@ -191,7 +196,7 @@ def test_a_carrier_without_a_line_says_so_on_both_laptops(office, away, carrier)
 
     away.send(port)
 
-    carrier.said(messages.sentence(HubAway()))
+    carrier.said(messages.sentence(CarrierAway()))
     away.said(messages.sentence(ColleagueStuck()))
     assert waiting(office) == 2
     office.carrier.is_cut = False
