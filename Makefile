@@ -22,8 +22,10 @@ test: .venv/ready-for-tests
 
 # make prove [WHAT=name,…] [SHARE=0.01]: fault harnesses at a share of their release figures, a
 # hundredth where nothing is said. What a release needs is SHARE=1: for WHAT=exchange half a day.
+# AFTER=n leaves out the first n schedules of exchange-machine, to play them in parts.
 prove: .venv/ready-for-tests
-	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/prove --share $(SHARE) $(if $(WHAT),--what $(WHAT))
+	QT_QPA_PLATFORM=offscreen $(PYTHON) tests/prove --share $(SHARE) $(if $(AFTER),--after $(AFTER)) \
+		$(if $(WHAT),--what $(WHAT))
 
 # make bench [WHAT=name,…]: figures, one line each, and build/bench.json. Only by their names run
 # peers, badlink, hubgrowth and arrivals: each takes many minutes.

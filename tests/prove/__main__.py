@@ -3,7 +3,8 @@
 A harness is a module here with NAME (as its file is called: the group first, which is vault-,
 exchange-, night- or consent-), FULL (how many faults a release needs) and `run(count) -> Proof`.
 One of which a hundredth says little has LEAST: so many at whatever share, unless that is its own.
-Any other file here is something the harnesses share.
+Any other file here is something the harnesses share. A harness that takes hours may be played in
+parts: `--after` leaves out its first so many, and its `run` takes them as a second number.
 """
 
 import argparse
@@ -43,6 +44,7 @@ def main():
     asked = argparse.ArgumentParser(prog="make prove")
     asked.add_argument("--what", default="")
     asked.add_argument("--share", type=float, default=0.01)
+    asked.add_argument("--after", type=int, default=0)
     options = asked.parse_args()
 
     chosen = harnesses(options.what)
@@ -50,7 +52,8 @@ def main():
     for harness in chosen:
         share = own.get(harness.NAME, options.share)
         least = 1 if harness.NAME in own else getattr(harness, "LEAST", 1)
-        proof = harness.run(max(least, round(harness.FULL * share)))
+        count = max(least, round(harness.FULL * share))
+        proof = harness.run(count, options.after) if options.after else harness.run(count)
         all_held &= proof.failed == 0 and proof.control_caught
         control = "caught" if proof.control_caught else "missed"
         print(

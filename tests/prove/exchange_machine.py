@@ -40,12 +40,16 @@ _AGENCY = st.integers(0, 1)
 _LUCK = st.integers(0, 1 << 32)
 
 
-def run(count: int) -> Proof:
-    """Play that many schedules; then each broken variant until it is caught."""
+def run(count: int, after: int = 0) -> Proof:
+    """Play that many schedules after the first `after`; then each variant until it is caught.
+
+    All of them take half a day, which may be done in parts.
+    """
     with scratch("machine") as place:
         kept = village_template(Path(place) / "kept")
         # In processes in which no vault was opened before: see `light`.
-        broken = spread(partial(schedules, kept), count, SCHEDULES_A_PIECE, NAME, "spawn")
+        played = partial(_later, kept, after // SCHEDULES_A_PIECE)
+        broken = spread(played, count, SCHEDULES_A_PIECE, NAME, "spawn")
         tried = min(len(VARIANTS), max(2, count // 20))
         missed = spread(partial(_controls, kept), tried, 1, f"{NAME} control", "spawn")
     return Proof(count, len(broken), not missed)
@@ -59,6 +63,11 @@ def schedules(kept: Path, name: str, count: int) -> list[str]:
     """Play schedules; return what did not hold. The same name plays the same schedules."""
     problem = _problem(kept, name, count)
     return [f"{type(problem).__name__}: {problem}"] if problem else []
+
+
+def _later(kept: Path, left_out: int, name: str, count: int) -> list[str]:
+    later = f"{NAME} {left_out + int(name.rpartition(' ')[2])}"
+    return [f"{later}: {problem}" for problem in schedules(kept, later, count)]
 
 
 def _problem(kept: Path, name: str, count: int) -> Exception | None:
