@@ -32,7 +32,7 @@ class ProgressPart(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         for label in self.times:
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             label.setMinimumWidth(1)
             row.addWidget(label, 1)
         column = QVBoxLayout(self)

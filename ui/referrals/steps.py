@@ -57,12 +57,13 @@ def at_a_glance(tracking: Tracking) -> Progress:
 
 
 def _times(tracking: Tracking) -> tuple[str, ...]:
-    """Return when each was proven: the first with its day, the others where it is another."""
+    """Return when each was proven: under the first its day, under others where it is another."""
     times, day = [], ""
     for keys in _KEYS:
         at = next((tracking.steps[str(key)] for key in keys if str(key) in tracking.steps), None)
-        is_same = at is not None and formats.short_day(at) == day
-        told = formats.clock if is_same else formats.day_and_clock
-        times.append(told(at) if at else "")
-        day = formats.short_day(at) if at else day
+        if at is None:
+            times.append("")
+            continue
+        before, day = day, formats.short_day(at)
+        times.append(formats.clock(at) if day == before else f"{formats.clock(at)}\n{day}")
     return tuple(times)

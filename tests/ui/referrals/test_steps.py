@@ -48,7 +48,7 @@ def test_an_end_that_is_no_answer_is_shown_as_stopped(file, status):
 def test_a_step_says_when_it_was_proven(file):
     progress = of_tracking(a_tracking(file, "queued", "sent"))
 
-    assert progress.times[:2] == ("Nov 20, 21:40", "21:41")
+    assert progress.times[:2] == ("21:40\nNov 20", "21:41")
     assert NIGHT.hour == 12
 
 
@@ -61,4 +61,4 @@ def test_a_step_of_another_day_says_its_day(file):
     tracking = a_tracking(file, "queued", "sent")
     later = replace(tracking, steps=tracking.steps | {"sent": NIGHT + timedelta(days=2)})
 
-    assert of_tracking(later).times[:2] == ("Nov 20, 21:40", "Nov 22, 21:40")
+    assert of_tracking(later).times[:2] == ("21:40\nNov 20", "21:40\nNov 22")
