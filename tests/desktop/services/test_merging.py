@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from builders import NOON, a_consent, a_draft, a_judgement, a_moment, called
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from desktop.domain.ids import ReferralId
 from desktop.domain.retention import Expiry, Ground, Reason, Since, Target, Thing
 from desktop.domain.who_answers import KeepReason
 from desktop.domain.youths import Age
@@ -31,7 +33,11 @@ from desktop.vault import consents as consent_rows
 from desktop.vault.merging import LEFT, MANY, ONCE
 from desktop.vault.subjects import SUBJECTS
 
-ABOUT = ("youth", "meeting", "note", "judgement", "consent", "draft", "unfinished_judgement")
+ABOUT = (
+    "youth", "meeting", "note", "judgement", "consent", "draft", "draft_answer",
+    "unfinished_judgement",
+)  # fmt: skip
+ADDS_TO = ReferralId(UUID(int=9))
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +59,7 @@ def full(vault, alias, text):
     screening.judge(vault, a_judgement(youth=youth), a_moment())
     with vault.transaction() as db:
         consent_rows.add(db, a_consent(youth=youth))
-    referrals.keep_draft(vault, a_draft(youth=youth), a_moment())
+    referrals.keep_draft(vault, a_draft(youth=youth, answers=ADDS_TO), a_moment())
     return youth
 
 
@@ -84,7 +90,7 @@ def test_everything_about_one_is_about_the_other_afterwards(vault):
     file = file_of(vault, kept)
     assert (file.youth.alias, file.youth.met_first, file.times_met) == ("하늘", NOON, 2)
     assert file.judgement is not None
-    assert file.draft is not None
+    assert file.draft.answers == ADDS_TO
     assert len(file.consents) == 1
     assert search.people(vault, "하눌", 4) == ()
     [hit] = search.everything(vault, "처음", a_moment()).notes
