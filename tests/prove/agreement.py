@@ -14,6 +14,7 @@ from sync.server import consents as hub_consents
 from sync.server import tables
 
 _LAPSED = "consent-lapsed"
+_USED = "id-reused"
 _CAUSES = {"consent-expired", "consent-withdrawn"}
 """A wrong clock, time that passed, or a colleague's word: what a person is shown."""
 
@@ -142,7 +143,7 @@ def of_village(village) -> list[str]:
         wrong.append("a task stands where nobody brought it")
     for laptop in village.laptops:
         wrong += _of_laptop(village, laptop, hub)
-    wrong += settled.of_hub(hub, village.heard.books) + settled.of_reminders(hub, village.heard)
+    wrong += settled.of_hub(hub, village.heard) + settled.of_reminders(hub, village.heard)
     return wrong + settled.of_journal(village)
 
 
@@ -208,6 +209,8 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         elif ref in laptop.line.called or called.is_so(tracking):
             wrong += called.broken(village, tracking)
             wrong += shown(village, tracking) if tracking.problem else []
+        elif _is_forgotten(village, laptop, tracking):
+            wrong += _never_came(village, tracking)
         elif tracking.problem or (held and held.problem == _LAPSED):
             wrong += shown(village, tracking)
         elif ref in village.steered:
@@ -216,6 +219,26 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             wrong += _came(village, laptop, tracking, hub)
     wrong += beside.broken(village, laptop)
     return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
+
+
+def _is_forgotten(village, laptop, tracking) -> bool:
+    """Say whether it was called off in a life that neither its laptop nor the hub knows any more.
+
+    Its request had come behind that word, and stays refused: a person is asked (D-197).
+    """
+    ref, heard = str(tracking.referral.id), village.heard
+    was_refused = tracking.problem == _USED and heard.has_cause(ref, _USED)
+    return was_refused and ref in heard.taken_off and laptop.lives > 0 and heard.is_put_back
+
+
+def _never_came(village, tracking) -> list[str]:
+    ref = str(tracking.referral.id)
+    tray = next(a.tray for a in village.agencies if a.org == tracking.referral.agency)
+    holds = {
+        "no agency has it": tray.packet(ref) is None and ref not in village.heard.received,
+        "it stands as not sent": tracking.delivery is Delivery.QUEUED,
+    }
+    return [f"not true of one that is forgotten: {what}" for what, so in holds.items() if not so]
 
 
 def _came(village, laptop, tracking, hub) -> list[str]:

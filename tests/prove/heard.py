@@ -73,9 +73,9 @@ class Heard:
         signed that it is."""
         self.ended_first = set()
         """Referrals whose calling off met, in whatever life of the hub, an earlier end."""
-        self.given_up = set()
-        """Referrals of which their agency's receipt came to a hub that was put back, had forgotten
-        them and had had patience for as long as it has (D-061)."""
+        self.given_up, self.unheard = set(), set()
+        """Referrals of which their agency's receipt, or its word that they are gone, came to a hub
+        that was put back, had forgotten them and had had patience as long as it has (D-061)."""
         self.scopes = {}
         """To whom, and what, each consent allows, in the words that the hub was told."""
         self.refused = set()
@@ -185,6 +185,8 @@ class Heard:
                 self.ended_first.add(header.ref)
             elif header.kind is Kind.DELIVERY_RECEIPT and self._has_waited(header, now):
                 self.given_up.add(header.ref)
+            elif header.kind is Kind.ERASURE_ATTEST and self._has_waited(header, now):
+                self.unheard.add(header.ref)
         else:
             self.wrong.append(f"refused without a cause: {code} ({header.kind})")
 

@@ -7,13 +7,16 @@ from desktop.vault.steps import NEVER_LEFT
 from sync.server import consents, erasure
 
 
-def of_hub(hub, books) -> list[str]:
+def of_hub(hub, heard) -> list[str]:
     """Name what stays open at the hub, and each consent that it holds otherwise than it was told.
 
-    `hub`: the rows of its tables.
+    `hub`: the rows of its tables. A duty that was done before this life, and of which the hub has
+    refused to hear in time, stays open there (D-061).
     """
+    books = heard.books
     wrong = ["a duty to destroy stays open"] * any(
-        row["outcome"] == erasure.OPEN for row in hub["erasure_duty"]
+        row["outcome"] == erasure.OPEN and row["referral_id"] not in heard.unheard
+        for row in hub["erasure_duty"]
     )
     told = dict.fromkeys(books.given, consents.GIVEN)
     told |= dict.fromkeys(books.ended, consents.WITHDRAWN)
@@ -24,7 +27,8 @@ def of_hub(hub, books) -> list[str]:
 
 def of_reminders(hub, heard) -> list[str]:
     """Name whom the hub would still remind, though everything was answered or was given up."""
-    reminded = (row for row in hub["reminder"] if row["referral_id"] not in heard.given_up)
+    late = heard.given_up | heard.unheard
+    reminded = (row for row in hub["reminder"] if row["referral_id"] not in late)
     return sorted({f"somebody would still be reminded: {row['reason']}" for row in reminded})
 
 

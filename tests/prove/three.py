@@ -17,7 +17,7 @@ def broken(town) -> list[str]:
     """Name every promise that does not hold between askers, desks and the hub."""
     with town.hub.store.reading() as db:
         hub = {table.name: db.all(table) for table in tables.metadata.sorted_tables}
-    wrong = settled.of_hub(hub, town.heard.books)
+    wrong = settled.of_hub(hub, town.heard)
     wrong += [problem for each in town.everybody for problem in each.line.broken]
     cases = {desk.own.org: _cases(desk) for desk in town.desks}
     for desk in town.desks:

@@ -215,3 +215,30 @@ def test_an_end_that_is_named_to_a_restored_hub_once_more_is_taken(town, tmp_pat
         town.round()
 
     assert exchange.outbox(town.vault) == ()
+
+
+def test_a_request_that_nobody_knows_as_called_off_any_more_stays_here(town, desk, tmp_path):
+    # Found by the exchange machine: the word was first at the hub, a laptop that was put back to
+    # before it sent the request behind it, and then the hub was put back to before both.
+    kept = back_up(town.hub)
+    _, tracking = town.agreed_and_released(words=WORDS)
+    town.line.loses_questions = True
+    town.round()
+    town.line.loses_questions = False
+    backups.make(town.vault, town.now)
+    call_off(town, tracking.referral.id)
+    town.round()
+    put_back(town, tmp_path / "back")
+    town.round()
+    restore(town.hub, kept)
+    for _ in range(3):
+        town.round()
+        desk.round()
+    shown = town.tracking(tracking.referral.id)
+    assert (shown.status, shown.problem) == (TaskStatus.REQUESTED, "id-reused")
+    assert desk.cases() == ()
+
+    call_off(town, tracking.referral.id)
+    town.round()
+
+    assert stands(town, tracking.referral.id)[:2] == (TaskStatus.CANCELLED, CALLED_OFF)

@@ -7,12 +7,13 @@ from network_of_one import answered
 from office_for_tests import Mate
 from restored_for_tests import back_up, restore
 
-from desktop.domain.inbox import Deed
+from desktop.domain.inbox import Deed, Gone
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
 from desktop.services import elsewhere, exchange, withdrawals
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
+from sync.server import erasure, tables
 
 
 @pytest.fixture
@@ -239,3 +240,31 @@ def test_answers_that_come_after_its_patience_are_shown_and_both_sides_are_remin
     town.hub.desk.look_after(town.now)
     assert Kind.REMINDER in {event.kind for event in town.arrived()}
     assert Kind.REMINDER in set(town.round().kinds)
+
+
+def test_a_destruction_that_it_hears_of_too_late_stays_owed_there_and_nowhere_else(town, desk):
+    # Found by the exchange machine: for 30 days nobody told the restored hub of the withdrawal.
+    kept = back_up(town.hub)
+    consent, tracking = town.agreed_and_released(words=WORDS)
+    town.round()
+    desk.accepts()
+    town.round()
+    withdrawals.withdraw(town.vault, consent.id, town.moment())
+    town.round()
+    for _ in range(2):
+        desk.round()
+    town.round()
+    restore(town.hub, kept)
+    town.hub.clock.turn(days=30, hours=1)
+
+    for _ in range(3):
+        desk.round()
+    for _ in range(3):
+        town.round()
+        desk.round()
+
+    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
+    assert desk.peek().gone is Gone.WITHDRAWN
+    with town.hub.hub.store.reading() as db:
+        (duty,) = db.all(tables.erasure_duty)
+    assert duty["outcome"] == erasure.OPEN
