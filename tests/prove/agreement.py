@@ -207,8 +207,7 @@ def _of_laptop(village, laptop, hub) -> list[str]:
         if str(tracking.consent) in ended:
             wrong += _ended_there(village, tracking, hub)
         elif ref in laptop.line.called or called.is_so(tracking):
-            wrong += called.broken(village, tracking)
-            wrong += shown(village, tracking) if tracking.problem else []
+            wrong += _called(village, tracking)
         elif _is_forgotten(village, laptop, tracking):
             wrong += _never_came(village, tracking)
         elif tracking.problem or (held and held.problem == _LAPSED):
@@ -219,6 +218,12 @@ def _of_laptop(village, laptop, hub) -> list[str]:
             wrong += _came(village, laptop, tracking, hub)
     wrong += beside.broken(village, laptop)
     return wrong + settled.of_laptop(laptop, trackings, ended, village.heard)
+
+
+def _called(village, tracking) -> list[str]:
+    return called.broken(village, tracking) + (
+        shown(village, tracking) if tracking.problem else []
+    )
 
 
 def _is_forgotten(village, laptop, tracking) -> bool:
