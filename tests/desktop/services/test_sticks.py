@@ -228,6 +228,19 @@ def test_what_the_line_did_not_last_for_is_said_to_wait(office, stick, monkeypat
     assert ("hand over once more" in words, tone) == (True, "warn")
 
 
+def test_what_was_written_since_is_said_to_wait(office, stick):
+    hand_out(office, stick)
+    carry_all(office, stick)
+    before = take_back(office, stick)
+    hand_out(office, stick)
+    office.town.agreed_and_released()
+    carry_all(office, stick)
+
+    after = take_back(office, stick)
+
+    assert (before[-1].has_more, after[-1].has_more) == (False, True)
+
+
 def test_a_damaged_bundle_hinders_none_beside_it(office, stick):
     made = hand_out(office, stick)
     whole = (stick / made.name).read_bytes()
