@@ -17,9 +17,11 @@ from desktop.services import (
     inbox_ends,
     inbox_own,
 )
+from desktop.services.inbox_letters import Writer
 from desktop.services.inbox_proofs import Said, said
 from desktop.services.proofs import Reader
 from desktop.vault import inbox, inbox_consents, inbox_letters, inbox_reading
+from desktop.vault.columns import stamp
 from desktop.vault.database import Db
 from desktop.vault.inbox import AMENDED, OPENED, RECEIVED, Arrived, Case, Packed
 from desktop.vault.steps import Step
@@ -30,7 +32,7 @@ from sync.protocol.answers import Event
 from sync.protocol.bodies import ConsentWithdrawn, Packet, ReferralCancel, Stage, TaskMoved
 from sync.protocol.codec import canonical, read_json
 from sync.protocol.messages import Kind, is_likely
-from sync.protocol.states import CONSENT_WITHDRAWN, TaskStatus
+from sync.protocol.states import CONSENT_WITHDRAWN, ERASURE_OVERDUE, TaskStatus
 
 
 def apply(db: Db, reader: Reader, event: Event) -> None:
@@ -40,7 +42,7 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
     """
     known = inbox.case(db, event.ref)
     if event.kind is Kind.REMINDER:
-        _reminded(db, event, known)
+        _reminded(db, reader, event, known)
     elif event.message is not None:
         # Without its message an event proves nothing: the hub has destroyed it.
         try:
@@ -49,11 +51,23 @@ def apply(db: Db, reader: Reader, event: Event) -> None:
             raise Tampered("key") from error
 
 
-def _reminded(db: Db, event: Event, known: Case | None) -> None:
+def _reminded(db: Db, reader: Reader, event: Event, known: Case | None) -> None:
     # The hub's own word, which nobody signs: it moves nothing, and says what is owed.
-    if known is not None and is_likely(event.at):
-        step = Step(event.reason[:80], event.at, f"event {event.seq}")
-        inbox.reminded(db, known.ref, step.name, step)
+    if known is None or not is_likely(event.at):
+        return
+    step = Step(event.reason[:80], event.at, f"event {event.seq}")
+    inbox.reminded(db, known.ref, step.name, step)
+    is_owed = event.reason == ERASURE_OVERDUE and known.gone is Gone.WITHDRAWN
+    if is_owed and not inbox_letters.waits(db, known.ref, Kind.ERASURE_ATTEST):
+        _says_once_more(db, reader, event, known)
+
+
+def _says_once_more(db: Db, reader: Reader, event: Event, known: Case) -> None:
+    """A hub that was put back has refused it, since it did not know the case in time (D-061)."""
+    case = inbox_reading.one(db, ReferralId(UUID(known.ref)))
+    kept = case.kept_by_law if case else ""
+    writer = Writer(reader.enrolment, known.ref, known.from_org, reader.now)
+    writer.once_more(db, kept, f"{event.seq} {stamp(event.at)}")
 
 
 def _heard(db: Db, reader: Reader, event: Event, known: Case | None) -> None:

@@ -63,6 +63,15 @@ class Writer:
         self._clear(db, header, ErasureAttest(RETAINED, article))
         return message
 
+    def once_more(self, db: Db, article: str, reminder: str) -> None:
+        """Say again what became of it, by an id of its own: the hub reminds of it.
+
+        `article`: which law makes us keep a part, or empty.
+        """
+        header = self._header(Kind.ERASURE_ATTEST, self.same_always(f"overdue/{reminder}"))
+        body = ErasureAttest(RETAINED, article) if article else ErasureAttest(DESTROYED)
+        self._clear(db, header, body)
+
     def note(self, db: Db, told: Told, message: UUID, readers: Readers) -> None:
         """Write back in words, readable by whoever asked and by us."""
         header = self._header(Kind.TASK_NOTE, message)

@@ -38,6 +38,14 @@ def hold_words(db: Db, ref: str, problem: str) -> None:
     journal(db, "outbox.refused", rows.fetchall())
 
 
+def waits(db: Db, ref: str, kind: Kind) -> bool:
+    """Say whether something of this kind about a case has still to be heard."""
+    row = db.execute(
+        "SELECT 1 FROM outbox WHERE ref = ? AND kind = ? AND state = 'waiting'", (ref, kind.value)
+    ).fetchone()
+    return row is not None
+
+
 def confirmed(db: Db, ref: str) -> frozenset[str]:
     """Return the digests of which it was said that they are kept here, or will be."""
     return frozenset(digest for _, _, digest in _receipts(db, ref))

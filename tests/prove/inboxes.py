@@ -86,7 +86,7 @@ class Inbox(Laptop):
         def do(vault):
             for case in inbox.listing(vault):
                 for deed in (Deed.ACCEPT, Deed.START, Deed.COMPLETE):
-                    inbox.do(vault, case.id, Doing(deed), self._moments(), secrets.token_bytes)
+                    self._said(inbox.do, vault, case, Doing(deed))
 
         self._mortal(do, luck)
 
@@ -105,7 +105,7 @@ class Inbox(Laptop):
     def _said(self, doing, vault, case, what):
         try:
             doing(vault, case.id, what, self._moments(), secrets.token_bytes)
-        except AppError:  # with this clock nobody is listed: a person is told
+        except AppError:  # with this clock nobody is listed, or a consent is over: a person reads
             return
 
     def _saying(self, chance):

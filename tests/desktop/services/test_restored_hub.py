@@ -8,8 +8,9 @@ from office_for_tests import Mate
 from restored_for_tests import back_up, restore
 
 from desktop.domain.inbox import Deed, Gone
+from desktop.domain.kept_laws import KeptLaw
 from desktop.domain.referrals import ENDED_ELSEWHERE, Erasure
-from desktop.services import elsewhere, exchange, withdrawals
+from desktop.services import elsewhere, exchange, inbox_kept, withdrawals
 from sync.protocol.answers import Outcome
 from sync.protocol.messages import Kind
 from sync.protocol.states import Delivery, TaskStatus
@@ -242,29 +243,50 @@ def test_answers_that_come_after_its_patience_are_shown_and_both_sides_are_remin
     assert Kind.REMINDER in set(town.round().kinds)
 
 
-def test_a_destruction_that_it_hears_of_too_late_stays_owed_there_and_nowhere_else(town, desk):
-    # Found by the exchange machine: for 30 days nobody told the restored hub of the withdrawal.
+@pytest.fixture
+def destroyed(town, desk):
+    """Let an agency destroy what was withdrawn, and say so; return what its hub was before."""
     kept = back_up(town.hub)
     consent, tracking = town.agreed_and_released(words=WORDS)
     town.round()
     desk.accepts()
     town.round()
     withdrawals.withdraw(town.vault, consent.id, town.moment())
-    town.round()
-    for _ in range(2):
-        desk.round()
-    town.round()
+    talk(town, desk, desk, town)
+    return kept, tracking.referral.id
+
+
+def talk(*who):
+    for each in who:
+        each.round()
+
+
+def duties(town):
+    with town.hub.hub.store.reading() as db:
+        return [duty["outcome"] for duty in db.all(tables.erasure_duty)]
+
+
+@pytest.mark.parametrize("law", [None, KeptLaw.MEDICAL])
+def test_a_destruction_that_it_heard_of_too_early_is_said_once_more_when_it_asks(
+    town, desk, destroyed, law
+):
+    # Found by the exchange machine: for 30 days nobody told the restored hub of the withdrawal.
+    kept, ref = destroyed
+    if law is not None:
+        inbox_kept.say(desk.vault, ref, law, desk.moment())
+        talk(desk, town)
     restore(town.hub, kept)
     town.hub.clock.turn(days=30, hours=1)
+    talk(*[desk] * 3, *[town, desk] * 3)
+    before = duties(town)
 
-    for _ in range(3):
-        desk.round()
-    for _ in range(3):
-        town.round()
-        desk.round()
+    for _ in range(2):
+        town.hub.clock.turn(days=6)
+        town.hub.desk.look_after(town.now)
+        talk(desk, desk)
 
-    assert town.tracking(tracking.referral.id).erasure is Erasure.DESTROYED
-    assert desk.peek().gone is Gone.WITHDRAWN
-    with town.hub.hub.store.reading() as db:
-        (duty,) = db.all(tables.erasure_duty)
-    assert duty["outcome"] == erasure.OPEN
+    assert (before, desk.peek().gone) == ([erasure.OPEN], Gone.WITHDRAWN)
+    outcome = Erasure.RETAINED if law else Erasure.DESTROYED
+    assert duties(town) == [outcome.value]
+    assert town.tracking(ref).erasure is outcome
+    assert not exchange.outbox(desk.vault)
