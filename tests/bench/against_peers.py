@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.figures import Figure, median_of
@@ -162,10 +163,14 @@ def _speeds_of(peer, place, items, size):
     }
 
 
+@contextmanager
 def _serving(peer, place):
+    """Start it on the servers' core, as ours; what is asked of it meanwhile is not done there."""
     place.mkdir()
-    with for_servers():
-        return peer.serving(place / "server")
+    with ExitStack() as started:
+        with for_servers():
+            port = started.enter_context(peer.serving(place / "server"))
+        yield port
 
 
 def _words(runs):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from living_for_tests import living
 from prove import variants
+from prove.instead import instead
 from prove.proof import Proof, scratch, spread
 from prove.severed import ASKED, TOLD, Severed
 from prove.sixcalls import Calls
@@ -21,6 +22,7 @@ from urllib3.exceptions import HTTPError
 from sync.client import transport
 from sync.client.errors import LineError, Untrusted
 from sync.client.reading import Answer
+from sync.server import mailbox
 
 NAME = "exchange-cuts"
 FULL = 21_000
@@ -66,11 +68,11 @@ def passed_over(there: int, count: int) -> list[str]:
     return [f"there are {there} bytes and only {count} cuts: FULL is too small"]
 
 
-def _is_caught(fault, name, way):
+def _is_caught(fault, name, way, words):
     with a_line() as line:
         every = [place for place in line.places() if place[:2] == (name, way)]
         with fault():
-            return any(line.broken(every[-200::40]))
+            return any(words in problem for problem in line.broken(every[-200::40]))
 
 
 @contextmanager
@@ -155,7 +157,7 @@ def believes_cuts():
 
 
 def _whatever_came(session, prepared, seconds, _most):
-    with session.send(prepared, timeout=seconds, allow_redirects=False) as answer:
+    with session.send(prepared, timeout=seconds, allow_redirects=False, stream=True) as answer:
         body = bytearray()
         with suppress(HTTPError):
             while piece := answer.raw.read1(1 << 16):
@@ -164,8 +166,21 @@ def _whatever_came(session, prepared, seconds, _most):
         return Answer(answer.status_code, headers, bytes(body))
 
 
+def delivers_twice():
+    """A hub that puts everything into a mailbox two times."""
+    deliver = mailbox.deliver
+
+    def twice(db, postings, now):
+        every = tuple(postings)
+        return deliver(db, (*every, *every), now)
+
+    return instead(mailbox, "deliver", twice)
+
+
 CONTROLS = (
-    (believes_cuts, "tuf", TOLD),
-    (variants.no_idempotency, "exchange", TOLD),
-    (variants.no_idempotency, "carry", TOLD),
+    (believes_cuts, "tuf", TOLD, "believed a cut answer"),
+    (variants.no_idempotency, "exchange", TOLD, "another answer"),
+    (variants.no_idempotency, "carry", TOLD, "another answer"),
+    (delivers_twice, "exchange", TOLD, "its effect is not there once"),
 )
+"""Each with the words of what it has to be caught by."""

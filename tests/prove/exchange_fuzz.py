@@ -21,10 +21,10 @@ from prove.genuine import Street
 from prove.instead import instead
 from prove.proof import Proof, scratch, spread
 
-from desktop.services import hearing
+from desktop.services import hearing, rounds
 from desktop.vault import mailbox
 from sync.client import engine, reading
-from sync.client.errors import LineError, Refused, Untrusted
+from sync.client.errors import LineError, Refused, Tampered, Untrusted
 
 NAME = "exchange-fuzz"
 FULL = 1_000_000
@@ -165,6 +165,15 @@ def writes_while_reading():
     return instead(mailbox, "place", place)
 
 
+def never_believes_again():
+    """A laptop that takes no other life of its hub for true."""
+
+    def rejoin(_queue, epoch):
+        raise Tampered(epoch)
+
+    return instead(rounds.VaultQueue, "rejoin", rejoin)
+
+
 def never_ends():
     """A reader that waits for something in the answer that does not come."""
 
@@ -179,4 +188,5 @@ FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)
 FAULTS_IN_A_VAULT = (
     (keeps_no_doubts, "the round raised"),
     (writes_while_reading, "outside a transaction"),
+    (never_believes_again, "an honest hub was not believed"),
 )

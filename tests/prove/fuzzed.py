@@ -192,7 +192,11 @@ class Vaults:
         self._begin_again()
         for _ in range(40):
             town.hub.clock.turn(hours=2)
-            done = town.round()
+            try:
+                done = town.round()
+            except (LineError, Untrusted) as error:
+                yield f"an honest hub was not believed: {error!r}"
+                return
         if done.waiting or done.came:
             yield f"never came to rest: {done}"
         self._vault.verify()
