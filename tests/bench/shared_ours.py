@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,6 +92,8 @@ class Device:
         self.outbox, self._at = [], Place()
         self._addressees = Addressees()
         self.opened, self.duplicates, self.proven = 0, 0, 0
+        self.refs: Counter[str] = Counter()
+        """Of each packet that was opened."""
 
     def begin_at(self, place):
         """Have read this far already."""
@@ -128,6 +131,7 @@ class Device:
         if event.kind in PACKET_KINDS:
             assert read_json(Packet, raw).ref == event.ref
             self.opened += 1
+            self.refs[event.ref] += 1
 
     def round(self):
         """Make one round; say whether another would move something."""
