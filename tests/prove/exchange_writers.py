@@ -1,8 +1,9 @@
 """Eight writers and one reader at one mailbox: what is acknowledged is stored, and arrives.
 
 Each writer is a hub process of its own, first on PostgreSQL, then on SQLite; `count` is seconds
-on each. Control: the cursor that everybody writes first, `id > last` over a sequence, whose
-reader passes rows that are committed a moment later.
+on each. Controls: the cursor that everybody writes first, `id > last` over a sequence, whose
+reader passes rows that are committed a moment later; and the same eight at a hub that leaves
+numbers out.
 """
 
 import multiprocessing
@@ -19,6 +20,7 @@ import msgspec
 import psycopg
 from hub_for_tests import HubForTests, Writer, header_of
 from postgres_for_tests import a_postgres
+from prove import variants
 from prove.proof import Proof, scratch, tell
 
 from sync.protocol.answers import Exchange
@@ -70,6 +72,9 @@ def run(count: int) -> Proof:
             print(f"  {NAME} {engine}: {_told(seen, count)}", file=sys.stderr, flush=True)
             broken += [f"{engine}: {problem}" for problem in seen.broken()]
         caught = any(_naive(server.new()).broken() for _ in range(CONTROL_TRIES))
+        with variants.gaps():
+            gapped = written_for(Path(place) / "gapped", "", 2).broken()
+        caught &= any("gaps" in problem for problem in gapped)
     tell(NAME, broken)
     return Proof(count, len(broken), caught)
 
