@@ -165,6 +165,11 @@ def writes_while_reading():
     return instead(mailbox, "place", place)
 
 
+def takes_any_receipt():
+    """A laptop for which whatever stands in a receipt's place is one."""
+    return instead(rounds, "proves", lambda receipt, *_: receipt is not None)
+
+
 def never_believes_again():
     """A laptop that takes no other life of its hub for true."""
 
@@ -188,5 +193,6 @@ FAULTS = (lets_errors_out, passes_over_gaps, believes_receipts)
 FAULTS_IN_A_VAULT = (
     (keeps_no_doubts, "the round raised"),
     (writes_while_reading, "outside a transaction"),
+    (takes_any_receipt, "that the hub has not signed"),
     (never_believes_again, "an honest hub was not believed"),
 )

@@ -14,10 +14,12 @@ from desktop.services.exchange import HubState
 from desktop.vault import mailbox
 from sync.client.errors import LineError, Untrusted
 from sync.client.reading import Answer, read
+from sync.client.receipts import proves
 from sync.client.transport import HttpHub
-from sync.protocol.answers import Exchange, Exchanged
-from sync.protocol.codec import packed
-from sync.protocol.messages import Kind
+from sync.protocol.answers import Exchange, Exchanged, Result
+from sync.protocol.codec import packed, unpacked
+from sync.protocol.messages import Kind, Message
+from sync.protocol.receipts import unfolded
 from sync.server import office, tables
 from sync.server.app import app
 
@@ -109,6 +111,7 @@ class Vaults:
         self._town = Town(place / f"town {seed}", self._vault)
         self._brackets = Bracketed(self._vault)
         self._told: list[Exchanged] = []
+        self._results: list[Result] = []
         self._directories = 2
         self._said: dict[object, set[str]] = {}
 
@@ -139,8 +142,8 @@ class Vaults:
                 town.answer(town.shelter.moves(event.ref, "accepted"))
 
     def _round(self, garbler):
-        town, self._told = self._town, []
-        before = self._place()
+        town, self._told, self._results = self._town, [], []
+        before, sent = self._place(), self._sent()
         town.line.twist = lambda answer: self._garbled(garbler, answer)
         if garbler.chance.random() < 0.15:
             self._directories += 1
@@ -158,13 +161,26 @@ class Vaults:
         town.line.twist, town.spoil = (lambda answer: answer), (lambda path, raw: raw)
         if not self._may_stand(before, self._place()):
             yield "the cursor moved by what nobody said"
+        for name, raw in self._sent().items() - sent.items():
+            if not self._is_proven(name, unpacked(Message, raw)):
+                yield "a receipt was believed that the hub has not signed"
 
     def _garbled(self, garbler, answer):
         body = packed(answer)
         told = read(garbler(body), Exchanged)
         garbler.remembers(body)  # what this hub itself said before may come once more, in parts
         self._told = [told]
+        self._results += unfolded(told).results
         return told
+
+    def _sent(self):
+        with self._vault.reading() as db:
+            return dict(db.execute("SELECT id, bytes FROM outbox WHERE state = 'sent'").fetchall())
+
+    def _is_proven(self, name, message):
+        hub = self._town.hub.hub
+        receipts = [each.receipt for each in self._results if each.id == name and each.receipt]
+        return any(proves(receipt, hub.key.public, hub.id, message) for receipt in receipts)
 
     def _place(self):
         with self._vault.reading() as db:
